@@ -1,0 +1,37 @@
+/** One invalid field of an option, a body or a query. */
+export interface FieldError {
+  /** Dotted path of the field, e.g. `cpu.watermark`; empty for the whole value. */
+  field: string
+  /** The rule that it breaks and the value it has. */
+  message: string
+}
+
+/** `code` says what kind of refusal an `AutodumpError` is. */
+export type ErrorCode = 'INVALID' | 'BUSY' | 'LIMITED' | 'NO_ROOM' | 'STALE' | 'STOPPED' | 'NOT_FOUND' | 'FAILED'
+
+/**
+ * Every error that autodump throws on purpose.
+ *
+ * - `INVALID`: options, thresholds or a trigger request break a rule; `errors` lists each field.
+ * - `BUSY`: a capture is in progress; try again after `retryAfter` milliseconds.
+ * - `LIMITED`: `limits.maxPerHour` is used up; try again after `retryAfter` milliseconds.
+ * - `NO_ROOM`: the disk has less than `retention.minFreeBytes` left.
+ * - `STALE`: the thresholds were changed by somebody else (`If-Match`).
+ * - `STOPPED`: the monitor is not running.
+ * - `NOT_FOUND`: no such dump or artifact.
+ * - `FAILED`: anything else, with the reason in the message.
+ */
+export class AutodumpError extends Error {
+  override readonly name = 'AutodumpError'
+  readonly code: ErrorCode
+  readonly errors: FieldError[]
+  /** Milliseconds after which to try again. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, message: string, details: { errors?: FieldError[]; retryAfter?: number } = {}) {
+    super(message)
+    this.code = code
+    this.errors = details.errors ?? []
+    this.retryAfter = details.retryAfter
+  }
+}

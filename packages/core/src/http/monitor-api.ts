@@ -1,0 +1,41 @@
+import type { Sample } from '../metrics/sample.js'
+import type { ResolvedOptions } from '../options.js'
+import type { Decision } from '../rules/decision.js'
+import type { Thresholds } from '../rules/threshold.js'
+import type { CapturingDump, Manifest } from '../store/manifest.js'
+import type { DumpPage, ListQuery, StoredArtifact } from '../store/store.js'
+import type { Status } from '../thread/status.js'
+
+export interface MonitorEvents {
+  /** A dump was published. */
+  dump: [Manifest]
+  /** Every sample, all metrics. */
+  sample: [Sample]
+  /** The state of a rule of that metric has changed, or a rule fired. */
+  decision: [Decision]
+  /** A failure of autodump itself. Nothing has to be done; `status().errors` has it too. */
+  error: [Error]
+  /** The monitor is about to stop: end what hangs on it. */
+  stopping: []
+}
+
+/** What the admin handler needs of a monitor; the app thread's monitor and the monitor thread's engine both offer it. */
+export interface MonitorApi {
+  readonly options: ResolvedOptions
+  status(): Status
+  /** The thresholds and an entity tag that changes with them. */
+  thresholds(): { thresholds: Thresholds; etag: string }
+  /**
+   * Applies a JSON Merge Patch (RFC 7396) whole or not at all.
+   * Rejects with `INVALID` (every field listed), or `STALE` when `ifMatch` is given and is not the current tag.
+   */
+  updateThresholds(patch: unknown, ifMatch?: string): Promise<Thresholds>
+  /** Starts a capture by hand. Rejects with `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`. */
+  begin(request: unknown): Promise<{ id: string; done: Promise<Manifest> }>
+  list(query: ListQuery): Promise<DumpPage>
+  manifest(id: string): Promise<Manifest | CapturingDump | undefined>
+  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  remove(id: string): Promise<boolean>
+  on<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
+  off<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
+}

@@ -1,0 +1,173 @@
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { AutodumpError, type FieldError } from './errors.js'
+import type { Logger } from './log.js'
+import { optionsSchema } from './options-schema.js'
+import { defaultThresholds } from './rules/defaults.js'
+import type { Threshold, Thresholds } from './rules/threshold.js'
+import { describeErrors, validator } from './validate.js'
+
+/** What a request to the admin routes does. */
+export type Action = 'read' | 'download' | 'capture' | 'configure' | 'delete'
+
+/** Says whether a request may do that. Throwing refuses. */
+export type Authorize = (request: Request, action: Action) => boolean | Promise<boolean>
+
+/** Times are in milliseconds and sizes in bytes, unless said otherwise. */
+export interface Options {
+  /** Where the dumps go. @default `autodump` under the temporary directory of the operating system */
+  dir?: string
+  /** Time between samples, 20 to 3,600,000. @default 1000 */
+  interval?: number
+  /** How many samples the moving mean is made of, 2 to 1000. @default 10 */
+  history?: number
+  /** How many samples must be in before a spike may fire. @default the value of `history` */
+  warmup?: number
+  /** Per metric, merged into the defaults (`docs/options.md` lists them). */
+  thresholds?: Record<string, Partial<Threshold>>
+  /** Metrics of your own: each is called once per sample on the app thread and returns a finite number. */
+  metrics?: Record<string, () => number>
+  cpuProfile?: {
+    /** How long a profile lasts, 10 to 300,000. @default 5000 */
+    duration?: number
+    /** How long it lasts when the event loop is blocked: short, so that it is on disk before somebody kills the process. @default 1500 */
+    blockedDuration?: number
+    /** Microseconds between samples, 100 to 1,000,000. @default 1000 */
+    sampleInterval?: number
+  }
+  retention?: {
+    /** The newest dump is always kept, whatever these say. @default 50 */
+    maxDumps?: number
+    /** Size on disk of all dumps together. @default 1 GiB */
+    maxBytes?: number
+    /** @default 7 days */
+    maxAge?: number
+    /** Older dumps go, and then captures are refused, rather than leave the disk with less. @default 256 MiB */
+    minFreeBytes?: number
+  }
+  limits?: {
+    /** Dumps in any 60 minutes, of all processes that share `dir`, restarts included. @default 30 */
+    maxPerHour?: number
+  }
+  /** Who may use the admin routes. @default a random token, logged once at start */
+  auth?: { token: string } | { authorize: Authorize } | false
+  /** Where the admin routes are mounted. @default '/debug/autodump' */
+  prefix?: string
+  /** Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. */
+  labels?: Record<string, string>
+  /** @default console */
+  logger?: Logger
+}
+
+export interface ResolvedOptions {
+  dir: string
+  interval: number
+  history: number
+  warmup: number
+  thresholds: Thresholds
+  /** Names of the custom metrics, in the order of their slots. */
+  customMetrics: string[]
+  cpuProfile: { duration: number; blockedDuration: number; sampleInterval: number }
+  retention: { maxDumps: number; maxBytes: number; maxAge: number; minFreeBytes: number }
+  limits: { maxPerHour: number }
+  prefix: string
+  labels: Record<string, string>
+}
+
+const validate = validator(optionsSchema)
+
+/**
+ * Options with every default filled in; data only, so that it can go to another thread. `metrics`, `auth` and `logger`
+ * stay with the caller.
+ *
+ * @throws AutodumpError `INVALID` that lists every invalid field
+ */
+export function resolveOptions(options: Options = {}): ResolvedOptions {
+  const { logger, metrics = {}, auth, ...data } = options
+  const errors: FieldError[] = validate(data) ? [] : describeErrors(validate.errors, data)
+  errors.push(...metricErrors(metrics), ...authErrors(auth), ...loggerErrors(logger))
+  const customMetrics = isObject(metrics) ? Object.keys(metrics) : []
+  const known = { ...defaultThresholds(customMetrics) }
+  if (isObject(data.thresholds)) {
+    for (const metric of Object.keys(data.thresholds)) {
+      if (!Object.hasOwn(known, metric))
+        errors.push({
+          field: `thresholds.${metric}`,
+          message: `must be one of the metrics ${Object.keys(known).join(', ')}`,
+        })
+    }
+  }
+  if (errors.length > 0) throw invalid('options', errors)
+
+  const history = data.history ?? 10
+  return {
+    dir: resolve(data.dir ?? join(tmpdir(), 'autodump')),
+    interval: data.interval ?? 1000,
+    history,
+    warmup: data.warmup ?? history,
+    thresholds: Object.fromEntries(
+      Object.entries(known).map(([metric, threshold]) => [metric, { ...threshold, ...data.thresholds?.[metric] }]),
+    ),
+    customMetrics,
+    cpuProfile: { duration: 5000, blockedDuration: 1500, sampleInterval: 1000, ...data.cpuProfile },
+    retention: {
+      maxDumps: 50,
+      maxBytes: 1024 ** 3,
+      maxAge: 7 * 24 * 3600_000,
+      minFreeBytes: 256 * 1024 ** 2,
+      ...data.retention,
+    },
+    limits: { maxPerHour: 30, ...data.limits },
+    prefix: normalPrefix(data.prefix ?? '/debug/autodump'),
+    labels: { ...data.labels },
+  }
+}
+
+/** `INVALID`, with every field in the message too. */
+export function invalid(what: string, errors: FieldError[]): AutodumpError {
+  const list = errors.map(({ field, message }) => (field ? `\`${field}\` ${message}` : message)).join('; ')
+  return new AutodumpError('INVALID', `invalid ${what}: ${list}`, { errors })
+}
+
+function normalPrefix(prefix: string): string {
+  return `/${prefix.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function metricErrors(metrics: unknown): FieldError[] {
+  if (!isObject(metrics))
+    return [{ field: 'metrics', message: `must be an object of functions, got ${typeof metrics}` }]
+  return Object.entries(metrics).flatMap(([name, read]) => {
+    const field = `metrics.${name}`
+    if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name))
+      return [{ field, message: 'must have a name of letters, digits and _, at most 64, that begins with a letter' }]
+    if (Object.hasOwn(defaultThresholds([]), name))
+      return [{ field, message: 'must not have the name of a built-in metric' }]
+    if (typeof read !== 'function')
+      return [{ field, message: `must be a function that returns a number, got ${typeof read}` }]
+    return []
+  })
+}
+
+function authErrors(auth: unknown): FieldError[] {
+  if (auth === undefined || auth === false) return []
+  if (isObject(auth)) {
+    if (Object.keys(auth).length === 1) {
+      if (typeof auth.authorize === 'function') return []
+      if (typeof auth.token === 'string') {
+        if (auth.token.length > 0 && /^[\x21-\x7e]+$/.test(auth.token)) return []
+        return [{ field: 'auth.token', message: 'must be visible ASCII characters, at least one' }]
+      }
+    }
+  }
+  return [{ field: 'auth', message: 'must be { token: string }, { authorize: function } or false' }]
+}
+
+function loggerErrors(logger: unknown): FieldError[] {
+  if (logger === undefined) return []
+  const levels = ['info', 'warn', 'error'] as const
+  if (isObject(logger) && levels.every(level => typeof logger[level] === 'function')) return []
+  return [{ field: 'logger', message: 'must have the functions info, warn and error' }]
+}

@@ -1,0 +1,31 @@
+import { type BuiltinMetric, builtinMetrics } from '../metrics/catalog.js'
+import type { Threshold, Thresholds } from './threshold.js'
+
+const minute = 60_000
+
+const common: Threshold = {
+  enabled: true,
+  min: 0,
+  spike: null,
+  watermark: null,
+  cooldown: minute,
+  hold: 1,
+  capture: ['cpu-profile', 'requests'],
+}
+
+const builtin: Record<BuiltinMetric, Threshold> = {
+  cpu: { ...common, min: 20, spike: 25, watermark: 80 },
+  rss: { ...common, min: 10, spike: 25, watermark: 80, capture: ['requests', 'report'] },
+  heap: { ...common, min: 10, spike: 25, watermark: 80, capture: ['requests', 'report'] },
+  eventLoopDelay: { ...common, min: 500, spike: 100, watermark: 1000 },
+  eventLoopUtilization: { ...common, min: 50, spike: 50, watermark: 95, hold: 3 },
+  inFlight: { ...common, min: 20, spike: 100, watermark: 1000, hold: 2 },
+  gc: { ...common, min: 10, spike: 100, watermark: 30, capture: ['cpu-profile', 'requests', 'report'] },
+  handles: { ...common, min: 500, spike: 100, watermark: 10_000, hold: 2, capture: ['requests', 'report'] },
+}
+
+/** A custom metric has no scale that we know: it is sampled, and fires only where the user sets a rule. */
+export function defaultThresholds(customMetrics: string[]): Thresholds {
+  const names = [...Object.keys(builtinMetrics), ...customMetrics]
+  return Object.fromEntries(names.map(name => [name, structuredClone(builtin[name as BuiltinMetric] ?? common)]))
+}

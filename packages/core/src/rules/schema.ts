@@ -1,0 +1,39 @@
+import { captureKinds } from '../captures/capture.js'
+
+const level = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
+
+/** JSON Schema of a threshold, in full or in part: every field may be left out. */
+export const thresholdSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    enabled: { type: 'boolean', description: 'false: the metric is sampled, and nothing fires' },
+    min: { ...level, description: 'below this value nothing fires; in the unit of the metric' },
+    spike: {
+      type: ['number', 'null'],
+      exclusiveMinimum: 0,
+      maximum: 1_000_000,
+      description: 'percent above the mean of the previous samples; null turns the rule off',
+    },
+    watermark: {
+      type: ['number', 'null'],
+      exclusiveMinimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'fires at or above it; in the unit of the metric; null turns the rule off',
+    },
+    cooldown: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 31_536_000_000,
+      description: 'milliseconds after a dump of this metric before the next one',
+    },
+    hold: { type: 'integer', minimum: 1, maximum: 1000, description: 'how many samples in a row must match' },
+    capture: {
+      type: 'array',
+      items: { type: 'string', enum: captureKinds },
+      minItems: 1,
+      uniqueItems: true,
+      description: 'the kinds of evidence to capture',
+    },
+  },
+} as const

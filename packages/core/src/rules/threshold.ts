@@ -1,0 +1,23 @@
+import type { CaptureKind } from '../captures/capture.js'
+
+/** When a metric makes the process dump itself. */
+export interface Threshold {
+  /** @default true */
+  enabled: boolean
+  /** Below this value nothing fires. In the unit of the metric. */
+  min: number
+  /** Fires when the value is this many percent above the mean of the previous `history` samples; `null` turns it off. */
+  spike: number | null
+  /** Fires when the value is at or above it. In the unit of the metric; `null` turns it off. */
+  watermark: number | null
+  /** Milliseconds after a dump of this metric before the next one. */
+  cooldown: number
+  /** How many samples in a row must match. */
+  hold: number
+  /** The kinds of evidence to capture. */
+  capture: CaptureKind[]
+}
+
+export type Thresholds = Record<string, Threshold>
+
+export type RuleName = 'spike' | 'watermark'

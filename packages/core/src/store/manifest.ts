@@ -1,0 +1,87 @@
+import type { CaptureKind } from '../captures/capture.js'
+import type { Unit } from '../metrics/catalog.js'
+import type { Sample } from '../metrics/sample.js'
+import type { RuleName } from '../rules/threshold.js'
+
+/** Why a dump was made. */
+export interface TriggerInfo {
+  /** `null` for a manual one. */
+  metric: string | null
+  rule: RuleName | 'manual'
+  value: number | null
+  /** Mean of `history`. */
+  mean: number | null
+  /** The line that was crossed, in the unit of the metric: the watermark, or what the spike rule made of the mean. */
+  threshold: number | null
+  unit: Unit | null
+  /** The samples before, oldest first. */
+  history: number[]
+  /** One sentence with the figures that were compared, or what the person who asked for it said. */
+  reason: string
+}
+
+export interface ArtifactEntry {
+  file: string
+  kind: CaptureKind
+  phase: 'before' | 'during'
+  /** Size and SHA-256 (hex) of the content itself, before compression. */
+  bytes: number
+  sha256: string
+  /** `gzip` when the file on disk is `<file>.gz`. */
+  encoding?: 'gzip'
+  /** Size on disk. */
+  storedBytes: number
+  state: 'complete' | 'failed'
+  error?: string
+  pauseMs?: number
+  engine?: string
+}
+
+export interface Finding {
+  /** E.g. `hot-function`, `request-group`, `event-loop-block`. */
+  kind: string
+  text: string
+  /** The figures behind the text. */
+  data?: Record<string, unknown>
+}
+
+export interface Summary {
+  /** One sentence that says what happened and names the culprit. */
+  text: string
+  findings: Finding[]
+}
+
+export interface ProcessInfo {
+  pid: number
+  host: string
+  node: string
+  v8: string
+  /** Seconds since the process started. */
+  uptime: number
+  labels: Record<string, string>
+  /** What each percentage is of. */
+  limits: Record<string, unknown>
+}
+
+export interface Manifest {
+  id: string
+  /** ISO 8601, UTC. */
+  createdAt: string
+  state: 'complete' | 'partial' | 'failed'
+  trigger: TriggerInfo
+  process: ProcessInfo
+  /** The metric ring: before the trigger and during the capture. */
+  samples: Sample[]
+  artifacts: ArtifactEntry[]
+  summary: Summary
+}
+
+/** A dump that is still being captured: what `GET /dumps/:id` answers until the manifest is there. */
+export interface CapturingDump {
+  id: string
+  state: 'capturing'
+  createdAt: string
+  trigger: TriggerInfo
+  /** What the capture waits for, e.g. `profiler reply`. */
+  pending: string[]
+}

@@ -1,0 +1,67 @@
+import type { CaptureKind, Evidence } from '../captures/capture.js'
+import type { ArtifactEntry, Manifest } from './manifest.js'
+
+/** What a list says of each dump. */
+export interface DumpEntry {
+  id: string
+  createdAt: string
+  state: Manifest['state']
+  metric: string | null
+  rule: string
+  reason: string
+  summary: string
+  /** Size on disk of all its files. */
+  bytes: number
+  artifacts: { file: string; kind: CaptureKind; bytes: number; state: ArtifactEntry['state'] }[]
+}
+
+export interface ListQuery {
+  /** @default 50, at most 1000 */
+  limit?: number
+  /** What the page before returned as `next`. */
+  cursor?: string
+  metric?: string
+  rule?: string
+}
+
+export interface DumpPage {
+  /** Newest first. */
+  dumps: DumpEntry[]
+  /** Cursor of the next page; absent on the last one. */
+  next?: string
+}
+
+/** Where an artifact lies, for streaming it. */
+export interface StoredArtifact {
+  path: string
+  entry: ArtifactEntry
+}
+
+export interface Store {
+  list(query: ListQuery): Promise<DumpPage>
+  /** `undefined`: there is no such dump. `id` may be anything; only ids of listed dumps reach the disk. */
+  manifest(id: string): Promise<Manifest | undefined>
+  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  /** Resolves with whether it was there. */
+  remove(id: string): Promise<boolean>
+  /** Makes room and opens a hidden directory. Rejects with `NO_ROOM` where room cannot be made. */
+  begin(id: string): Promise<DumpWriter>
+  /** An id that no dump has: `20261124T013512123Z-<pid>-<metric>-<rule>`, `-manual` when manual. Reserves it. */
+  newId(now: number, metric: string | null, rule: string): string
+  /** Milliseconds until another dump is allowed by `maxPerHour`; 0 when one is allowed now. */
+  waitForQuota(now: number): number
+  /** Takes one from the hour's quota and writes that to disk, so that it outlives a crash. */
+  useQuota(now: number): void
+  /** Number and bytes of the listed dumps, and what keeps the store from working, if anything does. */
+  state(): { dumps: number; bytes: number; error: string | null }
+  close(): Promise<void>
+}
+
+export interface DumpWriter {
+  /** Writes one file, compressed where it pays. Never rejects: a failed write gives an entry with `state: 'failed'`. */
+  add(kind: CaptureKind, evidence: Evidence): Promise<ArtifactEntry>
+  /** Writes the manifest, syncs everything and renames the directory: from then on it is listed. */
+  publish(manifest: Manifest): Promise<void>
+  /** Removes everything that was written. */
+  abandon(): Promise<void>
+}

@@ -1,0 +1,38 @@
+import type { Unit } from '../metrics/catalog.js'
+import type { Sample } from '../metrics/sample.js'
+import type { Verdict } from '../rules/decision.js'
+import type { RuleName } from '../rules/threshold.js'
+import type { CapturingDump } from '../store/manifest.js'
+
+export interface MetricStatus {
+  value: number | null
+  unit: Unit
+  mean: number | null
+  deviation: number | null
+  history: number[]
+  rules: Record<RuleName, Verdict>
+}
+
+/** What `monitor.status()` and `GET /status` say. */
+export interface Status {
+  state: 'stopped' | 'starting' | 'running' | 'stopping'
+  /** Where the work is done, and why not in a thread of its own, if so. */
+  thread: { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null }
+  pid: number
+  version: string
+  dir: string
+  interval: number
+  /** What each percentage is of, in words, as logged at start. */
+  limits: Record<string, unknown>
+  /** The engine that makes CPU profiles. */
+  cpuProfiler: string | null
+  /** Milliseconds since the app thread last came back to its event loop, if that is worth a word; else 0. */
+  blockedFor: number
+  sample: Sample | null
+  metrics: Record<string, MetricStatus>
+  capture: CapturingDump | null
+  dumps: { count: number; bytes: number; last: { id: string; summary: string } | null; byRule: Record<string, number> }
+  quota: { maxPerHour: number; retryAfter: number }
+  /** Our own failures, the newest last: each is logged once, counted and kept here. */
+  errors: { at: number; what: string; message: string; count: number }[]
+}

@@ -1,0 +1,45 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { FieldError } from './errors.js'
+
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true })
+
+export function validator<T = unknown>(schema: object): ValidateFunction<T> {
+  return ajv.compile<T>(schema)
+}
+
+/** Ajv's errors as field, rule and value. `within` is put before each field. */
+export function describeErrors(errors: ErrorObject[] | null | undefined, data: unknown, within = ''): FieldError[] {
+  const seen = new Map<string, FieldError>()
+  for (const error of errors ?? []) {
+    // The branches of an `anyOf` come with errors of their own; one sentence a field is enough.
+    const extra = error.keyword === 'additionalProperties' ? [String(error.params.additionalProperty)] : []
+    const path = [...pointer(error.instancePath), ...extra]
+    const field = [...(within ? [within] : []), ...path].join('.')
+    if (seen.has(field)) continue
+    seen.set(field, { field, message: message(error, valueAt(data, path)) })
+  }
+  return [...seen.values()]
+}
+
+function message(error: ErrorObject, value: unknown): string {
+  if (error.keyword === 'additionalProperties') return 'is not a field that exists here'
+  if (error.keyword === 'required') return `must have the field ${error.params.missingProperty}`
+  const rule = error.keyword === 'enum' ? `must be one of ${error.params.allowedValues.join(', ')}` : error.message
+  return `${rule}, got ${show(value)}`
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}
+
+function pointer(path: string): string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+function valueAt(data: unknown, path: string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], data)
+}
