@@ -34,5 +34,5 @@ export interface Status {
   dumps: { count: number; bytes: number; last: { id: string; summary: string } | null; byRule: Record<string, number> }
   quota: { maxPerHour: number; retryAfter: number }
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
-  errors: { at: number; what: string; message: string; count: number }[]
+  errors: { at: string; what: string; message: string; count: number }[]
 }

@@ -1,0 +1,157 @@
+// The tour: starts server.js in a process of its own, makes it go wrong in four ways over real HTTP, and shows what
+// autodump wrote each time. `--once` ends after the tour; otherwise the server stays up until Ctrl-C.
+import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import autocannon from 'autocannon'
+
+const once = process.argv.includes('--once')
+const dir = process.env.AUTODUMP_DIR ?? mkdtempSync(join(tmpdir(), 'autodump-demo-'))
+const token = process.env.AUTODUMP_TOKEN ?? randomBytes(12).toString('hex')
+const options = { interval: 500, cpuProfile: { duration: 2000 } }
+
+const say = (text = '') => console.log(text)
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
+
+const server = fork(fileURLToPath(new URL('./server.js', import.meta.url)), {
+  // A small heap, so that a leak shows within seconds.
+  execArgv: ['--max-old-space-size=192'],
+  env: {
+    LOG_LEVEL: 'warn',
+    PORT: once ? '0' : '3000',
+    ...process.env,
+    AUTODUMP_DIR: dir,
+    AUTODUMP_TOKEN: token,
+    AUTODUMP_OPTIONS: JSON.stringify(options),
+  },
+})
+const stopServer = () => server.kill('SIGTERM')
+process.once('SIGINT', stopServer)
+process.once('SIGTERM', stopServer)
+server.once('exit', code => process.exit(process.exitCode ?? code ?? 0))
+const { port } = await new Promise(resolve => server.once('message', resolve))
+const base = `http://127.0.0.1:${port}`
+const admin = `${base}/debug/autodump`
+const headers = { authorization: `Bearer ${token}` }
+const ask = async path => (await fetch(admin + path, { headers })).json()
+
+/** Load that ends by itself; `rate` is requests per second. */
+function load(path, seconds, { connections = 4, rate } = {}) {
+  return autocannon({ url: base + path, duration: seconds, connections, overallRate: rate, timeout: 1, bailout: 1e9 })
+}
+
+/** What autodump says, as it says it: the admin side's event stream. */
+async function listen(onEvent) {
+  const response = await fetch(`${admin}/stream`, { headers })
+  let buffer = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    buffer += chunk
+    const events = buffer.split('\n\n')
+    buffer = events.pop()
+    for (const event of events) {
+      const name = /^event: (.*)$/m.exec(event)?.[1]
+      const data = /^data: (.*)$/m.exec(event)?.[1]
+      if (name && data) onEvent(name, JSON.parse(data))
+    }
+  }
+}
+
+/** Resolves with the next dump of which `wanted` holds, or after `seconds` with none. */
+const waiting = new Set()
+function nextDump(wanted, seconds) {
+  return new Promise(resolve => {
+    const waiter = manifest => {
+      if (manifest && !wanted(manifest)) return
+      waiting.delete(waiter)
+      clearTimeout(timer)
+      resolve(manifest)
+    }
+    const timer = setTimeout(waiter, seconds * 1000)
+    waiting.add(waiter)
+  })
+}
+
+function show(manifest) {
+  say(`   fired   ${manifest.trigger.metric} ${manifest.trigger.rule}: ${manifest.trigger.reason}`)
+  say(`   says    ${manifest.summary.text}`)
+  for (const { file, state, bytes, error } of manifest.artifacts)
+    say(`   wrote   ${join(dir, manifest.id, file)} (${state === 'complete' ? `${bytes} bytes` : error})`)
+}
+
+say(`\nThe server listens on ${base}`)
+say(`Its admin side: ${admin}`)
+say(`  curl -H 'Authorization: Bearer ${token}' ${admin}`)
+say(`Dumps go to ${dir}`)
+say('It goes wrong at /burn (CPU), /block (event loop), /leak (memory) and /stall/1 (requests waiting).\n')
+
+listen((name, data) => {
+  if (name === 'dump') for (const waiter of [...waiting]) waiter(data)
+}).catch(() => {}) // The server is gone, and so are we.
+
+say('0. Normal traffic, until autodump knows what is normal')
+await load('/', 6, { rate: 40 })
+const { metrics } = await ask('/status')
+for (const name of ['cpu', 'eventLoopDelay', 'inFlight'])
+  say(`   ${name.padEnd(15)} ${metrics[name].rules.spike.reason}`)
+
+say('\n1. CPU: /burn, four at a time')
+const burnt = nextDump(({ trigger }) => trigger.metric === 'cpu', 12)
+await Promise.all([load('/burn', 4), burnt])
+report(await burnt)
+
+say('\n2. Requests pile up: /stall, whose upstream never answers')
+const stalled = nextDump(({ trigger }) => trigger.metric === 'inFlight', 10)
+const stop = new AbortController()
+for (let order = 0; order < 80; order++) fetch(`${base}/stall/${order}`, { signal: stop.signal }).catch(() => {})
+report(await stalled)
+stop.abort()
+await pause(500)
+
+say('\n3. The event loop is blocked for 6 seconds: /block')
+const known = new Set(readdirSync(dir))
+const blocked = fetch(`${base}/block?ms=6000`).then(() => performance.now())
+const began = performance.now()
+const published = await firstNewDump(known, 15)
+const after = (performance.now() - began) / 1000
+const unblocked = ((await blocked) - began) / 1000
+say(`   on disk ${after.toFixed(1)} s after the request, while the loop was blocked until ${unblocked.toFixed(1)} s`)
+report(published && (await ask(`/dumps/${published}`)))
+
+say('\n4. Memory: /leak')
+const leaked = nextDump(({ trigger }) => trigger.metric === 'heap', 15)
+const leaking = load('/leak', 8, { connections: 1, rate: 8 })
+report(await leaked)
+await leaking
+
+const { dumps } = await ask('')
+say(`\n${dumps.length} dumps. What to open next:`)
+const profile = dumps.flatMap(({ id, artifacts }) =>
+  artifacts.filter(({ kind }) => kind === 'cpu-profile').map(({ file }) => join(dir, id, file)),
+)[0]
+say(`  ${profile ?? dir}  in Chrome DevTools (Performance), VS Code or https://speedscope.app`)
+say(`  ${join(dir, dumps[0]?.id ?? '', 'manifest.json')}  the whole story of the newest one`)
+say(`  curl -H 'Authorization: Bearer ${token}' ${admin}/status`)
+say(
+  `  curl -X PATCH -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' -d '{"cpu":{"watermark":60}}' ${admin}/thresholds`,
+)
+if (once) stopServer()
+else say('\nThe server stays up. Ctrl-C ends it.')
+
+function report(manifest) {
+  if (manifest) return show(manifest)
+  say('   no dump came: this is not how it should be')
+  process.exitCode = 1
+}
+
+/** The id of the first dump directory that is not known yet; read from the disk, since the server may be stuck. */
+async function firstNewDump(known, seconds) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(50)) {
+    const fresh = readdirSync(dir).find(
+      name => /-eventLoop|-cpu-/.test(name) && !known.has(name) && !name.startsWith('.'),
+    )
+    if (fresh && existsSync(join(dir, fresh, 'manifest.json'))) return fresh
+  }
+}

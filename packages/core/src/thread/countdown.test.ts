@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { createCountdown } from './countdown.js'
+
+it('resolves when the time is over', async () => {
+  expect(await createCountdown().wait(1)).toEqual({ cutShort: false })
+})
+
+it('ends every wait, also those to come, when cut short', async () => {
+  const countdown = createCountdown()
+  const first = countdown.wait(1e9)
+  countdown.cutShort()
+  expect(await first).toEqual({ cutShort: true })
+  expect(await countdown.wait(1e9)).toEqual({ cutShort: true })
+})
+
+it('ends early only what has waited long enough, and that is no cut', async () => {
+  let now = 0
+  const countdown = createCountdown(() => now)
+  const old = countdown.wait(1e9)
+  now = 1500
+  const young = countdown.wait(1e9)
+  countdown.endAfter(1500)
+  expect(await old).toEqual({ cutShort: false })
+  expect(countdown.isCutShort()).toBe(false)
+  countdown.cutShort()
+  expect(await young).toEqual({ cutShort: true })
+})

@@ -1,0 +1,40 @@
+/** Waiting that can be ended early, for everybody who waits on it. */
+export interface Countdown {
+  wait(ms: number): Promise<{ cutShort: boolean }>
+  /** Ends every wait now and in the future: what was gathered so far has to do. */
+  cutShort(): void
+  /** Ends the waits that have lasted `ms` by now; the others go on. Not a cut: that much was enough. */
+  endAfter(ms: number): void
+  isCutShort(): boolean
+}
+
+export function createCountdown(clock: () => number = () => performance.now()): Countdown {
+  const waiting = new Set<{ since: number; end: () => void }>()
+  let cut = false
+  return {
+    wait: ms =>
+      new Promise(resolve => {
+        if (cut) return resolve({ cutShort: true })
+        const waiter = {
+          since: clock(),
+          end: () => {
+            clearTimeout(timer)
+            waiting.delete(waiter)
+            resolve({ cutShort: cut })
+          },
+        }
+        // Unref'd: what keeps the monitor thread alive is its port, and nothing of ours may keep the app alive.
+        const timer = setTimeout(waiter.end, ms)
+        timer.unref()
+        waiting.add(waiter)
+      }),
+    cutShort() {
+      cut = true
+      for (const { end } of waiting) end()
+    },
+    endAfter(ms) {
+      for (const { since, end } of waiting) if (clock() - since >= ms) end()
+    },
+    isCutShort: () => cut,
+  }
+}

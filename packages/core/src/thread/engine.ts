@@ -1,0 +1,221 @@
+import { captureKinds } from '../captures/capture.js'
+import { AutodumpError } from '../errors.js'
+import { parseTrigger } from '../http/trigger-request.js'
+import { metricInfo } from '../metrics/catalog.js'
+import type { Sample } from '../metrics/sample.js'
+import { createSampler } from '../metrics/sampler.js'
+import type { AppLink } from '../profilers/app-link.js'
+import type { Decision } from '../rules/decision.js'
+import { captureEnded, fired, initialState, judge, type MetricState, retuned } from '../rules/judge.js'
+import { patchThresholds, thresholdsEtag } from '../rules/thresholds-patch.js'
+import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
+import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
+import { openStore } from '../store/store-on-disk.js'
+import { createBlock } from './block.js'
+import { createDumper } from './dumper.js'
+import { createFailures } from './failures.js'
+import type { EngineData, EngineEvent } from './messages.js'
+import { describeStatus } from './report-status.js'
+
+/** What can be asked of the engine from the other thread. */
+export interface EngineCalls {
+  updateThresholds(patch: unknown, ifMatch?: string): Promise<void>
+  /** Resolves with the id when the dump was admitted. */
+  begin(request: unknown): Promise<string>
+  /** Resolves with the manifest when the dump is on disk. */
+  settled(id: string): Promise<Manifest>
+  list(query: ListQuery): Promise<DumpPage>
+  manifest(id: string): Promise<Manifest | CapturingDump | undefined>
+  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  remove(id: string): Promise<boolean>
+  /** Cuts a capture in progress short, publishes it and ends everything. */
+  stop(): Promise<void>
+}
+
+export interface EngineHost {
+  /** The way to the app thread, from where this engine runs. */
+  openLink(): Promise<AppLink>
+  emit(event: EngineEvent): void
+}
+
+export interface Engine {
+  calls: EngineCalls
+  /** Detaches from the app thread at once, because the process is exiting. */
+  detach(): void
+}
+
+/** How many samples a manifest shows before the trigger. */
+const shownBefore = 60
+
+/**
+ * The whole pipeline: sample, judge, capture, store, tell. It runs in the monitor thread, or in the app thread where
+ * there can be no other; it knows the difference only by its host.
+ */
+export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
+  const { options, limits } = data
+  const failures = createFailures(failure => host.emit({ event: 'failure', failure }))
+  const onError = failures.note
+  const block = createBlock(data.block)
+  const sampler = createSampler({ block, limits, customMetrics: options.customMetrics, interval: options.interval })
+  const store: Store = await openStore({ ...options, pid: process.pid, onError })
+  const dumper = createDumper({ store, options, limits: { ...limits }, openLink: host.openLink, samples, onError })
+
+  let thresholds = data.thresholds
+  let states: Record<string, MetricState> = {}
+  let decisions: Decision[] = []
+  let ring: Sample[] = []
+  let lastTick = Date.now()
+  let seenEnd = 0
+  let last: { id: string; summary: string } | null = null
+  const byRule: Record<string, number> = {}
+  const settled = new Map<string, Promise<Manifest>>()
+
+  function samples(since: number): Sample[] {
+    const first = ring.findIndex(sample => sample.at >= since)
+    return ring.slice(first < 0 ? -shownBefore : Math.max(0, first - shownBefore))
+  }
+
+  function tick(): void {
+    const sample = sampler.sample()
+    const end = dumper.endedAt()
+    const capturing = dumper.current() !== null || end > lastTick
+    lastTick = sample.at
+    if (end !== seenEnd) {
+      seenEnd = end
+      for (const metric of Object.keys(states))
+        states[metric] = captureEnded(states[metric] as MetricState, metricInfo(metric).moves)
+    }
+    if (capturing) sample.capturing = true
+    ring.push(sample)
+    // A manifest wants the samples before the trigger and those of a capture of up to five minutes.
+    if (ring.length > 2 * shownBefore + 300_000 / options.interval) ring = ring.slice(-ring.length / 2)
+    if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
+
+    const before = decisions
+    decisions = Object.entries(thresholds).map(([metric, threshold]) => {
+      const state = states[metric] ?? initialState()
+      const reading = { value: sample.values[metric] ?? null, at: sample.at, capturing }
+      const judged = judge({ metric, unit: metricInfo(metric).unit }, threshold, state, reading, options)
+      states[metric] = judged.state
+      return judged.decision
+    })
+    fire(
+      decisions.filter(({ fire }) => fire !== null),
+      sample,
+    )
+    const changed = decisions.filter((decision, index) => decision.fire || isNews(before[index], decision))
+    host.emit({ event: 'tick', status: JSON.stringify(status(sample)), decisions: changed })
+  }
+
+  /** What fires at the same sample has one cause: it makes one dump, in the name of the first. */
+  function fire(firing: Decision[], sample: Sample): void {
+    const [first] = firing
+    if (!first?.fire) return
+    const wanted = new Set(firing.flatMap(({ metric }) => thresholds[metric]?.capture ?? []))
+    try {
+      start(
+        triggerOf(first, firing.slice(1)),
+        captureKinds.filter(kind => wanted.has(kind)),
+        sample.blockedFor ?? 0,
+      )
+      for (const { metric, fire, at } of firing)
+        if (fire) states[metric] = fired(states[metric] as MetricState, fire, at)
+    } catch (error) {
+      if (!(error instanceof AutodumpError)) throw error
+      for (const decision of firing)
+        if (decision.fire) decision.rules[decision.fire].reason += `; not dumped: ${error.message}`
+    }
+  }
+
+  function start(trigger: TriggerInfo, kinds: TriggerKinds, blockedFor: number, duration?: number) {
+    const begun = dumper.begin({ trigger, kinds, blockedFor, duration })
+    const done = begun.done.then(manifest => {
+      const name = `${trigger.metric ?? 'manual'}-${trigger.rule}`
+      byRule[name] = (byRule[name] ?? 0) + 1
+      last = { id: manifest.id, summary: manifest.summary.text }
+      host.emit({ event: 'dump', manifest })
+      return manifest
+    })
+    settled.set(begun.id, done)
+    const forget = () => settled.delete(begun.id)
+    done.then(forget, forget)
+    return begun
+  }
+
+  function status(sample: Sample) {
+    return describeStatus({ data, decisions, sample, store, dumper, failures: failures.list(), last, byRule })
+  }
+
+  const timer = setInterval(() => contained('sample', tick), options.interval)
+  timer.unref()
+
+  function contained(what: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      onError(what, error)
+    }
+  }
+
+  const calls: EngineCalls = {
+    async updateThresholds(patch, ifMatch) {
+      if (ifMatch !== undefined && ifMatch !== thresholdsEtag(thresholds))
+        throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
+      const next = patchThresholds(thresholds, patch)
+      for (const metric of Object.keys(next)) {
+        const state = states[metric]
+        if (state && JSON.stringify(next[metric]) !== JSON.stringify(thresholds[metric]))
+          states[metric] = retuned(state)
+      }
+      thresholds = next
+      host.emit({ event: 'thresholds', thresholds })
+    },
+    async begin(request) {
+      const { capture, duration, reason } = parseTrigger(request)
+      const trigger = manualTrigger(reason)
+      const { id, opened } = start(trigger, capture ?? ['cpu-profile', 'requests'], 0, duration)
+      await opened
+      return id
+    },
+    async settled(id) {
+      const done = settled.get(id) ?? store.manifest(id)
+      const manifest = await done
+      if (!manifest) throw new AutodumpError('NOT_FOUND', `there is no dump ${id}`)
+      return manifest
+    },
+    list: query => store.list(query),
+    async manifest(id) {
+      const current = dumper.current()
+      return current?.id === id ? current : store.manifest(id)
+    },
+    artifact: (id, file) => store.artifact(id, file),
+    remove: id => store.remove(id),
+    async stop() {
+      clearInterval(timer)
+      await dumper.finish()
+      await store.close()
+    },
+  }
+  return { calls, detach: dumper.detach }
+}
+
+type TriggerKinds = Parameters<ReturnType<typeof createDumper>['begin']>[0]['kinds']
+
+/** Whether the state of a rule has changed since the sample before. */
+function isNews(before: Decision | undefined, now: Decision): boolean {
+  return (
+    before?.rules.spike.state !== now.rules.spike.state || before.rules.watermark.state !== now.rules.watermark.state
+  )
+}
+
+function triggerOf(decision: Decision, others: Decision[]): TriggerInfo {
+  const rule = decision.fire as NonNullable<Decision['fire']>
+  const { metric, value, mean, unit, history } = decision
+  const also = others.map(other => `${other.metric} ${other.rules[other.fire as typeof rule].reason}`)
+  const reason = [decision.rules[rule].reason, ...also.map(text => `also ${text}`)].join('; ')
+  return { metric, rule, value, mean, threshold: decision.rules[rule].threshold, unit, history, reason }
+}
+
+function manualTrigger(reason = 'by hand'): TriggerInfo {
+  return { metric: null, rule: 'manual', value: null, mean: null, threshold: null, unit: null, history: [], reason }
+}

@@ -1,0 +1,37 @@
+import type { Status } from './status.js'
+
+export type Failure = Status['errors'][number]
+
+const kept = 50
+
+export interface Failures {
+  /** Takes note of a failure of our own. */
+  note(what: string, error: unknown): void
+  list(): Failure[]
+}
+
+/** Keeps our own failures for `status`, and tells of each only once, however often it comes back. */
+export function createFailures(tell: (failure: Failure) => void, now: () => number = Date.now): Failures {
+  const seen = new Map<string, Failure>()
+  return {
+    note(what, error) {
+      const message = error instanceof Error ? error.message : String(error)
+      const key = `${what}: ${message}`
+      const known = seen.get(key)
+      const failure = { at: new Date(now()).toISOString(), what, message, count: (known?.count ?? 0) + 1 }
+      seen.delete(key)
+      seen.set(key, failure)
+      if (seen.size > kept) seen.delete(seen.keys().next().value as string)
+      if (!known) tell(failure)
+    },
+    list: () => [...seen.values()],
+  }
+}
+
+/** The failures of several places as one list, oldest first. */
+export function mergeFailures(...lists: Failure[][]): Failure[] {
+  return lists
+    .flat()
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .slice(-kept)
+}

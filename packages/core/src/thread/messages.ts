@@ -1,0 +1,59 @@
+import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
+import type { Limits } from '../metrics/limits.js'
+import type { ResolvedOptions } from '../options.js'
+import type { Decision } from '../rules/decision.js'
+import type { Thresholds } from '../rules/threshold.js'
+import type { Manifest } from '../store/manifest.js'
+import type { EngineCalls } from './engine.js'
+import type { Failure } from './failures.js'
+
+/** What a monitor thread is started with. */
+export interface EngineData {
+  /** Distinguishes monitors within one process. */
+  monitorId: number
+  options: ResolvedOptions
+  /** The thresholds in force, which a PATCH may have changed since the options were given. */
+  thresholds: Thresholds
+  block: SharedArrayBuffer
+  limits: Limits
+  /** The CPU profiler that the app thread offers. */
+  profiler: string
+}
+
+/** What the engine tells, as it happens. */
+export type EngineEvent =
+  /** After every sample. `status` is JSON, so that the app thread parses it only when somebody asks. */
+  | { event: 'tick'; status: string; decisions: Decision[] }
+  | { event: 'dump'; manifest: Manifest }
+  | { event: 'thresholds'; thresholds: Thresholds }
+  | { event: 'failure'; failure: Failure }
+
+/** From the app thread to the monitor thread. */
+export type ToThread = { call: keyof EngineCalls; id: number; args: unknown[] } | { exiting: true }
+
+/** From the monitor thread to the app thread. */
+export type FromThread =
+  | { ready: true }
+  | { id: number; value: unknown }
+  | { id: number; error: WireError }
+  | EngineEvent
+
+/** An error on its way between threads: structured clone keeps only the message of an `Error` subclass. */
+export interface WireError {
+  code: ErrorCode
+  message: string
+  errors?: FieldError[]
+  retryAfter?: number
+}
+
+export function toWire(error: unknown): WireError {
+  if (error instanceof AutodumpError) {
+    const { code, message, errors, retryAfter } = error
+    return { code, message, errors, retryAfter }
+  }
+  return { code: 'FAILED', message: error instanceof Error ? error.message : String(error) }
+}
+
+export function fromWire({ code, message, errors, retryAfter }: WireError): AutodumpError {
+  return new AutodumpError(code, message, { errors, retryAfter })
+}

@@ -1,0 +1,67 @@
+import type { Sample } from '../metrics/sample.js'
+import type { ResolvedOptions } from '../options.js'
+import type { Decision } from '../rules/decision.js'
+import type { Store } from '../store/store.js'
+import { version } from '../version.js'
+import type { Dumper } from './dumper.js'
+import type { Failure } from './failures.js'
+import type { EngineData } from './messages.js'
+import type { MetricStatus, Status } from './status.js'
+
+/** The part of the status that the engine knows; the app thread adds how the engine itself fares. */
+export type EngineStatus = Omit<Status, 'state' | 'thread'>
+
+/** Samples of history that a status shows: with 200 custom metrics and a long history it must stay small. */
+const shownHistory = 60
+
+export function describeStatus(now: {
+  data: EngineData
+  decisions: Decision[]
+  sample: Sample
+  store: Store
+  dumper: Dumper
+  failures: Failure[]
+  last: Status['dumps']['last']
+  byRule: Record<string, number>
+}): EngineStatus {
+  const { options, limits, profiler } = now.data
+  const stored = now.store.state()
+  return {
+    pid: process.pid,
+    version,
+    dir: options.dir,
+    interval: options.interval,
+    limits: { ...limits },
+    cpuProfiler: profiler,
+    blockedFor: now.sample.blockedFor ?? 0,
+    sample: now.sample,
+    metrics: Object.fromEntries(now.decisions.map(decision => [decision.metric, metricStatus(decision)])),
+    capture: now.dumper.current(),
+    dumps: { count: stored.dumps, bytes: stored.bytes, last: now.last, byRule: now.byRule },
+    quota: { maxPerHour: options.limits.maxPerHour, retryAfter: now.store.waitForQuota(now.sample.at) },
+    errors: now.failures,
+  }
+}
+
+/** What is known while no sample has been taken. */
+export function idleStatus(options: ResolvedOptions): EngineStatus {
+  return {
+    pid: process.pid,
+    version,
+    dir: options.dir,
+    interval: options.interval,
+    limits: {},
+    cpuProfiler: null,
+    blockedFor: 0,
+    sample: null,
+    metrics: {},
+    capture: null,
+    dumps: { count: 0, bytes: 0, last: null, byRule: {} },
+    quota: { maxPerHour: options.limits.maxPerHour, retryAfter: 0 },
+    errors: [],
+  }
+}
+
+function metricStatus({ value, unit, mean, deviation, history, rules }: Decision): MetricStatus {
+  return { value, unit, mean, deviation, history: history.slice(-shownHistory), rules }
+}

@@ -1,0 +1,229 @@
+import { Worker } from 'node:worker_threads'
+import { AutodumpError } from '../errors.js'
+import type { Block } from './block.js'
+import type { Engine, EngineCalls } from './engine.js'
+import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
+
+/** Longest wait before a monitor thread that died is started again. */
+const maxBackoff = 60_000
+/** A thread that has never come up after so many tries will not. */
+const maxFailedStarts = 3
+/** `start()` does not hold the app up for longer than this; the thread may still come up later. */
+const startPatience = 5_000
+/** How long the exit of the process may wait for the monitor thread to detach. It takes 1 to 7 ms. */
+const detachPatience = 500
+/** How long `stop()` waits for a capture to be cut short and written. */
+const stopPatience = 10_000
+
+export interface SupervisorParts {
+  block: Block
+  /** What the next thread is started with. */
+  engineData(): EngineData
+  /** The engine within the app thread, for when there can be no thread of its own. */
+  startLocal(data: EngineData, emit: (event: EngineEvent) => void): Promise<Engine>
+  /** Why no thread should be tried at all, or `null`. */
+  threadless: string | null
+  onEvent(event: EngineEvent): void
+  onError(what: string, error: unknown): void
+  /** For tests. @default thread/entry.js beside this file */
+  entry?: URL
+}
+
+export interface Supervisor {
+  /** Resolves when the engine runs, or after five seconds when it is slow to; never rejects. */
+  start(): Promise<void>
+  call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>): ReturnType<EngineCalls[K]>
+  stop(): Promise<void>
+  state(): { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null }
+}
+
+/** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
+export function createSupervisor(parts: SupervisorParts): Supervisor {
+  const { block, onEvent, onError } = parts
+  const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
+  let nextCall = 1
+  let worker: Worker | undefined
+  let local: Engine | undefined
+  let restarts = 0
+  let failedStarts = 0
+  let deaths = 0
+  let degraded: string | null = null
+  let stopping = false
+  let restartTimer: NodeJS.Timeout | undefined
+  let up: () => void = () => {}
+  const started = new Promise<void>(resolve => {
+    up = resolve
+  })
+
+  function spawn(): void {
+    let ready = false
+    let cause: unknown
+    try {
+      const { NODE_OPTIONS, NODE_V8_COVERAGE, ...env } = process.env
+      worker = new Worker(parts.entry ?? new URL('./entry.js', import.meta.url), {
+        name: 'autodump',
+        workerData: parts.engineData(),
+        // The app's loaders, preloads and coverage are none of this thread's business.
+        execArgv: [],
+        env,
+      })
+    } catch (error) {
+      return notStarted(error)
+    }
+    const mine = worker
+    // Never a reason for the process to live: while somebody waits for an answer, `keepAlive` is.
+    mine.unref()
+    mine.on('message', (message: FromThread) => {
+      if ('ready' in message) {
+        ready = true
+        degraded = null
+        failedStarts = 0
+        up()
+      } else if ('id' in message) settle(message)
+      else onEvent(message)
+    })
+    mine.on('error', error => {
+      cause = error
+    })
+    mine.on('exit', code => {
+      worker = undefined
+      block.store('attached', 0)
+      if (stopping) return
+      const why = cause ?? new Error(`it exited with code ${code}`)
+      abandonCalls(`the monitor thread died: ${messageOf(why)}`)
+      if (ready) died(why)
+      else notStarted(why)
+    })
+  }
+
+  function notStarted(why: unknown): void {
+    failedStarts += 1
+    onError('start the monitor thread', why)
+    if (failedStarts >= maxFailedStarts) void goLocal(`the monitor thread cannot be started: ${messageOf(why)}`)
+    else restart(why)
+  }
+
+  function died(why: unknown): void {
+    deaths += 1
+    onError('the monitor thread', why)
+    restart(why)
+  }
+
+  function abandonCalls(why: string): void {
+    for (const { reject } of pending.values()) reject(new AutodumpError('STOPPED', why, { retryAfter: 1000 }))
+    pending.clear()
+  }
+
+  function restart(why: unknown): void {
+    const wait = Math.min(maxBackoff, 250 * 2 ** (failedStarts + deaths))
+    degraded = `the monitor thread is down and will be started again within ${wait} ms: ${messageOf(why)}`
+    restartTimer = setTimeout(() => {
+      restarts += 1
+      spawn()
+    }, wait)
+    restartTimer.unref()
+  }
+
+  async function goLocal(why: string): Promise<void> {
+    degraded = `${why}; working in the app thread, so not while the event loop is blocked`
+    try {
+      const engine = await parts.startLocal(parts.engineData(), onEvent)
+      if (stopping) return void (await engine.calls.stop())
+      local = engine
+    } catch (error) {
+      degraded = `${why}; nor could the app thread do its work: ${messageOf(error)}`
+      onError('start in the app thread', error)
+    }
+    up()
+  }
+
+  function settle(message: Extract<FromThread, { id: number }>): void {
+    const call = pending.get(message.id)
+    pending.delete(message.id)
+    if ('error' in message) call?.reject(fromWire(message.error))
+    else call?.resolve(message.value as never)
+  }
+
+  async function call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>) {
+    // A dump may take its time, and the process is free to end meanwhile, unless `trigger` awaits it.
+    const releaseApp = name === 'settled' ? () => {} : keepAlive()
+    try {
+      if (local) {
+        const work = local.calls[name] as (...args: unknown[]) => Promise<unknown>
+        return (await work(...args)) as never
+      }
+      const target = worker
+      if (!target) throw new AutodumpError('STOPPED', degraded ?? 'the monitor is not running', { retryAfter: 1000 })
+      return await new Promise<never>((resolve, reject) => {
+        const id = nextCall++
+        pending.set(id, { resolve, reject })
+        target.postMessage({ call: name, id, args } satisfies ToThread)
+      })
+    } finally {
+      releaseApp()
+    }
+  }
+
+  function onExit(): void {
+    block.store('exiting', 1)
+    if (local) return local.detach()
+    if (!worker || block.load('attached') === 0) return
+    worker.postMessage({ exiting: true } satisfies ToThread)
+    // Detaching needs this thread to run JavaScript, so it must spin and not sleep.
+    const patience = performance.now() + detachPatience
+    while (block.load('attached') > 0 && performance.now() < patience);
+  }
+
+  return {
+    async start() {
+      process.on('exit', onExit)
+      block.store('exiting', 0)
+      const releaseApp = keepAlive()
+      let timer: NodeJS.Timeout | undefined
+      const patience = new Promise<void>(resolve => {
+        timer = setTimeout(resolve, startPatience)
+      })
+      if (parts.threadless) void goLocal(parts.threadless)
+      else spawn()
+      await Promise.race([started, patience])
+      clearTimeout(timer)
+      releaseApp()
+    },
+    call: call as Supervisor['call'],
+    async stop() {
+      stopping = true
+      clearTimeout(restartTimer)
+      const mine = worker
+      try {
+        if (mine || local) {
+          const gone = mine ? new Promise(resolve => mine.once('exit', resolve)) : undefined
+          await within(stopPatience, Promise.all([call('stop'), gone]))
+        }
+      } catch (error) {
+        onError('stop', error)
+      } finally {
+        await worker?.terminate()
+        abandonCalls('the monitor was stopped')
+        local = undefined
+        process.off('exit', onExit)
+      }
+    },
+    state: () => ({ mode: local || parts.threadless ? 'app-thread' : 'monitor-thread', restarts, degraded }),
+  }
+}
+
+/** Keeps the process alive until released: for somebody who awaits us, which an unref'd thread would not do. */
+export function keepAlive(): () => void {
+  const timer = setInterval(() => {}, 2 ** 30)
+  return () => clearInterval(timer)
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${ms} ms`)), ms)
+  })
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

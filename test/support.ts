@@ -1,0 +1,97 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Manifest, Options, Status } from '@autodump/core'
+import { onTestFinished } from 'vitest'
+
+export const token = 't0ken'
+export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+
+/** An empty directory that goes away with the test. */
+export function temporaryDirectory(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-test-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Resolves with the first truthy answer of `ask`. The limit only turns a hang into a failure. */
+export async function eventually<T>(what: string, ask: () => T | Promise<T>, limit = 30_000): Promise<NonNullable<T>> {
+  for (const end = Date.now() + limit; Date.now() < end; await pause(25)) {
+    const answer = await ask()
+    if (answer) return answer as NonNullable<T>
+  }
+  throw new Error(`did not happen within ${limit} ms: ${what}`)
+}
+
+/** The manifests on disk, oldest first: read without the server, which may be stuck or dead. */
+export async function manifestsIn(dir: string): Promise<Manifest[]> {
+  const names = (await readdir(dir)).filter(name => /^\d/.test(name)).sort()
+  return Promise.all(names.map(async name => JSON.parse(await readFile(join(dir, name, 'manifest.json'), 'utf8'))))
+}
+
+export interface RunningServer {
+  base: string
+  dir: string
+  child: ChildProcess
+  output(): string
+  exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  admin(path: string, init?: RequestInit): Promise<Response>
+  status(): Promise<Status>
+  /** Resolves when autodump has taken enough samples to know what is normal. */
+  warm(): Promise<void>
+}
+
+/** Starts `test/fixtures/<fixture>` in a process of its own, with autodump as a user would register it. */
+export async function startServer(
+  options: Omit<Options, 'logger' | 'metrics' | 'auth'> = {},
+  { fixture = 'shop.mjs', execArgv = [] as string[], env = {} as Record<string, string> } = {},
+): Promise<RunningServer> {
+  const dir = options.dir ?? temporaryDirectory()
+  const child = fork(fileURLToPath(new URL(`./fixtures/${fixture}`, import.meta.url)), [], {
+    execArgv,
+    silent: true,
+    env: { ...process.env, ...env, AUTODUMP_TEST_OPTIONS: JSON.stringify({ ...options, dir, auth: { token } }) },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
+  const exit = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>(resolve =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await exit
+  })
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', message => resolve((message as { port: number }).port))
+    child.once('exit', code => reject(new Error(`the server exited with ${code}:\n${output}`)))
+  })
+  const base = `http://127.0.0.1:${port}`
+  const admin = (path: string, init: RequestInit = {}) =>
+    fetch(`${base}/debug/autodump${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...init.headers,
+      },
+    })
+  const status = async () => (await admin('/status')).json() as Promise<Status>
+  return {
+    base,
+    dir,
+    child,
+    output: () => output,
+    exit,
+    admin,
+    status,
+    async warm() {
+      await eventually('warm', async () => {
+        const { metrics } = await status()
+        return metrics.cpu && !['warming-up', 'no-reading'].includes(metrics.cpu.rules.spike.state)
+      })
+    },
+  }
+}
