@@ -35,3 +35,9 @@ export class AutodumpError extends Error {
     this.retryAfter = details.retryAfter
   }
 }
+
+/** `INVALID`, with every field in the message too. */
+export function invalid(what: string, errors: FieldError[]): AutodumpError {
+  const list = errors.map(({ field, message }) => (field ? `\`${field}\` ${message}` : message)).join('; ')
+  return new AutodumpError('INVALID', `invalid ${what}: ${list}`, { errors })
+}

@@ -110,7 +110,11 @@ export function createMonitor(input: Options = {}): Monitor {
       engineData: () => ({ monitorId, options, thresholds, block: block.buffer, limits, profiler: profilers.engine }),
       async startLocal(data, emit) {
         const { startEngine } = await import('./thread/engine.js')
-        return startEngine(data, { openLink: async () => openLocalLink({ hooks }), emit })
+        return startEngine(data, {
+          openLink: async () => openLocalLink({ hooks }),
+          beforeSample: publisher.publishNow,
+          emit,
+        })
       },
       onEvent,
       onError,

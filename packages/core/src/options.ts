@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { AutodumpError, type FieldError } from './errors.js'
+import { type FieldError, invalid } from './errors.js'
 import type { Logger } from './log.js'
 import { optionsSchema } from './options-schema.js'
 import { defaultThresholds } from './rules/defaults.js'
@@ -121,12 +121,6 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     prefix: normalPrefix(data.prefix ?? '/debug/autodump'),
     labels: { ...data.labels },
   }
-}
-
-/** `INVALID`, with every field in the message too. */
-export function invalid(what: string, errors: FieldError[]): AutodumpError {
-  const list = errors.map(({ field, message }) => (field ? `\`${field}\` ${message}` : message)).join('; ')
-  return new AutodumpError('INVALID', `invalid ${what}: ${list}`, { errors })
 }
 
 function normalPrefix(prefix: string): string {

@@ -23,7 +23,10 @@ declare module 'fastify' {
 async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise<void> {
   const monitor = createMonitor({ logger: app.log, ...options })
   const { prefix } = monitor.options
-  const listener = createNodeListener(createAdminHandler(monitor, options))
+  const listener = createNodeListener(
+    createAdminHandler(monitor, { auth: options.auth, logger: monitor.logger }),
+    (what, error) => monitor.logger.warn(`autodump: ${what}: ${error}`),
+  )
   const patterns = createRoutePatterns()
   monitor.requests.setRouteOf(patterns.find)
   app.decorate('autodump', monitor)

@@ -35,7 +35,7 @@ export const builtinMetrics = {
 
 export type BuiltinMetric = keyof typeof builtinMetrics
 
-export const customMetric: MetricInfo = { unit: 'value', moves: false, description: 'a metric of the application' }
+const customMetric: MetricInfo = { unit: 'value', moves: false, description: 'a metric of the application' }
 
 export function metricInfo(name: string): MetricInfo {
   return Object.hasOwn(builtinMetrics, name) ? builtinMetrics[name as BuiltinMetric] : customMetric

@@ -10,7 +10,7 @@ import type { RuleName } from './threshold.js'
  * - `quiet`: looked, and nothing is wrong
  * - `holding`: matches, but not yet for `hold` samples in a row
  * - `cooling-down`: matches, but the last dump of the metric is less than `cooldown` ago
- * - `spent`: matches and has fired; waits for the value to fall back
+ * - `spent`: matches, and there has been a dump since it began to; waits for the value to fall back
  * - `capturing`: not judged, a capture is in progress
  * - `firing`: matches, and a dump is due
  */
@@ -29,7 +29,7 @@ export interface Verdict {
   state: RuleState
   /** In words and with the numbers that were compared, e.g. `quiet: 31% is below min 40%`. */
   reason: string
-  /** The line that the value was compared with, if there was one. */
+  /** The line that the value was compared with, if there was one: the watermark, or what the spike rule made of the mean. */
   threshold: number | null
 }
 
@@ -39,10 +39,14 @@ export interface Decision {
   at: number
   value: number | null
   unit: Unit
-  /** Mean and standard deviation of `history`; `null` while it is empty. */
+  /** Mean of `history`; `null` while it is empty. */
   mean: number | null
+  /** Sample standard deviation of `history`; `null` with fewer than two samples. */
   deviation: number | null
-  /** The samples before this one, oldest first. */
+  /**
+   * The samples that this one was compared with, oldest first: those before it, but for the ones that were taken during
+   * a capture and those of a spike that is still holding.
+   */
   history: number[]
   rules: Record<RuleName, Verdict>
   /** The rule that wants a dump; the watermark goes before the spike. */

@@ -13,19 +13,28 @@ const common: Threshold = {
   capture: ['cpu-profile', 'requests'],
 }
 
+/** Why these figures: `decisions/032`. */
 const builtin: Record<BuiltinMetric, Threshold> = {
   cpu: { ...common, min: 20, spike: 25, watermark: 80 },
   rss: { ...common, min: 10, spike: 25, watermark: 80, capture: ['requests', 'report'] },
   heap: { ...common, min: 10, spike: 25, watermark: 80, capture: ['requests', 'report'] },
   eventLoopDelay: { ...common, min: 500, spike: 100, watermark: 1000 },
   eventLoopUtilization: { ...common, min: 50, spike: 50, watermark: 95, hold: 3 },
-  inFlight: { ...common, min: 20, spike: 100, watermark: 1000, hold: 2 },
-  gc: { ...common, min: 10, spike: 100, watermark: 30, capture: ['cpu-profile', 'requests', 'report'] },
+  inFlight: { ...common, min: 20, spike: 100, watermark: 500, hold: 2 },
+  gc: { ...common, min: 20, spike: 100, watermark: 30, hold: 2, capture: ['cpu-profile', 'requests', 'report'] },
   handles: { ...common, min: 500, spike: 100, watermark: 10_000, hold: 2, capture: ['requests', 'report'] },
 }
 
-/** A custom metric has no scale that we know: it is sampled, and fires only where the user sets a rule. */
+/**
+ * The thresholds that a metric has unless told otherwise. A custom metric has no scale that we know: it is sampled, and
+ * fires only where the user sets a rule.
+ */
+export function defaultThreshold(metric: string): Threshold {
+  return structuredClone(Object.hasOwn(builtin, metric) ? builtin[metric as BuiltinMetric] : common)
+}
+
+/** The default thresholds of every built-in metric and of the custom ones named. */
 export function defaultThresholds(customMetrics: string[]): Thresholds {
   const names = [...Object.keys(builtinMetrics), ...customMetrics]
-  return Object.fromEntries(names.map(name => [name, structuredClone(builtin[name as BuiltinMetric] ?? common)]))
+  return Object.fromEntries(names.map(name => [name, defaultThreshold(name)]))
 }

@@ -35,6 +35,8 @@ export interface EngineCalls {
 export interface EngineHost {
   /** The way to the app thread, from where this engine runs. */
   openLink(): Promise<AppLink>
+  /** Called before each sample, where the engine runs in the app thread: nobody else keeps the figures fresh then. */
+  beforeSample?(): void
   emit(event: EngineEvent): void
 }
 
@@ -61,7 +63,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const dumper = createDumper({ store, options, limits: { ...limits }, openLink: host.openLink, samples, onError })
 
   let thresholds = data.thresholds
-  let states: Record<string, MetricState> = {}
+  const states: Record<string, MetricState> = {}
   let decisions: Decision[] = []
   let ring: Sample[] = []
   let lastTick = Date.now()
@@ -76,6 +78,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   }
 
   function tick(): void {
+    host.beforeSample?.()
     const sample = sampler.sample()
     const end = dumper.endedAt()
     const capturing = dumper.current() !== null || end > lastTick

@@ -1,0 +1,289 @@
+import { AutodumpError } from '../errors.js'
+import { EDGE_TYPES, type EdgeType, type HeapGraph, NODE_TYPES, NodeType, openGraph } from './graph.js'
+import { createStringTable, type StringTable } from './string-table.js'
+import { anyValue, type Consumer, integerRows, isSpace, strings, unreadable } from './tokens.js'
+
+/** How large a snapshot may be; above it reading fails instead of taking the process's memory. */
+export interface SnapshotLimits {
+  /** @default 100 million */
+  maxNodes: number
+  /** @default 500 million; an edge takes up to 13 bytes of memory */
+  maxEdges: number
+}
+
+/** A `.heapsnapshot` being read: `push` its bytes as they come, then `finish`. Both throw `INVALID` on what is not one. */
+export interface SnapshotParser {
+  push(bytes: Uint8Array): void
+  finish(): HeapGraph
+}
+
+type Place = 'start' | 'key or end' | 'in key' | 'colon' | 'value' | 'comma or end' | 'end'
+
+/** The object around the sections. V8 writes them in one order: snapshot, nodes, edges, …, locations, strings. */
+export function createSnapshotParser(limits: SnapshotLimits): SnapshotParser {
+  const builder = createBuilder(limits)
+  let place: Place = 'start'
+  let section: Consumer | undefined
+  let key = ''
+
+  const structure = (byte: number) => {
+    const char = String.fromCharCode(byte)
+    if (place === 'start' && char === '{') place = 'key or end'
+    else if (place === 'key or end' && char === '"') [place, key] = ['in key', '']
+    else if (place === 'colon' && char === ':') place = 'value'
+    else if (place === 'comma or end' && char === ',') place = 'key or end'
+    else if ((place === 'comma or end' || place === 'key or end') && char === '}') place = 'end'
+    else throw unreadable(place === 'start' ? 'it is not a JSON object' : `unexpected "${char}" after "${key}"`)
+  }
+
+  return {
+    push(bytes) {
+      let at = 0
+      while (at < bytes.length) {
+        if (section) {
+          at = section.take(bytes, at)
+          if (section.done) [section, place] = [undefined, 'comma or end']
+        } else if (place === 'value') {
+          section = builder.section(key)
+        } else {
+          const byte = bytes[at++] as number
+          if (place === 'in key') {
+            if (byte === 0x22) place = 'colon'
+            else if (key.length > 100) throw unreadable('it has a key of more than 100 characters')
+            else key += String.fromCharCode(byte)
+          } else if (!isSpace(byte)) structure(byte)
+        }
+      }
+    },
+    finish() {
+      if (place !== 'end') throw unreadable(place === 'start' ? 'it is empty' : `it ends in the middle, at "${key}"`)
+      return builder.finish()
+    },
+  }
+}
+
+interface Header {
+  nodeCount: number
+  edgeCount: number
+  node: { stride: number; type: number; name: number; edgeCount: number; types: Uint8Array }
+  edge: { stride: number; type: number; name: number; to: number; types: Uint8Array }
+  location: { stride: number; object: number; line: number; column: number } | undefined
+}
+
+/** From rows to columns: one typed array each for what the analysis reads, nothing for the rest. */
+function createBuilder(limits: SnapshotLimits) {
+  let header: Header | undefined
+  let nodeType = new Uint8Array(0)
+  let nodeName = new Uint32Array(0)
+  let firstEdge = new Uint32Array(0)
+  let edgeType = new Uint8Array(0)
+  let edgeName = new Uint32Array(0)
+  let edgeTo = new Uint32Array(0)
+  let isName = new Uint8Array(0)
+  /** Triples of node, line and column. */
+  const locations: number[] = []
+  let nodes = 0
+  let edges = 0
+  let keptEdges = 0
+  let source = -1
+  let edgesLeft = 0
+  let largestName = 0
+  let table: StringTable | undefined
+  const seen = new Set<string>()
+
+  const readHeader = (text: string) => {
+    header = parseHeader(text, limits)
+    // Sized by the header's own counts: pages that turn out unused are never touched, so they cost no memory.
+    nodeType = new Uint8Array(header.nodeCount)
+    nodeName = new Uint32Array(header.nodeCount)
+    firstEdge = new Uint32Array(header.nodeCount + 1)
+    edgeType = new Uint8Array(header.edgeCount)
+    edgeName = new Uint32Array(header.edgeCount)
+    edgeTo = new Uint32Array(header.edgeCount)
+    isName = new Uint8Array(header.nodeCount + 1)
+  }
+
+  const readNodes = ({ node, nodeCount }: Header) =>
+    integerRows('nodes', node.stride, row => {
+      if (nodes === nodeCount) throw unreadable(`it has more nodes than the ${nodeCount} it announces`)
+      const type = node.types[row[node.type] as number] ?? NodeType.other
+      const name = row[node.name] as number
+      if (name > largestName) largestName = name
+      if (!isText(type) && name < isName.length) isName[name] = 1
+      nodeType[nodes] = type
+      nodeName[nodes] = name
+      // Until the edges are read this holds the node's number of edges.
+      firstEdge[nodes] = row[node.edgeCount] as number
+      nodes++
+    })
+
+  const nextSource = () => {
+    while (edgesLeft === 0) {
+      source++
+      if (source >= nodes) throw unreadable('it has more edges than its nodes announce')
+      edgesLeft = firstEdge[source] as number
+      firstEdge[source] = keptEdges
+    }
+    edgesLeft--
+  }
+
+  const readEdges = ({ edge, edgeCount, node }: Header) =>
+    integerRows('edges', edge.stride, row => {
+      if (edges === edgeCount) throw unreadable(`it has more edges than the ${edgeCount} it announces`)
+      edges++
+      nextSource()
+      const to = (row[edge.to] as number) / node.stride
+      if (!Number.isInteger(to) || to < 0 || to >= nodes) throw unreadable('an edge leads to a node that does not exist')
+      const type = (edge.types[row[edge.type] as number] ?? EDGE_TYPES.length) as EdgeType
+      if (!isUseful(type, nodeType[source] as number, nodeType[to] as number)) return
+      edgeType[keptEdges] = type
+      edgeName[keptEdges] = row[edge.name] as number
+      edgeTo[keptEdges] = to
+      keptEdges++
+    })
+
+  const readLocations = ({ location, node }: Header) => {
+    if (!location) return anyValue('locations')
+    return integerRows('locations', location.stride, row => {
+      const object = (row[location.object] as number) / node.stride
+      // Most locations are those of instances (their class); only functions are of use.
+      if (nodeType[object] !== NodeType.closure) return
+      locations.push(object, row[location.line] as number, row[location.column] as number)
+    })
+  }
+
+  const readStrings = () => {
+    const sink = createStringTable(index => isName[index] === 1)
+    const consumer = strings('strings', sink)
+    return {
+      get done() {
+        return consumer.done
+      },
+      take(bytes: Uint8Array, from: number) {
+        const at = consumer.take(bytes, from)
+        if (consumer.done) table = sink.finish()
+        return at
+      },
+    }
+  }
+
+  const need = (key: string, before?: string): Header => {
+    if (!header) throw unreadable(`"${key}" comes before "snapshot"`)
+    if (before && !seen.has(before)) throw unreadable(`"${key}" comes before "${before}"`)
+    return header
+  }
+
+  return {
+    section(key: string): Consumer {
+      if (seen.has(key)) throw unreadable(`it has "${key}" twice`)
+      seen.add(key)
+      if (key === 'snapshot') return anyValue(key, readHeader)
+      if (key === 'nodes') return readNodes(need(key))
+      if (key === 'edges') return readEdges(need(key, 'nodes'))
+      if (key === 'locations') return readLocations(need(key, 'nodes'))
+      if (key === 'strings') return need(key, 'nodes') && readStrings()
+      return anyValue(key)
+    },
+    finish(): HeapGraph {
+      for (const key of ['snapshot', 'nodes', 'edges', 'strings']) if (!seen.has(key)) throw unreadable(`it has no "${key}"`)
+      const { nodeCount, edgeCount } = header as Header
+      if (nodes !== nodeCount) throw unreadable(`it has ${nodes} nodes where it announces ${nodeCount}`)
+      if (edges !== edgeCount || edgesLeft > 0) throw unreadable(`it has ${edges} edges where it announces ${edgeCount}`)
+      while (++source < nodes) {
+        if (firstEdge[source] !== 0) throw unreadable('its nodes announce more edges than it has')
+        firstEdge[source] = keptEdges
+      }
+      firstEdge[nodes] = keptEdges
+      if (!table || largestName >= table.count) throw unreadable('a node is named by a string that does not exist')
+      return openGraph({
+        nodeType,
+        nodeName,
+        firstEdge,
+        edgeType: edgeType.subarray(0, keptEdges),
+        edgeName: edgeName.subarray(0, keptEdges),
+        edgeTo: edgeTo.subarray(0, keptEdges),
+        locations,
+        strings: table,
+        nodeCount: nodes,
+        edgeCount: edges,
+      })
+    },
+  }
+}
+
+function isText(type: number): boolean {
+  return type === NodeType.string || type === NodeType['concatenated string'] || type === NodeType['sliced string']
+}
+
+/** Weak edges keep nothing alive; shapes and roots say nothing about who waits for whom, and are half of all edges. */
+function isUseful(type: EdgeType, from: number, to: number): boolean {
+  return (
+    type < EDGE_TYPES.length &&
+    EDGE_TYPES[type] !== 'weak' &&
+    EDGE_TYPES[type] !== 'shortcut' &&
+    from !== NodeType['object shape'] &&
+    from !== NodeType.synthetic &&
+    to !== NodeType['object shape']
+  )
+}
+
+function parseHeader(text: string, limits: SnapshotLimits): Header {
+  let snapshot: any
+  try {
+    snapshot = JSON.parse(text)
+  } catch {
+    throw unreadable('its "snapshot" section is not JSON')
+  }
+  const meta = snapshot?.meta
+  const node = columns(meta, 'node_fields', ['type', 'name', 'edge_count'])
+  const edge = columns(meta, 'edge_fields', ['type', 'name_or_index', 'to_node'])
+  const location = Array.isArray(meta.location_fields)
+    ? columns(meta, 'location_fields', ['object_index', 'line', 'column'])
+    : undefined
+  return {
+    nodeCount: count(snapshot.node_count, 'node_count', limits.maxNodes),
+    edgeCount: count(snapshot.edge_count, 'edge_count', limits.maxEdges),
+    node: {
+      stride: node.stride,
+      type: node.at('type'),
+      name: node.at('name'),
+      edgeCount: node.at('edge_count'),
+      types: codes(meta.node_types?.[node.at('type')], 'node_types', NODE_TYPES),
+    },
+    edge: {
+      stride: edge.stride,
+      type: edge.at('type'),
+      name: edge.at('name_or_index'),
+      to: edge.at('to_node'),
+      types: codes(meta.edge_types?.[edge.at('type')], 'edge_types', EDGE_TYPES),
+    },
+    location: location && {
+      stride: location.stride,
+      object: location.at('object_index'),
+      line: location.at('line'),
+      column: location.at('column'),
+    },
+  }
+}
+
+/** Versions of V8 add, drop and move fields: each is found by its name. */
+function columns(meta: any, list: string, needed: string[]): { stride: number; at(field: string): number } {
+  const fields: unknown = meta?.[list]
+  if (!Array.isArray(fields)) throw unreadable(`its header has no "${list}"`)
+  for (const field of needed) if (!fields.includes(field)) throw unreadable(`its "${list}" lack "${field}"`)
+  return { stride: fields.length, at: field => fields.indexOf(field) }
+}
+
+/** From the snapshot's numbering of types to ours; a type that we do not know becomes one past our last. */
+function codes(names: unknown, list: string, ours: readonly string[]): Uint8Array {
+  if (!Array.isArray(names)) throw unreadable(`its header has no "${list}"`)
+  return Uint8Array.from(names, name => (ours.includes(name) ? ours.indexOf(name) : ours.length))
+}
+
+function count(value: unknown, field: string, max: number): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw unreadable(`its header has no "${field}"`)
+  if ((value as number) > max) {
+    throw new AutodumpError('FAILED', `the heap snapshot is too large to analyse: ${field} ${value} is over ${max}`)
+  }
+  return value as number
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { InFlightRow } from '../in-flight/row.js'
+import type { CaptureContext } from './capture.js'
+import { groupByRoute, type RequestsEvidence, requestsCapture } from './requests.js'
+
+const row = (over: Partial<InFlightRow>): InFlightRow => ({
+  method: 'GET',
+  url: '/',
+  route: null,
+  ageMs: 0,
+  remoteAddress: '127.0.0.1',
+  state: 'handling',
+  protocol: 'http/1.1',
+  ...over,
+})
+
+describe('groupByRoute', () => {
+  it('puts the requests of a route together, the biggest group first', () => {
+    const groups = groupByRoute([
+      row({ url: '/health', ageMs: 9 }),
+      row({ url: '/users/1', route: '/users/:name', ageMs: 400 }),
+      row({ url: '/users/2', route: '/users/:name', ageMs: 100, state: 'streaming' }),
+      row({ url: '/users/3', route: '/users/:name', ageMs: 300 }),
+      row({ method: 'POST', url: '/users/1', route: '/users/:name', ageMs: 10 }),
+    ])
+    expect(groups).toEqual([
+      {
+        method: 'GET',
+        route: '/users/:name',
+        guessed: false,
+        count: 3,
+        oldestAgeMs: 400,
+        medianAgeMs: 300,
+        states: { handling: 2, streaming: 1 },
+      },
+      expect.objectContaining({ method: 'POST', route: '/users/:name', count: 1 }),
+      expect.objectContaining({ route: '/health', guessed: true, count: 1 }),
+    ])
+  })
+
+  it('collapses identifiers where no pattern is known, and does not mix that with known ones', () => {
+    const groups = groupByRoute([
+      row({ url: '/users/1', ageMs: 1 }),
+      row({ url: '/users/2', ageMs: 2 }),
+      row({ url: '/users/3', ageMs: 3, route: '/users/:id' }),
+    ])
+    expect(groups).toMatchObject([
+      { route: '/users/:id', guessed: true, count: 2, oldestAgeMs: 2, medianAgeMs: 1.5 },
+      { route: '/users/:id', guessed: false, count: 1 },
+    ])
+  })
+
+  it('makes no groups of nothing', () => {
+    expect(groupByRoute([])).toEqual([])
+  })
+})
+
+describe('requestsCapture', () => {
+  function contextWith(call: () => Promise<unknown>) {
+    const pending = vi.fn()
+    const called = vi.fn(call)
+    const context = { link: async () => ({ call: called }), pending } as unknown as CaptureContext
+    return { context, pending, called }
+  }
+
+  it('writes what the app thread answers, and its groups', async () => {
+    const rows = [row({ url: '/a' }), row({ url: '/b/1', ageMs: 5 }), row({ url: '/b/2' })]
+    const { context, called } = contextWith(async () => ({ total: 12_000, truncated: true, rows }))
+    const [evidence] = await requestsCapture.take(context)
+    expect(called).toHaveBeenCalledWith('requests', 10_000)
+    const value = JSON.parse(evidence?.content as string) as RequestsEvidence
+    expect(value).toEqual(evidence?.value)
+    expect(evidence).toMatchObject({ file: 'requests.json', phase: 'during' })
+    expect(value).toMatchObject({ total: 12_000, truncated: true, requests: rows })
+    expect(value.groups.map(({ route, count }) => [route, count])).toEqual([
+      ['/b/:id', 2],
+      ['/a', 1],
+    ])
+    expect(Date.parse(value.takenAt)).toBeGreaterThan(0)
+  })
+
+  it('says what it waits for, until it does not', async () => {
+    let answer: (table: unknown) => void = () => {}
+    const { context, pending } = contextWith(() => new Promise(resolve => (answer = resolve)))
+    const taken = requestsCapture.take(context)
+    await vi.waitFor(() => expect(pending).toHaveBeenLastCalledWith('request table reply'))
+    answer({ total: 0, truncated: false, rows: [] })
+    await taken
+    expect(pending).toHaveBeenLastCalledWith(null)
+  })
+
+  it('fails with the reason of the link, waiting no more', async () => {
+    const { context, pending } = contextWith(async () => Promise.reject(new Error('detached')))
+    await expect(requestsCapture.take(context)).rejects.toThrow('detached')
+    expect(pending).toHaveBeenLastCalledWith(null)
+  })
+})

@@ -1,0 +1,52 @@
+import { openArtifact } from '../../store/artifact-stream.js'
+import type { ArtifactEntry } from '../../store/manifest.js'
+import { streamBody } from '../body-stream.js'
+import { acceptsGzip, matchesWeakly } from '../negotiation.js'
+import { Problem } from '../problem.js'
+import type { Operation } from '../route.js'
+
+export const getArtifact: Operation = {
+  summary: 'Download an artifact of a dump',
+  description: 'Sent as it is stored, gzip included, where the client accepts that. The ETag is the SHA-256.',
+  headers: ['If-None-Match'],
+  responses: {
+    200: { description: 'The file', type: 'application/octet-stream', headers: ['ETag', 'Content-Disposition'] },
+    304: { description: 'Not modified', headers: ['ETag'] },
+  },
+  problems: [404],
+  async handle({ admin, request, params }) {
+    const stored = await admin.monitor.artifact(params.id, params.file)
+    if (!stored || stored.entry.state === 'failed') throw notFound()
+    const { entry } = stored
+    const gzip = entry.encoding === 'gzip' && acceptsGzip(request.headers.get('accept-encoding'))
+    // The compressed form has other bytes under the same digest, so its tag is a weak one.
+    const etag = gzip ? `W/"${entry.sha256}"` : `"${entry.sha256}"`
+    const headers = new Headers({ etag, vary: 'Accept-Encoding' })
+    if (matchesWeakly(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+
+    const { stream, encoding, length } = await openArtifact(stored, gzip).catch(error => {
+      throw error.code === 'ENOENT' ? notFound() : error // Removed since it was looked up.
+    })
+    headers.set('content-type', contentType(entry))
+    headers.set('content-disposition', `attachment; filename="${fileName(params.id, entry.file)}"`)
+    if (encoding) headers.set('content-encoding', encoding)
+    if (length !== undefined) headers.set('content-length', String(length))
+    return new Response(streamBody(stream, request), { headers })
+  },
+}
+
+function notFound(): Problem {
+  return new Problem(404, 'there is no such artifact')
+}
+
+/** The profiles and snapshots of V8 are JSON, whatever their files are called. */
+function contentType({ file }: ArtifactEntry): string {
+  if (/\.(json|cpuprofile|heapprofile|heapsnapshot)$/.test(file)) return 'application/json'
+  if (/\.(txt|collapsed)$/.test(file)) return 'text/plain; charset=utf-8'
+  return 'application/octet-stream'
+}
+
+/** With the id, since files of several dumps and hosts meet in one folder of downloads. */
+function fileName(id: string, file: string): string {
+  return `${id}-${file}`.replace(/[^\w.-]/g, '_')
+}

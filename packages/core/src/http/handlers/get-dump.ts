@@ -1,0 +1,14 @@
+import { json, Problem, retrySeconds } from '../problem.js'
+import type { Operation } from '../route.js'
+
+export const getDump: Operation = {
+  summary: 'Read the manifest of a dump',
+  description: 'While the dump is being captured the answer has the state `capturing` and a `Retry-After`.',
+  responses: { 200: { description: 'The manifest', schema: 'ManifestOrCapturing', headers: ['Retry-After'] } },
+  problems: [404],
+  async handle({ admin, params }) {
+    const manifest = await admin.monitor.manifest(params.id)
+    if (!manifest) throw new Problem(404, 'there is no such dump')
+    return json(manifest, { headers: manifest.state === 'capturing' ? { 'retry-after': retrySeconds() } : {} })
+  },
+}

@@ -1,0 +1,10 @@
+import { json } from '../problem.js'
+import type { Operation } from '../route.js'
+import { listQuery } from '../schemas.js'
+
+export const listDumps: Operation = {
+  summary: 'List the dumps, newest first',
+  query: listQuery,
+  responses: { 200: { description: 'A page of dumps; `next` is the cursor of the next one', schema: 'DumpPage' } },
+  handle: async ({ admin, query }) => json(await admin.monitor.list(query)),
+}

@@ -1,0 +1,43 @@
+/** Whether a gzip response is allowed, and not liked less than a plain one (RFC 9110 §12.5.3). */
+export function acceptsGzip(header: string | null): boolean {
+  const weights = weightsOf(header)
+  const gzip = weights.get('gzip') ?? weights.get('x-gzip') ?? weights.get('*') ?? 0
+  return gzip > 0 && gzip >= (weights.get('identity') ?? 0)
+}
+
+/** Whether it is somebody's browser that navigates. */
+export function wantsHtml(header: string | null): boolean {
+  return (weightsOf(header).get('text/html') ?? 0) > 0
+}
+
+/** Names and their q-values; 1 where none is given, 0 where it is not a number. */
+function weightsOf(header: string | null): Map<string, number> {
+  const weights = new Map<string, number>()
+  for (const part of (header ?? '').toLowerCase().split(',')) {
+    const [name, ...parameters] = part.split(';').map(text => text.trim())
+    const q = parameters.find(parameter => parameter.startsWith('q='))
+    if (name) weights.set(name, q === undefined ? 1 : Number(q.slice(2)) || 0)
+  }
+  return weights
+}
+
+/** `If-Match`: by the strong comparison, so a weak tag never matches. */
+export function matchesStrongly(header: string, etag: string): boolean {
+  return header.trim() === '*' || (!etag.startsWith('W/') && tagsIn(header).includes(etag))
+}
+
+/** `If-None-Match`: by the weak comparison. */
+export function matchesWeakly(header: string | null, etag: string): boolean {
+  if (header === null) return false
+  const opaque = (tag: string) => tag.replace(/^W\//, '')
+  return header.trim() === '*' || tagsIn(header).some(tag => opaque(tag) === opaque(etag))
+}
+
+function tagsIn(header: string): string[] {
+  return header.match(/(?:W\/)?"[^"]*"/g) ?? []
+}
+
+/** As it goes into the header: in double quotes. */
+export function quoted(etag: string): string {
+  return /^(W\/)?"/.test(etag) ? etag : `"${etag}"`
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage } from 'node:http'
+import type { Http2ServerRequest } from 'node:http2'
+import { maxBodyBytes } from './body.js'
+
+/** `body` is there when a parser of the framework has read the request before us. */
+export type BodySource = { body?: unknown }
+type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource
+
+/** Whether the handler is to be given a body. */
+export function declaresBody(req: NodeRequest): boolean {
+  if (req.method === 'GET' || req.method === 'HEAD') return false
+  return alreadyParsed(req) || isOnTheWire(req)
+}
+
+function isOnTheWire(req: NodeRequest): boolean {
+  if ('stream' in req) return !req.stream.endAfterHeaders
+  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
+}
+
+/** The body as Fetch wants it: what a parser made of it, else the bytes as they come. */
+export function requestBody(req: NodeRequest): ReadableStream<Uint8Array> | string | Uint8Array {
+  if (!alreadyParsed(req)) return streamed(req)
+  const { body } = req
+  if (typeof body === 'string' || body instanceof Uint8Array) return body
+  return JSON.stringify(body)
+}
+
+/** What described the bytes on the wire says nothing of a body that was parsed and is written anew. */
+export function staleHeaders(req: NodeRequest): string[] {
+  return alreadyParsed(req) ? ['content-length', 'content-encoding', 'transfer-encoding'] : []
+}
+
+/** Some parsers leave `{}` on requests that they did not touch; then the stream has not been read. */
+function alreadyParsed(req: NodeRequest): boolean {
+  if (req.body === undefined || req.body === null) return false
+  return req.readableDidRead || typeof req.body !== 'object' || Object.keys(req.body).length > 0
+}
+
+/**
+ * Reads only on demand, and never destroys the request: that would take the connection with it, and the answer. Until
+ * the first read the request is left alone, so that Node can drop a body that nobody wanted.
+ */
+function streamed(req: NodeRequest): ReadableStream<Uint8Array> {
+  let stop = () => {}
+  let begun = false
+  function begin(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    begun = true
+    const data = (chunk: Uint8Array) => {
+      req.pause()
+      controller.enqueue(chunk)
+    }
+    const end = () => {
+      stop()
+      controller.close()
+    }
+    const broken = () => {
+      stop()
+      controller.error(new Error('the request ended before its body'))
+    }
+    stop = () => {
+      req.off('data', data).off('end', end).off('close', broken)
+      req.pause()
+    }
+    if (req.readableEnded) return end()
+    if (req.destroyed) return broken()
+    req.on('error', () => {}) // Comes with `close`, which says it too; unheard it would be an uncaught one.
+    req.on('data', data).on('end', end).on('close', broken)
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (!begun) begin(controller)
+        req.resume()
+      },
+      cancel: () => stop(),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/**
+ * Whether the rest of the body is more than the connection is worth. A rest within the limit is read and dropped, so
+ * that the connection can serve on.
+ */
+export function leavesTooMuch(req: NodeRequest): boolean {
+  if (req.complete || !isOnTheWire(req)) return false
+  const declared = req.headers['content-length']
+  return declared === undefined || Number(declared) > maxBodyBytes
+}
+
+/**
+ * Drops what still comes, up to a megabyte or a second. A connection that is closed while data arrives is reset, and
+ * the reset can overtake the answer (RFC 9112 §9.6), so the client gets a moment to read it and stop.
+ */
+export async function linger(req: NodeRequest): Promise<void> {
+  let rest = 1024 ** 2
+  await new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, 1000)
+    timer.unref()
+    if (req.destroyed) resolve()
+    req.once('end', resolve).once('close', resolve)
+    req.on('data', (chunk: Uint8Array) => {
+      rest -= chunk.length
+      if (rest < 0) resolve()
+    })
+    req.resume()
+  })
+  req.pause()
+}

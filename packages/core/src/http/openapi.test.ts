@@ -1,0 +1,109 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, it } from 'vitest'
+import { askAdmin } from '../testing/ask-admin.js'
+import { createFakeMonitor, dumpId, entryOf, manifestOf, spike } from '../testing/fake-monitor.js'
+import { responseSchemas } from './response-schemas.js'
+import { routes } from './routes.js'
+import { listQuery, thresholdsPatchSchema, triggerSchema } from './schemas.js'
+
+interface Document {
+  openapi: string
+  security: object[]
+  paths: Record<
+    string,
+    Record<string, { parameters: { name: string; in: string }[]; responses: object; requestBody?: object }>
+  >
+  components: { schemas: object; responses: Record<string, object> }
+}
+
+describe('the OpenAPI document', () => {
+  it.each([{}, { prefix: '' }, { auth: false as const }, { prefix: '/a/b' }])('is valid with %j', async options => {
+    const document = await describeApi(options)
+    const { valid, errors } = await new Validator().validate(structuredClone(document) as object)
+    expect(errors).toBeUndefined()
+    expect(valid).toBe(true)
+  })
+
+  it('has every route of the table, with its parameters', async () => {
+    const { paths } = await describeApi()
+    expect(Object.values(paths).flatMap(path => Object.keys(path))).toHaveLength(routes.length)
+    for (const { method, path } of routes) {
+      const key = `/debug/autodump${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`
+      const operation = paths[key]?.[method.toLowerCase()]
+      expect(operation, `${method} ${key}`).toBeDefined()
+      const named = operation?.parameters.filter(parameter => parameter.in === 'path').map(({ name }) => name)
+      expect(named).toEqual([...path.matchAll(/:(\w+)/g)].map(([, name]) => name))
+    }
+  })
+
+  it('shows the schemas that validate', async () => {
+    const { paths } = await describeApi()
+    const bodies = JSON.stringify([
+      paths['/debug/autodump/trigger']?.post?.requestBody,
+      paths['/debug/autodump/thresholds']?.patch?.requestBody,
+    ])
+    expect(bodies).toContain(JSON.stringify(triggerSchema))
+    expect(bodies).toContain(JSON.stringify(thresholdsPatchSchema))
+    const query = paths['/debug/autodump']?.get?.parameters.map(({ name }) => name)
+    expect(query).toEqual(Object.keys(listQuery.properties))
+  })
+
+  it('asks for a token only where there is one', async () => {
+    expect((await describeApi()).security).toEqual([{ bearer: [] }, { cookie: [] }])
+    expect((await describeApi({ auth: false })).security).toEqual([])
+  })
+
+  it('has the refusals of each route', async () => {
+    const { paths } = await describeApi()
+    expect(Object.keys(paths['/debug/autodump/trigger']?.post?.responses ?? {})).toEqual([
+      '201',
+      '202',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '429',
+      '500',
+      '503',
+      '507',
+    ])
+  })
+})
+
+describe('what is answered is what the document says:', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  ajv.addSchema({ $id: 'autodump', components: { schemas: responseSchemas } })
+  const check = (name: string, value: unknown) => {
+    const validate = ajv.getSchema(`autodump#/components/schemas/${name}`)
+    expect(validate?.(value), JSON.stringify(validate?.errors)).toBe(true)
+  }
+  const monitor = createFakeMonitor()
+  const artifacts = [
+    entryOf('a.json', 'a'),
+    entryOf('b.json', 'b', { encoding: 'gzip', error: 'x', pauseMs: 1, engine: 'y' }),
+  ]
+  monitor.manifests.set(dumpId, manifestOf(dumpId, artifacts))
+  const capturing = { id: 'x', state: 'capturing' as const, createdAt: '2026', trigger: spike, pending: [] }
+  monitor.manifests.set('x', capturing)
+  monitor.current.capture = capturing
+  const { ask } = askAdmin({}, monitor)
+  const body = async (path: string, init?: RequestInit) => JSON.parse(await (await ask(path, init)).text())
+
+  it('the list', async () => check('DumpPage', await body('')))
+  it('a manifest', async () => check('ManifestOrCapturing', await body(`/dumps/${dumpId}`)))
+  it('a dump in the making', async () => check('ManifestOrCapturing', await body('/dumps/x')))
+  it('thresholds', async () => check('Thresholds', await body('/thresholds')))
+  it('the status', async () => check('Status', await body('/status')))
+  it('a trigger', async () => check('Capturing', await body('/trigger', { method: 'POST' })))
+  it('a problem', async () => check('Problem', await body('?limit=0')))
+})
+
+async function describeApi(options: { prefix?: string; auth?: false } = {}): Promise<Document> {
+  const { handler } = askAdmin(options)
+  const headers = { authorization: 'Bearer t0ken' }
+  const response = await handler(new Request(`http://localhost${handler.prefix}/openapi.json`, { headers }))
+  return JSON.parse(await response.text())
+}

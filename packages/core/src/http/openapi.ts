@@ -1,0 +1,129 @@
+import { STATUS_CODES } from 'node:http'
+import { type Auth, tokenCookie } from './auth.js'
+import { responseSchemas } from './response-schemas.js'
+import type { HeaderName, Operation, ResponseDoc, Route } from './route.js'
+
+export interface Api {
+  routes: Route[]
+  prefix: string
+  scheme: Auth['scheme']
+  version: string
+}
+
+const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
+  ETag: 'changes with what it belongs to',
+  Location: 'path of the manifest',
+  'Retry-After': 'seconds',
+  'Content-Disposition': 'attachment, with a file name',
+  'WWW-Authenticate': 'how to authenticate',
+}
+
+/** The OpenAPI 3.1 description of the routes, made of the table and of the schemas that validate. */
+export function describeApi({ routes, prefix, scheme, version }: Api): object {
+  const described = routes.map(route => ({ route, problems: problemsOf(route.operation, scheme) }))
+  const paths: Record<string, Record<string, object>> = {}
+  for (const { route, problems } of described) {
+    // The prefix is in the paths: with it in `servers`, the list would be at `<prefix>/`, which is another path.
+    const path = `${prefix}${route.path}`.replace(/:(\w+)/g, '{$1}')
+    const key = path === '/' ? path : path.replace(/\/$/, '')
+    paths[key] = { ...paths[key], [route.method.toLowerCase()]: operationObject(route, problems) }
+  }
+  const statuses = [...new Set(described.flatMap(({ problems }) => problems))].sort()
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'autodump',
+      version,
+      description: 'The dumps that this process made of itself, and what makes it do so.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: scheme === 'token' ? [{ bearer: [] }, { cookie: [] }] : [],
+    paths,
+    components: {
+      schemas: responseSchemas,
+      responses: Object.fromEntries(statuses.map(status => [problemName(status), problemObject(status)])),
+      securitySchemes: scheme === 'token' ? securitySchemes : {},
+    },
+  }
+}
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer' },
+  cookie: { type: 'apiKey', in: 'cookie', name: tokenCookie },
+}
+
+function operationObject({ method, path, action, operation }: Route, problems: number[]): object {
+  const { summary, description, body } = operation
+  const words = `${method.toLowerCase()}${path === '/' ? '/dumps' : path}`.split(/\W+/)
+  return {
+    operationId: words.map((word, index) => (index ? capitalised(word) : word)).join(''),
+    summary,
+    description: [description, `Action: \`${action}\`.`].filter(Boolean).join(' '),
+    parameters: [...pathParameters(path), ...queryParameters(operation), ...headerParameters(operation)],
+    ...(body && {
+      requestBody: {
+        required: !body.optional,
+        content: Object.fromEntries(body.types.map(type => [type, { schema: body.schema }])),
+      },
+    }),
+    responses: {
+      ...Object.fromEntries(Object.entries(operation.responses).map(([status, doc]) => [status, responseObject(doc)])),
+      ...Object.fromEntries(
+        problems.map(status => [status, { $ref: `#/components/responses/${problemName(status)}` }]),
+      ),
+    },
+  }
+}
+
+function pathParameters(path: string): object[] {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name)
+  return names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+}
+
+function queryParameters({ query }: Operation): object[] {
+  return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema }))
+}
+
+function headerParameters({ headers = [] }: Operation): object[] {
+  const description = 'entity tags, or *'
+  return headers.map(name => ({ name, in: 'header', description, schema: { type: 'string' } }))
+}
+
+function responseObject({ description, type = 'application/json', schema, headers = [] }: ResponseDoc): object {
+  const content = schema ? { $ref: `#/components/schemas/${schema}` } : { type: 'string' }
+  const hasContent = schema !== undefined || type !== 'application/json'
+  return {
+    description,
+    headers: headersObject(headers),
+    ...(hasContent && { content: { [type]: { schema: content } } }),
+  }
+}
+
+/** Those of the operation, and those of the guards before it. */
+function problemsOf({ problems = [], body }: Operation, scheme: Auth['scheme']): number[] {
+  const token = scheme === 'token' ? [401] : []
+  return [...new Set([400, ...token, 403, ...(body ? [413, 415] : []), 500, ...problems])].sort()
+}
+
+function problemObject(status: number): object {
+  const headers: (keyof typeof headerDocs)[] = [409, 429, 503].includes(status) ? ['Retry-After'] : []
+  if (status === 401) headers.push('WWW-Authenticate')
+  return {
+    description: STATUS_CODES[status] ?? 'Error',
+    headers: headersObject(headers),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
+}
+
+function headersObject(names: (keyof typeof headerDocs)[]): object {
+  return Object.fromEntries(names.map(name => [name, { description: headerDocs[name], schema: { type: 'string' } }]))
+}
+
+function problemName(status: number): string {
+  return (STATUS_CODES[status] ?? `Status${status}`).replace(/\W/g, '')
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

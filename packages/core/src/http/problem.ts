@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http'
+import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
+
+interface ProblemDetails {
+  errors?: FieldError[]
+  headers?: Record<string, string>
+}
+
+/** A refusal with an HTTP status: thrown anywhere below the admin handler, which makes the response of it. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly status: number
+  readonly errors: FieldError[]
+  readonly headers: Record<string, string>
+
+  constructor(status: number, detail: string, { errors = [], headers = {} }: ProblemDetails = {}) {
+    super(detail)
+    this.status = status
+    this.errors = errors
+    this.headers = headers
+  }
+}
+
+const statusOf: Record<ErrorCode, number> = {
+  INVALID: 400,
+  NOT_FOUND: 404,
+  BUSY: 409,
+  STALE: 412,
+  LIMITED: 429,
+  FAILED: 500,
+  STOPPED: 503,
+  NO_ROOM: 507,
+}
+
+/** What the client may know of an error; `undefined` for an error that nobody expected. */
+export function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error
+  if (!(error instanceof AutodumpError)) return undefined
+  const mayRetry = error.code === 'BUSY' || error.code === 'LIMITED' || error.code === 'STOPPED'
+  return new Problem(statusOf[error.code], error.message, {
+    errors: error.errors,
+    headers: mayRetry ? { 'retry-after': retrySeconds(error.retryAfter) } : {},
+  })
+}
+
+/** The whole seconds of a `Retry-After`: never 0, which would invite a busy loop. */
+export function retrySeconds(milliseconds = 0): string {
+  return String(Math.max(1, Math.ceil(milliseconds / 1000)))
+}
+
+/** RFC 9457. The type is `about:blank` because each status has one meaning here. */
+export function problemResponse({ status, message, errors, headers }: Problem): Response {
+  const title = STATUS_CODES[status] ?? 'Error'
+  const list = errors.length > 0 ? { errors } : {}
+  return json(
+    { type: 'about:blank', title, status, detail: message, ...list },
+    { status, headers, type: 'application/problem+json' },
+  )
+}
+
+/** A JSON response with its length, so that it is whole on the wire even where the connection is closed after it. */
+export function json(
+  value: unknown,
+  { status = 200, headers = {}, type = 'application/json' }: { status?: number; headers?: object; type?: string } = {},
+): Response {
+  const body = Buffer.from(JSON.stringify(value))
+  return new Response(body, {
+    status,
+    headers: { ...headers, 'content-type': type, 'content-length': `${body.length}` },
+  })
+}

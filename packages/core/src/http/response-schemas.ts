@@ -1,0 +1,158 @@
+import { captureKinds } from '../captures/capture.js'
+import { thresholdSchema } from '../rules/schema.js'
+
+/** JSON Schemas of what the admin API answers, for `/openapi.json`; the tests hold the answers to them. */
+
+const text = { type: 'string' } as const
+const count = { type: 'integer', minimum: 0 } as const
+const number = { type: 'number' } as const
+const reading = { type: ['number', 'null'] } as const
+const time = { type: 'string', format: 'date-time' } as const
+const epoch = { type: 'number', description: 'epoch milliseconds' } as const
+const object = { type: 'object' } as const
+const kind = { type: 'string', enum: captureKinds } as const
+const nullable = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
+const list = (items: object) => ({ type: 'array', items })
+const map = (values: object) => ({ type: 'object', additionalProperties: values })
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+/** An object with exactly these fields, all of them required but those named. */
+function record(properties: Record<string, object>, optional: string[] = []): object {
+  const required = Object.keys(properties).filter(name => !optional.includes(name))
+  return { type: 'object', properties, required, additionalProperties: false }
+}
+
+const verdict = record({ state: text, reason: text, threshold: reading })
+
+export const responseSchemas: Record<string, object> = {
+  Problem: {
+    ...record(
+      {
+        type: text,
+        title: text,
+        status: { type: 'integer' },
+        detail: text,
+        errors: list(record({ field: text, message: text })),
+      },
+      ['errors'],
+    ),
+    description: 'RFC 9457; `errors` lists every invalid field',
+  },
+  DumpPage: record(
+    {
+      dumps: list(
+        record({
+          id: text,
+          createdAt: time,
+          state: { type: 'string', enum: ['complete', 'partial', 'failed'] },
+          metric: { type: ['string', 'null'] },
+          rule: text,
+          reason: text,
+          summary: text,
+          bytes: { ...count, description: 'size on disk' },
+          artifacts: list(
+            record({ file: text, kind, bytes: count, state: { type: 'string', enum: ['complete', 'failed'] } }),
+          ),
+        }),
+      ),
+      next: { type: 'string', description: 'the cursor of the next page; absent on the last one' },
+    },
+    ['next'],
+  ),
+  Trigger: record({
+    metric: { type: ['string', 'null'], description: 'null for a manual one' },
+    rule: { type: 'string', enum: ['spike', 'watermark', 'manual'] },
+    value: reading,
+    mean: reading,
+    threshold: reading,
+    unit: { type: ['string', 'null'], enum: ['percent', 'ms', 'count', 'value', null] },
+    history: list(number),
+    reason: text,
+  }),
+  Sample: record({ at: epoch, values: map(reading), blockedFor: number, capturing: { type: 'boolean' } }, [
+    'blockedFor',
+    'capturing',
+  ]),
+  Artifact: record(
+    {
+      file: text,
+      kind,
+      phase: { type: 'string', enum: ['before', 'during'] },
+      bytes: { ...count, description: 'size of the content, before compression' },
+      sha256: { type: 'string', description: 'of the content, before compression' },
+      encoding: { type: 'string', enum: ['gzip'] },
+      storedBytes: { ...count, description: 'size on disk' },
+      state: { type: 'string', enum: ['complete', 'failed'] },
+      error: text,
+      pauseMs: { ...number, description: 'how long the app thread stood still for it' },
+      engine: text,
+    },
+    ['encoding', 'error', 'pauseMs', 'engine'],
+  ),
+  Manifest: record({
+    id: text,
+    createdAt: time,
+    state: { type: 'string', enum: ['complete', 'partial', 'failed'] },
+    trigger: ref('Trigger'),
+    process: record({
+      pid: { type: 'integer' },
+      host: text,
+      node: text,
+      v8: text,
+      uptime: { ...number, description: 'seconds' },
+      labels: map(text),
+      limits: object,
+    }),
+    samples: list(ref('Sample')),
+    artifacts: list(ref('Artifact')),
+    summary: record({ text, findings: list(record({ kind: text, text, data: object }, ['data'])) }),
+  }),
+  Capturing: record(
+    {
+      id: text,
+      state: { type: 'string', enum: ['capturing'] },
+      createdAt: time,
+      trigger: ref('Trigger'),
+      pending: { ...list(text), description: 'what the capture waits for' },
+    },
+    ['createdAt', 'trigger', 'pending'],
+  ),
+  ManifestOrCapturing: { oneOf: [ref('Manifest'), ref('Capturing')] },
+  Thresholds: map({ ...thresholdSchema, required: Object.keys(thresholdSchema.properties) }),
+  Status: record({
+    state: { type: 'string', enum: ['stopped', 'starting', 'running', 'stopping'] },
+    thread: record({
+      mode: { type: 'string', enum: ['monitor-thread', 'app-thread'] },
+      restarts: count,
+      degraded: { type: ['string', 'null'] },
+    }),
+    pid: { type: 'integer' },
+    version: text,
+    dir: text,
+    interval: { ...number, description: 'milliseconds between samples' },
+    limits: { ...object, description: 'what each percentage is of' },
+    cpuProfiler: { type: ['string', 'null'] },
+    blockedFor: { ...number, description: 'milliseconds for which the event loop has been blocked' },
+    sample: nullable(ref('Sample')),
+    metrics: map(
+      record({
+        value: reading,
+        unit: text,
+        mean: reading,
+        deviation: reading,
+        history: list(number),
+        rules: map(verdict),
+      }),
+    ),
+    capture: nullable(ref('Capturing')),
+    dumps: record({
+      count,
+      bytes: count,
+      last: nullable(record({ id: text, summary: text })),
+      byRule: map(count),
+    }),
+    quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
+    errors: list(record({ at: time, what: text, message: text, count })),
+  }),
+  OpenApi: object,
+}

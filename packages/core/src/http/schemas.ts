@@ -1,0 +1,61 @@
+import { captureKinds } from '../captures/capture.js'
+import { thresholdSchema } from '../rules/schema.js'
+
+/** JSON Schemas of what a request may say; they validate, and `/openapi.json` shows them. */
+
+export const noQuery = { type: 'object', additionalProperties: false, properties: {} } as const
+
+export const listQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    limit: { type: 'integer', minimum: 1, maximum: 1000, default: 50, description: 'how many dumps a page has' },
+    cursor: { type: 'string', minLength: 1, maxLength: 500, description: 'the `next` of the page before' },
+    metric: {
+      type: 'string',
+      pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
+      description: 'only dumps that this metric triggered',
+    },
+    rule: {
+      type: 'string',
+      enum: ['spike', 'watermark', 'manual'],
+      description: 'only dumps that this rule triggered',
+    },
+  },
+} as const
+
+export const triggerQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    wait: { type: 'boolean', default: false, description: 'answer with the manifest when the dump is complete' },
+  },
+} as const
+
+export const triggerSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    capture: {
+      type: 'array',
+      items: { type: 'string', enum: captureKinds },
+      minItems: 1,
+      uniqueItems: true,
+      description: 'the kinds of evidence to capture',
+    },
+    duration: {
+      type: 'integer',
+      minimum: 10,
+      maximum: 300_000,
+      description: 'milliseconds that a profile lasts; by default what the options say',
+    },
+    reason: { type: 'string', maxLength: 500, description: 'goes into the manifest' },
+  },
+} as const
+
+/** Only documents the merge patch: the rules room validates it, against the same `thresholdSchema`. */
+export const thresholdsPatchSchema = {
+  type: 'object',
+  description: 'JSON Merge Patch (RFC 7396): metrics by name; what is left out stays as it is',
+  additionalProperties: thresholdSchema,
+} as const

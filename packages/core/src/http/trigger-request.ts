@@ -1,0 +1,24 @@
+import type { CaptureKind } from '../captures/capture.js'
+import { invalid } from '../errors.js'
+import { describeErrors, validator } from '../validate.js'
+import { triggerSchema } from './schemas.js'
+
+/** What may be said when a dump is asked for by hand. */
+export interface TriggerRequest {
+  /** @default the CPU profile and the request table */
+  capture?: CaptureKind[]
+  /** Milliseconds that a profile lasts, 10 to 300,000. @default `cpuProfile.duration` */
+  duration?: number
+  /** At most 500 characters; goes into the manifest, on one line. */
+  reason?: string
+}
+
+const validate = validator<TriggerRequest>(triggerSchema)
+
+/** @throws AutodumpError `INVALID` that lists every invalid field */
+export function parseTrigger(body: unknown): TriggerRequest {
+  if (!validate(body)) throw invalid('trigger request', describeErrors(validate.errors, body))
+  const { reason } = body
+  // Reasons end up in logs and terminals, where a line break or an escape sequence would be somebody else's words.
+  return reason === undefined ? body : { ...body, reason: reason.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim() }
+}

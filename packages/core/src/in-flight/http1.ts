@@ -1,0 +1,128 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Description, Source, SourceContext } from './row.js'
+
+/** Published by Node for each request to a server of node:http or node:https, before the response gets its socket. */
+export const requestStart = 'http.server.request.start'
+
+export interface RequestStart {
+  socket: ServerSocket
+  response: ServerResponse
+}
+
+/** `_httpMessage` is the response that has the socket now. Undocumented, and there since Node 0.4. */
+type ServerSocket = Duplex & { _httpMessage?: ServerResponse | null; remoteAddress?: string }
+
+interface Connection {
+  socket: ServerSocket
+  /** When the request arrived that has the socket now. */
+  since: number
+  /** Those that were pipelined behind it. Some may have had their turn since: `catchUp` removes them. */
+  queue: Queued[] | null
+}
+
+interface Queued {
+  response: ServerResponse
+  since: number
+}
+
+/**
+ * HTTP/1 requests, found by looking at the connections: one is in flight exactly while its response has the socket, or
+ * waits for it. Nothing is noted per request but the time of the last scan, and nothing has to be undone when it ends,
+ * so no way of ending can be missed.
+ */
+export function createHttp1Source({ clock, isOurs, onError }: SourceContext): Source<ServerResponse> {
+  const connections = new Map<ServerSocket, Connection>()
+
+  function onStart(message: unknown): void {
+    try {
+      const { socket, response } = message as RequestStart
+      let connection = connections.get(socket)
+      if (connection === undefined) {
+        connection = { socket, since: clock(), queue: null }
+        connections.set(socket, connection)
+        socket.on('close', onClose)
+      }
+      const current = socket._httpMessage
+      if (current === null || current === undefined) {
+        connection.since = clock()
+        connection.queue = null
+      } else enqueue(connection, { response, since: clock() })
+    } catch (error) {
+      onError('counting a request', error)
+    }
+  }
+
+  function onClose(this: ServerSocket): void {
+    connections.delete(this)
+  }
+
+  function forget(socket: ServerSocket): void {
+    connections.delete(socket)
+    socket.removeListener('close', onClose)
+  }
+
+  /**
+   * A destroyed response is over even where it still has the socket: from Node 24 on, one that is destroyed while it
+   * queues keeps it for ever. A request that was handed over (WebSocket, CONNECT) is over too, though frameworks may
+   * lend it a response.
+   */
+  function counts(response: ServerResponse): boolean {
+    const req = response.req as IncomingMessage & { originalUrl?: string; upgrade?: unknown }
+    return !response.destroyed && req.upgrade !== true && !isOurs(req, req.originalUrl ?? req.url)
+  }
+
+  return {
+    start: () => subscribe(requestStart, onStart),
+    stop() {
+      unsubscribe(requestStart, onStart)
+      for (const socket of connections.keys()) forget(socket)
+    },
+    each(visit) {
+      for (const connection of connections.values()) {
+        const { socket } = connection
+        const current = socket._httpMessage
+        if (socket.destroyed) forget(socket)
+        else if (current === null || current === undefined) connection.queue = null
+        else {
+          catchUp(connection, current)
+          if (counts(current)) visit(current, connection.since, false)
+          for (const { response, since } of connection.queue ?? []) if (counts(response)) visit(response, since, true)
+        }
+      }
+    },
+    describe: describeResponse,
+  }
+}
+
+/** Catching up at powers of two only keeps a client that pipelines without end from costing more and more. */
+function enqueue(connection: Connection, queued: Queued): void {
+  connection.queue ??= []
+  const length = connection.queue.push(queued)
+  if ((length & (length - 1)) === 0 && connection.socket._httpMessage)
+    catchUp(connection, connection.socket._httpMessage)
+}
+
+/** Responses get the socket in the order of their requests: the one that has it, and those before, queue no more. */
+function catchUp(connection: Connection, current: ServerResponse): void {
+  const { queue } = connection
+  if (queue === null) return
+  const index = queue.findIndex(({ response }) => response === current)
+  if (index < 0) return
+  connection.since = (queue[index] as Queued).since
+  queue.splice(0, index + 1)
+  if (queue.length === 0) connection.queue = null
+}
+
+export function describeResponse(response: ServerResponse, queued: boolean): Description {
+  const req = response.req as IncomingMessage & { originalUrl?: string }
+  return {
+    method: req.method ?? '',
+    url: req.originalUrl ?? req.url ?? '',
+    remoteAddress: req.socket?.remoteAddress ?? null,
+    state: queued ? 'queued' : response.headersSent ? 'streaming' : req.complete ? 'handling' : 'receiving',
+    protocol: `http/${req.httpVersion}`,
+    raw: req,
+  }
+}

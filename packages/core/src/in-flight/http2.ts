@@ -1,0 +1,98 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Http2Server, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
+import type { Description, Source, SourceContext } from './row.js'
+
+/** Published by Node for each connection that a server accepts. */
+const connectionStart = 'net.server.socket'
+
+interface StreamEntry {
+  stream: ServerHttp2Stream
+  method: string
+  path: string
+  since: number
+}
+
+/**
+ * HTTP/2 requests: the streams of each server, from their headers until they close. A server is known from its first
+ * connection on. Sessions that were made without a server (`http2.performServerHandshake`) are not seen.
+ */
+export function createHttp2Source({ clock, isOurs, onError }: SourceContext): Source<StreamEntry> {
+  const servers = new Set<Http2Server>()
+  const streams = new Map<ServerHttp2Stream, StreamEntry>()
+
+  function onConnection(message: unknown): void {
+    try {
+      const { server } = (message as { socket: Socket & { server?: Http2Server } }).socket
+      // Only the two server classes of node:http2 have this function; they are not exported.
+      if (typeof server?.updateSettings !== 'function' || servers.has(server)) return
+      servers.add(server)
+      // First in line, because a handler that throws keeps those after it from hearing of the stream.
+      server.prependListener('stream', onStream)
+      server.on('close', onServerClose)
+    } catch (error) {
+      onError('following an HTTP/2 server', error)
+    }
+  }
+
+  function onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+    try {
+      const { ':method': method = '', ':path': path = '' } = headers as Record<string, string | undefined>
+      // A tunnel is no request, and one that is destroyed already may not close any more.
+      if (method === 'CONNECT' || stream.destroyed) return
+      streams.set(stream, { stream, method, path, since: clock() })
+      stream.on('close', onStreamClose)
+    } catch (error) {
+      onError('counting an HTTP/2 stream', error)
+    }
+  }
+
+  function onStreamClose(this: ServerHttp2Stream): void {
+    streams.delete(this)
+  }
+
+  function onServerClose(this: Http2Server): void {
+    leave(this)
+  }
+
+  function leave(server: Http2Server): void {
+    servers.delete(server)
+    server.removeListener('stream', onStream)
+    server.removeListener('close', onServerClose)
+  }
+
+  return {
+    start: () => subscribe(connectionStart, onConnection),
+    stop() {
+      unsubscribe(connectionStart, onConnection)
+      for (const server of servers) leave(server)
+      for (const stream of streams.keys()) stream.removeListener('close', onStreamClose)
+      streams.clear()
+    },
+    each(visit) {
+      for (const entry of streams.values())
+        if (!entry.stream.destroyed && !isOurs(entry.stream, entry.path)) visit(entry, entry.since, false)
+    },
+    describe: describeStream,
+  }
+}
+
+function describeStream({ stream, method, path }: StreamEntry): Description {
+  return {
+    method,
+    url: path,
+    remoteAddress: stream.session?.socket?.remoteAddress ?? null,
+    state: stream.headersSent ? 'streaming' : stream.state?.remoteClose ? 'handling' : 'receiving',
+    protocol: 'h2',
+    raw: compatRequest(stream) ?? stream,
+  }
+}
+
+let requestSymbol: symbol | undefined
+
+/** The `Http2ServerRequest` of a stream, which the compatibility API keeps under a symbol that is not exported. */
+function compatRequest(stream: ServerHttp2Stream): object | undefined {
+  requestSymbol ??= Object.getOwnPropertySymbols(stream).find(({ description }) => description === 'request')
+  const request = requestSymbol && (stream as unknown as Record<symbol, unknown>)[requestSymbol]
+  return typeof request === 'object' && request !== null ? request : undefined
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage } from 'node:http'
+import type { Http2ServerRequest } from 'node:http2'
+import { createHttp1Source } from './http1.js'
+import { createHttp1SourceByClose, hasHttpMessage } from './http1-by-close.js'
+import { createHttp2Source } from './http2.js'
+import { isBelow } from './path.js'
+import type { InFlightTable, Source } from './row.js'
+import { buildTable, type RouteOf } from './table.js'
+import { createTracked, type TrackedWork } from './tracked.js'
+
+export type { InFlightRow, InFlightState, InFlightTable } from './row.js'
+export type { RouteOf } from './table.js'
+export type { TrackedWork } from './tracked.js'
+
+export interface InFlightOptions {
+  /** Told of failures of our own, once for each `what`, and never from within a request. */
+  onError(what: string, error: unknown): void
+  /** Requests to this path and below it are not counted. @default '' which excludes none */
+  adminPrefix?: string
+  /** Milliseconds that never go backwards. @default performance.now */
+  now?: () => number
+}
+
+export interface InFlight {
+  /** Begins to follow connections. Requests that came before are seen from the next one on their connection. */
+  start(): void
+  /** Removes every listener and subscription. What `track()` was told stays until it is released. */
+  stop(): void
+  /**
+   * The number of requests in flight, and the clock by which requests are dated until the next scan: call it about as
+   * often as ages should be exact.
+   */
+  scan(): number
+  /**
+   * The requests in flight, the oldest first. Safe to call in the middle of anything: it does not throw, and runs no
+   * code of the application but the function given to `setRouteOf`.
+   *
+   * @param limit how many rows at most. @default 10_000
+   */
+  table(limit?: number): InFlightTable
+  /** Counts work that has no socket until the returned function is called. */
+  track(work: TrackedWork): () => void
+  /** Says that a request is one to our own admin routes, wherever they are mounted: it is not counted. */
+  ignore(request: IncomingMessage | Http2ServerRequest): void
+  /** Sets how route patterns are found, where the framework does not leave them on the raw request as Express does. */
+  setRouteOf(routeOf: RouteOf): void
+}
+
+/**
+ * Counts the requests in flight of every server in this thread, whatever the framework, by looking at what Node knows
+ * about its connections.
+ *
+ * The work of a handler whose client has left is not seen: its request is over, as far as Node knows.
+ */
+export function createInFlight({
+  onError,
+  adminPrefix = '',
+  now = () => performance.now(),
+}: InFlightOptions): InFlight {
+  const ignored = new WeakSet<object>()
+  const reported = new Set<string>()
+  let clock = now()
+  let running = false
+  let routeOf: RouteOf | undefined
+
+  const context = {
+    clock: () => clock,
+    isOurs: (raw: object, url: string | undefined) =>
+      ignored.has(raw) || (url !== undefined && isBelow(url, adminPrefix)),
+    onError: report,
+  }
+  const tracked = createTracked({ now, isOurs: context.isOurs })
+  const byMessage = hasHttpMessage()
+  const sources: Source<unknown>[] = [
+    byMessage ? createHttp1Source(context) : createHttp1SourceByClose(context),
+    createHttp2Source(context),
+    tracked.source,
+  ] as Source<unknown>[]
+
+  /** Later, because a logger is code of the application, and this may be in the middle of a request. */
+  function report(what: string, error: unknown): void {
+    if (reported.has(what)) return
+    reported.add(what)
+    setImmediate(onError, what, error).unref()
+  }
+
+  return {
+    start() {
+      if (running) return
+      running = true
+      clock = now()
+      reported.clear()
+      for (const source of sources) source.start()
+      if (!byMessage)
+        report('counting requests', new Error('this Node hides which response a socket has; the slow way is used'))
+    },
+    stop() {
+      if (!running) return
+      running = false
+      for (const source of sources) source.stop()
+    },
+    scan() {
+      let count = 0
+      const visit = () => void count++
+      try {
+        clock = now()
+        for (const source of sources) source.each(visit)
+      } catch (error) {
+        report('counting requests', error)
+      }
+      return count
+    },
+    table: (limit = 10_000) => buildTable(sources, { limit, now: now(), routeOf, onError: report }),
+    track: tracked.track,
+    ignore(request) {
+      ignored.add(request)
+      const { stream } = request as Partial<Http2ServerRequest>
+      if (stream) ignored.add(stream)
+    },
+    setRouteOf(find) {
+      routeOf = find
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { collapseIds, pathOnly, shorten } from './path.js'
+import type { Description, InFlightRow, InFlightTable, Source } from './row.js'
+
+/**
+ * Finds the route pattern of a request when the table is made; `null` where there is none. `url` is the path only.
+ * It may run in the middle of anything, so it must be quick and only read. Throwing counts as `null`.
+ */
+export type RouteOf = (request: { method: string; url: string }, raw: object | null) => string | null
+
+interface TableContext {
+  limit: number
+  now: number
+  routeOf: RouteOf | undefined
+  onError(what: string, error: unknown): void
+}
+
+interface Live {
+  source: Source<unknown>
+  request: unknown
+  since: number
+  queued: boolean
+}
+
+/** Rows for the oldest `limit` requests of all sources, the oldest first, and how many there are in all. Never throws. */
+export function buildTable(sources: Source<unknown>[], context: TableContext): InFlightTable {
+  const { limit, onError } = context
+  const visitAll = (visit: (source: Source<unknown>, request: unknown, since: number, queued: boolean) => void) => {
+    for (const source of sources) {
+      try {
+        source.each((request, since, queued) => visit(source, request, since, queued))
+      } catch (error) {
+        onError('listing requests', error)
+      }
+    }
+  }
+
+  // Twice round, so that objects are made for the rows only: with 100,000 requests that is most of the time.
+  const times: number[] = []
+  visitAll((_source, _request, since) => void times.push(since))
+  const { last, ties } = cut(times, limit)
+  let room = ties
+  const live: Live[] = []
+  visitAll((source, request, since, queued) => {
+    if (since < last || (since === last && room-- > 0)) live.push({ source, request, since, queued })
+  })
+
+  const rows: InFlightRow[] = []
+  for (const { source, request, since, queued } of live.sort((a, b) => a.since - b.since)) {
+    try {
+      rows.push(toRow(source.describe(request, queued), since, context))
+    } catch (error) {
+      onError('describing a request', error)
+    }
+  }
+  return { total: times.length, truncated: rows.length < times.length, rows }
+}
+
+/** Which time is the last that still gets in, and how many of the requests of that very time do. */
+function cut(times: number[], limit: number): { last: number; ties: number } {
+  if (times.length <= limit) return { last: Number.POSITIVE_INFINITY, ties: 0 }
+  const sorted = Float64Array.from(times).sort()
+  const last = sorted[limit] as number
+  return { last, ties: limit - sorted.indexOf(last) }
+}
+
+function toRow(description: Description, since: number, context: TableContext): InFlightRow {
+  const { raw, remoteAddress, state, protocol } = description
+  const method = shorten(description.method, 32)
+  const url = pathOnly(description.url)
+  const route =
+    description.route ??
+    attempt(() => context.routeOf?.({ method, url }, raw), context) ??
+    attempt(() => expressRoute(raw), context)
+  return {
+    method,
+    url,
+    route: typeof route === 'string' ? shorten(route, 512) : null,
+    ageMs: Math.max(0, Math.round(context.now - since)),
+    remoteAddress,
+    state,
+    protocol,
+  }
+}
+
+function attempt<T>(find: () => T, { onError }: TableContext): T | null {
+  try {
+    return find()
+  } catch (error) {
+    onError('finding the route of a request', error)
+    return null
+  }
+}
+
+/** Express leaves the route on the raw request. Its `baseUrl` is text of the URL and not a pattern, so ids are guessed. */
+function expressRoute(raw: object | null): string | null {
+  const { route, baseUrl } = (raw ?? {}) as { route?: { path?: unknown } | null; baseUrl?: unknown }
+  const path = route?.path
+  const parts = (Array.isArray(path) ? path : [path]).map(part => (part instanceof RegExp ? part.source : part))
+  if (!parts.every(part => typeof part === 'string')) return null
+  const base = typeof baseUrl === 'string' ? collapseIds(baseUrl) : ''
+  const pattern = parts.join('|')
+  return base !== '' && pattern === '/' ? base : base + pattern
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One limit that a control group sets. */
+export interface CgroupLimit {
+  /** Cores for CPU, bytes for memory. */
+  value: number
+  source: 'cgroup v1' | 'cgroup v2'
+  /** The control file that says so, e.g. `memory.max`. */
+  file: string
+}
+
+type Controller = 'cpu' | 'memory'
+
+interface Mount {
+  /** The controllers of a v1 hierarchy; `null` for the unified one (v2). */
+  controllers: string[] | null
+  /** The cgroup that is mounted. */
+  root: string
+  mountPoint: string
+}
+
+/** A control file of a cgroup's directory as text, or `null`. */
+type ReadFile = (path: string) => string | null
+
+/** Who wants no memory limit in v1 has a number near 2^63: what exactly depends on kernel and page size. */
+const unlimited = 2 ** 60
+
+/**
+ * What the kernel holds this process to: the CPU quota in cores and the memory limit in bytes, by cgroup v1, v2 or both
+ * side by side. `null`: there is no limit, or none that can be read; this never throws.
+ *
+ * A limit binds everything below it, so what counts is the smallest on the way from the process's own cgroup up to the
+ * highest one that is mounted here. Files: `man 7 cgroups`, `man 5 proc_pid_mountinfo` and the kernel's
+ * `admin-guide/cgroup-v2`.
+ *
+ * @param root where the file system begins; a fixture tree in tests
+ */
+export function readCgroupLimits(root = '/'): Record<Controller, CgroupLimit | null> {
+  const read: ReadFile = path => {
+    try {
+      return readFileSync(join(root, path), 'utf8').trim()
+    } catch {
+      return null
+    }
+  }
+  const membership = parseMembership(read('/proc/self/cgroup') ?? '')
+  const mounts = parseMounts(read('/proc/self/mountinfo') ?? '')
+
+  const limitOf = (controller: Controller): CgroupLimit | null => {
+    const v2 = mounts.filter(mount => mount.controllers === null)
+    const v1 = mounts.filter(mount => mount.controllers?.includes(controller))
+    return smallest([
+      ...directories(v2, membership.get('')).map(directory => readV2[controller](directory, read)),
+      ...directories(v1, membership.get(controller)).map(directory => readV1[controller](directory, read)),
+    ])
+  }
+  return { cpu: limitOf('cpu'), memory: limitOf('memory') }
+}
+
+type ReadLimit = (directory: string, read: ReadFile) => CgroupLimit | null
+
+const readV2: Record<Controller, ReadLimit> = {
+  cpu: (directory, read) => {
+    const [quota, period = '100000'] = read(`${directory}/cpu.max`)?.split(' ') ?? []
+    return limit(ratio(positive(quota), positive(period)), 'cgroup v2', 'cpu.max')
+  },
+  memory: (directory, read) => limit(positive(read(`${directory}/memory.max`)), 'cgroup v2', 'memory.max'),
+}
+
+const readV1: Record<Controller, ReadLimit> = {
+  cpu: (directory, read) => {
+    const quota = positive(read(`${directory}/cpu.cfs_quota_us`))
+    const period = positive(read(`${directory}/cpu.cfs_period_us`))
+    return limit(ratio(quota, period), 'cgroup v1', 'cpu.cfs_quota_us')
+  },
+  memory: (directory, read) =>
+    limit(positive(read(`${directory}/memory.limit_in_bytes`)), 'cgroup v1', 'memory.limit_in_bytes'),
+}
+
+function limit(value: number | null, source: CgroupLimit['source'], file: string): CgroupLimit | null {
+  return value === null || value >= unlimited ? null : { value, source, file }
+}
+
+/** The number in a control file; `null` for `max`, -1, 0, nothing and nonsense. */
+function positive(text: string | null | undefined): number | null {
+  return text && /^\d+$/.test(text) && Number(text) > 0 ? Number(text) : null
+}
+
+function ratio(quota: number | null, period: number | null): number | null {
+  return quota === null || period === null ? null : quota / period
+}
+
+function smallest(limits: (CgroupLimit | null)[]): CgroupLimit | null {
+  return limits.reduce((best, next) => (next && (!best || next.value < best.value) ? next : best), null)
+}
+
+/**
+ * The directories from the process's own cgroup up to the top of the mount. Those that do not exist here (a container
+ * may see the host's path) have no files and so do no harm.
+ */
+function directories(mounts: Mount[], own: string | undefined): string[] {
+  if (own === undefined) return []
+  const reaching = mounts.filter(mount => contains(mount.root, own))
+  // The path lies outside of what is mounted: in a container the top of the mount is then its own cgroup.
+  if (reaching.length === 0) return mounts.slice(0, 1).map(mount => mount.mountPoint)
+  return reaching.flatMap(({ root, mountPoint }) => {
+    const names = own
+      .slice(root === '/' ? 0 : root.length)
+      .split('/')
+      .filter(Boolean)
+    return Array.from({ length: names.length + 1 }, (_, up) =>
+      [mountPoint, ...names.slice(0, names.length - up)].join('/'),
+    )
+  })
+}
+
+/** A path that begins with `/..` is above the root that this process may see. */
+function contains(root: string, path: string): boolean {
+  if (root === '/') return path !== '/..' && !path.startsWith('/../')
+  return path === root || path.startsWith(`${root}/`)
+}
+
+/** `/proc/self/cgroup`: controller to path; the unified hierarchy has the empty name. */
+function parseMembership(text: string): Map<string, string> {
+  const paths = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const [, controllers, path] = /^\d+:([^:]*):(.+)$/.exec(line) ?? []
+    if (path === undefined) continue
+    for (const controller of controllers?.split(',') ?? []) paths.set(controller, path)
+  }
+  return paths
+}
+
+/** `/proc/self/mountinfo`: `id parent device root mountPoint options [tags] - type source superOptions`. */
+function parseMounts(text: string): Mount[] {
+  return text.split('\n').flatMap(line => {
+    const [mount = '', fileSystem = ''] = line.split(' - ')
+    const [, , , root, mountPoint] = mount.split(' ')
+    const [type, , options = ''] = fileSystem.split(' ')
+    if (root === undefined || mountPoint === undefined || (type !== 'cgroup' && type !== 'cgroup2')) return []
+    const controllers = type === 'cgroup2' ? null : options.split(',')
+    return [{ controllers, root: unescape(root), mountPoint: unescape(mountPoint) }]
+  })
+}
+
+/** Spaces and the like are written as `\040`. */
+function unescape(path: string): string {
+  return path.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)))
+}

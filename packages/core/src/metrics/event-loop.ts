@@ -1,0 +1,118 @@
+import { type IntervalHistogram, monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { type Block, monotonic } from '../thread/block.js'
+import type { AwakeClock } from './awake.js'
+
+/** Milliseconds between two heartbeats of the app thread: a quarter of the sampling interval, 10 to 100. */
+export function beatPeriod(interval: number): number {
+  return Math.round(Math.min(100, Math.max(10, interval / 4)))
+}
+
+/** Milliseconds between two looks of the histogram. Each wakes an idle process up. */
+const resolution = 20
+
+/** A delay, in milliseconds, that is worth starting the histogram afresh. */
+const worthReset = 5
+
+const maxMicroseconds = 2 ** 31 - 1
+
+/**
+ * App thread: shows that the event loop turns, and how late it was.
+ *
+ * Two witnesses, since each misses something. The heartbeat comes late by what is left of a block when it is due, so it
+ * sees long blocks only, and less of them by up to a period. Node's histogram is exact to its resolution, but a `reset`
+ * makes it forget its last look, and a block that begins right after goes unseen.
+ */
+export function createLoopProbe(block: Block, period: number) {
+  let histogram: IntervalHistogram | undefined
+  let due = 0
+  let reported = 0
+  const raise = (delay: number) => block.raise('worstDelay', Math.min(maxMicroseconds, Math.round(delay * 1000)))
+
+  return {
+    start(): void {
+      due = monotonic() + period
+      reported = 0
+      // A heartbeat as quick as this needs no second witness.
+      if (period <= resolution) return
+      histogram = monitorEventLoopDelay({ resolution })
+      histogram.enable()
+    },
+    stop(): void {
+      histogram?.disable()
+      histogram = undefined
+      block.set('heartbeat', Number.NaN)
+    },
+    /** @param by the timer, which calls again a period from now, or somebody else in between */
+    beat(by: 'timer' | 'extra'): void {
+      const now = monotonic()
+      const late = now - due
+      if (late > 0) raise(late)
+      if (by === 'timer' || late > 0) due = now + period
+      // The histogram may not have had its look yet, and is not to tell the same again later: see `renew`.
+      if (by === 'extra') reported = Math.max(reported, late)
+      block.set('loopIdle', performance.eventLoopUtilization().idle)
+      // Last, so that who sees this heartbeat finds its delay as well.
+      block.set('heartbeat', now)
+    },
+    /** Asks the histogram; to be called when all timers that were due have run, as its own is one of them. */
+    look(): void {
+      if (!histogram) return
+      // It holds the time from look to look, and that is the resolution when nothing is wrong.
+      const delay = histogram.max / 1e6 - resolution
+      if (delay <= reported) return
+      reported = delay
+      raise(delay)
+    },
+    /** Once per sample: lets the histogram forget a delay that has been reported. */
+    renew(): void {
+      if (reported < worthReset) return
+      histogram?.reset()
+      reported = 0
+    },
+  }
+}
+
+export interface LoopReading {
+  /** `eventLoopDelay`: milliseconds. */
+  delay: number | null
+  /** `eventLoopUtilization`: percent. */
+  utilization: number | null
+  /** Milliseconds for which the app thread has not come back to its event loop, if that is worth a word; else 0. */
+  blockedFor: number
+}
+
+/**
+ * Monitor thread: reads what the app thread shows, and more so what it does not show. A heartbeat that stays away is
+ * the delay, growing while the block lasts, and busy time.
+ */
+export function createLoopReader(block: Block, period: number): (now: number, clock: AwakeClock) => LoopReading {
+  /** Busy and idle time are accounted for up to `until`, when the loop had idled for `idle`. */
+  let last: { until: number; idle: number } | undefined
+  let utilization: number | null = null
+
+  return (now, clock) => {
+    const heartbeat = block.get('heartbeat')
+    const idle = block.get('loopIdle')
+    const worst = clock.withoutStop(block.take('worstDelay') / 1000, heartbeat)
+    if (Number.isNaN(heartbeat)) {
+      last = undefined
+      utilization = null
+      return { delay: null, utilization, blockedFor: 0 }
+    }
+    const beat = clock.at(heartbeat)
+    const overdue = Math.max(0, now - clock.sinceStop(heartbeat) - period)
+
+    // All that lies beyond an overdue heartbeat was busy. If the next one shows that some of it was idle after all,
+    // that is made up for there, since `idle` is cumulative.
+    const until = overdue > period ? now : beat
+    if (!last) {
+      last = { until, idle }
+    } else if (until > last.until) {
+      const idleShare = (idle - last.idle) / (until - last.until)
+      utilization = 100 * Math.min(1, Math.max(0, 1 - idleShare))
+      last = { until, idle }
+    }
+    const blocked = overdue > Math.max(2 * period, 100)
+    return { delay: Math.max(worst, overdue), utilization, blockedFor: blocked ? overdue : 0 }
+  }
+}

@@ -1,0 +1,114 @@
+import { clearImmediate, clearInterval, setImmediate, setInterval } from 'node:timers'
+import { type Block, monotonic } from '../thread/block.js'
+import { publishCustom } from './custom.js'
+import { beatPeriod, createLoopProbe } from './event-loop.js'
+import { createGcProbe } from './gc.js'
+import { publishHeap } from './memory.js'
+import { paced } from './paced.js'
+
+export interface Publisher {
+  /** Begins to publish; nothing that it starts keeps the process alive. */
+  start(): void
+  /** Releases everything. The block then says that there is no heartbeat. */
+  stop(): void
+  /** Publishes now, e.g. before a sample that is taken on this same thread. */
+  publishNow(): void
+}
+
+export interface PublisherOptions {
+  block: Block
+  /** Milliseconds between two samples. */
+  interval: number
+  /** By name, in the order of their slots in the block. */
+  customMetrics: Record<string, () => number>
+  /** Counts the requests in flight. */
+  inFlight: { scan(): number }
+  /** Told of each failure once, until what failed has worked again. Must not throw. */
+  onError(what: string, error: unknown): void
+}
+
+/**
+ * The app thread's side of sampling: one timer that beats the heart and counts requests, and publishes all other
+ * figures once per interval.
+ */
+export function createPublisher({ block, interval, customMetrics, inFlight, onError }: PublisherOptions): Publisher {
+  const period = beatPeriod(interval)
+  const loop = createLoopProbe(block, period)
+  const gc = createGcProbe(block)
+
+  /** Whatever fails here fails on the app's own thread, so it ends here. */
+  const contained = (what: string, work: () => void) => {
+    let failing = false
+    return () => {
+      try {
+        work()
+        failing = false
+      } catch (error) {
+        if (!failing) onError(what, error)
+        failing = true
+      }
+    }
+  }
+
+  const countRequests = paced(contained('counting requests', () => block.store('inFlight', inFlight.scan())))
+  const figures = [
+    contained('reading the heap', () => publishHeap(block)),
+    contained('reading garbage collection', () => gc.publish()),
+    paced(contained('counting handles', () => block.set('handles', process.getActiveResourcesInfo().length))),
+    ...Object.entries(customMetrics).map(([name, read], index) =>
+      contained(`reading the metric ${name}`, () => publishCustom(block, index, read)),
+    ),
+    contained('renewing the event loop histogram', () => loop.renew()),
+  ]
+
+  let timer: NodeJS.Timeout | undefined
+  let soon: NodeJS.Immediate | undefined
+  let publishedAt = Number.NEGATIVE_INFINITY
+
+  const beat = contained('the heartbeat', () => loop.beat('timer'))
+  const extraBeat = contained('the heartbeat', () => loop.beat('extra'))
+  const look = contained('watching the event loop', () => loop.look())
+
+  const publish = () => {
+    for (const figure of figures) figure()
+    publishedAt = monotonic()
+    block.set('publishedAt', publishedAt)
+  }
+  const afterTimers = () => {
+    soon = undefined
+    look()
+    countRequests()
+    if (monotonic() - publishedAt >= interval - period / 2) publish()
+  }
+  const publishNow = () => {
+    if (!timer) return
+    extraBeat()
+    look()
+    countRequests()
+    publish()
+  }
+
+  return {
+    start() {
+      if (timer) return
+      contained('watching the event loop', () => loop.start())()
+      contained('watching garbage collection', () => gc.start())()
+      timer = setInterval(() => {
+        beat()
+        // When a block has just ended, the histogram's look and the garbage collections may still be on their way.
+        soon ??= setImmediate(afterTimers)
+      }, period)
+      timer.unref()
+      publishNow()
+    },
+    stop() {
+      clearInterval(timer)
+      clearImmediate(soon)
+      timer = undefined
+      soon = undefined
+      loop.stop()
+      gc.stop()
+    },
+    publishNow,
+  }
+}

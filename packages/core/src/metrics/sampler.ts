@@ -1,0 +1,90 @@
+import { type Block, monotonic } from '../thread/block.js'
+import { createAwakeClock } from './awake.js'
+import { createCpuReader, readCpuTime } from './cpu.js'
+import { readCustom } from './custom.js'
+import { beatPeriod, createLoopReader } from './event-loop.js'
+import { createGcReader } from './gc.js'
+import type { Limits } from './limits.js'
+import { readHeap, readRssPercent } from './memory.js'
+import type { Sample } from './sample.js'
+
+export interface Sampler {
+  /**
+   * Takes a reading of every metric. What is measured between two samples (`cpu`, `eventLoopUtilization`, `gc`) is
+   * `null` in the first one. Never throws.
+   */
+  sample(): Sample
+}
+
+export interface SamplerOptions {
+  block: Block
+  limits: Limits
+  /** Names, in the order of their slots in the block. */
+  customMetrics: string[]
+  /** Milliseconds between two samples: the one that the publisher was given. */
+  interval: number
+  clock?: {
+    /** Epoch milliseconds. */
+    now(): number
+    /** Monotonic milliseconds, of the clock that the publisher uses. */
+    monotonic(): number
+  }
+  /** CPU time of the process so far, in microseconds. */
+  readCpu?: () => { user: number; system: number }
+  /** Resident memory of the process, in bytes. */
+  readRss?: () => number
+}
+
+/**
+ * The monitor thread's side of sampling: reads what the app thread published and what the process as a whole shows.
+ * It needs nothing from the app thread, so it also works while that is stuck.
+ *
+ * It may run on the app thread itself. Then call the publisher's `publishNow()` before each sample, or a block that has
+ * just ended looks as if it still lasted, and is seen twice.
+ */
+export function createSampler(options: SamplerOptions): Sampler {
+  const {
+    block,
+    limits,
+    customMetrics,
+    interval,
+    clock = { now: Date.now, monotonic },
+    readCpu = () => process.cpuUsage(),
+    readRss = () => process.memoryUsage.rss(),
+  } = options
+  const period = beatPeriod(interval)
+  const awake = createAwakeClock(interval)
+  const cpu = createCpuReader(limits.cpu.percentOf)
+  const loop = createLoopReader(block, period)
+  const gc = createGcReader(block, 2 * (interval + period))
+
+  return {
+    sample() {
+      const cpuTime = readCpuTime(readCpu)
+      const now = awake.tick(clock.monotonic(), cpuTime)
+      const { delay, utilization, blockedFor } = loop(now, awake)
+      const published = !Number.isNaN(block.get('heartbeat'))
+      const values: Sample['values'] = {
+        cpu: rounded(cpu(now, cpuTime)),
+        rss: rounded(readRssPercent(readRss, limits.memory.bytes)),
+        heap: rounded(readHeap(block)),
+        eventLoopDelay: rounded(delay),
+        eventLoopUtilization: rounded(utilization),
+        inFlight: published ? block.load('inFlight') : null,
+        gc: rounded(gc(now, awake)),
+        handles: rounded(block.get('handles')),
+      }
+      customMetrics.forEach((name, index) => {
+        values[name] = readCustom(block, index)
+      })
+      const sample: Sample = { at: Math.round(clock.now()), values }
+      if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
+      return sample
+    },
+  }
+}
+
+/** Two decimals: more would be noise in logs and manifests. */
+function rounded(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : Math.round(value * 100) / 100
+}

@@ -1,0 +1,44 @@
+/** The last values of a metric, oldest first. Never changed in place, so that a state that was handed out stays as it was. */
+export type History = readonly number[]
+
+/** `history` with `values` after it, cut to the newest `size`. */
+export function append(history: History, values: History, size: number): History {
+  const whole = [...history, ...values]
+  return whole.length > size ? whole.slice(-size) : whole
+}
+
+/** Arithmetic mean; `null` without values. */
+export function meanOf(history: History): number | null {
+  if (history.length === 0) return null
+  let sum = 0
+  for (const value of history) sum += value
+  return sum / history.length
+}
+
+/**
+ * Sample standard deviation (n - 1), in two passes: a running sum of squares would drift over weeks of samples and
+ * cancel where a large value hardly changes. `null` with fewer than two values.
+ */
+export function deviationOf(history: History): number | null {
+  const mean = meanOf(history)
+  if (mean === null || history.length < 2) return null
+  let squares = 0
+  for (const value of history) squares += (value - mean) ** 2
+  return Math.sqrt(squares / (history.length - 1))
+}
+
+/**
+ * Standard deviation by the differences of neighbours: the square root of half the mean square successive difference
+ * (von Neumann, Kent, Bellinson and Hart 1941, "The mean square successive difference"). The same as `deviationOf` for
+ * values that are independent of each other, and far smaller for a steady climb. `null` with fewer than two values.
+ */
+export function stepDeviationOf(history: History): number | null {
+  if (history.length < 2) return null
+  let squares = 0
+  let previous = history[0] as number
+  for (const value of history) {
+    squares += (value - previous) ** 2
+    previous = value
+  }
+  return Math.sqrt(squares / (2 * (history.length - 1)))
+}

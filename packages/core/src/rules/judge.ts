@@ -1,0 +1,179 @@
+import type { Unit } from '../metrics/catalog.js'
+import { type Comparison, compareSpike, compareWatermark } from './compare.js'
+import type { Decision, Verdict } from './decision.js'
+import { seconds } from './figures.js'
+import { append, deviationOf, type History, meanOf } from './history.js'
+import type { RuleName, Threshold } from './threshold.js'
+
+/** How far a rule has come. */
+interface Progress {
+  /** How many samples in a row have matched. */
+  readonly streak: number
+  /** It has had its dump: it waits for the value to fall back before it may fire again. */
+  readonly spent: boolean
+}
+
+/** All that the rules remember of a metric. Never changed in place. */
+export interface MetricState {
+  /** The last samples, oldest first; none that was taken during a capture. */
+  readonly history: History
+  /**
+   * The matching samples of a spike that waits for its `hold`. They stay out of the history until then: the first of
+   * them would raise mean and deviation so much that the second no longer matches.
+   */
+  readonly held: History
+  /** Samples seen so far, for `warmup`. */
+  readonly seen: number
+  /** Epoch milliseconds of the last dump of this metric. */
+  readonly lastFired: number | null
+  readonly rules: Readonly<Record<RuleName, Progress>>
+}
+
+/** One reading of a metric, as the rules see it. */
+export interface Reading {
+  /** `null`, `NaN` and infinities are no reading. */
+  value: number | null
+  /** Epoch milliseconds. */
+  at: number
+  /** A capture is in progress (or has just ended), so the value says more about us than about the app. */
+  capturing: boolean
+}
+
+export interface JudgeSettings {
+  /** How many samples the mean is made of. */
+  history: number
+  /** How many samples must be in before a spike may fire. */
+  warmup: number
+}
+
+const idle: Progress = { streak: 0, spent: false }
+
+export function initialState(): MetricState {
+  return { history: [], held: [], seen: 0, lastFired: null, rules: { watermark: idle, spike: idle } }
+}
+
+/**
+ * Holds one reading of a metric against its thresholds. Pure: the state that comes back replaces the one that went in,
+ * and the decision shares nothing with either. Whether a dump that is due may be made is for the caller to say; it calls
+ * `fired` if so, and otherwise the rule asks again with the next sample that matches.
+ *
+ * A reading that is missing or falls into a capture leaves everything as it was, as if it had not been taken.
+ */
+export function judge(
+  { metric, unit }: { metric: string; unit: Unit },
+  threshold: Threshold,
+  state: MetricState,
+  reading: Reading,
+  settings: JudgeSettings,
+): { state: MetricState; decision: Decision } {
+  const { at, capturing } = reading
+  const value = reading.value !== null && Number.isFinite(reading.value) ? reading.value : null
+  // The streak is over, so what it held back is history now.
+  const over = state.rules.spike.streak === 0 && state.held.length > 0
+  const history = over ? append(state.history, state.held, settings.history) : state.history
+  const held = over ? [] : state.held
+  const mean = meanOf(history)
+  const deviation = deviationOf(history)
+  // A clock that was set back starts the cooldown anew: it neither lasts for hours more, nor ends at once.
+  const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, at)
+  const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - at
+
+  const rule = (name: RuleName, compare: (value: number, limit: number) => Comparison | string): Step => {
+    const limit = threshold[name]
+    if (!threshold.enabled) return unjudged('off', 'off: the metric is disabled', idle)
+    if (limit === null) return unjudged('off', `off: no ${name} is set`, idle)
+    const before = state.rules[name]
+    if (value === null) return unjudged('no-reading', 'no reading: the metric has no value', before)
+    if (capturing) return unjudged('capturing', 'capturing: not judged while a capture is in progress', before)
+    const comparison = compare(value, limit)
+    if (typeof comparison === 'string') return unjudged('warming-up', comparison, { ...before, streak: 0 })
+    return settle(comparison, before, threshold, cooling)
+  }
+
+  const watermark = rule('watermark', (level, limit) => compareWatermark(level, threshold.min, limit, unit))
+  const spike = rule('spike', (level, limit) => {
+    if (state.seen < settings.warmup) return `warming up: ${state.seen} of ${settings.warmup} samples`
+    if (mean === null || deviation === null) return `warming up: ${history.length} of 2 samples for a mean`
+    return compareSpike(level, threshold.min, limit, { history, mean, deviation }, unit)
+  })
+
+  const decision: Decision = {
+    metric,
+    at,
+    value,
+    unit,
+    mean,
+    deviation,
+    history: history.slice(),
+    rules: { watermark: watermark.verdict, spike: spike.verdict },
+    fire: watermark.verdict.state === 'firing' ? 'watermark' : spike.verdict.state === 'firing' ? 'spike' : null,
+  }
+  const rules = { watermark: watermark.progress, spike: spike.progress }
+  if (value === null || capturing) return { state: { ...state, history, held, lastFired, rules }, decision }
+
+  const holding = spike.verdict.state === 'holding'
+  const next = {
+    history: holding ? history : append(history, [...held, value], settings.history),
+    held: holding ? [...held, value] : [],
+    seen: state.seen + 1,
+    lastFired,
+    rules,
+  }
+  return { state: next, decision }
+}
+
+/**
+ * The dump that `rule` asked for was admitted at `at` (epoch milliseconds): the cooldown begins, and the rule is spent
+ * until the value has fallen back. So is the other one if it matches too: one event, one dump.
+ */
+export function fired(state: MetricState, rule: RuleName, at: number): MetricState {
+  const spend = (name: RuleName): Progress => {
+    const progress = state.rules[name]
+    return name === rule || progress.streak > 0 ? { ...progress, spent: true } : progress
+  }
+  return { ...state, lastFired: at, rules: { watermark: spend('watermark'), spike: spend('spike') } }
+}
+
+/**
+ * A capture, of whatever metric, is over. Where it moves this metric itself (`moves` in the catalog), a rise right
+ * after it says nothing: the spike waits until the value has been seen back, or until the history has absorbed it.
+ */
+export function captureEnded(state: MetricState, moves: boolean): MetricState {
+  if (!moves) return state
+  const watermark = { ...state.rules.watermark, streak: 0 }
+  return { ...state, rules: { watermark, spike: { streak: 0, spent: true } } }
+}
+
+/** The thresholds of the metric were changed: what was counted under the old ones is void; what was seen stays. */
+export function retuned(state: MetricState): MetricState {
+  return { ...state, rules: { watermark: idle, spike: idle } }
+}
+
+interface Step {
+  verdict: Verdict
+  progress: Progress
+}
+
+const unjudged = (state: Verdict['state'], reason: string, progress: Progress): Step => ({
+  verdict: { state, reason, threshold: null },
+  progress,
+})
+
+/** From whether the value matches to what the rule does about it. */
+function settle({ matches, line, words }: Comparison, before: Progress, threshold: Threshold, cooling: number): Step {
+  const { hold, cooldown } = threshold
+  const verdict = (state: Verdict['state'], reason: string): Verdict => ({ state, reason, threshold: line })
+  if (!matches) return { verdict: verdict('quiet', `quiet: ${words}`), progress: idle }
+
+  const streak = before.streak + 1
+  const progress = { streak, spent: before.spent }
+  if (before.spent)
+    return { verdict: verdict('spent', `spent: ${words}, and has not fallen back since the last capture`), progress }
+  if (streak < hold)
+    return { verdict: verdict('holding', `holding: ${words}, ${streak} of ${hold} samples in a row`), progress }
+  if (cooling > 0) {
+    const left = `${seconds(cooling)} left of the ${seconds(cooldown)} after a dump`
+    return { verdict: verdict('cooling-down', `cooling down: ${words}, ${left}`), progress }
+  }
+  return { verdict: verdict('firing', `fires: ${words}`), progress }
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { createGzip, gzip } from 'node:zlib'
+import type { Evidence } from '../captures/capture.js'
+import { AutodumpError } from '../errors.js'
+import { createFile } from './files.js'
+import type { ArtifactEntry } from './manifest.js'
+
+/** Smaller files stay as they are, so that people can open them straight from the disk. */
+export const compressFrom = 1024 ** 2
+/** Level 1 does most of the shrinking at a fraction of the CPU time, which the app pays for. */
+const level = 1
+/** Of its first MiB, compression has to save at least a tenth. */
+const worthwhile = 0.9
+const pieceSize = 256 * 1024
+/** How often free disk is looked at while writing. */
+const checkEvery = 16 * 1024 ** 2
+
+export interface WriteOptions {
+  signal: AbortSignal
+  /** Whether the disk has room for more; asked every 16 MiB. */
+  hasRoom(): Promise<boolean>
+}
+
+export type Written = Pick<ArtifactEntry, 'bytes' | 'sha256' | 'encoding' | 'storedBytes'>
+
+/**
+ * Writes content to `path`, or compressed to `path.gz` where that pays, in constant memory: how large a stream will be
+ * is not known beforehand, so up to 1 MiB is held back until it is clear. Leaves nothing behind when it rejects.
+ */
+export async function writeContent(
+  path: string,
+  content: Evidence['content'],
+  { signal, hasRoom }: WriteOptions,
+): Promise<Written> {
+  const hash = createHash('sha256')
+  const source = piecesOf(content)
+  let bytes = 0
+
+  async function next(): Promise<Uint8Array | undefined> {
+    const { done, value } = await abortable(Promise.resolve(source.next()), signal)
+    if (done) return undefined
+    hash.update(value)
+    bytes += value.length
+    return value
+  }
+
+  const head: Uint8Array[] = []
+  try {
+    let small = false
+    while (bytes < compressFrom && !small) {
+      const piece = await next()
+      if (piece) head.push(piece)
+      else small = true
+    }
+    const encoding = !small && (await pays(head)) ? 'gzip' : undefined
+
+    async function* all() {
+      yield* head.splice(0)
+      let checked = bytes
+      for (let piece = await next(); piece; piece = await next()) {
+        yield piece
+        if (bytes - checked < checkEvery) continue
+        checked = bytes
+        if (!(await hasRoom())) throw new AutodumpError('NO_ROOM', 'the disk is about to be full')
+      }
+    }
+
+    const storedBytes = await writeFile(encoding ? `${path}.gz` : path, all(), encoding, signal)
+    return { bytes, sha256: hash.digest('hex'), storedBytes, ...(encoding ? { encoding } : {}) }
+  } finally {
+    // Tells the source that nobody wants more. It may be stuck, so nobody waits for its answer.
+    Promise.resolve(source.return?.()).catch(() => {})
+  }
+}
+
+async function writeFile(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  encoding: 'gzip' | undefined,
+  signal: AbortSignal,
+) {
+  const handle = await createFile(path)
+  try {
+    const file = handle.createWriteStream({ flush: true, highWaterMark: pieceSize })
+    if (encoding) await pipeline(content, createGzip({ level, chunkSize: pieceSize }), file, { signal })
+    else await pipeline(content, file, { signal })
+    return file.bytesWritten
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {})
+    throw signal.aborted ? signal.reason : error
+  } finally {
+    await handle.close().catch(() => {}) // The stream has closed it, unless it never came so far.
+  }
+}
+
+async function pays(head: Uint8Array[]): Promise<boolean> {
+  const content = Buffer.concat(head)
+  const { length } = await promisify(gzip)(content, { level })
+  return length <= content.length * worthwhile
+}
+
+type Pieces = Iterator<Uint8Array, void> | AsyncIterator<Uint8Array, void>
+
+function piecesOf(content: Evidence['content']): Pieces {
+  if (typeof content === 'string') return encode(content)
+  if (Symbol.asyncIterator in content) return content[Symbol.asyncIterator]()
+  return cut(content)
+}
+
+function* cut(content: Uint8Array): Generator<Uint8Array, void> {
+  for (let start = 0; start < content.length; start += pieceSize) yield content.subarray(start, start + pieceSize)
+}
+
+function* encode(text: string): Generator<Uint8Array, void> {
+  for (let start = 0; start < text.length; ) {
+    let end = start + pieceSize
+    // Not between the two halves of a surrogate pair.
+    if ((text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end += 1
+    yield Buffer.from(text.slice(start, end))
+    start = end
+  }
+}
+
+/** Rejects as soon as the signal says so, whatever the promise does. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

@@ -1,0 +1,62 @@
+import { constants } from 'node:fs'
+import { access, lstat, stat } from 'node:fs/promises'
+import { AutodumpError } from '../errors.js'
+import { isMissing, makeDirectory, messageOf } from './files.js'
+
+/** `version` changes when names in the directory do. */
+export type Look =
+  | { is: 'there'; version: string; changedAt: number }
+  | { is: 'missing' }
+  | { is: 'refused'; why: string }
+
+/**
+ * Whether files of that owner are safe to use: ours and root's. The default directory lies in the shared temporary
+ * directory, where anybody may have put something under its name. Windows has no such owners.
+ */
+export function isTrustedOwner(uid: number | bigint): boolean {
+  const own = process.geteuid?.()
+  return own === undefined || Number(uid) === own || Number(uid) === 0
+}
+
+/** Looks at the directory of the dumps without touching it. Never rejects. */
+export async function lookAt(dir: string): Promise<Look> {
+  const refuse = (why: string): Look => ({ is: 'refused', why })
+  try {
+    let stats = await lstat(dir, { bigint: true })
+    if (stats.isSymbolicLink()) {
+      if (!isTrustedOwner(stats.uid)) return refuse(foreign(`the symbolic link ${dir}`, stats.uid))
+      stats = await stat(dir, { bigint: true })
+    }
+    if (!stats.isDirectory()) return refuse(`${dir} is not a directory`)
+    if (!isTrustedOwner(stats.uid)) return refuse(foreign(dir, stats.uid))
+    const version = `${stats.dev}:${stats.ino}:${stats.mtimeNs}`
+    return { is: 'there', version, changedAt: Number(stats.mtimeNs / 1_000_000n) }
+  } catch (error) {
+    return isMissing(error) ? { is: 'missing' } : refuse(`cannot look at ${dir}: ${messageOf(error)}`)
+  }
+}
+
+/**
+ * Makes the directory where there is none, and makes sure that dumps can be written there. The mode of a directory that
+ * was there already is the user's business; what is made inside is closed to others anyway.
+ *
+ * @throws AutodumpError `FAILED` that says why not
+ */
+export async function prepareDirectory(dir: string): Promise<void> {
+  let look = await lookAt(dir)
+  try {
+    if (look.is === 'missing') {
+      await makeDirectory(dir)
+      look = await lookAt(dir)
+    }
+    if (look.is === 'there') await access(dir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new AutodumpError('FAILED', `cannot write dumps to ${dir}: ${messageOf(error)}`)
+  }
+  if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
+  if (look.is === 'missing') throw new AutodumpError('FAILED', `${dir} is a symbolic link to nowhere`)
+}
+
+function foreign(what: string, uid: bigint): string {
+  return `${what} belongs to another user (uid ${uid}): dumps hold secrets, so set the option dir to a directory of your own`
+}

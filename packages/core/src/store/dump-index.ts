@@ -1,0 +1,113 @@
+import { readdir } from 'node:fs/promises'
+import { type Look, lookAt } from './directory.js'
+import { isDumpId } from './dump-id.js'
+import { codeOf, isMissing, messageOf } from './files.js'
+import { readManifest, toEntry } from './manifest-file.js'
+import type { DumpEntry } from './store.js'
+
+/** Coarse file systems count the time of a change in steps of up to two seconds. */
+const timestampStep = 2000
+const readersAtOnce = 16
+/** They say nothing about the dump: the process is short of something. */
+const transient = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR', 'EIO'])
+
+export interface DumpIndex {
+  /** Looks for dumps that other processes have published or removed. Reads only manifests that it has not seen. */
+  refresh(): Promise<Look>
+  newestFirst(): readonly DumpEntry[]
+  has(id: string): boolean
+  bytes(): number
+  add(entry: DumpEntry): void
+  drop(id: string): void
+}
+
+/**
+ * What is in the directory, kept in memory. As long as the modification time of the directory stays the same, a refresh
+ * costs one `lstat`; else one `readdir`.
+ *
+ * @param onBad called once for each dump that cannot be listed
+ */
+export function createDumpIndex(dir: string, onBad: (id: string, error: unknown) => void): DumpIndex {
+  const entries = new Map<string, DumpEntry>()
+  /** In the directory, but not fit to be listed. */
+  const bad = new Set<string>()
+  /** Dropped while a refresh may still have them on its list. */
+  const dropped = new Set<string>()
+  let sorted: DumpEntry[] | undefined
+  let seen: string | undefined
+  let retry = false
+  let refreshing: Promise<Look> | undefined
+
+  async function read(): Promise<Look> {
+    const look = await lookAt(dir)
+    if (look.is !== 'there') {
+      for (const known of [entries, bad, dropped]) known.clear()
+      sorted = seen = undefined
+      return look
+    }
+    if (look.version === seen) return look
+    // Of a directory that was changed just now, the same modification time may hide a change that comes after this.
+    // File times are wall-clock times, so this is no place for an injected clock.
+    const settled = Date.now() - look.changedAt > timestampStep
+    const before = [...entries.keys()]
+    const names = new Set((await readdir(dir)).filter(isDumpId))
+    for (const id of before) if (!names.has(id)) forget(id)
+    for (const id of bad) if (!names.has(id)) bad.delete(id)
+    for (const id of dropped) if (!names.has(id)) dropped.delete(id)
+    retry = false
+    const unseen = [...names].filter(id => !entries.has(id) && !bad.has(id) && !dropped.has(id)).values()
+    await Promise.all(
+      Array.from({ length: readersAtOnce }, async () => {
+        for (const id of unseen) await load(id)
+      }),
+    )
+    seen = settled && !retry ? look.version : undefined
+    return look
+  }
+
+  async function load(id: string) {
+    try {
+      const { manifest, bytes } = await readManifest(dir, id)
+      if (!dropped.has(id)) add(toEntry(manifest, bytes))
+    } catch (error) {
+      if (dropped.has(id) || isMissing(error)) return // Somebody was quicker.
+      if (transient.has(codeOf(error) ?? '')) retry = true
+      else bad.add(id)
+      onBad(id, error)
+    }
+  }
+
+  function add(entry: DumpEntry) {
+    entries.set(entry.id, entry)
+    sorted = undefined
+  }
+
+  function forget(id: string) {
+    entries.delete(id)
+    sorted = undefined
+  }
+
+  function newestFirst() {
+    sorted ??= [...entries.values()].sort((a, b) => (a.id < b.id ? 1 : -1))
+    return sorted
+  }
+
+  return {
+    refresh() {
+      refreshing ??= read()
+        .catch((error): Look => ({ is: 'refused', why: `cannot read ${dir}: ${messageOf(error)}` }))
+        .finally(() => {
+          refreshing = undefined
+        })
+      return refreshing
+    },
+    newestFirst,
+    has: id => entries.has(id),
+    bytes: () => newestFirst().reduce((sum, { bytes }) => sum + bytes, 0),
+    add,
+    drop(id) {
+      dropped.add(id)
+      forget(id)
+    },
+  }
+}

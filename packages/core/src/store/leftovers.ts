@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { dumpPid, readHiddenName, removedName, temporaryName } from './dump-id.js'
+import { codeOf, directoryMode, fileMode, isMissing } from './files.js'
+import { isQuotaLeftover } from './quota.js'
+
+/** In a temporary directory: the host whose process writes it. Where a volume is shared, a pid alone says nothing. */
+export const ownerFile = '.owner'
+
+const day = 24 * 3600_000
+/** A directory without its owner file is just being made or published. */
+const moment = 60_000
+
+/**
+ * Reserves an id by making its temporary directory, which only one process can. Tells whether it was free; throws where
+ * nothing can be made in `dir`. Synchronous, because an id is answered before anything is awaited.
+ */
+export function claim(dir: string, id: string): boolean {
+  const path = join(dir, temporaryName(id))
+  try {
+    mkdirSync(path, directoryMode)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+  // Whoever published this id has renamed the temporary directory before, so this check comes second.
+  if (existsSync(join(dir, id))) {
+    rmdirSync(path)
+    return false
+  }
+  try {
+    chmodSync(path, directoryMode)
+    writeFileSync(join(path, ownerFile), hostname(), { mode: fileMode, flag: 'wx' })
+    return true
+  } catch (error) {
+    rmSync(path, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Removes a directory in a way that never shows it half removed. Resolves with whether it was there. */
+export async function removeDump(dir: string, id: string): Promise<{ found: boolean; rest?: Promise<void> }> {
+  const hidden = join(dir, removedName(id, randomBytes(4).toString('hex')))
+  try {
+    await rename(join(dir, id), hidden)
+  } catch (error) {
+    if (isMissing(error)) return { found: false }
+    throw error
+  }
+  return { found: true, rest: removeTree(hidden) }
+}
+
+export const removeTree = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 })
+
+/**
+ * Removes what processes that died have left: half written dumps, half removed dumps, half written quota files. Never
+ * what another living process is writing, also when that runs on another host.
+ */
+export async function sweep(dir: string, pid: number, onError: (what: string, error: unknown) => void): Promise<void> {
+  for (const name of await readdir(dir)) {
+    const path = join(dir, name)
+    try {
+      if (await isLeftover(path, name, pid)) await removeTree(path)
+    } catch (error) {
+      if (!isMissing(error)) onError(`sweep ${name}`, error)
+    }
+  }
+}
+
+async function isLeftover(path: string, name: string, pid: number): Promise<boolean> {
+  const hidden = readHiddenName(name)
+  if (hidden?.kind === 'removing') return true
+  if (!hidden && !isQuotaLeftover(name)) return false
+  // File times are wall-clock times, so this is no place for an injected clock.
+  const changedAt = (await lstat(path)).mtimeMs
+  const age = Date.now() - changedAt
+  if (age > day) return true
+  if (!hidden) return age > moment
+
+  const host = await readFile(join(path, ownerFile), 'utf8').catch(() => null)
+  if (host !== null && host !== hostname()) return false
+  const writer = dumpPid(hidden.id)
+  // Its number may be ours and yet be of a process before us: in a container every process is number 1.
+  const isOver = writer === pid ? age > process.uptime() * 1000 : !isAlive(writer)
+  return isOver && (host !== null || age > moment)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM' // It is there and belongs to somebody else.
+  }
+}

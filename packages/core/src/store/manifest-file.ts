@@ -1,0 +1,108 @@
+import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describeErrors, validator } from '../validate.js'
+import { isTrustedOwner } from './directory.js'
+import { isMissing, openRegular } from './files.js'
+import type { Manifest } from './manifest.js'
+import type { DumpEntry } from './store.js'
+
+export const manifestFile = 'manifest.json'
+
+/** A larger one was not written by us, and is not read into memory. */
+export const maxManifestBytes = 8 * 1024 ** 2
+
+const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+
+/** Whether that can be the name of an artifact: one plain name, no path. */
+export function isFileName(name: string): boolean {
+  return fileName.test(name) && name.toLowerCase() !== manifestFile
+}
+
+const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
+const text = { type: 'string' } as const
+
+/** What others rely on when they read a manifest from disk. More fields may be there: of newer versions, say. */
+const schema = {
+  type: 'object',
+  required: ['id', 'createdAt', 'state', 'trigger', 'process', 'samples', 'artifacts', 'summary'],
+  properties: {
+    id: text,
+    createdAt: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' },
+    state: { enum: ['complete', 'partial', 'failed'] },
+    trigger: {
+      type: 'object',
+      required: ['metric', 'rule', 'reason'],
+      properties: { metric: { type: ['string', 'null'] }, rule: text, reason: text },
+    },
+    process: { type: 'object' },
+    samples: { type: 'array' },
+    artifacts: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['file', 'kind', 'bytes', 'storedBytes', 'state'],
+        properties: {
+          // One that failed before it had a file has no name.
+          file: { type: 'string', pattern: `^$|${fileName.source}` },
+          kind: text,
+          bytes: size,
+          storedBytes: size,
+          encoding: { enum: ['gzip'] },
+          state: { enum: ['complete', 'failed'] },
+        },
+      },
+    },
+    summary: { type: 'object', required: ['text'], properties: { text } },
+  },
+} as const
+
+const validate = validator<Manifest>(schema)
+
+/** Throws an error that names what is wrong with a manifest. */
+export function checkManifest(value: unknown, id: string): asserts value is Manifest {
+  if (!validate(value)) {
+    const [first] = describeErrors(validate.errors, value)
+    throw new Error(`its manifest is not one: ${first?.field ?? ''} ${first?.message ?? ''}`)
+  }
+  if (value.id !== id) throw new Error(`its manifest is the one of ${value.id.slice(0, 200)}`)
+}
+
+/**
+ * Reads the manifest of a dump. Rejects where the directory or the manifest is not what we would have written, with
+ * `ENOENT` where there is no such directory.
+ */
+export async function readManifest(dir: string, id: string): Promise<{ manifest: Manifest; bytes: number }> {
+  const directory = join(dir, id)
+  const stats = await lstat(directory)
+  if (!stats.isDirectory()) throw new Error('it is not a directory')
+  if (!isTrustedOwner(stats.uid)) throw new Error(`it belongs to another user (uid ${stats.uid})`)
+  const { handle, size: bytes } = await openRegular(join(directory, manifestFile)).catch(async error => {
+    if (!isMissing(error)) throw error
+    await lstat(directory) // It may have been removed meanwhile, which is no fault of the dump.
+    throw new Error('it has no manifest')
+  })
+  try {
+    if (bytes > maxManifestBytes) throw new Error(`its manifest is larger than ${maxManifestBytes} bytes`)
+    const manifest: unknown = JSON.parse(await handle.readFile('utf8'))
+    checkManifest(manifest, id)
+    return { manifest, bytes }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What a list says of a dump. `manifestBytes` is the size of the manifest on disk. */
+export function toEntry(manifest: Manifest, manifestBytes: number): DumpEntry {
+  const { id, createdAt, state, trigger, artifacts, summary } = manifest
+  return {
+    id,
+    createdAt,
+    state,
+    metric: trigger.metric,
+    rule: trigger.rule,
+    reason: trigger.reason,
+    summary: summary.text,
+    bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, manifestBytes),
+    artifacts: artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state })),
+  }
+}

@@ -1,0 +1,65 @@
+import type { ResolvedOptions } from '../options.js'
+import { dumpTime } from './dump-id.js'
+
+export type Retention = ResolvedOptions['retention']
+
+export interface RetentionState {
+  /** Epoch milliseconds. */
+  now: number
+  /** Bytes that are free on the disk; `Infinity` where that is unknown. */
+  freeBytes: number
+  /** A dump that is about to be written, with the size that it is expected to have. */
+  incoming?: { bytes: number }
+  /** A dump to keep whatever its age says: the one just written, when the clock was set back. */
+  keep?: string
+}
+
+/**
+ * Which dumps have to go, the oldest first. The newest always stays.
+ *
+ * For the sake of free disk dumps go only if that frees enough: when others fill the disk, giving up all evidence would
+ * not help them, and the capture is refused anyway.
+ *
+ * @param dumps newest first, with their size on disk
+ */
+export function planRetention(
+  dumps: readonly { id: string; bytes: number }[],
+  retention: Retention,
+  { now, freeBytes, incoming, keep }: RetentionState,
+): string[] {
+  const candidates = dumps
+    .slice(1)
+    .filter(({ id }) => id !== keep)
+    .reverse()
+  let count = dumps.length + (incoming ? 1 : 0)
+  let bytes = dumps.reduce((sum, dump) => sum + dump.bytes, incoming?.bytes ?? 0)
+
+  const { left, removed } = split(candidates, dump => {
+    const expired = now - dumpTime(dump.id) > retention.maxAge
+    const goes = expired || count > retention.maxDumps || bytes > retention.maxBytes
+    if (goes) {
+      count -= 1
+      bytes -= dump.bytes
+    }
+    return goes
+  })
+
+  let missing = retention.minFreeBytes - freeBytes - total(removed)
+  if (missing > 0 && missing <= total(left)) {
+    for (const dump of left) {
+      if (missing <= 0) break
+      removed.push(dump)
+      missing -= dump.bytes
+    }
+  }
+  return removed.map(({ id }) => id)
+}
+
+const total = (dumps: readonly { bytes: number }[]) => dumps.reduce((sum, { bytes }) => sum + bytes, 0)
+
+function split<T>(all: readonly T[], goes: (one: T) => boolean): { left: T[]; removed: T[] } {
+  const left: T[] = []
+  const removed: T[] = []
+  for (const one of all) (goes(one) ? removed : left).push(one)
+  return { left, removed }
+}

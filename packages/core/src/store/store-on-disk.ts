@@ -1,0 +1,199 @@
+import { lstat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AutodumpError } from '../errors.js'
+import type { ResolvedOptions } from '../options.js'
+import { lookAt, prepareDirectory } from './directory.js'
+import { isDumpId, makeDumpId, temporaryName } from './dump-id.js'
+import { createDumpIndex } from './dump-index.js'
+import { codeOf, messageOf, syncDirectory } from './files.js'
+import { claim, removeDump, removeTree, sweep } from './leftovers.js'
+import { isFileName, readManifest } from './manifest-file.js'
+import { pageOf } from './page.js'
+import { createQuota } from './quota.js'
+import { planRetention } from './retention.js'
+import type { DumpEntry, DumpWriter, Store } from './store.js'
+import { createWriter } from './writer.js'
+
+export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' | 'limits'> {
+  /** The process that the dumps are of. */
+  pid: number
+  /** Called for what goes wrong without making a call fail. */
+  onError(what: string, error: unknown): void
+  /** @default Date.now */
+  clock?: () => number
+  /** @default that of node:fs */
+  statfs?: (path: string) => Promise<{ bavail: number; bsize: number }>
+}
+
+/**
+ * Opens the directory of the dumps: makes it, sweeps what dead processes have left, reads the manifests. A directory that
+ * cannot be used does not make this reject: `state().error` says why, `begin` rejects, and each `begin` tries anew.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dir, retention, limits, pid, onError, clock = Date.now } = options
+  const index = createDumpIndex(dir, (id, error) => onError(`the dump ${id} is left out of the list`, error))
+  const quota = createQuota(dir, limits.maxPerHour, onError)
+  /** Ids that were given out: whether their temporary directory is made, and what has become of them. */
+  const reserved = new Map<string, { claimed: boolean; begun?: boolean; writer?: DumpWriter }>()
+  let problem: string | null = null
+  let isClosed = false
+  let isFreeUnknown = false
+
+  async function prepare() {
+    await prepareDirectory(dir)
+    const look = await index.refresh()
+    if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
+  }
+
+  async function freeBytes(): Promise<number> {
+    try {
+      const { bavail, bsize } = await (options.statfs ?? statfs)(dir)
+      return bavail * bsize
+    } catch (error) {
+      if (!isFreeUnknown) onError('ask for the free disk', error)
+      isFreeUnknown = true
+      return Number.POSITIVE_INFINITY
+    }
+  }
+
+  /** Resolves with the bytes that are free afterwards. */
+  async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {
+    const free = await freeBytes()
+    const ids = planRetention(index.newestFirst(), retention, { now: clock(), freeBytes: free, ...more })
+    for (const id of ids) await remove(id).catch(error => onError(`remove the dump ${id}`, error))
+    return ids.length > 0 ? freeBytes() : free
+  }
+
+  async function makeRoom() {
+    const dumps = index.newestFirst()
+    const free = await applyRetention({ incoming: { bytes: dumps.length > 0 ? index.bytes() / dumps.length : 0 } })
+    if (free >= retention.minFreeBytes) return
+    const { minFreeBytes } = retention
+    throw new AutodumpError(
+      'NO_ROOM',
+      `the disk of ${dir} has ${free} bytes free, less than minFreeBytes ${minFreeBytes}`,
+    )
+  }
+
+  async function remove(id: string): Promise<boolean> {
+    const { found, rest } = await removeDump(dir, id)
+    index.drop(id)
+    await rest?.catch(error => onError(`remove what is left of the dump ${id}`, error))
+    return found
+  }
+
+  async function isListed(id: string): Promise<boolean> {
+    if (!isDumpId(id)) return false
+    if (!index.has(id)) await index.refresh()
+    return index.has(id)
+  }
+
+  async function manifest(id: string) {
+    if (!(await isListed(id))) return undefined
+    try {
+      return (await readManifest(dir, id)).manifest
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') onError(`the manifest of the dump ${id}`, error)
+      return undefined
+    }
+  }
+
+  async function release(id: string) {
+    const { claimed } = reserved.get(id) ?? {}
+    reserved.delete(id)
+    if (claimed) await removeTree(join(dir, temporaryName(id))).catch(error => onError(`give up the id ${id}`, error))
+  }
+
+  async function published(entry: DumpEntry) {
+    index.add(entry)
+    await syncDirectory(dir).catch(error => onError('sync the directory of the dumps', error))
+    await applyRetention({ keep: entry.id })
+  }
+
+  await prepare().catch(error => {
+    problem = messageOf(error)
+  })
+  if (problem === null) await sweep(dir, pid, onError).catch(error => onError('sweep', error))
+
+  return {
+    async list(query) {
+      await index.refresh()
+      return pageOf(index.newestFirst(), query)
+    },
+
+    manifest,
+
+    async artifact(id, file) {
+      if (!isFileName(file)) return undefined
+      const entry = (await manifest(id))?.artifacts.find(one => one.file === file && one.state === 'complete')
+      if (!entry) return undefined
+      const path = join(dir, id, entry.encoding === 'gzip' ? `${file}.gz` : file)
+      const isThere = await lstat(path).then(
+        stats => stats.isFile(),
+        () => false,
+      )
+      return isThere ? { path, entry } : undefined
+    },
+
+    async remove(id) {
+      if (!(await isListed(id))) return false
+      return remove(id).catch(error => {
+        throw new AutodumpError('FAILED', `the dump ${id} cannot be removed: ${messageOf(error)}`)
+      })
+    },
+
+    async begin(id) {
+      if (isClosed) throw new AutodumpError('STOPPED', 'the store is closed')
+      if (!isDumpId(id)) throw new AutodumpError('FAILED', `${JSON.stringify(id)} is not an id of a dump`)
+      const reservation = reserved.get(id) ?? { claimed: false }
+      if (reservation.begun) throw new AutodumpError('FAILED', `the dump ${id} is being written`)
+      reservation.begun = true
+      reserved.set(id, reservation)
+      try {
+        await prepare()
+        await makeRoom()
+        if (isClosed) throw new AutodumpError('STOPPED', 'the store is closed')
+        // Also when the directory was removed since the id was given out.
+        if ((await lookAt(join(dir, temporaryName(id)))).is !== 'there') reservation.claimed = false
+        if (!reservation.claimed && !claim(dir, id)) throw new AutodumpError('FAILED', `there is a dump ${id} already`)
+        reservation.claimed = true
+        problem = null
+      } catch (error) {
+        problem = messageOf(error)
+        await release(id)
+        if (error instanceof AutodumpError) throw error
+        throw new AutodumpError('FAILED', `cannot begin the dump ${id}: ${messageOf(error)}`)
+      }
+      const hasRoom = async () => (await freeBytes()) >= retention.minFreeBytes
+      reservation.writer = createWriter({ dir, id, hasRoom, published, ended: () => reserved.delete(id) })
+      return reservation.writer
+    },
+
+    newId(now, metric, rule) {
+      for (let count = 1; ; count++) {
+        const id = makeDumpId(now, pid, metric, rule, count)
+        if (index.has(id) || reserved.has(id)) continue
+        let claimed = false
+        try {
+          if (problem === null && !claim(dir, id)) continue
+          claimed = problem === null
+        } catch {
+          // `begin` tries again, and tells.
+        }
+        reserved.set(id, { claimed })
+        return id
+      }
+    },
+
+    waitForQuota: now => quota.wait(now, index.newestFirst()),
+    useQuota: now => quota.use(now),
+    state: () => ({ dumps: index.newestFirst().length, bytes: index.bytes(), error: problem }),
+
+    async close() {
+      isClosed = true
+      for (const [id, { writer }] of [...reserved]) {
+        await (writer?.abandon() ?? release(id)).catch(error => onError(`give up the dump ${id}`, error))
+      }
+    },
+  }
+}

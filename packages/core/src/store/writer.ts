@@ -1,0 +1,91 @@
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AutodumpError } from '../errors.js'
+import { writeContent } from './content.js'
+import { temporaryName } from './dump-id.js'
+import { messageOf, syncDirectory, writeWhole } from './files.js'
+import { ownerFile, removeTree } from './leftovers.js'
+import type { ArtifactEntry } from './manifest.js'
+import { checkManifest, isFileName, manifestFile, maxManifestBytes, toEntry } from './manifest-file.js'
+import type { DumpEntry, DumpWriter } from './store.js'
+
+export interface WriterParts {
+  dir: string
+  id: string
+  hasRoom(): Promise<boolean>
+  /** The dump is on disk under its name. */
+  published(entry: DumpEntry): Promise<void>
+  /** Nothing more will be written, whatever became of it. */
+  ended(): void
+}
+
+/** Writes into the hidden directory of that id, which is there already. */
+export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts): DumpWriter {
+  const temporary = join(dir, temporaryName(id))
+  const stop = new AbortController()
+  const names = new Set<string>()
+  const adding = new Set<Promise<unknown>>()
+
+  /** From here on nothing is added; what is in the middle of it fails and removes its file. */
+  async function end() {
+    stop.abort(new AutodumpError('FAILED', `the dump ${id} is closed`))
+    await Promise.all(adding)
+    ended()
+  }
+
+  /** The name itself, or with a number where the dump has that file already, perhaps as what another was zipped to. */
+  function freeName(file: string): string {
+    const isTaken = (name: string) => [name, `${name}.gz`].some(one => names.has(one.toLowerCase()))
+    let name = file
+    for (let count = 2; isTaken(name); count++) name = file.replace(/(?=\.)|$/, `-${count}`)
+    names.add(name.toLowerCase()).add(`${name}.gz`.toLowerCase())
+    return name
+  }
+
+  return {
+    async add(kind, { file, phase, content, pauseMs, engine }) {
+      const isNamed = isFileName(file)
+      const name = isNamed ? freeName(file) : ''
+      const more = { ...(pauseMs === undefined ? {} : { pauseMs }), ...(engine === undefined ? {} : { engine }) }
+      const write = async (): Promise<ArtifactEntry> => {
+        try {
+          if (!isNamed) throw new AutodumpError('FAILED', `${JSON.stringify(file)} is not a file name`)
+          const written = await writeContent(join(temporary, name), content, { signal: stop.signal, hasRoom })
+          return { file: name, kind, phase, ...written, state: 'complete', ...more }
+        } catch (error) {
+          const nothing = { bytes: 0, sha256: '', storedBytes: 0 }
+          return { file: name, kind, phase, ...nothing, state: 'failed', error: messageOf(error), ...more }
+        }
+      }
+      const work = write()
+      adding.add(work)
+      return work.finally(() => adding.delete(work))
+    },
+
+    async publish(manifest) {
+      if (stop.signal.aborted) throw stop.signal.reason
+      await end()
+      let bytes: number
+      try {
+        checkManifest(manifest, id)
+        const text = `${JSON.stringify(manifest, null, 2)}\n`
+        if (Buffer.byteLength(text) > maxManifestBytes)
+          throw new Error(`its manifest is over ${maxManifestBytes} bytes`)
+        bytes = await writeWhole(join(temporary, manifestFile), text)
+        await syncDirectory(temporary)
+        await rm(join(temporary, ownerFile), { force: true })
+        await rename(temporary, join(dir, id))
+      } catch (error) {
+        await removeTree(temporary).catch(() => {})
+        throw new AutodumpError('FAILED', `the dump ${id} cannot be published: ${messageOf(error)}`)
+      }
+      await published(toEntry(manifest, bytes))
+    },
+
+    async abandon() {
+      if (stop.signal.aborted) return
+      await end()
+      await removeTree(temporary)
+    },
+  }
+}

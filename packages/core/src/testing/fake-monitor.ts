@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { AutodumpError } from '../errors.js'
+import type { MonitorApi, MonitorEvents } from '../http/monitor-api.js'
+import { type Options, resolveOptions } from '../options.js'
+import type { Decision } from '../rules/decision.js'
+import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
+import type { DumpEntry, ListQuery, StoredArtifact } from '../store/store.js'
+import type { Status } from '../thread/status.js'
+
+const at = Date.UTC(2026, 10, 24, 1, 35, 12, 123)
+
+export const dumpId = '20261124T013512123Z-42-cpu-spike'
+
+export const spike: TriggerInfo = {
+  metric: 'cpu',
+  rule: 'spike',
+  value: 90,
+  mean: 30,
+  threshold: 37.5,
+  unit: 'percent',
+  history: [30, 30],
+  reason: '90% is 200% above the mean 30%',
+}
+
+export function manifestOf(id: string, artifacts: ArtifactEntry[] = []): Manifest {
+  return {
+    id,
+    createdAt: new Date(at).toISOString(),
+    state: 'complete',
+    trigger: spike,
+    process: { pid: 42, host: 'box', node: 'v20.19.0', v8: '11.3', uptime: 7, labels: { service: 'shop' }, limits: {} },
+    samples: [{ at, values: { cpu: 90, gc: null } }],
+    artifacts,
+    summary: { text: 'CPU at 90%: burn (app.js:3)', findings: [{ kind: 'hot-function', text: 'burn' }] },
+  }
+}
+
+export function entryOf(file: string, content: string | Buffer, more: Partial<ArtifactEntry> = {}): ArtifactEntry {
+  const bytes = Buffer.byteLength(content)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return { file, kind: 'requests', phase: 'during', bytes, sha256, storedBytes: bytes, state: 'complete', ...more }
+}
+
+export function decisionOf(metric: string, value: number): Decision {
+  const verdict = { state: 'quiet', reason: `${value}% is below min 20%`, threshold: null } as const
+  const rules = { spike: verdict, watermark: verdict }
+  return { metric, at, value, unit: 'percent', mean: 10, deviation: 1, history: [10, 10], rules, fire: null }
+}
+
+export interface FakeMonitor extends MonitorApi {
+  events: EventEmitter<MonitorEvents>
+  /** What was asked of it, in order: `begin`, `remove`, `updateThresholds` with their arguments. */
+  asked: unknown[][]
+  /** Change it to change what `status()` says. */
+  current: Status
+  manifests: Map<string, Manifest | CapturingDump>
+  artifacts: Map<string, StoredArtifact>
+  /** What `begin` does beyond noting that it was asked. */
+  onBegin(): Promise<{ id: string; done: Promise<Manifest> }>
+}
+
+/** A monitor that holds what a test puts into it. */
+export function createFakeMonitor(options: Options = {}): FakeMonitor {
+  const resolved = resolveOptions({ dir: '/nowhere', ...options })
+  const events = new EventEmitter<MonitorEvents>()
+  const asked: unknown[][] = []
+  const manifests = new Map<string, Manifest | CapturingDump>([[dumpId, manifestOf(dumpId)]])
+  const artifacts = new Map<string, StoredArtifact>()
+  let { thresholds } = resolved
+  let version = 1
+
+  const monitor: FakeMonitor = {
+    options: resolved,
+    events,
+    asked,
+    manifests,
+    artifacts,
+    current: statusOf(),
+    status: () => monitor.current,
+    thresholds: () => ({ thresholds, etag: `v${version}` }),
+    async updateThresholds(patch, ifMatch) {
+      asked.push(['updateThresholds', patch, ifMatch])
+      if (ifMatch !== undefined && ifMatch !== `v${version}`) throw new AutodumpError('STALE', 'changed since')
+      const [metric] = Object.keys(patch as object)
+      if (!metric || !thresholds[metric])
+        throw new AutodumpError('INVALID', 'invalid thresholds', { errors: [{ field: `${metric}`, message: 'is no' }] })
+      thresholds = { ...thresholds, [metric]: { ...thresholds[metric], ...(patch as typeof thresholds)[metric] } }
+      version++
+      return thresholds
+    },
+    async begin(request) {
+      asked.push(['begin', request])
+      return monitor.onBegin()
+    },
+    async onBegin() {
+      return { id: dumpId, done: Promise.resolve(manifestOf(dumpId)) }
+    },
+    async list(query: ListQuery) {
+      asked.push(['list', query])
+      const complete = [...manifests.values()].filter((dump): dump is Manifest => dump.state !== 'capturing')
+      return { dumps: complete.map(listed), next: 'next-page' }
+    },
+    manifest: async id => manifests.get(id),
+    artifact: async (id, file) => artifacts.get(`${id}/${file}`),
+    async remove(id) {
+      asked.push(['remove', id])
+      return manifests.delete(id)
+    },
+    on: (event, listener) => events.on(event, listener as never),
+    off: (event, listener) => events.off(event, listener as never),
+  }
+  return monitor
+}
+
+function listed({ id, createdAt, state, trigger, summary, artifacts }: Manifest): DumpEntry {
+  const { metric, rule, reason } = trigger
+  const short = artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state }))
+  return { id, createdAt, state, metric, rule, reason, summary: summary.text, bytes: 1000, artifacts: short }
+}
+
+function statusOf(): Status {
+  const { value, unit, mean, deviation, history, rules } = decisionOf('cpu', 12.5)
+  return {
+    state: 'running',
+    thread: { mode: 'monitor-thread', restarts: 0, degraded: null },
+    pid: 42,
+    version: '0.1.0',
+    dir: '/nowhere',
+    interval: 1000,
+    limits: { cpu: 'one core' },
+    cpuProfiler: 'inspector',
+    blockedFor: 0,
+    sample: { at, values: { cpu: 12.5, eventLoopDelay: 20, inFlight: 3, gc: null, queueDepth: 7 } },
+    metrics: { cpu: { value, unit, mean, deviation, history, rules } },
+    capture: null,
+    dumps: { count: 1, bytes: 1000, last: { id: dumpId, summary: 'CPU at 90%' }, byRule: { 'cpu-spike': 2 } },
+    quota: { maxPerHour: 30, retryAfter: 0 },
+    errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
+  }
+}

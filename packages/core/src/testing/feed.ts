@@ -1,0 +1,42 @@
+import type { Decision } from '../rules/decision.js'
+import { initialState, type JudgeSettings, judge, type MetricState } from '../rules/judge.js'
+import type { Threshold } from '../rules/threshold.js'
+
+export const plain: Threshold = {
+  enabled: true,
+  min: 0,
+  spike: null,
+  watermark: null,
+  cooldown: 0,
+  hold: 1,
+  capture: ['cpu-profile'],
+}
+
+/** A metric under one threshold, one sample a second. What happens to a dump that is due is up to the test. */
+export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> = {}, metric = 'cpu') {
+  const history = settings.history ?? 10
+  const unit = { metric, unit: metric === 'inFlight' ? ('count' as const) : ('percent' as const) }
+  const feeder = {
+    threshold: { ...plain, ...rule },
+    state: initialState(),
+    at: 1_000_000,
+    one(value: number | null, capturing = false): Decision {
+      feeder.at += 1000
+      const reading = { value, at: feeder.at, capturing }
+      const { state, decision } = judge(unit, feeder.threshold, feeder.state, reading, {
+        history,
+        warmup: settings.warmup ?? history,
+      })
+      feeder.state = state
+      return decision
+    },
+    all: (values: (number | null)[]): Decision[] => values.map(value => feeder.one(value)),
+    /** Applies what the engine does after a dump was admitted, or a capture has ended. */
+    apply(change: (state: MetricState) => MetricState): void {
+      feeder.state = change(feeder.state)
+    },
+  }
+  return feeder
+}
+
+export const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createMonitor } from '@autodump/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { eventually, temporaryDirectory } from './support.js'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(match => match[1] as string)
+
+/** Runs an example as it stands, but for its port and its directory. Resolves with the port. */
+async function run(example: string, server: string): Promise<string> {
+  const source = example
+    .replace('port: 3000', 'port: 0')
+    .replace('listen(3001)', 'listen(0)')
+    .replace('/var/tmp/autodump-shop', temporaryDirectory())
+    .replace('const options = {', `const options = { dir: '${temporaryDirectory()}', auth: { token: 'change-me' },`)
+  const script = `${source}
+if (!${server}.listening) await new Promise(resolve => ${server}.once('listening', resolve))
+console.log('port=' + ${server}.address().port)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+  return eventually('the example listens', () => {
+    if (child.exitCode !== null) throw new Error(output)
+    return /port=(\d+)/.exec(output)?.[1]
+  })
+}
+
+describe('the README', () => {
+  it('has two examples', () => expect(examples).toHaveLength(2))
+
+  it.each([
+    ['Fastify', 0, 'app.server', '{"hello":"world"}'],
+    ['node:http', 1, 'server', 'hello'],
+  ])('has an example for %s that runs', async (_, index, server, body) => {
+    const port = await run(examples[index] as string, server)
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe(body)
+    expect((await fetch(`http://127.0.0.1:${port}/debug/autodump`)).status).toBe(401)
+    const headers = { authorization: 'Bearer change-me' }
+    const status = await fetch(`http://127.0.0.1:${port}/debug/autodump/status`, { headers })
+    expect(await status.json()).toMatchObject({ state: 'running' })
+  })
+
+  it('shows the default thresholds as they are', () => {
+    const { thresholds } = createMonitor().thresholds()
+    for (const [metric, { min, spike, watermark, hold, capture }] of Object.entries(thresholds)) {
+      const row = readme.split('\n').find(line => line.startsWith(`| \`${metric}\` |`))
+      const cells = row?.split('|').map(cell => cell.trim().replaceAll('`', ''))
+      const [, , , ...shown] = cells ?? []
+      const held = hold > 1 ? `, ${hold} in a row` : ''
+      expect(shown.slice(0, 4)).toEqual([String(min), `${spike}%${held}`, String(watermark), capture.join(', ')])
+    }
+  })
+})
