@@ -42,7 +42,7 @@ export interface Options {
     maxBytes?: number
     /** @default 7 days */
     maxAge?: number
-    /** Older dumps go, and then captures are refused, rather than leave the disk with less. @default 256 MiB */
+    /** Older dumps go where that helps, else captures are refused, rather than leave the disk with less. @default 256 MiB */
     minFreeBytes?: number
   }
   limits?: {

@@ -8,7 +8,7 @@ export interface Chain {
   /** Innermost first. */
   frames: Frame[]
   /** What the chains of this group wait on, with how many of them do; all of one type. */
-  waits: { waitsOn: WaitsOn | null; count: number }[]
+  waits: Map<WaitsOn | null, number>
 }
 
 export interface ChainLimits {
@@ -60,11 +60,12 @@ export function findChains(
     const waitsOn = waits.get(wait)
     const key = `${stack} ${waitsOn?.type}`
     let chain = groups.get(key)
-    if (!chain) groups.set(key, (chain = { count: 0, frames: stacks.frames(stack), waits: [] }))
+    if (!chain) {
+      chain = { count: 0, frames: stacks.frames(stack), waits: new Map() }
+      groups.set(key, chain)
+    }
     chain.count += count
-    const same = chain.waits.find(known => known.waitsOn === waitsOn)
-    if (same) same.count += count
-    else chain.waits.push({ waitsOn, count })
+    chain.waits.set(waitsOn, (chain.waits.get(waitsOn) ?? 0) + count)
   }
 
   const walk = (starts: Walker[]) => {
@@ -80,11 +81,15 @@ export function findChains(
             return
           }
           if (step.generator !== -1) reached.add(step.generator)
+          if (cameBy(walker, step.to)) {
+            emit(walker.stack, walker.wait, walker.count)
+            continue
+          }
           const stack = step.frame ? stacks.push(walker.stack, step.frame) : walker.stack
           const depth = walker.depth + 1
           const cut = depth >= limits.maxDepth
           if (cut) truncated = true
-          if (step.to === -1 || cut || cameBy(walker, step.to)) {
+          if (step.to === -1 || cut) {
             emit(stack, walker.wait, walker.count)
             continue
           }
@@ -103,7 +108,8 @@ export function findChains(
       // Its function is not suspended: it is the one that runs now, or that is about to.
       const owner = promises.owner(promise)
       const stack = owner === -1 ? ROOT : stacks.push(ROOT, promises.frameOf(owner))
-      const waitsOn: WaitsOn | null = owner === -1 ? waitOf(promise) : { type: 'unknown', detail: 'running' }
+      const waitsOn: WaitsOn | null =
+        owner === -1 ? waitOf(promise) : { type: 'unknown', detail: 'running or ready to run' }
       return { promise, stack, depth: 0, wait: waits.id(waitsOn), count: 1, from: undefined }
     }),
   )

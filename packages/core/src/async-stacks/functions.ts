@@ -112,5 +112,7 @@ function packageOf(file: string): { package?: string } {
   const inside = file.lastIndexOf('/node_modules/')
   if (inside === -1) return {}
   const [scope = '', name = ''] = file.slice(inside + '/node_modules/'.length).split('/')
-  return { package: scope.startsWith('@') || scope.startsWith('%40') ? `@${scope.replace(/^(@|%40)/, '')}/${name}` : scope }
+  return {
+    package: scope.startsWith('@') || scope.startsWith('%40') ? `@${scope.replace(/^(@|%40)/, '')}/${name}` : scope,
+  }
 }

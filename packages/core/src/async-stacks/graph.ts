@@ -1,6 +1,6 @@
 import type { StringTable } from './string-table.js'
 
-/** The node types that the analysis tells apart; whatever else a snapshot has is `other`. */
+/** The node types that the analysis tells apart, those that can hold a promise first; whatever else there is is `other`. */
 export const NODE_TYPES = [
   'object',
   'closure',
@@ -54,7 +54,7 @@ export interface HeapGraph extends GraphColumns {
   id(word: string): number
   /** Where the node's edges of this type lead, in the snapshot's order. */
   targets(node: number, type: EdgeTypeName): number[]
-  /** The edges that lead to an object, function, context or array; up to `limit` of them, `undefined` if there are more. */
+  /** The edges that lead to an object, function, array, or a scope or reaction; `undefined` if more than `limit`. */
   retainers(node: number, limit: number): number[] | undefined
   /** The node that an edge starts from. */
   source(edge: number): number
@@ -103,7 +103,7 @@ export function openGraph(columns: GraphColumns): HeapGraph {
       return found
     },
     retainers(node, limit) {
-      incoming ??= indexIncoming(columns)
+      incoming ??= indexIncoming(columns, [idOf('system / PromiseReaction'), idOf('system / ContextCell')])
       const from = incoming.first[node] as number
       const to = incoming.first[node + 1] as number
       return to - from > limit ? undefined : Array.from(incoming.edges.subarray(from, to))
@@ -146,15 +146,19 @@ interface Incoming {
  * The edges by target, made when first asked for. It leaves out targets that cannot be part of a chain of waiting
  * (strings, code, `undefined` …): those have most of the edges.
  */
-function indexIncoming({ nodeType, edgeTo }: GraphColumns): Incoming {
-  const wanted = new Uint8Array(256)
-  for (const type of ['object', 'closure', 'array', 'native'] as const) wanted[NodeType[type]] = 1
+function indexIncoming({ nodeType, nodeName, edgeTo }: GraphColumns, hidden: number[]): Incoming {
+  const wanted = new Uint8Array(nodeType.length)
+  for (let node = 0; node < wanted.length; node++) {
+    const type = nodeType[node] as number
+    if (type <= NodeType.array || (type === NodeType.hidden && hidden.includes(nodeName[node] as number)))
+      wanted[node] = 1
+  }
 
   const first = new Uint32Array(nodeType.length + 1)
   let total = 0
   for (let edge = 0; edge < edgeTo.length; edge++) {
     const to = edgeTo[edge] as number
-    if (!wanted[nodeType[to] as number]) continue
+    if (wanted[to] === 0) continue
     first[to]!++
     total++
   }
@@ -163,7 +167,7 @@ function indexIncoming({ nodeType, edgeTo }: GraphColumns): Incoming {
   const edges = new Uint32Array(total)
   for (let edge = edgeTo.length - 1; edge >= 0; edge--) {
     const to = edgeTo[edge] as number
-    if (wanted[nodeType[to] as number]) edges[--first[to]!] = edge
+    if (wanted[to] === 1) edges[--first[to]!] = edge
   }
   return { first, edges }
 }

@@ -1,15 +1,7 @@
-import { AutodumpError } from '../errors.js'
-import { EDGE_TYPES, type EdgeType, type HeapGraph, NODE_TYPES, NodeType, openGraph } from './graph.js'
+import { EDGE_TYPES, type EdgeType, type HeapGraph, NodeType, openGraph } from './graph.js'
+import { type Header, parseHeader, type SnapshotLimits } from './header.js'
 import { createStringTable, type StringTable } from './string-table.js'
 import { anyValue, type Consumer, integerRows, isSpace, strings, unreadable } from './tokens.js'
-
-/** How large a snapshot may be; above it reading fails instead of taking the process's memory. */
-export interface SnapshotLimits {
-  /** @default 100 million */
-  maxNodes: number
-  /** @default 500 million; an edge takes up to 13 bytes of memory */
-  maxEdges: number
-}
 
 /** A `.heapsnapshot` being read: `push` its bytes as they come, then `finish`. Both throw `INVALID` on what is not one. */
 export interface SnapshotParser {
@@ -60,14 +52,6 @@ export function createSnapshotParser(limits: SnapshotLimits): SnapshotParser {
       return builder.finish()
     },
   }
-}
-
-interface Header {
-  nodeCount: number
-  edgeCount: number
-  node: { stride: number; type: number; name: number; edgeCount: number; types: Uint8Array }
-  edge: { stride: number; type: number; name: number; to: number; types: Uint8Array }
-  location: { stride: number; object: number; line: number; column: number } | undefined
 }
 
 /** From rows to columns: one typed array each for what the analysis reads, nothing for the rest. */
@@ -133,7 +117,8 @@ function createBuilder(limits: SnapshotLimits) {
       edges++
       nextSource()
       const to = (row[edge.to] as number) / node.stride
-      if (!Number.isInteger(to) || to < 0 || to >= nodes) throw unreadable('an edge leads to a node that does not exist')
+      if (!Number.isInteger(to) || to < 0 || to >= nodes)
+        throw unreadable('an edge leads to a node that does not exist')
       const type = (edge.types[row[edge.type] as number] ?? EDGE_TYPES.length) as EdgeType
       if (!isUseful(type, nodeType[source] as number, nodeType[to] as number)) return
       edgeType[keptEdges] = type
@@ -185,10 +170,12 @@ function createBuilder(limits: SnapshotLimits) {
       return anyValue(key)
     },
     finish(): HeapGraph {
-      for (const key of ['snapshot', 'nodes', 'edges', 'strings']) if (!seen.has(key)) throw unreadable(`it has no "${key}"`)
+      for (const key of ['snapshot', 'nodes', 'edges', 'strings'])
+        if (!seen.has(key)) throw unreadable(`it has no "${key}"`)
       const { nodeCount, edgeCount } = header as Header
       if (nodes !== nodeCount) throw unreadable(`it has ${nodes} nodes where it announces ${nodeCount}`)
-      if (edges !== edgeCount || edgesLeft > 0) throw unreadable(`it has ${edges} edges where it announces ${edgeCount}`)
+      if (edges !== edgeCount || edgesLeft > 0)
+        throw unreadable(`it has ${edges} edges where it announces ${edgeCount}`)
       while (++source < nodes) {
         if (firstEdge[source] !== 0) throw unreadable('its nodes announce more edges than it has')
         firstEdge[source] = keptEdges
@@ -225,65 +212,4 @@ function isUseful(type: EdgeType, from: number, to: number): boolean {
     from !== NodeType.synthetic &&
     to !== NodeType['object shape']
   )
-}
-
-function parseHeader(text: string, limits: SnapshotLimits): Header {
-  let snapshot: any
-  try {
-    snapshot = JSON.parse(text)
-  } catch {
-    throw unreadable('its "snapshot" section is not JSON')
-  }
-  const meta = snapshot?.meta
-  const node = columns(meta, 'node_fields', ['type', 'name', 'edge_count'])
-  const edge = columns(meta, 'edge_fields', ['type', 'name_or_index', 'to_node'])
-  const location = Array.isArray(meta.location_fields)
-    ? columns(meta, 'location_fields', ['object_index', 'line', 'column'])
-    : undefined
-  return {
-    nodeCount: count(snapshot.node_count, 'node_count', limits.maxNodes),
-    edgeCount: count(snapshot.edge_count, 'edge_count', limits.maxEdges),
-    node: {
-      stride: node.stride,
-      type: node.at('type'),
-      name: node.at('name'),
-      edgeCount: node.at('edge_count'),
-      types: codes(meta.node_types?.[node.at('type')], 'node_types', NODE_TYPES),
-    },
-    edge: {
-      stride: edge.stride,
-      type: edge.at('type'),
-      name: edge.at('name_or_index'),
-      to: edge.at('to_node'),
-      types: codes(meta.edge_types?.[edge.at('type')], 'edge_types', EDGE_TYPES),
-    },
-    location: location && {
-      stride: location.stride,
-      object: location.at('object_index'),
-      line: location.at('line'),
-      column: location.at('column'),
-    },
-  }
-}
-
-/** Versions of V8 add, drop and move fields: each is found by its name. */
-function columns(meta: any, list: string, needed: string[]): { stride: number; at(field: string): number } {
-  const fields: unknown = meta?.[list]
-  if (!Array.isArray(fields)) throw unreadable(`its header has no "${list}"`)
-  for (const field of needed) if (!fields.includes(field)) throw unreadable(`its "${list}" lack "${field}"`)
-  return { stride: fields.length, at: field => fields.indexOf(field) }
-}
-
-/** From the snapshot's numbering of types to ours; a type that we do not know becomes one past our last. */
-function codes(names: unknown, list: string, ours: readonly string[]): Uint8Array {
-  if (!Array.isArray(names)) throw unreadable(`its header has no "${list}"`)
-  return Uint8Array.from(names, name => (ours.includes(name) ? ours.indexOf(name) : ours.length))
-}
-
-function count(value: unknown, field: string, max: number): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw unreadable(`its header has no "${field}"`)
-  if ((value as number) > max) {
-    throw new AutodumpError('FAILED', `the heap snapshot is too large to analyse: ${field} ${value} is over ${max}`)
-  }
-  return value as number
 }

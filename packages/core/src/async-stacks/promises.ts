@@ -1,4 +1,5 @@
 import type { Functions } from './functions.js'
+import { LONGEST_LIST, promisesOf, scan } from './generators.js'
 import { EDGE_TYPES, type HeapGraph, NodeType } from './graph.js'
 
 /** One frame of an async stack, before it is spelled out: what kind, and which function if it is one. */
@@ -47,48 +48,24 @@ export interface PromiseGraph {
   steps(promise: number): Step[]
 }
 
-/** Longest list of waiters on one promise, or of consumers of one generator, that is followed. */
-const LONGEST_LIST = 1_000_000
+/** A scope that is held by more than this is not that of one call. */
+const MOST_CLOSURES = 6
 
 export function findPromises(graph: HeapGraph, functions: Functions): PromiseGraph {
   const { awaited, generators } = scan(graph)
   const owners = new Map<number, number>()
-  for (const generator of generators) for (const promise of promisesOf(generator)) owners.set(promise, generator)
+  for (const generator of generators) for (const promise of promisesOf(graph, generator)) owners.set(promise, generator)
 
   const known = new Map<number, Step[]>()
   /** Steps by the resolving functions of another promise: `Promise.race`, or `then(resolve, reject)` by hand. */
   const handedOn: Step[] = []
   const suspended = new Set<number>()
   for (const promise of awaited) {
-    const steps = reactionsOf(promise).flatMap(reaction => stepsOf(reaction))
+    const steps = reactionsOf(promise).flatMap(stepsOf)
     known.set(promise, steps)
     for (const step of steps) if (step.generator !== -1) suspended.add(step.generator)
   }
   markRaces(handedOn)
-
-  /** The promise of an async function; those that an async generator owes to callers of `next()`. */
-  function promisesOf(generator: number): number[] {
-    const found: number[] = []
-    for (const target of graph.targets(generator, 'hidden')) {
-      const name = graph.name(target)
-      if (name === 'Promise' && graph.nodeType[target] === NodeType.object) found.push(target)
-      else if (name === 'system / AsyncGeneratorRequest') found.push(...promisesOfRequests(target))
-    }
-    return found
-  }
-
-  function promisesOfRequests(first: number): number[] {
-    const found: number[] = []
-    let request = first
-    for (let length = 0; request !== -1 && length < LONGEST_LIST; length++) {
-      const targets = graph.targets(request, 'hidden')
-      // The value given to `next(value)` may be a promise too, and comes before the request's own.
-      const promise = targets.findLast(target => graph.name(target) === 'Promise')
-      if (promise !== undefined) found.push(promise)
-      request = targets.find(target => graph.name(target) === 'system / AsyncGeneratorRequest') ?? -1
-    }
-    return found
-  }
 
   function reactionsOf(promise: number): number[] {
     const found: number[] = []
@@ -114,41 +91,86 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     const handlers = targets.filter(target => graph.nodeType[target] === NodeType.closure)
 
     for (const handler of handlers) {
-      const generator = graph.follow(contextOf(handler), 'internal', 'extension')
-      if (generator !== -1 && graph.follow(generator, 'internal', 'function') !== -1) return resume(generator)
       const builtin = functions.builtin(handler)
+      if (builtin === '') continue
+      const generator = heldBy(handler).find(isGenerator)
+      if (generator !== undefined) return resume(generator)
       const combinator = combinatorOf(builtin)
       if (combinator) return [{ frame: { kind: combinator, closure: -1 }, to: settledBy(handler), generator: -1 }]
-      if (builtin.startsWith('CallAsyncModule')) return modulesOf(handler).map(to => ({ frame: undefined, to, generator: -1 }))
+      if (builtin.startsWith('CallAsyncModule'))
+        return modulesOf(handler).map(to => ({ frame: undefined, to, generator: -1 }))
     }
 
+    const frame = frameOfHandlers(reaction, handlers)
+    const steps: Step[] = [{ frame, to: derivedOf(targets), generator: -1 }]
+    for (const handler of handlers) {
+      for (const promise of resolvedFrom(contextOf(handler))) steps.push({ frame, to: promise, generator: -1 })
+    }
     const resolver = handlers.find(handler => functions.builtin(handler).startsWith('PromiseCapabilityDefault'))
-    const derived = derivedOf(targets)
-    const steps: Step[] = [{ frame: frameOfHandlers(reaction, handlers), to: derived, generator: -1 }]
     if (resolver !== undefined) {
       const passed: Step = { frame: undefined, to: settledBy(resolver), generator: -1 }
       handedOn.push(passed)
-      steps.unshift(passed)
+      steps.push(passed)
     }
-    // A promise that nobody waits for, and no handler of the program's to run: not a chain.
-    return steps.filter(step => step.frame || (step.to !== -1 && graph.follow(step.to, 'internal', 'reactions_or_result') !== -1))
+    const onwards = steps.filter(step => isAwaited(step.to))
+    // The handlers alone are a chain too: `promise.then(work)` that nobody waits for.
+    return onwards.length > 0 || !frame ? onwards : steps.slice(0, 1)
   }
 
+  function isAwaited(promise: number): boolean {
+    return (
+      promise !== -1 &&
+      graph.name(graph.follow(promise, 'internal', 'reactions_or_result')) === 'system / PromiseReaction'
+    )
+  }
+
+  /**
+   * Promises that a handler will settle because it closes over their resolve function, as in
+   * `new Promise(resolve => other.then(value => resolve(value)))`. A scope that many share is that of a module.
+   */
+  function resolvedFrom(context: number): number[] {
+    if (context === -1 || !graph.retainers(context, MOST_CLOSURES)) return []
+    return resolvers(graph.targets(context, 'context'))
+  }
+
+  function resolvers(held: number[]): number[] {
+    return held
+      .filter(node => graph.nodeType[node] === NodeType.closure)
+      .filter(closure => functions.builtin(closure) === 'PromiseCapabilityDefaultResolve')
+      .map(settledBy)
+      .filter(isAwaited)
+  }
+
+  /** A suspended function goes on to settle its own promise, and any whose resolve function it was given. */
   function resume(generator: number): Step[] {
-    const promises = promisesOf(generator)
     const frame = frameOf(generator)
-    return promises.length === 0
-      ? [{ frame, to: -1, generator }]
-      : promises.map(promise => ({ frame, to: promise, generator }))
+    const registers = graph.follow(generator, 'internal', 'parameters_and_registers')
+    const promises = [
+      ...promisesOf(graph, generator).filter(isAwaited),
+      ...new Set(resolvers(graph.targets(registers, 'internal'))),
+    ]
+    return (promises.length === 0 ? [-1] : promises).map(to => ({ frame, to, generator }))
   }
 
   function contextOf(closure: number): number {
     return graph.follow(closure, 'internal', 'context')
   }
 
+  /** What is in a builtin's scope; V8 names its first slot `extension` or not, by how the scope was made. */
+  function heldBy(handler: number): number[] {
+    const context = contextOf(handler)
+    const extension = graph.follow(context, 'internal', 'extension')
+    const held = graph.targets(context, 'hidden')
+    return extension === -1 ? held : [extension, ...held]
+  }
+
+  function isGenerator(node: number): boolean {
+    return graph.nodeType[node] === NodeType.object && graph.follow(node, 'internal', 'parameters_and_registers') !== -1
+  }
+
   /** The promise that a builtin handler settles: its context holds it, or the capability that does. */
   function settledBy(handler: number): number {
-    const held = graph.targets(contextOf(handler), 'hidden')
+    const held = heldBy(handler)
     const capability = held.find(target => graph.name(target) === 'system / PromiseCapability')
     return firstObject(capability === undefined ? held : graph.targets(capability, 'hidden'))
   }
@@ -173,14 +195,16 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     for (const handler of handlers) {
       const builtin = functions.builtin(handler)
       if (builtin === 'PromiseThenFinally' || builtin === 'PromiseCatchFinally') {
-        const onFinally = graph.targets(contextOf(handler), 'hidden').find(node => graph.nodeType[node] === NodeType.closure)
+        const onFinally = heldBy(handler).find(node => graph.nodeType[node] === NodeType.closure)
         return onFinally === undefined ? undefined : shown({ kind: 'finally', closure: onFinally })
       }
     }
     const own = handlers.filter(handler => functions.builtin(handler) === '')
     // V8 keeps the handler for rejection before the one for fulfilment.
     const last = own.at(-1)
-    return last === undefined ? undefined : shown({ kind: isRejectHandler(reaction, last) ? 'catch' : 'then', closure: last })
+    return last === undefined
+      ? undefined
+      : shown({ kind: isRejectHandler(reaction, last) ? 'catch' : 'then', closure: last })
   }
 
   /** A reaction's slots are next, reject, fulfil, promise; their numbers differ by version, their distance does not. */
@@ -203,13 +227,15 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     const closure = graph.follow(generator, 'internal', 'function')
     const { function: name, line, column } = functions.place(closure)
     if (name === '(anonymous)' && line === 1 && column === 1) return { kind: 'module', closure }
-    const requests = graph.targets(generator, 'hidden').some(node => graph.name(node) === 'system / AsyncGeneratorRequest')
+    const requests = graph
+      .targets(generator, 'hidden')
+      .some(node => graph.name(node) === 'system / AsyncGeneratorRequest')
     return { kind: requests ? 'async generator' : 'async', closure }
   }
 
   /** A module under top-level await settles the promise of its `import`. */
   function modulesOf(handler: number): number[] {
-    const module = graph.targets(contextOf(handler), 'hidden').find(node => graph.name(node) === 'system / SourceTextModule')
+    const module = heldBy(handler).find(node => graph.name(node) === 'system / SourceTextModule')
     return module === undefined ? [] : graph.targets(module, 'hidden').filter(node => graph.name(node) === 'Promise')
   }
 
@@ -218,7 +244,7 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     suspended,
     owner: promise => owners.get(promise) ?? -1,
     frameOf,
-    promisesOf,
+    promisesOf: generator => promisesOf(graph, generator),
     steps: promise => known.get(promise) ?? [],
   }
 }
@@ -237,31 +263,4 @@ function markRaces(handedOn: Step[]): void {
   for (const step of handedOn) {
     if ((runners.get(step.to) as number) > 1) step.frame = { kind: 'Promise.race', closure: -1 }
   }
-}
-
-/** One pass over all edges. */
-function scan(graph: HeapGraph): { awaited: number[]; generators: number[] } {
-  const { firstEdge, edgeType, edgeName, edgeTo, nodeName } = graph
-  const internal = EDGE_TYPES.indexOf('internal')
-  const reactions = graph.id('reactions_or_result')
-  const registers = graph.id('parameters_and_registers')
-  const reaction = graph.id('system / PromiseReaction')
-  const awaited: number[] = []
-  const generators: number[] = []
-  for (let node = 0; node < graph.nodeType.length; node++) {
-    const end = firstEdge[node + 1] as number
-    for (let edge = firstEdge[node] as number; edge < end; edge++) {
-      if (edgeType[edge] !== internal) continue
-      const name = edgeName[edge]
-      // A settled promise has its result there.
-      if (name === reactions && nodeName[edgeTo[edge] as number] === reaction) awaited.push(node)
-      else if (name === registers && !isSynchronous(graph, node)) generators.push(node)
-    }
-  }
-  return { awaited, generators }
-}
-
-function isSynchronous(graph: HeapGraph, generator: number): boolean {
-  const closure = graph.follow(generator, 'internal', 'function')
-  return closure === -1 || graph.name(graph.follow(closure, 'property', '__proto__')) === 'GeneratorFunction'
 }

@@ -27,7 +27,8 @@ export function createStringTable(isName: (index: number) => boolean): StringSin
     append(chunk, from, to) {
       const size = Math.min(to - from, room - (length - start))
       if (size <= 0) return
-      if (length + size > bytes.length) bytes = copyInto(new Uint8Array(Math.max(bytes.length * 2, length + size)), bytes)
+      if (length + size > bytes.length)
+        bytes = copyInto(new Uint8Array(Math.max(bytes.length * 2, length + size)), bytes)
       if (length + size > 0xffff_ffff) throw unreadable('its strings are larger than 4 GB')
       bytes.set(chunk.subarray(from, from + size), length)
       length += size
@@ -53,7 +54,7 @@ function openTable(bytes: Buffer, ends: Uint32Array): StringTable {
       if (end === undefined) return ''
       let text = decoded.get(index)
       if (text === undefined) {
-        text = unescape(bytes.toString('utf8', startOf(index), end))
+        text = unescaped(bytes.toString('utf8', startOf(index), end))
         decoded.set(index, text)
       }
       return text
@@ -71,7 +72,7 @@ function openTable(bytes: Buffer, ends: Uint32Array): StringTable {
   }
 }
 
-function unescape(raw: string): string {
+function unescaped(raw: string): string {
   if (!raw.includes('\\')) return raw
   try {
     return JSON.parse(`"${raw}"`)

@@ -134,11 +134,7 @@ export function strings(section: string, sink: StringSink): Consumer {
 }
 
 /** Any value, skipped; or kept as text, up to `maxBytes`, where `onText` is given. */
-export function anyValue(
-  section: string,
-  onText?: (text: string) => void,
-  maxBytes = 1024 * 1024,
-): Consumer {
+export function anyValue(section: string, onText?: (text: string) => void, maxBytes = 1024 * 1024): Consumer {
   const pieces: Uint8Array[] = []
   let kept = 0
   let depth = 0

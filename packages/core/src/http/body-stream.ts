@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 /**
  * The body of a response that is read from a Node stream, one chunk when one is asked for. Whatever ends it early -
  * the response is dropped before its first byte, the client goes away - destroys the stream, which closes its file.
- * (`Readable.toWeb` reads ahead, and `ReadableStream.from` does not destroy a stream that was never read.)
+ * (`ReadableStream.from` does not destroy a stream that was never read, as for `HEAD`.)
  */
 export function streamBody(stream: Readable, request: Request): ReadableStream<Uint8Array> {
   const chunks = stream[Symbol.asyncIterator]()

@@ -61,8 +61,8 @@ function streamed(req: NodeRequest): ReadableStream<Uint8Array> {
       req.off('data', data).off('end', end).off('close', broken)
       req.pause()
     }
-    if (req.readableEnded) return end()
-    if (req.destroyed) return broken()
+    // Somebody has read the body and did not leave it in `req.body`: it is lost, and to guess at it would be worse.
+    if (req.readableEnded || req.destroyed) return broken()
     req.on('error', () => {}) // Comes with `close`, which says it too; unheard it would be an uncaught one.
     req.on('data', data).on('end', end).on('close', broken)
   }
@@ -89,21 +89,22 @@ export function leavesTooMuch(req: NodeRequest): boolean {
 }
 
 /**
- * Drops what still comes, up to a megabyte or a second. A connection that is closed while data arrives is reset, and
- * the reset can overtake the answer (RFC 9112 §9.6), so the client gets a moment to read it and stop.
+ * Leaves the client a second to read its answer and go, and drops up to a megabyte of what still comes. A connection
+ * that is closed while data arrives is reset, and the reset can overtake the answer (RFC 9112 §9.6).
  */
 export async function linger(req: NodeRequest): Promise<void> {
   let rest = 1024 ** 2
+  const drop = (chunk: Uint8Array) => {
+    rest -= chunk.length
+    if (rest < 0) req.pause()
+  }
   await new Promise<void>(resolve => {
-    const timer = setTimeout(resolve, 1000)
-    timer.unref()
-    if (req.destroyed) resolve()
-    req.once('end', resolve).once('close', resolve)
-    req.on('data', (chunk: Uint8Array) => {
-      rest -= chunk.length
-      if (rest < 0) resolve()
-    })
+    if (req.destroyed) return resolve()
+    setTimeout(resolve, 1000).unref()
+    req.once('end', resolve)
+    req.once('close', resolve)
+    req.on('data', drop)
     req.resume()
   })
-  req.pause()
+  req.off('data', drop)
 }

@@ -28,7 +28,6 @@ export async function send(response: Response, req: NodeRequest, res: NodeRespon
     else res.end(resolve)
   })
   if (refusesRest && isHttp2) res.stream.close()
-  else if (!req.complete) req.resume()
 }
 
 /** A client that leaves cancels the body at once, also while there is nothing to write to it. */

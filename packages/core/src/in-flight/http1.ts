@@ -104,15 +104,17 @@ function enqueue(connection: Connection, queued: Queued): void {
     catchUp(connection, connection.socket._httpMessage)
 }
 
-/** Responses get the socket in the order of their requests: the one that has it, and those before, queue no more. */
+/**
+ * Responses get the socket in the order of their requests: the one that has it, and those before, queue no more. The
+ * array is replaced, not changed, because a table may be made in the middle of this.
+ */
 function catchUp(connection: Connection, current: ServerResponse): void {
   const { queue } = connection
   if (queue === null) return
   const index = queue.findIndex(({ response }) => response === current)
   if (index < 0) return
   connection.since = (queue[index] as Queued).since
-  queue.splice(0, index + 1)
-  if (queue.length === 0) connection.queue = null
+  connection.queue = index + 1 < queue.length ? queue.slice(index + 1) : null
 }
 
 export function describeResponse(response: ServerResponse, queued: boolean): Description {
@@ -121,8 +123,14 @@ export function describeResponse(response: ServerResponse, queued: boolean): Des
     method: req.method ?? '',
     url: req.originalUrl ?? req.url ?? '',
     remoteAddress: req.socket?.remoteAddress ?? null,
-    state: queued ? 'queued' : response.headersSent ? 'streaming' : req.complete ? 'handling' : 'receiving',
+    state: queued ? 'queued' : response.headersSent ? 'streaming' : awaitsBody(req) ? 'receiving' : 'handling',
     protocol: `http/${req.httpVersion}`,
     raw: req,
   }
+}
+
+/** Without a body, a request is complete only after its handler has returned for the first time: too late for a block. */
+function awaitsBody({ complete, headers }: IncomingMessage): boolean {
+  if (complete) return false
+  return 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
 }

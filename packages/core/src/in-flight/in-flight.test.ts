@@ -175,6 +175,14 @@ describe('the table', () => {
     ])
   })
 
+  it('says that a handler without a body to wait for is at work, from its first line on', async () => {
+    const inFlight = startInFlight()
+    const seen: unknown[] = []
+    const { send } = await setUp(() => seen.push(inFlight.scan(), inFlight.table().rows[0]?.state))
+    await send('GET', '/wait')
+    expect(seen).toEqual([1, 'handling'])
+  })
+
   it('holds the oldest and says how many there are in all', async () => {
     let now = 0
     const inFlight = startInFlight({ now: () => now })

@@ -4,12 +4,10 @@ import { createServer as createTlsServer } from 'node:https'
 import { type Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterEach, expect, it } from 'vitest'
 import { cert, key } from '../testing/certificate.js'
 import { createHandler, serve, startInFlight, tidyUp } from '../testing/in-flight-server.js'
-import { until } from '../testing/sockets.js'
+import { collectGarbage, until } from '../testing/sockets.js'
 import { stormHttp1, stormHttp2 } from '../testing/storm.js'
 import { createHttp1SourceByClose } from './http1-by-close.js'
 
@@ -94,13 +92,11 @@ it('agrees with the events throughout a storm of everything, and ends at 0 with 
 
   // Only the test itself knows of them now.
   ledger.clear()
-  setFlagsFromString('--expose-gc')
-  const gc = runInNewContext('gc') as () => void
   expect(ledger.refs.length).toBeGreaterThan(800)
   const held = () => ledger.refs.filter(ref => ref.deref() !== undefined).length
   await until(() => {
     waiting.length = 0
-    gc()
+    collectGarbage()
     // Node keeps the last socket and its response, with us or without.
     return held() <= 2
   }, held)

@@ -155,6 +155,8 @@ describe('in a container', () => {
     const tree = {
       'proc/self/cgroup': `4:memory:${own}`,
       'proc/self/mountinfo': memoryMount(root),
+      // Where `/docker/abcdef` would lead to by cutting off `/docker/abc`.
+      'sys/fs/cgroup/memory/def/memory.limit_in_bytes': String(1 * MiB),
       'sys/fs/cgroup/memory/memory.limit_in_bytes': String(200 * MiB),
     }
     expect(limitsOf(tree).memory?.value).toBe(200 * MiB)

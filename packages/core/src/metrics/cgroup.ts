@@ -140,11 +140,11 @@ function parseMounts(text: string): Mount[] {
     const [type, , options = ''] = fileSystem.split(' ')
     if (root === undefined || mountPoint === undefined || (type !== 'cgroup' && type !== 'cgroup2')) return []
     const controllers = type === 'cgroup2' ? null : options.split(',')
-    return [{ controllers, root: unescape(root), mountPoint: unescape(mountPoint) }]
+    return [{ controllers, root: unescaped(root), mountPoint: unescaped(mountPoint) }]
   })
 }
 
 /** Spaces and the like are written as `\040`. */
-function unescape(path: string): string {
+function unescaped(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)))
 }

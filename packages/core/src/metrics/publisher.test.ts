@@ -93,10 +93,8 @@ describe('the delay of the event loop', () => {
     block.take('worstDelay')
     const began = monotonic()
     spin(300)
-    const ended = monotonic()
-    await vi.waitFor(() => expect(block.get('heartbeat')).toBeGreaterThan(ended), patience)
+    await vi.waitFor(() => expect(block.load('worstDelay')).toBeGreaterThan(250_000), patience)
     const delay = block.take('worstDelay') / 1000
-    expect(delay).toBeGreaterThan(250)
     expect(delay).toBeLessThan(monotonic() - began)
   })
 
@@ -123,9 +121,7 @@ describe('the delay of the event loop', () => {
     publisher.publishNow()
     block.take('worstDelay')
     spin(400)
-    const blockEnd = monotonic()
-    await vi.waitFor(() => expect(block.get('heartbeat')).toBeGreaterThan(blockEnd), patience)
-    expect(block.take('worstDelay') / 1000).toBeGreaterThan(280)
+    await vi.waitFor(() => expect(block.load('worstDelay')).toBeGreaterThan(280_000), patience)
   })
 
   it.each(['by its own timer', 'by a publishNow that comes before the timer'])('is reported once, %s', async how => {
@@ -134,8 +130,13 @@ describe('the delay of the event loop', () => {
     await sleep(60)
     const began = monotonic()
     spin(600)
-    if (how !== 'by its own timer') publisher.publishNow()
-    await vi.waitFor(() => expect(block.get('heartbeat')).toBeGreaterThan(began + 600), patience)
+    if (how === 'by its own timer') {
+      await vi.waitFor(() => expect(block.get('heartbeat')).toBeGreaterThan(began + 600), patience)
+      await new Promise(setImmediate)
+      await new Promise(setImmediate)
+    } else {
+      publisher.publishNow()
+    }
     expect(block.take('worstDelay') / 1000).toBeGreaterThan(450)
     // Several beats and a publication later nobody has brought it up again.
     const before = block.get('publishedAt')

@@ -37,12 +37,13 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   const gc = createGcProbe(block)
 
   /** Whatever fails here fails on the app's own thread, so it ends here. */
-  const contained = (what: string, work: () => void) => {
+  const contained = <T>(what: string, work: () => T) => {
     let failing = false
-    return () => {
+    return (): T | undefined => {
       try {
-        work()
+        const result = work()
         failing = false
+        return result
       } catch (error) {
         if (!failing) onError(what, error)
         failing = true
@@ -74,11 +75,12 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
     publishedAt = monotonic()
     block.set('publishedAt', publishedAt)
   }
-  const afterTimers = () => {
+  const publishDue = () => monotonic() - publishedAt >= interval - period / 2
+  const lookAround = () => {
     soon = undefined
     look()
     countRequests()
-    if (monotonic() - publishedAt >= interval - period / 2) publish()
+    if (publishDue()) publish()
   }
   const publishNow = () => {
     if (!timer) return
@@ -94,9 +96,10 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
       contained('watching the event loop', () => loop.start())()
       contained('watching garbage collection', () => gc.start())()
       timer = setInterval(() => {
-        beat()
-        // When a block has just ended, the histogram's look and the garbage collections may still be on their way.
-        soon ??= setImmediate(afterTimers)
+        const late = beat()
+        // After a block the histogram's look and the garbage collections are still on their way: after the timers.
+        if (late || publishDue()) soon ??= setImmediate(lookAround)
+        else lookAround()
       }, period)
       timer.unref()
       publishNow()

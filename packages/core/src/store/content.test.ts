@@ -35,7 +35,7 @@ describe('writing content', () => {
   it.each([
     ['text', (text: string) => text],
     ['bytes', (text: string) => Buffer.from(text)],
-    ['a stream', (text: string) => pieces(...(text.match(/[^]{1,50000}/g) ?? []).map(piece => Buffer.from(piece)))],
+    ['a stream', (text: string) => pieces(...(text.match(/.{1,50000}/g) ?? []).map(piece => Buffer.from(piece)))],
   ])('compresses %s from 1 MiB on', async (_, content) => {
     const path = join(temporaryDirectory(), 'a.json')
     const text = '{"a":1},'.repeat(compressFrom / 8)

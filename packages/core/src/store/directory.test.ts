@@ -18,11 +18,11 @@ async function refusal(dir: string): Promise<string> {
 
 describe('the directory of the dumps', () => {
   it.runIf(isPosix).each([0o000, 0o022, 0o077, 0o777])(
-    'is closed to others under umask %o, like all in it',
+    'is closed to others under umask %d, like all in it',
     async umask => {
+      const parent = join(temporaryDirectory(), 'new')
       const before = process.umask(umask)
       onTestFinished(() => void process.umask(before))
-      const parent = join(temporaryDirectory(), 'new')
       const dir = join(parent, 'dumps')
       const { store } = await testStore(dir)
       const id = store.newId(now, 'cpu', 'spike')
@@ -91,6 +91,23 @@ describe('the directory of the dumps', () => {
     expect(readdirSync(target)).toEqual([id])
   })
 
+  // Root may write everywhere.
+  it.runIf(isPosix && !isRoot)('is read, but not written to, when it is read-only', async () => {
+    const dir = temporaryDirectory()
+    const id = '20261124T000000000Z-1-cpu-spike'
+    plantDump(dir, id)
+    chmodSync(dir, 0o500)
+    onTestFinished(() => chmodSync(dir, 0o700))
+    const { store, failures } = await testStore(dir)
+    expect(store.state().error).toContain('EACCES')
+    expect((await store.list({})).dumps).toHaveLength(1)
+    await expect(store.begin(store.newId(now, 'cpu', 'spike'))).rejects.toMatchObject({ code: 'FAILED' })
+    await expect(store.remove(id)).rejects.toMatchObject({ code: 'FAILED' })
+    store.useQuota(now)
+    store.useQuota(now)
+    expect(failures).toEqual([expect.stringContaining('write the hour quota')])
+  })
+
   // Only root can give files away.
   it.runIf(isRoot)('is refused, and not read, when it belongs to another user', async () => {
     const dir = temporaryDirectory()
@@ -103,9 +120,17 @@ describe('the directory of the dumps', () => {
     expect(await refusal(link)).toContain('belongs to another user')
   })
 
-  it.runIf(isRoot)('is no longer read once another user has taken its place', async () => {
-    const dir = join(temporaryDirectory(), 'dumps')
+  it.runIf(isRoot)('is used when it is a volume of another user where not everybody can make files', async () => {
+    const dir = join(temporaryDirectory(), 'volume')
     mkdirSync(dir)
+    chownSync(dir, 65534, 65534)
+    const { store } = await testStore(dir)
+    expect(store.state().error).toBeNull()
+    await (await store.begin(store.newId(Date.now(), null, 'manual'))).abandon()
+  })
+
+  it.runIf(isRoot)('is no longer read once another user has taken its place', async () => {
+    const dir = temporaryDirectory()
     plantDump(dir, '20261124T000000000Z-1-cpu-spike')
     const { store } = await testStore(dir)
     expect((await store.list({})).dumps).toHaveLength(1)

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
-import { access, lstat, stat } from 'node:fs/promises'
+import { access, lstat, realpath, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { AutodumpError } from '../errors.js'
 import { isMissing, makeDirectory, messageOf } from './files.js'
 
@@ -24,11 +25,13 @@ export async function lookAt(dir: string): Promise<Look> {
   try {
     let stats = await lstat(dir, { bigint: true })
     if (stats.isSymbolicLink()) {
-      if (!isTrustedOwner(stats.uid)) return refuse(foreign(`the symbolic link ${dir}`, stats.uid))
+      if (!isTrustedOwner(stats.uid) && (await isOpenToAll(dirname(dir))))
+        return refuse(foreign(`the symbolic link ${dir}`, stats.uid))
       stats = await stat(dir, { bigint: true })
     }
     if (!stats.isDirectory()) return refuse(`${dir} is not a directory`)
-    if (!isTrustedOwner(stats.uid)) return refuse(foreign(dir, stats.uid))
+    if (!isTrustedOwner(stats.uid) && (await isOpenToAll(dirname(await realpath(dir)))))
+      return refuse(foreign(dir, stats.uid))
     const version = `${stats.dev}:${stats.ino}:${stats.mtimeNs}`
     return { is: 'there', version, changedAt: Number(stats.mtimeNs / 1_000_000n) }
   } catch (error) {
@@ -55,6 +58,14 @@ export async function prepareDirectory(dir: string): Promise<void> {
   }
   if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
   if (look.is === 'missing') throw new AutodumpError('FAILED', `${dir} is a symbolic link to nowhere`)
+}
+
+/**
+ * Whether anybody may make files in a directory, as in `/tmp`. Only there does a foreign owner mean an intruder: a volume
+ * that a container mounts often belongs to a user of the host.
+ */
+async function isOpenToAll(parent: string): Promise<boolean> {
+  return ((await stat(parent)).mode & constants.S_IWOTH) !== 0
 }
 
 function foreign(what: string, uid: bigint): string {

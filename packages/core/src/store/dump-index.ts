@@ -31,8 +31,6 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
   const entries = new Map<string, DumpEntry>()
   /** In the directory, but not fit to be listed. */
   const bad = new Set<string>()
-  /** Dropped while a refresh may still have them on its list. */
-  const dropped = new Set<string>()
   let sorted: DumpEntry[] | undefined
   let seen: string | undefined
   let retry = false
@@ -41,7 +39,8 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
   async function read(): Promise<Look> {
     const look = await lookAt(dir)
     if (look.is !== 'there') {
-      for (const known of [entries, bad, dropped]) known.clear()
+      entries.clear()
+      bad.clear()
       sorted = seen = undefined
       return look
     }
@@ -53,9 +52,8 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
     const names = new Set((await readdir(dir)).filter(isDumpId))
     for (const id of before) if (!names.has(id)) forget(id)
     for (const id of bad) if (!names.has(id)) bad.delete(id)
-    for (const id of dropped) if (!names.has(id)) dropped.delete(id)
     retry = false
-    const unseen = [...names].filter(id => !entries.has(id) && !bad.has(id) && !dropped.has(id)).values()
+    const unseen = [...names].filter(id => !entries.has(id) && !bad.has(id)).values()
     await Promise.all(
       Array.from({ length: readersAtOnce }, async () => {
         for (const id of unseen) await load(id)
@@ -68,9 +66,9 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
   async function load(id: string) {
     try {
       const { manifest, bytes } = await readManifest(dir, id)
-      if (!dropped.has(id)) add(toEntry(manifest, bytes))
+      add(toEntry(manifest, bytes))
     } catch (error) {
-      if (dropped.has(id) || isMissing(error)) return // Somebody was quicker.
+      if (isMissing(error)) return // Somebody was quicker.
       if (transient.has(codeOf(error) ?? '')) retry = true
       else bad.add(id)
       onBad(id, error)
@@ -105,9 +103,6 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
     has: id => entries.has(id),
     bytes: () => newestFirst().reduce((sum, { bytes }) => sum + bytes, 0),
     add,
-    drop(id) {
-      dropped.add(id)
-      forget(id)
-    },
+    drop: forget,
   }
 }

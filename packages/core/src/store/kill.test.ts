@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
+import { watch } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,6 +9,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { compileForChild } from '../testing/compile.js'
 import { manifestOf, temporaryDirectory, testStore } from '../testing/dumps.js'
 import { openArtifact } from './artifact-stream.js'
+import { isDumpId } from './dump-id.js'
 
 /** Publishes dumps as fast as it can, and says when the first one is there. */
 const publisher = (store: string, dir: string) => `
@@ -39,6 +41,10 @@ function start(code: string): ChildProcess {
   return child
 }
 
+async function appearance(dir: string): Promise<void> {
+  for await (const { filename } of watch(dir)) if (isDumpId(filename)) return
+}
+
 it('kill -9 at any moment leaves no broken dump, and no litter after the next start', async () => {
   const store = await compileForChild('store/store-on-disk.ts')
   const dir = temporaryDirectory()
@@ -46,8 +52,9 @@ it('kill -9 at any moment leaves no broken dump, and no litter after the next st
   for (let round = 0; round < 8; round++) {
     const child = start(publisher(store, dir))
     await once(child.stdout as NodeJS.ReadableStream, 'data')
-    // Any point of a publication, which takes some 40 ms here.
-    await delay(round * 7)
+    // Either the moment that a dump appears, or any point of one, which takes some tens of milliseconds.
+    if (round % 2) await appearance(dir)
+    else await delay(round * 7)
     child.kill('SIGKILL')
     await once(child, 'exit')
 

@@ -2,8 +2,8 @@ import { AutodumpError, type FieldError } from '../errors.js'
 import { isDumpId } from './dump-id.js'
 import type { DumpEntry, DumpPage, ListQuery } from './store.js'
 
-export const defaultLimit = 50
-export const maxLimit = 1000
+const defaultLimit = 50
+const maxLimit = 1000
 
 /**
  * One page of a list that is sorted newest first. The cursor names the last dump of the page before, so dumps that come

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -41,7 +41,6 @@ export function manifestOf(id: string, more: Partial<Manifest> = {}): Manifest {
 /** Puts a dump on disk as another process would have. */
 export function plantDump(dir: string, id: string, artifacts: ArtifactEntry[] = []): void {
   mkdirSync(join(dir, id), 0o700)
-  chmodSync(join(dir, id), 0o700)
   writeFileSync(join(dir, id, 'manifest.json'), JSON.stringify(manifestOf(id, { artifacts })), { mode: 0o600 })
 }
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /** Listens on a free port of the loopback and resolves with it. */
 export async function listen(server: Server): Promise<number> {
@@ -32,4 +34,10 @@ export function rawClient(port: number): { socket: Socket; heard(): string } {
 export function request(method: string, target: string, headers: Record<string, string> = {}): string {
   const lines = Object.entries({ host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`
+}
+
+/** Runs a full garbage collection. */
+export function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }

@@ -71,8 +71,6 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       return notStarted(error)
     }
     const mine = worker
-    // Never a reason for the process to live: while somebody waits for an answer, `keepAlive` is.
-    mine.unref()
     mine.on('message', (message: FromThread) => {
       if ('ready' in message) {
         ready = true
@@ -82,6 +80,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       } else if ('id' in message) settle(message)
       else onEvent(message)
     })
+    // Never a reason for the process to live: while somebody waits for an answer, `keepAlive` is. After `on('message')`, which refs.
+    mine.unref()
     mine.on('error', error => {
       cause = error
     })

@@ -1,0 +1,187 @@
+import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
+import { type Owner, placeOf } from './places.js'
+
+/** Time of one function, over all the places where it is called. */
+export interface FunctionTime {
+  name: string
+  /** See `Place.file`. */
+  file: string
+  /** 1-based. */
+  line: number
+  column: number
+  owner: Owner
+  /** Milliseconds in the function itself. */
+  selfMs: number
+  /** Self time and that of the runtime functions (`JSON.parse`, `sort`, a regular expression) that it called. */
+  ownMs: number
+  /** Milliseconds in the function and all it called; recursion counts once. */
+  totalMs: number
+}
+
+export interface CpuAnalysis {
+  /** All times in milliseconds. */
+  windowMs: number
+  /** What was not idle. */
+  busyMs: number
+  gcMs: number
+  /** Native code outside of any function. */
+  programMs: number
+  /** By own time, the most first; only code of the app and its packages. At most 20. */
+  functions: FunctionTime[]
+  /** The function that explains the most of the busy time, `null` where none does. */
+  culprit: Culprit | null
+}
+
+export interface Culprit {
+  function: FunctionTime
+  /** Of the busy time, 0 to 1. */
+  share: number
+  /** The runtime function that took most of it, where it was not the function's own code. */
+  through: string | null
+  /** The nearest function of the app that called it, where it belongs to a package. */
+  calledBy: FunctionTime | null
+}
+
+/** Below this share of the busy time a function explains nothing. */
+const explains = 0.1
+
+const outside = new Set(['(idle)', '(program)', '(root)', '(garbage collector)'])
+
+interface Frame extends FunctionTime {
+  open: number
+  /** Own time by the runtime function it was spent in. */
+  through: Map<string, number>
+  /** Total time by the nearest app function above. */
+  callers: Map<Frame, number>
+}
+
+/**
+ * Where the time of a CPU profile went. Times are sums of `timeDeltas`: as in Chrome DevTools, a sample lasts until the
+ * next one. The time of runtime functions belongs to the function that called them, since nobody can change
+ * `JSON.parse` but everybody can call it less.
+ *
+ * @param cwd the working directory that paths are shown relative to
+ */
+export function analyseCpu(profile: CpuProfile, cwd: string): CpuAnalysis {
+  const self = selfTimes(profile)
+  const frames = new Map<string, Frame>()
+  let windowMs = 0
+  const outsideMs: Record<string, number> = {}
+  for (const node of profile.nodes) {
+    const ms = self.get(node.id) ?? 0
+    windowMs += ms
+    const name = node.callFrame.functionName
+    if (outside.has(name)) outsideMs[name] = (outsideMs[name] ?? 0) + ms
+  }
+  walk(profile, frameFinder(frames, cwd), self)
+
+  const busyMs = windowMs - (outsideMs['(idle)'] ?? 0) - (outsideMs['(root)'] ?? 0)
+  const users = [...frames.values()].filter(({ owner }) => owner !== 'runtime').sort((a, b) => b.ownMs - a.ownMs)
+  const [first] = users
+  return {
+    windowMs,
+    busyMs,
+    gcMs: outsideMs['(garbage collector)'] ?? 0,
+    programMs: outsideMs['(program)'] ?? 0,
+    functions: users.slice(0, 20).map(plain),
+    culprit: first && first.ownMs >= explains * busyMs && first.ownMs > 0 ? culpritOf(first, busyMs) : null,
+  }
+}
+
+/** Milliseconds by node. */
+function selfTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
+  const self = new Map<number, number>()
+  let at = startTime
+  for (let index = 0; index < samples.length; index++) {
+    at += timeDeltas[index] ?? 0
+    const until = index + 1 < samples.length ? (timeDeltas[index + 1] ?? 0) : endTime - at
+    const id = samples[index] as number
+    self.set(id, (self.get(id) ?? 0) + Math.max(0, until) / 1000)
+  }
+  return self
+}
+
+function frameFinder(frames: Map<string, Frame>, cwd: string) {
+  return ({ callFrame }: CpuProfileNode): Frame => {
+    const { functionName, url, lineNumber, columnNumber } = callFrame
+    const key = `${functionName}\0${url}\0${lineNumber}\0${columnNumber}`
+    let frame = frames.get(key)
+    if (!frame) {
+      const position = { line: lineNumber + 1, column: columnNumber + 1 }
+      const times = { selfMs: 0, ownMs: 0, totalMs: 0, open: 0 }
+      const name = functionName || '(anonymous)'
+      frame = { name, ...position, ...placeOf(url, cwd), ...times, through: new Map(), callers: new Map() }
+      frames.set(key, frame)
+    }
+    return frame
+  }
+}
+
+/** Depth first and without recursion: stacks can be 10,000 frames deep. */
+function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, self: Map<number, number>): void {
+  const byId = new Map(nodes.map(node => [node.id, node]))
+  const children = new Set(nodes.flatMap(node => node.children ?? []))
+  interface Visit {
+    node: CpuProfileNode
+    frame: Frame
+    /** The nearest function above, or this one, that is not the runtime's. */
+    user: Frame | null
+    /** The nearest function of the app above. */
+    app: Frame | null
+    ms: number
+    next: number
+  }
+  const visit = (node: CpuProfileNode, above: Visit | undefined): Visit => {
+    const frame = frameOf(node)
+    const ms = self.get(node.id) ?? 0
+    const isOutside = outside.has(node.callFrame.functionName)
+    const user = frame.owner === 'runtime' ? (above?.user ?? null) : frame
+    const app = above?.frame.owner === 'app' ? above.frame : (above?.app ?? null)
+    frame.selfMs += ms
+    frame.open += 1
+    if (user && !isOutside) {
+      user.ownMs += ms
+      if (user !== frame) user.through.set(frame.name, (user.through.get(frame.name) ?? 0) + ms)
+    }
+    return { node, frame, user, app, ms, next: 0 }
+  }
+  for (const root of nodes) {
+    if (children.has(root.id)) continue
+    const stack = [visit(root, undefined)]
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const child = byId.get(top.node.children?.[top.next++] ?? Number.NaN)
+      if (child) {
+        stack.push(visit(child, top))
+        continue
+      }
+      stack.pop()
+      const { frame, app, ms } = top
+      frame.open -= 1
+      // A recursive function is on the stack more than once; its time counts for the outermost.
+      if (frame.open === 0) {
+        frame.totalMs += ms
+        if (app && app !== frame) frame.callers.set(app, (frame.callers.get(app) ?? 0) + ms)
+      }
+      const below = stack.at(-1)
+      if (below) {
+        // What an inner call of a recursion hands up belongs to the outer one.
+        below.ms += ms
+      }
+    }
+  }
+}
+
+function culpritOf(frame: Frame, busyMs: number): Culprit {
+  const [through] = [...frame.through].sort((a, b) => b[1] - a[1])
+  const [caller] = [...frame.callers].sort((a, b) => b[1] - a[1])
+  return {
+    function: plain(frame),
+    share: frame.ownMs / busyMs,
+    through: through && through[1] > frame.ownMs / 2 ? through[0] : null,
+    calledBy: frame.owner === 'package' && caller ? plain(caller[0]) : null,
+  }
+}
+
+function plain({ name, file, line, column, owner, selfMs, ownMs, totalMs }: Frame): FunctionTime {
+  return { name, file, line, column, owner, selfMs, ownMs, totalMs }
+}

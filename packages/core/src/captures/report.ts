@@ -1,0 +1,81 @@
+import { performance } from 'node:perf_hooks'
+import type { Hooks } from '../thread/hooks.js'
+import type { Capture } from './capture.js'
+import { awaitReply } from './pending.js'
+import { redactCommandLine } from './redact.js'
+import { silentWorkers } from './worker-probe.js'
+
+/** The parts of Node's diagnostic report that are read here. */
+export interface DiagnosticReport {
+  header: { commandLine?: string[]; [field: string]: unknown }
+  javascriptHeap?: { usedMemory?: number; memoryLimit?: number; externalMemory?: number }
+  resourceUsage?: { rss?: number | string }
+  libuv?: UvHandle[]
+  /** One for each worker thread. */
+  workers?: DiagnosticReport[]
+  environmentVariables?: unknown
+}
+
+export interface UvHandle {
+  type: string
+  is_active?: boolean
+  remoteEndpoint?: { host?: string; port?: number } | null
+  localEndpoint?: { host?: string; port?: number } | null
+}
+
+interface ReportReply {
+  json: string
+  pauseMs: number
+}
+
+/** A worker thread that runs JavaScript answers within 50 ms; this is how long the others may take, in milliseconds. */
+const workerPatience = 1000
+
+/** Runs on the app thread: only there does the report show the app's stack, heap and sockets. */
+export const reportHooks: Hooks = {
+  report: (): ReportReply => {
+    const began = performance.now()
+    const settings = process.report as NodeJS.ProcessReport & { excludeNetwork: boolean }
+    const { excludeNetwork } = settings
+    // Else it looks up the name of every peer, which can take minutes.
+    settings.excludeNetwork = true
+    try {
+      const report = settings.getReport() as unknown as DiagnosticReport
+      dropEnvironment(report)
+      return { json: JSON.stringify(report), pauseMs: performance.now() - began }
+    } finally {
+      settings.excludeNetwork = excludeNetwork
+    }
+  },
+}
+
+/** Node's diagnostic report: stack, heap spaces, open handles with their peers, limits, shared libraries. */
+export const reportCapture: Capture = {
+  kind: 'report',
+  async take(context) {
+    const link = await context.link()
+    const silent = await awaitReply(context, 'worker threads', silentWorkers(link, workerPatience))
+    if (silent > 0)
+      throw new Error(
+        `left out because ${silent === 1 ? 'a worker thread does' : `${silent} worker threads do`} not answer: Node would let the app wait for it`,
+      )
+    const { json, pauseMs } = await awaitReply(context, 'report', link.call<ReportReply>('report'))
+    const value = withoutSecrets(JSON.parse(json) as DiagnosticReport)
+    return [{ file: 'report.json', phase: 'during', content: JSON.stringify(value, null, 2), value, pauseMs }]
+  },
+}
+
+/** The workers' reports have the environment once more. */
+function dropEnvironment(report: DiagnosticReport): void {
+  delete report.environmentVariables
+  report.workers?.forEach(dropEnvironment)
+}
+
+function withoutSecrets(report: DiagnosticReport): DiagnosticReport {
+  const { commandLine } = report.header
+  return {
+    ...report,
+    header: { ...report.header, ...(commandLine && { commandLine: redactCommandLine(commandLine) }) },
+    ...(report.workers && { workers: report.workers.map(withoutSecrets) }),
+  }
+}

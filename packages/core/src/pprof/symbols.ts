@@ -1,0 +1,77 @@
+import { Function as PprofFunction, Location as PprofLocation, type StringTable } from 'pprof-format'
+import type { CallNode, Frame } from './call-node.js'
+
+/** The only mapping: it says that names and lines are known, so that no reader looks for a binary with symbols. */
+export const mappingId = 1
+
+/** The functions and locations of a profile, each of them once. */
+export function createSymbols(strings: StringTable) {
+  const functions: PprofFunction[] = []
+  const locations: PprofLocation[] = []
+  const functionIds = new Map<string, number>()
+  const locationIds = new Map<string, number>()
+
+  function functionId({ name, url, line }: Frame): number {
+    const key = `${line} ${url} ${name}`
+    const known = functionIds.get(key)
+    if (known) return known
+    const id = functions.length + 1
+    const file = fileOf(url)
+    // Without a system name, which is for mangled ones: readers would take `<` and `(` in it for C++ and cut them out.
+    functions.push(
+      new PprofFunction({
+        id,
+        name: strings.dedup(nameOf(name, file, line)),
+        filename: strings.dedup(file),
+        startLine: line,
+      }),
+    )
+    functionIds.set(key, id)
+    return id
+  }
+
+  function locationAt(functionId: number, line: number): number {
+    const key = `${functionId} ${line}`
+    const known = locationIds.get(key)
+    if (known) return known
+    const id = locations.length + 1
+    locations.push(new PprofLocation({ id, mappingId, line: [{ functionId, line }] }))
+    locationIds.set(key, id)
+    return id
+  }
+
+  return {
+    functions,
+    locations,
+    /** The location of a function's first line, or of `line` in it. */
+    location(node: CallNode, line = node.frame.line): number {
+      if (line !== node.frame.line) return locationAt(functionId(node.frame), line)
+      if (node.locationId === 0) node.locationId = locationAt(functionId(node.frame), line)
+      return node.locationId
+    },
+    /** The location of something that is no function. */
+    note(name: string): number {
+      return locationAt(functionId({ name, url: '', line: 0 }), 0)
+    },
+  }
+}
+
+/** The path of a `file:` URL, as stack traces and editors have it; other URLs (`node:fs`) as they are. */
+export function fileOf(url: string): string {
+  if (!url.startsWith('file://')) return url
+  const path = url.slice('file://'.length)
+  try {
+    return decodeURIComponent(path).replace(/^\/(?=[A-Za-z]:\/)/, '')
+  } catch {
+    return path
+  }
+}
+
+/** By default pprof puts together what has the same name. So an anonymous function is called after its place. */
+function nameOf(name: string, file: string, line: number): string {
+  if (name !== '' && name !== '(anonymous)') return name
+  if (file === '') return '(anonymous)'
+  const inPackage = file.lastIndexOf('/node_modules/')
+  const place = inPackage < 0 ? file.split('/').slice(-2).join('/') : file.slice(inPackage + '/node_modules/'.length)
+  return `(anonymous) ${place}${line ? `:${line}` : ''}`
+}

@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module'
+import type { AppEngine } from './app-engine.js'
+
+interface Addon {
+  setGenerateType(type: 0 | 1): void
+  /** Microseconds, whatever the types of the package say. Throws while any profile is active. */
+  setSamplingInterval(microseconds: number): void
+  startProfiling(title: string, recordSamples: boolean): void
+  stopProfiling(title: string): { delete(): void } | undefined
+}
+
+let titles = 0
+
+/** The engine, or why it is not there: it is an optional dependency that has to be compiled. */
+export function loadV8ProfilerNext(require: (id: string) => unknown = createRequire(import.meta.url)): AppEngine {
+  const addon = require('v8-profiler-next') as Addon
+  return {
+    engine: 'v8-profiler-next',
+    start(sampleInterval) {
+      // Profiles of one title are one profile to V8, and the app may use the addon too: the title is ours alone.
+      const title = `autodump-${process.pid}-${++titles}`
+      try {
+        addon.setSamplingInterval(sampleInterval)
+      } catch {
+        // The app has a profile of its own running, so its interval holds for ours as well.
+      }
+      addon.startProfiling(title, true)
+      return () => {
+        // The flat shape of a .cpuprofile; a setting of the whole addon, so set just before it counts.
+        addon.setGenerateType(1)
+        const profile = addon.stopProfiling(title)
+        if (!profile) throw new Error('somebody else has ended the profile')
+        try {
+          return JSON.stringify(profile)
+        } finally {
+          profile.delete()
+        }
+      }
+    },
+  }
+}
