@@ -2,7 +2,9 @@
 // autodump wrote each time. `--once` ends after the tour; otherwise the server stays up until Ctrl-C.
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once as happened } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,15 +18,20 @@ const options = { interval: 500, cpuProfile: { duration: 2000 } }
 const say = (text = '') => console.log(text)
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
 
+// An upstream that takes requests and never answers.
+const upstream = createServer(() => {}).listen(0, '127.0.0.1')
+await happened(upstream, 'listening')
+
 const server = fork(fileURLToPath(new URL('./server.js', import.meta.url)), {
   // A small heap, so that a leak shows within seconds.
-  execArgv: ['--max-old-space-size=192'],
+  execArgv: ['--max-old-space-size=384'],
   env: {
     LOG_LEVEL: 'warn',
     PORT: once ? '0' : '3000',
     ...process.env,
     AUTODUMP_DIR: dir,
     AUTODUMP_TOKEN: token,
+    UPSTREAM: `http://127.0.0.1:${upstream.address().port}`,
     AUTODUMP_OPTIONS: JSON.stringify(options),
   },
 })
@@ -120,11 +127,13 @@ const unblocked = ((await blocked) - began) / 1000
 say(`   on disk ${after.toFixed(1)} s after the request, while the loop was blocked until ${unblocked.toFixed(1)} s`)
 report(published && (await ask(`/dumps/${published}`)))
 
-say('\n4. Memory: /leak')
-const leaked = nextDump(({ trigger }) => trigger.metric === 'heap', 15)
-const leaking = load('/leak', 8, { connections: 1, rate: 8 })
-report(await leaked)
-await leaking
+say('\n4. Memory: /leak, until the heap is nearly full')
+let leaked
+nextDump(({ trigger }) => trigger.metric === 'heap', 30).then(manifest => {
+  leaked = manifest ?? null
+})
+while (leaked === undefined) await Promise.all([pause(100), ...Array.from({ length: 8 }, () => fetch(`${base}/leak`))])
+report(leaked)
 
 const { dumps } = await ask('')
 say(`\n${dumps.length} dumps. What to open next:`)

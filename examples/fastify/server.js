@@ -1,16 +1,8 @@
-// A small shop that goes wrong on purpose. `node server.js` runs it alone; `demo.js` drives load at it.
-import { createServer } from 'node:http'
+// A small shop that goes wrong on purpose. `node server.js` runs it alone; `demo.js` drives load at it and plays the
+// upstream that /stall waits for.
 import { pathToFileURL } from 'node:url'
 import autodump from '@autodump/fastify'
 import Fastify from 'fastify'
-
-/** An upstream that takes requests and never answers. */
-export async function startDeadUpstream() {
-  const upstream = createServer(() => {}).listen(0, '127.0.0.1')
-  await new Promise(resolve => upstream.once('listening', resolve))
-  upstream.unref()
-  return `http://127.0.0.1:${upstream.address().port}`
-}
 
 function burnCpu(ms) {
   const end = performance.now() + ms
@@ -35,7 +27,6 @@ function rememberSession() {
 }
 
 export async function buildServer(options = {}) {
-  const upstream = await startDeadUpstream()
   const app = Fastify({ logger: { level: process.env.LOG_LEVEL ?? 'info' } })
 
   await app.register(autodump, {
@@ -53,7 +44,7 @@ export async function buildServer(options = {}) {
   app.get('/leak', async () => ({ sessions: rememberSession() }))
   // In flight: requests that wait for an upstream that never answers.
   app.get('/stall/:order', async ({ params }) => {
-    const response = await fetch(`${upstream}/orders/${params.order}`)
+    const response = await fetch(`${process.env.UPSTREAM}/orders/${params.order}`)
     return response.json()
   })
   return app

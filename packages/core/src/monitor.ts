@@ -1,4 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
+import { reportHooks } from './captures/report.js'
 import { AutodumpError } from './errors.js'
 import type { MonitorApi } from './http/monitor-api.js'
 import { createInFlight, type InFlight } from './in-flight/in-flight.js'
@@ -94,7 +95,7 @@ export function createMonitor(input: Options = {}): Monitor {
     if (running) return
     state = 'starting'
     const profilers = createProfilerHooks({ onError })
-    const hooks: Hooks = { ...profilers.hooks, requests: inFlight.table }
+    const hooks: Hooks = { ...profilers.hooks, ...reportHooks, requests: inFlight.table }
     const block = createBlock({ customCount: options.customMetrics.length })
     const publisher = createPublisher({
       block,

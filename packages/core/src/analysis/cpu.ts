@@ -76,7 +76,9 @@ export function analyseCpu(profile: CpuProfile, cwd: string): CpuAnalysis {
   walk(profile, frameFinder(frames, cwd), self)
 
   const busyMs = windowMs - (outsideMs['(idle)'] ?? 0) - (outsideMs['(root)'] ?? 0)
-  const users = [...frames.values()].filter(({ owner }) => owner !== 'runtime').sort((a, b) => b.ownMs - a.ownMs)
+  const users = [...frames.values()]
+    .filter(({ owner }) => owner === 'app' || owner === 'package')
+    .sort((a, b) => b.ownMs - a.ownMs)
   const [first] = users
   return {
     windowMs,

@@ -10,7 +10,10 @@ import { duration, percent } from './words.js'
 
 export interface SummaryInput {
   trigger: TriggerInfo
+  /** Before the trigger and since. */
   samples: Sample[]
+  /** Epoch milliseconds of the trigger. */
+  at: number
   /** Per kind, the `value` of each piece of evidence. */
   evidence: Map<CaptureKind, unknown[]>
   /** Milliseconds for which the app thread had been blocked at the trigger. */
@@ -53,9 +56,8 @@ export function summarise(input: SummaryInput): Summary {
 }
 
 /** How long the event loop was seen to be blocked, in milliseconds; it may have gone on during the capture. */
-function longestBlock({ trigger, blockedFor, samples }: SummaryInput): number {
-  if (trigger.metric === 'inFlight') return blockedFor
-  return Math.max(blockedFor, ...samples.filter(({ capturing }) => capturing).map(sample => sample.blockedFor ?? 0))
+function longestBlock({ blockedFor, samples, at }: SummaryInput): number {
+  return Math.max(blockedFor, ...samples.filter(sample => sample.at > at).map(sample => sample.blockedFor ?? 0))
 }
 
 function sayWhat({ metric, rule, value, mean, threshold, unit, reason }: TriggerInfo, blockedFor: number): string {

@@ -118,15 +118,19 @@ function readNode(value: unknown, within: Within): CpuNode {
 }
 
 function readLines(list: unknown[], functionLine: number, within: Within): LineTicks[] {
-  const lines: LineTicks[] = []
-  for (const value of list) {
+  const entries = list.map(value => {
     const entry = anObject(value, 'positionTicks', within)
-    const line = aCount(entry.line, 'positionTicks.line', within) || functionLine
-    const ticks = aCount(entry.ticks, 'positionTicks.ticks', within)
-    // Node 26 has an entry for each column.
-    const same = lines.find(other => other.line === line)
-    if (same) same.ticks += ticks
-    else lines.push({ line, ticks })
+    return {
+      line: aCount(entry.line, 'positionTicks.line', within) || functionLine,
+      ticks: aCount(entry.ticks, 'positionTicks.ticks', within),
+    }
+  })
+  // Node 26 can have several entries for a line.
+  const lines: LineTicks[] = []
+  for (const entry of entries.sort((a, b) => a.line - b.line)) {
+    const last = lines.at(-1)
+    if (last?.line === entry.line) last.ticks += entry.ticks
+    else lines.push(entry)
   }
   return lines
 }

@@ -36,7 +36,8 @@ export interface PprofContent {
 /**
  * pprof writes out the whole stack of each sample, where V8 has a tree: depth times samples, without any bound. With
  * more frames than this the longest stacks lose their outermost ones. V8's are at most 255 long, so that takes more
- * than 60,000 different stacks of that length. At most 50 MB before compression, in about a second.
+ * than 60,000 different stacks of that length. At most 50 MB before compression, in about two
+ * seconds.
  */
 export const maxFrames = 16_000_000
 /** Frames that are encoded at once, so that few of them are objects at any time. */

@@ -2,27 +2,30 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callFrame, realCpuProfile, realHeapProfile, recursionHeapProfile } from '../testing/v8-profiles.js'
 import { cpuProfileToPprof } from './cpu.js'
 import { heapProfileToPprof } from './heap.js'
 import { toPprof } from './to-pprof.js'
 
-const dir = mkdtempSync(join(tmpdir(), 'autodump-pprof-'))
-// It caches below the home directory.
-const env = { ...process.env, HOME: dir }
-const hasPprof = spawnSync('go', ['tool', '-n', 'pprof'], { env }).status === 0
+const hasPprof = spawnSync('go', ['tool', '-n', 'pprof']).status === 0
+let dir: string
 
 /** What Go's own tool prints about a profile. It must have nothing to complain about. */
 function pprof(bytes: Uint8Array, ...args: string[]): string {
   const file = join(dir, 'profile.pb.gz')
   writeFileSync(file, bytes)
+  // It caches below the home directory.
+  const env = { ...process.env, HOME: dir }
   const { status, stdout, stderr } = spawnSync('go', ['tool', 'pprof', ...args, file], { encoding: 'utf8', env })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   return stdout
 }
 
 describe.skipIf(!hasPprof)('go tool pprof', () => {
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'autodump-pprof-'))
+  })
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
   const handler = callFrame('handle', 'file:///srv/app/server.js', 9)

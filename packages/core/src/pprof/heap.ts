@@ -9,7 +9,7 @@ export interface HeapProfile {
   samples?: { size: number; nodeId: number; ordinal: number }[]
 }
 
-export interface HeapProfileNode {
+interface HeapProfileNode {
   callFrame: { functionName: string; scriptId: string; url: string; lineNumber: number; columnNumber: number }
   /** V8's estimate of what all objects allocated here and still alive occupy. */
   selfSize: number

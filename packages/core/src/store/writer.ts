@@ -46,7 +46,10 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
     async add(kind, { file, phase, content, pauseMs, engine }) {
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
-      const more = { ...(pauseMs === undefined ? {} : { pauseMs }), ...(engine === undefined ? {} : { engine }) }
+      const more = {
+        ...(pauseMs === undefined ? {} : { pauseMs: Math.round(pauseMs * 10) / 10 }),
+        ...(engine === undefined ? {} : { engine }),
+      }
       const write = async (): Promise<ArtifactEntry> => {
         try {
           if (!isNamed) throw new AutodumpError('FAILED', `${JSON.stringify(file)} is not a file name`)

@@ -179,6 +179,7 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
         summary: summarise({
           trigger: dump.trigger,
           samples,
+          at: Date.parse(dump.createdAt),
           evidence: new Map(taken.map(({ kind, evidence }) => [kind, evidence.map(({ value }) => value)])),
           blockedFor: request.blockedFor,
           failures: artifacts.filter(({ state }) => state === 'failed'),

@@ -5,7 +5,7 @@ import { metricInfo } from '../metrics/catalog.js'
 import type { Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
 import type { AppLink } from '../profilers/app-link.js'
-import type { Decision } from '../rules/decision.js'
+import type { Decision, Verdict } from '../rules/decision.js'
 import { captureEnded, fired, initialState, judge, type MetricState, retuned } from '../rules/judge.js'
 import { patchThresholds, thresholdsEtag } from '../rules/thresholds-patch.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
@@ -214,8 +214,9 @@ function isNews(before: Decision | undefined, now: Decision): boolean {
 function triggerOf(decision: Decision, others: Decision[]): TriggerInfo {
   const rule = decision.fire as NonNullable<Decision['fire']>
   const { metric, value, mean, unit, history } = decision
-  const also = others.map(other => `${other.metric} ${other.rules[other.fire as typeof rule].reason}`)
-  const reason = [decision.rules[rule].reason, ...also.map(text => `also ${text}`)].join('; ')
+  const figures = ({ reason }: Verdict) => reason.replace(/^fires: /, '')
+  const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as typeof rule])}`)
+  const reason = [figures(decision.rules[rule]), ...also].join('; ')
   return { metric, rule, value, mean, threshold: decision.rules[rule].threshold, unit, history, reason }
 }
 
