@@ -204,6 +204,7 @@ export function createMonitor(input: Options = {}): Monitor {
     list: async query => engine().call('list', query),
     manifest: async id => engine().call('manifest', id),
     artifact: async (id, file) => engine().call('artifact', id, file),
+    pprof: async (id, file) => engine().call('pprof', id, file),
     remove: async id => engine().call('remove', id),
     on: events.on,
     off: events.off,

@@ -125,6 +125,16 @@ describe('an artifact', () => {
     expect((await get(file, {}, { method: 'HEAD' })).headers.get('content-type')).toBe(type)
   })
 
+  it('is converted to pprof on request', async () => {
+    const { ask } = askAdmin({}, monitor)
+    const response = await ask(`/dumps/${dumpId}/cpu.cpuprofile?format=pprof`)
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${dumpId}-cpu.cpuprofile.pb.gz"`)
+    expect([response.headers.get('content-length'), await response.text()]).toEqual(['5', 'pprof'])
+    expect((await ask(`/dumps/${dumpId}/none?format=pprof`)).status).toBe(404)
+    const refused = await problem(await ask(`/dumps/${dumpId}/cpu.cpuprofile?format=svg`))
+    expect(refused).toMatchObject({ status: 400, errors: [{ field: 'format' }] })
+  })
+
   it('that failed, was never there or has just been removed is not found', async () => {
     add('failed.json', content, { state: 'failed' })
     add('removed.json', content)

@@ -1,5 +1,6 @@
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
+import type { PprofFile } from '../pprof/serve.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
 import type { CapturingDump, Manifest } from '../store/manifest.js'
@@ -35,6 +36,8 @@ export interface MonitorApi {
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  /** A profile as gzipped pprof. Rejects with `INVALID` for an artifact that is none. */
+  pprof(id: string, file: string): Promise<PprofFile | undefined>
   remove(id: string): Promise<boolean>
   on<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
   off<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown

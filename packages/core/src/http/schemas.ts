@@ -24,6 +24,18 @@ export const listQuery = {
   },
 } as const
 
+export const artifactQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    format: {
+      type: 'string',
+      enum: ['pprof'],
+      description: 'a CPU or heap profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca',
+    },
+  },
+} as const
+
 export const triggerQuery = {
   type: 'object',
   additionalProperties: false,

@@ -3,13 +3,13 @@ import { rounded, roundedBeside, seconds, withUnit } from './figures.js'
 
 describe('figures', () => {
   it('rounds to what people read', () => {
-    expect([1234.56, 97.04, 5.678, 0.13242, 0, -3.14159].map(rounded)).toEqual([
+    expect([1234.56, 97.04, 5.678, 0.13242, 0, -3.24159].map(rounded)).toEqual([
       '1235',
       '97',
       '5.68',
       '0.1324',
       '0',
-      '-3.14',
+      '-3.24',
     ])
   })
 

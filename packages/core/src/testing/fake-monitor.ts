@@ -103,6 +103,8 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     },
     manifest: async id => manifests.get(id),
     artifact: async (id, file) => artifacts.get(`${id}/${file}`),
+    pprof: async (id, file) =>
+      artifacts.has(`${id}/${file}`) ? { name: `${file}.pb.gz`, bytes: Buffer.from('pprof') } : undefined,
     async remove(id) {
       asked.push(['remove', id])
       return manifests.delete(id)

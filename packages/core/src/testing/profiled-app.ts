@@ -35,7 +35,23 @@ function hotLoop(ms: number): number {
   return sum
 }
 
+const bigText = JSON.stringify(Array.from({ length: 40_000 }, (_, i) => ({ i, text: 'x'.repeat(20) })))
+let calls = 0
+/** Costs nothing, but is where V8 lets itself be interrupted after the native call before it. */
+function countCall(): number {
+  calls += 1
+  return calls
+}
+function parseMuch(ms: number): void {
+  const end = Date.now() + ms
+  while (Date.now() < end) {
+    JSON.parse(bigText)
+    countCall()
+  }
+}
+
 const deeds = {
+  parse: parseMuch,
   block: (ms: number) => void hotLoop(ms),
   native: (rounds: number) => void pbkdf2Sync('a', 'b', rounds, 64, 'sha512'),
   exit: (code: number) => process.exit(code),
@@ -168,6 +184,12 @@ async function monitorThread(): Promise<void> {
     },
     async capture() {
       await blockApp(1500)
+      return captures['cpu-profile'].take(context(link))
+    },
+    /** The time is in a native call; the stacks are all taken in the function that comes after it. */
+    async bias() {
+      order('parse', 1500)
+      await sleep(300)
       return captures['cpu-profile'].take(context(link))
     },
     /** The app thread is in a native call and answers after it. */

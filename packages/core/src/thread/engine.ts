@@ -4,6 +4,7 @@ import { parseTrigger } from '../http/trigger-request.js'
 import { metricInfo } from '../metrics/catalog.js'
 import type { Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
+import { type PprofFile, pprofOf } from '../pprof/serve.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Decision, Verdict } from '../rules/decision.js'
 import { captureEnded, fired, initialState, judge, type MetricState, retuned } from '../rules/judge.js'
@@ -27,6 +28,7 @@ export interface EngineCalls {
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  pprof(id: string, file: string): Promise<PprofFile | undefined>
   remove(id: string): Promise<boolean>
   /** Cuts a capture in progress short, publishes it and ends everything. */
   stop(): Promise<void>
@@ -192,6 +194,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       return current?.id === id ? current : store.manifest(id)
     },
     artifact: (id, file) => store.artifact(id, file),
+    pprof: (id, file) => pprofOf(store, id, file),
     remove: id => store.remove(id),
     async stop() {
       clearInterval(timer)

@@ -4,31 +4,42 @@ import { streamBody } from '../body-stream.js'
 import { acceptsGzip, matchesWeakly } from '../negotiation.js'
 import { Problem } from '../problem.js'
 import type { Operation } from '../route.js'
+import { artifactQuery } from '../schemas.js'
 
 export const getArtifact: Operation = {
   summary: 'Download an artifact of a dump',
   description: 'Sent as it is stored, gzip included, where the client accepts that. The ETag is the SHA-256.',
+  query: artifactQuery,
   headers: ['If-None-Match'],
   responses: {
     200: { description: 'The file', type: 'application/octet-stream', headers: ['ETag', 'Content-Disposition'] },
     304: { description: 'Not modified', headers: ['ETag'] },
   },
   problems: [404],
-  async handle({ admin, request, params }) {
+  async handle({ admin, request, params, query }) {
+    if (query.format === 'pprof') {
+      const profile = await admin.monitor.pprof(params.id, params.file)
+      if (!profile) throw notFound()
+      const headers = attachment(`${params.id}-${profile.name}`)
+      headers.set('content-type', 'application/octet-stream')
+      headers.set('content-length', String(profile.bytes.length))
+      return new Response(profile.bytes as Uint8Array<ArrayBuffer>, { headers })
+    }
     const stored = await admin.monitor.artifact(params.id, params.file)
     if (!stored || stored.entry.state === 'failed') throw notFound()
     const { entry } = stored
     const gzip = entry.encoding === 'gzip' && acceptsGzip(request.headers.get('accept-encoding'))
     // The compressed form has other bytes under the same digest, so its tag is a weak one.
     const etag = gzip ? `W/"${entry.sha256}"` : `"${entry.sha256}"`
-    const headers = new Headers({ etag, vary: 'Accept-Encoding' })
+    const headers = attachment(`${params.id}-${entry.file}`)
+    headers.set('etag', etag)
+    headers.set('vary', 'Accept-Encoding')
     if (matchesWeakly(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
 
     const { stream, encoding, length } = await openArtifact(stored, gzip).catch(error => {
       throw error.code === 'ENOENT' ? notFound() : error // Removed since it was looked up.
     })
     headers.set('content-type', contentType(entry))
-    headers.set('content-disposition', `attachment; filename="${fileName(params.id, entry.file)}"`)
     if (encoding) headers.set('content-encoding', encoding)
     if (length !== undefined) headers.set('content-length', String(length))
     return new Response(streamBody(stream, request), { headers })
@@ -46,7 +57,7 @@ function contentType({ file }: ArtifactEntry): string {
   return 'application/octet-stream'
 }
 
-/** With the id, since files of several dumps and hosts meet in one folder of downloads. */
-function fileName(id: string, file: string): string {
-  return `${id}-${file}`.replace(/[^\w.-]/g, '_')
+/** The name begins with the id, since files of several dumps and hosts meet in one folder of downloads. */
+function attachment(name: string): Headers {
+  return new Headers({ 'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"` })
 }
