@@ -10,6 +10,14 @@ import { onTestFinished } from 'vitest'
 export const token = 't0ken'
 export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
+/** Thresholds with which nothing fires, so that what is dumped is what a test asks for. */
+export const noRules: NonNullable<Options['thresholds']> = Object.fromEntries(
+  ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles'].map(metric => [
+    metric,
+    { enabled: false },
+  ]),
+)
+
 /** An empty directory that goes away with the test. */
 export function temporaryDirectory(): string {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-test-'))
@@ -18,10 +26,14 @@ export function temporaryDirectory(): string {
 }
 
 /** Resolves with the first truthy answer of `ask`. The limit only turns a hang into a failure. */
-export async function eventually<T>(what: string, ask: () => T | Promise<T>, limit = 30_000): Promise<NonNullable<T>> {
+export async function eventually<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  limit = 30_000,
+): Promise<Exclude<NonNullable<T>, false>> {
   for (const end = Date.now() + limit; Date.now() < end; await pause(25)) {
     const answer = await ask()
-    if (answer) return answer as NonNullable<T>
+    if (answer) return answer as Exclude<NonNullable<T>, false>
   }
   throw new Error(`did not happen within ${limit} ms: ${what}`)
 }

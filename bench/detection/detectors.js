@@ -10,7 +10,16 @@ import { captureEnded, fired, initialState, judge } from '../../packages/core/di
 
 /** The rules as they ship. The capture is taken to be over before the next sample, and to move the metric. */
 export function autodump({ min, spike, history, cooldown }) {
-  const threshold = { enabled: true, min, spike, watermark: null, cooldown, hold: 1, capture: ['cpu-profile'] }
+  const threshold = {
+    enabled: true,
+    min,
+    spike,
+    watermark: null,
+    leak: null,
+    cooldown,
+    hold: 1,
+    capture: ['cpu-profile'],
+  }
   let state = initialState()
   return (value, index) => {
     const reading = { value, at: index, capturing: false }

@@ -13,7 +13,7 @@ const variants = {
   // Load at full speed is not a fault here: no rule may fire, since a capture is not overhead but work.
   autodump: async () => {
     const { default: autodump } = await import('@autodump/fastify')
-    const off = { spike: null, watermark: null }
+    const off = { spike: null, watermark: null, leak: null }
     const names = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
     const thresholds = Object.fromEntries(names.map(name => [name, off]))
     const quiet = { info() {}, warn: console.error, error: console.error }

@@ -44,5 +44,5 @@ it('works in the app thread when the app itself is a worker thread, and says so'
 
 it('keeps the process alive while somebody awaits a dump, and no longer', async () => {
   const { result } = await run('trigger')
-  expect(result).toEqual({ state: 'complete', artifacts: 2 })
+  expect(result).toEqual({ state: 'complete', kinds: ['cpu-profile', 'requests'] })
 })

@@ -83,7 +83,8 @@ describe('a Fastify server with one register', () => {
     await server.warm()
     await load
     expect(await manifestsIn(server.dir)).toEqual([])
-    const { metrics } = await server.status()
+    const { metrics, capture } = await server.status()
+    expect(capture).toBeNull()
     expect(metrics.cpu?.rules.watermark.reason).toMatch(/\d/)
   })
 

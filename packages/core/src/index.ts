@@ -1,3 +1,13 @@
+export { toCollapsed } from './async-stacks/collapsed.js'
+export {
+  type AsyncFrame,
+  type AsyncStackGroup,
+  type AsyncStacks,
+  type ReadAsyncStacksOptions,
+  readAsyncStacks,
+} from './async-stacks/read.js'
+export type { WaitsOn } from './async-stacks/waits.js'
+export type { AsyncStacksEvidence } from './captures/async-stacks.js'
 export type { CaptureKind } from './captures/capture.js'
 export { captureKinds } from './captures/capture.js'
 export { AutodumpError, type ErrorCode, type FieldError } from './errors.js'

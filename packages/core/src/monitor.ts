@@ -1,14 +1,17 @@
 import { isMainThread } from 'node:worker_threads'
+import { createAsyncStacksHooks } from './async-stacks/app-hooks.js'
 import { reportHooks } from './captures/report.js'
 import { AutodumpError } from './errors.js'
 import type { MonitorApi } from './http/monitor-api.js'
 import { createInFlight, type InFlight } from './in-flight/in-flight.js'
 import { contained, type Logger, stderrLogger } from './log.js'
+import { createHeapSampling } from './memory/heap-sampling.js'
 import { describeLimits, readLimits } from './metrics/limits.js'
 import { createPublisher } from './metrics/publisher.js'
 import { type Options, resolveOptions } from './options.js'
-import { createProfilerHooks } from './profilers/app-hooks.js'
+import { bestEngine, createProfilerHooks } from './profilers/app-hooks.js'
 import { openLocalLink } from './profilers/local-link.js'
+import { createAppRecorder } from './recorder/app-recorder.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
 import type { Manifest } from './store/manifest.js'
 import { createBlock } from './thread/block.js'
@@ -63,7 +66,7 @@ export function createMonitor(input: Options = {}): Monitor {
     events.emit('error', new Error(`${what}: ${message}`))
   })
   const onError = failures.note
-  const inFlight = createInFlight({ onError, adminPrefix: options.prefix })
+  const inFlight = createInFlight({ onError, adminPrefix: options.prefix, ...options.requests })
 
   let thresholds = options.thresholds
   let state: Status['state'] = 'stopped'
@@ -94,21 +97,53 @@ export function createMonitor(input: Options = {}): Monitor {
   async function start(): Promise<void> {
     if (running) return
     state = 'starting'
-    const profilers = createProfilerHooks({ onError })
-    const hooks: Hooks = { ...profilers.hooks, ...reportHooks, requests: inFlight.table }
+    // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
+    const profilerEngine = isMainThread ? bestEngine(onError) : null
+    const profilers = createProfilerHooks({ onError, engine: profilerEngine })
+    const recorder = createAppRecorder({
+      ...options.recorder,
+      engine: profilerEngine,
+      // While the monitor thread is down, the windows are lost.
+      onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
+      onError,
+    })
+    const recording = recorder.start()
+    const asyncStacks = createAsyncStacksHooks()
     const block = createBlock({ customCount: options.customMetrics.length })
+    const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
+    const hooks: Hooks = {
+      ...profilers.hooks,
+      ...heapSampling.hooks,
+      ...recorder.hooks,
+      ...asyncStacks.hooks,
+      ...reportHooks,
+      requests: inFlight.table,
+    }
     const publisher = createPublisher({
       block,
       interval: options.interval,
       customMetrics: input.metrics ?? {},
-      inFlight,
+      inFlight: {
+        scan() {
+          inFlight.follow(block.load('following') === 1)
+          return inFlight.scan()
+        },
+      },
       onError,
     })
     const limits = readLimits()
     const supervisor = createSupervisor({
       block,
       threadless: isMainThread ? null : 'the app itself runs in a worker thread',
-      engineData: () => ({ monitorId, options, thresholds, block: block.buffer, limits, profiler: profilers.engine }),
+      engineData: () => ({
+        monitorId,
+        options,
+        thresholds,
+        block: block.buffer,
+        limits,
+        profiler: profilers.engine,
+        recorder: recording,
+      }),
       async startLocal(data, emit) {
         const { startEngine } = await import('./thread/engine.js')
         return startEngine(data, {
@@ -118,18 +153,23 @@ export function createMonitor(input: Options = {}): Monitor {
         })
       },
       onEvent,
+      onDown: profilers.abandon,
       onError,
     })
     const unregister = registerHooks(monitorId, hooks)
+    heapSampling.start()
     inFlight.start()
     publisher.start()
     running = {
       supervisor,
       release() {
         publisher.stop()
+        heapSampling.stop()
         inFlight.stop()
         unregister()
+        asyncStacks.dispose()
         profilers.dispose()
+        recorder.stop()
       },
     }
     await supervisor.start()
@@ -137,7 +177,7 @@ export function createMonitor(input: Options = {}): Monitor {
     const { degraded } = supervisor.state()
     if (degraded) logger.warn(`autodump: ${degraded}`)
     logger.info(
-      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${profilers.engine}`,
+      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${profilers.engine}, flight recorder ${recording.engine ? 'on' : `off: ${recording.reason}`}`,
     )
   }
 

@@ -23,6 +23,41 @@ export const optionsSchema = {
         sampleInterval: { type: 'integer', minimum: 100, maximum: 1_000_000 },
       },
     },
+    recorder: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        enabled: { type: 'boolean' },
+        window: { type: 'integer', minimum: 100, maximum: 60_000 },
+        sampleInterval: { type: 'integer', minimum: 1000, maximum: 1_000_000 },
+      },
+    },
+    heapProfile: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        enabled: { type: 'boolean' },
+        sampleInterval: { type: 'integer', minimum: 1024, maximum: 64 * 1024 ** 2 },
+      },
+    },
+    heapSnapshot: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { maxHeapBytes: bytes, maxPerProcess: { type: 'integer', minimum: 0, maximum: 1000 } },
+    },
+    asyncStacks: { type: 'object', additionalProperties: false, properties: { maxHeapBytes: bytes } },
+    requests: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        channels: {
+          type: 'array',
+          items: { type: 'string', pattern: '^(?!tracing:)[^\\s]{1,128}$' },
+          maxItems: 32,
+          uniqueItems: true,
+        },
+      },
+    },
     retention: {
       type: 'object',
       additionalProperties: false,

@@ -32,8 +32,45 @@ export interface Options {
     duration?: number
     /** How long it lasts when the event loop is blocked: short, so that it is on disk before somebody kills the process. @default 1500 */
     blockedDuration?: number
-    /** Microseconds between samples, 100 to 1,000,000. @default 1000 */
+    /**
+     * Microseconds between samples, 100 to 1,000,000. A value of your own may cost a pause: see `decisions/066`.
+     * @default that of the recorder where v8-profiler-next records, else 1000
+     */
     sampleInterval?: number
+  }
+  /** The flight recorder: a CPU profile that always runs, so that dumps show what led to the trigger. */
+  recorder?: {
+    /** @default true */
+    enabled?: boolean
+    /** A dump shows the last two to three windows before its trigger, 100 to 60,000. @default 5000 */
+    window?: number
+    /** Microseconds between samples, 1000 to 1,000,000. @default 20,000 */
+    sampleInterval?: number
+  }
+  /** The heap profile, for which the allocations of the app thread are sampled from the start. */
+  heapProfile?: {
+    /** @default true */
+    enabled?: boolean
+    /** Bytes between two samples, on average, 1024 to 64 MiB. @default 512 KiB */
+    sampleInterval?: number
+  }
+  /** What a heap snapshot may cost, also one that is asked for by hand; else a heap profile is taken instead. */
+  heapSnapshot?: {
+    /** JavaScript heap in use up to which one is taken; the app stands still for 70 to 180 ms per MiB. @default 128 MiB */
+    maxHeapBytes?: number
+    /** How many, from start to stop of the monitor, 0 to 1000. @default 3 */
+    maxPerProcess?: number
+  }
+  asyncStacks?: {
+    /** JavaScript heap in use up to which a rule may take a heap snapshot; above, promises are watched. @default 64 MiB */
+    maxHeapBytes?: number
+  }
+  requests?: {
+    /**
+     * Names of `TracingChannel`s of `node:diagnostics_channel`, 32 at most: what is pending there is shown in the table
+     * of requests beside HTTP, e.g. `['mysql2:query', 'ioredis:command']`. @default []
+     */
+    channels?: string[]
   }
   retention?: {
     /** The newest dump is always kept, whatever these say. @default 50 */
@@ -67,7 +104,13 @@ export interface ResolvedOptions {
   thresholds: Thresholds
   /** Names of the custom metrics, in the order of their slots. */
   customMetrics: string[]
-  cpuProfile: { duration: number; blockedDuration: number; sampleInterval: number }
+  /** `sampleInterval` is `null` for whatever comes at no further cost. */
+  cpuProfile: { duration: number; blockedDuration: number; sampleInterval: number | null }
+  recorder: { enabled: boolean; window: number; sampleInterval: number }
+  heapProfile: { enabled: boolean; sampleInterval: number }
+  heapSnapshot: { maxHeapBytes: number; maxPerProcess: number }
+  asyncStacks: { maxHeapBytes: number }
+  requests: { channels: string[] }
   retention: { maxDumps: number; maxBytes: number; maxAge: number; minFreeBytes: number }
   limits: { maxPerHour: number }
   prefix: string
@@ -109,7 +152,12 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
       Object.entries(known).map(([metric, threshold]) => [metric, { ...threshold, ...data.thresholds?.[metric] }]),
     ),
     customMetrics,
-    cpuProfile: { duration: 5000, blockedDuration: 1500, sampleInterval: 1000, ...data.cpuProfile },
+    cpuProfile: { duration: 5000, blockedDuration: 1500, sampleInterval: null, ...data.cpuProfile },
+    recorder: { enabled: true, window: 5000, sampleInterval: 20_000, ...data.recorder },
+    heapProfile: { enabled: true, sampleInterval: 512 * 1024, ...data.heapProfile },
+    heapSnapshot: { maxHeapBytes: 128 * 1024 ** 2, maxPerProcess: 3, ...data.heapSnapshot },
+    asyncStacks: { maxHeapBytes: 64 * 1024 ** 2, ...data.asyncStacks },
+    requests: { channels: [], ...data.requests },
     retention: {
       maxDumps: 50,
       maxBytes: 1024 ** 3,

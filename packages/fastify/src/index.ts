@@ -2,6 +2,7 @@ import { createAdminHandler, createMonitor, createNodeListener, type Monitor, ty
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
 import { trackInject } from './inject.js'
+import { loggerOf } from './logger.js'
 import { createRoutePatterns } from './route-patterns.js'
 
 export type AutodumpOptions = Options
@@ -21,13 +22,13 @@ declare module 'fastify' {
  * Rejects with an `AutodumpError` of code `INVALID` that lists every invalid option.
  */
 async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise<void> {
-  const monitor = createMonitor({ logger: app.log, ...options })
+  const monitor = createMonitor({ ...options, logger: options.logger ?? loggerOf(app) })
   const { prefix } = monitor.options
   const listener = createNodeListener(
     createAdminHandler(monitor, { auth: options.auth, logger: monitor.logger }),
     (what, error) => monitor.logger.warn(`autodump: ${what}: ${error}`),
   )
-  const patterns = createRoutePatterns()
+  const patterns = createRoutePatterns(app.initialConfig)
   monitor.requests.setRouteOf(patterns.find)
   app.decorate('autodump', monitor)
   app.addHook('onRoute', patterns.add)
@@ -37,8 +38,13 @@ async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise
   trackInject(app, monitor.requests.track)
 
   await app.register(async scope => {
-    // Before any body is read: requests to us are not the application's load.
-    scope.addHook('onRequest', async request => monitor.requests.ignore(request.raw))
+    scope.addHook('onRequest', async request => {
+      // Before any body is read: requests to us are not the application's load.
+      monitor.requests.ignore(request.raw)
+      // Fastify has an answer of its own to a content type that it cannot read; the handler sees what was really sent.
+      if (request.headers['content-type'] !== undefined)
+        request.headers = { 'content-type': 'application/octet-stream' }
+    })
     // The handler reads, limits and parses bodies itself, so that every framework answers alike.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))

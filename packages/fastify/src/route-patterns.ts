@@ -1,12 +1,17 @@
-import type { RouteOptions } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import createRouter from 'find-my-way'
 
 /**
  * Which route pattern a URL belongs to. Fastify does not tell by the raw request, and a hook would cost every request;
  * so the patterns are collected once, and looked up only when a table of requests is made.
  */
-export function createRoutePatterns() {
-  const router = createRouter({ ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 2048 })
+export function createRoutePatterns({ caseSensitive, routerOptions }: FastifyInstance['initialConfig']) {
+  const router = createRouter({
+    ignoreDuplicateSlashes: true,
+    ignoreTrailingSlash: true,
+    caseSensitive: routerOptions?.caseSensitive ?? caseSensitive ?? true,
+    maxParamLength: 2048,
+  })
   return {
     add({ method, url }: RouteOptions): void {
       for (const name of [method].flat()) {

@@ -1,14 +1,21 @@
-import type { RequestsEvidence } from '../captures/requests.js'
+import type { OutboundGroup, RequestsEvidence } from '../captures/requests.js'
 import type { Finding } from '../store/manifest.js'
 import { duration } from './words.js'
 
-/** What the request table says: where most requests are, and which one is oldest. */
-export function findInRequests({ total, truncated, groups }: RequestsEvidence): Finding[] {
-  return groups.slice(0, 5).map(({ method, route, count, oldestAgeMs, medianAgeMs, states }) => ({
-    kind: 'request-group',
-    text: `${count} of ${total} requests in flight are ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`,
-    data: { method, route, count, total, oldestAgeMs, medianAgeMs, states, truncated },
-  }))
+/** What the request table says: where most requests are, which one is oldest, and what the process waits for. */
+export function findInRequests({ total, truncated, groups, outbound }: RequestsEvidence): Finding[] {
+  return [
+    ...groups.slice(0, 5).map(({ method, route, count, oldestAgeMs, medianAgeMs, states }) => ({
+      kind: 'request-group',
+      text: `${count} of ${total} requests in flight are ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`,
+      data: { method, route, count, total, oldestAgeMs, medianAgeMs, states, truncated },
+    })),
+    ...outbound.groups.slice(0, 5).map(group => ({
+      kind: 'outbound-group',
+      text: [sayGroup(group), sayRoutes(group)].join(''),
+      data: { ...group, total: outbound.total, truncated: outbound.truncated },
+    })),
+  ]
 }
 
 /** `58 of them GET /stall/:id, the oldest for 8.1 s`; `null` where nothing is in flight. */
@@ -18,4 +25,47 @@ export function sayRequests({ total, groups }: RequestsEvidence): string | null 
   const { method, route, count, oldestAgeMs } = largest
   const share = count === total ? (total === 1 ? 'it is' : 'all of them') : `${count} of them`
   return `${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
+}
+
+/** With fewer outbound calls than this share of the requests in flight, it is not them that most requests wait for. */
+const worthWord = 0.2
+/** Where no request is in flight: as many make a pile. */
+const pile = 10
+/** Milliseconds. Below it a call is on its way rather than waited for. */
+const worthWaiting = 100
+
+/**
+ * `80 outbound requests wait for 127.0.0.1:5001, the oldest for 4.1 s`; `null` where outbound calls are not what is
+ * waited for.
+ *
+ * @param piledUp whether that is what the dump is about. If it is not, the event loop may have been blocked: then calls
+ *   tell nothing of whom they call unless they were waited for long before
+ */
+export function sayOutbound({ total, groups, outbound, staleMs }: RequestsEvidence, piledUp: boolean): string | null {
+  const [largest] = outbound.groups
+  if (!largest || largest.oldestAgeMs < Math.max(worthWaiting, piledUp ? 0 : 2 * staleMs)) return null
+  if (largest.count < (total === 0 ? pile : worthWord * total)) return null
+  // Of a single route it has been said already that all requests are there.
+  const known = groups.length === 1 && groups[0]?.route === largest.routes[0]?.route
+  return sayGroup(largest) + (known ? '' : sayRoutes(largest))
+}
+
+function sayGroup({ kind, target, count, oldestAgeMs, states }: OutboundGroup): string {
+  const one = count === 1
+  const what = kind === 'http' ? `outbound request${one ? '' : 's'}` : `${kind} operation${one ? '' : 's'}`
+  const receiving = (states.receiving ?? 0) > count / 2
+  const verb = receiving ? `receive${one ? 's' : ''} from` : `wait${one ? 's' : ''} for`
+  // An operation whose server is not known has the name of its channel for a target.
+  const whom = target === kind ? (one ? 'is pending' : 'are pending') : `${verb} ${target}`
+  return `${count} ${what} ${whom}, the oldest for ${duration(oldestAgeMs)}`
+}
+
+/** `, called by GET /orders/:id`, with the counts where there are several routes. */
+function sayRoutes({ routes }: OutboundGroup): string {
+  if (routes.length === 0) return ''
+  const named = routes.slice(0, 3).map(({ method, route, count }) => {
+    return `${method} ${route}${routes.length > 1 ? ` (${count})` : ''}`
+  })
+  const more = routes.length - named.length
+  return `, called by ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

@@ -1,11 +1,18 @@
+import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
 import type { CaptureKind } from '../captures/capture.js'
+import type { HeapEvidence } from '../captures/heap-profile.js'
 import type { RequestsEvidence } from '../captures/requests.js'
 import type { Sample } from '../metrics/sample.js'
 import type { CpuProfile } from '../profilers/profiler.js'
 import { withUnit } from '../rules/figures.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../store/manifest.js'
-import { analyseCpu, type CpuAnalysis, type Culprit, type FunctionTime } from './cpu.js'
-import { findInRequests, sayRequests } from './requests.js'
+import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
+import { findBefore, sayBefore } from './before.js'
+import { analyseCpu, type CpuAnalysis } from './cpu.js'
+import { analyseHeap } from './heap.js'
+import { findInRequests, sayOutbound, sayRequests } from './requests.js'
+import { sayCulprit, sayFunction } from './say-culprit.js'
+import { findInHeap, sayMemory } from './say-memory.js'
 import { duration, percent } from './words.js'
 
 export interface SummaryInput {
@@ -18,6 +25,8 @@ export interface SummaryInput {
   evidence: Map<CaptureKind, unknown[]>
   /** Milliseconds for which the app thread had been blocked at the trigger. */
   blockedFor: number
+  /** Milliseconds for which the captures themselves held up the app thread, all together. @default 0 */
+  pausedMs?: number
   failures: ArtifactEntry[]
   /** @default process.cwd() */
   cwd?: string
@@ -25,6 +34,10 @@ export interface SummaryInput {
 
 /** Of a profile, what has to be busy before anybody is blamed. */
 const worthBlame = 0.05
+/** Of these it is the allocations that are asked for. */
+const memoryMetrics = new Set(['rss', 'heap', 'gc'])
+/** Who took this much of the busy time during the capture is the culprit, whatever ran before. */
+const beyondDoubt = 0.5
 
 /**
  * What happened, in one sentence that names the culprit, and the findings behind it. It says only what the evidence
@@ -32,82 +45,110 @@ const worthBlame = 0.05
  */
 export function summarise(input: SummaryInput): Summary {
   const { trigger, evidence, failures, cwd = process.cwd() } = input
-  const [profile] = (evidence.get('cpu-profile') ?? []) as CpuProfile[]
+  const [profile, recorded] = (evidence.get('cpu-profile') ?? []) as CpuProfile[]
   const [requests] = (evidence.get('requests') ?? []) as RequestsEvidence[]
+  const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
+  const [heapFirst, heapLater] = (evidence.get('heap-profile') ?? []) as HeapEvidence[]
   const cpu = profile && analyseCpu(profile, cwd)
+  const before = recorded && analyseCpu(recorded, cwd)
+  const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd)
   const blockedFor = longestBlock(input)
   const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
 
   const findings: Finding[] = []
   if (blockedFor > 0) findings.push(blockFinding(blockedFor))
   if (cpu) findings.push(...findInCpu(cpu))
+  if (cpu && before) findings.push(...findBefore(before, cpu))
+  if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
   if (requests) findings.push(...findInRequests(requests))
+  if (stacks) findings.push(...findInAsyncStacks(stacks, cwd))
   for (const { kind, error } of failures)
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
   const who = [
-    cpu ? sayCpu(cpu) : missing('CPU profile', failed('cpu-profile')),
+    cpu ? sayCpu(cpu, before) : missing('CPU profile', failed('cpu-profile')),
+    stacks ? sayAsyncStacks(stacks, cwd) : missing('async stacks', failed('async-stacks')),
     requests ? sayInFlight(requests, trigger) : missing('table of requests', failed('requests')),
   ]
+  const memory = heap
+    ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
+    : (missing('heap profile', failed('heap-profile')) ?? sayMissing(trigger))
   // What was asked for comes first: for requests that pile up, that is the table.
   if (trigger.metric === 'inFlight' || trigger.metric === 'handles') who.reverse()
-  const said = [...who, ...sayMissing(trigger)].filter(text => text !== null)
+  if (heap && memoryMetrics.has(trigger.metric ?? '')) who.unshift(memory)
+  else who.push(memory)
+  who.push(missing('heap snapshot', failed('heap-snapshot')))
+  const said = who.filter(text => text !== null)
   return { text: `${capitalised(sayWhat(trigger, blockedFor))}${said.map(text => `; ${text}`).join('')}.`, findings }
 }
 
-/** How long the event loop was seen to be blocked, in milliseconds; it may have gone on during the capture. */
-function longestBlock({ blockedFor, samples, at }: SummaryInput): number {
-  return Math.max(blockedFor, ...samples.filter(sample => sample.at > at).map(sample => sample.blockedFor ?? 0))
+/** How late a heartbeat may be without anybody's doing, in milliseconds. */
+const late = 100
+
+/**
+ * How long the event loop was seen to be blocked, in milliseconds; it may have gone on during the capture. What is no
+ * longer than the pauses that the captures made is not held against the app.
+ */
+function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): number {
+  const since = samples.filter(sample => sample.at > at).map(sample => sample.blockedFor ?? 0)
+  return Math.max(blockedFor, ...since.filter(ms => ms > pausedMs + (pausedMs > 0 ? late : 0)))
+}
+
+/** What people call a metric; custom ones have the name that they were given. */
+const names: Record<string, string> = {
+  cpu: 'CPU',
+  rss: 'resident memory',
+  gc: 'time in garbage collection',
+  eventLoopDelay: 'event loop delay',
+  eventLoopUtilization: 'event loop utilization',
+  inFlight: 'requests in flight',
+  handles: 'active handles',
 }
 
 function sayWhat({ metric, rule, value, mean, threshold, unit, reason }: TriggerInfo, blockedFor: number): string {
   const blocked = blockedFor > 0 ? `the event loop was blocked for at least ${duration(blockedFor)}` : null
   if (metric === null || value === null || unit === null)
-    return [`captured by hand: ${reason}`, blocked].filter(Boolean).join('; ')
-  const names: Record<string, string> = { eventLoopDelay: 'event loop delay', inFlight: 'requests in flight' }
-  const name = names[metric] ?? metric
+    return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, blocked]
+      .filter(Boolean)
+      .join('; ')
+  const name = Object.hasOwn(names, metric) ? names[metric] : metric
   const figures = [
     mean === null ? null : `mean ${withUnit(mean, unit)}`,
     threshold === null ? null : `${rule === 'watermark' ? 'watermark' : 'spike above'} ${withUnit(threshold, unit)}`,
   ].filter(Boolean)
-  const risen = `${name} rose to ${withUnit(value, unit)} (${figures.join(', ')})`
+  // What a leak has reached says little: the reason says how fast it grows.
+  const risen = rule === 'leak' ? reason : `${name} rose to ${withUnit(value, unit)} (${figures.join(', ')})`
   return blocked ? `${blocked}, ${risen}` : risen
 }
 
-function sayCpu(cpu: CpuAnalysis): string {
+/** `before`: what the flight recorder holds. It has the word where the capture does not show who it is. */
+function sayCpu(cpu: CpuAnalysis, before: CpuAnalysis | undefined): string {
   const { windowMs, busyMs, gcMs, culprit } = cpu
-  if (windowMs === 0) return 'the CPU profile holds no sample'
+  const past = before ? sayBefore(before, cpu) : null
+  const but = past ? `, but ${past}` : ''
+  if (windowMs === 0) return `the CPU profile holds no sample${but}`
   if (busyMs < worthBlame * windowMs)
-    return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile, so no function stands out`
+    return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile${but || ', so no function stands out'}`
   const gc = gcMs > 0.3 * busyMs ? `, garbage collection ${percent(gcMs / busyMs)}` : ''
-  if (!culprit) return `no single function stands out in the CPU profile${gc}`
-  return `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
-}
-
-function sayCulprit({ function: culprit, through, calledBy }: Culprit): string {
-  const inside = through && !through.startsWith('(') ? `, mostly in ${through}` : ''
-  const caller = calledBy ? `, called by ${sayFunction(calledBy)},` : inside ? ',' : ''
-  return `${sayFunction(culprit)}${inside}${caller}`
-}
-
-function sayFunction({ name, file, line }: FunctionTime): string {
-  return `${name} (${file}:${line})`
+  if (!culprit) return `no single function stands out in the CPU profile${gc}${but}`
+  const now = `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
+  return culprit.share < beyondDoubt ? `${now}${but}` : now
 }
 
 function sayInFlight(requests: RequestsEvidence, { metric }: TriggerInfo): string | null {
   const groups = sayRequests(requests)
-  if (groups) return `${requests.total} ${requests.total === 1 ? 'request' : 'requests'} in flight, ${groups}`
-  return metric === 'inFlight' ? 'they were gone when the table was taken' : null
+  const outbound = sayOutbound(requests, metric === 'inFlight' || metric === 'handles')
+  const gone = metric === 'inFlight' ? 'they were gone when the table was taken' : null
+  const inFlight = groups && `${requests.total} ${requests.total === 1 ? 'request' : 'requests'} in flight, ${groups}`
+  return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }
 
 function missing(what: string, error: string | undefined): string | null {
   return error === undefined ? null : `the ${what} failed: ${error}`
 }
 
-/** Memory: no evidence of who allocates is among the kinds that are captured. */
-function sayMissing({ metric }: TriggerInfo): string[] {
-  const memory = metric === 'rss' || metric === 'heap' || metric === 'gc'
-  return memory ? ['who allocates is not known, since no heap profile was captured'] : []
+function sayMissing({ metric }: TriggerInfo): string | null {
+  return memoryMetrics.has(metric ?? '') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 
 function blockFinding(ms: number): Finding {

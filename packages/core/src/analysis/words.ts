@@ -10,3 +10,11 @@ export function duration(ms: number): string {
 export function percent(share: number): string {
   return `${Math.round(share * 100)}%`
 }
+
+/** `640 KiB`, `9.5 MiB`, `135 MiB`, `12.3 GiB`: in the units of V8's flags. */
+export function size(bytes: number): string {
+  const mib = bytes / 1024 ** 2
+  if (mib < 1) return `${Math.round(bytes / 1024)} KiB`
+  if (mib < 10) return `${Number(mib.toFixed(1))} MiB`
+  return mib < 10_240 ? `${Math.round(mib)} MiB` : `${Number((mib / 1024).toFixed(1))} GiB`
+}

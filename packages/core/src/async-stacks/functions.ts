@@ -107,7 +107,8 @@ function fileUrl(script: string): string {
   return script
 }
 
-function packageOf(file: string): { package?: string } {
+/** Whose code a script is, by its URL. */
+export function packageOf(file: string): { package?: string } {
   if (file.startsWith('node:')) return { package: 'node' }
   const inside = file.lastIndexOf('/node_modules/')
   if (inside === -1) return {}

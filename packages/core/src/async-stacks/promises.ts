@@ -11,7 +11,8 @@ export interface Frame {
 
 /**
  * `async`, `async generator` and `module` (top-level await) are suspended functions; `then`, `catch` and `finally` are
- * handlers that will run; the others stand for the call of that name.
+ * handlers that will run; `call` is a function that called the one further in and may wait for it, which only watched
+ * promises show; the others stand for the call of that name.
  */
 export type FrameKind =
   | 'async'
@@ -20,6 +21,7 @@ export type FrameKind =
   | 'then'
   | 'catch'
   | 'finally'
+  | 'call'
   | 'Promise.all'
   | 'Promise.allSettled'
   | 'Promise.any'

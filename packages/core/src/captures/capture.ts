@@ -1,9 +1,18 @@
 import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
+import type { Recording } from '../recorder/flight-recorder.js'
 import type { TriggerInfo } from '../store/manifest.js'
 
 /** The kinds of evidence, in the order in which a dump lists them. */
-export const captureKinds = ['cpu-profile', 'requests', 'report'] as const
+export const captureKinds = [
+  'cpu-profile',
+  'requests',
+  'async-stacks',
+  'heap-profile',
+  'heap-snapshot',
+  'trace',
+  'report',
+] as const
 export type CaptureKind = (typeof captureKinds)[number]
 
 /** One file of evidence, as a capture hands it to the store. */
@@ -15,7 +24,7 @@ export interface Evidence {
   content: string | Uint8Array | AsyncIterable<Uint8Array>
   /** What the analysis reads: the parsed form of `content`, or a digest of it. */
   value?: unknown
-  /** How long the app thread stood still for it, in milliseconds. */
+  /** How long the app thread stood still for it, in milliseconds. Read when `content` has been. */
   pauseMs?: number
   /** What made it, e.g. `v8-profiler-next`. */
   engine?: string
@@ -30,14 +39,30 @@ export interface CaptureContext {
   options: ResolvedOptions
   /** Milliseconds for which the app thread had been blocked when the rule fired; 0 when it was not. */
   blockedFor: number
+  /** What the app thread did before; absent where nothing is recorded. */
+  recording?(link: AppLink): Promise<Recording | null>
+  /** Resolves when no capture stops the app thread any more, or will for too long: what measures it begins then. */
+  calm?(): Promise<unknown>
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
   /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
   pending(what: string | null): void
 }
 
+/** A capture that would do harm: the reason goes into the manifest, and the dump gets the cheaper kind instead. */
+export class CaptureRefused extends Error {
+  readonly instead: CaptureKind
+
+  constructor(reason: string, instead: CaptureKind) {
+    super(reason)
+    this.instead = instead
+  }
+}
+
 /** A kind of evidence. Throwing makes the artifact `failed` and the dump `partial`. */
 export interface Capture {
   kind: CaptureKind
+  /** The app thread stands still for it, so those that measure that thread over time let it go first. */
+  stopsApp?: true
   take(context: CaptureContext): Promise<Evidence[]>
 }

@@ -5,11 +5,15 @@ const noticeable = 250
 
 /** Awaits the app thread's reply, and says what is waited for while it does not come. */
 export async function awaitReply<T>(context: Pick<CaptureContext, 'pending'>, what: string, reply: Promise<T>) {
-  const timer = setTimeout(() => context.pending(what), noticeable)
+  let said = false
+  const timer = setTimeout(() => {
+    said = true
+    context.pending(what)
+  }, noticeable)
   try {
     return await reply
   } finally {
     clearTimeout(timer)
-    context.pending(null)
+    if (said) context.pending(null)
   }
 }

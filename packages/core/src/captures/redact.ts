@@ -1,5 +1,5 @@
 const secretName =
-  '[\\w.-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential|auth(?!or)|signature|cookie|session)[\\w.-]*'
+  '[\\w.-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|credential|auth(?!ors?(?![a-z]))|signature|cookie|session)[\\w.-]*'
 
 /** `--token`, `DB_PASSWORD`, `x-api-key`: the name says that the value is secret. */
 const isSecretName = new RegExp(`^-{0,2}${secretName}$`, 'i')

@@ -28,7 +28,7 @@ interface ReportReply {
   pauseMs: number
 }
 
-/** A worker thread that runs JavaScript answers within 50 ms; this is how long the others may take, in milliseconds. */
+/** A worker thread that runs JavaScript answers within 50 ms as a rule; this is how long the others may take, in milliseconds. */
 const workerPatience = 1000
 
 /** Runs on the app thread: only there does the report show the app's stack, heap and sockets. */

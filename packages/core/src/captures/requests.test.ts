@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { OutboundTable } from '../in-flight/outbound.js'
 import type { InFlightRow } from '../in-flight/row.js'
 import type { CaptureContext } from './capture.js'
-import { groupByRoute, type RequestsEvidence, requestsCapture } from './requests.js'
+import { groupByRoute, groupByTarget, type RequestsEvidence, requestsCapture } from './requests.js'
 
 const row = (over: Partial<InFlightRow>): InFlightRow => ({
   method: 'GET',
@@ -11,6 +12,8 @@ const row = (over: Partial<InFlightRow>): InFlightRow => ({
   remoteAddress: '127.0.0.1',
   state: 'handling',
   protocol: 'http/1.1',
+  waitsOn: [],
+  linked: false,
   ...over,
 })
 
@@ -55,7 +58,67 @@ describe('groupByRoute', () => {
   })
 })
 
+describe('groupByTarget', () => {
+  const call = (over: Partial<OutboundTable['rows'][number]>): OutboundTable['rows'][number] => ({
+    kind: 'http',
+    method: 'GET',
+    target: 'stock:80',
+    path: '/',
+    ageMs: 0,
+    state: 'waiting',
+    linked: false,
+    ...over,
+  })
+
+  it('puts what is waited for at one place together, the biggest group first', () => {
+    const groups = groupByTarget(
+      [
+        call({ target: 'mail:25', ageMs: 9 }),
+        call({ ageMs: 400, path: '/1' }),
+        call({ ageMs: 300, path: '/2', state: 'connecting' }),
+        call({ ageMs: 100, linked: true }),
+        call({ kind: 'mysql2:query', state: 'pending', ageMs: 50 }),
+      ],
+      [],
+    )
+    expect(groups).toEqual([
+      {
+        kind: 'http',
+        target: 'stock:80',
+        count: 3,
+        oldestAgeMs: 400,
+        medianAgeMs: 300,
+        states: { waiting: 2, connecting: 1 },
+        linked: 1,
+        routes: [],
+      },
+      expect.objectContaining({ kind: 'mysql2:query', target: 'stock:80', count: 1 }),
+      expect.objectContaining({ target: 'mail:25', count: 1 }),
+    ])
+  })
+
+  it('says of which routes the requests are that wait there, each request once', () => {
+    const twice = [call({ linked: true }), call({ linked: true })]
+    const [group] = groupByTarget(
+      [...twice, ...twice],
+      [
+        row({ url: '/orders/1', route: '/orders/:id', waitsOn: twice }),
+        row({ url: '/users/1', waitsOn: [call({})] }),
+        row({ url: '/users/2', waitsOn: [call({})] }),
+        row({ url: '/elsewhere', waitsOn: [call({ target: 'mail:25' })] }),
+        row({ url: '/nowhere' }),
+      ],
+    )
+    expect(group?.routes).toEqual([
+      { method: 'GET', route: '/users/:id', count: 2 },
+      { method: 'GET', route: '/orders/:id', count: 1 },
+    ])
+  })
+})
+
 describe('requestsCapture', () => {
+  const none = { total: 0, truncated: false, rows: [] }
+
   function contextWith(call: () => Promise<unknown>) {
     const pending = vi.fn()
     const called = vi.fn(call)
@@ -65,13 +128,19 @@ describe('requestsCapture', () => {
 
   it('writes what the app thread answers, and its groups', async () => {
     const rows = [row({ url: '/a' }), row({ url: '/b/1', ageMs: 5 }), row({ url: '/b/2' })]
-    const { context, called } = contextWith(async () => ({ total: 12_000, truncated: true, rows }))
+    const { context, called } = contextWith(async () => ({
+      total: 12_000,
+      truncated: true,
+      rows,
+      staleMs: 70,
+      outbound: none,
+    }))
     const [evidence] = await requestsCapture.take(context)
     expect(called).toHaveBeenCalledWith('requests', 10_000)
     const value = JSON.parse(evidence?.content as string) as RequestsEvidence
     expect(value).toEqual(evidence?.value)
     expect(evidence).toMatchObject({ file: 'requests.json', phase: 'during' })
-    expect(value).toMatchObject({ total: 12_000, truncated: true, requests: rows })
+    expect(value).toMatchObject({ total: 12_000, truncated: true, staleMs: 70, requests: rows })
     expect(value.groups.map(({ route, count }) => [route, count])).toEqual([
       ['/b/:id', 2],
       ['/a', 1],
@@ -84,7 +153,7 @@ describe('requestsCapture', () => {
     const { context, pending } = contextWith(() => new Promise(resolve => (answer = resolve)))
     const taken = requestsCapture.take(context)
     await vi.waitFor(() => expect(pending).toHaveBeenLastCalledWith('request table reply'))
-    answer({ total: 0, truncated: false, rows: [] })
+    answer({ total: 0, truncated: false, rows: [], outbound: none })
     await taken
     expect(pending).toHaveBeenLastCalledWith(null)
   })

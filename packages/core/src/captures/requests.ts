@@ -1,3 +1,4 @@
+import type { OutboundRow, OutboundState, OutboundTable } from '../in-flight/outbound.js'
 import { collapseIds } from '../in-flight/path.js'
 import type { InFlightRow, InFlightState, InFlightTable } from '../in-flight/row.js'
 import type { Capture } from './capture.js'
@@ -18,6 +19,22 @@ export interface RequestGroup {
   states: Partial<Record<InFlightState, number>>
 }
 
+/** What the process waits for at the same place. Ages are in milliseconds. */
+export interface OutboundGroup {
+  /** `http`, or the name of a tracing channel. */
+  kind: string
+  /** `host:port`, mostly. */
+  target: string
+  count: number
+  oldestAgeMs: number
+  medianAgeMs: number
+  states: Partial<Record<OutboundState, number>>
+  /** How many are linked to a request in flight. */
+  linked: number
+  /** The routes of those requests, with how many requests of each wait for it; those with most first, 10 at most. */
+  routes: { method: string; route: string; count: number }[]
+}
+
 /** What `requests.json` holds, and what the analysis gets. */
 export interface RequestsEvidence {
   /** ISO 8601, when the table arrived. */
@@ -26,13 +43,29 @@ export interface RequestsEvidence {
   total: number
   /** Whether `requests`, and with it `groups`, holds the oldest ones only. */
   truncated: boolean
+  /** Milliseconds since the event loop was last seen to turn: answers that have come since may not have been read. */
+  staleMs: number
   /** The biggest first. */
   groups: RequestGroup[]
   /** The oldest first. */
   requests: InFlightRow[]
+  /** What the process waits for, whether or not it is known for which request. */
+  outbound: {
+    /** How many there are; at least, where `truncated`. */
+    total: number
+    /** Whether `groups` counts the oldest ones only. */
+    truncated: boolean
+    /** The biggest first. */
+    groups: OutboundGroup[]
+    /** The oldest first, 1,000 at most. */
+    requests: OutboundTable['rows']
+  }
 }
 
-/** What the app thread is busy with: its requests in flight, one by one and by route. */
+/** Outbound rows in the file at most. Those that are linked are with their requests as well. */
+const maxOutboundRows = 1000
+
+/** What the app thread is busy with: its requests in flight, one by one and by route, and what they wait for. */
 export const requestsCapture: Capture = {
   kind: 'requests',
   async take({ link, pending }) {
@@ -40,9 +73,22 @@ export const requestsCapture: Capture = {
     // During one long native call it does not answer; whoever reads the status should know what is waited for.
     pending('request table reply')
     try {
-      const { total, truncated, rows } = await app.call<InFlightTable>('requests', maxRows)
+      const { total, truncated, rows, staleMs, outbound } = await app.call<InFlightTable>('requests', maxRows)
       const groups = groupByRoute(rows)
-      const value: RequestsEvidence = { takenAt: new Date().toISOString(), total, truncated, groups, requests: rows }
+      const value: RequestsEvidence = {
+        takenAt: new Date().toISOString(),
+        total,
+        truncated,
+        staleMs,
+        groups,
+        outbound: {
+          total: outbound.total,
+          truncated: outbound.truncated,
+          groups: groupByTarget(outbound.rows, rows),
+          requests: outbound.rows.slice(0, maxOutboundRows),
+        },
+        requests: rows,
+      }
       return [{ file: 'requests.json', phase: 'during', content: JSON.stringify(value, null, 2), value }]
     } finally {
       pending(null)
@@ -57,7 +103,7 @@ export const requestsCapture: Capture = {
 export function groupByRoute(rows: InFlightRow[]): RequestGroup[] {
   const groups = new Map<string, { route: string; rows: InFlightRow[] }>()
   for (const row of rows) {
-    const route = row.route ?? collapseIds(row.url)
+    const route = routeOf(row)
     const key = `${row.method} ${row.route === null} ${route}`
     const group = groups.get(key)
     if (group) group.rows.push(row)
@@ -68,20 +114,58 @@ export function groupByRoute(rows: InFlightRow[]): RequestGroup[] {
     .sort((a, b) => b.count - a.count || b.oldestAgeMs - a.oldestAgeMs)
 }
 
+const routeOf = ({ route, url }: InFlightRow) => route ?? collapseIds(url)
+
+/**
+ * Puts what is waited for at the same place together: the biggest group first, among equals the one with the oldest
+ * wait.
+ */
+export function groupByTarget(outbound: OutboundTable['rows'], requests: InFlightRow[]): OutboundGroup[] {
+  const keyOf = ({ kind, target }: OutboundRow) => `${kind} ${target}`
+  const groups = new Map<string, OutboundTable['rows']>()
+  for (const row of outbound) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+
+  const waiting = new Map<string, InFlightRow[]>()
+  for (const request of requests) {
+    for (const key of new Set(request.waitsOn.map(keyOf))) {
+      const others = waiting.get(key)
+      if (others) others.push(request)
+      else waiting.set(key, [request])
+    }
+  }
+
+  return [...groups]
+    .map(([key, rows]) => describeTarget(rows, waiting.get(key) ?? []))
+    .sort((a, b) => b.count - a.count || b.oldestAgeMs - a.oldestAgeMs)
+}
+
+function describeTarget(rows: OutboundTable['rows'], waiting: InFlightRow[]): OutboundGroup {
+  const { kind, target } = rows[0] as OutboundRow
+  return {
+    kind,
+    target,
+    ...describeAges(rows),
+    linked: rows.filter(({ linked }) => linked).length,
+    routes: groupByRoute(waiting)
+      .slice(0, 10)
+      .map(({ method, route, count }) => ({ method, route, count })),
+  }
+}
+
 function describeGroup(route: string, rows: InFlightRow[]): RequestGroup {
   const { method, route: known } = rows[0] as InFlightRow
+  return { method, route, guessed: known === null, ...describeAges(rows) }
+}
+
+function describeAges<S extends string>(rows: { ageMs: number; state: S }[]) {
   const ages = rows.map(({ ageMs }) => ageMs).sort((a, b) => a - b)
-  const states: RequestGroup['states'] = {}
+  const states: Partial<Record<S, number>> = {}
   for (const { state } of rows) states[state] = (states[state] ?? 0) + 1
-  return {
-    method,
-    route,
-    guessed: known === null,
-    count: rows.length,
-    oldestAgeMs: ages.at(-1) as number,
-    medianAgeMs: median(ages),
-    states,
-  }
+  return { count: rows.length, oldestAgeMs: ages.at(-1) as number, medianAgeMs: median(ages), states }
 }
 
 /** Of numbers in ascending order, at least one. */

@@ -27,7 +27,10 @@ export async function send(response: Response, req: NodeRequest, res: NodeRespon
     if (res.destroyed) resolve()
     else res.end(resolve)
   })
-  if (refusesRest && isHttp2) res.stream.close()
+  if (refusesRest && isHttp2) {
+    res.stream.close()
+    req.resume() // A stream with data that nobody reads never closes, nor does its session.
+  }
 }
 
 /** A client that leaves cancels the body at once, also while there is nothing to write to it. */

@@ -54,7 +54,7 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
  *
  * @throws Problem 400 for a target that is no URL, 501 for a method that Fetch does not have (`TRACE`, `CONNECT`)
  */
-export function toRequest(req: NodeRequest, res: NodeResponse): Request {
+function toRequest(req: NodeRequest, res: NodeResponse): Request {
   const target = targetOf(req)
   const path = pathOf(target)
   if (!path.startsWith('/')) throw new Problem(400, 'the request target must be a path')

@@ -61,7 +61,7 @@ export const responseSchemas: Record<string, object> = {
   ),
   Trigger: record({
     metric: { type: ['string', 'null'], description: 'null for a manual one' },
-    rule: { type: 'string', enum: ['spike', 'watermark', 'manual'] },
+    rule: { type: 'string', enum: ['spike', 'watermark', 'leak', 'manual'] },
     value: reading,
     mean: reading,
     threshold: reading,
@@ -69,10 +69,16 @@ export const responseSchemas: Record<string, object> = {
     history: list(number),
     reason: text,
   }),
-  Sample: record({ at: epoch, values: map(reading), blockedFor: number, capturing: { type: 'boolean' } }, [
-    'blockedFor',
-    'capturing',
-  ]),
+  Sample: record(
+    {
+      at: epoch,
+      values: map(reading),
+      blockedFor: number,
+      capturing: { type: 'boolean' },
+      gap: { ...number, description: 'milliseconds since the sample before, where that is too long' },
+    },
+    ['blockedFor', 'capturing', 'gap'],
+  ),
   Artifact: record(
     {
       file: text,
@@ -132,6 +138,17 @@ export const responseSchemas: Record<string, object> = {
     interval: { ...number, description: 'milliseconds between samples' },
     limits: { ...object, description: 'what each percentage is of' },
     cpuProfiler: { type: ['string', 'null'] },
+    recorder: {
+      ...record({
+        engine: { type: ['string', 'null'], description: 'null while nothing is recorded' },
+        reason: { type: ['string', 'null'], description: 'why nothing is recorded' },
+        window: { ...number, description: 'milliseconds' },
+        sampleInterval: { ...number, description: 'microseconds' },
+        windows: count,
+        bytes: count,
+      }),
+      description: 'the flight recorder and what it keeps',
+    },
     blockedFor: { ...number, description: 'milliseconds for which the event loop has been blocked' },
     sample: nullable(ref('Sample')),
     metrics: map(

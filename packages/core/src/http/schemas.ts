@@ -18,7 +18,7 @@ export const listQuery = {
     },
     rule: {
       type: 'string',
-      enum: ['spike', 'watermark', 'manual'],
+      enum: ['spike', 'watermark', 'leak', 'manual'],
       description: 'only dumps that this rule triggered',
     },
   },

@@ -23,7 +23,7 @@ export function hasHttpMessage(): boolean {
  * HTTP/1 requests for a Node without `_httpMessage`: each is noted when it starts and struck off when its response
  * closes (not when it finishes: an aborted one never does). Costs about a microsecond per request.
  */
-export function createHttp1SourceByClose({ clock, isOurs, onError }: SourceContext): Source<ServerResponse> {
+export function createHttp1SourceByClose({ clock, isOurs, onError, links }: SourceContext): Source<ServerResponse> {
   const responses = new Map<ServerResponse, number>()
 
   function onStart(message: unknown): void {
@@ -31,6 +31,7 @@ export function createHttp1SourceByClose({ clock, isOurs, onError }: SourceConte
       const { response } = message as RequestStart
       responses.set(response, clock())
       response.on('close', onClose)
+      links.enter(response)
     } catch (error) {
       onError('counting a request', error)
     }

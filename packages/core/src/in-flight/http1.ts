@@ -1,3 +1,4 @@
+import { executionAsyncId } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -20,6 +21,8 @@ interface Connection {
   since: number
   /** Those that were pipelined behind it. Some may have had their turn since: `catchUp` removes them. */
   queue: Queued[] | null
+  /** For the links to what its requests call. */
+  unlink(): void
 }
 
 interface Queued {
@@ -32,7 +35,7 @@ interface Queued {
  * waits for it. Nothing is noted per request but the time of the last scan, and nothing has to be undone when it ends,
  * so no way of ending can be missed.
  */
-export function createHttp1Source({ clock, isOurs, onError }: SourceContext): Source<ServerResponse> {
+export function createHttp1Source({ clock, isOurs, onError, links }: SourceContext): Source<ServerResponse> {
   const connections = new Map<ServerSocket, Connection>()
 
   function onStart(message: unknown): void {
@@ -40,7 +43,7 @@ export function createHttp1Source({ clock, isOurs, onError }: SourceContext): So
       const { socket, response } = message as RequestStart
       let connection = connections.get(socket)
       if (connection === undefined) {
-        connection = { socket, since: clock(), queue: null }
+        connection = connect(socket)
         connections.set(socket, connection)
         socket.on('close', onClose)
       }
@@ -49,16 +52,27 @@ export function createHttp1Source({ clock, isOurs, onError }: SourceContext): So
         connection.since = clock()
         connection.queue = null
       } else enqueue(connection, { response, since: clock() })
+      links.enter(response)
     } catch (error) {
       onError('counting a request', error)
     }
   }
 
+  /** Node publishes in the context in which it calls the handlers of this connection, each time the same. */
+  function connect(socket: ServerSocket): Connection {
+    const connection: Connection = { socket, since: clock(), queue: null, unlink: () => {} }
+    // With pipelining, handlers of several responses run in it.
+    connection.unlink = links.open(executionAsyncId(), () => (connection.queue ? null : (socket._httpMessage ?? null)))
+    return connection
+  }
+
   function onClose(this: ServerSocket): void {
+    connections.get(this)?.unlink()
     connections.delete(this)
   }
 
   function forget(socket: ServerSocket): void {
+    connections.get(socket)?.unlink()
     connections.delete(socket)
     socket.removeListener('close', onClose)
   }
@@ -126,6 +140,7 @@ export function describeResponse(response: ServerResponse, queued: boolean): Des
     state: queued ? 'queued' : response.headersSent ? 'streaming' : awaitsBody(req) ? 'receiving' : 'handling',
     protocol: `http/${req.httpVersion}`,
     raw: req,
+    owner: response,
   }
 }
 

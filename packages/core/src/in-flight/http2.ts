@@ -17,7 +17,7 @@ interface StreamEntry {
  * HTTP/2 requests: the streams of each server, from their headers until they close. A server is known from its first
  * connection on. Sessions that were made without a server (`http2.performServerHandshake`) are not seen.
  */
-export function createHttp2Source({ clock, isOurs, onError }: SourceContext): Source<StreamEntry> {
+export function createHttp2Source({ clock, isOurs, onError, links }: SourceContext): Source<StreamEntry> {
   const servers = new Set<Http2Server>()
   const streams = new Map<ServerHttp2Stream, StreamEntry>()
 
@@ -42,6 +42,7 @@ export function createHttp2Source({ clock, isOurs, onError }: SourceContext): So
       if (method === 'CONNECT' || stream.destroyed) return
       streams.set(stream, { stream, method, path, since: clock() })
       stream.on('close', onStreamClose)
+      links.enter(stream)
     } catch (error) {
       onError('counting an HTTP/2 stream', error)
     }
@@ -70,8 +71,10 @@ export function createHttp2Source({ clock, isOurs, onError }: SourceContext): So
       streams.clear()
     },
     each(visit) {
+      // One that was cancelled while it still had something to write is closed, and is not always destroyed.
       for (const entry of streams.values())
-        if (!entry.stream.destroyed && !isOurs(entry.stream, entry.path)) visit(entry, entry.since, false)
+        if (!entry.stream.destroyed && !entry.stream.closed && !isOurs(entry.stream, entry.path))
+          visit(entry, entry.since, false)
     },
     describe: describeStream,
   }
@@ -85,6 +88,7 @@ function describeStream({ stream, method, path }: StreamEntry): Description {
     state: stream.headersSent ? 'streaming' : stream.state?.remoteClose ? 'handling' : 'receiving',
     protocol: 'h2',
     raw: compatRequest(stream) ?? stream,
+    owner: stream,
   }
 }
 

@@ -3,12 +3,13 @@ import type { Http2ServerRequest } from 'node:http2'
 import { createHttp1Source } from './http1.js'
 import { createHttp1SourceByClose, hasHttpMessage } from './http1-by-close.js'
 import { createHttp2Source } from './http2.js'
+import { createLinks } from './links.js'
+import { createOutbound } from './outbound.js'
 import { isBelow } from './path.js'
 import type { InFlightTable, Source } from './row.js'
 import { buildTable, type RouteOf } from './table.js'
 import { createTracked, type TrackedWork } from './tracked.js'
 
-export type { InFlightRow, InFlightState, InFlightTable } from './row.js'
 export type { RouteOf } from './table.js'
 export type { TrackedWork } from './tracked.js'
 
@@ -17,6 +18,8 @@ export interface InFlightOptions {
   onError(what: string, error: unknown): void
   /** Requests to this path and below it are not counted. @default '' which excludes none */
   adminPrefix?: string
+  /** Names of tracing channels whose operations are shown as well, e.g. `mysql2:query`. @default none */
+  channels?: string[]
   /** Milliseconds that never go backwards. @default performance.now */
   now?: () => number
 }
@@ -38,6 +41,12 @@ export interface InFlight {
    * @param limit how many rows at most. @default 10_000
    */
   table(limit?: number): InFlightTable
+  /**
+   * Says whether something may be piling up. Where unanswered calls are, requests that come in from now on are followed
+   * to the calls that they make, however late, and the stacks of those calls are noted; else this costs nothing. Without
+   * it only calls are linked that a handler makes at once. To be called again and again, before each scan.
+   */
+  follow(on: boolean): void
   /** Counts work that has no socket until the returned function is called. */
   track(work: TrackedWork): () => void
   /** Says that a request is one to our own admin routes, wherever they are mounted: it is not counted. */
@@ -45,6 +54,11 @@ export interface InFlight {
   /** Sets how route patterns are found, where the framework does not leave them on the raw request as Express does. */
   setRouteOf(routeOf: RouteOf): void
 }
+
+/** As many calls that have not been answered for a second are a pile. An application that is well has none. */
+const pile = { calls: 10, age: 1000 }
+/** For how many milliseconds after the last look that saw a pile requests are followed. */
+const lasting = 10_000
 
 /**
  * Counts the requests in flight of every server in this thread, whatever the framework, by looking at what Node knows
@@ -55,6 +69,7 @@ export interface InFlight {
 export function createInFlight({
   onError,
   adminPrefix = '',
+  channels = [],
   now = () => performance.now(),
 }: InFlightOptions): InFlight {
   const ignored = new WeakSet<object>()
@@ -62,13 +77,18 @@ export function createInFlight({
   let clock = now()
   let running = false
   let routeOf: RouteOf | undefined
+  let pileSeen = Number.NEGATIVE_INFINITY
+
+  const links = createLinks()
 
   const context = {
     clock: () => clock,
     isOurs: (raw: object, url: string | undefined) =>
       ignored.has(raw) || (url !== undefined && isBelow(url, adminPrefix)),
     onError: report,
+    links,
   }
+  const outbound = createOutbound(context, channels)
   const tracked = createTracked({ now, isOurs: context.isOurs })
   const byMessage = hasHttpMessage()
   const sources: Source<unknown>[] = [
@@ -91,6 +111,7 @@ export function createInFlight({
       clock = now()
       reported.clear()
       for (const source of sources) source.start()
+      outbound.start()
       if (!byMessage)
         report('counting requests', new Error('this Node hides which response a socket has; the slow way is used'))
     },
@@ -98,6 +119,8 @@ export function createInFlight({
       if (!running) return
       running = false
       for (const source of sources) source.stop()
+      outbound.stop()
+      links.follow(false)
     },
     scan() {
       let count = 0
@@ -105,12 +128,28 @@ export function createInFlight({
       try {
         clock = now()
         for (const source of sources) source.each(visit)
+        outbound.sweep()
       } catch (error) {
         report('counting requests', error)
       }
       return count
     },
-    table: (limit = 10_000) => buildTable(sources, { limit, now: now(), routeOf, onError: report }),
+    table(limit = 10_000) {
+      const time = now()
+      return buildTable(sources, {
+        limit,
+        now: time,
+        scannedAt: clock,
+        routeOf,
+        onError: report,
+        outbound: outbound.list(limit, time),
+        isFollowed: links.isFollowed,
+      })
+    },
+    follow(on) {
+      if (on && outbound.unansweredSince(clock - pile.age) >= pile.calls) pileSeen = clock
+      links.follow(on && running && clock - pileSeen < lasting)
+    },
     track: tracked.track,
     ignore(request) {
       ignored.add(request)

@@ -1,3 +1,6 @@
+import type { Links } from './links.js'
+import type { OutboundRow, OutboundTable } from './outbound.js'
+
 /**
  * - `queued`: pipelined behind another response of its connection. Its handler runs already.
  * - `receiving`: its body is not complete yet.
@@ -23,6 +26,10 @@ export interface InFlightRow {
   state: InFlightState
   /** `http/1.1`, `h2`, or what `track()` was told, e.g. `inject`. */
   protocol: string
+  /** The calls to the outside that it waits for, the oldest first, 20 at most. */
+  waitsOn: OutboundRow[]
+  /** `false`: nothing is known of what it waits for, and an empty `waitsOn` means no more than that. */
+  linked: boolean
 }
 
 export interface InFlightTable {
@@ -32,6 +39,10 @@ export interface InFlightTable {
   truncated: boolean
   /** The oldest first. */
   rows: InFlightRow[]
+  /** Milliseconds since the last scan. Answers that have come since may not have been read: the event loop may be blocked. */
+  staleMs: number
+  /** What the process waits for itself, whether or not it is known for which request. */
+  outbound: OutboundTable
 }
 
 /** What a source says of a request. `url` and `method` as they came. */
@@ -44,6 +55,8 @@ export interface Description {
   protocol: string
   /** What an adapter or Express may have written on, e.g. the `IncomingMessage`. */
   raw: object | null
+  /** What the links to outbound calls know it by; `null` where it has none. */
+  owner: object | null
 }
 
 /** Called for each request in flight. `since`: when it arrived; `queued`: it is behind another one. */
@@ -65,4 +78,5 @@ export interface SourceContext {
   /** Whether the request is one to our own admin routes. `raw` is what `ignore()` may have been called with. */
   isOurs(raw: object, url: string | undefined): boolean
   onError(what: string, error: unknown): void
+  links: Pick<Links, 'open' | 'enter'>
 }

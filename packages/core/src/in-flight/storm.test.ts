@@ -10,6 +10,7 @@ import { createHandler, serve, startInFlight, tidyUp } from '../testing/in-fligh
 import { collectGarbage, until } from '../testing/sockets.js'
 import { stormHttp1, stormHttp2 } from '../testing/storm.js'
 import { createHttp1SourceByClose } from './http1-by-close.js'
+import { createLinks } from './links.js'
 
 afterEach(tidyUp)
 
@@ -26,7 +27,7 @@ function createLedger() {
       refs.push(new WeakRef(req.socket), new WeakRef(res))
     },
     stream(stream: ServerHttp2Stream) {
-      const entry = { over: () => stream.destroyed }
+      const entry = { over: () => stream.destroyed || stream.closed }
       open.add(entry)
       stream.on('close', () => open.delete(entry))
       refs.push(new WeakRef(stream))
@@ -88,7 +89,13 @@ it('agrees with the events throughout a storm of everything, and ends at 0 with 
   expect(inFlight.scan()).toBe(ledger.count())
   for (const client of clients.splice(0)) client.destroy()
   await until(() => inFlight.scan() === 0, inFlight.scan)
-  expect(inFlight.table()).toEqual({ total: 0, truncated: false, rows: [] })
+  expect(inFlight.table()).toEqual({
+    total: 0,
+    truncated: false,
+    rows: [],
+    staleMs: expect.any(Number),
+    outbound: { total: 0, truncated: false, rows: [] },
+  })
 
   // Only the test itself knows of them now.
   ledger.clear()
@@ -106,6 +113,7 @@ it('can do the same without looking at sockets, where that is impossible', async
   const source = createHttp1SourceByClose({
     clock: () => 0,
     isOurs: () => false,
+    links: createLinks(),
     onError: what => expect(what).toBe(''),
   })
   const count = () => {

@@ -1,3 +1,4 @@
+import type { OutboundList, OutboundRow, OutboundTable } from './outbound.js'
 import { collapseIds, pathOnly, shorten } from './path.js'
 import type { Description, InFlightRow, InFlightTable, Source } from './row.js'
 
@@ -10,9 +11,16 @@ export type RouteOf = (request: { method: string; url: string }, raw: object | n
 interface TableContext {
   limit: number
   now: number
+  /** When the last scan was. */
+  scannedAt: number
   routeOf: RouteOf | undefined
   onError(what: string, error: unknown): void
+  outbound: OutboundList
+  isFollowed(owner: object): boolean
 }
+
+/** Shown of what one request waits for. */
+const maxWaitsOn = 20
 
 interface Live {
   source: Source<unknown>
@@ -44,15 +52,37 @@ export function buildTable(sources: Source<unknown>[], context: TableContext): I
     if (since < last || (since === last && room-- > 0)) live.push({ source, request, since, queued })
   })
 
+  const calls = callsByOwner(context.outbound)
+  const owners = new Set<object>()
   const rows: InFlightRow[] = []
   for (const { source, request, since, queued } of live.sort((a, b) => a.since - b.since)) {
     try {
-      rows.push(toRow(source.describe(request, queued), since, context))
+      const description = source.describe(request, queued)
+      const waitsOn = calls.get(description.owner) ?? []
+      rows.push(toRow(description, waitsOn, since, context))
+      if (description.owner) owners.add(description.owner)
     } catch (error) {
       onError('describing a request', error)
     }
   }
-  return { total: times.length, truncated: rows.length < times.length, rows }
+  const outbound: OutboundTable = {
+    total: context.outbound.total,
+    truncated: context.outbound.truncated,
+    rows: context.outbound.entries.map(({ row, owner }) => ({ ...row, linked: owner !== null && owners.has(owner) })),
+  }
+  const staleMs = Math.max(0, Math.round(context.now - context.scannedAt))
+  return { total: times.length, truncated: rows.length < times.length, rows, staleMs, outbound }
+}
+
+function callsByOwner({ entries }: OutboundList): Map<object | null, OutboundRow[]> {
+  const calls = new Map<object | null, OutboundRow[]>()
+  for (const { row, owner } of entries) {
+    if (owner === null) continue
+    const siblings = calls.get(owner)
+    if (siblings) siblings.push(row)
+    else calls.set(owner, [row])
+  }
+  return calls
 }
 
 /** Which time is the last that still gets in, and how many of the requests of that very time do. */
@@ -63,8 +93,8 @@ function cut(times: number[], limit: number): { last: number; ties: number } {
   return { last, ties: limit - sorted.indexOf(last) }
 }
 
-function toRow(description: Description, since: number, context: TableContext): InFlightRow {
-  const { raw, remoteAddress, state, protocol } = description
+function toRow(description: Description, waitsOn: OutboundRow[], since: number, context: TableContext): InFlightRow {
+  const { raw, owner, remoteAddress, state, protocol } = description
   const method = shorten(description.method, 32)
   const url = pathOnly(description.url)
   const route =
@@ -79,6 +109,8 @@ function toRow(description: Description, since: number, context: TableContext): 
     remoteAddress,
     state,
     protocol,
+    waitsOn: waitsOn.slice(0, maxWaitsOn),
+    linked: waitsOn.length > 0 || (owner !== null && context.isFollowed(owner)),
   }
 }
 

@@ -32,6 +32,7 @@ export function createTracked({ now, isOurs }: Pick<SourceContext, 'isOurs'> & {
       remoteAddress: null,
       state: 'handling',
       raw: null,
+      owner: null,
     }),
   }
   return {

@@ -1,5 +1,5 @@
 import { cpus as machineCpus, totalmem } from 'node:os'
-import { getHeapStatistics } from 'node:v8'
+import { heapLimitOfThread } from '../memory/heap-limit.js'
 import { readCgroupLimits } from './cgroup.js'
 
 type LimitSource = 'cgroup v1' | 'cgroup v2' | 'machine'
@@ -41,7 +41,7 @@ export function readLimits(sources: LimitSources = {}): Limits {
     root,
     cpus = Math.max(1, machineCpus().length),
     totalMemory = totalmem(),
-    heapLimit = getHeapStatistics().heap_size_limit,
+    heapLimit = heapLimitOfThread(),
   } = sources
   const cgroup = readCgroupLimits(root)
   return {

@@ -1,12 +1,17 @@
 import { getHeapStatistics } from 'node:v8'
+import { heapLimitOfThread, youngBytes } from '../memory/heap-limit.js'
 import type { Block } from '../thread/block.js'
 
-/** App thread: the JavaScript heap of this thread, and what it holds outside of it (buffers, for one). */
+/**
+ * App thread: the JavaScript heap of this thread, and what it holds outside of it (buffers, for one). Without the young
+ * generation, which is garbage for the most part and has a limit of its own.
+ */
 export function publishHeap(block: Block): void {
   const heap = getHeapStatistics()
-  block.set('heapUsedBytes', heap.used_heap_size)
-  block.set('heapLimitBytes', heap.heap_size_limit)
+  block.set('heapUsedBytes', heap.used_heap_size - youngBytes())
+  block.set('heapLimitBytes', heapLimitOfThread(heap.heap_size_limit))
   block.set('externalBytes', heap.external_memory)
+  block.set('heapResidentBytes', heap.total_physical_size)
 }
 
 /** `heap`: percent of V8's limit. */
@@ -15,10 +20,10 @@ export function readHeap(block: Block): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** `rss`: percent of the memory limit. `null` where it cannot be read, e.g. when the process is out of descriptors. */
-export function readRssPercent(readRss: () => number, limit: number): number | null {
+/** Resident memory in bytes. `null` where it cannot be read, e.g. when the process is out of descriptors. */
+export function readResident(readRss: () => number): number | null {
   try {
-    return (readRss() / limit) * 100
+    return readRss()
   } catch {
     return null
   }

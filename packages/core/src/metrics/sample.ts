@@ -7,4 +7,15 @@ export interface Sample {
   blockedFor?: number
   /** The sample lies within a capture (or right after it), so it is kept out of the history. */
   capturing?: boolean
+  /** Milliseconds since the sample before, where samples are missing in between. */
+  gap?: number
+}
+
+/** A sample that comes later than so many intervals after the one before leaves a gap. */
+const late = 1.5
+
+/** How long the gap before a sample is, in milliseconds; `undefined` where there is none. */
+export function gapBefore(sample: Sample, previous: Sample | undefined, interval: number): number | undefined {
+  const since = previous ? sample.at - previous.at : 0
+  return since > late * interval ? since : undefined
 }

@@ -1,3 +1,4 @@
+import type { LiveMemory } from '../rules/trend.js'
 import { type Block, monotonic } from '../thread/block.js'
 import { createAwakeClock } from './awake.js'
 import { createCpuReader, readCpuTime } from './cpu.js'
@@ -5,7 +6,8 @@ import { readCustom } from './custom.js'
 import { beatPeriod, createLoopReader } from './event-loop.js'
 import { createGcReader } from './gc.js'
 import type { Limits } from './limits.js'
-import { readHeap, readRssPercent } from './memory.js'
+import { createLiveMemoryReader } from './live-memory.js'
+import { readHeap, readResident } from './memory.js'
 import type { Sample } from './sample.js'
 
 export interface Sampler {
@@ -14,6 +16,8 @@ export interface Sampler {
    * `null` in the first one. Never throws.
    */
   sample(): Sample
+  /** What would stay after a full garbage collection, by metric; as of the last sample, and `null` if that had no news. */
+  live(): Record<string, LiveMemory | null>
 }
 
 export interface SamplerOptions {
@@ -57,16 +61,20 @@ export function createSampler(options: SamplerOptions): Sampler {
   const cpu = createCpuReader(limits.cpu.percentOf)
   const loop = createLoopReader(block, period)
   const gc = createGcReader(block, 2 * (interval + period))
+  const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)
+  let live: ReturnType<typeof liveMemory> = { heap: null, rss: null }
 
   return {
     sample() {
       const cpuTime = readCpuTime(readCpu)
       const now = awake.tick(clock.monotonic(), cpuTime)
       const { delay, utilization, blockedFor } = loop(now, awake)
+      const rss = readResident(readRss)
+      live = liveMemory(rss)
       const published = !Number.isNaN(block.get('heartbeat'))
       const values: Sample['values'] = {
         cpu: rounded(cpu(now, cpuTime)),
-        rss: rounded(readRssPercent(readRss, limits.memory.bytes)),
+        rss: rounded(rss === null ? null : (rss / limits.memory.bytes) * 100),
         heap: rounded(readHeap(block)),
         eventLoopDelay: rounded(delay),
         eventLoopUtilization: rounded(utilization),
@@ -81,6 +89,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
       return sample
     },
+    live: () => live,
   }
 }
 

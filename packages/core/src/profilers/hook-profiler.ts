@@ -1,6 +1,6 @@
 import type { StartReply, StopReply } from './app-hooks.js'
 import { normaliseProfile } from './normalise.js'
-import type { Profiler } from './profiler.js'
+import type { CpuProfile, Profiler } from './profiler.js'
 
 /** v8-profiler-next or node:v8: they profile the thread that calls them, so hooks on the app thread drive them. */
 export function hookProfiler(engine: 'v8-profiler-next' | 'node:v8'): Profiler {
@@ -11,9 +11,16 @@ export function hookProfiler(engine: 'v8-profiler-next' | 'node:v8'): Profiler {
       return {
         async stop() {
           const { json, pauseMs } = await link.call<StopReply>('profiler.stop')
-          return { profile: normaliseProfile(JSON.parse(json), engine), pauseMs: started.pauseMs + pauseMs }
+          const profile = wholeTimes(normaliseProfile(JSON.parse(json), engine), started.at)
+          return { profile, pauseMs: started.pauseMs + pauseMs }
         },
       }
     },
   }
+}
+
+/** node:v8 writes the lower 32 bits of its times (Node 26.10). `near`: a moment within 35 minutes of the profile. */
+export function wholeTimes(profile: CpuProfile, near: number): CpuProfile {
+  const whole = (time: number) => time + Math.round((near - time) / 2 ** 32) * 2 ** 32
+  return { ...profile, startTime: whole(profile.startTime), endTime: whole(profile.endTime) }
 }

@@ -25,7 +25,7 @@ export interface StackReply {
   frames: RawFrame[]
 }
 
-/** Milliseconds between two looks. One look takes the app thread 0.1 to 0.2 ms. */
+/** Milliseconds between two looks. One look takes the app thread 0.2 to 0.3 ms. */
 const period = 20
 
 /** Asks the app thread for its stack again and again, until `stop()`, which waits for nothing. */

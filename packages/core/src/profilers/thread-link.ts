@@ -7,6 +7,9 @@ interface Evaluation {
   exceptionDetails?: { text: string; exception?: { description?: string } }
 }
 
+/** Milliseconds. A thread that ends in the turn in which it detached can abort the whole process (Node 22 to 26). */
+const lingering = 100
+
 /**
  * Attaches the monitor thread to the app thread. To be called in a worker thread; the app thread may be in the middle
  * of a synchronous loop.
@@ -14,7 +17,7 @@ interface Evaluation {
  * A process that exits with a session attached waits for it and says so on stderr, so the app thread has to know:
  * `onAttach` is called before the session exists and `onDetach` once it is gone.
  *
- * The session does not keep the worker thread alive.
+ * The session does not keep the worker thread alive; only `close()` does, for a moment.
  */
 export async function openThreadLink(options: {
   /** Whose hooks `call` runs. */
@@ -73,6 +76,7 @@ export async function openThreadLink(options: {
         for (const reject of waiting) reject(closed('the call'))
         waiting.clear()
         options.onDetach()
+        setTimeout(() => {}, lingering)
       }
     },
   }

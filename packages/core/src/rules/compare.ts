@@ -1,14 +1,17 @@
 import type { Unit } from '../metrics/catalog.js'
-import { rounded, roundedBeside, withUnit } from './figures.js'
+import { rounded, roundedBeside, span, withUnit } from './figures.js'
 import { type History, stepDeviationOf } from './history.js'
+import type { LiveMemory, Trend } from './trend.js'
 
 /** A value beside the line of a rule. */
 export interface Comparison {
   matches: boolean
-  /** What the value had to reach, in the unit of the metric. */
-  line: number
+  /** What the value had to reach, in the unit of the metric; `null` where it is not the value that counts. */
+  line: number | null
   /** The figures, so that a person can check them by hand. */
   words: string
+  /** Whether a rule that had its dump may have another one. @default true where it does not match */
+  fallenBack?: boolean
 }
 
 /**
@@ -17,13 +20,13 @@ export interface Comparison {
  * The textbook 3 is for a deviation that is known. One that is estimated from 10 samples makes it Student's t: normal
  * noise crosses 3 deviations once in about 100 samples, and 6 once in 7,000; `decisions/031` has what was measured.
  */
-export const noiseDeviations = 6
+const noiseDeviations = 6
 
 /**
  * From this multiple of the mean on, the noise is measured by the steps between the samples where these are smaller: a
  * pile-up widens the deviation as it climbs and would hide in it, while its steps stay even.
  */
-export const climbFactor = 2
+const climbFactor = 2
 
 /** At or above `watermark`, and at or above `min`. */
 export function compareWatermark(value: number, min: number, watermark: number, unit: Unit): Comparison {
@@ -63,6 +66,24 @@ export function compareSpike(
   const beyond = `${noiseDeviations} × ${noise.name}${rounded(noise.deviation)} above it is ${withUnit(edge, unit)}`
   if (value <= line) return { matches: false, line, words: `${risen(line)}, but within the noise (${beyond})` }
   return { matches: true, line, words: `${risen(line)}, spike needs ${spike}% and more than the noise (${beyond})` }
+}
+
+/** Steady growth, on any of the scales, that reaches the limit within `leak` milliseconds. */
+export function compareLeak(leak: number, trend: Trend, { what, room }: LiveMemory): Comparison {
+  const steady = trend.growth.filter(({ slope }) => slope !== null)
+  const [fastest] = steady.sort((a, b) => (b.slope as number) - (a.slope as number))
+  // A leak that wavers for a moment is still the one that was dumped.
+  const fallenBack = !trend.growth.some(({ grows }) => grows)
+  if (!fastest) return { matches: false, line: null, words: `${what} ${trend.growth[0]?.words}`, fallenBack }
+  const left = Math.max(0, room) / (fastest.slope as number)
+  const matches = left <= leak
+  const needs = `leak needs ${matches ? 'at most' : 'it within'} ${span(leak)}`
+  return {
+    matches,
+    line: null,
+    words: `${what} ${fastest.words}: the limit is ${span(left)} away, ${needs}`,
+    fallenBack,
+  }
 }
 
 function noiseOf(value: number, mean: number, history: History, deviation: number) {

@@ -6,7 +6,7 @@ import type { RuleName } from './threshold.js'
  *
  * - `off`: disabled, or its number is `null`
  * - `no-reading`: the metric has no value
- * - `warming-up`: fewer samples than `warmup` (spike only)
+ * - `warming-up`: fewer samples than `warmup` (spike), or no reading of what stays after garbage collection (leak)
  * - `quiet`: looked, and nothing is wrong
  * - `holding`: matches, but not yet for `hold` samples in a row
  * - `cooling-down`: matches, but the last dump of the metric is less than `cooldown` ago
@@ -29,7 +29,10 @@ export interface Verdict {
   state: RuleState
   /** In words and with the numbers that were compared, e.g. `quiet: 31% is below min 40%`. */
   reason: string
-  /** The line that the value was compared with, if there was one: the watermark, or what the spike rule made of the mean. */
+  /**
+   * The line that the value was compared with, if there was one: the watermark, or what the spike rule made of the mean.
+   * A leak has none: it is found by growth.
+   */
   threshold: number | null
 }
 
@@ -49,6 +52,6 @@ export interface Decision {
    */
   history: number[]
   rules: Record<RuleName, Verdict>
-  /** The rule that wants a dump; the watermark goes before the spike. */
+  /** The rule that wants a dump; the watermark goes before the leak, and that before the spike. */
   fire: RuleName | null
 }

@@ -25,6 +25,7 @@ describe('default thresholds', () => {
       min: 20,
       spike: 25,
       watermark: 80,
+      leak: null,
       cooldown: 60_000,
       hold: 1,
       capture: ['cpu-profile', 'requests'],
@@ -49,7 +50,10 @@ describe('default thresholds', () => {
     const u = random(perSample)
     for (let round = 0; round < 50; round++) {
       const counts = Array.from({ length: 20 }, () => poisson(1, u))
-      for (let pile = 0, grown = 0; pile < 60 || grown < 2; grown++) counts.push((pile += poisson(perSample, u)))
+      for (let pile = 0, grown = 0; pile < 60 || grown < 2; grown++) {
+        pile += poisson(perSample, u)
+        counts.push(pile)
+      }
       expect(fires('inFlight', counts).length, counts.join(' ')).toBeGreaterThan(0)
     }
   })

@@ -1,28 +1,47 @@
+import type { CaptureKind } from '../captures/capture.js'
 import { type BuiltinMetric, builtinMetrics } from '../metrics/catalog.js'
 import type { Threshold, Thresholds } from './threshold.js'
 
 const minute = 60_000
+const hour = 60 * minute
 
 const common: Threshold = {
   enabled: true,
   min: 0,
   spike: null,
   watermark: null,
+  leak: null,
   cooldown: minute,
   hold: 1,
   capture: ['cpu-profile', 'requests'],
 }
 
-/** Why these figures: `decisions/032`. */
+const memory: CaptureKind[] = ['requests', 'heap-profile', 'report']
+
+/** Why these figures: `decisions/032`, and for `leak` `decisions/034`. */
 const builtin: Record<BuiltinMetric, Threshold> = {
   cpu: { ...common, min: 20, spike: 25, watermark: 80 },
-  rss: { ...common, min: 10, spike: 25, watermark: 80, capture: ['requests', 'report'] },
-  heap: { ...common, min: 10, spike: 25, watermark: 80, capture: ['requests', 'report'] },
+  rss: { ...common, min: 10, spike: 25, watermark: 80, leak: 12 * hour, capture: memory },
+  heap: { ...common, min: 10, spike: 25, watermark: 80, leak: 4 * hour, capture: memory },
   eventLoopDelay: { ...common, min: 500, spike: 100, watermark: 1000 },
   eventLoopUtilization: { ...common, min: 50, spike: 50, watermark: 95, hold: 3 },
-  inFlight: { ...common, min: 20, spike: 100, watermark: 500, hold: 2 },
-  gc: { ...common, min: 20, spike: 100, watermark: 30, hold: 2, capture: ['cpu-profile', 'requests', 'report'] },
-  handles: { ...common, min: 500, spike: 100, watermark: 10_000, hold: 2, capture: ['requests', 'report'] },
+  inFlight: {
+    ...common,
+    min: 20,
+    spike: 100,
+    watermark: 500,
+    hold: 2,
+    capture: ['cpu-profile', 'requests', 'async-stacks'],
+  },
+  gc: { ...common, min: 20, spike: 100, watermark: 30, hold: 2, capture: ['cpu-profile', ...memory] },
+  handles: {
+    ...common,
+    min: 500,
+    spike: 100,
+    watermark: 10_000,
+    hold: 2,
+    capture: ['requests', 'async-stacks', 'report'],
+  },
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rounded, roundedBeside, seconds, withUnit } from './figures.js'
+import { mebibytes, rounded, roundedBeside, seconds, span, withUnit } from './figures.js'
 
 describe('figures', () => {
   it('rounds to what people read', () => {
@@ -30,5 +30,20 @@ describe('figures', () => {
 
   it('rounds what is left of a time up', () => {
     expect([seconds(40_001), seconds(999.2), seconds(1)]).toEqual(['41 s', '1000 ms', '1 ms'])
+  })
+
+  it('shows sizes and spans of time by their order', () => {
+    expect([9.26 * 2 ** 20, 61.4 * 2 ** 20, 12.5 * 2 ** 30].map(mebibytes)).toEqual([
+      '9.26 MiB',
+      '61.4 MiB',
+      '12.5 GiB',
+    ])
+    expect([45_000, 99_000, 150_000, 4_020_000, 14_400_000].map(span)).toEqual([
+      '45 s',
+      '99 s',
+      '2.5 min',
+      '67 min',
+      '4 h',
+    ])
   })
 })

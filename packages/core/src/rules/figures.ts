@@ -37,3 +37,16 @@ const round = (value: number, decimals: number): number => {
 export function seconds(ms: number): string {
   return ms < 1000 ? `${Math.ceil(ms)} ms` : `${Math.ceil(ms / 1000)} s`
 }
+
+/** Bytes as `9.3 MiB`, `61 MiB` or, from 10 GiB on, `12.5 GiB`. */
+export function mebibytes(bytes: number): string {
+  const mib = bytes / 1024 ** 2
+  return Math.abs(mib) < 10_240 ? `${rounded(mib)} MiB` : `${rounded(mib / 1024)} GiB`
+}
+
+/** Milliseconds as `45 s`, `2.5 min` or `9.3 h`. */
+export function span(ms: number): string {
+  const [unit, size] = ms < 99_500 ? ['s', 1000] : ms < 7_200_000 ? ['min', 60_000] : ['h', 3_600_000]
+  const amount = ms / (size as number)
+  return `${amount < 10 ? Number(amount.toFixed(1)) : Math.round(amount)} ${unit}`
+}

@@ -21,6 +21,7 @@ function live(seed: number, samples: number, size: number) {
     min: pick([0, 0, 20]),
     spike: pick([null, 25, 100]),
     watermark: pick([null, 50, 80]),
+    leak: pick([null, 600_000, 14_400_000]),
     cooldown: pick([0, 3000, 20_000]),
     hold: pick([1, 1, 2, 5]),
     capture: ['cpu-profile'],
@@ -35,7 +36,11 @@ function live(seed: number, samples: number, size: number) {
   for (let index = 0; index < samples; index++) {
     at += u() < 0.01 ? -10_000 : u() < 0.02 ? 600_000 : 1000
     const value = pick([u() * 10, 30 + u() * 10, u() * 100, u() * 100, null, Number.NaN])
-    const reading = { value, at, capturing: capturing > 0 }
+    // It grows for a while, falls back, and is read now and then.
+    const bytes = (50 + 300 * ((index % 400) / 400) + u()) * 1024 ** 2
+    const heap = { what: 'live heap', bytes, room: 2 ** 32 - bytes, sticky: seed % 2 === 0 }
+    const live = pick([undefined, null, null, heap, heap, heap])
+    const reading = { value, at, capturing: capturing > 0, live }
     const judged = judge({ metric: 'cpu', unit: 'percent' }, threshold, deepFreeze(state), reading, {
       history: size,
       warmup: 3,
@@ -61,6 +66,8 @@ const lives = Array.from({ length: 20 }, (_, seed) => live(seed + 1, 2000, 2 + (
 describe('whatever comes', () => {
   it('fires often enough for the rest to mean something', () => {
     expect(Math.min(...lives.map(({ dumps }) => dumps.length))).toBeGreaterThan(5)
+    const leaks = lives.flatMap(({ steps }) => steps.filter(({ decision }) => decision.fire === 'leak'))
+    expect(leaks.length).toBeGreaterThan(0)
   })
 
   it('holds the last samples, none of a capture, and no more of them than it should', () => {
@@ -85,7 +92,7 @@ describe('whatever comes', () => {
       for (const { decision, reading, threshold, before } of steps) {
         if (decision.fire === null) continue
         expect(Number.isFinite(reading.value) && !reading.capturing && threshold.enabled).toBe(true)
-        expect(reading.value).toBeGreaterThanOrEqual(threshold.min)
+        if (decision.fire !== 'leak') expect(reading.value).toBeGreaterThanOrEqual(threshold.min)
         expect(threshold[decision.fire]).not.toBe(null)
         if (before.lastFired !== null && before.lastFired <= reading.at)
           expect(reading.at - before.lastFired).toBeGreaterThanOrEqual(threshold.cooldown)
@@ -147,6 +154,7 @@ const tuned: Threshold = {
   min: 0,
   spike: null,
   watermark: 80,
+  leak: null,
   cooldown: 0,
   hold: 1,
   capture: ['cpu-profile'],

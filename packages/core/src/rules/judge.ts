@@ -1,9 +1,10 @@
 import type { Unit } from '../metrics/catalog.js'
-import { type Comparison, compareSpike, compareWatermark } from './compare.js'
+import { type Comparison, compareLeak, compareSpike, compareWatermark } from './compare.js'
 import type { Decision, Verdict } from './decision.js'
 import { seconds } from './figures.js'
 import { append, deviationOf, type History, meanOf } from './history.js'
-import type { RuleName, Threshold } from './threshold.js'
+import { type RuleName, ruleNames, type Threshold } from './threshold.js'
+import { type LiveMemory, noTrend, observe, type Trend } from './trend.js'
 
 /** How far a rule has come. */
 interface Progress {
@@ -26,6 +27,10 @@ export interface MetricState {
   readonly seen: number
   /** Epoch milliseconds of the last dump of this metric. */
   readonly lastFired: number | null
+  /** Of what stays after garbage collection, for the metrics that have it. */
+  readonly trend: Trend
+  /** The newest of the readings that `trend` is made of. */
+  readonly live: LiveMemory | null
   readonly rules: Readonly<Record<RuleName, Progress>>
 }
 
@@ -35,8 +40,13 @@ export interface Reading {
   value: number | null
   /** Epoch milliseconds. */
   at: number
-  /** A capture is in progress (or has just ended), so the value says more about us than about the app. */
+  /**
+   * A capture is in progress (or has just ended), or we asked for a garbage collection: the value says more about us than
+   * about the app.
+   */
   capturing: boolean
+  /** What stays after garbage collection: `null` where this sample has no news of it, left out where that makes no sense. */
+  live?: LiveMemory | null
 }
 
 export interface JudgeSettings {
@@ -49,7 +59,15 @@ export interface JudgeSettings {
 const idle: Progress = { streak: 0, spent: false }
 
 export function initialState(): MetricState {
-  return { history: [], held: [], seen: 0, lastFired: null, rules: { watermark: idle, spike: idle } }
+  return {
+    history: [],
+    held: [],
+    seen: 0,
+    lastFired: null,
+    trend: noTrend,
+    live: null,
+    rules: { watermark: idle, leak: idle, spike: idle },
+  }
 }
 
 /**
@@ -78,6 +96,10 @@ export function judge(
   const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, at)
   const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - at
 
+  const fresh = value !== null && !capturing && reading.live ? reading.live : null
+  const trend = fresh ? observe(state.trend, fresh, at) : state.trend
+  const live = fresh ?? state.live
+
   const rule = (name: RuleName, compare: (value: number, limit: number) => Comparison | string): Step => {
     const limit = threshold[name]
     if (!threshold.enabled) return unjudged('off', 'off: the metric is disabled', idle)
@@ -97,6 +119,13 @@ export function judge(
     return compareSpike(level, threshold.min, limit, { history, mean, deviation }, unit)
   })
 
+  const leak =
+    reading.live === undefined && threshold.enabled
+      ? unjudged('off', 'off: only heap and rss are watched for leaks', idle)
+      : rule('leak', (_, within) =>
+          live ? compareLeak(within, trend, live) : 'warming up: there has been no full garbage collection yet',
+        )
+
   const decision: Decision = {
     metric,
     at,
@@ -105,10 +134,11 @@ export function judge(
     mean,
     deviation,
     history: history.slice(),
-    rules: { watermark: watermark.verdict, spike: spike.verdict },
-    fire: watermark.verdict.state === 'firing' ? 'watermark' : spike.verdict.state === 'firing' ? 'spike' : null,
+    rules: { watermark: watermark.verdict, leak: leak.verdict, spike: spike.verdict },
+    fire: null,
   }
-  const rules = { watermark: watermark.progress, spike: spike.progress }
+  decision.fire = ruleNames.find(name => decision.rules[name].state === 'firing') ?? null
+  const rules = { watermark: watermark.progress, leak: leak.progress, spike: spike.progress }
   if (value === null || capturing) return { state: { ...state, history, held, lastFired, rules }, decision }
 
   const holding = spike.verdict.state === 'holding'
@@ -117,6 +147,8 @@ export function judge(
     held: holding ? [...held, value] : [],
     seen: state.seen + 1,
     lastFired,
+    trend,
+    live,
     rules,
   }
   return { state: next, decision }
@@ -124,29 +156,38 @@ export function judge(
 
 /**
  * The dump that `rule` asked for was admitted at `at` (epoch milliseconds): the cooldown begins, and the rule is spent
- * until the value has fallen back. So is the other one if it matches too: one event, one dump.
+ * until the value has fallen back. So are the others that match too: one event, one dump.
  */
 export function fired(state: MetricState, rule: RuleName, at: number): MetricState {
   const spend = (name: RuleName): Progress => {
     const progress = state.rules[name]
     return name === rule || progress.streak > 0 ? { ...progress, spent: true } : progress
   }
-  return { ...state, lastFired: at, rules: { watermark: spend('watermark'), spike: spend('spike') } }
+  return {
+    ...state,
+    lastFired: at,
+    rules: { watermark: spend('watermark'), leak: spend('leak'), spike: spend('spike') },
+  }
 }
 
 /**
  * A capture, of whatever metric, is over. Where it moves this metric itself (`moves` in the catalog), a rise right
- * after it says nothing: the spike waits until the value has been seen back, or until the history has absorbed it.
+ * after it says nothing: the spike waits until the value has been seen back, or until the history has absorbed it, and
+ * the trend goes on from where the capture left it.
  */
 export function captureEnded(state: MetricState, moves: boolean): MetricState {
   if (!moves) return state
-  const watermark = { ...state.rules.watermark, streak: 0 }
-  return { ...state, rules: { watermark, spike: { streak: 0, spent: true } } }
+  const { watermark, leak } = state.rules
+  return {
+    ...state,
+    trend: { ...state.trend, disturbed: true },
+    rules: { watermark: { ...watermark, streak: 0 }, leak: { ...leak, streak: 0 }, spike: { streak: 0, spent: true } },
+  }
 }
 
 /** The thresholds of the metric were changed: what was counted under the old ones is void; what was seen stays. */
 export function retuned(state: MetricState): MetricState {
-  return { ...state, rules: { watermark: idle, spike: idle } }
+  return { ...state, rules: { watermark: idle, leak: idle, spike: idle } }
 }
 
 interface Step {
@@ -160,10 +201,19 @@ const unjudged = (state: Verdict['state'], reason: string, progress: Progress): 
 })
 
 /** From whether the value matches to what the rule does about it. */
-function settle({ matches, line, words }: Comparison, before: Progress, threshold: Threshold, cooling: number): Step {
+function settle(
+  { matches, line, words, fallenBack = true }: Comparison,
+  before: Progress,
+  threshold: Threshold,
+  cooling: number,
+): Step {
   const { hold, cooldown } = threshold
   const verdict = (state: Verdict['state'], reason: string): Verdict => ({ state, reason, threshold: line })
-  if (!matches) return { verdict: verdict('quiet', `quiet: ${words}`), progress: idle }
+  if (!matches)
+    return {
+      verdict: verdict('quiet', `quiet: ${words}`),
+      progress: fallenBack ? idle : { streak: 0, spent: before.spent },
+    }
 
   const streak = before.streak + 1
   const progress = { streak, spent: before.spent }

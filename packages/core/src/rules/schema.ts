@@ -8,7 +8,7 @@ export const thresholdSchema = {
   additionalProperties: false,
   properties: {
     enabled: { type: 'boolean', description: 'false: the metric is sampled, and nothing fires' },
-    min: { ...level, description: 'below this value nothing fires; in the unit of the metric' },
+    min: { ...level, description: 'below this value neither spike nor watermark fires; in the unit of the metric' },
     spike: {
       type: ['number', 'null'],
       exclusiveMinimum: 0,
@@ -20,6 +20,13 @@ export const thresholdSchema = {
       exclusiveMinimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'fires at or above it; in the unit of the metric; null turns the rule off',
+    },
+    leak: {
+      type: ['integer', 'null'],
+      minimum: 60_000,
+      maximum: 31_536_000_000,
+      description:
+        'for heap and rss: fires when steady growth would reach the limit within so many milliseconds; null turns the rule off',
     },
     cooldown: {
       type: 'integer',

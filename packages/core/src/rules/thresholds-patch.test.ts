@@ -37,6 +37,7 @@ describe('patchThresholds', () => {
 
   it('turns a rule off with null', () => {
     expect(patchThresholds(current(), { cpu: { spike: null } }).cpu).toMatchObject({ spike: null, watermark: 80 })
+    expect(patchThresholds(current(), { heap: { leak: null } }).heap).toMatchObject({ leak: null, spike: 25 })
   })
 
   it('resets any other field, or a whole metric, with null', () => {
@@ -61,11 +62,12 @@ describe('patchThresholds', () => {
       cpu: { watermark: -1, nonsense: 1, hold: 1.5, capture: ['nope'] },
       nosuch: { watermark: 1 },
       rss: 'off',
+      handles: { leak: 1 },
       heap: [1],
       gc: { min: 5 },
     }
     expect(fieldsOf(patch).sort()).toEqual(
-      ['cpu.capture.0', 'cpu.hold', 'cpu.nonsense', 'cpu.watermark', 'heap', 'nosuch', 'rss'].sort(),
+      ['cpu.capture.0', 'cpu.hold', 'cpu.nonsense', 'cpu.watermark', 'handles.leak', 'heap', 'nosuch', 'rss'].sort(),
     )
     expect(errorsOf({ cpu: { watermark: -1 } })).toEqual([{ field: 'cpu.watermark', message: 'must be > 0, got -1' }])
     expect(errorsOf({ nosuch: {} })).toEqual([{ field: 'nosuch', message: 'is not a metric here' }])

@@ -9,14 +9,14 @@ import type { Threshold, Thresholds } from './threshold.js'
 const validate = validator(thresholdSchema)
 
 /** In these `null` is a value of its own: the rule is off. */
-const nullable = new Set(['spike', 'watermark'])
+const nullable = new Set(['spike', 'watermark', 'leak'])
 
 /**
  * `current` with a JSON Merge Patch (RFC 7396) applied, whole or not at all; neither argument is changed.
  *
  * A merge patch takes a member away with `null`, and what has no member has its default: `{ "cpu": null }` resets the
- * metric and `{ "cpu": { "min": null } }` its `min`. `spike` and `watermark` are turned off by `null`; reset the metric
- * to get their defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
+ * metric and `{ "cpu": { "min": null } }` its `min`. `spike`, `watermark` and `leak` are turned off by `null`; reset the
+ * metric to get their defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
  *
  * @throws AutodumpError `INVALID` that lists every invalid field, e.g. `cpu.watermark`; a metric that does not exist is
  * one too

@@ -11,7 +11,10 @@ export interface TriggerInfo {
   value: number | null
   /** Mean of `history`. */
   mean: number | null
-  /** The line that was crossed, in the unit of the metric: the watermark, or what the spike rule made of the mean. */
+  /**
+   * The line that was crossed, in the unit of the metric: the watermark, or what the spike rule made of the mean. A leak
+   * has none.
+   */
   threshold: number | null
   unit: Unit | null
   /** The samples before, oldest first. */

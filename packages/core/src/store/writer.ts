@@ -43,21 +43,23 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
   }
 
   return {
-    async add(kind, { file, phase, content, pauseMs, engine }) {
+    async add(kind, evidence) {
+      const { file, phase, content, engine } = evidence
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
-      const more = {
-        ...(pauseMs === undefined ? {} : { pauseMs: Math.round(pauseMs * 10) / 10 }),
+      // Of a stream the pause is known at its end.
+      const more = () => ({
+        ...(evidence.pauseMs === undefined ? {} : { pauseMs: Math.round(evidence.pauseMs * 10) / 10 }),
         ...(engine === undefined ? {} : { engine }),
-      }
+      })
       const write = async (): Promise<ArtifactEntry> => {
         try {
           if (!isNamed) throw new AutodumpError('FAILED', `${JSON.stringify(file)} is not a file name`)
           const written = await writeContent(join(temporary, name), content, { signal: stop.signal, hasRoom })
-          return { file: name, kind, phase, ...written, state: 'complete', ...more }
+          return { file: name, kind, phase, ...written, state: 'complete', ...more() }
         } catch (error) {
           const nothing = { bytes: 0, sha256: '', storedBytes: 0 }
-          return { file: name, kind, phase, ...nothing, state: 'failed', error: messageOf(error), ...more }
+          return { file: name, kind, phase, ...nothing, state: 'failed', error: messageOf(error), ...more() }
         }
       }
       const work = write()

@@ -1,7 +1,7 @@
 import { type AdminOptions, createAdminHandler } from '../http/admin-handler.js'
 import { createFakeMonitor, type FakeMonitor } from './fake-monitor.js'
 
-export const silent = { info: () => {}, warn: () => {}, error: () => {} }
+const silent = { info: () => {}, warn: () => {}, error: () => {} }
 export const base = 'http://localhost/debug/autodump'
 export const bearer = { authorization: 'Bearer t0ken' }
 

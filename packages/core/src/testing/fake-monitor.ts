@@ -44,7 +44,7 @@ export function entryOf(file: string, content: string | Buffer, more: Partial<Ar
 
 export function decisionOf(metric: string, value: number): Decision {
   const verdict = { state: 'quiet', reason: `${value}% is below min 20%`, threshold: null } as const
-  const rules = { spike: verdict, watermark: verdict }
+  const rules = { spike: verdict, watermark: verdict, leak: verdict }
   return { metric, at, value, unit: 'percent', mean: 10, deviation: 1, history: [10, 10], rules, fire: null }
 }
 
@@ -132,6 +132,7 @@ function statusOf(): Status {
     interval: 1000,
     limits: { cpu: 'one core' },
     cpuProfiler: 'inspector',
+    recorder: { engine: null, reason: 'none is built', window: 5000, sampleInterval: 10_000, windows: 0, bytes: 0 },
     blockedFor: 0,
     sample: { at, values: { cpu: 12.5, eventLoopDelay: 20, inFlight: 3, gc: null, queueDepth: 7 } },
     metrics: { cpu: { value, unit, mean, deviation, history, rules } },

@@ -1,12 +1,14 @@
 import type { Decision } from '../rules/decision.js'
 import { initialState, type JudgeSettings, judge, type MetricState } from '../rules/judge.js'
 import type { Threshold } from '../rules/threshold.js'
+import type { LiveMemory } from '../rules/trend.js'
 
-export const plain: Threshold = {
+const plain: Threshold = {
   enabled: true,
   min: 0,
   spike: null,
   watermark: null,
+  leak: null,
   cooldown: 0,
   hold: 1,
   capture: ['cpu-profile'],
@@ -20,9 +22,9 @@ export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> 
     threshold: { ...plain, ...rule },
     state: initialState(),
     at: 1_000_000,
-    one(value: number | null, capturing = false): Decision {
+    one(value: number | null, capturing = false, live?: LiveMemory | null): Decision {
       feeder.at += 1000
-      const reading = { value, at: feeder.at, capturing }
+      const reading = { value, at: feeder.at, capturing, live }
       const { state, decision } = judge(unit, feeder.threshold, feeder.state, reading, {
         history,
         warmup: settings.warmup ?? history,

@@ -44,7 +44,9 @@ export async function tidyUp(): Promise<void> {
 }
 
 /** A running counter whose failures fail the test. */
-export function startInFlight(options: { adminPrefix?: string; now?: () => number } = {}): InFlight {
+export function startInFlight(
+  options: { adminPrefix?: string; channels?: string[]; now?: () => number } = {},
+): InFlight {
   const errors: unknown[] = []
   const inFlight = createInFlight({ onError: (what, error) => errors.push(what, error), ...options })
   inFlight.start()

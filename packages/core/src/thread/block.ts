@@ -17,6 +17,12 @@ const floatSlots = [
   'heapUsedBytes',
   'heapLimitBytes',
   'externalBytes',
+  /** What the JavaScript heap takes of resident memory, used or not. */
+  'heapResidentBytes',
+  /** Full garbage collections so far, and what the last one left: `heapUsedBytes` and `externalBytes` right after it. */
+  'fullCollections',
+  'liveHeapBytes',
+  'liveExternalBytes',
   'handles',
 ] as const
 
@@ -29,6 +35,14 @@ const intSlots = [
   'attached',
   /** 1 once the app thread is on its way out: detach at once. */
   'exiting',
+  /** 1 while requests may be piling up: the app thread then follows them to the calls that they make. */
+  'following',
+  /** 1 while the app thread is to stay where it is, because its heap is nearly full and the dump not yet on disk. */
+  'holding',
+  /** 1 while the rules want to know what a full garbage collection would leave. */
+  'watchingLive',
+  /** 1 if the app thread has asked V8 for a full garbage collection since the monitor thread last took it. */
+  'collected',
 ] as const
 
 export type FloatSlot = (typeof floatSlots)[number]

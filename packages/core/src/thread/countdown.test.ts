@@ -25,3 +25,12 @@ it('ends early only what has waited long enough, and that is no cut', async () =
   countdown.cutShort()
   expect(await young).toEqual({ cutShort: true })
 })
+
+it('hurries: every wait ends, also one that begins later, and that is no cut', async () => {
+  const countdown = createCountdown()
+  const waiting = countdown.wait(1e9)
+  countdown.hurry()
+  expect(await waiting).toEqual({ cutShort: false })
+  expect(await countdown.wait(1e9)).toEqual({ cutShort: false })
+  expect(countdown.isCutShort()).toBe(false)
+})

@@ -5,16 +5,19 @@ export interface Countdown {
   cutShort(): void
   /** Ends the waits that have lasted `ms` by now; the others go on. Not a cut: that much was enough. */
   endAfter(ms: number): void
+  /** Ends every wait now and in the future, like `cutShort`, but what there is then is all that was wanted. */
+  hurry(): void
   isCutShort(): boolean
 }
 
 export function createCountdown(clock: () => number = () => performance.now()): Countdown {
   const waiting = new Set<{ since: number; end: () => void }>()
   let cut = false
+  let hurried = false
   return {
     wait: ms =>
       new Promise(resolve => {
-        if (cut) return resolve({ cutShort: true })
+        if (cut || hurried) return resolve({ cutShort: cut })
         const waiter = {
           since: clock(),
           end: () => {
@@ -34,6 +37,10 @@ export function createCountdown(clock: () => number = () => performance.now()): 
     },
     endAfter(ms) {
       for (const { since, end } of waiting) if (clock() - since >= ms) end()
+    },
+    hurry() {
+      hurried = true
+      for (const { end } of waiting) end()
     },
     isCutShort: () => cut,
   }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { summarise } from '../analysis/summary.js'
-import type { CaptureContext, CaptureKind, Evidence } from '../captures/capture.js'
+import { type CaptureContext, type CaptureKind, CaptureRefused, type Evidence } from '../captures/capture.js'
 import { captures } from '../captures/index.js'
 import { AutodumpError } from '../errors.js'
 import type { Sample } from '../metrics/sample.js'
@@ -13,6 +13,12 @@ import { createCountdown } from './countdown.js'
 /** How long the app thread may take to answer beyond the capture's own duration: a native call can hold it up. */
 const replyGrace = 60_000
 
+/** How long a profile waits for captures that stop the app thread, so that it does not show them, in milliseconds. */
+const patience = 3000
+
+/** How long other captures may still take when the process is about to die, in milliseconds. */
+const urgentGrace = 1000
+
 export interface DumpRequest {
   trigger: TriggerInfo
   kinds: CaptureKind[]
@@ -20,6 +26,8 @@ export interface DumpRequest {
   duration?: number
   /** Milliseconds for which the app thread has been blocked. */
   blockedFor: number
+  /** The process may die soon: waits for nothing. */
+  urgent?: boolean
 }
 
 export interface DumperParts {
@@ -27,6 +35,10 @@ export interface DumperParts {
   options: ResolvedOptions
   limits: Record<string, unknown>
   openLink(): Promise<AppLink>
+  /** Keeps the app thread where it is until what is returned is called. */
+  hold(link: AppLink): () => void
+  /** See `CaptureContext.recording`. */
+  recording?: CaptureContext['recording']
   /** The samples from `since` on (epoch milliseconds), and some before. */
   samples(since: number): Sample[]
   onError(what: string, error: unknown): void
@@ -43,6 +55,11 @@ export interface Dumper {
   endedAt(): number
   /** Ends waiting early when the app thread has been blocked for so long that it may not live much longer. */
   appBlocked(): void
+  /**
+   * The process may die soon, so the dump in progress takes a heap profile as well, ends all waiting and is published;
+   * `why` becomes part of its reason. Returns whether there is one that still can.
+   */
+  hurry(why: string): boolean
   /** Cuts the capture in progress short and resolves when it is on disk. */
   finish(): Promise<void>
   /** Lets go of the app thread at once: the process is exiting. */
@@ -93,6 +110,7 @@ export function createDumper(parts: DumperParts): Dumper {
     current: () => active?.dump ?? null,
     endedAt: () => lastEnd,
     appBlocked: () => active?.run.appBlocked(),
+    hurry: why => active?.run.hurry(why) ?? false,
     async finish() {
       active?.run.cutShort()
       await active?.done.catch(() => {})
@@ -107,6 +125,17 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
   const countdown = createCountdown()
   let link: Promise<AppLink> | undefined
   let attached: AppLink | undefined
+  const stopping: Promise<unknown>[] = []
+  const kinds = new Set(request.kinds)
+  const taking: Promise<{ kind: CaptureKind; evidence: Evidence[]; entries: ArtifactEntry[] }>[] = []
+  let writer: DumpWriter | undefined
+  let gathered = false
+  let urgent = false
+  let runOut: (error: Error) => void = () => {}
+  const outOfTime = new Promise<never>((_, reject) => {
+    runOut = reject
+  })
+  outOfTime.catch(() => {}) // Nobody waits for it when nothing is being taken.
 
   const context: Omit<CaptureContext, 'pending'> = {
     link: () => {
@@ -121,7 +150,31 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
     options,
     blockedFor: request.blockedFor,
     wait: countdown.wait,
+    // A blocked thread is measured at once: it may not live much longer.
+    calm: async () => {
+      if (request.blockedFor > 0 || stopping.length === 0) return
+      await Promise.race([Promise.allSettled(stopping), countdown.wait(patience)])
+    },
+    recording: parts.recording,
   }
+
+  /** Takes another kind of evidence too, unless it is too late for that. */
+  function also(kind: CaptureKind): void {
+    if (kinds.has(kind) || gathered) return
+    kinds.add(kind)
+    if (writer) taking.push(take(kind, writer))
+  }
+
+  function hurry(why?: string): boolean {
+    if (gathered) return false
+    urgent = true
+    also('heap-profile')
+    if (why) dump.trigger = { ...dump.trigger, reason: `${dump.trigger.reason}; ${why}` }
+    countdown.hurry()
+    setTimeout(() => runOut(new Error('left out, because the process might not live much longer')), urgentGrace).unref()
+    return true
+  }
+  if (request.urgent) hurry()
 
   async function take(kind: CaptureKind, writer: DumpWriter) {
     let waitsFor: string | null = null
@@ -132,12 +185,16 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
     }
     try {
       const taken = captures[kind].take({ ...context, pending })
-      const evidence = await withDeadline(taken, duration + replyGrace, () => waitsFor)
+      if (captures[kind].stopsApp) stopping.push(taken)
+      const inTime = withDeadline(taken, duration + replyGrace, () => waitsFor)
+      // What it is all about may take its time: the app thread makes no step meanwhile.
+      const evidence = await (kind === 'heap-profile' ? inTime : Promise.race([inTime, outOfTime]))
       const entries: ArtifactEntry[] = []
       for (const piece of evidence) entries.push(await writer.add(kind, piece))
       return { kind, evidence, entries }
     } catch (error) {
-      onError(`capture ${kind}`, error)
+      if (error instanceof CaptureRefused) also(error.instead)
+      else onError(`capture ${kind}`, error)
       return { kind, evidence: [] as Evidence[], entries: [failedEntry(kind, error)] }
     } finally {
       pending(null)
@@ -151,13 +208,20 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
   opened.catch(() => {}) // `run` reports it.
 
   async function run(): Promise<Manifest> {
-    const writer = await opened.catch(error => {
+    const open = await opened.catch(error => {
       onError('make room for a dump', error)
       throw error
     })
+    writer = open
+    let release = () => {}
     try {
-      const taken = await Promise.all(request.kinds.map(kind => take(kind, writer)))
-      attached?.close()
+      for (const kind of kinds) taking.push(take(kind, open))
+      const taken = []
+      // The list grows while it is awaited.
+      for (const one of taking) taken.push(await one)
+      gathered = true
+      if (urgent && attached) release = parts.hold(attached)
+      else attached?.close()
       const artifacts = taken.flatMap(({ entries }) => entries)
       const samples = parts.samples(Date.parse(dump.createdAt))
       const manifest: Manifest = {
@@ -182,22 +246,25 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
           at: Date.parse(dump.createdAt),
           evidence: new Map(taken.map(({ kind, evidence }) => [kind, evidence.map(({ value }) => value)])),
           blockedFor: request.blockedFor,
+          pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
           failures: artifacts.filter(({ state }) => state === 'failed'),
         }),
       }
-      await writer.publish(manifest)
+      await open.publish(manifest)
       return manifest
     } catch (error) {
       onError('dump', error)
-      await writer.abandon().catch(inner => onError('remove an unfinished dump', inner))
+      await open.abandon().catch(inner => onError('remove an unfinished dump', inner))
       throw error
     } finally {
+      release()
       attached?.close()
     }
   }
 
   return {
     opened,
+    hurry,
     result: run(),
     cutShort: countdown.cutShort,
     appBlocked: () => countdown.endAfter(options.cpuProfile.blockedDuration),

@@ -1,13 +1,20 @@
 import { captureKinds } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
 import { parseTrigger } from '../http/trigger-request.js'
+import { createSuspicion } from '../in-flight/suspicion.js'
+import { createHeapAlarm } from '../memory/heap-alarm.js'
+import { startHeapWatch } from '../memory/heap-watch.js'
+import { holdApp } from '../memory/hold.js'
 import { metricInfo } from '../metrics/catalog.js'
-import type { Sample } from '../metrics/sample.js'
+import { gapBefore, type Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
 import { type PprofFile, pprofOf } from '../pprof/serve.js'
 import type { AppLink } from '../profilers/app-link.js'
+import type { RecordedWindow } from '../recorder/app-recorder.js'
+import { createFlightRecorder } from '../recorder/flight-recorder.js'
 import type { Decision, Verdict } from '../rules/decision.js'
 import { captureEnded, fired, initialState, judge, type MetricState, retuned } from '../rules/judge.js'
+import { ruleNames } from '../rules/threshold.js'
 import { patchThresholds, thresholdsEtag } from '../rules/thresholds-patch.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
@@ -21,6 +28,8 @@ import { describeStatus } from './report-status.js'
 /** What can be asked of the engine from the other thread. */
 export interface EngineCalls {
   updateThresholds(patch: unknown, ifMatch?: string): Promise<void>
+  /** Takes a window of the flight recorder. */
+  recorded(window: RecordedWindow): Promise<void>
   /** Resolves with the id when the dump was admitted. */
   begin(request: unknown): Promise<string>
   /** Resolves with the manifest when the dump is on disk. */
@@ -62,7 +71,20 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const block = createBlock(data.block)
   const sampler = createSampler({ block, limits, customMetrics: options.customMetrics, interval: options.interval })
   const store: Store = await openStore({ ...options, pid: process.pid, onError })
-  const dumper = createDumper({ store, options, limits: { ...limits }, openLink: host.openLink, samples, onError })
+  const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
+  const dumper = createDumper({
+    store,
+    options,
+    limits: { ...limits },
+    openLink: host.openLink,
+    // In the app thread the dump would be held up as well.
+    hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
+    ...(data.recorder.engine && { recording: recorder.until }),
+    samples,
+    onError,
+  })
+
+  const suspicious = createSuspicion()
 
   let thresholds = data.thresholds
   const states: Record<string, MetricState> = {}
@@ -91,29 +113,45 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         states[metric] = captureEnded(states[metric] as MetricState, metricInfo(metric).moves)
     }
     if (capturing) sample.capturing = true
+    const gap = gapBefore(sample, ring.at(-1), options.interval)
+    if (gap !== undefined) sample.gap = gap
     ring.push(sample)
     // A manifest wants the samples before the trigger and those of a capture of up to five minutes.
     if (ring.length > 2 * shownBefore + 300_000 / options.interval) ring = ring.slice(-ring.length / 2)
     if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
 
+    block.store('following', suspicious(sample.values, thresholds, sample.at) ? 1 : 0)
+
     const before = decisions
+    const live = sampler.live()
+    const collected = block.take('collected') === 1
     decisions = Object.entries(thresholds).map(([metric, threshold]) => {
       const state = states[metric] ?? initialState()
-      const reading = { value: sample.values[metric] ?? null, at: sample.at, capturing }
-      const judged = judge({ metric, unit: metricInfo(metric).unit }, threshold, state, reading, options)
+      const { unit, moves } = metricInfo(metric)
+      // A collection that we asked for costs CPU and delay, like a capture; of memory it is the most honest reading.
+      const disturbed = capturing || (collected && moves && !(metric in live))
+      const reading = { value: sample.values[metric] ?? null, at: sample.at, capturing: disturbed, live: live[metric] }
+      const judged = judge({ metric, unit }, threshold, state, reading, options)
       states[metric] = judged.state
       return judged.decision
     })
+    const heapLeak = decisions.find(({ metric }) => metric === 'heap')?.rules.leak.state
+    block.store('watchingLive', heapLeak === 'quiet' || heapLeak === 'warming-up' ? 1 : 0)
     fire(
       decisions.filter(({ fire }) => fire !== null),
       sample,
     )
+    heapAlarm.look(sample.values.heap, sample.blockedFor ?? 0)
     const changed = decisions.filter((decision, index) => decision.fire || isNews(before[index], decision))
     host.emit({ event: 'tick', status: JSON.stringify(status(sample)), decisions: changed })
   }
 
-  /** What fires at the same sample has one cause: it makes one dump, in the name of the first. */
-  function fire(firing: Decision[], sample: Sample): void {
+  /**
+   * What fires at the same sample has one cause: it makes one dump, in the name of the first, or of a leak: that one
+   * says most, and the spikes beside it are its symptoms.
+   */
+  function fire(decided: Decision[], sample: Sample): void {
+    const firing = [...decided].sort((a, b) => Number(b.fire === 'leak') - Number(a.fire === 'leak'))
     const [first] = firing
     if (!first?.fire) return
     const wanted = new Set(firing.flatMap(({ metric }) => thresholds[metric]?.capture ?? []))
@@ -125,6 +163,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       )
       for (const { metric, fire, at } of firing)
         if (fire) states[metric] = fired(states[metric] as MetricState, fire, at)
+      const heap = firing.find(({ metric }) => metric === 'heap')
+      if (heap?.fire === 'watermark') heapAlarm.watermarkFired(heap.at)
     } catch (error) {
       if (!(error instanceof AutodumpError)) throw error
       for (const decision of firing)
@@ -132,8 +172,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     }
   }
 
-  function start(trigger: TriggerInfo, kinds: TriggerKinds, blockedFor: number, duration?: number) {
-    const begun = dumper.begin({ trigger, kinds, blockedFor, duration })
+  function start(trigger: TriggerInfo, kinds: TriggerKinds, blockedFor: number, duration?: number, urgent = false) {
+    const begun = dumper.begin({ trigger, kinds, blockedFor, duration, urgent })
     const done = begun.done.then(manifest => {
       const name = `${trigger.metric ?? 'manual'}-${trigger.rule}`
       byRule[name] = (byRule[name] ?? 0) + 1
@@ -148,8 +188,29 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   }
 
   function status(sample: Sample) {
-    return describeStatus({ data, decisions, sample, store, dumper, failures: failures.list(), last, byRule })
+    return describeStatus({ data, decisions, sample, store, dumper, recorder, failures: failures.list(), last, byRule })
   }
+
+  const heapAlarm = createHeapAlarm({
+    threshold: () => thresholds.heap,
+    decision: () => decisions.find(({ metric }) => metric === 'heap'),
+    isCapturing: () => dumper.current() !== null,
+    hurry: dumper.hurry,
+    dump: (trigger, kinds, blockedFor) => void start(trigger, kinds, blockedFor, undefined, true),
+    raised(at) {
+      states.heap = fired(states.heap ?? initialState(), 'watermark', at)
+    },
+    onError,
+  })
+  // In the app thread there is nobody to watch: while it is blocked, so is the watch.
+  const watch = host.beforeSample
+    ? undefined
+    : startHeapWatch({
+        block,
+        openLink: host.openLink,
+        onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
+        onError,
+      })
 
   const timer = setInterval(() => contained('sample', tick), options.interval)
   timer.unref()
@@ -175,6 +236,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       thresholds = next
       host.emit({ event: 'thresholds', thresholds })
     },
+    async recorded(window) {
+      recorder.add(window)
+    },
     async begin(request) {
       const { capture, duration, reason } = parseTrigger(request)
       const trigger = manualTrigger(reason)
@@ -198,20 +262,23 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     remove: id => store.remove(id),
     async stop() {
       clearInterval(timer)
+      watch?.stop()
       await dumper.finish()
       await store.close()
     },
   }
-  return { calls, detach: dumper.detach }
+  const detach = () => {
+    watch?.stop()
+    dumper.detach()
+  }
+  return { calls, detach }
 }
 
 type TriggerKinds = Parameters<ReturnType<typeof createDumper>['begin']>[0]['kinds']
 
 /** Whether the state of a rule has changed since the sample before. */
 function isNews(before: Decision | undefined, now: Decision): boolean {
-  return (
-    before?.rules.spike.state !== now.rules.spike.state || before.rules.watermark.state !== now.rules.watermark.state
-  )
+  return ruleNames.some(rule => before?.rules[rule].state !== now.rules[rule].state)
 }
 
 function triggerOf(decision: Decision, others: Decision[]): TriggerInfo {

@@ -1,6 +1,7 @@
 import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
 import type { Limits } from '../metrics/limits.js'
 import type { ResolvedOptions } from '../options.js'
+import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
 import type { Manifest } from '../store/manifest.js'
@@ -18,6 +19,7 @@ export interface EngineData {
   limits: Limits
   /** The CPU profiler that the app thread offers. */
   profiler: string
+  recorder: RecorderState
 }
 
 /** What the engine tells, as it happens. */

@@ -1,5 +1,6 @@
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
+import type { FlightRecorder } from '../recorder/flight-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import type { Store } from '../store/store.js'
 import { version } from '../version.js'
@@ -20,11 +21,13 @@ export function describeStatus(now: {
   sample: Sample
   store: Store
   dumper: Dumper
+  recorder: FlightRecorder
   failures: Failure[]
   last: Status['dumps']['last']
   byRule: Record<string, number>
 }): EngineStatus {
-  const { options, limits, profiler } = now.data
+  const { options, limits, profiler, recorder } = now.data
+  const { window, sampleInterval } = options.recorder
   const stored = now.store.state()
   return {
     pid: process.pid,
@@ -33,6 +36,7 @@ export function describeStatus(now: {
     interval: options.interval,
     limits: { ...limits },
     cpuProfiler: profiler,
+    recorder: { ...recorder, window, sampleInterval, ...now.recorder.kept() },
     blockedFor: now.sample.blockedFor ?? 0,
     sample: now.sample,
     metrics: Object.fromEntries(now.decisions.map(decision => [decision.metric, metricStatus(decision)])),
@@ -45,6 +49,7 @@ export function describeStatus(now: {
 
 /** What is known while no sample has been taken. */
 export function idleStatus(options: ResolvedOptions): EngineStatus {
+  const { window, sampleInterval } = options.recorder
   return {
     pid: process.pid,
     version,
@@ -52,6 +57,7 @@ export function idleStatus(options: ResolvedOptions): EngineStatus {
     interval: options.interval,
     limits: {},
     cpuProfiler: null,
+    recorder: { engine: null, reason: 'the monitor has not begun', window, sampleInterval, windows: 0, bytes: 0 },
     blockedFor: 0,
     sample: null,
     metrics: {},

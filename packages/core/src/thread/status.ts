@@ -1,5 +1,6 @@
 import type { Unit } from '../metrics/catalog.js'
 import type { Sample } from '../metrics/sample.js'
+import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Verdict } from '../rules/decision.js'
 import type { RuleName } from '../rules/threshold.js'
 import type { CapturingDump } from '../store/manifest.js'
@@ -26,6 +27,8 @@ export interface Status {
   limits: Record<string, unknown>
   /** The engine that makes CPU profiles. */
   cpuProfiler: string | null
+  /** The flight recorder: what records, or why nothing does, and how much is kept of it. */
+  recorder: RecorderState & { window: number; sampleInterval: number; windows: number; bytes: number }
   /** Milliseconds since the app thread last came back to its event loop, if that is worth a word; else 0. */
   blockedFor: number
   sample: Sample | null

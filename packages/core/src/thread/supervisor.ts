@@ -24,6 +24,8 @@ export interface SupervisorParts {
   /** Why no thread should be tried at all, or `null`. */
   threadless: string | null
   onEvent(event: EngineEvent): void
+  /** The monitor thread is gone in the middle of whatever it did. */
+  onDown?(): void
   onError(what: string, error: unknown): void
   /** For tests. @default thread/entry.js beside this file */
   entry?: URL
@@ -91,6 +93,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       if (stopping) return
       const why = cause ?? new Error(`it exited with code ${code}`)
       abandonCalls(`the monitor thread died: ${messageOf(why)}`)
+      parts.onDown?.()
       if (ready) died(why)
       else notStarted(why)
     })
@@ -146,7 +149,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   async function call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>) {
     // A dump may take its time, and the process is free to end meanwhile, unless `trigger` awaits it.
-    const releaseApp = name === 'settled' ? () => {} : keepAlive()
+    const releaseApp = name === 'settled' || name === 'recorded' ? () => {} : keepAlive()
     try {
       if (local) {
         const work = local.calls[name] as (...args: unknown[]) => Promise<unknown>

@@ -1,0 +1,99 @@
+import type { AsyncFrame, AsyncStackGroup } from '../async-stacks/read.js'
+import type { WaitsOn } from '../async-stacks/waits.js'
+import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
+import type { Finding } from '../store/manifest.js'
+import { placeOf } from './places.js'
+
+/** Async calls that wait in the same function of the app, called by the same ones, on the same thing. */
+interface WaitingFunction {
+  count: number
+  /** Of the functions of the app that are part of the chain, the innermost. */
+  function: ShownFrame
+  /** The functions of the app further out that have a name, the nearest first, at most three. */
+  calledBy: ShownFrame[]
+  waitsOn: WaitsOn | null
+}
+
+const maxCallers = 3
+
+interface ShownFrame {
+  name: string
+  /** Path below the working directory, or the URL. */
+  file: string
+  line: number
+}
+
+/** Who waits, most first: only chains with a function of the app in them, since the others wait inside a package. */
+function waitingFunctions({ groups }: Pick<AsyncStacksEvidence, 'groups'>, cwd: string): WaitingFunction[] {
+  const found = new Map<string, WaitingFunction>()
+  for (const group of groups) {
+    const [innermost, ...outer] = ownFrames(group, cwd)
+    if (!innermost) continue
+    const { count, waitsOn } = group
+    const calledBy = outer.filter(({ name }) => name !== '(anonymous)' && name !== '(module)').slice(0, maxCallers)
+    const key = JSON.stringify([innermost, calledBy, waitsOn?.type, waitsOn?.detail])
+    const same = found.get(key)
+    if (same) same.count += count
+    else found.set(key, { count, function: innermost, calledBy, waitsOn })
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count)
+}
+
+export function findInAsyncStacks(stacks: AsyncStacksEvidence, cwd: string): Finding[] {
+  return waitingFunctions(stacks, cwd)
+    .slice(0, 5)
+    .map(waiting => ({
+      kind: 'waiting-function',
+      text: say(waiting, stacks),
+      data: { ...waiting, total: stacks.total, source: stacks.source },
+    }))
+}
+
+/**
+ * `57 async calls wait in acquireLock (src/lock.js:12), called by checkout (src/shop.js:40), on a lock or queue:
+ * Mutex.queue`;
+ * `null` where no function of the app waits.
+ */
+export function sayAsyncStacks(stacks: AsyncStacksEvidence, cwd: string): string | null {
+  const [most] = waitingFunctions(stacks, cwd)
+  return most ? say(most, stacks) : null
+}
+
+function say({ count, function: innermost, calledBy, waitsOn }: WaitingFunction, stacks: AsyncStacksEvidence): string {
+  const calls = count === 1 ? '1 async call waits' : `${count} async calls wait`
+  const begun = stacks.source === 'promise-hooks' ? ' (of those begun during the capture)' : ''
+  const callers = calledBy.map(caller => `, called by ${sayFrame(caller)}`).join('')
+  const on = waitsOn ? `, ${sayWaitsOn(waitsOn)}` : ''
+  return `${calls}${begun} in ${sayFrame(innermost)}${callers}${on}`
+}
+
+function sayFrame({ name, file, line }: ShownFrame): string {
+  return `${name} (${file}:${line})`
+}
+
+function sayWaitsOn({ type, detail }: WaitsOn): string {
+  const nouns: Record<WaitsOn['type'], string> = {
+    timer: 'a timer',
+    socket: 'a socket',
+    file: 'a file',
+    http: 'HTTP',
+    lock: 'a lock or queue',
+    event: 'an event',
+    promise: 'a promise',
+    unknown: 'something of Node',
+  }
+  return `on ${nouns[type]}${detail ? `: ${detail}` : ''}`
+}
+
+function ownFrames({ frames }: AsyncStackGroup, cwd: string): ShownFrame[] {
+  return frames.flatMap(frame => {
+    const file = ownFile(frame, cwd)
+    return file === null ? [] : [{ name: frame.function, file, line: frame.line }]
+  })
+}
+
+function ownFile({ file, package: owner }: AsyncFrame, cwd: string): string | null {
+  if (file === '' || owner !== undefined) return null
+  const place = placeOf(file, cwd)
+  return place.owner === 'app' ? place.file : null
+}

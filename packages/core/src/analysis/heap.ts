@@ -1,0 +1,132 @@
+import type { HeapEvidence } from '../captures/heap-profile.js'
+import type { HeapProfile } from '../pprof/heap.js'
+import { type Owner, placeOf } from './places.js'
+
+/** What one function has allocated that is still alive, wherever it was called from. Sizes in bytes, by estimate. */
+export interface Allocator {
+  name: string
+  /** See `Place.file`. */
+  file: string
+  /** 1-based. */
+  line: number
+  column: number
+  owner: Owner
+  /** Its own allocations, and those of the runtime functions and the anonymous callbacks within it. */
+  bytes: number
+  /** By how much that grew within `growthMs`; `null` where that is not known. */
+  grewBy: number | null
+  /** The function of the app that called it the most, where it belongs to a package. */
+  calledBy: { name: string; file: string; line: number } | null
+}
+
+export interface HeapAnalysis {
+  /** All that the newer profile holds, Node's own included. */
+  sampledBytes: number
+  /** The most first; only code of the app and its packages. At most 20. */
+  allocators: Allocator[]
+  /** The one that holds the most, `null` where none holds a good part. */
+  largest: Allocator | null
+  /** The one that grew the most, `null` where none grew by more than chance, or it is not known. */
+  grower: Allocator | null
+  /** Milliseconds from the first profile of the dump to the second, else from that of an earlier dump. */
+  growthMs: number | null
+}
+
+/** Below this share of what was sampled a function explains nothing. */
+const explains = 0.1
+/** A size is an estimate from samples: fewer than so many are chance. */
+const enoughSamples = 4
+/** Assumed where the interval is not known: V8's default, in bytes. */
+const usualInterval = 512 * 1024
+
+interface Frame extends Omit<Allocator, 'grewBy' | 'calledBy'> {
+  /** Bytes by the nearest function of the app above. */
+  callers: Map<Frame, number>
+}
+
+/**
+ * Who allocated what is alive, and who went on while it was watched. What a runtime function (`Array.from`,
+ * `JSON.parse`) allocates belongs to the function that called it; what an anonymous callback allocates belongs to the
+ * named function around it, if that is in the same file.
+ *
+ * @param evidence one profile, or two of which the second is the later
+ * @param cwd the working directory that paths are shown relative to
+ */
+export function analyseHeap([first, later]: [HeapEvidence, HeapEvidence?], cwd: string): HeapAnalysis {
+  const newest = later ?? first
+  const base = later ? first : first.previous
+  const before = base && framesOf(base.profile, cwd).frames
+  const { frames, sampledBytes } = framesOf(newest.profile, cwd)
+  const allocators = [...frames]
+    .filter(([, { bytes }]) => bytes > 0)
+    .map(([key, frame]): Allocator => {
+      const grewBy = before && frame.bytes - (before.get(key)?.bytes ?? 0)
+      return { ...plain(frame), grewBy, calledBy: callerOf(frame) }
+    })
+    .sort((a, b) => b.bytes - a.bytes)
+  const [largest] = allocators
+  const [grower] = [...allocators].sort((a, b) => (b.grewBy ?? 0) - (a.grewBy ?? 0))
+  const chance = enoughSamples * (newest.sampleInterval ?? usualInterval)
+  return {
+    sampledBytes,
+    allocators: allocators.slice(0, 20),
+    largest: largest && largest.bytes >= Math.max(chance, explains * sampledBytes) ? largest : null,
+    grower: grower && (grower.grewBy ?? 0) >= chance ? grower : null,
+    growthMs: base && newest.at - base.at,
+  }
+}
+
+type Node = HeapProfile['head']
+
+/** Breadth first and without recursion: stacks can be 128 frames deep, and a profile has thousands of nodes. */
+function framesOf({ head }: HeapProfile, cwd: string): { frames: Map<string, Frame>; sampledBytes: number } {
+  const frames = new Map<string, Frame>()
+  let sampledBytes = 0
+  const frameOf = ({ callFrame }: Node): Frame | null => {
+    const { functionName, url, lineNumber, columnNumber } = callFrame
+    const place = placeOf(url, cwd)
+    if (place.owner === 'runtime' || place.owner === 'autodump') return null
+    const key = `${functionName}\0${url}\0${lineNumber}\0${columnNumber}`
+    let frame = frames.get(key)
+    if (!frame) {
+      const position = { line: lineNumber + 1, column: columnNumber + 1 }
+      frame = { name: functionName || '(anonymous)', ...position, ...place, bytes: 0, callers: new Map() }
+      frames.set(key, frame)
+    }
+    return frame
+  }
+
+  interface Visit {
+    node: Node
+    /** To whom what is allocated here belongs. */
+    user: Frame | null
+    /** The nearest function of the app above. */
+    app: Frame | null
+  }
+  const visits: Visit[] = [{ node: head, user: null, app: null }]
+  // The list grows while it is read.
+  for (const { node, user: above, app } of visits) {
+    const own = frameOf(node)
+    const callback = own?.name === '(anonymous)' && above?.file === own.file
+    const user = own === null || callback ? above : own
+    sampledBytes += node.selfSize
+    if (user) {
+      user.bytes += node.selfSize
+      if (app && app !== user) user.callers.set(app, (user.callers.get(app) ?? 0) + node.selfSize)
+    }
+    const nearest = user?.owner === 'app' ? user : app
+    for (const child of node.children) visits.push({ node: child, user, app: nearest })
+  }
+  return { frames, sampledBytes }
+}
+
+function callerOf({ owner, callers }: Frame): Allocator['calledBy'] {
+  const [caller] = [...callers].sort((a, b) => b[1] - a[1])
+  if (owner !== 'package' || !caller) return null
+  const { name, file, line } = caller[0]
+  return { name, file, line }
+}
+
+function plain({ name, file, line, column, owner, bytes }: Frame): Omit<Allocator, 'grewBy' | 'calledBy'> {
+  return { name, file, line, column, owner, bytes }
+}

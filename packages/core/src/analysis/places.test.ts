@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { placeOf } from './places.js'
+
+const place = (url: string) => placeOf(url, '/srv/shop')
+
+describe('the place of a function', () => {
+  it.each([
+    ['file:///srv/shop/src/cart.js', 'src/cart.js'],
+    ['/srv/shop/src/cart.js', 'src/cart.js'],
+    ['file:///srv/shop/with%20space/%C3%A4.js', 'with space/ä.js'],
+    ['file:///srv/other/lib.js', '/srv/other/lib.js'],
+    ['file:///srv/shop-tools/lib.js', '/srv/shop-tools/lib.js'],
+    ['webpack://shop/./src/cart.ts', 'webpack://shop/./src/cart.ts'],
+    ['evalmachine.<anonymous>', 'evalmachine.<anonymous>'],
+    ['file:///%zz.js', 'file:///%zz.js'],
+  ])('is in the app: %s', (url, file) => {
+    expect(place(url)).toEqual({ owner: 'app', file })
+  })
+
+  it.each([
+    ['file:///srv/shop/node_modules/fastify/lib/reply.js', 'fastify/lib/reply.js'],
+    ['/srv/shop/node_modules/@scope/name/index.js', '@scope/name/index.js'],
+    ['file:///srv/shop/node_modules/.pnpm/ajv@8.20.0/node_modules/ajv/dist/core.js', 'ajv/dist/core.js'],
+    ['file:///srv/shop/node_modules/a/node_modules/b/b.js', 'b/b.js'],
+  ])('is in a package, the innermost: %s', (url, file) => {
+    expect(place(url)).toEqual({ owner: 'package', file })
+  })
+
+  it.each(['', 'node:internal/timers', 'node:fs', 'native array.js'])('is in the runtime: %j', url => {
+    expect(place(url)).toEqual({ owner: 'runtime', file: url })
+  })
+
+  it.each([
+    new URL('./places.js', import.meta.url).href,
+    fileURLToPath(new URL('../monitor.js', import.meta.url)),
+    'file:///srv/shop/node_modules/@autodump/core/dist/monitor.js',
+    'file:///srv/shop/node_modules/.pnpm/@autodump+fastify@1.0.0/node_modules/@autodump/fastify/dist/index.js',
+    '/srv/shop/node_modules/v8-profiler-next/dispatch.js',
+  ])('is our own: %s', url => {
+    expect(place(url).owner).toBe('autodump')
+  })
+
+  it('is not ours because the name looks like it', () => {
+    expect(place('file:///srv/shop/src/autodump.js').owner).toBe('app')
+    expect(place('file:///srv/shop/node_modules/autodump-theme/x.js').owner).toBe('package')
+  })
+})

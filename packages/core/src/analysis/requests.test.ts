@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../captures/requests.js'
+import { findInRequests, sayOutbound } from './requests.js'
+
+const stalled: RequestGroup = {
+  method: 'GET',
+  route: '/stall/:order',
+  guessed: false,
+  count: 80,
+  oldestAgeMs: 4100,
+  medianAgeMs: 4000,
+  states: { handling: 80 },
+}
+const upstream: OutboundGroup = {
+  kind: 'http',
+  target: '127.0.0.1:5001',
+  count: 80,
+  oldestAgeMs: 4100,
+  medianAgeMs: 4000,
+  states: { waiting: 80 },
+  linked: 0,
+  routes: [],
+}
+
+function evidence(groups: RequestGroup[], outbound: OutboundGroup[], staleMs = 50): RequestsEvidence {
+  const sum = (all: { count: number }[]) => all.reduce((total, { count }) => total + count, 0)
+  return {
+    takenAt: '2026-11-24T00:00:00.000Z',
+    total: sum(groups),
+    truncated: false,
+    staleMs,
+    groups,
+    requests: [],
+    outbound: { total: sum(outbound), truncated: false, groups: outbound, requests: [] },
+  }
+}
+
+describe('what the process waits for', () => {
+  it('is named with its count and age', () => {
+    expect(sayOutbound(evidence([stalled], [upstream]), false)).toBe(
+      '80 outbound requests wait for 127.0.0.1:5001, the oldest for 4.1 s',
+    )
+    const one = evidence([{ ...stalled, count: 1 }], [{ ...upstream, count: 1, states: { connecting: 1 } }])
+    expect(sayOutbound(one, false)).toBe('1 outbound request waits for 127.0.0.1:5001, the oldest for 4.1 s')
+  })
+
+  it('is named with the routes that call it, where they are known and not the only ones', () => {
+    const linked = { ...upstream, linked: 80, routes: [{ method: 'GET', route: '/stall/:order', count: 80 }] }
+    const other = { ...stalled, route: '/', count: 1 }
+    expect(sayOutbound(evidence([stalled], [linked]), false)).not.toContain('called by')
+    expect(sayOutbound(evidence([stalled, other], [linked]), false)).toContain(', called by GET /stall/:order')
+    const routes = ['/a', '/b', '/c', '/d'].map(route => ({ method: 'GET', route, count: 20 }))
+    expect(sayOutbound(evidence([stalled], [{ ...linked, routes }]), false)).toMatch(
+      /called by GET \/a \(20\), GET \/b \(20\), GET \/c \(20\) and 1 more$/,
+    )
+  })
+
+  it('is said in the terms of what it is', () => {
+    const receiving = { ...upstream, states: { receiving: 80 } }
+    expect(sayOutbound(evidence([stalled], [receiving]), false)).toContain('receive from 127.0.0.1:5001')
+    const queries = { ...upstream, kind: 'mysql2:query', target: 'db:3306', states: { pending: 80 } }
+    expect(sayOutbound(evidence([stalled], [queries]), false)).toContain('80 mysql2:query operations wait for db:3306')
+    const nameless = { ...queries, target: 'mysql2:query' }
+    expect(sayOutbound(evidence([stalled], [nameless]), false)).toContain(
+      '80 mysql2:query operations are pending, the oldest',
+    )
+  })
+
+  it('is not blamed for what it did not do', () => {
+    expect(sayOutbound(evidence([stalled], []), false)).toBeNull()
+    expect(sayOutbound(evidence([stalled], [{ ...upstream, count: 2 }]), false)).toBeNull()
+    expect(sayOutbound(evidence([stalled], [{ ...upstream, oldestAgeMs: 40 }]), false)).toBeNull()
+    // Answers that came during a block were not read.
+    const blocked = evidence([stalled], [upstream], 3000)
+    expect(sayOutbound(blocked, false)).toBeNull()
+    expect(sayOutbound(blocked, true)).not.toBeNull()
+    expect(sayOutbound(evidence([stalled], [upstream], 300), false)).not.toBeNull()
+    expect(sayOutbound(evidence([], [{ ...upstream, count: 1 }]), false)).toBeNull()
+    expect(sayOutbound(evidence([], [upstream]), false)).not.toBeNull()
+  })
+
+  it('is among the findings, whether or not it is the cause', () => {
+    const findings = findInRequests(evidence([stalled], [{ ...upstream, count: 2 }]))
+    expect(findings.map(({ kind }) => kind)).toEqual(['request-group', 'outbound-group'])
+    expect(findings[1]?.text).toBe('2 outbound requests wait for 127.0.0.1:5001, the oldest for 4.1 s')
+  })
+})

@@ -1,0 +1,68 @@
+import type { HeapEvidence } from '../captures/heap-profile.js'
+import type { Finding } from '../store/manifest.js'
+import type { Allocator, HeapAnalysis } from './heap.js'
+import { duration, percent, size } from './words.js'
+
+/** Memory outside the JavaScript heap is worth a word from this size on, in bytes; and where the heap holds less. */
+const worthWord = 64 * 1024 ** 2
+
+/** From this share of its limit on it is worth saying how full the heap is. */
+const nearlyFull = 0.7
+
+/**
+ * `rememberSession (server.js:23) holds 135 MiB of the 160 MiB of JavaScript heap that was sampled`, who grew, and what
+ * lies outside of the heap, where no function can be named.
+ *
+ * @param known whether the sentence has said already how full the heap is
+ */
+export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boolean): string {
+  const { sampledBytes, largest, grower, growthMs } = heap
+  const holds = largest
+    ? `${sayAllocator(largest)} holds ${size(largest.bytes)} of the ${size(sampledBytes)} of JavaScript heap that was sampled`
+    : `no function stands out among the ${size(sampledBytes)} of JavaScript heap that was sampled`
+  const grew = grower && growthMs !== null ? `grew by ${size(grower.grewBy ?? 0)} within ${duration(growthMs)}` : null
+  const who =
+    !grower || !grew ? holds : grower === largest ? `${holds} and ${grew}` : `${holds}; ${sayAllocator(grower)} ${grew}`
+  return [known ? null : sayFull(evidence), sayOutside(evidence), who].filter(text => text !== null).join('; ')
+}
+
+function sayFull({ usage }: HeapEvidence): string | null {
+  const share = usage ? Math.min(1, usage.heapUsed / usage.heapLimit) : 0
+  return share >= nearlyFull ? `the JavaScript heap is ${percent(share)} full` : null
+}
+
+export function findInHeap({ allocators, sampledBytes, growthMs }: HeapAnalysis, evidence: HeapEvidence): Finding[] {
+  const { usage } = evidence
+  return [
+    ...allocators.slice(0, 5).map(one => ({
+      kind: 'allocator',
+      text: `${sayAllocator(one)} holds ${size(one.bytes)} of ${size(sampledBytes)}${sayGrowth(one, growthMs)}`,
+      data: { ...one, sampledBytes, growthMs },
+    })),
+    ...(usage
+      ? [
+          {
+            kind: 'memory',
+            text: `${size(usage.rss)} are resident: ${size(usage.heapUsed)} of JavaScript heap are in use, of at most ${size(usage.heapLimit)}; ${size(usage.external)} are outside of it, ${size(usage.arrayBuffers)} of that in Buffers`,
+            data: { ...usage },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** The profiler samples objects of the JavaScript heap; the bytes of a Buffer are elsewhere. */
+function sayOutside({ usage }: HeapEvidence): string | null {
+  if (!usage || usage.external < Math.max(worthWord, usage.heapUsed)) return null
+  return `${size(usage.external)} of the ${size(usage.rss)} resident are outside the JavaScript heap, ${size(usage.arrayBuffers)} of that in Buffers, whose bytes a heap profile does not show`
+}
+
+function sayGrowth({ grewBy }: Allocator, growthMs: number | null): string {
+  if (grewBy === null || growthMs === null) return ''
+  return `, ${grewBy < 0 ? '-' : '+'}${size(Math.abs(grewBy))} within ${duration(growthMs)}`
+}
+
+function sayAllocator({ name, file, line, calledBy }: Allocator): string {
+  const caller = calledBy ? `, called by ${calledBy.name} (${calledBy.file}:${calledBy.line}),` : ''
+  return `${name} (${file}:${line})${caller}`
+}

@@ -1,0 +1,74 @@
+import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { AppLink } from '../profilers/app-link.js'
+
+/** A heap snapshot on its way. */
+export interface SnapshotStream {
+  /** The bytes as they come; to be read once. Fails if the snapshot does. */
+  chunks: AsyncIterable<Uint8Array>
+  /**
+   * Resolves when the app thread is done with it, with the milliseconds since V8 went through the heap; chunks may still
+   * be waiting to be read. The garbage collection that V8 begins with comes before.
+   */
+  taken: Promise<number>
+}
+
+/** Chunks come as events of the session and do not say whose they are, so a link takes one snapshot after the other. */
+const lastOf = new WeakMap<AppLink, Promise<unknown>>()
+
+/**
+ * Takes a heap snapshot of the app thread, with numbers in it, and hands on its chunks as they arrive. V8 cannot be
+ * slowed down, so what is read more slowly than it comes waits in memory: at most the size of the snapshot.
+ */
+export function streamSnapshot(link: AppLink): SnapshotStream {
+  let waiting: Uint8Array[] = []
+  let wake = () => {}
+  let open = true
+  let ended = false
+
+  const take = async () => {
+    let began: number | undefined
+    link.on('HeapProfiler.reportHeapSnapshotProgress', () => {
+      began ??= performance.now()
+    })
+    link.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
+      if (!open || ended) return
+      waiting.push(Buffer.from(chunk))
+      wake()
+    })
+    try {
+      await link.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true, captureNumericValue: true })
+      return began === undefined ? 0 : performance.now() - began
+    } finally {
+      ended = true
+      wake()
+    }
+  }
+  const taken = (lastOf.get(link) ?? Promise.resolve()).then(take)
+  const over = taken.catch(() => {})
+  lastOf.set(link, over)
+
+  async function* read() {
+    try {
+      for (;;) {
+        const ready = waiting
+        waiting = []
+        for (const chunk of ready) {
+          yield chunk
+          // Reading is work: sampling and the other captures of this thread have their turn in between.
+          await nextTurn()
+        }
+        if (waiting.length > 0) continue
+        if (ended) break
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
+      }
+      await taken
+    } finally {
+      open = false
+      waiting = []
+    }
+  }
+  return { chunks: read(), taken }
+}

@@ -1,0 +1,142 @@
+import { freemem } from 'node:os'
+import { size } from '../analysis/words.js'
+import { toCollapsed } from '../async-stacks/collapsed.js'
+import { fromPromises } from '../async-stacks/from-promises.js'
+import type { WatchOptions, WatchReply } from '../async-stacks/promise-watch.js'
+import { type AsyncStackGroup, readAsyncStacks } from '../async-stacks/read.js'
+import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
+import { readLimits } from '../metrics/limits.js'
+import type { AppLink } from '../profilers/app-link.js'
+import type { Capture, CaptureContext, Evidence } from './capture.js'
+import { awaitReply } from './pending.js'
+
+/** What `async-stacks.json` holds, and what the analysis gets. Sizes in bytes, times in milliseconds. */
+export interface AsyncStacksEvidence {
+  /** ISO 8601, when the app thread had been looked at. */
+  takenAt: string
+  /** `heap-snapshot`: all that is suspended; `promise-hooks`: only what began to wait while promises were watched. */
+  source: 'heap-snapshot' | 'promise-hooks'
+  /** What the source leaves out and why it was taken, for people; `null` where nothing is missing. */
+  note: string | null
+  /** Suspended async functions and async generators. */
+  total: number
+  /** Most frequent first. */
+  groups: AsyncStackGroup[]
+  /** True where a limit was met and groups, or outer frames, are missing. */
+  truncated: boolean
+  /** How long the app thread stood still. */
+  pauseMs: number
+  /** JavaScript heap in use before, garbage included. */
+  heapBytes: number
+  /** Size of the snapshot and the time that the monitor thread took to read it. */
+  snapshot?: { nodes: number; edges: number; bytes: number; parseMs: number; analysisMs: number }
+  /** How long promises were watched, how many were made, how many of them were pending, and what watching took. */
+  watch?: { ms: number; promises: number; pending: number; spentMs: number }
+}
+
+/** Memory that a snapshot may take for each byte of heap, until it is read. Why: `decisions/075`. */
+const memoryPerHeapByte = 16
+/** Milliseconds that a full garbage collection takes at most in a small heap; in others no more than what comes after. */
+const shortCollection = 500
+/** Milliseconds for which promises are watched at most, and what that may take of the app thread's time. */
+const longestWatch = 2000
+const watchBudget = 200
+const maxPromises = 5000
+/** Milliseconds after which the app thread ends the watch by itself, beyond its time. */
+const watchGrace = 5000
+
+/** Every suspended async function, grouped by its await chain, with what the innermost one waits on. */
+export const asyncStacksCapture: Capture = createAsyncStacksCapture()
+
+/** @param freeMemory bytes that the process may still take */
+export function createAsyncStacksCapture(freeMemory: () => number = memoryLeft): Capture {
+  return {
+    kind: 'async-stacks',
+    stopsApp: true,
+    async take(context) {
+      const link = await context.link()
+      const usage = link.post('Runtime.getHeapUsage') as Promise<{ usedSize: number }>
+      const { usedSize: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
+      const refusal = whyNoSnapshot(heapBytes, freeMemory(), context)
+      const found = refusal ? await watch(context, link, refusal) : await snapshot(context, link)
+      const { takenAt, source, note, ...rest } = found
+      return asEvidence({ takenAt, source, note, heapBytes, ...rest })
+    },
+  }
+}
+
+/** Why a snapshot must not be taken, `null` where it may: it stops the app and takes many times its heap in memory. */
+function whyNoSnapshot(
+  heapBytes: number,
+  freeBytes: number,
+  { trigger, options }: Pick<CaptureContext, 'trigger' | 'options'>,
+): string | null {
+  const { maxHeapBytes } = options.asyncStacks
+  // Whoever asks for it by hand has decided that the pause is worth it; nobody wants to run out of memory.
+  if (trigger.rule !== 'manual' && heapBytes > maxHeapBytes)
+    return `the heap of ${size(heapBytes)} is over asyncStacks.maxHeapBytes, ${size(maxHeapBytes)}`
+  const needed = heapBytes * memoryPerHeapByte
+  return needed > freeBytes
+    ? `a snapshot of a heap of ${size(heapBytes)} may take ${size(needed)} and ${size(freeBytes)} are left`
+    : null
+}
+
+type Found = Omit<AsyncStacksEvidence, 'heapBytes'>
+
+async function snapshot(context: CaptureContext, link: AppLink): Promise<Found> {
+  await awaitReply(context, 'heap snapshot', link.call<number>('asyncStacks.prepare'))
+  const { chunks, taken } = streamSnapshot(link)
+  const measured = taken.then(async ownMs => ({
+    takenAt: new Date().toISOString(),
+    pauseMs: ownPause(await link.call<number>('asyncStacks.pause'), ownMs),
+  }))
+  // From Node 22 on V8 puts it off while the loop is blocked.
+  const what = context.blockedFor > 0 ? 'heap snapshot, which may wait until the event loop is free' : 'heap snapshot'
+  const [stacks, { takenAt, pauseMs }] = await Promise.all([
+    readAsyncStacks(chunks),
+    awaitReply(context, what, measured),
+  ])
+  const { total, groups, truncated, ...figures } = stacks
+  return { takenAt, source: 'heap-snapshot', note: null, total, groups, truncated, pauseMs, snapshot: figures }
+}
+
+/**
+ * The app thread's loop stood still for `stillMs`, and V8 went through the heap for the last `ownMs` of that. What was
+ * before is the collection that V8 begins with, if it was short enough for that, else it is the app's own doing.
+ */
+function ownPause(stillMs: number, ownMs: number): number {
+  return stillMs - ownMs > shortCollection + ownMs ? ownMs : stillMs
+}
+
+async function watch(context: CaptureContext, link: AppLink, refusal: string): Promise<Found> {
+  const ms = Math.min(context.duration, longestWatch)
+  const options: WatchOptions = { deadlineMs: ms + watchGrace, maxPromises, budgetMs: watchBudget }
+  await awaitReply(context, 'promise watch', link.call('asyncStacks.watch', options))
+  await context.wait(ms)
+  const json = await awaitReply(context, 'promise watch', link.call<string>('asyncStacks.collect'))
+  const reply = JSON.parse(json) as WatchReply
+  const { watchedMs, seen, pending, spentMs, pauseMs } = reply
+  return {
+    takenAt: new Date().toISOString(),
+    source: 'promise-hooks',
+    note: `Only what began to wait within ${Math.round(watchedMs)} ms and still waits, because ${refusal}. Lines are where a function waits or calls.`,
+    ...fromPromises(reply),
+    pauseMs,
+    watch: { ms: Math.round(watchedMs), promises: seen, pending, spentMs: Math.round(spentMs) },
+  }
+}
+
+function asEvidence(value: AsyncStacksEvidence): Evidence[] {
+  const { source: engine, pauseMs } = value
+  const rounded = { ...value, pauseMs: Math.round(pauseMs * 10) / 10 }
+  const more = { phase: 'during', engine } as const
+  return [
+    { file: 'async-stacks.json', content: JSON.stringify(rounded, null, 2), value: rounded, pauseMs, ...more },
+    { file: 'async-stacks.collapsed.txt', content: toCollapsed(value), ...more },
+  ]
+}
+
+/** What the limit leaves, and the machine has. */
+function memoryLeft(): number {
+  return Math.min(readLimits().memory.bytes - process.memoryUsage.rss(), freemem())
+}

@@ -1,0 +1,88 @@
+import type { MemoryUsage, SamplingState } from '../memory/heap-sampling.js'
+import { readLimits } from '../metrics/limits.js'
+import type { HeapProfile } from '../pprof/heap.js'
+import type { AppLink } from '../profilers/app-link.js'
+import type { Capture, CaptureContext, Evidence } from './capture.js'
+import { awaitReply } from './pending.js'
+
+/** What the analysis gets of each of the two profiles. */
+export interface HeapEvidence {
+  profile: HeapProfile
+  /** Epoch milliseconds. */
+  at: number
+  /** Bytes between two samples, on average; `null` where another tool set it. */
+  sampleInterval: number | null
+  /** `null` where the process could not say. */
+  usage: MemoryUsage | null
+  /** The last profile of the dump before, if there was one: what it grew from where this dump has one profile only. */
+  previous: Pick<HeapEvidence, 'profile' | 'at'> | null
+}
+
+/** The newest profile that was taken in this thread. */
+let last: HeapEvidence['previous'] = null
+
+/** From this share of the memory limit on, somebody may kill the process at any moment. */
+const tight = 0.9
+
+/** Two profiles that are nearer in time than this, in milliseconds, show no growth. */
+const growthNeeds = 500
+
+/**
+ * Who allocated what is alive: V8's sampling heap profile, which runs from the start. It is taken at once, and again at
+ * the end of the capture's duration, so that what grows can be told from what is merely large. Each forces a full
+ * collection, which is what makes the two comparable. The second is left out where there is no time for it: the event
+ * loop is blocked, memory is nearly used up or the monitor stops.
+ */
+export const heapProfileCapture: Capture = {
+  kind: 'heap-profile',
+  async take(context) {
+    const link = await context.link()
+    const previous = last
+    const first = await takeProfile(link, context, 'heap.heapprofile', previous)
+    if (context.blockedFor > 0 || isTight(first.value as HeapEvidence)) return [first]
+    const taken = performance.now()
+    const { cutShort } = await context.wait(context.duration)
+    if (cutShort || performance.now() - taken < growthNeeds) return [first]
+    try {
+      return [first, await takeProfile(link, context, 'heap-later.heapprofile', previous)]
+    } catch {
+      return [first] // Of the two it is the one that can be done without.
+    }
+  },
+}
+
+function isTight({ usage }: HeapEvidence): boolean {
+  return usage !== null && usage.rss >= tight * readLimits().memory.bytes
+}
+
+async function takeProfile(
+  link: AppLink,
+  context: CaptureContext,
+  file: string,
+  previous: HeapEvidence['previous'],
+): Promise<Evidence> {
+  const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap profile reply', promise)
+  const sampling = await reply(link.call<SamplingState>('memory.sampling'))
+  if (!sampling.running) throw new Error(`there is no heap profile: ${sampling.why}`)
+  const usage = await link.call<MemoryUsage>('memory.usage').catch(() => null)
+
+  // All three are sent at once, so that the app thread answers them in one go and the difference is the pause.
+  const now = () => link.call<number>('profiler.now')
+  const asked = Promise.all([now(), link.post('HeapProfiler.getSamplingProfile'), now()])
+  const [before, answer, after] = await reply(asked).catch(async error => {
+    await link.call('memory.resume').catch(() => {})
+    throw new Error(`another tool may have ended the heap sampling, which was started again: ${error.message}`)
+  })
+  const { profile } = answer as { profile: HeapProfile }
+  const at = Date.now()
+  const value: HeapEvidence = { profile, at, sampleInterval: sampling.sampleInterval, usage, previous }
+  last = { profile, at }
+  return {
+    file,
+    phase: 'during',
+    content: JSON.stringify(profile),
+    value,
+    pauseMs: Math.max(0, after - before),
+    engine: sampling.by === 'autodump' ? 'inspector' : 'inspector, sampling started by another tool',
+  }
+}

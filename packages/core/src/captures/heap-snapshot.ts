@@ -1,0 +1,63 @@
+import { statfs } from 'node:fs/promises'
+import { freemem } from 'node:os'
+import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
+import type { MemoryUsage } from '../memory/heap-sampling.js'
+import { refuseSnapshot } from '../memory/preflight.js'
+import { readLimits } from '../metrics/limits.js'
+import { type Capture, type CaptureContext, CaptureRefused, type Evidence } from './capture.js'
+import { awaitReply } from './pending.js'
+
+/**
+ * Every object of the JavaScript heap and what holds it: for Chrome DevTools and memlab. It stops the app for seconds
+ * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
+ * instead. What V8 writes goes to the disk, compressed, as it comes.
+ */
+export const heapSnapshotCapture: Capture = {
+  kind: 'heap-snapshot',
+  stopsApp: true,
+  async take(context) {
+    const link = await context.link()
+    const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
+    const { maxHeapBytes, maxPerProcess } = context.options.heapSnapshot
+    const usage = await reply(link.call<MemoryUsage>('memory.usage'))
+    const why = refuseSnapshot({
+      heapUsed: usage.heapUsed,
+      memoryLeft: memoryLeft(usage.rss),
+      diskLeft: await diskLeft(context),
+      maxHeapBytes,
+      blocked: context.blockedFor > 0,
+    })
+    if (why) throw new CaptureRefused(why, 'heap-profile')
+    if (!(await reply(link.call<boolean>('memory.countSnapshot', maxPerProcess))))
+      throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
+
+    const now = () => link.call<number>('profiler.now')
+    const began = await now()
+    const { chunks, taken } = streamSnapshot(link)
+    const ended = taken.then(now)
+    ended.catch(() => {}) // Who reads the chunks sees it.
+    const iterator = chunks[Symbol.asyncIterator]()
+    // V8 says nothing while it builds the graph, which is nearly all of the pause.
+    const first = await reply(iterator.next())
+    const evidence: Evidence = { file: 'heap.heapsnapshot', phase: 'during', content: all(), engine: 'inspector' }
+    async function* all() {
+      try {
+        for (let next = first; !next.done; next = await iterator.next()) yield next.value
+        evidence.pauseMs = (await ended) - began
+      } finally {
+        await iterator.return?.()
+      }
+    }
+    return [evidence]
+  },
+}
+
+/** The nearest of the limits, in bytes; what else runs in the same cgroup is not known. */
+function memoryLeft(rss: number): number {
+  return Math.min(freemem(), readLimits().memory.bytes - rss)
+}
+
+async function diskLeft({ options }: CaptureContext): Promise<number> {
+  const { bavail, bsize } = await statfs(options.dir)
+  return bavail * bsize - options.retention.minFreeBytes
+}

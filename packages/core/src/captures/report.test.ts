@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { runProfiledApp } from '../testing/run-profiled-app.js'
+import type { DiagnosticReport } from './report.js'
+
+interface Told {
+  content: string
+  value: DiagnosticReport & { javascriptStack: { stack: string[] } }
+  pauseMs: number
+  excludeNetwork: boolean
+}
+
+const secret = 'planted-5f1c7a'
+
+it('reports on the app thread in mid-block, without secrets, and leaves the settings as they were', async () => {
+  const { told } = await runProfiledApp<Told>('report', {
+    env: { DB_PASSWORD: secret, HARMLESS_NAME: `${secret}-too` },
+    args: [`--token=${secret}`, '--port=1'],
+  })
+  const { value, content } = told
+  expect(content).not.toContain(secret)
+  expect(content).not.toContain('environmentVariables')
+  expect(content).not.toContain('HARMLESS_NAME')
+  expect(value.header.commandLine?.slice(-2)).toEqual(['--token=[redacted]', '--port=1'])
+  expect(value.header.cwd).toBe(process.cwd())
+  // The monitor thread is a worker, so the test above was about its report too.
+  expect(value.workers).toHaveLength(1)
+
+  expect(value.javascriptStack.stack.join('\n')).toContain('hotLoop')
+  const peers = value.libuv?.filter(({ type }) => type === 'tcp').map(({ remoteEndpoint }) => remoteEndpoint?.host)
+  expect(peers).toContain('127.0.0.1')
+  expect(value.header).not.toHaveProperty('networkInterfaces')
+  expect(told.excludeNetwork).toBe(false)
+  expect(told.pauseMs).toBeGreaterThan(0)
+})
+
+it('is left out rather than let the app wait for a worker thread in a native call', async () => {
+  const { told } = await runProfiledApp<{ answer: { error?: string }; tookMs: number }>('busy-worker')
+  expect(told.answer.error).toMatch(/^left out because a worker thread does not answer/)
+  expect(told.tookMs).toBeLessThan(2000)
+})

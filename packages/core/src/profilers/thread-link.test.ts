@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { runProfiledApp } from '../testing/run-profiled-app.js'
+
+interface Answer {
+  value?: unknown
+  error?: string
+}
+
+it('calls hooks, and rejects with a reason when it cannot', async () => {
+  const { told, stderr } = await runProfiledApp<Record<string, Answer>>('calls')
+  expect(told.echo?.value).toEqual({ value: { a: [1, 'x"\u2028'] } })
+  expect(told.fails?.error).toBe('hook fail: TypeError: no such thing')
+  expect(told.missing?.error).toMatch(/^hook nothing: .*not a function/)
+  expect(told.strange?.error).toBe('hook echo: the app thread has no hooks of this monitor')
+  expect(told.protocol?.error).toMatch(/^Nonsense.method: .*wasn't found/)
+  expect(stderr).toBe('')
+})
+
+it('rejects what waits for the app thread when it is closed, and detaches once', async () => {
+  const { told } = await runProfiledApp<{ closed: Answer; closedMs: number; late: Answer; calls: string[] }>('calls')
+  expect(told.closed.error).toMatch(/the link to the app thread is closed/)
+  expect(told.closedMs).toBeLessThan(200)
+  expect(told.late.error).toMatch(/the link to the app thread is closed/)
+  expect(told.calls).toEqual(['attach', 'detach'])
+})
+
+it('leaves the exit of the process as it was, even with a profile running', async () => {
+  const { told, code, stderr } = await runProfiledApp('exit')
+  expect(told).toEqual(['attach', 'detach'])
+  expect(code).toBe(3)
+  expect(stderr).toBe('')
+})

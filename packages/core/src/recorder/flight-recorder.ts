@@ -1,0 +1,80 @@
+import type { AppLink } from '../profilers/app-link.js'
+import { wholeTimes } from '../profilers/hook-profiler.js'
+import { normaliseProfile } from '../profilers/normalise.js'
+import type { CpuProfile } from '../profilers/profiler.js'
+import type { RecordedWindow, RecorderState } from './app-recorder.js'
+import { mergeProfiles } from './merge.js'
+import { createWindows } from './windows.js'
+
+/** Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does. */
+const patience = 1000
+
+export interface Recording {
+  profile: CpuProfile
+  engine: RecordedWindow['engine']
+  /** Milliseconds for which the app thread stood still; 0 where it was not asked. */
+  pauseMs: number
+}
+
+export interface FlightRecorder {
+  /** Takes a finished window from the app thread. */
+  add(window: RecordedWindow): void
+  /**
+   * What the app thread did until now: at least the last two windows, once so much was recorded. The window in progress
+   * is ended for it, also while the event loop is blocked; in a long native call it is left out. `null` where nothing
+   * was recorded.
+   */
+  until(link: AppLink): Promise<Recording | null>
+  /** For the status. */
+  kept(): { windows: number; bytes: number }
+}
+
+/** The monitor thread's side of the flight recorder: keeps the last windows and makes one profile of them. */
+export function createFlightRecorder(options: {
+  state: RecorderState
+  /** Milliseconds. */
+  window: number
+  onError(what: string, error: unknown): void
+  /** For tests. @default 1000 */
+  patience?: number
+}): FlightRecorder {
+  const windows = createWindows(2 * options.window)
+
+  async function rotate(link: AppLink): Promise<number> {
+    const asked = link.call<RecordedWindow>('recorder.rotate').then(window => {
+      windows.add(window)
+      return window.pauseMs
+    })
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<number>(resolve => {
+      timer = setTimeout(resolve, options.patience ?? patience, 0)
+      timer.unref()
+    })
+    try {
+      return await Promise.race([asked, late])
+    } catch (error) {
+      options.onError('read the flight recorder', error)
+      return 0
+    } finally {
+      clearTimeout(timer)
+      asked.catch(() => {}) // It may be late and the link closed by then.
+    }
+  }
+
+  return {
+    add: windows.add,
+    async until(link) {
+      if (!options.state.engine) return null
+      const pauseMs = await rotate(link)
+      const kept = windows.list()
+      const [first] = kept
+      if (!first) return null
+      return { profile: mergeProfiles(kept.map(parse)), engine: first.engine, pauseMs }
+    },
+    kept: () => ({ windows: windows.list().length, bytes: windows.bytes() }),
+  }
+}
+
+function parse({ json, engine, startedAt }: RecordedWindow): CpuProfile {
+  return wholeTimes(normaliseProfile(JSON.parse(json), engine), startedAt)
+}

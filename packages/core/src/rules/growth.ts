@@ -1,0 +1,114 @@
+import { mebibytes, rounded, span } from './figures.js'
+
+export interface Point {
+  /** Epoch milliseconds. */
+  at: number
+  /** Bytes: the lowest reading that this point stands for. */
+  low: number
+  /** The highest. */
+  high: number
+  /** Epoch milliseconds: no reading of it is as late as this. */
+  ends: number
+}
+
+/** What a row of points shows. */
+export interface Growth {
+  /** Bytes per millisecond; `null` where they do not show steady growth. */
+  slope: number | null
+  /** Whether they grow enough for a leak, steadily or not. */
+  grows: boolean
+  /** The figures, so that a person can check them by hand. */
+  words: string
+}
+
+/** Less time shows nothing: processes start, caches fill. */
+const shortest = 45_000
+/** What has not grown by so many bytes and by this part of where it began is not worth a word. */
+const leastBytes = 32 * 1024 ** 2
+const leastPart = 0.25
+/** So many of all pairs of points must rise. A sawtooth or a random walk has about half, a step in the noise three quarters. */
+const risingPairs = 0.9
+/** How much of the variance a straight line must explain. Of one step it is 75%, of two 89%, of three 94%. */
+const leastR2 = 0.95
+/** The second half must be as steep as this part of the first one, else the growth levels off. */
+const stillGrowing = 2 / 3
+
+/** A leak that begins after a quiet time shows in so many of the newest points. */
+const recently = 6
+
+/**
+ * Looks for steady growth in all of `points` and in the newest six of them (oldest first).
+ *
+ * The test is Mann's and Kendall's (Mann 1945, "Nonparametric tests against trend"): how many pairs of points rise. The
+ * slope is Theil's and Sen's (Sen 1968, "Estimates of the regression coefficient based on Kendall's tau"): the median of
+ * the slopes between all pairs. Both ask nothing of how the noise is distributed, and both take steps and caches that
+ * fill for growth: hence the straight line and the two halves. Who returns to where it was half an hour ago does not
+ * leak: hence `past`.
+ *
+ * @param fewest points that must be there
+ * @param past points of the same metric that reach further back
+ */
+export function findGrowth(points: readonly Point[], fewest: number, past: readonly Point[] = []): Growth {
+  const whole = growthOf(points, fewest, past)
+  if (whole.slope !== null || points.length <= recently) return whole
+  const recent = growthOf(points.slice(-recently), recently, [...past, ...points.slice(0, -recently)])
+  return recent.slope === null ? whole : recent
+}
+
+function growthOf(points: readonly Point[], fewest: number, past: readonly Point[]): Growth {
+  const first = points[0]
+  const last = points.at(-1)
+  if (!first || !last || points.length < fewest) return not(`${points.length} of ${fewest} points are there`)
+  const time = last.at - first.at
+  const went = `went from ${mebibytes(first.low)} to ${mebibytes(last.low)} in ${span(time)}`
+  if (time < shortest) return not(`${went}, ${span(shortest)} are needed`)
+  const least = Math.max(leastBytes, first.low * leastPart)
+  if (last.low - first.low < least) return not(`${went}, a leak grows by ${mebibytes(least)}`)
+
+  const rising = pairsOf(points).filter(([before, after]) => after.low > before.low).length
+  const pairs = (points.length * (points.length - 1)) / 2
+  const rises = `rising in ${rising} of ${pairs} pairs of ${points.length} points`
+  if (rising < risingPairs * pairs) return uneven(`${went}, but not steadily (${rises})`)
+
+  const r2 = r2Of(points)
+  if (r2 < leastR2) return uneven(`${went}, but not evenly (r² ${rounded(r2)})`)
+  const half = Math.ceil(points.length / 2)
+  if (slopeOf(points.slice(-half)) < stillGrowing * slopeOf(points.slice(0, half)))
+    return uneven(`${went}, and levels off`)
+  const highest = Math.max(0, ...past.filter(({ ends }) => ends <= first.at).map(({ high }) => high))
+  if (last.low < highest * (1 + leastPart)) return uneven(`${went}, and was at ${mebibytes(highest)} before`)
+
+  const slope = slopeOf(points)
+  const rate = `grew by ${mebibytes(slope * 60_000)} per minute`
+  return {
+    slope,
+    grows: true,
+    words: `${rate} over the last ${span(time)} (from ${mebibytes(first.low)} to ${mebibytes(last.low)}, ${rises}, r² ${rounded(r2)})`,
+  }
+}
+
+const not = (words: string): Growth => ({ slope: null, grows: false, words })
+
+const uneven = (words: string): Growth => ({ slope: null, grows: true, words })
+
+/** The median of the slopes between all pairs of points. */
+function slopeOf(points: readonly Point[]): number {
+  const slopes = pairsOf(points)
+    .map(([before, after]) => (after.low - before.low) / Math.max(1, after.at - before.at))
+    .sort((a, b) => a - b)
+  const middle = slopes.length >> 1
+  const upper = slopes[middle] ?? 0
+  return slopes.length % 2 === 1 ? upper : (upper + (slopes[middle - 1] ?? 0)) / 2
+}
+
+/** The square of Pearson's correlation of bytes and time. */
+function r2Of(points: readonly Point[]): number {
+  const mean = (of: (point: Point) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const at = mean(point => point.at)
+  const low = mean(point => point.low)
+  const both = mean(point => (point.at - at) * (point.low - low))
+  return both ** 2 / (mean(point => (point.at - at) ** 2) * mean(point => (point.low - low) ** 2))
+}
+
+const pairsOf = (points: readonly Point[]): [Point, Point][] =>
+  points.flatMap((after, index) => points.slice(0, index).map((before): [Point, Point] => [before, after]))

@@ -1,0 +1,74 @@
+import { findGrowth, type Growth, type Point } from './growth.js'
+
+/**
+ * The scales on which growth is looked for: milliseconds that one point stands for, and how many points it takes. Fast
+ * leaks show on the first within a minute, slow ones on the last within half an hour. Four points are few: each must be
+ * above the one before; there is no hurry on the others.
+ */
+const scales = [
+  { width: 5_000, fewest: 4 },
+  { width: 30_000, fewest: 8 },
+  { width: 180_000, fewest: 8 },
+]
+
+/** Points kept on each scale. */
+const kept = 12
+
+/** What is remembered of a memory metric to see it grow: at most 36 points, however often it is sampled. Never changed in place. */
+export interface Trend {
+  readonly scales: readonly (readonly Point[])[]
+  /** What the points of each scale showed when its newest one began. */
+  readonly growth: readonly Growth[]
+  /** The last reading: epoch milliseconds and bytes. */
+  readonly last: { at: number; bytes: number } | null
+  /** A capture of our own has ended since. */
+  readonly disturbed: boolean
+}
+
+/** Memory that would stay after a full garbage collection. */
+export interface LiveMemory {
+  /** Whose growth is looked for, in words. */
+  what: string
+  bytes: number
+  /** Bytes that may be added before the limit is reached. */
+  room: number
+  /** Whether a capture of our own leaves it larger for good. */
+  sticky: boolean
+}
+
+export const noTrend: Trend = { scales: scales.map(() => []), growth: [], last: null, disturbed: false }
+
+/** `trend` with a reading taken at `at` (epoch milliseconds). The lowest reading within a slot is its point. */
+export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number): Trend {
+  // A clock that was set back would put the points out of order: begin anew.
+  const known = trend.last && at < trend.last.at ? noTrend : trend
+  // What a capture of ours left behind is no growth: the points before are raised by it.
+  const step = known.disturbed && sticky && known.last ? bytes - known.last.bytes : 0
+  const next = known.scales.map((slots, scale) =>
+    append(step === 0 ? slots : raised(slots, step), bytes, at, (scales[scale] as { width: number }).width),
+  )
+  const last = { at, bytes }
+  const begins = next.map((slots, scale) => slots.at(-1)?.ends !== known.scales[scale]?.at(-1)?.ends)
+  if (!begins.includes(true)) return { scales: next, growth: known.growth, last, disturbed: false }
+
+  const past = next.flat()
+  const growth = scales.map(({ fewest }, scale) => {
+    const before = known.growth[scale]
+    return before && !begins[scale] ? before : findGrowth(next[scale] as readonly Point[], fewest, past)
+  })
+  return { scales: next, growth, last, disturbed: false }
+}
+
+function append(slots: readonly Point[], bytes: number, at: number, width: number): readonly Point[] {
+  const open = slots.at(-1)
+  if (!open || at >= open.ends) {
+    const ends = (Math.floor(at / width) + 1) * width
+    return [...slots.slice(1 - kept), { at, ends, low: bytes, high: bytes }]
+  }
+  if (bytes >= open.low && bytes <= open.high) return slots
+  const lowest = bytes < open.low ? { at, low: bytes } : {}
+  return [...slots.slice(0, -1), { ...open, ...lowest, high: Math.max(open.high, bytes) }]
+}
+
+const raised = (slots: readonly Point[], step: number): readonly Point[] =>
+  slots.map(slot => ({ ...slot, low: slot.low + step, high: slot.high + step }))

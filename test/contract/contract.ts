@@ -1,0 +1,23 @@
+import { describe } from 'vitest'
+import { describeAuth } from './auth.js'
+import { describeDumps } from './dumps.js'
+import { describeErrors } from './errors.js'
+import type { Start } from './harness.js'
+import { describeObservation } from './observe.js'
+import { describeThresholds } from './thresholds.js'
+import { describeTrigger } from './trigger.js'
+
+/**
+ * The contract of the admin routes, over real sockets. Every adapter has to pass it; what it brings is how to start a
+ * server, which also has to offer `GET /slow/:id`, a request that is never answered.
+ */
+export function describeContract(name: string, start: Start): void {
+  describe(`the admin routes under ${name}`, { timeout: 15_000 }, () => {
+    describeAuth(start)
+    describeErrors(start)
+    describeThresholds(start)
+    describeTrigger(start)
+    describeDumps(start)
+    describeObservation(start)
+  })
+}

@@ -1,0 +1,144 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { afterAll, describe, expect, it } from 'vitest'
+import { metricInfo } from '../../packages/core/dist/metrics/catalog.js'
+import { readLimits } from '../../packages/core/dist/metrics/limits.js'
+import { defaultThresholds } from '../../packages/core/dist/rules/defaults.js'
+import { initialState, judge } from '../../packages/core/dist/rules/judge.js'
+import { eventually, manifestsIn, pause, type RunningServer, startServer, temporaryDirectory } from '../support.js'
+import { type Scenario, scenarios } from './scenarios.js'
+
+const table: string[] = []
+afterAll(() => {
+  console.log(['', ' #  scenario                 fired                        named  seconds', ...table].join('\n'))
+})
+
+function row(number: number, title: string, fired: string, named: string, seconds: string): void {
+  table.push(`${String(number).padStart(2)}  ${title.padEnd(23)}  ${fired.padEnd(27)}  ${named.padEnd(5)}  ${seconds}`)
+}
+
+async function start({ interval, execArgv, env }: Scenario, more: Record<string, string> = {}) {
+  return startServer({ interval }, { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more } })
+}
+
+/** The usual traffic. The returned function ends it. */
+function traffic(server: RunningServer, path = '/users/1', rate = 30): () => void {
+  const options = { url: server.base + path, connections: 3, duration: 600, overallRate: rate, timeout: 600 }
+  const load = autocannon(options, () => {})
+  return () => load.stop?.()
+}
+
+describe.each(scenarios)('scenario $number: $title', scenario => {
+  it('makes a dump that names the culprit', async () => {
+    const server = await start(scenario)
+    const stopTraffic = traffic(server)
+    await server.warm()
+    const began = Date.now()
+    const stopFault = await scenario.fault(server)
+    let best = ''
+    try {
+      const { manifest, after } = await eventually(
+        `a dump that names ${scenario.named.join(' and ')}`,
+        async () => {
+          for (const manifest of await manifestsIn(server.dir)) {
+            best = `${best}\n${manifest.summary.text}`.slice(-2000)
+            if (scenario.named.every(name => name.test(manifest.summary.text)))
+              return { manifest, after: (Date.now() - began) / 1000 }
+          }
+          await pause(100)
+        },
+        scenario.within * 1000,
+      )
+      if (scenario.deadly) await server.exit
+      row(
+        scenario.number,
+        scenario.title,
+        `${manifest.trigger.metric} ${manifest.trigger.rule}`,
+        'yes',
+        after.toFixed(1),
+      )
+    } catch (error) {
+      row(scenario.number, scenario.title, best === '' ? 'no' : 'yes', 'no', '-')
+      throw new Error(`${(error as Error).message}\n${best}\n${server.output().slice(-500)}`)
+    } finally {
+      stopFault()
+      stopTraffic()
+    }
+  }, 180_000)
+
+  it('makes none when nothing is wrong', async () => {
+    const server = await start(scenario, scenario.healthy?.env)
+    const stops = [traffic(server)]
+    if (scenario.healthy) stops.push(traffic(server, scenario.healthy.path, scenario.healthy.rate))
+    await server.warm()
+    let samples = 0
+    for (let last = 0; samples < 25; await pause(50)) {
+      const at = (await server.status()).sample?.at ?? 0
+      if (at > last) samples += 1
+      last = at
+    }
+    for (const stop of stops) stop()
+    expect((await manifestsIn(server.dir)).map(({ summary }) => summary.text)).toEqual([])
+  }, 120_000)
+})
+
+describe('scenario 13: container limits', () => {
+  it.each([
+    ['v2', 'sys/fs/cgroup/cpu.max', '50000 100000', 'sys/fs/cgroup/memory.max', '0::/\n', 'cgroup2'],
+    [
+      'v1',
+      'sys/fs/cgroup/cpu.cfs_quota_us',
+      '50000',
+      'sys/fs/cgroup/memory.limit_in_bytes',
+      '2:cpu,memory:/\n',
+      'cgroup',
+    ],
+  ])('reads cgroup %s with half a core', (version, cpuFile, cpu, memoryFile, membership, type) => {
+    const root = temporaryDirectory()
+    for (const dir of ['proc/self', 'sys/fs/cgroup']) mkdirSync(join(root, dir), { recursive: true })
+    const options = version === 'v1' ? 'rw,cpu,memory' : 'rw'
+    writeFileSync(join(root, 'proc/self/cgroup'), membership)
+    writeFileSync(join(root, 'proc/self/mountinfo'), `30 23 0:26 / /sys/fs/cgroup rw - ${type} cgroup ${options}\n`)
+    writeFileSync(join(root, cpuFile), `${cpu}\n`)
+    if (version === 'v1') writeFileSync(join(root, 'sys/fs/cgroup/cpu.cfs_period_us'), '100000\n')
+    writeFileSync(join(root, memoryFile), `${256 * 1024 ** 2}\n`)
+    const limits = readLimits({ root, cpus: 8, totalMemory: 16 * 1024 ** 3 })
+    expect([limits.cpu.percentOf, limits.memory.bytes]).toEqual([0.5, 256 * 1024 ** 2])
+    if (version === 'v2') row(13, 'container limits', '-', 'yes', '-')
+  })
+})
+
+describe('scenario 14: steady noise', () => {
+  it('makes no dump in ten minutes of noisy but normal load', () => {
+    let seed = 14
+    const random = () => {
+      seed = (seed * 1103515245 + 12345) % 2 ** 31
+      return seed / 2 ** 31
+    }
+    const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+    const normal: Record<string, () => number> = {
+      cpu: () => 45 + 5 * gauss(),
+      rss: () => 30 + 0.3 * gauss(),
+      heap: () => 25 + 4 * random(),
+      eventLoopDelay: () => 15 + 40 * random() ** 4,
+      eventLoopUtilization: () => 48 + 5 * gauss(),
+      inFlight: () => Math.max(0, Math.round(12 + 4 * gauss())),
+      gc: () => Math.max(0, 3 + gauss()),
+      handles: () => Math.round(80 + 5 * gauss()),
+    }
+    const fired: string[] = []
+    for (const [metric, threshold] of Object.entries(defaultThresholds([]))) {
+      let state = initialState()
+      for (let second = 0; second < 600; second++) {
+        const reading = { value: normal[metric]?.() ?? null, at: second * 1000, capturing: false }
+        const { unit } = metricInfo(metric)
+        const judged = judge({ metric, unit }, threshold, state, reading, { history: 10, warmup: 10 })
+        state = judged.state
+        if (judged.decision.fire) fired.push(`${metric}: ${judged.decision.rules[judged.decision.fire].reason}`)
+      }
+    }
+    expect(fired).toEqual([])
+    row(14, 'steady noise', 'no', '-', '-')
+  })
+})

@@ -1,0 +1,163 @@
+import { connect } from 'node:net'
+import type { RunningServer } from '../support.js'
+
+export interface Scenario {
+  number: number
+  title: string
+  /** Milliseconds between samples; everything else is the default. */
+  interval: number
+  execArgv?: string[]
+  env?: Record<string, string>
+  /** Makes it go wrong. What it returns is called at the end. */
+  fault(server: RunningServer): Promise<() => void>
+  /** The same load when nothing is wrong; the usual traffic runs in both. */
+  healthy?: { path: string; rate: number; env?: Record<string, string> }
+  /** What `summary.text` must contain. */
+  named: RegExp[]
+  /** Seconds that the dump may take, from the fault on. */
+  within: number
+  /** The process dies of it. */
+  deadly?: boolean
+}
+
+/** Fires requests and forgets them. */
+function storm(server: RunningServer, path: (index: number) => string, count: number): () => void {
+  const abort = new AbortController()
+  for (let index = 0; index < count; index++)
+    fetch(server.base + path(index), { signal: abort.signal }).then(
+      response => response.text().catch(() => {}),
+      () => {},
+    )
+  return () => abort.abort()
+}
+
+/** One request after the other, at most `perSecond`, until stopped. */
+function repeat(server: RunningServer, path: string, perSecond: number): () => void {
+  const timer = setInterval(
+    () =>
+      fetch(server.base + path)
+        .then(
+          response => response.text(),
+          () => {},
+        )
+        .catch(() => {}),
+    1000 / perSecond,
+  )
+  return () => clearInterval(timer)
+}
+
+export const scenarios: Scenario[] = [
+  {
+    number: 1,
+    title: 'cpu spike',
+    interval: 1000,
+    fault: async server => storm(server, () => '/report', 1),
+    healthy: { path: '/users/2', rate: 20 },
+    named: [/computeRareReport \(\S*server\.mjs:\d+\)/],
+    within: 20,
+  },
+  {
+    number: 2,
+    title: 'cpu explode',
+    interval: 200,
+    fault: async server => storm(server, () => '/forever', 1),
+    named: [/neverReturns \(\S*server\.mjs:\d+\)/],
+    within: 20,
+  },
+  {
+    number: 3,
+    title: 'slow leak',
+    interval: 200,
+    fault: async server => repeat(server, '/visit', 10),
+    healthy: { path: '/users/3', rate: 10 },
+    named: [/rememberVisit \(\S*server\.mjs:\d+\)/],
+    within: 120,
+  },
+  {
+    number: 4,
+    title: 'allocation burst',
+    interval: 200,
+    fault: async server => storm(server, () => '/catalogue', 1),
+    named: [/loadWholeCatalogue \(\S*server\.mjs:\d+\)/],
+    within: 40,
+  },
+  {
+    number: 5,
+    title: 'heap out of memory',
+    interval: 200,
+    execArgv: ['--max-old-space-size=256'],
+    fault: async server => storm(server, () => '/explode', 1),
+    named: [/buildEndlessList \(\S*server\.mjs:\d+\)/],
+    within: 40,
+    deadly: true,
+  },
+  {
+    number: 6,
+    title: 'deadlock',
+    interval: 200,
+    fault: async server => storm(server, index => `/reserve/${index}`, 60),
+    named: [/acquireStockLock|reserveStock/, /\/reserve\/:item/, /\b(59|60)\b/],
+    within: 20,
+  },
+  {
+    number: 7,
+    title: 'slow upstream',
+    interval: 200,
+    async fault(server) {
+      const { port } = (await (await fetch(`${server.base}/upstream`)).json()) as { port: number }
+      this.named = [new RegExp(`127\\.0\\.0\\.1:${port}`), /\/orders\/:id/]
+      return storm(server, index => `/orders/${index}`, 60)
+    },
+    healthy: { path: '/orders/1', rate: 40, env: { UPSTREAM: 'healthy' } },
+    named: [/\/orders\/:id/],
+    within: 20,
+  },
+  {
+    number: 8,
+    title: 'never-closed stream',
+    interval: 200,
+    async fault(server) {
+      const sockets = Array.from({ length: 60 }, () => {
+        const socket = connect(Number(new URL(server.base).port), '127.0.0.1')
+        socket.on('error', () => {})
+        socket.write('GET /events HTTP/1.1\r\nHost: x\r\n\r\n')
+        return socket
+      })
+      return () => {
+        for (const socket of sockets) socket.destroy()
+      }
+    },
+    named: [/\/events/, /\b60\b/],
+    within: 20,
+  },
+  {
+    number: 10,
+    title: 'gc thrash',
+    interval: 200,
+    execArgv: ['--max-old-space-size=256'],
+    env: { HOARD_BYTES: String(170 * 1024 ** 2) },
+    async fault(server) {
+      await fetch(`${server.base}/hoard`)
+      return repeat(server, '/churn', 8)
+    },
+    named: [/hoardNearTheLimit|churnTemporaries/],
+    within: 40,
+  },
+  {
+    number: 11,
+    title: 'blocked by native work',
+    interval: 200,
+    fault: async server => storm(server, () => '/login', 1),
+    named: [/hashPasswordSlowly \(\S*server\.mjs:\d+\)/],
+    within: 40,
+  },
+  {
+    number: 12,
+    title: 'thread pool exhausted',
+    interval: 200,
+    env: { UV_THREADPOOL_SIZE: '1' },
+    fault: async server => storm(server, () => '/token', 60),
+    named: [/signToken/, /\/token/],
+    within: 40,
+  },
+]

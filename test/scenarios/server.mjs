@@ -1,0 +1,129 @@
+// A small server in which each scenario of the suite can go wrong, in a function with a telling name.
+import { pbkdf2, pbkdf2Sync } from 'node:crypto'
+import { createServer } from 'node:http'
+import { promisify } from 'node:util'
+import autodump from '@autodump/fastify'
+import Fastify from 'fastify'
+
+const app = Fastify()
+await app.register(autodump, JSON.parse(process.env.AUTODUMP_TEST_OPTIONS))
+
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
+
+/** What every request does when nothing is wrong: a little of everything. */
+async function ordinaryWork() {
+  const rows = Array.from({ length: 50 }, (_, id) => ({ id, name: `row ${id}` }))
+  await pause(5)
+  return JSON.parse(JSON.stringify(rows)).length
+}
+
+// 1
+function computeRareReport(ms) {
+  const end = Date.now() + ms
+  let sum = 0
+  while (Date.now() < end) for (let i = 0; i < 1e4; i++) sum += Math.sqrt(i)
+  return sum
+}
+app.get('/report', async () => ({ sum: computeRareReport(2000) }))
+
+// 2
+function neverReturns() {
+  for (let turns = 0; ; turns++) if (turns === -1) return turns
+}
+app.get('/forever', async () => ({ turns: neverReturns() }))
+
+// 3
+const visits = new Map()
+function rememberVisit(bytes) {
+  const items = Array.from({ length: bytes / 100 }, (_, index) => ({ index, at: `visit ${visits.size} ${index}` }))
+  visits.set(visits.size, items)
+}
+app.get('/visit', async () => {
+  rememberVisit(100_000)
+  return ordinaryWork()
+})
+
+// 4
+let catalogue
+function loadWholeCatalogue() {
+  catalogue = Array.from({ length: 11_000_000 }, (_, id) => ({ id, price: id * 1.5, tags: [id] }))
+  return catalogue.length
+}
+app.get('/catalogue', async () => ({ items: loadWholeCatalogue() }))
+
+// 5
+function buildEndlessList() {
+  const list = []
+  for (;;) list.push({ item: list.length, note: `note ${list.length}` })
+}
+app.get('/explode', async () => ({ list: buildEndlessList() }))
+
+// 6
+let owner
+const waiters = []
+function acquireStockLock() {
+  if (!owner) {
+    owner = true
+    return undefined
+  }
+  return new Promise(resolve => waiters.push(resolve))
+}
+async function reserveStock() {
+  await acquireStockLock()
+  return ordinaryWork() // And never releases it.
+}
+app.get('/reserve/:item', async () => ({ rows: await reserveStock() }))
+
+// 7
+const upstream = createServer((_request, response) => {
+  if (process.env.UPSTREAM === 'healthy') response.end('{}')
+}).listen(0, '127.0.0.1')
+await new Promise(resolve => upstream.once('listening', resolve))
+app.get('/orders/:id', async ({ params }) => {
+  const response = await fetch(`http://127.0.0.1:${upstream.address().port}/stock/${params.id}`)
+  return response.json()
+})
+app.get('/upstream', async () => ({ port: upstream.address().port }))
+
+// 8
+app.get('/events', (_request, reply) => {
+  reply.raw.writeHead(200, { 'content-type': 'text/event-stream' })
+  reply.raw.write(': never ends\n\n')
+  return reply.hijack()
+})
+
+// 10
+let hoard = []
+function hoardNearTheLimit(bytes) {
+  hoard = []
+  for (let index = 0; index < bytes / 70; index++) hoard.push({ index, next: null })
+  return hoard.length
+}
+function churnTemporaries(ms) {
+  const end = Date.now() + ms
+  let kept = []
+  while (Date.now() < end)
+    kept = Array.from({ length: 20_000 }, (_, index) => ({ index, kept: kept.length, text: `${index}` }))
+  return kept.length
+}
+app.get('/hoard', async () => ({ items: hoardNearTheLimit(Number(process.env.HOARD_BYTES)) }))
+app.get('/churn', async () => ({ kept: churnTemporaries(100) }))
+
+// 11
+function hashPasswordSlowly() {
+  return pbkdf2Sync('password', 'salt', 6_000_000, 64, 'sha512').toString('hex')
+}
+app.get('/login', async () => ({ hash: hashPasswordSlowly() }))
+
+// 12
+const derive = promisify(pbkdf2)
+async function signToken() {
+  return (await derive('key', 'salt', 600_000, 64, 'sha512')).toString('hex')
+}
+app.get('/token', async () => ({ token: await signToken() }))
+
+app.get('/', ordinaryWork)
+app.get('/users/:id', ordinaryWork)
+
+await app.listen({ port: 0, host: '127.0.0.1' })
+process.send({ port: app.server.address().port })
