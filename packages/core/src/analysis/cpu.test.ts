@@ -80,6 +80,19 @@ describe('where the time of a CPU profile went', () => {
     expect(analyse([10, reply]).culprit?.calledBy).toBeNull()
   })
 
+  it('without a name is told by the named function of the app that it ran in', () => {
+    const arrow = '(anonymous) /app/server.js:9'
+    const load = 'load /app/server.js:8'
+    const route = '(anonymous) /app/server.js:20'
+    const cpu = analyse([10, route, load, runtime, arrow])
+    expect(cpu.culprit).toMatchObject({
+      function: { name: '(anonymous)', line: 9 },
+      calledBy: { name: 'load', line: 8 },
+    })
+    expect(analyse([10, load, route, runtime, arrow]).culprit?.calledBy).toMatchObject({ name: 'load' })
+    expect(analyse([10, arrow]).culprit?.calledBy).toBeNull()
+  })
+
   it('never blames our own code or the runtime', () => {
     const cpu = analyse([80, monitor], [10, runtime], [5, monitor, 'stringify'], [15, handler])
     expect(cpu.functions.map(({ name }) => name)).toEqual(['handler'])

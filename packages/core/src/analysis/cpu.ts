@@ -38,20 +38,21 @@ export interface Culprit {
   share: number
   /** The runtime function that took most of it, where it was not the function's own code. */
   through: string | null
-  /** The nearest function of the app that called it, where it belongs to a package. */
+  /** The function of the app that called it, where it belongs to a package or has no name of its own. */
   calledBy: FunctionTime | null
 }
 
 /** Below this share of the busy time a function explains nothing. */
 const explains = 0.1
 
+const anonymous = '(anonymous)'
 const outside = new Set(['(idle)', '(program)', '(root)', '(garbage collector)'])
 
 interface Frame extends FunctionTime {
   open: number
   /** Own time by the runtime function it was spent in. */
   through: Map<string, number>
-  /** Total time by the nearest app function above. */
+  /** Total time by the app function above: see `Visit.app`. */
   callers: Map<Frame, number>
 }
 
@@ -111,7 +112,7 @@ function frameFinder(frames: Map<string, Frame>, cwd: string) {
     if (!frame) {
       const position = { line: lineNumber + 1, column: columnNumber + 1 }
       const times = { selfMs: 0, ownMs: 0, totalMs: 0, open: 0 }
-      const name = functionName || '(anonymous)'
+      const name = functionName || anonymous
       frame = { name, ...position, ...placeOf(url, cwd), ...times, through: new Map(), callers: new Map() }
       frames.set(key, frame)
     }
@@ -128,7 +129,7 @@ function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, s
     frame: Frame
     /** The nearest function above, or this one, that is not the runtime's. */
     user: Frame | null
-    /** The nearest function of the app above. */
+    /** The nearest function of the app above that has a name, else the nearest at all. */
     app: Frame | null
     ms: number
     next: number
@@ -138,7 +139,8 @@ function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, s
     const ms = self.get(node.id) ?? 0
     const isOutside = outside.has(node.callFrame.functionName)
     const user = frame.owner === 'runtime' ? (above?.user ?? null) : frame
-    const app = above?.frame.owner === 'app' ? above.frame : (above?.app ?? null)
+    const isNearest = above?.frame.owner === 'app' && (above.frame.name !== anonymous || above.app?.name === undefined)
+    const app = isNearest ? above.frame : (above?.app ?? null)
     frame.selfMs += ms
     frame.open += 1
     if (user && !isOutside) {
@@ -180,7 +182,7 @@ function culpritOf(frame: Frame, busyMs: number): Culprit {
     function: plain(frame),
     share: frame.ownMs / busyMs,
     through: through && through[1] > frame.ownMs / 2 ? through[0] : null,
-    calledBy: frame.owner === 'package' && caller ? plain(caller[0]) : null,
+    calledBy: (frame.owner === 'package' || frame.name === anonymous) && caller ? plain(caller[0]) : null,
   }
 }
 

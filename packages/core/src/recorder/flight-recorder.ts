@@ -6,8 +6,11 @@ import type { RecordedWindow, RecorderState } from './app-recorder.js'
 import { mergeProfiles } from './merge.js'
 import { createWindows } from './windows.js'
 
-/** Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does. */
-const patience = 1000
+/**
+ * Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does, and
+ * then the window shows who made it; the capture could not begin any sooner either.
+ */
+const patience = 30_000
 
 export interface Recording {
   profile: CpuProfile
@@ -21,7 +24,7 @@ export interface FlightRecorder {
   add(window: RecordedWindow): void
   /**
    * What the app thread did until now: at least the last two windows, once so much was recorded. The window in progress
-   * is ended for it, also while the event loop is blocked; in a long native call it is left out. `null` where nothing
+   * is ended for it, also while the event loop is blocked; of a native call it is left out after 30 s. `null` where nothing
    * was recorded.
    */
   until(link: AppLink): Promise<Recording | null>
@@ -35,7 +38,7 @@ export function createFlightRecorder(options: {
   /** Milliseconds. */
   window: number
   onError(what: string, error: unknown): void
-  /** For tests. @default 1000 */
+  /** For tests. @default 30_000 */
   patience?: number
 }): FlightRecorder {
   const windows = createWindows(2 * options.window)

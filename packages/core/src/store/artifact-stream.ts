@@ -1,6 +1,7 @@
+import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { openRegular } from './files.js'
+import { openRegular, readFlags } from './files.js'
 import type { StoredArtifact } from './store.js'
 
 export interface ArtifactStream {
@@ -17,7 +18,7 @@ export interface ArtifactStream {
  * open when this resolves, so what is wrong with it is known before the first header is sent: `ENOENT` when it is gone.
  */
 export async function openArtifact({ path, entry }: StoredArtifact, acceptGzip: boolean): Promise<ArtifactStream> {
-  const { handle, size } = await openRegular(path)
+  const { handle, size } = await openRegular(path, open(path, readFlags))
   const file = handle.createReadStream()
   if (entry.encoding === undefined) return { stream: file, length: size }
   if (acceptGzip) return { stream: file, encoding: entry.encoding, length: size }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
 import type { Evidence } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
 import { createFile } from './files.js'
+import { rm } from './fs.js'
 import type { ArtifactEntry } from './manifest.js'
 
 /** Smaller files stay as they are, so that people can open them straight from the disk. */
@@ -84,15 +84,22 @@ async function writeFile(
 ) {
   const handle = await createFile(path)
   try {
-    const file = handle.createWriteStream({ flush: true, highWaterMark: pieceSize })
+    let written = 0
+    const file = async (pieces: AsyncIterable<Uint8Array>) => {
+      for await (const piece of pieces) {
+        await handle.writeFile(piece)
+        written += piece.length
+      }
+    }
     if (encoding) await pipeline(content, createGzip({ level, chunkSize: pieceSize }), file, { signal })
     else await pipeline(content, file, { signal })
-    return file.bytesWritten
+    await handle.sync()
+    return written
   } catch (error) {
     await rm(path, { force: true }).catch(() => {})
     throw signal.aborted ? signal.reason : error
   } finally {
-    await handle.close().catch(() => {}) // The stream has closed it, unless it never came so far.
+    await handle.close()
   }
 }
 

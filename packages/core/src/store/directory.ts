@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
-import { access, lstat, realpath, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AutodumpError } from '../errors.js'
 import { isMissing, makeDirectory, messageOf } from './files.js'
+import { access, lstat, realpath, stat } from './fs.js'
 
 /** `version` changes when names in the directory do. */
 export type Look =

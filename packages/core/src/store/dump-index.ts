@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises'
 import { type Look, lookAt } from './directory.js'
 import { isDumpId } from './dump-id.js'
 import { codeOf, isMissing, messageOf } from './files.js'
+import { readdir } from './fs.js'
 import { readManifest, toEntry } from './manifest-file.js'
 import type { DumpEntry } from './store.js'
 

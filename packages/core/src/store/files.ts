@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
-import { chmod, type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { chmod, mkdir, type OpenFile, open } from './fs.js'
 
 export const directoryMode = 0o700
 export const fileMode = 0o600
@@ -14,8 +14,11 @@ export const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Opens a regular file for reading. Rejects for links, directories, FIFOs and devices. */
-export async function openRegular(path: string): Promise<{ handle: FileHandle; size: number }> {
-  const handle = await open(path, readFlags)
+export async function openRegular<File extends Pick<OpenFile, 'stat' | 'close'> = OpenFile>(
+  path: string,
+  opened: Promise<File> = open(path, readFlags) as Promise<never>,
+): Promise<{ handle: File; size: number }> {
+  const handle = await opened
   try {
     const stats = await handle.stat()
     if (!stats.isFile()) throw new Error(`${path} is not a regular file`)
@@ -27,7 +30,7 @@ export async function openRegular(path: string): Promise<{ handle: FileHandle; s
 }
 
 /** Creates a file that nobody else may read, whatever the umask. Rejects when it is there already. */
-export async function createFile(path: string): Promise<FileHandle> {
+export async function createFile(path: string): Promise<OpenFile> {
   const handle = await open(path, 'wx', fileMode)
   // The umask can only have taken bits away. File systems without modes refuse this, and have nothing to set.
   await handle.chmod(fileMode).catch(() => {})

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { dumpPid, readHiddenName, removedName, temporaryName } from './dump-id.js'
 import { codeOf, directoryMode, fileMode, isMissing } from './files.js'
+import { lstat, readdir, readFile, rename, rm } from './fs.js'
 import { isQuotaLeftover } from './quota.js'
 
 /** In a temporary directory: the host whose process writes it. Where a volume is shared, a pid alone says nothing. */

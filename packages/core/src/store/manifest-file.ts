@@ -1,8 +1,8 @@
-import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeErrors, validator } from '../validate.js'
 import { isTrustedOwner } from './directory.js'
 import { isMissing, openRegular } from './files.js'
+import { lstat } from './fs.js'
 import type { Manifest } from './manifest.js'
 import type { DumpEntry } from './store.js'
 

@@ -2,9 +2,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { AppLink } from '../profilers/app-link.js'
 import { openThreadLink } from '../profilers/thread-link.js'
+import { blockForFiles } from '../store/fs.js'
 import { createBlock } from './block.js'
 import { type Engine, startEngine } from './engine.js'
 import { type EngineData, type FromThread, type ToThread, toWire } from './messages.js'
+
+blockForFiles()
 
 if (!parentPort) throw new Error('this file is the entry of a worker thread')
 const port = parentPort
