@@ -1,5 +1,5 @@
-import fs from 'node:fs'
-import promises from 'node:fs/promises'
+import * as fs from 'node:fs'
+import * as promises from 'node:fs/promises'
 
 /**
  * The file functions of the store. In the monitor thread they block: asynchronous ones queue for libuv's thread pool,
@@ -13,37 +13,23 @@ export function blockForFiles(): void {
   blocking = true
 }
 
-type Name =
-  | 'access'
-  | 'chmod'
-  | 'lstat'
-  | 'mkdir'
-  | 'readFile'
-  | 'readdir'
-  | 'realpath'
-  | 'rename'
-  | 'rm'
-  | 'stat'
-  | 'statfs'
-
-function either<K extends Name>(name: K): (typeof promises)[K] {
-  const blockingOne = fs[`${name}Sync`] as (...args: unknown[]) => unknown
-  const patientOne = promises[name] as (...args: unknown[]) => Promise<unknown>
-  const chosen = async (...args: unknown[]) => (blocking ? blockingOne(...args) : patientOne(...args))
-  return chosen as unknown as (typeof promises)[K]
+/** The asynchronous function, or in the monitor thread its blocking twin behind the same promise. */
+function either<F extends (...args: never[]) => Promise<unknown>>(patient: F, twin: unknown): F {
+  const chosen = async (...args: never[]) => (blocking ? (twin as (...args: never[]) => unknown) : patient)(...args)
+  return chosen as F
 }
 
-export const access = either('access')
-export const chmod = either('chmod')
-export const lstat = either('lstat')
-export const mkdir = either('mkdir')
-export const readFile = either('readFile')
-export const readdir = either('readdir')
-export const realpath = either('realpath')
-export const rename = either('rename')
-export const rm = either('rm')
-export const stat = either('stat')
-export const statfs = either('statfs')
+export const access = either(promises.access, fs.accessSync)
+export const chmod = either(promises.chmod, fs.chmodSync)
+export const lstat = either(promises.lstat, fs.lstatSync)
+export const mkdir = either(promises.mkdir, fs.mkdirSync)
+export const readFile = either(promises.readFile, fs.readFileSync)
+export const readdir = either(promises.readdir, fs.readdirSync)
+export const realpath = either(promises.realpath, fs.realpathSync)
+export const rename = either(promises.rename, fs.renameSync)
+export const rm = either(promises.rm, fs.rmSync)
+export const stat = either(promises.stat, fs.statSync)
+export const statfs = either(promises.statfs, fs.statfsSync)
 
 /** The part of a `FileHandle` that the store needs. */
 export interface OpenFile {
