@@ -41,3 +41,6 @@ export function invalid(what: string, errors: FieldError[]): AutodumpError {
   const list = errors.map(({ field, message }) => (field ? `\`${field}\` ${message}` : message)).join('; ')
   return new AutodumpError('INVALID', `invalid ${what}: ${list}`, { errors })
 }
+
+/** What an error says; anything may have been thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.js'
 import type { AppLink } from '../profilers/app-link.js'
 import { chooseProfiler } from '../profilers/choose.js'
 import { addHiddenFrames } from '../profilers/hidden-frames.js'
@@ -63,5 +64,3 @@ async function startProfile(
     }
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,5 +1,4 @@
-import { captureKinds } from '../captures/capture.js'
-import { thresholdSchema } from '../rules/schema.js'
+import { captureList, thresholdSchema } from '../rules/schema.js'
 
 /** JSON Schemas of what a request may say; they validate, and `/openapi.json` shows them. */
 
@@ -48,13 +47,7 @@ export const triggerSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    capture: {
-      type: 'array',
-      items: { type: 'string', enum: captureKinds },
-      minItems: 1,
-      uniqueItems: true,
-      description: 'the kinds of evidence to capture',
-    },
+    capture: captureList,
     duration: {
       type: 'integer',
       minimum: 10,

@@ -2,6 +2,15 @@ import { captureKinds } from '../captures/capture.js'
 
 const level = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
 
+/** JSON Schema of a list of kinds of evidence. */
+export const captureList = {
+  type: 'array',
+  items: { type: 'string', enum: captureKinds },
+  minItems: 1,
+  uniqueItems: true,
+  description: 'the kinds of evidence to capture',
+} as const
+
 /** JSON Schema of a threshold, in full or in part: every field may be left out. */
 export const thresholdSchema = {
   type: 'object',
@@ -35,12 +44,6 @@ export const thresholdSchema = {
       description: 'milliseconds after a dump of this metric before the next one',
     },
     hold: { type: 'integer', minimum: 1, maximum: 1000, description: 'how many samples in a row must match' },
-    capture: {
-      type: 'array',
-      items: { type: 'string', enum: captureKinds },
-      minItems: 1,
-      uniqueItems: true,
-      description: 'the kinds of evidence to capture',
-    },
+    capture: captureList,
   },
 } as const

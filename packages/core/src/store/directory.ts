@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { dirname } from 'node:path'
-import { AutodumpError } from '../errors.js'
-import { isMissing, makeDirectory, messageOf } from './files.js'
+import { AutodumpError, messageOf } from '../errors.js'
+import { isMissing, makeDirectory } from './files.js'
 import { access, lstat, realpath, stat } from './fs.js'
 
 /** `version` changes when names in the directory do. */

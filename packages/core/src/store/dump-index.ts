@@ -1,6 +1,7 @@
+import { messageOf } from '../errors.js'
 import { type Look, lookAt } from './directory.js'
 import { isDumpId } from './dump-id.js'
-import { codeOf, isMissing, messageOf } from './files.js'
+import { codeOf, isMissing } from './files.js'
 import { readdir } from './fs.js'
 import { readManifest, toEntry } from './manifest-file.js'
 import type { DumpEntry } from './store.js'

@@ -11,7 +11,6 @@ export const readFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code
 export const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Opens a regular file for reading. Rejects for links, directories, FIFOs and devices. */
 export async function openRegular<File extends Pick<OpenFile, 'stat' | 'close'> = OpenFile>(

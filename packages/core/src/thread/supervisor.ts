@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { AutodumpError } from '../errors.js'
+import { AutodumpError, messageOf } from '../errors.js'
 import type { Block } from './block.js'
 import type { Engine, EngineCalls } from './engine.js'
 import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
@@ -228,5 +228,3 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   })
   await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
