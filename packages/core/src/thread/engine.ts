@@ -1,11 +1,11 @@
 import { captureKinds } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
+import type { MonitorApi } from '../http/monitor-api.js'
 import { parseTrigger } from '../http/trigger-request.js'
 import { createSuspicion } from '../in-flight/suspicion.js'
 import { createHeapAlarm } from '../memory/heap-alarm.js'
 import { startHeapWatch } from '../memory/heap-watch.js'
 import { holdApp } from '../memory/hold.js'
-import { metricInfo } from '../metrics/catalog.js'
 import { gapBefore, type Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
 import { type PprofFile, pprofOf } from '../pprof/serve.js'
@@ -13,17 +13,19 @@ import type { AppLink } from '../profilers/app-link.js'
 import type { RecordedWindow } from '../recorder/app-recorder.js'
 import { createFlightRecorder } from '../recorder/flight-recorder.js'
 import type { Decision, Verdict } from '../rules/decision.js'
-import { captureEnded, fired, initialState, judge, type MetricState, retuned } from '../rules/judge.js'
 import { ruleNames } from '../rules/threshold.js'
-import { patchThresholds, thresholdsEtag } from '../rules/thresholds-patch.js'
+import { thresholdsEtag } from '../rules/thresholds-patch.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
 import { openStore } from '../store/store-on-disk.js'
 import { createBlock } from './block.js'
+import { startCompanions } from './companions.js'
 import { createDumper } from './dumper.js'
+import { createEvents } from './events.js'
 import { createFailures } from './failures.js'
 import type { EngineData, EngineEvent } from './messages.js'
-import { describeStatus } from './report-status.js'
+import { createMetricRules } from './metric-rules.js'
+import { describeStatus, type EngineStatus, idleStatus } from './report-status.js'
 
 /** What can be asked of the engine from the other thread. */
 export interface EngineCalls {
@@ -66,8 +68,12 @@ const shownBefore = 60
  */
 export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
   const { options, limits } = data
-  const failures = createFailures(failure => host.emit({ event: 'failure', failure }))
+  const failures = createFailures(failure => {
+    host.emit({ event: 'failure', failure })
+    events.emit('error', new Error(`${failure.what}: ${failure.message}`))
+  })
   const onError = failures.note
+  const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const block = createBlock(data.block)
   const sampler = createSampler({ block, limits, customMetrics: options.customMetrics, interval: options.interval })
   const store: Store = await openStore({ ...options, pid: process.pid, onError })
@@ -86,12 +92,11 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const suspicious = createSuspicion()
 
-  let thresholds = data.thresholds
-  const states: Record<string, MetricState> = {}
-  let decisions: Decision[] = []
+  const rules = createMetricRules(data.thresholds, options)
   let ring: Sample[] = []
   let lastTick = Date.now()
   let seenEnd = 0
+  let lastStatus: EngineStatus | undefined
   let last: { id: string; summary: string } | null = null
   const byRule: Record<string, number> = {}
   const settled = new Map<string, Promise<Manifest>>()
@@ -109,8 +114,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     lastTick = sample.at
     if (end !== seenEnd) {
       seenEnd = end
-      for (const metric of Object.keys(states))
-        states[metric] = captureEnded(states[metric] as MetricState, metricInfo(metric).moves)
+      rules.captureEnded()
     }
     if (capturing) sample.capturing = true
     const gap = gapBefore(sample, ring.at(-1), options.interval)
@@ -120,22 +124,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     if (ring.length > 2 * shownBefore + 300_000 / options.interval) ring = ring.slice(-ring.length / 2)
     if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
 
-    block.store('following', suspicious(sample.values, thresholds, sample.at) ? 1 : 0)
+    block.store('following', suspicious(sample.values, rules.thresholds(), sample.at) ? 1 : 0)
 
-    const before = decisions
-    const live = sampler.live()
+    const before = rules.decisions()
     const collected = block.take('collected') === 1
-    decisions = Object.entries(thresholds).map(([metric, threshold]) => {
-      const state = states[metric] ?? initialState()
-      const { unit, moves } = metricInfo(metric)
-      // A collection that we asked for costs CPU and delay, like a capture; of memory it is the most honest reading.
-      const disturbed = capturing || (collected && moves && !(metric in live))
-      const reading = { value: sample.values[metric] ?? null, at: sample.at, capturing: disturbed, live: live[metric] }
-      const judged = judge({ metric, unit }, threshold, state, reading, options)
-      states[metric] = judged.state
-      return judged.decision
-    })
-    const heapLeak = decisions.find(({ metric }) => metric === 'heap')?.rules.leak.state
+    const decisions = rules.judge(sample, { capturing, collected, live: sampler.live() })
+    const heapLeak = rules.decisionOf('heap')?.rules.leak.state
     block.store('watchingLive', heapLeak === 'quiet' || heapLeak === 'warming-up' ? 1 : 0)
     fire(
       decisions.filter(({ fire }) => fire !== null),
@@ -143,7 +137,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     )
     heapAlarm.look(sample.values.heap, sample.blockedFor ?? 0)
     const changed = decisions.filter((decision, index) => decision.fire || isNews(before[index], decision))
-    host.emit({ event: 'tick', status: JSON.stringify(status(sample)), decisions: changed })
+    lastStatus = status(sample)
+    host.emit({ event: 'tick', status: JSON.stringify(lastStatus), decisions: changed })
+    for (const decision of changed) events.emit('decision', decision)
+    events.emit('sample', sample)
   }
 
   /**
@@ -154,15 +151,14 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     const firing = [...decided].sort((a, b) => Number(b.fire === 'leak') - Number(a.fire === 'leak'))
     const [first] = firing
     if (!first?.fire) return
-    const wanted = new Set(firing.flatMap(({ metric }) => thresholds[metric]?.capture ?? []))
+    const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
       start(
         triggerOf(first, firing.slice(1)),
         captureKinds.filter(kind => wanted.has(kind)),
         sample.blockedFor ?? 0,
       )
-      for (const { metric, fire, at } of firing)
-        if (fire) states[metric] = fired(states[metric] as MetricState, fire, at)
+      for (const { metric, fire, at } of firing) if (fire) rules.fired(metric, fire, at)
       const heap = firing.find(({ metric }) => metric === 'heap')
       if (heap?.fire === 'watermark') heapAlarm.watermarkFired(heap.at)
     } catch (error) {
@@ -179,6 +175,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       byRule[name] = (byRule[name] ?? 0) + 1
       last = { id: manifest.id, summary: manifest.summary.text }
       host.emit({ event: 'dump', manifest })
+      events.emit('dump', manifest)
       return manifest
     })
     settled.set(begun.id, done)
@@ -188,18 +185,17 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   }
 
   function status(sample: Sample) {
+    const decisions = rules.decisions()
     return describeStatus({ data, decisions, sample, store, dumper, recorder, failures: failures.list(), last, byRule })
   }
 
   const heapAlarm = createHeapAlarm({
-    threshold: () => thresholds.heap,
-    decision: () => decisions.find(({ metric }) => metric === 'heap'),
+    threshold: () => rules.thresholds().heap,
+    decision: () => rules.decisionOf('heap'),
     isCapturing: () => dumper.current() !== null,
     hurry: dumper.hurry,
     dump: (trigger, kinds, blockedFor) => void start(trigger, kinds, blockedFor, undefined, true),
-    raised(at) {
-      states.heap = fired(states.heap ?? initialState(), 'watermark', at)
-    },
+    raised: at => rules.fired('heap', 'watermark', at),
     onError,
   })
   // In the app thread there is nobody to watch: while it is blocked, so is the watch.
@@ -225,16 +221,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const calls: EngineCalls = {
     async updateThresholds(patch, ifMatch) {
-      if (ifMatch !== undefined && ifMatch !== thresholdsEtag(thresholds))
-        throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
-      const next = patchThresholds(thresholds, patch)
-      for (const metric of Object.keys(next)) {
-        const state = states[metric]
-        if (state && JSON.stringify(next[metric]) !== JSON.stringify(thresholds[metric]))
-          states[metric] = retuned(state)
-      }
-      thresholds = next
-      host.emit({ event: 'thresholds', thresholds })
+      host.emit({ event: 'thresholds', thresholds: rules.retune(patch, ifMatch) })
     },
     async recorded(window) {
       recorder.add(window)
@@ -263,10 +250,37 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     async stop() {
       clearInterval(timer)
       watch?.stop()
+      events.emit('stopping')
       await dumper.finish()
+      await companions.stop()
       await store.close()
     },
   }
+  const api: MonitorApi = {
+    options,
+    status: () => ({ state: 'running', thread: data.thread, ...(lastStatus ?? idleStatus(options)) }),
+    thresholds: () => ({ thresholds: rules.thresholds(), etag: thresholdsEtag(rules.thresholds()) }),
+    async updateThresholds(patch, ifMatch) {
+      await calls.updateThresholds(patch, ifMatch)
+      return rules.thresholds()
+    },
+    async begin(request) {
+      const id = await calls.begin(request)
+      const done = calls.settled(id)
+      done.catch(() => {}) // Whoever does not wait for the end need not hear of its failure here.
+      return { id, done }
+    },
+    list: calls.list,
+    manifest: calls.manifest,
+    artifact: calls.artifact,
+    pprof: calls.pprof,
+    remove: calls.remove,
+    on: events.on,
+    off: events.off,
+  }
+  const inAppThread = host.beforeSample !== undefined
+  const companions = await startCompanions({ api, data, openLink: host.openLink, inAppThread, onError })
+
   const detach = () => {
     watch?.stop()
     dumper.detach()

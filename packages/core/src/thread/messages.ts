@@ -7,6 +7,7 @@ import type { Thresholds } from '../rules/threshold.js'
 import type { Manifest } from '../store/manifest.js'
 import type { EngineCalls } from './engine.js'
 import type { Failure } from './failures.js'
+import type { Status } from './status.js'
 
 /** What a monitor thread is started with. */
 export interface EngineData {
@@ -20,6 +21,8 @@ export interface EngineData {
   /** The CPU profiler that the app thread offers. */
   profiler: string
   recorder: RecorderState
+  /** Where the engine works. */
+  thread: Status['thread']
 }
 
 /** What the engine tells, as it happens. */

@@ -18,7 +18,7 @@ const stopPatience = 10_000
 export interface SupervisorParts {
   block: Block
   /** What the next thread is started with. */
-  engineData(): EngineData
+  engineData(): Omit<EngineData, 'thread'>
   /** The engine within the app thread, for when there can be no thread of its own. */
   startLocal(data: EngineData, emit: (event: EngineEvent) => void): Promise<Engine>
   /** Why no thread should be tried at all, or `null`. */
@@ -64,7 +64,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       const { NODE_OPTIONS, NODE_V8_COVERAGE, ...env } = process.env
       worker = new Worker(parts.entry ?? new URL('./entry.js', import.meta.url), {
         name: 'autodump',
-        workerData: parts.engineData(),
+        workerData: { ...parts.engineData(), thread: { mode: 'monitor-thread', restarts, degraded: null } },
         // The app's loaders, preloads and coverage are none of this thread's business.
         execArgv: [],
         env,
@@ -130,7 +130,10 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   async function goLocal(why: string): Promise<void> {
     degraded = `${why}; working in the app thread, so not while the event loop is blocked`
     try {
-      const engine = await parts.startLocal(parts.engineData(), onEvent)
+      const engine = await parts.startLocal(
+        { ...parts.engineData(), thread: { mode: 'app-thread', restarts, degraded } },
+        onEvent,
+      )
       if (stopping) return void (await engine.calls.stop())
       local = engine
     } catch (error) {
