@@ -6,6 +6,7 @@ import { metricInfo } from '../../packages/core/dist/metrics/catalog.js'
 import { readLimits } from '../../packages/core/dist/metrics/limits.js'
 import { defaultThresholds } from '../../packages/core/dist/rules/defaults.js'
 import { initialState, judge } from '../../packages/core/dist/rules/judge.js'
+import { normal, random } from '../../packages/core/src/testing/random.js'
 import { eventually, manifestsIn, pause, type RunningServer, startServer, temporaryDirectory } from '../support.js'
 import { type Scenario, scenarios } from './scenarios.js'
 
@@ -111,17 +112,13 @@ describe('scenario 13: container limits', () => {
 
 describe('scenario 14: steady noise', () => {
   it('makes no dump in ten minutes of noisy but normal load', () => {
-    let seed = 14
-    const random = () => {
-      seed = (seed * 1103515245 + 12345) % 2 ** 31
-      return seed / 2 ** 31
-    }
-    const gauss = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-    const normal: Record<string, () => number> = {
+    const uniform = random(14)
+    const gauss = () => normal(uniform)
+    const usual: Record<string, () => number> = {
       cpu: () => 45 + 5 * gauss(),
       rss: () => 30 + 0.3 * gauss(),
-      heap: () => 25 + 4 * random(),
-      eventLoopDelay: () => 15 + 40 * random() ** 4,
+      heap: () => 25 + 4 * uniform(),
+      eventLoopDelay: () => 15 + 40 * uniform() ** 4,
       eventLoopUtilization: () => 48 + 5 * gauss(),
       inFlight: () => Math.max(0, Math.round(12 + 4 * gauss())),
       gc: () => Math.max(0, 3 + gauss()),
@@ -131,7 +128,7 @@ describe('scenario 14: steady noise', () => {
     for (const [metric, threshold] of Object.entries(defaultThresholds([]))) {
       let state = initialState()
       for (let second = 0; second < 600; second++) {
-        const reading = { value: normal[metric]?.() ?? null, at: second * 1000, capturing: false }
+        const reading = { value: usual[metric]?.() ?? null, at: second * 1000, capturing: false }
         const { unit } = metricInfo(metric)
         const judged = judge({ metric, unit }, threshold, state, reading, { history: 10, warmup: 10 })
         state = judged.state

@@ -1,6 +1,6 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { OutboundContext, OutboundSource } from './outbound.js'
 import { shorten } from './path.js'
+import { createSubscriptions } from './subscriptions.js'
 import { hostAndPort } from './target.js'
 import { createWaits, type Wait } from './waits.js'
 
@@ -28,29 +28,26 @@ const most = 10_000
 export function createChannelOutbound(name: string, { onError, ...context }: OutboundContext): OutboundSource {
   const waits = createWaits<TraceContext>(context, { isOver: () => false, isAnswered: () => false, most })
 
-  const contained = (work: (trace: TraceContext) => void) => (trace: unknown) => {
-    try {
-      if (typeof trace === 'object' && trace !== null) work(trace)
-    } catch (error) {
-      onError(`following the channel ${name}`, error)
-    }
+  const of = (work: (trace: TraceContext) => void) => (trace: unknown) => {
+    if (typeof trace === 'object' && trace !== null) work(trace)
   }
-  const subscribers = Object.entries({
-    start: contained(waits.begin),
-    end: contained(trace => {
-      if ('result' in trace || 'error' in trace) waits.end(trace)
-    }),
-    asyncStart: contained(waits.end),
-    asyncEnd: contained(waits.end),
-    error: contained(waits.end),
-  }).map(([event, subscriber]) => [`tracing:${name}:${event}`, subscriber] as const)
+  const { start, stop } = createSubscriptions(
+    {
+      [`tracing:${name}:start`]: of(waits.begin),
+      [`tracing:${name}:end`]: of(trace => {
+        if ('result' in trace || 'error' in trace) waits.end(trace)
+      }),
+      [`tracing:${name}:asyncStart`]: of(waits.end),
+      [`tracing:${name}:asyncEnd`]: of(waits.end),
+      [`tracing:${name}:error`]: of(waits.end),
+    },
+    error => onError(`following the channel ${name}`, error),
+  )
 
   return {
-    start() {
-      for (const [channel, subscriber] of subscribers) subscribe(channel, subscriber)
-    },
+    start,
     stop() {
-      for (const [channel, subscriber] of subscribers) unsubscribe(channel, subscriber)
+      stop()
       waits.clear()
     },
     waits,

@@ -1,7 +1,7 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Agent, ClientRequest } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import type { OutboundContext, OutboundSource } from './outbound.js'
+import { createSubscriptions } from './subscriptions.js'
 import { hostAndPort } from './target.js'
 import { createWaits, type Wait } from './waits.js'
 
@@ -19,13 +19,10 @@ export function createHttpOutbound(context: OutboundContext): OutboundSource {
     isAnswered: ({ about }) => hasResponse(about),
   })
 
-  function onRequest(message: unknown): void {
-    try {
-      waits.begin((message as { request: ClientRequest }).request)
-    } catch (error) {
-      context.onError('noting an outbound request', error)
-    }
-  }
+  const begin = (message: unknown) => waits.begin((message as { request: ClientRequest }).request)
+  const { start, stop } = createSubscriptions(Object.fromEntries(channels.map(channel => [channel, begin])), error =>
+    context.onError('noting an outbound request', error),
+  )
 
   /**
    * Before Node 22.12, one that waits until its agent has a socket for it has not started yet. Where it does wait,
@@ -43,11 +40,9 @@ export function createHttpOutbound(context: OutboundContext): OutboundSource {
   }
 
   return {
-    start() {
-      for (const channel of channels) subscribe(channel, onRequest)
-    },
+    start,
     stop() {
-      for (const channel of channels) unsubscribe(channel, onRequest)
+      stop()
       waits.clear()
     },
     waits: {

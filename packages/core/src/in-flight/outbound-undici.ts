@@ -1,5 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { OutboundContext, OutboundSource } from './outbound.js'
+import { createSubscriptions } from './subscriptions.js'
 import { originTarget } from './target.js'
 import { createWaits, type Wait } from './waits.js'
 
@@ -23,29 +23,25 @@ export function createUndiciOutbound({ onError, ...context }: OutboundContext): 
     isAnswered: ({ answered }) => answered,
   })
 
-  const contained = (work: (request: UndiciRequest) => void) => (message: unknown) => {
-    try {
-      work((message as { request: UndiciRequest }).request)
-    } catch (error) {
-      onError('noting an outbound request', error)
-    }
-  }
-  const subscribers = Object.entries({
-    'undici:request:create': contained(request => {
-      // WebSockets and tunnels are connections, and many versions never say that they are through.
-      if (!request.upgrade && request.method !== 'CONNECT') waits.begin(request)
-    }),
-    'undici:request:headers': contained(waits.answered),
-    'undici:request:trailers': contained(waits.end),
-    'undici:request:error': contained(waits.end),
-  })
+  const of = (work: (request: UndiciRequest) => void) => (message: unknown) =>
+    work((message as { request: UndiciRequest }).request)
+  const { start, stop } = createSubscriptions(
+    {
+      'undici:request:create': of(request => {
+        // WebSockets and tunnels are connections, and many versions never say that they are through.
+        if (!request.upgrade && request.method !== 'CONNECT') waits.begin(request)
+      }),
+      'undici:request:headers': of(waits.answered),
+      'undici:request:trailers': of(waits.end),
+      'undici:request:error': of(waits.end),
+    },
+    error => onError('noting an outbound request', error),
+  )
 
   return {
-    start() {
-      for (const [channel, subscriber] of subscribers) subscribe(channel, subscriber)
-    },
+    start,
     stop() {
-      for (const [channel, subscriber] of subscribers) unsubscribe(channel, subscriber)
+      stop()
       waits.clear()
     },
     waits,
