@@ -21,7 +21,7 @@ export interface Scenario {
 }
 
 /** Fires requests and forgets them. */
-function storm(server: RunningServer, path: (index: number) => string, count: number): () => void {
+export function storm(server: RunningServer, path: (index: number) => string, count: number): () => void {
   const abort = new AbortController()
   for (let index = 0; index < count; index++)
     fetch(server.base + path(index), { signal: abort.signal }).then(

@@ -92,6 +92,13 @@ app.get('/events', (_request, reply) => {
   return reply.hijack()
 })
 
+// 9
+async function chargeCreditCard() {
+  await pause(30_000)
+  return { charged: true }
+}
+app.get('/checkout/:cart', chargeCreditCard)
+
 // 10
 let hoard = []
 function hoardNearTheLimit(bytes) {
@@ -127,3 +134,9 @@ app.get('/users/:id', ordinaryWork)
 
 await app.listen({ port: 0, host: '127.0.0.1' })
 process.send({ port: app.server.address().port })
+process.on('message', async message => {
+  if (message !== 'close') return
+  app.server.closeAllConnections()
+  await app.close()
+  process.exit(0)
+})

@@ -1,10 +1,11 @@
 import type { Unit } from '../metrics/catalog.js'
-import { type Comparison, compareLeak, compareSpike, compareWatermark } from './compare.js'
+import { type Comparison, compareLeak, compareWatermark } from './compare.js'
 import type { Decision, Verdict } from './decision.js'
 import { seconds } from './figures.js'
 import { append, deviationOf, type History, meanOf } from './history.js'
+import { compareSpike, learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js'
 import { type RuleName, ruleNames, type Threshold } from './threshold.js'
-import { type LiveMemory, noTrend, observe, type Trend } from './trend.js'
+import { dumped, type LiveMemory, noTrend, observe, type Trend } from './trend.js'
 
 /** How far a rule has come. */
 interface Progress {
@@ -23,6 +24,8 @@ export interface MetricState {
    * them would raise mean and deviation so much that the second no longer matches.
    */
   readonly held: History
+  /** What is usual for it. */
+  readonly spikes: SpikeMemory
   /** Samples seen so far, for `warmup`. */
   readonly seen: number
   /** Epoch milliseconds of the last dump of this metric. */
@@ -56,12 +59,16 @@ export interface JudgeSettings {
   warmup: number
 }
 
+/** The leak rule sees these grow. By themselves they climb from one garbage collection to the next. */
+const watchedForLeaks = new Set(['heap', 'rss'])
+
 const idle: Progress = { streak: 0, spent: false }
 
 export function initialState(): MetricState {
   return {
     history: [],
     held: [],
+    spikes: noSpikes,
     seen: 0,
     lastFired: null,
     trend: noTrend,
@@ -92,6 +99,10 @@ export function judge(
   const held = over ? [] : state.held
   const mean = meanOf(history)
   const deviation = deviationOf(history)
+  const recent: Recent | null =
+    mean === null || deviation === null
+      ? null
+      : { history, mean, deviation, size: settings.history, sample: state.seen }
   // A clock that was set back starts the cooldown anew: it neither lasts for hours more, nor ends at once.
   const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, at)
   const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - at
@@ -115,8 +126,8 @@ export function judge(
   const watermark = rule('watermark', (level, limit) => compareWatermark(level, threshold.min, limit, unit))
   const spike = rule('spike', (level, limit) => {
     if (state.seen < settings.warmup) return `warming up: ${state.seen} of ${settings.warmup} samples`
-    if (mean === null || deviation === null) return `warming up: ${history.length} of 2 samples for a mean`
-    return compareSpike(level, threshold.min, limit, { history, mean, deviation }, unit)
+    if (recent === null) return `warming up: ${history.length} of 2 samples for a mean`
+    return compareSpike(level, threshold.min, limit, recent, state.spikes, unit)
   })
 
   const leak =
@@ -142,7 +153,10 @@ export function judge(
   if (value === null || capturing) return { state: { ...state, history, held, lastFired, rules }, decision }
 
   const holding = spike.verdict.state === 'holding'
+  const { streak } = spike.progress
+  const lesson = { spike: streak > 0, held: streak >= threshold.hold, climbs: !watchedForLeaks.has(metric) }
   const next = {
+    spikes: recent ? learnSample(state.spikes, value, recent, lesson) : state.spikes,
     history: holding ? history : append(history, [...held, value], settings.history),
     held: holding ? [...held, value] : [],
     seen: state.seen + 1,
@@ -166,6 +180,7 @@ export function fired(state: MetricState, rule: RuleName, at: number): MetricSta
   return {
     ...state,
     lastFired: at,
+    trend: dumped(state.trend, at),
     rules: { watermark: spend('watermark'), leak: spend('leak'), spike: spend('spike') },
   }
 }
@@ -202,7 +217,7 @@ const unjudged = (state: Verdict['state'], reason: string, progress: Progress): 
 
 /** From whether the value matches to what the rule does about it. */
 function settle(
-  { matches, line, words, fallenBack = true }: Comparison,
+  { matches, line, words, fallenBack = true, usual = null }: Comparison,
   before: Progress,
   threshold: Threshold,
   cooling: number,
@@ -221,6 +236,7 @@ function settle(
     return { verdict: verdict('spent', `spent: ${words}, and has not fallen back since the last capture`), progress }
   if (streak < hold)
     return { verdict: verdict('holding', `holding: ${words}, ${streak} of ${hold} samples in a row`), progress }
+  if (usual !== null) return { verdict: verdict('quiet', `quiet: ${words}, ${usual}`), progress }
   if (cooling > 0) {
     const left = `${seconds(cooling)} left of the ${seconds(cooldown)} after a dump`
     return { verdict: verdict('cooling-down', `cooling down: ${words}, ${left}`), progress }

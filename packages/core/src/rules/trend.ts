@@ -1,3 +1,4 @@
+import { type Climb, climbDumped, climbed, climbRaised, noClimb } from './climb.js'
 import { findGrowth, type Growth, type Point } from './growth.js'
 
 /**
@@ -23,6 +24,8 @@ export interface Trend {
   readonly last: { at: number; bytes: number } | null
   /** A capture of our own has ended since. */
   readonly disturbed: boolean
+  /** The steps in which it grew, for what is given back when nobody needs it. */
+  readonly climb: Climb
 }
 
 /** Memory that would stay after a full garbage collection. */
@@ -36,7 +39,13 @@ export interface LiveMemory {
   sticky: boolean
 }
 
-export const noTrend: Trend = { scales: scales.map(() => []), growth: [], last: null, disturbed: false }
+export const noTrend: Trend = {
+  scales: scales.map(() => []),
+  growth: [],
+  last: null,
+  disturbed: false,
+  climb: noClimb,
+}
 
 /** `trend` with a reading taken at `at` (epoch milliseconds). The lowest reading within a slot is its point. */
 export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number): Trend {
@@ -48,15 +57,21 @@ export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number)
     append(step === 0 ? slots : raised(slots, step), bytes, at, (scales[scale] as { width: number }).width),
   )
   const last = { at, bytes }
+  const climb = climbed(step === 0 ? known.climb : climbRaised(known.climb, step), bytes, at)
   const begins = next.map((slots, scale) => slots.at(-1)?.ends !== known.scales[scale]?.at(-1)?.ends)
-  if (!begins.includes(true)) return { scales: next, growth: known.growth, last, disturbed: false }
+  if (!begins.includes(true)) return { scales: next, growth: known.growth, last, disturbed: false, climb }
 
   const past = next.flat()
   const growth = scales.map(({ fewest }, scale) => {
     const before = known.growth[scale]
     return before && !begins[scale] ? before : findGrowth(next[scale] as readonly Point[], fewest, past)
   })
-  return { scales: next, growth, last, disturbed: false }
+  return { scales: next, growth, last, disturbed: false, climb }
+}
+
+/** There has been a dump of the metric at `at` (epoch milliseconds). */
+export function dumped(trend: Trend, at: number): Trend {
+  return { ...trend, climb: climbDumped(trend.climb, at) }
 }
 
 function append(slots: readonly Point[], bytes: number, at: number, width: number): readonly Point[] {

@@ -1,0 +1,118 @@
+import { mebibytes, span } from './figures.js'
+
+/** A level that was reached and not given back. */
+export interface Mark {
+  /** Epoch milliseconds at which it was first seen. */
+  at: number
+  bytes: number
+}
+
+/** What is remembered of a metric to see it climb in steps: a few numbers, however long it runs. Never changed in place. */
+export interface Climb {
+  /** Epoch milliseconds of the first reading; `null` before it. */
+  readonly began: number | null
+  /** The highest reading since the start. */
+  readonly highest: number
+  /** The highest that was given back. */
+  readonly summit: number
+  /** The lower one of the last two readings: what one shows may be alive in passing. */
+  readonly level: number
+  readonly last: number
+  /** From where doubling counts, then each level that was reached since, lowest first; empty while it warms up. */
+  readonly marks: readonly Mark[]
+  /** What the first mark is. */
+  readonly since: keyof typeof words
+}
+
+const words = {
+  'warm-up': 'when it had warmed up',
+  dump: 'at the last dump',
+  fall: 'to which it had fallen since',
+}
+
+export const noClimb: Climb = { began: null, highest: 0, summit: 0, level: 0, last: 0, marks: [], since: 'warm-up' }
+
+/** Milliseconds after the first reading in which a process fills itself. */
+const warmUp = 60_000
+/** A new mark lies above the one before by this part and so many bytes, and comes so many milliseconds later. */
+const rise = 1 / 8
+const leastRise = 8 * 1024 ** 2
+const apart = 60_000
+/** Below this part of a mark it was given back: requests in flight, a job, a cache that was dropped. */
+const givenBack = 0.9
+/** Marks kept; beyond, every second one is forgotten. */
+const kept = 24
+
+/** `climb` with what stays after a garbage collection, read at `at` (epoch milliseconds). */
+export function climbed(climb: Climb, bytes: number, at: number): Climb {
+  const began = climb.began ?? at
+  const highest = Math.max(climb.highest, bytes)
+  const summit = bytes < highest * givenBack ? highest : climb.summit
+  const level = Math.min(bytes, climb.began === null ? bytes : climb.last)
+  const seen = { ...climb, began, highest, summit, level, last: bytes }
+  if (at - began < warmUp) return seen
+  const left = climb.marks.filter(mark => bytes >= mark.bytes * givenBack)
+  const top = left.at(-1)
+  const isStep = top && level >= top.bytes + Math.max(leastRise, top.bytes * rise) && at - top.at >= apart
+  const since = !top && climb.marks.length > 0 ? 'fall' : climb.since
+  return { ...seen, since, marks: !top || isStep ? thinned([...left, { at, bytes: level }]) : left }
+}
+
+const thinned = (marks: readonly Mark[]): readonly Mark[] =>
+  marks.length <= kept ? marks : marks.filter((_, index) => index % 2 === 0 || index === marks.length - 1)
+
+/** There has been a dump of the metric: from here on doubling counts anew. */
+export function climbDumped(climb: Climb, at: number): Climb {
+  return climb.began === null ? climb : { ...climb, marks: [{ at, bytes: climb.level }], since: 'dump' }
+}
+
+/** A capture of our own has left `step` bytes behind: no step of the app's. */
+export function climbRaised(climb: Climb, step: number): Climb {
+  const marks = climb.marks.map(mark => ({ ...mark, bytes: mark.bytes + step }))
+  const { highest, summit, level, last } = climb
+  return { ...climb, highest: highest + step, summit: summit + step, level: level + step, last: last + step, marks }
+}
+
+/** So many times what it was at the first mark. */
+const doubled = 2
+const leastBytes = 32 * 1024 ** 2
+/** Steps that are needed: a process that is deployed, gets its traffic and fills a cache takes two or three. */
+const fewest = 4
+/** Milliseconds for which it must have climbed. */
+const shortest = 1_200_000
+/** Of what was gained, the last third of the time must have its share, less a fifth: else it levels off. */
+const lastThird = (1 / 3) * (4 / 5)
+
+export interface ClimbFinding {
+  /** Bytes per millisecond; `null` where it is not a climb that must end at the limit. */
+  slope: number | null
+  /** `212 MiB is a new high-water mark and 2.1 times the 101 MiB at the last dump`; `null` where it has not doubled. */
+  words: string | null
+}
+
+/**
+ * Whether the level at `at` (epoch milliseconds) has doubled and is a new high-water mark, and whether it came there in
+ * steps that never end. By itself the first proves nothing (`decisions/034`): every process doubles once or twice in its life.
+ */
+export function findClimb({ marks, summit, since, level }: Climb, at: number): ClimbFinding {
+  const [base, first] = marks
+  if (!base || !first) return { slope: null, words: null }
+  const gained = level - base.bytes
+  const isMore = level >= doubled * base.bytes && gained >= leastBytes
+  // Who comes back to where it was before, and some noise above, has not set a new mark.
+  if (!isMore || level < summit * (1 + rise)) return { slope: null, words: null }
+  const times = Number((level / base.bytes).toFixed(1))
+  const more = `${mebibytes(level)} is a new high-water mark and ${times} times the ${mebibytes(base.bytes)} ${words[since]}`
+
+  const steps = marks.length - 1
+  const top = marks.at(-1) as Mark
+  // It may have stood still for hours before the first step, which is then taken to have been no slower than the rest.
+  const start = Math.max(base.at, first.at - (top.at - first.at) / Math.max(1, steps - 1))
+  const time = at - start
+  if (steps < fewest || time < shortest) return { slope: null, words: more }
+  const before = marks.findLast(mark => mark.at <= at - time / 3) ?? base
+  const lately = level - before.bytes
+  if (lately < lastThird * gained)
+    return { slope: null, words: `${more}, of which only ${mebibytes(lately)} came within the last ${span(time / 3)}` }
+  return { slope: gained / time, words: `${more}, in ${steps} steps within ${span(time)}, none of them given back` }
+}

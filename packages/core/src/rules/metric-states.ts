@@ -1,0 +1,79 @@
+import { metricInfo } from '../metrics/catalog.js'
+import type { Sample } from '../metrics/sample.js'
+import type { TriggerInfo } from '../store/manifest.js'
+import type { Decision, Verdict } from './decision.js'
+import { captureEnded, fired, initialState, type JudgeSettings, judge, type MetricState, retuned } from './judge.js'
+import type { RuleName, Thresholds } from './threshold.js'
+import type { LiveMemory } from './trend.js'
+
+/** What the rules have to know of a sample beside its values. */
+export interface Circumstances {
+  /** A capture is in progress or has just ended. */
+  capturing: boolean
+  /** We have asked for a garbage collection since the last sample. */
+  collected: boolean
+  /** What stays after garbage collection, for the metrics that have it. */
+  live: Record<string, LiveMemory | null>
+}
+
+/** What the rules of all metrics remember, whatever the thresholds are. Touches nothing outside: `replay` uses it too. */
+export interface MetricStates {
+  judge(thresholds: Thresholds, sample: Sample, circumstances: Circumstances): Decision[]
+  /** The rule of that metric has had its dump. */
+  fired(metric: string, rule: RuleName, at: number): void
+  captureEnded(): void
+  /** The thresholds of that metric were changed. */
+  retuned(metric: string): void
+}
+
+export function createMetricStates(settings: JudgeSettings): MetricStates {
+  const states = new Map<string, MetricState>()
+  const stateOf = (metric: string) => states.get(metric) ?? initialState()
+
+  return {
+    judge(thresholds, sample, { capturing, collected, live }) {
+      return Object.entries(thresholds).map(([metric, threshold]) => {
+        const { unit, moves } = metricInfo(metric)
+        // A collection that we asked for costs CPU and delay, like a capture; of memory it is the most honest reading.
+        const disturbed = capturing || (collected && moves && !(metric in live))
+        const reading = {
+          value: sample.values[metric] ?? null,
+          at: sample.at,
+          capturing: disturbed,
+          live: live[metric],
+        }
+        const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)
+        states.set(metric, state)
+        return decision
+      })
+    },
+    fired: (metric, rule, at) => void states.set(metric, fired(stateOf(metric), rule, at)),
+    captureEnded() {
+      for (const [metric, state] of states) states.set(metric, captureEnded(state, metricInfo(metric).moves))
+    },
+    retuned(metric) {
+      const state = states.get(metric)
+      if (state) states.set(metric, retuned(state))
+    },
+  }
+}
+
+/**
+ * What fires at the same sample has one cause: it makes one dump, in the name of the first, or of a leak: that one says
+ * most, and the spikes beside it are its symptoms.
+ */
+export function firingOf(decisions: Decision[]): Decision[] {
+  return decisions
+    .filter(({ fire }) => fire !== null)
+    .sort((a, b) => Number(b.fire === 'leak') - Number(a.fire === 'leak'))
+}
+
+/** Why a dump is made, from what fires, in the order of `firingOf`. */
+export function triggerOf([first, ...others]: [Decision, ...Decision[]]): TriggerInfo {
+  const rule = first.fire as RuleName
+  const { metric, value, mean, unit, history } = first
+  const figures = ({ reason }: Verdict) => reason.replace(/^fires: /, '')
+  const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as RuleName])}`)
+  const reason = [figures(first.rules[rule]), ...also].join('; ')
+  return { metric, rule, value, mean, threshold: first.rules[rule].threshold, unit, history, reason }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import type { Sample } from '../metrics/sample.js'
+import { defaultThresholds } from './defaults.js'
+import { replay, resample } from './replay.js'
+import type { Threshold } from './threshold.js'
+
+const series = (cpu: (number | null)[], interval = 1000): Sample[] =>
+  cpu.map((value, index) => ({ at: 1_000_000 + index * interval, values: { cpu: value } }))
+
+const settings = { history: 3, warmup: 3, captureDuration: 2000, maxPerHour: 30 }
+const cpu = (change: Partial<Threshold>) => {
+  const thresholds = defaultThresholds([])
+  return { cpu: { ...(thresholds.cpu as Threshold), spike: null, watermark: null, ...change } }
+}
+
+describe('a replay', () => {
+  it('finds the sample that crosses the watermark, with the reason of a running monitor', () => {
+    const found = replay(series([10, 10, 85, 86, 10]), { ...settings, thresholds: cpu({ watermark: 80 }) })
+    expect(found).toMatchObject({ samples: 5, from: 1_000_000, to: 1_004_000, totals: { 'cpu-watermark': 1 } })
+    expect(found.firings).toMatchObject([
+      {
+        at: 1_002_000,
+        sample: 2,
+        metric: 'cpu',
+        rule: 'watermark',
+        value: 85,
+        reason: '85% is at or above the watermark 80%',
+      },
+    ])
+  })
+
+  it('finds a spike once the mean is known, and stays silent on steady load', () => {
+    const thresholds = cpu({ spike: 25, min: 20 })
+    expect(replay(series([30, 30, 30, 31, 60]), { ...settings, thresholds }).firings).toMatchObject([
+      { sample: 4, rule: 'spike', value: 60 },
+    ])
+    expect(replay(series([30, 31, 30, 29, 31, 30, 31]), { ...settings, thresholds }).firings).toEqual([])
+  })
+
+  it('keeps the cooldown, and fires again after the value has fallen back', () => {
+    const thresholds = cpu({ watermark: 80, cooldown: 5000 })
+    const values = [90, 10, 10, 10, 90, 10, 90, 90, 10, 10]
+    expect(replay(series(values), { ...settings, thresholds }).firings.map(({ sample }) => sample)).toEqual([0, 6])
+    const none = cpu({ watermark: 80, cooldown: 0 })
+    expect(replay(series(values), { ...settings, thresholds: none }).firings.map(({ sample }) => sample)).toEqual([
+      0, 4,
+    ])
+  })
+
+  it('judges nothing while the capture of a firing would have been going on', () => {
+    const thresholds = {
+      ...cpu({ watermark: 80, cooldown: 0 }),
+      queue: { ...(defaultThresholds(['queue']).queue as Threshold), watermark: 5 },
+    }
+    const both = series([90, 10, 10, 10, 10]).map((sample, index) => ({
+      ...sample,
+      values: { ...sample.values, queue: index === 0 ? 0 : 9 },
+    }))
+    const found = replay(both, { ...settings, thresholds })
+    expect(found.firings.map(({ metric, sample }) => [metric, sample])).toEqual([
+      ['cpu', 0],
+      ['queue', 3],
+    ])
+  })
+
+  it('makes one dump of what fires at the same sample, and names the others in its reason', () => {
+    const thresholds = {
+      ...cpu({ watermark: 80 }),
+      queue: { ...(defaultThresholds(['queue']).queue as Threshold), watermark: 5 },
+    }
+    const found = replay([{ at: 1, values: { cpu: 95, queue: 7 } }], { ...settings, thresholds })
+    expect(found.firings).toHaveLength(1)
+    expect(found.firings[0]?.reason).toContain('also queue: 7 is at or above the watermark 5')
+  })
+
+  it('says where the quota would have been used up', () => {
+    const thresholds = cpu({ watermark: 80, cooldown: 0 })
+    const values = Array.from({ length: 12 }, (_, index) => (index % 4 === 0 ? 90 : 10))
+    const found = replay(series(values), { ...settings, thresholds, maxPerHour: 2 })
+    expect(found.firings.map(({ limited }) => limited)).toEqual([false, false, true])
+    expect(found.totals).toEqual({ 'cpu-watermark': 2 })
+  })
+
+  it('leaves out samples that were recorded during a capture', () => {
+    const samples = series([10, 10, 90, 10]).map((sample, index) => ({ ...sample, capturing: index === 2 }))
+    expect(replay(samples, { ...settings, thresholds: cpu({ watermark: 80 }) }).firings).toEqual([])
+  })
+
+  it('says what it cannot replay', () => {
+    const samples = [{ at: 1, values: { heap: 10, mystery: 1 } }]
+    const { notes } = replay(samples, { ...settings, thresholds: defaultThresholds([]) })
+    expect(notes).toEqual([expect.stringContaining('leaks of heap'), 'there are no thresholds for mystery'])
+    expect(replay([], { ...settings, thresholds: {} })).toMatchObject({
+      samples: 0,
+      from: null,
+      firings: [],
+      notes: [],
+    })
+  })
+})
+
+describe('a longer interval', () => {
+  it('takes the worst delay, the mean of a share and the last of a level', () => {
+    const samples = [0, 1000, 2000, 3000, 4000].map((at, index) => ({
+      at,
+      values: { cpu: index * 10, eventLoopDelay: index === 1 ? 500 : 20, heap: index },
+    }))
+    expect(resample(samples, 2000)).toEqual([
+      { at: 0, values: { cpu: 0, eventLoopDelay: 20, heap: 0 } },
+      { at: 2000, values: { cpu: 15, eventLoopDelay: 500, heap: 2 } },
+      { at: 4000, values: { cpu: 35, eventLoopDelay: 20, heap: 4 } },
+    ])
+    expect(resample(samples, 1000)).toHaveLength(5)
+  })
+})

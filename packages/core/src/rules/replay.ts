@@ -1,0 +1,157 @@
+import { metricInfo } from '../metrics/catalog.js'
+import type { Sample } from '../metrics/sample.js'
+import type { TriggerInfo } from '../store/manifest.js'
+import type { JudgeSettings } from './judge.js'
+import { createMetricStates, firingOf, triggerOf } from './metric-states.js'
+import type { RuleName, Thresholds } from './threshold.js'
+
+export interface ReplayOptions extends JudgeSettings {
+  thresholds: Thresholds
+  /** Milliseconds that the dump of a firing takes: no rule is judged meanwhile. */
+  captureDuration: number
+  /** Dumps in any 60 minutes. */
+  maxPerHour: number
+}
+
+/** A sample at which a dump would have been made. */
+export interface Firing extends Pick<TriggerInfo, 'value' | 'mean' | 'threshold' | 'unit' | 'reason'> {
+  /** Epoch milliseconds. */
+  at: number
+  metric: string
+  rule: RuleName
+  /** Index of the sample in the series. */
+  sample: number
+  /** There would have been no dump: `maxPerHour` was used up. */
+  limited: boolean
+}
+
+export interface Replay {
+  samples: number
+  /** Epoch milliseconds of the first and the last sample; `null` where there is none. */
+  from: number | null
+  to: number | null
+  firings: Firing[]
+  /** Dumps by metric and rule, e.g. `{ "cpu-spike": 2 }`. */
+  totals: Record<string, number>
+  /** What a recorded series cannot show, for people. */
+  notes: string[]
+}
+
+const hour = 3600_000
+
+/**
+ * Which samples of a recorded series would have made a dump, and why: the very rules of a running monitor, with its one
+ * capture at a time, its cooldowns and its quota. Pure.
+ *
+ * What a capture of our own does to the values that follow cannot be known; as in a running monitor those samples are
+ * not judged. Samples that were recorded during a capture are not judged either. The leak rule is left out: what stays
+ * after garbage collection is not part of a sample.
+ *
+ * @param samples oldest first
+ */
+export function replay(samples: readonly Sample[], options: ReplayOptions): Replay {
+  const { thresholds, captureDuration, maxPerHour } = options
+  const states = createMetricStates(options)
+  const firings: Firing[] = []
+  const dumps: number[] = []
+  let busyUntil = Number.NEGATIVE_INFINITY
+  let recorded = false
+  let capturing = false
+
+  for (const [index, sample] of samples.entries()) {
+    const { at } = sample
+    const before = samples[index - 1]?.at ?? at
+    // As in a monitor: the sample in which a capture ends still has a part of it, and then the spike starts anew.
+    const simulated = at <= busyUntil || before < busyUntil
+    const ended = capturing && at >= busyUntil
+    if (ended) capturing = false
+    if (ended || (recorded && !sample.capturing)) states.captureEnded()
+    recorded = sample.capturing === true
+    const decisions = states.judge(thresholds, sample, { capturing: simulated || recorded, collected: false, live: {} })
+    const [first, ...others] = firingOf(decisions)
+    if (!first?.fire) continue
+
+    const limited = dumps.filter(time => time > at - hour).length >= maxPerHour
+    const { value, mean, threshold, unit, reason } = triggerOf([first, ...others])
+    firings.push({
+      at,
+      metric: first.metric,
+      rule: first.fire,
+      value,
+      mean,
+      threshold,
+      unit,
+      reason,
+      sample: index,
+      limited,
+    })
+    if (limited) continue
+    dumps.push(at)
+    busyUntil = at + captureDuration
+    capturing = true
+    for (const { metric, fire } of [first, ...others]) if (fire) states.fired(metric, fire, at)
+  }
+
+  const totals: Record<string, number> = {}
+  for (const { metric, rule, limited } of firings)
+    if (!limited) totals[`${metric}-${rule}`] = (totals[`${metric}-${rule}`] ?? 0) + 1
+  return {
+    samples: samples.length,
+    from: samples[0]?.at ?? null,
+    to: samples.at(-1)?.at ?? null,
+    firings,
+    totals,
+    notes: notesOn(samples, thresholds),
+  }
+}
+
+function notesOn(samples: readonly Sample[], thresholds: Thresholds): string[] {
+  const seen = new Set(samples.flatMap(({ values }) => Object.keys(values)))
+  const judged = Object.entries(thresholds).filter(([metric, { enabled }]) => enabled && seen.has(metric))
+  const leaks = judged.filter(([, { leak }]) => leak !== null).map(([metric]) => metric)
+  const unknown = [...seen].filter(metric => !Object.hasOwn(thresholds, metric))
+  return [
+    ...(leaks.length > 0
+      ? [`leaks of ${leaks.join(' and ')} are not replayed: samples do not show what stays after garbage collection`]
+      : []),
+    ...(unknown.length > 0 ? [`there are no thresholds for ${unknown.join(', ')}`] : []),
+  ]
+}
+
+/**
+ * The series as a monitor with a longer interval would have seen it: of a delay the worst, of shares of time the mean,
+ * of everything else the last.
+ *
+ * @param interval milliseconds; one that is not longer than that of the series leaves it as it is
+ */
+export function resample(samples: readonly Sample[], interval: number): Sample[] {
+  const taken: Sample[] = []
+  let bucket: Sample[] = []
+  for (const sample of samples) {
+    bucket.push(sample)
+    // Timers come a little early or late, and a sample must not slip into the next interval for that.
+    const since = taken.at(-1)?.at
+    if (since !== undefined && sample.at - since < 0.9 * interval) continue
+    taken.push(merged(bucket))
+    bucket = []
+  }
+  return taken
+}
+
+const shares = new Set(['cpu', 'eventLoopUtilization', 'gc'])
+
+function merged(bucket: Sample[]): Sample {
+  const last = bucket.at(-1) as Sample
+  const values = Object.keys(last.values).map((metric): [string, number | null] => {
+    const figures = bucket.flatMap(({ values }) => values[metric] ?? [])
+    if (figures.length === 0) return [metric, null]
+    if (metricInfo(metric).unit === 'ms') return [metric, figures.reduce((a, b) => Math.max(a, b))]
+    if (shares.has(metric)) return [metric, figures.reduce((a, b) => a + b) / figures.length]
+    return [metric, last.values[metric] ?? null]
+  })
+  return {
+    at: last.at,
+    values: Object.fromEntries(values),
+    ...(bucket.some(({ capturing }) => capturing) && { capturing: true }),
+  }
+}
