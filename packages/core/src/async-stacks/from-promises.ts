@@ -23,7 +23,7 @@ export function fromPromises({
   )
 
   const merged = new Map<string, AsyncStackGroup>()
-  for (const { count, shown, on, madeAt } of innermost) {
+  for (const { count, shown, on, madeAt } of withoutEchoes(innermost)) {
     if (shown.length === 0) continue
     const waitsOn = on === 'made' ? waitsFor(madeAt) : null
     const key = JSON.stringify([shown, waitsOn])
@@ -37,6 +37,24 @@ export function fromPromises({
     groups: found.slice(0, maxGroups),
     truncated: stoppedEarly !== null || found.length > maxGroups,
   }
+}
+
+/**
+ * One call of the app, such as `fetch`, may have several of Node's own functions wait that do not wait for each other.
+ * All have the same functions of the app further out; those further in are left out if they are no more than the others.
+ */
+function withoutEchoes<T extends { count: number; frames: RawFrame[]; shown: AsyncFrame[] }>(groups: T[]): T[] {
+  const depth = ({ frames }: T) => frames.findIndex(([, url]) => url !== '' && !url.startsWith('node:'))
+  const nearest = new Map<string, number>()
+  return groups
+    .toSorted((a, b) => depth(a) - depth(b))
+    .filter(group => {
+      const key = JSON.stringify(group.shown)
+      const counted = nearest.get(key) ?? 0
+      if (depth(group) > 0 && group.count <= counted) return false
+      nearest.set(key, depth(group) > 0 ? group.count : counted + group.count)
+      return true
+    })
 }
 
 /** Without Node's own, and without the framework that called the outermost function of the program. */

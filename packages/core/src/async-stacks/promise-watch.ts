@@ -10,8 +10,8 @@ export interface RawGroup {
   /** Innermost first; the first one is the function that awaits. */
   frames: RawFrame[]
   /**
-   * What is awaited: another async function that is being watched (`async`), a call of `Promise.all` and its kind
-   * (`combined`), a promise made otherwise (`made`), or one from before the watch (`unknown`).
+   * What is awaited: another async function that is being watched (`async`), a call of `Promise.all` and its kind or the
+   * next value of an async generator (`combined`), a promise made otherwise (`made`), or one from before the watch (`unknown`).
    */
   on: 'async' | 'combined' | 'made' | 'unknown'
   /** Where a `made` promise was made, innermost first. */
@@ -56,6 +56,8 @@ interface Pending {
 /** Frames of a stack that are kept, the innermost. */
 const maxFrames = 20
 const combinators = new Set(['all', 'allSettled', 'any', 'race'])
+/** What an async generator is asked by; it settles the promise that is made for it. */
+const requests = new Set(['next', 'return', 'throw'])
 
 // Kept from the start: applications replace them.
 const { captureStackTrace } = Error
@@ -134,7 +136,7 @@ export function watchPromises({ deadlineMs, maxPromises, budgetMs }: WatchOption
 }
 
 /** V8 spells out a stack when it is first read, and would ask the application's `Error.prepareStackTrace` how. */
-function withOurStacks<T>(work: () => T): T {
+export function withOurStacks<T>(work: () => T): T {
   const { prepareStackTrace } = Error
   try {
     Error.prepareStackTrace = (_error, sites) => sites.map(toFrame)
@@ -181,7 +183,8 @@ function awaitedBy(
   if (!known) return { on: 'unknown', madeAt: [] }
   const madeAt = framesOf(known.holder)
   if (madeAt.length > 0 && !isBuiltin(madeAt[0])) return { on: 'async', madeAt: [] }
-  const isCombined = madeAt.some(frame => isBuiltin(frame) && combinators.has(frame[0]))
+  const isRequest = madeAt[0] !== undefined && requests.has(madeAt[0][0])
+  const isCombined = isRequest || madeAt.some(frame => isBuiltin(frame) && combinators.has(frame[0]))
   return isCombined ? { on: 'combined', madeAt: [] } : { on: 'made', madeAt: madeAt.filter(one => !isBuiltin(one)) }
 }
 

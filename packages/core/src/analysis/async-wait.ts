@@ -1,0 +1,92 @@
+import type { WaitGroup } from '../async-wait/waits.js'
+import type { AsyncWaitEvidence } from '../captures/async-wait.js'
+import type { Finding } from '../store/manifest.js'
+import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { duration } from './words.js'
+
+/** Time that functions of the app waited, by function, line and what was waited for. */
+interface LongWait {
+  type: string
+  detail: string
+  count: number
+  ms: number
+  pending: number
+  /** The innermost function of the app. */
+  function: Waiter
+  /** The nearest one further out that has a name, where that one has none. */
+  calledBy: Waiter | null
+}
+
+type Waiter = Pick<LocatedFunction, 'name' | 'file' | 'line' | 'generated'>
+
+const anonymous = '(anonymous)'
+
+/** Most time first; what has no function of the app in its stack waits inside a package. */
+function longWaits({ groups }: Pick<AsyncWaitEvidence, 'groups'>, cwd: string, originalOf: OriginalOf): LongWait[] {
+  const found = new Map<string, LongWait>()
+  for (const group of groups) {
+    const [innermost, ...outer] = ownFunctions(group, cwd, originalOf)
+    if (!innermost) continue
+    const calledBy = innermost.name === anonymous ? (outer.find(({ name }) => name !== anonymous) ?? null) : null
+    const { type, detail, count, ms, pending } = group
+    const key = JSON.stringify([type, detail, innermost, calledBy])
+    const same = found.get(key)
+    if (!same) found.set(key, { type, detail, count, ms, pending, function: innermost, calledBy })
+    else {
+      same.count += count
+      same.ms += ms
+      same.pending += pending
+    }
+  }
+  return [...found.values()].sort((a, b) => b.ms - a.ms)
+}
+
+export function findInAsyncWait(value: AsyncWaitEvidence, cwd: string, originalOf: OriginalOf = asItIs): Finding[] {
+  return longWaits(value, cwd, originalOf)
+    .slice(0, 5)
+    .map(wait => ({ kind: 'long-wait', text: say(wait), data: { ...wait, watchedMs: value.watchedMs } }))
+}
+
+/** `12.4 s of waiting in load (src/load.js:12), 31 times, for a timer`; `null` where no function of the app waited. */
+export function sayAsyncWait(value: AsyncWaitEvidence, cwd: string, originalOf: OriginalOf = asItIs): string | null {
+  const [longest] = longWaits(value, cwd, originalOf)
+  return longest ? `during the capture most time was waited for ${say(longest)}` : null
+}
+
+function say({ type, detail, count, ms, pending, function: innermost, calledBy }: LongWait): string {
+  const unfinished = pending > 0 ? `, ${pending} of them unfinished` : ''
+  const caller = calledBy ? `, called by ${sayWaiter(calledBy)}` : ''
+  const often = count === 1 ? '1 wait' : `${Math.round(count)} waits`
+  return `${sayType(type)}${detail ? ` (${detail})` : ''} in ${sayWaiter(innermost)}${caller}: ${duration(ms)} in ${often}${unfinished}`
+}
+
+const sayWaiter = ({ name, file, line }: Waiter) => `${name} (${file}:${line})`
+
+const nouns: [RegExp, string][] = [
+  [/^Timeout$/, 'a timer'],
+  [/^Immediate$/, 'the next turn of the event loop'],
+  [/^PROMISE$/, 'a promise'],
+  [/^http\.ClientRequest$/, 'an HTTP response'],
+  [/^FS|^FILE/, 'a file'],
+  [/^(GETADDRINFO|GETNAMEINFO|QUERY)/, 'DNS'],
+  [/CONNECTWRAP$/, 'a connection'],
+  [/^(WRITEWRAP|SHUTDOWNWRAP|UDPSENDWRAP)$/, 'a write to a socket'],
+  [/^ZLIB$/, 'compression'],
+  [/^PROCESSWRAP$/, 'a child process'],
+  [/REQUEST$/, 'cryptography'],
+]
+
+function sayType(type: string): string {
+  return nouns.find(([pattern]) => pattern.test(type))?.[1] ?? type
+}
+
+/** Innermost first. */
+function ownFunctions({ frames }: WaitGroup, cwd: string, originalOf: OriginalOf): Waiter[] {
+  return frames.flatMap(([name, url, line, column]) => {
+    if (url === '') return []
+    const place = locate({ name: name || anonymous, url, line, column }, cwd, originalOf)
+    if (place.owner !== 'app') return []
+    const { generated } = place
+    return [{ name: place.name, file: place.file, line: place.line, ...(generated !== undefined && { generated }) }]
+  })
+}
