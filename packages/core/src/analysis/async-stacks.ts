@@ -2,7 +2,7 @@ import type { AsyncFrame, AsyncStackGroup } from '../async-stacks/read.js'
 import type { WaitsOn } from '../async-stacks/waits.js'
 import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
 import type { Finding } from '../store/manifest.js'
-import { placeOf } from './places.js'
+import { asItIs, locate, type OriginalOf } from './places.js'
 
 /** Async calls that wait in the same function of the app, called by the same ones, on the same thing. */
 interface WaitingFunction {
@@ -14,6 +14,9 @@ interface WaitingFunction {
   waitsOn: WaitsOn | null
 }
 
+/** What is read of the evidence. */
+type Stacks = Pick<AsyncStacksEvidence, 'groups' | 'total' | 'source'>
+
 const maxCallers = 3
 
 interface ShownFrame {
@@ -24,10 +27,10 @@ interface ShownFrame {
 }
 
 /** Who waits, most first: only chains with a function of the app in them, since the others wait inside a package. */
-function waitingFunctions({ groups }: Pick<AsyncStacksEvidence, 'groups'>, cwd: string): WaitingFunction[] {
+function waitingFunctions({ groups }: Pick<Stacks, 'groups'>, cwd: string, originalOf: OriginalOf): WaitingFunction[] {
   const found = new Map<string, WaitingFunction>()
   for (const group of groups) {
-    const [innermost, ...outer] = ownFrames(group, cwd)
+    const [innermost, ...outer] = ownFrames(group, cwd, originalOf)
     if (!innermost) continue
     const { count, waitsOn } = group
     const calledBy = outer.filter(({ name }) => name !== '(anonymous)' && name !== '(module)').slice(0, maxCallers)
@@ -39,8 +42,8 @@ function waitingFunctions({ groups }: Pick<AsyncStacksEvidence, 'groups'>, cwd: 
   return [...found.values()].sort((a, b) => b.count - a.count)
 }
 
-export function findInAsyncStacks(stacks: AsyncStacksEvidence, cwd: string): Finding[] {
-  return waitingFunctions(stacks, cwd)
+export function findInAsyncStacks(stacks: Stacks, cwd: string, originalOf: OriginalOf = asItIs): Finding[] {
+  return waitingFunctions(stacks, cwd, originalOf)
     .slice(0, 5)
     .map(waiting => ({
       kind: 'waiting-function',
@@ -54,12 +57,12 @@ export function findInAsyncStacks(stacks: AsyncStacksEvidence, cwd: string): Fin
  * Mutex.queue`;
  * `null` where no function of the app waits.
  */
-export function sayAsyncStacks(stacks: AsyncStacksEvidence, cwd: string): string | null {
-  const [most] = waitingFunctions(stacks, cwd)
+export function sayAsyncStacks(stacks: Stacks, cwd: string, originalOf: OriginalOf = asItIs): string | null {
+  const [most] = waitingFunctions(stacks, cwd, originalOf)
   return most ? say(most, stacks) : null
 }
 
-function say({ count, function: innermost, calledBy, waitsOn }: WaitingFunction, stacks: AsyncStacksEvidence): string {
+function say({ count, function: innermost, calledBy, waitsOn }: WaitingFunction, stacks: Stacks): string {
   const calls = count === 1 ? '1 async call waits' : `${count} async calls wait`
   const begun = stacks.source === 'promise-hooks' ? ' (of those begun during the capture)' : ''
   const callers = calledBy.map(caller => `, called by ${sayFrame(caller)}`).join('')
@@ -85,15 +88,16 @@ function sayWaitsOn({ type, detail }: WaitsOn): string {
   return `on ${nouns[type]}${detail ? `: ${detail}` : ''}`
 }
 
-function ownFrames({ frames }: AsyncStackGroup, cwd: string): ShownFrame[] {
-  return frames.flatMap(frame => {
-    const file = ownFile(frame, cwd)
-    return file === null ? [] : [{ name: frame.function, file, line: frame.line }]
-  })
+function ownFrames({ frames }: AsyncStackGroup, cwd: string, originalOf: OriginalOf): ShownFrame[] {
+  return frames.flatMap(frame => ownFrame(frame, cwd, originalOf) ?? [])
 }
 
-function ownFile({ file, package: owner }: AsyncFrame, cwd: string): string | null {
-  if (file === '' || owner !== undefined) return null
-  const place = placeOf(file, cwd)
-  return place.owner === 'app' ? place.file : null
+function ownFrame(
+  { function: name, file: url, line, column, package: owner }: AsyncFrame,
+  cwd: string,
+  originalOf: OriginalOf,
+): ShownFrame | null {
+  if (url === '' || owner !== undefined) return null
+  const place = locate({ name, url, line, column }, cwd, originalOf)
+  return place.owner === 'app' ? { name: place.name, file: place.file, line: place.line } : null
 }

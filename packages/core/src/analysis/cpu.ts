@@ -1,15 +1,8 @@
 import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
-import { type Owner, placeOf } from './places.js'
+import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 
 /** Time of one function, over all the places where it is called. */
-export interface FunctionTime {
-  name: string
-  /** See `Place.file`. */
-  file: string
-  /** 1-based. */
-  line: number
-  column: number
-  owner: Owner
+export interface FunctionTime extends LocatedFunction {
   /** Milliseconds in the function itself. */
   selfMs: number
   /** Self time and that of the runtime functions (`JSON.parse`, `sort`, a regular expression) that it called. */
@@ -62,8 +55,9 @@ interface Frame extends FunctionTime {
  * `JSON.parse` but everybody can call it less.
  *
  * @param cwd the working directory that paths are shown relative to
+ * @param originalOf knows where compiled functions were written
  */
-export function analyseCpu(profile: CpuProfile, cwd: string): CpuAnalysis {
+export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: OriginalOf = asItIs): CpuAnalysis {
   const self = selfTimes(profile)
   const frames = new Map<string, Frame>()
   let windowMs = 0
@@ -74,7 +68,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string): CpuAnalysis {
     const name = node.callFrame.functionName
     if (outside.has(name)) outsideMs[name] = (outsideMs[name] ?? 0) + ms
   }
-  walk(profile, frameFinder(frames, cwd), self)
+  walk(profile, frameFinder(frames, cwd, originalOf), self)
 
   const busyMs = windowMs - (outsideMs['(idle)'] ?? 0) - (outsideMs['(root)'] ?? 0)
   const users = [...frames.values()]
@@ -104,16 +98,15 @@ function selfTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map
   return self
 }
 
-function frameFinder(frames: Map<string, Frame>, cwd: string) {
+function frameFinder(frames: Map<string, Frame>, cwd: string, originalOf: OriginalOf) {
   return ({ callFrame }: CpuProfileNode): Frame => {
     const { functionName, url, lineNumber, columnNumber } = callFrame
     const key = `${functionName}\0${url}\0${lineNumber}\0${columnNumber}`
     let frame = frames.get(key)
     if (!frame) {
-      const position = { line: lineNumber + 1, column: columnNumber + 1 }
+      const ran = { name: functionName || anonymous, url, line: lineNumber + 1, column: columnNumber + 1 }
       const times = { selfMs: 0, ownMs: 0, totalMs: 0, open: 0 }
-      const name = functionName || anonymous
-      frame = { name, ...position, ...placeOf(url, cwd), ...times, through: new Map(), callers: new Map() }
+      frame = { ...locate(ran, cwd, originalOf), ...times, through: new Map(), callers: new Map() }
       frames.set(key, frame)
     }
     return frame
@@ -186,6 +179,6 @@ function culpritOf(frame: Frame, busyMs: number): Culprit {
   }
 }
 
-function plain({ name, file, line, column, owner, selfMs, ownMs, totalMs }: Frame): FunctionTime {
-  return { name, file, line, column, owner, selfMs, ownMs, totalMs }
+function plain({ open, through, callers, ...time }: Frame): FunctionTime {
+  return time
 }

@@ -1,16 +1,9 @@
 import type { HeapEvidence } from '../captures/heap-profile.js'
 import type { HeapProfile } from '../pprof/heap.js'
-import { type Owner, placeOf } from './places.js'
+import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 
 /** What one function has allocated that is still alive, wherever it was called from. Sizes in bytes, by estimate. */
-export interface Allocator {
-  name: string
-  /** See `Place.file`. */
-  file: string
-  /** 1-based. */
-  line: number
-  column: number
-  owner: Owner
+export interface Allocator extends LocatedFunction {
   /** Its own allocations, and those of the runtime functions and the anonymous callbacks within it. */
   bytes: number
   /** By how much that grew within `growthMs`; `null` where that is not known. */
@@ -51,12 +44,17 @@ interface Frame extends Omit<Allocator, 'grewBy' | 'calledBy'> {
  *
  * @param evidence one profile, or two of which the second is the later
  * @param cwd the working directory that paths are shown relative to
+ * @param originalOf knows where compiled functions were written
  */
-export function analyseHeap([first, later]: [HeapEvidence, HeapEvidence?], cwd: string): HeapAnalysis {
+export function analyseHeap(
+  [first, later]: [HeapEvidence, HeapEvidence?],
+  cwd: string,
+  originalOf: OriginalOf = asItIs,
+): HeapAnalysis {
   const newest = later ?? first
   const base = later ? first : first.previous
-  const before = base && framesOf(base.profile, cwd).frames
-  const { frames, sampledBytes } = framesOf(newest.profile, cwd)
+  const before = base && framesOf(base.profile, cwd, originalOf).frames
+  const { frames, sampledBytes } = framesOf(newest.profile, cwd, originalOf)
   const allocators = [...frames]
     .filter(([, { bytes }]) => bytes > 0)
     .map(([key, frame]): Allocator => {
@@ -79,21 +77,23 @@ export function analyseHeap([first, later]: [HeapEvidence, HeapEvidence?], cwd: 
 type Node = HeapProfile['head']
 
 /** Breadth first and without recursion: stacks can be 128 frames deep, and a profile has thousands of nodes. */
-function framesOf({ head }: HeapProfile, cwd: string): { frames: Map<string, Frame>; sampledBytes: number } {
+function framesOf(
+  { head }: HeapProfile,
+  cwd: string,
+  originalOf: OriginalOf,
+): { frames: Map<string, Frame>; sampledBytes: number } {
   const frames = new Map<string, Frame>()
   let sampledBytes = 0
   const frameOf = ({ callFrame }: Node): Frame | null => {
     const { functionName, url, lineNumber, columnNumber } = callFrame
-    const place = placeOf(url, cwd)
-    if (place.owner === 'runtime' || place.owner === 'autodump') return null
     const key = `${functionName}\0${url}\0${lineNumber}\0${columnNumber}`
     let frame = frames.get(key)
     if (!frame) {
-      const position = { line: lineNumber + 1, column: columnNumber + 1 }
-      frame = { name: functionName || '(anonymous)', ...position, ...place, bytes: 0, callers: new Map() }
+      const ran = { name: functionName || '(anonymous)', url, line: lineNumber + 1, column: columnNumber + 1 }
+      frame = { ...locate(ran, cwd, originalOf), bytes: 0, callers: new Map() }
       frames.set(key, frame)
     }
-    return frame
+    return frame.owner === 'runtime' || frame.owner === 'autodump' ? null : frame
   }
 
   interface Visit {
@@ -127,6 +127,6 @@ function callerOf({ owner, callers }: Frame): Allocator['calledBy'] {
   return { name, file, line }
 }
 
-function plain({ name, file, line, column, owner, bytes }: Frame): Omit<Allocator, 'grewBy' | 'calledBy'> {
-  return { name, file, line, column, owner, bytes }
+function plain({ callers, ...allocator }: Frame): Omit<Allocator, 'grewBy' | 'calledBy'> {
+  return allocator
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { placeOf } from './places.js'
+import { asItIs, type CodePlace, locate, placeOf } from './places.js'
 
 const place = (url: string) => placeOf(url, '/srv/shop')
 
@@ -44,5 +44,42 @@ describe('the place of a function', () => {
   it('is not ours because the name looks like it', () => {
     expect(place('file:///srv/shop/src/autodump.js').owner).toBe('app')
     expect(place('file:///srv/shop/node_modules/autodump-theme/x.js').owner).toBe('package')
+  })
+})
+
+describe('a function', () => {
+  const ran: CodePlace = { name: 'a', url: 'file:///app/dist/server.js', line: 1, column: 900 }
+
+  it('is where it was written, and says where it ran', () => {
+    const original = () => ({ name: 'priceOf', url: 'file:///app/src/shop.ts', line: 7, column: 3 })
+    expect(locate(ran, '/app', original)).toEqual({
+      name: 'priceOf',
+      owner: 'app',
+      file: 'src/shop.ts',
+      line: 7,
+      column: 3,
+      generated: 'dist/server.js:1:900',
+    })
+  })
+
+  it('belongs to the package that was bundled', () => {
+    const original = () => ({ name: 'merge', url: 'file:///app/node_modules/lodash/merge.js', line: 2, column: 1 })
+    expect(locate(ran, '/app', original)).toMatchObject({ owner: 'package', file: 'lodash/merge.js' })
+    const ours = () => ({ name: 'scan', url: 'file:///app/node_modules/@autodump/core/dist/a.js', line: 2, column: 1 })
+    expect(locate(ran, '/app', ours).owner).toBe('autodump')
+  })
+
+  it('is where it ran if nothing else is known, and for the runtime nobody is asked', () => {
+    expect(locate(ran, '/app', asItIs)).toEqual({
+      name: 'a',
+      owner: 'app',
+      file: 'dist/server.js',
+      line: 1,
+      column: 900,
+    })
+    const never = () => {
+      throw new Error('asked')
+    }
+    expect(locate({ ...ran, url: 'node:fs' }, '/app', never)).toMatchObject({ owner: 'runtime', file: 'node:fs' })
   })
 })

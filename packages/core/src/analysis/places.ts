@@ -13,11 +13,55 @@ export interface Place {
   file: string
 }
 
+/** Where a function is, as an engine says it. */
+export interface CodePlace {
+  /** Of the function; may be empty. */
+  name: string
+  /** `file:` URL, absolute path, or whatever else the script is called. */
+  url: string
+  /** 1-based. */
+  line: number
+  /** 1-based. */
+  column: number
+}
+
+/** From a place in compiled code to where it was written, name included; `null` where no source map tells. */
+export type OriginalOf = (place: CodePlace) => CodePlace | null
+
+/** For what has no source maps. */
+export const asItIs: OriginalOf = () => null
+
+/** A function as findings name it. */
+export interface LocatedFunction extends Place {
+  name: string
+  /** 1-based. */
+  line: number
+  column: number
+  /** `file:line:column` in the code that ran, where that is not what was written. */
+  generated?: string
+}
+
+/** Where a function was written, as a person would say it. */
+export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): LocatedFunction {
+  const ran = placeOf(place.url, cwd)
+  const { name, line, column } = place
+  const original = ran.owner === 'app' || ran.owner === 'package' ? originalOf(place) : null
+  if (!original) return { name, line, column, ...ran }
+  return {
+    name: original.name,
+    line: original.line,
+    column: original.column,
+    ...placeOf(original.url, cwd),
+    generated: `${ran.file}:${line}:${column}`,
+  }
+}
+
 /** Where the code of a profile's URL comes from, as a person would say it. */
 export function placeOf(url: string, cwd: string): Place {
   if (url === '' || url.startsWith('node:') || url.startsWith('native ')) return { owner: 'runtime', file: url }
   const path = pathOf(url)
-  if (path.startsWith(ownFiles) || ownPackages.test(path)) return { owner: 'autodump', file: path }
+  if ((ownFiles !== null && path.startsWith(ownFiles)) || ownPackages.test(path))
+    return { owner: 'autodump', file: path }
   const inside = path.split(/[\\/]node_modules[\\/]/)
   if (inside.length > 1) return { owner: 'package', file: (inside.at(-1) as string).split(sep).join('/') }
   if (!isAbsolute(path)) return { owner: 'app', file: path }
@@ -25,7 +69,10 @@ export function placeOf(url: string, cwd: string): Place {
   return { owner: 'app', file: below.startsWith('..') || isAbsolute(below) ? path : below.split(sep).join('/') }
 }
 
-const ownFiles = fileURLToPath(new URL('..', import.meta.url))
+/** The directory of this package. In a bundle, where our code lies among the app's, it would be that of the app. */
+const ownFiles = /\/analysis\/places\.[jt]s$/.test(import.meta.url ?? '')
+  ? fileURLToPath(new URL('..', import.meta.url))
+  : null
 const ownPackages = /[\\/]node_modules[\\/](@autodump|v8-profiler-next)[\\/]/
 
 function pathOf(url: string): string {

@@ -84,4 +84,33 @@ describe('what the process waits for', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(['request-group', 'outbound-group'])
     expect(findings[1]?.text).toBe('2 outbound requests wait for 127.0.0.1:5001, the oldest for 4.1 s')
   })
+
+  it('is told with the function of the app that began it, as it was written', () => {
+    const row = (stack?: string[]) => ({
+      kind: 'http',
+      method: 'GET',
+      target: upstream.target,
+      path: '/',
+      ageMs: 100,
+      state: 'waiting' as const,
+      linked: false,
+      ...(stack && { stack }),
+    })
+    const inPackage = 'request (/app/node_modules/axios/axios.js:3:9)'
+    const table = evidence([stalled], [upstream])
+    table.outbound.requests = [
+      row(),
+      row(['async other (/app/dist/server.js:1:9)']),
+      ...[1, 2].map(() => row([inPackage, 'async a (/app/dist/server.js:1:40)', 'b (/app/dist/server.js:1:50)'])),
+      row(['not a line of a stack']),
+    ]
+    expect(sayOutbound(table, true, '/app')).toContain('4.1 s, begun in a (dist/server.js:1)')
+    const [, finding] = findInRequests(table, '/app', ({ url, line, column }) =>
+      url === '/app/dist/server.js' && line === 1 && column === 40
+        ? { name: 'loadOrder', url: 'file:///app/src/orders.ts', line: 12, column: 5 }
+        : null,
+    )
+    expect(finding?.text).toContain(', begun in loadOrder (src/orders.ts:12)')
+    expect(finding?.data).toMatchObject({ begunIn: { name: 'loadOrder', generated: 'dist/server.js:1:40' } })
+  })
 })

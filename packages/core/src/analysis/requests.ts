@@ -1,22 +1,63 @@
 import type { OutboundGroup, RequestsEvidence } from '../captures/requests.js'
 import type { Finding } from '../store/manifest.js'
+import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { duration } from './words.js'
 
 /** What the request table says: where most requests are, which one is oldest, and what the process waits for. */
-export function findInRequests({ total, truncated, groups, outbound }: RequestsEvidence): Finding[] {
+export function findInRequests(
+  { total, truncated, groups, outbound }: RequestsEvidence,
+  cwd: string = process.cwd(),
+  originalOf: OriginalOf = asItIs,
+): Finding[] {
   return [
     ...groups.slice(0, 5).map(({ method, route, count, oldestAgeMs, medianAgeMs, states }) => ({
       kind: 'request-group',
       text: `${count} of ${total} requests in flight are ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`,
       data: { method, route, count, total, oldestAgeMs, medianAgeMs, states, truncated },
     })),
-    ...outbound.groups.slice(0, 5).map(group => ({
-      kind: 'outbound-group',
-      text: [sayGroup(group), sayRoutes(group)].join(''),
-      data: { ...group, total: outbound.total, truncated: outbound.truncated },
-    })),
+    ...outbound.groups.slice(0, 5).map(group => {
+      const begunIn = beginnerOf(group, outbound.requests, cwd, originalOf)
+      return {
+        kind: 'outbound-group',
+        text: [sayGroup(group), sayBeginner(begunIn), sayRoutes(group)].join(''),
+        data: { ...group, begunIn, total: outbound.total, truncated: outbound.truncated },
+      }
+    }),
   ]
 }
+
+/** `async loadOrder (/app/orders.js:12:5)`, see `OutboundRow.stack`. */
+const stackLine = /^(?:async )?(.*) \((.*):(\d+):(\d+)\)$/
+
+/** The function of the app that began most of what a group waits for, where stacks were noted. */
+function beginnerOf(
+  { kind, target }: OutboundGroup,
+  rows: RequestsEvidence['outbound']['requests'],
+  cwd: string,
+  originalOf: OriginalOf,
+): LocatedFunction | null {
+  const found = new Map<string, { place: LocatedFunction; count: number }>()
+  for (const row of rows) {
+    if (row.kind !== kind || row.target !== target) continue
+    const place = (row.stack ?? []).map(line => locateLine(line, cwd, originalOf)).find(at => at?.owner === 'app')
+    if (!place) continue
+    const key = `${place.name}\0${place.file}\0${place.line}`
+    const same = found.get(key)
+    if (same) same.count += 1
+    else found.set(key, { place, count: 1 })
+  }
+  const [most] = [...found.values()].sort((a, b) => b.count - a.count)
+  return most?.place ?? null
+}
+
+function locateLine(text: string, cwd: string, originalOf: OriginalOf): LocatedFunction | null {
+  const [, name, url, line, column] = stackLine.exec(text) ?? []
+  if (name === undefined || url === undefined) return null
+  return locate({ name, url, line: Number(line), column: Number(column) }, cwd, originalOf)
+}
+
+const sayBeginner = (place: LocatedFunction | null) =>
+  place ? `, begun in ${place.name} (${place.file}:${place.line})` : ''
 
 /** `58 of them GET /stall/:id, the oldest for 8.1 s`; `null` where nothing is in flight. */
 export function sayRequests({ total, groups }: RequestsEvidence): string | null {
@@ -41,13 +82,19 @@ const worthWaiting = 100
  * @param piledUp whether that is what the dump is about. If it is not, the event loop may have been blocked: then calls
  *   tell nothing of whom they call unless they were waited for long before
  */
-export function sayOutbound({ total, groups, outbound, staleMs }: RequestsEvidence, piledUp: boolean): string | null {
+export function sayOutbound(
+  { total, groups, outbound, staleMs }: RequestsEvidence,
+  piledUp: boolean,
+  cwd: string = process.cwd(),
+  originalOf: OriginalOf = asItIs,
+): string | null {
   const [largest] = outbound.groups
   if (!largest || largest.oldestAgeMs < Math.max(worthWaiting, piledUp ? 0 : 2 * staleMs)) return null
   if (largest.count < (total === 0 ? pile : worthWord * total)) return null
   // Of a single route it has been said already that all requests are there.
   const known = groups.length === 1 && groups[0]?.route === largest.routes[0]?.route
-  return sayGroup(largest) + (known ? '' : sayRoutes(largest))
+  const begun = sayBeginner(beginnerOf(largest, outbound.requests, cwd, originalOf))
+  return sayGroup(largest) + begun + (known ? '' : sayRoutes(largest))
 }
 
 function sayGroup({ kind, target, count, oldestAgeMs, states }: OutboundGroup): string {

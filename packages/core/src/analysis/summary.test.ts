@@ -113,9 +113,16 @@ describe('the sentence', () => {
     )
     expect(findings[0]).toEqual({
       kind: 'event-loop-block',
-      text: 'the event loop was blocked for at least 1.2 s',
-      data: { ms: 1200 },
+      text: 'the event loop was blocked for at least 1.2 s, since 00:16:38 UTC',
+      data: { ms: 1200, since: '1970-01-01T00:16:38.800Z' },
     })
+  })
+
+  it('says since when the metric is over the line', () => {
+    const samples = [12, 85, 97.2].map((cpu, index) => ({ at: at - 2000 + index * 1000, values: { cpu } }))
+    const { text, findings } = summary(triggered('cpu'), [], { samples })
+    expect(text).toBe('CPU rose to 97.2% (mean 11.8%, watermark 80%) since 00:16:39 UTC, for 1.0 s.')
+    expect(findings[0]).toMatchObject({ kind: 'since', data: { since: '1970-01-01T00:16:39.000Z', ms: 1000 } })
   })
 
   it('takes a block from the samples since, and not from those before', () => {

@@ -1,4 +1,5 @@
 import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
+import type { AsyncWaitEvidence } from '../captures/async-wait.js'
 import type { CaptureKind } from '../captures/capture.js'
 import type { HeapEvidence } from '../captures/heap-profile.js'
 import type { RequestsEvidence } from '../captures/requests.js'
@@ -7,13 +8,17 @@ import type { CpuProfile } from '../profilers/profiler.js'
 import { withUnit } from '../rules/figures.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../store/manifest.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
+import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findBefore, sayBefore } from './before.js'
 import { analyseCpu, type CpuAnalysis } from './cpu.js'
 import { analyseHeap } from './heap.js'
+import { asItIs, type OriginalOf } from './places.js'
 import { findInRequests, sayOutbound, sayRequests } from './requests.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
+import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
 import { duration, percent } from './words.js'
+import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
 
 export interface SummaryInput {
   trigger: TriggerInfo
@@ -30,6 +35,8 @@ export interface SummaryInput {
   failures: ArtifactEntry[]
   /** @default process.cwd() */
   cwd?: string
+  /** Knows where compiled functions were written. @default nowhere */
+  originalOf?: OriginalOf
 }
 
 /** Of a profile, what has to be busy before anybody is blamed. */
@@ -44,32 +51,48 @@ const beyondDoubt = 0.5
  * shows; where there is none it says what is missing.
  */
 export function summarise(input: SummaryInput): Summary {
-  const { trigger, evidence, failures, cwd = process.cwd() } = input
-  const [profile, recorded] = (evidence.get('cpu-profile') ?? []) as CpuProfile[]
+  const { trigger, samples, at, evidence, failures, cwd = process.cwd(), originalOf = asItIs } = input
+  const profiles = evidence.get('cpu-profile') ?? []
+  const ofWorkers = profiles.filter(isWorkerProfile)
+  const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as CpuProfile[]
   const [requests] = (evidence.get('requests') ?? []) as RequestsEvidence[]
   const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
+  const [waits] = (evidence.get('async-wait') ?? []) as AsyncWaitEvidence[]
   const [heapFirst, heapLater] = (evidence.get('heap-profile') ?? []) as HeapEvidence[]
-  const cpu = profile && analyseCpu(profile, cwd)
-  const before = recorded && analyseCpu(recorded, cwd)
-  const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd)
-  const blockedFor = longestBlock(input)
+  const cpu = profile && analyseCpu(profile, cwd, originalOf)
+  const before = recorded && analyseCpu(recorded, cwd, originalOf)
+  const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd, originalOf)
+  const { ms: blockedFor, began } = longestBlock(input)
+  const since = sinceWhen(trigger, samples, at)
   const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
 
   const findings: Finding[] = []
-  if (blockedFor > 0) findings.push(blockFinding(blockedFor))
+  if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
+  findings.push(...findBlocksBefore(samples, at, input.blockedFor))
+  if (since) findings.push(findSince(trigger, since, at))
   if (cpu) findings.push(...findInCpu(cpu))
   if (cpu && before) findings.push(...findBefore(before, cpu))
+  findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
-  if (requests) findings.push(...findInRequests(requests))
-  if (stacks) findings.push(...findInAsyncStacks(stacks, cwd))
+  if (requests) findings.push(...findInRequests(requests, cwd, originalOf))
+  if (stacks) findings.push(...findInAsyncStacks(stacks, cwd, originalOf))
+  if (waits) findings.push(...findInAsyncWait(waits, cwd, originalOf))
   for (const { kind, error } of failures)
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
-  const who = [
-    cpu ? sayCpu(cpu, before) : missing('CPU profile', failed('cpu-profile')),
-    stacks ? sayAsyncStacks(stacks, cwd) : missing('async stacks', failed('async-stacks')),
-    requests ? sayInFlight(requests, trigger) : missing('table of requests', failed('requests')),
-  ]
+  const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async stacks', failed('async-stacks'))
+  const inFlight = requests
+    ? sayInFlight(requests, trigger, cwd, originalOf)
+    : missing('table of requests', failed('requests'))
+  const workers = sayWorkers(ofWorkers, cwd, originalOf)
+  const atTrigger = samples.findLast(sample => sample.at <= at)
+  const elsewhere =
+    trigger.metric === 'cpu' && atTrigger && isLoadElsewhere(atTrigger) ? sayLoadElsewhere(atTrigger, workers) : null
+  const inProfile = cpu ? sayCpu(cpu, before) : missing('CPU profile', failed('cpu-profile'))
+  const who = [...(elsewhere ? [elsewhere] : [inProfile, ...workers]), waiting, inFlight]
+  // Those say what is waited for now; a sum over the capture is the next best.
+  if (waits && !waiting && !inFlight) who.push(sayAsyncWait(waits, cwd, originalOf))
+  who.push(missing('async-wait profile', failed('async-wait')))
   const memory = heap
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
     : (missing('heap profile', failed('heap-profile')) ?? sayMissing(trigger))
@@ -79,19 +102,25 @@ export function summarise(input: SummaryInput): Summary {
   else who.push(memory)
   who.push(missing('heap snapshot', failed('heap-snapshot')))
   const said = who.filter(text => text !== null)
-  return { text: `${capitalised(sayWhat(trigger, blockedFor))}${said.map(text => `; ${text}`).join('')}.`, findings }
+  return {
+    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at)))}${said.map(text => `; ${text}`).join('')}.`,
+    findings,
+  }
 }
 
 /** How late a heartbeat may be without anybody's doing, in milliseconds. */
 const late = 100
 
 /**
- * How long the event loop was seen to be blocked, in milliseconds; it may have gone on during the capture. What is no
+ * How long the event loop was seen to be blocked, in milliseconds, and since when; it may have gone on during the capture. What is no
  * longer than the pauses that the captures made is not held against the app.
  */
-function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): number {
-  const since = samples.filter(sample => sample.at > at).map(sample => sample.blockedFor ?? 0)
-  return Math.max(blockedFor, ...since.filter(ms => ms > pausedMs + (pausedMs > 0 ? late : 0)))
+function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): { ms: number; began: number } {
+  const blocks = samples
+    .filter(sample => sample.at > at)
+    .map(sample => ({ ms: sample.blockedFor ?? 0, began: sample.at - (sample.blockedFor ?? 0) }))
+    .filter(({ ms }) => ms > pausedMs + (pausedMs > 0 ? late : 0))
+  return blocks.reduce((a, b) => (b.ms > a.ms ? b : a), { ms: blockedFor, began: at - blockedFor })
 }
 
 /** What people call a metric; custom ones have the name that they were given. */
@@ -105,7 +134,12 @@ const names: Record<string, string> = {
   handles: 'active handles',
 }
 
-function sayWhat({ metric, rule, value, mean, threshold, unit, reason }: TriggerInfo, blockedFor: number): string {
+function sayWhat(
+  { metric, rule, value, mean, threshold, unit, reason }: TriggerInfo,
+  blockedFor: number,
+  since: string,
+): string {
+  if (rule === 'crash') return reason
   const blocked = blockedFor > 0 ? `the event loop was blocked for at least ${duration(blockedFor)}` : null
   if (metric === null || value === null || unit === null)
     return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, blocked]
@@ -117,12 +151,12 @@ function sayWhat({ metric, rule, value, mean, threshold, unit, reason }: Trigger
     threshold === null ? null : `${rule === 'watermark' ? 'watermark' : 'spike above'} ${withUnit(threshold, unit)}`,
   ].filter(Boolean)
   // What a leak has reached says little: the reason says how fast it grows.
-  const risen = rule === 'leak' ? reason : `${name} rose to ${withUnit(value, unit)} (${figures.join(', ')})`
+  const risen = rule === 'leak' ? reason : `${name} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
   return blocked ? `${blocked}, ${risen}` : risen
 }
 
 /** `before`: what the flight recorder holds. It has the word where the capture does not show who it is. */
-function sayCpu(cpu: CpuAnalysis, before: CpuAnalysis | undefined): string {
+export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
   const { windowMs, busyMs, gcMs, culprit } = cpu
   const past = before ? sayBefore(before, cpu) : null
   const but = past ? `, but ${past}` : ''
@@ -135,9 +169,14 @@ function sayCpu(cpu: CpuAnalysis, before: CpuAnalysis | undefined): string {
   return culprit.share < beyondDoubt ? `${now}${but}` : now
 }
 
-function sayInFlight(requests: RequestsEvidence, { metric }: TriggerInfo): string | null {
+function sayInFlight(
+  requests: RequestsEvidence,
+  { metric }: TriggerInfo,
+  cwd: string,
+  originalOf: OriginalOf,
+): string | null {
   const groups = sayRequests(requests)
-  const outbound = sayOutbound(requests, metric === 'inFlight' || metric === 'handles')
+  const outbound = sayOutbound(requests, metric === 'inFlight' || metric === 'handles', cwd, originalOf)
   const gone = metric === 'inFlight' ? 'they were gone when the table was taken' : null
   const inFlight = groups && `${requests.total} ${requests.total === 1 ? 'request' : 'requests'} in flight, ${groups}`
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
@@ -151,12 +190,7 @@ function sayMissing({ metric }: TriggerInfo): string | null {
   return memoryMetrics.has(metric ?? '') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 
-function blockFinding(ms: number): Finding {
-  const text = `the event loop was blocked for at least ${duration(ms)}`
-  return { kind: 'event-loop-block', text, data: { ms } }
-}
-
-function findInCpu({ windowMs, busyMs, gcMs, functions }: CpuAnalysis): Finding[] {
+export function findInCpu({ windowMs, busyMs, gcMs, functions }: CpuAnalysis): Finding[] {
   const hot = functions.slice(0, 5).filter(({ ownMs }) => ownMs > 0.01 * busyMs)
   return [
     ...hot.map(one => ({

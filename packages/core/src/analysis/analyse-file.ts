@@ -1,0 +1,149 @@
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { type AsyncStacks, readAsyncStacks } from '../async-stacks/read.js'
+import { AutodumpError, messageOf } from '../errors.js'
+import { cpuProfileToPprof } from '../pprof/cpu.js'
+import { type HeapProfile, heapProfileToPprof } from '../pprof/heap.js'
+import { normaliseProfile } from '../profilers/normalise.js'
+import type { CpuProfile } from '../profilers/profiler.js'
+import type { Finding } from '../store/manifest.js'
+import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
+import { analyseCpu } from './cpu.js'
+import { analyseHeap } from './heap.js'
+import type { OriginalOf } from './places.js'
+import { findInHeap, sayMemory } from './say-memory.js'
+import { createSourceMaps } from './source-maps.js'
+import { findInCpu, sayCpu } from './summary.js'
+
+export interface FileAnalysis {
+  /** Name of the file, without its directory. */
+  file: string
+  kind: 'cpu-profile' | 'heap-profile' | 'heap-snapshot'
+  /** One sentence, and the findings behind it: what a manifest's `summary` would say of this file. */
+  text: string
+  findings: Finding[]
+}
+
+export interface AnalyseFileOptions {
+  /** Paths are shown relative to it. @default process.cwd() */
+  cwd?: string
+  /** Called as a file is read, with the bytes so far (as they lie on disk) and all there are. */
+  onProgress?(read: number, total: number): void
+}
+
+/** A profile larger than this, in bytes of JSON, would not fit into one string of V8. */
+const largestProfile = 400 * 1024 ** 2
+
+const kinds = [
+  ['.cpuprofile', 'cpu-profile'],
+  ['.heapprofile', 'heap-profile'],
+  ['.heapsnapshot', 'heap-snapshot'],
+] as const
+
+/**
+ * What a profile or heap snapshot says, of any Node or Chrome, gzipped or not. A snapshot is read as a stream and takes
+ * less memory than its size.
+ *
+ * @throws AutodumpError `INVALID` for what is not what its name says, `NOT_FOUND` where there is no such file, `FAILED`
+ *   where it cannot be read
+ */
+export async function analyseFile(path: string, options: AnalyseFileOptions = {}): Promise<FileAnalysis> {
+  const { cwd = process.cwd(), onProgress = () => {} } = options
+  const file = basename(path)
+  const plain = file.replace(/\.gz$/, '')
+  const [, kind] = kinds.find(([suffix]) => plain.endsWith(suffix)) ?? []
+  if (!kind)
+    throw new AutodumpError(
+      'INVALID',
+      `${file} is none of ${kinds.map(([suffix]) => suffix).join(', ')} (nor .gz of one)`,
+    )
+  const content = await openContent(path, onProgress)
+  const stacks = kind === 'heap-snapshot' ? await readAsyncStacks(content) : null
+  const value = stacks ? null : await readJson(content, file)
+  // A script that is younger than the profile is not the one that was profiled.
+  const withSourceMaps = createSourceMaps({ cwd, startedAt: (await stat(path)).mtimeMs })
+  const said = await withSourceMaps(originalOf => {
+    if (stacks) return analyseSnapshot(stacks, cwd, originalOf)
+    return kind === 'cpu-profile' ? analyseCpuFile(value, cwd, originalOf) : analyseHeapFile(value, cwd, originalOf)
+  })
+  return { file, kind, ...said }
+}
+
+type Said = Pick<FileAnalysis, 'text' | 'findings'>
+
+function analyseCpuFile(value: unknown, cwd: string, originalOf: OriginalOf): Said {
+  cpuProfileToPprof(value as CpuProfile) // The strictest reader of profiles: what it takes is one.
+  const analysis = analyseCpu(normaliseProfile(value, 'inspector'), cwd, originalOf)
+  const isOurs = (value as { autodump?: unknown }).autodump !== undefined
+  const what = isOurs ? 'Async wait profile, in which busy is what waits' : 'CPU profile'
+  return { text: `${what}: ${sayCpu(analysis)}.`, findings: findInCpu(analysis) }
+}
+
+function analyseHeapFile(value: unknown, cwd: string, originalOf: OriginalOf): Said {
+  const profile = value as HeapProfile
+  heapProfileToPprof(profile)
+  const evidence = { profile, at: 0, sampleInterval: null, usage: null, previous: null }
+  const analysis = analyseHeap([evidence], cwd, originalOf)
+  return { text: `Heap profile: ${sayMemory(analysis, evidence, true)}.`, findings: findInHeap(analysis, evidence) }
+}
+
+function analyseSnapshot(snapshot: AsyncStacks, cwd: string, originalOf: OriginalOf): Said {
+  const stacks = { ...snapshot, source: 'heap-snapshot' as const }
+  const { total, nodes, edges, bytes } = stacks
+  const who = sayAsyncStacks(stacks, cwd, originalOf)
+  const suspended = total === 1 ? '1 async function is suspended' : `${total} async functions are suspended`
+  return {
+    text: `Heap snapshot: ${suspended} among ${nodes} objects${who ? `; ${who}` : ''}.`,
+    findings: [
+      ...findInAsyncStacks(stacks, cwd, originalOf),
+      {
+        kind: 'snapshot',
+        text: `${nodes} nodes and ${edges} edges, ${total} suspended async functions`,
+        data: { nodes, edges, bytes, suspended: total },
+      },
+    ],
+  }
+}
+
+/** The bytes of a file, unzipped where they are zipped: a name does not always say so. */
+async function openContent(path: string, onProgress: (read: number, total: number) => void): Promise<Readable> {
+  try {
+    const { size } = await stat(path)
+    const handle = await open(path)
+    const start = Buffer.alloc(2)
+    await handle.read(start, 0, 2, 0).finally(() => handle.close())
+    let read = 0
+    const raw = createReadStream(path, { highWaterMark: 1 << 20 })
+    raw.on('data', chunk => {
+      read += chunk.length
+      onProgress(read, size)
+    })
+    raw.pause() // A listener for data makes it flow, and nobody reads yet.
+    if (start[0] !== 0x1f || start[1] !== 0x8b) return raw
+    return pipeline(raw, createGunzip({ chunkSize: 1 << 18 }), () => {})
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'NOT_FOUND' : 'FAILED'
+    throw new AutodumpError(code, code === 'NOT_FOUND' ? `there is no file ${path}` : messageOf(error))
+  }
+}
+
+async function readJson(content: Readable, file: string): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of content as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length
+      if (bytes > largestProfile) throw new AutodumpError('INVALID', `${file} is larger than ${largestProfile} bytes`)
+      chunks.push(chunk)
+    }
+    return JSON.parse(Buffer.concat(chunks).toString())
+  } catch (error) {
+    if (error instanceof AutodumpError) throw error
+    if (error instanceof SyntaxError) throw new AutodumpError('INVALID', `${file} is not JSON`)
+    throw new AutodumpError('FAILED', `cannot read ${file}: ${messageOf(error)}`)
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import type { ArtifactEntry } from '../store/manifest.js'
+import { runOf } from '../testing/runs.js'
+import { findInCrash, sayCrash } from './say-crash.js'
+
+const killed = { is: 'killed' as const, at: 100_000, handledSignals: [] }
+
+describe('the sentence of a crash', () => {
+  it('says what happened, when, and how the process was doing', () => {
+    expect(sayCrash(runOf(), killed, [])).toBe(
+      'process 10 was killed without a word, by SIGKILL, another signal that it does not handle or a crash in native code, at 1970-01-01 00:01:40 UTC, 1 min 40 s after its monitor started; last sample: rss 30%, heap 20%',
+    )
+  })
+
+  it('says how old the last sample is, and that the event loop was blocked', () => {
+    const run = runOf({ samples: [{ at: 99_000, values: { cpu: 99 }, blockedFor: 3000 }] })
+    expect(sayCrash(run, { ...killed, at: 100_500 }, [])).toContain(
+      'last sample 1.5 s before: CPU 99%, event loop blocked for 3.0 s',
+    )
+  })
+
+  it('names the first frame that is not of Node or of a package', () => {
+    const stack = [
+      'Error: no',
+      '    at new Query (/app/node_modules/db/query.js:3:1)',
+      '    at loadOrder (/app/orders.js:31:20)',
+      '    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)',
+    ].join('\n')
+    const error = {
+      at: 1,
+      origin: 'uncaughtException',
+      handled: false,
+      name: 'Error',
+      message: 'no\nway',
+      stack,
+    } as const
+    const text = sayCrash(runOf(), { is: 'uncaught-exception', at: 1, error, code: 1 }, [])
+    expect(text).toContain('an uncaught exception: Error: no way in loadOrder (/app/orders.js:31:20) at 1970')
+  })
+
+  it('calls a guess one, with its figures', () => {
+    const heap = sayCrash(runOf(), { is: 'heap-out-of-memory', at: 1, heap: 93, reported: null }, [])
+    expect(heap).toContain('probably ran out of JavaScript heap (the JavaScript heap was 93% full at the end')
+    const oom = sayCrash(runOf(), { is: 'oom-kill', at: 1, kills: null, rss: 97, limit: '256 MiB' }, [])
+    expect(oom).toContain('probably killed by the kernel for want of memory (resident memory at 97% of 256 MiB')
+    const counted = sayCrash(runOf(), { is: 'oom-kill', at: 1, kills: 2, rss: null, limit: null }, [])
+    expect(counted).toContain('was killed by the kernel for want of memory (the control group counts 2 more OOM kills)')
+  })
+
+  it('says what has become of the capture in progress', () => {
+    const capture = { id: 'd1', state: 'capturing', createdAt: '', trigger: {}, pending: ['profiler reply'] } as never
+    const saved = [{ file: 'requests.json' } as ArtifactEntry]
+    const text = sayCrash(runOf({ capture }), killed, [{ id: 'd1', saved, lost: ['cpu.cpuprofile'] }])
+    expect(text).toMatch(
+      /the dump d1 was being captured, waiting for the profiler reply: requests.json saved, cpu.cpuprofile lost$/,
+    )
+    expect(sayCrash(runOf(), killed, [{ id: 'd2', saved: [], lost: [] }])).toMatch(/d2 .*: nothing of it was whole$/)
+  })
+
+  it('says so when there was no sample yet', () => {
+    expect(sayCrash(runOf({ samples: [] }), killed, [])).toMatch(/it died before its first sample$/)
+  })
+
+  it('has findings for programs', () => {
+    const rules = [{ metric: 'cpu', rule: 'watermark', state: 'holding', reason: 'holding: 1 of 3' }] as const
+    expect(findInCrash(runOf({ rules: [...rules] }), killed, [])).toMatchObject([
+      { kind: 'crash', data: { cause: 'killed' } },
+      { kind: 'rule', text: 'cpu watermark: holding: 1 of 3' },
+    ])
+  })
+})

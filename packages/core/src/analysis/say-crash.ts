@@ -1,0 +1,120 @@
+import type { Ending } from '../black-box/cause.js'
+import type { RuleNote, Run } from '../black-box/run-files.js'
+import { builtinMetrics } from '../metrics/catalog.js'
+import type { Sample } from '../metrics/sample.js'
+import { withUnit } from '../rules/figures.js'
+import type { ArtifactEntry, Finding } from '../store/manifest.js'
+import { duration } from './words.js'
+
+/** A dump that was being captured when the process died, and what has become of it. */
+export interface Unfinished {
+  id: string
+  saved: ArtifactEntry[]
+  /** Names of files that were not whole. */
+  lost: string[]
+}
+
+/** What a dump of a crash says first: how the process ended, how it was doing, and which capture was cut short by it. */
+export function sayCrash(run: Run, ending: Exclude<Ending, { is: 'stopped' }>, unfinished: Unfinished[]): string {
+  const { info, samples } = run
+  const up = ending.at - (samples[0] ? Math.min(info.startedAt, samples[0].at) : info.startedAt)
+  const parts = [
+    `process ${info.process.pid} ${sayEnding(ending)} at ${time(ending.at)}, ${duration(Math.max(0, up))} after its monitor started`,
+    sayLast(samples.at(-1), ending.at),
+    ...unfinished.map(one => sayUnfinished(one, run)),
+    run.app && ending.at - run.app.at >= 100 ? `the requests as of ${duration(ending.at - run.app.at)} before` : null,
+  ]
+  return parts.filter(part => part !== null).join('; ')
+}
+
+function sayEnding(ending: Exclude<Ending, { is: 'stopped' }>): string {
+  switch (ending.is) {
+    case 'uncaught-exception':
+    case 'unhandled-rejection': {
+      const { name, message, handled } = ending.error
+      const what = ending.is === 'uncaught-exception' ? 'an uncaught exception' : 'an unhandled rejection'
+      const code = handled && ending.code !== null ? `, after which a handler ended it with code ${ending.code}` : ''
+      return `ended with ${what}: ${oneLine([name, message].filter(Boolean).join(': '))}${sayPlace(ending.error.stack)}${code}`
+    }
+    case 'exit':
+      return `ended itself with exit code ${ending.code}`
+    case 'abort':
+      return `called process.abort()${sayPlace(ending.stack)}`
+    case 'reboot':
+      return 'ran until the machine went down, which was booted anew since: last heard of'
+    case 'oom-kill': {
+      const full =
+        ending.rss === null
+          ? ''
+          : `resident memory at ${withUnit(ending.rss, 'percent')} of ${ending.limit ?? 'the limit'} in its last sample`
+      return ending.kills === null
+        ? `was probably killed by the kernel for want of memory (${full}, and no last words)`
+        : `was killed by the kernel for want of memory (the control group counts ${ending.kills} more OOM ${ending.kills === 1 ? 'kill' : 'kills'}${full && `, ${full}`})`
+    }
+    case 'heap-out-of-memory': {
+      const full = ending.heap === null ? '' : `the JavaScript heap was ${withUnit(ending.heap, 'percent')} full`
+      return ending.reported === null
+        ? `probably ran out of JavaScript heap (${full} at the end, and no last words)`
+        : `ran out of JavaScript heap (Node's report: ${oneLine(ending.reported)}${full && `; ${full}`})`
+    }
+    case 'killed': {
+      const handled = ending.handledSignals.length > 0 ? ` (it handles ${ending.handledSignals.join(', ')})` : ''
+      return `was killed without a word, by SIGKILL, another signal that it does not handle${handled} or a crash in native code,`
+    }
+  }
+}
+
+/** ` in readConfig (file:///app/server.js:12:3)`: the first frame of a stack that is the app's own, if there is one. */
+function sayPlace(stack: string): string {
+  const frames = stack.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
+  const own = frames.find(frame => !/node:|node_modules|<anonymous>\)?$/.test(frame)) ?? frames[0]
+  return own === undefined ? '' : ` in ${oneLine(own)}`
+}
+
+function sayLast(sample: Sample | undefined, at: number): string | null {
+  if (!sample) return 'it died before its first sample'
+  const figures = Object.entries(builtinMetrics).flatMap(([metric, { unit }]) => {
+    const value = sample.values[metric]
+    return value === null || value === undefined ? [] : [`${labels[metric] ?? metric} ${withUnit(value, unit)}`]
+  })
+  const blocked = sample.blockedFor ? `, event loop blocked for ${duration(sample.blockedFor)}` : ''
+  const before = at - sample.at >= 100 ? ` ${duration(at - sample.at)} before` : ''
+  return `last sample${before}: ${figures.join(', ')}${blocked}`
+}
+
+const labels: Record<string, string> = {
+  cpu: 'CPU',
+  eventLoopDelay: 'event loop delay',
+  eventLoopUtilization: 'event loop utilization',
+  inFlight: 'requests in flight',
+}
+
+function sayUnfinished({ id, saved, lost }: Unfinished, { capture }: Run): string {
+  const files = (names: string[]) => names.join(', ')
+  const kept = saved.length > 0 ? `${files(saved.map(({ file }) => file))} saved` : 'nothing of it was whole'
+  const gone = lost.length > 0 ? `, ${files(lost)} lost` : ''
+  const waited = capture?.id === id && capture.pending.length > 0 ? `, waiting for the ${files(capture.pending)}` : ''
+  return `the dump ${id} was being captured${waited}: ${kept}${gone}`
+}
+
+/** The findings behind `sayCrash`. */
+export function findInCrash(run: Run, ending: Exclude<Ending, { is: 'stopped' }>, unfinished: Unfinished[]): Finding[] {
+  const stack = 'error' in ending ? ending.error.stack : ending.is === 'abort' ? ending.stack : null
+  return [
+    { kind: 'crash', text: sayEnding(ending), data: { cause: ending.is, ...ending } },
+    ...(stack ? [{ kind: 'last-words', text: stack }] : []),
+    ...run.rules.map(findRule),
+    ...unfinished.map(one => ({
+      kind: 'unfinished-dump',
+      text: sayUnfinished(one, run),
+      data: { id: one.id, lost: one.lost },
+    })),
+  ]
+}
+
+function findRule({ metric, rule, state, reason }: RuleNote): Finding {
+  return { kind: 'rule', text: `${metric} ${rule}: ${reason}`, data: { metric, rule, state } }
+}
+
+const time = (at: number) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 300)

@@ -1,0 +1,73 @@
+import type { Sample } from '../metrics/sample.js'
+import type { Finding, TriggerInfo } from '../store/manifest.js'
+import { duration } from './words.js'
+
+/** Epoch milliseconds of the first sample over the line, and the one before it, which was not; how many are over it. */
+export interface Since {
+  at: number
+  after: number | null
+  samples: number
+}
+
+/**
+ * Since when the metric has been where it made the rule fire: back from the trigger to the first sample at or above the
+ * line. `null` where it is not the value that was compared, or no sample shows it.
+ */
+export function sinceWhen({ metric, rule, threshold }: TriggerInfo, samples: Sample[], at: number): Since | null {
+  if (metric === null || threshold === null || (rule !== 'watermark' && rule !== 'spike')) return null
+  const until = samples.filter(sample => sample.at <= at)
+  const isOver = ({ values }: Sample) => (values[metric] ?? Number.NEGATIVE_INFINITY) >= threshold
+  const below = until.findLastIndex(sample => !isOver(sample))
+  const first = until[below + 1]
+  return first ? { at: first.at, after: until[below]?.at ?? null, samples: until.length - below - 1 } : null
+}
+
+/** ` since 01:35:12 UTC`, and for how long where that is more than one sample. */
+export function saySince(since: Since | null, at: number): string {
+  if (!since) return ''
+  const long = since.samples > 1 ? `, for ${duration(at - since.at)}` : ''
+  const atLeast = since.after === null ? ' at least' : ''
+  return ` since${atLeast} ${clock(since.at)}${long}`
+}
+
+export function findSince(trigger: TriggerInfo, since: Since, at: number): Finding {
+  const { metric, threshold } = trigger
+  const ms = at - since.at
+  const long = since.samples === 1 ? 'for one sample' : `for ${since.samples} samples in ${duration(ms)}`
+  const below = since.after === null ? 'no sample shows it below' : `it was below at ${clock(since.after)}`
+  return {
+    kind: 'since',
+    text: `${metric} is over the line since ${clock(since.at)}, ${long}; ${below}`,
+    data: { metric, threshold, since: iso(since.at), after: since.after === null ? null : iso(since.after), ms },
+  }
+}
+
+/** The block that the dump is about. @param began epoch milliseconds */
+export function findBlock(ms: number, began: number): Finding {
+  const text = `the event loop was blocked for at least ${duration(ms)}, since ${clock(began)}`
+  return { kind: 'event-loop-block', text, data: { ms, since: iso(began) } }
+}
+
+/** The blocks that the samples before the trigger show, apart from the one that the trigger fell into. */
+export function findBlocksBefore(samples: Sample[], at: number, blockedFor: number): Finding[] {
+  const until = samples.filter(sample => sample.at < at - blockedFor)
+  // While it lasts it is seen longer with each sample; the last look at it is the longest.
+  const blocks = until.filter(({ blockedFor: ms = 0 }, index) => ms > 0 && ms >= (until[index + 1]?.blockedFor ?? 0))
+  const [longest] = [...blocks].sort((a, b) => (b.blockedFor ?? 0) - (a.blockedFor ?? 0))
+  const [first] = until
+  if (!longest || !first) return []
+  const times = blocks.length === 1 ? 'once' : `${blocks.length} times`
+  const ms = longest.blockedFor ?? 0
+  return [
+    {
+      kind: 'event-loop-blocks-before',
+      text: `in the ${duration(at - first.at)} before the trigger the event loop was seen blocked ${times}, the longest for at least ${duration(ms)} until ${clock(longest.at)}`,
+      data: { count: blocks.length, longestMs: ms, longestUntil: iso(longest.at), withinMs: at - first.at },
+    },
+  ]
+}
+
+const iso = (at: number) => new Date(at).toISOString()
+
+/** `01:35:12 UTC`: the date is in the dump's name, and logs are searched by this. */
+const clock = (at: number) => `${iso(at).slice(11, 19)} UTC`
