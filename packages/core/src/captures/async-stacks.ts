@@ -57,7 +57,9 @@ export function createAsyncStacksCapture(freeMemory: () => number = memoryLeft):
       const link = await context.link()
       const usage = link.post('Runtime.getHeapUsage') as Promise<{ usedSize: number }>
       const { usedSize: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
-      const refusal = whyNoSnapshot(heapBytes, freeMemory(), context)
+      const refuse = () => whyNoSnapshot(heapBytes, freeMemory(), context)
+      // Asked again after waiting, because the process before may leave less memory than there was.
+      const refusal = refuse() ?? (await context.turn?.()) ?? refuse()
       const found = refusal ? await watch(context, link, refusal) : await snapshot(context, link)
       const { takenAt, source, note, ...rest } = found
       return asEvidence({ takenAt, source, note, heapBytes, ...rest })

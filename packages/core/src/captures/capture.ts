@@ -8,6 +8,7 @@ export const captureKinds = [
   'cpu-profile',
   'requests',
   'async-stacks',
+  'async-wait',
   'heap-profile',
   'heap-snapshot',
   'trace',
@@ -28,11 +29,22 @@ export interface Evidence {
   pauseMs?: number
   /** What made it, e.g. `v8-profiler-next`. */
   engine?: string
+  /** The thread that it is of, where that is not the app thread. */
+  thread?: string
 }
 
 export interface CaptureContext {
   /** The way to the app thread; one for the whole dump, attached at the first call. */
   link(): Promise<AppLink>
+  /** Another way to the app thread, for whoever needs one to himself; he closes it. */
+  openLink(): Promise<AppLink>
+  /**
+   * Worker threads to profile: those with these numbers instead of the app thread, or beside it all that have registered,
+   * because the load is not in the main thread.
+   */
+  workers?: number[] | 'registered'
+  /** Names of the worker threads that have registered, by `threadId`. */
+  knownWorkers(): ReadonlyMap<number, string>
   /** How long captures with a duration last, in milliseconds. */
   duration: number
   trigger: TriggerInfo
@@ -43,6 +55,13 @@ export interface CaptureContext {
   recording?(link: AppLink): Promise<Recording | null>
   /** Resolves when no capture stops the app thread any more, or will for too long: what measures it begins then. */
   calm?(): Promise<unknown>
+  /**
+   * To be awaited before the app is stopped for long: processes of one host that share the directory do so one at a time.
+   * Resolves with why it is not this one's turn, `null` where it is; given back when the evidence is on disk.
+   */
+  turn?(): Promise<string | null>
+  /** To be awaited before a measurement that all of those processes might begin at the same moment. */
+  spread?(): Promise<void>
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
   /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
@@ -64,5 +83,7 @@ export interface Capture {
   kind: CaptureKind
   /** The app thread stands still for it, so those that measure that thread over time let it go first. */
   stopsApp?: true
+  /** How long it may take beyond the capture's duration, in milliseconds. @default 60,000 */
+  grace?: number
   take(context: CaptureContext): Promise<Evidence[]>
 }

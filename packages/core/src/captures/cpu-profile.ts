@@ -4,6 +4,7 @@ import { chooseProfiler } from '../profilers/choose.js'
 import { addHiddenFrames } from '../profilers/hidden-frames.js'
 import type { ProfilerEngine, RunningProfile } from '../profilers/profiler.js'
 import { watchStacks } from '../profilers/stack-watch.js'
+import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext, Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
 
@@ -11,10 +12,14 @@ import { awaitReply } from './pending.js'
 export const cpuProfileCapture: Capture = {
   kind: 'cpu-profile',
   async take(context) {
+    if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
+    // The load may well be in the thread pool, so that there are none is no failure; nor is it of this profile.
+    const workers = context.workers === 'registered' ? profileWorkers(context).catch(() => []) : []
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'profiler reply', promise)
     // First: what led here must not be mixed with what the capture itself does.
     const before = await awaitReply(context, 'flight recorder', recordedUntilNow(context, link))
+    await context.spread?.()
     await context.calm?.()
     const { engine, running } = await reply(startProfile(link, context))
     const stacks = watchStacks(link)
@@ -25,6 +30,7 @@ export const cpuProfileCapture: Capture = {
     return [
       { file: 'cpu.cpuprofile', phase: 'during', content: JSON.stringify(profile), value: profile, pauseMs, engine },
       ...before,
+      ...(await workers),
     ]
   },
 }

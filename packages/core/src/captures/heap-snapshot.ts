@@ -7,6 +7,9 @@ import { readLimits } from '../metrics/limits.js'
 import { type Capture, type CaptureContext, CaptureRefused, type Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
 
+/** Enough for what `heapSnapshot.maxHeapBytes` can be raised to: once V8 has begun it cannot be stopped, so giving up saves nothing. */
+const patience = 15 * 60_000
+
 /**
  * Every object of the JavaScript heap and what holds it: for Chrome DevTools and memlab. It stops the app for seconds
  * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
@@ -15,10 +18,14 @@ import { awaitReply } from './pending.js'
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',
   stopsApp: true,
+  grace: patience,
   async take(context) {
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
     const { maxHeapBytes, maxPerProcess } = context.options.heapSnapshot
+    // First, because the one before it may leave less memory and disk than there was.
+    const busy = await context.turn?.()
+    if (busy) throw new CaptureRefused(busy, 'heap-profile')
     const usage = await reply(link.call<MemoryUsage>('memory.usage'))
     const why = refuseSnapshot({
       heapUsed: usage.heapUsed,

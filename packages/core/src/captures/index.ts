@@ -1,4 +1,5 @@
 import { asyncStacksCapture } from './async-stacks.js'
+import { asyncWaitCapture } from './async-wait.js'
 import type { Capture, CaptureKind } from './capture.js'
 import { cpuProfileCapture } from './cpu-profile.js'
 import { heapProfileCapture } from './heap-profile.js'
@@ -12,6 +13,7 @@ export const captures: Record<CaptureKind, Capture> = {
   'cpu-profile': cpuProfileCapture,
   requests: requestsCapture,
   'async-stacks': asyncStacksCapture,
+  'async-wait': asyncWaitCapture,
   'heap-profile': heapProfileCapture,
   'heap-snapshot': heapSnapshotCapture,
   trace: traceCapture,

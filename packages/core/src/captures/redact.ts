@@ -8,6 +8,8 @@ const assignment = /^([\w.-]+)=/
 const inlineSecret = new RegExp(`(${secretName}["']?\\s*[=:]\\s*)("[^"]*"|'[^']*'|[^\\s"'&;,})\\]]+)`, 'gi')
 const authorization = /\b(bearer|basic)\s+[\w.~+/=-]+/gi
 const urlCredentials = /([a-z][a-z\d+.-]*:\/\/)[^\s/?#]*@/gi
+/** Of URLs, up to the line and column that a stack puts behind. */
+const urlQuery = /([a-z][a-z\d+.-]*:\/\/[^\s?#"'<>()]*)[?#][^\s"'<>()]*?(?=(?::\d+){0,2}(?:[\s"'<>()]|$))/gi
 const jsonWebToken = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
 
 const gone = '[redacted]'
@@ -29,4 +31,9 @@ function redactText(text: string): string {
     .replace(authorization, `$1 ${gone}`)
     .replace(jsonWebToken, gone)
     .replace(inlineSecret, `$1${gone}`)
+}
+
+/** An error's message or stack without what looks like a secret, and without the queries of URLs. */
+export function redactError(text: string): string {
+  return redactText(text.replace(urlQuery, '$1'))
 }

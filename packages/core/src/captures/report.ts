@@ -71,6 +71,12 @@ function dropEnvironment(report: DiagnosticReport): void {
   report.workers?.forEach(dropEnvironment)
 }
 
+/** A report that Node has written itself, as we would have written it. */
+export function redactReport(report: DiagnosticReport): DiagnosticReport {
+  dropEnvironment(report)
+  return withoutSecrets(report)
+}
+
 function withoutSecrets(report: DiagnosticReport): DiagnosticReport {
   const { commandLine } = report.header
   return {

@@ -73,27 +73,33 @@ export const requestsCapture: Capture = {
     // During one long native call it does not answer; whoever reads the status should know what is waited for.
     pending('request table reply')
     try {
-      const { total, truncated, rows, staleMs, outbound } = await app.call<InFlightTable>('requests', maxRows)
-      const groups = groupByRoute(rows)
-      const value: RequestsEvidence = {
-        takenAt: new Date().toISOString(),
-        total,
-        truncated,
-        staleMs,
-        groups,
-        outbound: {
-          total: outbound.total,
-          truncated: outbound.truncated,
-          groups: groupByTarget(outbound.rows, rows),
-          requests: outbound.rows.slice(0, maxOutboundRows),
-        },
-        requests: rows,
-      }
+      const value = describeRequests(await app.call<InFlightTable>('requests', maxRows), Date.now())
       return [{ file: 'requests.json', phase: 'during', content: JSON.stringify(value, null, 2), value }]
     } finally {
       pending(null)
     }
   },
+}
+
+/** @param takenAt epoch milliseconds */
+export function describeRequests(
+  { total, truncated, rows, staleMs, outbound }: InFlightTable,
+  takenAt: number,
+): RequestsEvidence {
+  return {
+    takenAt: new Date(takenAt).toISOString(),
+    total,
+    truncated,
+    staleMs,
+    groups: groupByRoute(rows),
+    outbound: {
+      total: outbound.total,
+      truncated: outbound.truncated,
+      groups: groupByTarget(outbound.rows, rows),
+      requests: outbound.rows.slice(0, maxOutboundRows),
+    },
+    requests: rows,
+  }
 }
 
 /**

@@ -23,7 +23,8 @@ export async function silentWorkers(link: AppLink, patience: number): Promise<nu
   }
   link.on('NodeWorker.attachedToWorker', ({ sessionId }: Attached) => {
     silent.add(sessionId)
-    const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: '0' } })
+    // Nothing that runs JavaScript: a thread that is terminated meanwhile would live on (`decisions/143`).
+    const message = JSON.stringify({ id: 1, method: 'Runtime.getIsolateId' })
     link.post('NodeWorker.sendMessageToWorker', { sessionId, message }).catch(() => gone({ sessionId }))
   })
   link.on('NodeWorker.receivedMessageFromWorker', gone)

@@ -37,25 +37,49 @@ const unlimited = 2 ** 60
  * @param root where the file system begins; a fixture tree in tests
  */
 export function readCgroupLimits(root = '/'): Record<Controller, CgroupLimit | null> {
-  const read: ReadFile = path => {
+  const read = reader(root)
+  const limitOf = (controller: Controller): CgroupLimit | null => {
+    const { v1, v2 } = ownDirectories(controller, read)
+    return smallest([
+      ...v2.map(directory => readV2[controller](directory, read)),
+      ...v1.map(directory => readV1[controller](directory, read)),
+    ])
+  }
+  return { cpu: limitOf('cpu'), memory: limitOf('memory') }
+}
+
+/**
+ * The file that counts how often the kernel has killed a process of our own cgroup for want of memory, as a path below
+ * `root`; `null` where there is none. Its line is `oom_kill <count>` in both versions.
+ */
+export function findOomCounter(root = '/'): string | null {
+  const read = reader(root)
+  const { v1, v2 } = ownDirectories('memory', read)
+  const files = [
+    ...v2.slice(0, 1).map(directory => `${directory}/memory.events`),
+    ...v1.slice(0, 1).map(directory => `${directory}/memory.oom_control`),
+  ]
+  const file = files.find(path => /^oom_kill \d+$/m.test(read(path) ?? ''))
+  return file === undefined ? null : join(root, file)
+}
+
+function reader(root: string): ReadFile {
+  return path => {
     try {
       return readFileSync(join(root, path), 'utf8').trim()
     } catch {
       return null
     }
   }
+}
+
+/** The directories of this process's cgroup, from its own up. */
+function ownDirectories(controller: Controller, read: ReadFile): { v1: string[]; v2: string[] } {
   const membership = parseMembership(read('/proc/self/cgroup') ?? '')
   const mounts = parseMounts(read('/proc/self/mountinfo') ?? '')
-
-  const limitOf = (controller: Controller): CgroupLimit | null => {
-    const v2 = mounts.filter(mount => mount.controllers === null)
-    const v1 = mounts.filter(mount => mount.controllers?.includes(controller))
-    return smallest([
-      ...directories(v2, membership.get('')).map(directory => readV2[controller](directory, read)),
-      ...directories(v1, membership.get(controller)).map(directory => readV1[controller](directory, read)),
-    ])
-  }
-  return { cpu: limitOf('cpu'), memory: limitOf('memory') }
+  const unified = mounts.filter(mount => mount.controllers === null)
+  const own = mounts.filter(mount => mount.controllers?.includes(controller))
+  return { v1: directories(own, membership.get(controller)), v2: directories(unified, membership.get('')) }
 }
 
 type ReadLimit = (directory: string, read: ReadFile) => CgroupLimit | null

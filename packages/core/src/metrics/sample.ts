@@ -5,6 +5,11 @@ export interface Sample {
   values: Record<string, number | null>
   /** Milliseconds for which the app thread had not come back to its event loop when the sample was taken. */
   blockedFor?: number
+  /**
+   * `cpu` split into the main thread and all others: worker threads, the thread pool, garbage collection. In the same unit; on
+   * Linux only, and not where the app itself runs in a worker thread.
+   */
+  cpuThreads?: { main: number; others: number }
   /** The sample lies within a capture (or right after it), so it is kept out of the history. */
   capturing?: boolean
   /** Milliseconds since the sample before, where samples are missing in between. */

@@ -35,6 +35,8 @@ export interface SamplerOptions {
   }
   /** CPU time of the process so far, in microseconds. */
   readCpu?: () => { user: number; system: number }
+  /** CPU time of the main thread so far, in milliseconds. @default it is not split */
+  readMainThread?: () => number | null
   /** Resident memory of the process, in bytes. */
   readRss?: () => number
 }
@@ -54,11 +56,13 @@ export function createSampler(options: SamplerOptions): Sampler {
     interval,
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
+    readMainThread = () => null,
     readRss = () => process.memoryUsage.rss(),
   } = options
   const period = beatPeriod(interval)
   const awake = createAwakeClock(interval)
   const cpu = createCpuReader(limits.cpu.percentOf)
+  const mainThread = createCpuReader(limits.cpu.percentOf)
   const loop = createLoopReader(block, period)
   const gc = createGcReader(block, 2 * (interval + period))
   const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)
@@ -86,6 +90,9 @@ export function createSampler(options: SamplerOptions): Sampler {
         values[name] = readCustom(block, index)
       })
       const sample: Sample = { at: Math.round(clock.now()), values }
+      const main = rounded(mainThread(now, readMainThread()))
+      if (main !== null && typeof values.cpu === 'number')
+        sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
       return sample
     },

@@ -19,6 +19,7 @@ function either<F extends (...args: never[]) => Promise<unknown>>(patient: F, tw
   return chosen as F
 }
 
+export const appendFile = either(promises.appendFile, fs.appendFileSync)
 export const access = either(promises.access, fs.accessSync)
 export const chmod = either(promises.chmod, fs.chmodSync)
 export const lstat = either(promises.lstat, fs.lstatSync)
@@ -29,6 +30,7 @@ export const realpath = either(promises.realpath, fs.realpathSync)
 export const rename = either(promises.rename, fs.renameSync)
 export const rm = either(promises.rm, fs.rmSync)
 export const stat = either(promises.stat, fs.statSync)
+export const writeFile = either(promises.writeFile, fs.writeFileSync)
 export const statfs = either(promises.statfs, fs.statfsSync)
 
 /** The part of a `FileHandle` that the store needs. */

@@ -7,8 +7,14 @@ import { codeOf, directoryMode, fileMode, isMissing } from './files.js'
 import { lstat, readdir, readFile, rename, rm } from './fs.js'
 import { isQuotaLeftover } from './quota.js'
 
-/** In a temporary directory: the host whose process writes it. Where a volume is shared, a pid alone says nothing. */
+/**
+ * In a temporary directory: the host whose process writes it, and on a second line the number of that process. Where a
+ * volume is shared, a number alone says nothing; and the dump of a crash has the number of the dead in its name.
+ */
 export const ownerFile = '.owner'
+
+/** In a temporary directory: an entry for each artifact that is whole, as JSON lines. */
+export const finishedFile = '.finished'
 
 const day = 24 * 3600_000
 /** A directory without its owner file is just being made or published. */
@@ -33,7 +39,7 @@ export function claim(dir: string, id: string): boolean {
   }
   try {
     chmodSync(path, directoryMode)
-    writeFileSync(join(path, ownerFile), hostname(), { mode: fileMode, flag: 'wx' })
+    writeFileSync(join(path, ownerFile), `${hostname()}\n${process.pid}`, { mode: fileMode, flag: 'wx' })
     return true
   } catch (error) {
     rmSync(path, { recursive: true, force: true })
@@ -58,11 +64,20 @@ export const removeTree = (path: string): Promise<void> => rm(path, { recursive:
 /**
  * Removes what processes that died have left: half written dumps, half removed dumps, half written quota files. Never
  * what another living process is writing, also when that runs on another host.
+ *
+ * @param keep says of a half written dump, by the number of its process, that somebody will look after it
  */
-export async function sweep(dir: string, pid: number, onError: (what: string, error: unknown) => void): Promise<void> {
+export async function sweep(
+  dir: string,
+  pid: number,
+  onError: (what: string, error: unknown) => void,
+  keep: (pid: number) => boolean = () => false,
+): Promise<void> {
   for (const name of await readdir(dir)) {
     const path = join(dir, name)
     try {
+      const hidden = readHiddenName(name)
+      if (hidden?.kind === 'writing' && keep(dumpPid(hidden.id))) continue
       if (await isLeftover(path, name, pid)) await removeTree(path)
     } catch (error) {
       if (!isMissing(error)) onError(`sweep ${name}`, error)
@@ -80,12 +95,21 @@ async function isLeftover(path: string, name: string, pid: number): Promise<bool
   if (age > day) return true
   if (!hidden) return age > moment
 
-  const host = await readFile(join(path, ownerFile), 'utf8').catch(() => null)
+  const owner = await readOwner(path)
+  const host = owner?.host ?? null
   if (host !== null && host !== hostname()) return false
-  const writer = dumpPid(hidden.id)
+  const writer = owner?.pid ?? dumpPid(hidden.id)
   // Its number may be ours and yet be of a process before us: in a container every process is number 1.
   const isOver = writer === pid ? age > process.uptime() * 1000 : !isAlive(writer)
   return isOver && (host !== null || age > moment)
+}
+
+/** Who writes into a temporary directory; `null` where that is not known (yet). */
+export async function readOwner(path: string): Promise<{ host: string; pid: number | null } | null> {
+  const text = await readFile(join(path, ownerFile), 'utf8').catch(() => null)
+  if (text === null) return null
+  const [host = '', pid = ''] = text.split('\n')
+  return { host, pid: /^\d{1,10}$/.test(pid) ? Number(pid) : null }
 }
 
 function isAlive(pid: number): boolean {

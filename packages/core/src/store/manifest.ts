@@ -5,9 +5,9 @@ import type { RuleName } from '../rules/threshold.js'
 
 /** Why a dump was made. */
 export interface TriggerInfo {
-  /** `null` for a manual one. */
+  /** `null` for a manual one and for a crash. */
   metric: string | null
-  rule: RuleName | 'manual'
+  rule: RuleName | 'manual' | 'crash'
   value: number | null
   /** Mean of `history`. */
   mean: number | null
@@ -38,6 +38,10 @@ export interface ArtifactEntry {
   error?: string
   pauseMs?: number
   engine?: string
+  /** The worker thread that it is of, e.g. `worker 3 (resize)`; absent for the app thread and the process. */
+  thread?: string
+  /** In the dump of a crash: the unfinished dump that it was saved from. */
+  salvagedFrom?: string
 }
 
 export interface Finding {

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, fstatSync, openSync, readFileSync, renameSync, rm
 import { join } from 'node:path'
 import { dumpTime } from './dump-id.js'
 import { fileMode, isMissing, readFlags } from './files.js'
+import { tryLock } from './lock-file.js'
 
 const hour = 3600_000
 /** Clocks and calls are not that exact: times that differ by less are the same, and not yet in the future. */
@@ -17,6 +18,10 @@ export interface Quota {
   /** Milliseconds until another dump is allowed; 0 when one is allowed now. `dumps` on disk come newest first. */
   wait(now: number, dumps: Iterable<{ id: string }>): number
   use(now: number): void
+  /** `wait`, and where that is 0 `use`, in one: of two processes that want the last one, one gets it. */
+  take(now: number, dumps: Iterable<{ id: string }>): number
+  /** What was taken at `now` has come to nothing. */
+  giveBack(now: number): void
 }
 
 /**
@@ -44,21 +49,65 @@ export function createQuota(dir: string, maxPerHour: number, onError: (what: str
   // Read anew each time: other processes write it too. What is ours counts also where another one was quicker to write.
   const recorded = () => addUnmatched(attempt('read the hour quota', () => readTimes(file)) ?? [], own, 0)
 
-  return {
-    wait(now, dumps) {
-      const taken = recent(
-        addUnmatched(recent(recorded(), now), recent(timesSince(now - hour, dumps), now), slack),
-        now,
-      )
-      const blocking = taken[taken.length - maxPerHour]
-      return blocking === undefined ? 0 : Math.max(1, Math.min(blocking, now) + hour - now)
-    },
-    use(now) {
-      const taken = recent([...recorded(), now], now)
-      own = recent([...own, now], now)
-      attempt('write the hour quota', () => writeTimes(file, taken))
-    },
+  function wait(now: number, dumps: Iterable<{ id: string }>): number {
+    const taken = recent(addUnmatched(recent(recorded(), now), recent(timesSince(now - hour, dumps), now), slack), now)
+    const blocking = taken[taken.length - maxPerHour]
+    return blocking === undefined ? 0 : Math.max(1, Math.min(blocking, now) + hour - now)
   }
+
+  function use(now: number): void {
+    const taken = recent([...recorded(), now], now)
+    own = recent([...own, now], now)
+    attempt('write the hour quota', () => writeTimes(file, taken))
+  }
+
+  function giveBack(now: number): void {
+    const left = without(recorded(), now)
+    own = without(own, now)
+    attempt('write the hour quota', () => writeTimes(file, left))
+  }
+
+  /** No two processes at a time. One that cannot have it soon goes on: one dump too many is better than one too few. */
+  function exclusively<T>(work: () => T): T {
+    const lock = attempt('lock the hour quota', () => waitForLock(`${file}.lock`))
+    try {
+      return work()
+    } finally {
+      lock?.release()
+    }
+  }
+
+  return {
+    wait,
+    use: now => exclusively(() => use(now)),
+    take: (now, dumps) =>
+      exclusively(() => {
+        const ms = wait(now, dumps)
+        if (ms === 0) use(now)
+        return ms
+      }),
+    giveBack: now => exclusively(() => giveBack(now)),
+  }
+}
+
+/** Milliseconds. Whoever has it needs less than one, and an id must be answered before anything is awaited. */
+const lockPatience = 100
+const lockMaxAge = 2000
+const sleeper = new Int32Array(new SharedArrayBuffer(4))
+
+function waitForLock(file: string): { release(): void } | undefined {
+  for (const end = performance.now() + lockPatience; performance.now() < end; ) {
+    const got = tryLock(file, 'the hour quota', { maxAge: lockMaxAge })
+    if ('release' in got) return got
+    Atomics.wait(sleeper, 0, 0, 1 + Math.random() * 3)
+  }
+  return undefined
+}
+
+/** One of them less. */
+function without(times: readonly number[], at: number): number[] {
+  const index = times.indexOf(at)
+  return index < 0 ? [...times] : times.toSpliced(index, 1)
 }
 
 /** There may be thousands of older ones, so it stops at the first. */

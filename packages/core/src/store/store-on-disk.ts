@@ -19,6 +19,10 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
   pid: number
   /** Called for what goes wrong without making a call fail. */
   onError(what: string, error: unknown): void
+  /** Processes whose half written dumps are looked after. @default none */
+  lookedAfter?: () => Promise<ReadonlySet<number>>
+  /** Only reads and removes what is there: makes no directory, sweeps nothing. @default false */
+  asItIs?: boolean
   /** @default Date.now */
   clock?: () => number
   /** @default that of node:fs */
@@ -40,7 +44,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let isFreeUnknown = false
 
   async function prepare() {
-    await prepareDirectory(dir)
+    if (!options.asItIs) await prepareDirectory(dir)
     const look = await index.refresh()
     if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
   }
@@ -107,13 +111,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   async function published(entry: DumpEntry) {
     index.add(entry)
     await syncDirectory(dir).catch(error => onError('sync the directory of the dumps', error))
+    // Others may have published since, and whoever is the last must see them all.
+    await index.refresh()
     await applyRetention({ keep: entry.id })
   }
 
   await prepare().catch(error => {
     problem = messageOf(error)
   })
-  if (problem === null) await sweep(dir, pid, onError).catch(error => onError('sweep', error))
+  if (problem === null && !options.asItIs) {
+    const kept = (await options.lookedAfter?.()) ?? new Set()
+    await sweep(dir, pid, onError, other => kept.has(other)).catch(error => onError('sweep', error))
+  }
 
   return {
     async list(query) {
@@ -169,9 +178,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return reservation.writer
     },
 
-    newId(now, metric, rule) {
+    newId(now, metric, rule, of = pid) {
       for (let count = 1; ; count++) {
-        const id = makeDumpId(now, pid, metric, rule, count)
+        const id = makeDumpId(now, of, metric, rule, count)
         if (index.has(id) || reserved.has(id)) continue
         let claimed = false
         try {
@@ -187,6 +196,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
     waitForQuota: now => quota.wait(now, index.newestFirst()),
     useQuota: now => quota.use(now),
+    takeQuota: now => quota.take(now, index.newestFirst()),
+    returnQuota: now => quota.giveBack(now),
     state: () => ({ dumps: index.newestFirst().length, bytes: index.bytes(), error: problem }),
 
     async close() {

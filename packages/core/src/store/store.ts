@@ -46,12 +46,19 @@ export interface Store {
   remove(id: string): Promise<boolean>
   /** Makes room and opens a hidden directory. Rejects with `NO_ROOM` where room cannot be made. */
   begin(id: string): Promise<DumpWriter>
-  /** An id that no dump has: `20261124T013512123Z-<pid>-<metric>-<rule>`, `-manual` when manual. Reserves it. */
-  newId(now: number, metric: string | null, rule: string): string
+  /**
+   * An id that no dump has: `20261124T013512123Z-<pid>-<metric>-<rule>`, `-manual` when manual. Reserves it. `pid` where
+   * the dump is of another process.
+   */
+  newId(now: number, metric: string | null, rule: string, pid?: number): string
   /** Milliseconds until another dump is allowed by `maxPerHour`; 0 when one is allowed now. */
   waitForQuota(now: number): number
   /** Takes one from the hour's quota and writes that to disk, so that it outlives a crash. */
   useQuota(now: number): void
+  /** Both in one, so that processes that share the directory never take more together: 0 when one was taken. */
+  takeQuota(now: number): number
+  /** The dump of that moment could not be begun. */
+  returnQuota(now: number): void
   /** Number and bytes of the listed dumps, and what keeps the store from working, if anything does. */
   state(): { dumps: number; bytes: number; error: string | null }
   close(): Promise<void>
@@ -60,6 +67,8 @@ export interface Store {
 export interface DumpWriter {
   /** Writes one file, compressed where it pays. Never rejects: a failed write gives an entry with `state: 'failed'`. */
   add(kind: CaptureKind, evidence: Evidence): Promise<ArtifactEntry>
+  /** Takes a file over as it lies on disk, from the unfinished dump that `entry` tells of. */
+  keep(path: string, entry: ArtifactEntry): Promise<ArtifactEntry>
   /** Writes the manifest, syncs everything and renames the directory: from then on it is listed. */
   publish(manifest: Manifest): Promise<void>
   /** Removes everything that was written. */

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { AutodumpError, messageOf } from '../errors.js'
 import { writeContent } from './content.js'
 import { temporaryName } from './dump-id.js'
-import { syncDirectory, writeWhole } from './files.js'
-import { rename, rm } from './fs.js'
-import { ownerFile, removeTree } from './leftovers.js'
+import { fileMode, syncDirectory, writeWhole } from './files.js'
+import { appendFile, rename, rm } from './fs.js'
+import { finishedFile, ownerFile, removeTree } from './leftovers.js'
 import type { ArtifactEntry } from './manifest.js'
 import { checkManifest, isFileName, manifestFile, maxManifestBytes, toEntry } from './manifest-file.js'
 import type { DumpEntry, DumpWriter } from './store.js'
@@ -42,21 +42,28 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
     return name
   }
 
+  /** For whoever finds the directory when we are dead. Without it the artifact is as good. */
+  const noteFinished = (entry: ArtifactEntry) =>
+    appendFile(join(temporary, finishedFile), `${JSON.stringify(entry)}\n`, { mode: fileMode }).catch(() => {})
+
   return {
     async add(kind, evidence) {
-      const { file, phase, content, engine } = evidence
+      const { file, phase, content, engine, thread } = evidence
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
       // Of a stream the pause is known at its end.
       const more = () => ({
         ...(evidence.pauseMs === undefined ? {} : { pauseMs: Math.round(evidence.pauseMs * 10) / 10 }),
         ...(engine === undefined ? {} : { engine }),
+        ...(thread === undefined ? {} : { thread }),
       })
       const write = async (): Promise<ArtifactEntry> => {
         try {
           if (!isNamed) throw new AutodumpError('FAILED', `${JSON.stringify(file)} is not a file name`)
           const written = await writeContent(join(temporary, name), content, { signal: stop.signal, hasRoom })
-          return { file: name, kind, phase, ...written, state: 'complete', ...more() }
+          const entry: ArtifactEntry = { file: name, kind, phase, ...written, state: 'complete', ...more() }
+          await noteFinished(entry)
+          return entry
         } catch (error) {
           const nothing = { bytes: 0, sha256: '', storedBytes: 0 }
           return { file: name, kind, phase, ...nothing, state: 'failed', error: messageOf(error), ...more() }
@@ -65,6 +72,14 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
       const work = write()
       adding.add(work)
       return work.finally(() => adding.delete(work))
+    },
+
+    async keep(path, entry) {
+      const name = freeName(entry.file)
+      await rename(path, join(temporary, entry.encoding === 'gzip' ? `${name}.gz` : name))
+      const kept = { ...entry, file: name }
+      await noteFinished(kept)
+      return kept
     },
 
     async publish(manifest) {
@@ -78,7 +93,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
           throw new Error(`its manifest is over ${maxManifestBytes} bytes`)
         bytes = await writeWhole(join(temporary, manifestFile), text)
         await syncDirectory(temporary)
-        await rm(join(temporary, ownerFile), { force: true })
+        for (const name of [ownerFile, finishedFile]) await rm(join(temporary, name), { force: true })
         await rename(temporary, join(dir, id))
       } catch (error) {
         await removeTree(temporary).catch(() => {})

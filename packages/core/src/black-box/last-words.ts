@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
+import { redactError } from '../captures/redact.js'
+import { fileMode } from '../store/files.js'
+
+/** The files of last words. */
+export const lastWordsFiles = { error: 'error.json', exit: 'exit.json', abort: 'abort.json' } as const
+
+export interface LastError {
+  /** Epoch milliseconds. */
+  at: number
+  origin: 'uncaughtException' | 'unhandledRejection'
+  /** Somebody listens to `uncaughtException`: the process may live on. */
+  handled: boolean
+  name: string
+  message: string
+  stack: string
+}
+
+export interface LastExit {
+  at: number
+  /** `null`: only the monitor was stopped, soon after an uncaught exception. */
+  code: number | null
+}
+
+export interface Abort {
+  at: number
+  /** Who called `process.abort()`. */
+  stack: string
+}
+
+const longestMessage = 2000
+const longestStack = 16_000
+
+/**
+ * App thread: writes into the directory of the run what the process says when it ends, in a way that changes nothing of
+ * how it ends. Each is one small synchronous write, since there is no later; what fails is left.
+ */
+export function createLastWords(directory: string, now: () => number = Date.now) {
+  function write(file: string, words: LastError | LastExit | Abort, flag = 'w'): void {
+    try {
+      writeFileSync(join(directory, file), JSON.stringify(words), { mode: fileMode, flag })
+    } catch {
+      // The directory is gone, or the disk is full. The process has other worries.
+    }
+  }
+
+  const onError = (error: unknown, origin: LastError['origin']) => {
+    const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()
+    write(lastWordsFiles.error, { at: now(), origin, handled, ...describe(error) })
+  }
+  const onExit = (code: number) => write(lastWordsFiles.exit, { at: now(), code })
+
+  const original = process.abort
+  function abort(): never {
+    const at = { stack: '' }
+    Error.captureStackTrace(at, abort)
+    write(lastWordsFiles.abort, { at: now(), stack: redactError(String(at.stack)).slice(0, longestStack) })
+    return original.call(process)
+  }
+
+  return {
+    start(): void {
+      process.on('uncaughtExceptionMonitor', onError)
+      process.on('exit', onExit)
+      // There is no event for it. In a worker thread it only throws.
+      if (isMainThread) process.abort = abort
+    },
+    stop(): void {
+      process.off('uncaughtExceptionMonitor', onError)
+      process.off('exit', onExit)
+      if (process.abort === abort) process.abort = original
+      // Where the monitor thread was not there to remove the run.
+      write(lastWordsFiles.exit, { at: now(), code: null }, 'wx')
+    },
+  }
+}
+
+/** Whatever was thrown: it may be no error, and may throw itself when looked at. */
+function describe(error: unknown): Pick<LastError, 'name' | 'message' | 'stack'> {
+  try {
+    if (!(error instanceof Error)) return { name: '', message: clean(String(error), longestMessage), stack: '' }
+    const { name, message, stack, cause } = error
+    const because = cause instanceof Error ? `\nCaused by: ${cause.stack}` : ''
+    return {
+      name: clean(String(name), 200),
+      message: clean(String(message), longestMessage),
+      stack: clean(`${stack}${because}`, longestStack),
+    }
+  } catch {
+    return { name: '', message: 'something that cannot be read', stack: '' }
+  }
+}
+
+const clean = (text: string, length: number) => redactError(text.slice(0, 4 * length)).slice(0, length)

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { Sample } from '../metrics/sample.js'
+import type { RuleState } from '../rules/decision.js'
+import { codeOf } from '../store/files.js'
+import { lstat, readdir, readFile, rename } from '../store/fs.js'
+import type { CapturingDump } from '../store/manifest.js'
+import type { ProcessIdentity } from './identity.js'
+import { type Abort, type LastError, type LastExit, lastWordsFiles } from './last-words.js'
+import { readRecords } from './record-log.js'
+import type { AppNote } from './shared-table.js'
+
+/** In the directory of the dumps; it has a directory for each run of a monitor. */
+export const runsDirectory = '.black-box'
+
+/** Written at the start of a run, and again only where it was lost. */
+export const aboutFile = 'run.json'
+
+/** A file of last words or the like that is larger was not written by us. */
+const maxFileBytes = 256 * 1024
+
+/** What is known of a run from its start. */
+export interface RunInfo {
+  process: ProcessIdentity
+  /** Epoch milliseconds. */
+  startedAt: number
+  /** Seconds that the process had run by then. */
+  uptime: number
+  node: string
+  v8: string
+  interval: number
+  labels: Record<string, string>
+  limits: Record<string, unknown>
+  /** Where Node would write its own report, by its options at the start. */
+  report: { directory: string; filename: string }
+  /** The kernel's count of processes of the cgroup that it killed for want of memory. */
+  oom: { file: string; inode: number; kills: number } | null
+}
+
+export interface RuleNote {
+  metric: string
+  rule: string
+  state: RuleState
+  reason: string
+}
+
+export interface DumpNote {
+  id: string
+  at: number
+  metric: string | null
+  rule: string
+  value: number | null
+}
+
+/** One record of the black box; each kind tells all that was known of its matter at that moment. */
+export type BoxRecord =
+  | { sample: Sample }
+  | { app: AppNote }
+  | { rules: RuleNote[] }
+  | { capture: CapturingDump | null }
+  | { dump: DumpNote }
+  | { oomKills: number }
+
+/** A run as its files tell it. */
+export interface Run {
+  name: string
+  info: RunInfo
+  /** Epoch milliseconds at which something was last written. */
+  writtenAt: number
+  samples: Sample[]
+  app: AppNote | null
+  rules: RuleNote[]
+  capture: CapturingDump | null
+  dump: DumpNote | null
+  oomKills: number | null
+  error: LastError | null
+  exit: LastExit | null
+  abort: Abort | null
+}
+
+/** A name for the run of this process: its number, so that it can be told whose it is, and something that is unique. */
+export function makeRunName(pid: number): string {
+  return `${pid}-${randomBytes(6).toString('hex')}`
+}
+
+const runName = /^(\d{1,10})-[0-9a-f]{12}(?:\.taken-[0-9a-f]{12})?$/
+
+export function runPid(name: string): number | null {
+  const [, pid] = runName.exec(name) ?? []
+  return pid === undefined ? null : Number(pid)
+}
+
+/** Whether somebody has taken that run over. */
+export const isTaken = (name: string): boolean => name.includes('.taken-')
+
+/** The names of all runs that have left something in `dir`. */
+export async function listRuns(dir: string): Promise<string[]> {
+  try {
+    return (await readdir(join(dir, runsDirectory))).filter(name => runPid(name) !== null)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    throw error
+  }
+}
+
+/**
+ * Takes a run over, which of all processes only one can. Returns its new name; `null` where another was quicker. A run
+ * whose taker has died is taken over once more.
+ */
+export async function takeRun(dir: string, name: string): Promise<string | null> {
+  const taken = `${name.replace(/\.taken-.*/, '')}.taken-${randomBytes(6).toString('hex')}`
+  try {
+    await rename(join(dir, runsDirectory, name), join(dir, runsDirectory, taken))
+    return taken
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** In the directory of a run that was taken over: the process that did. */
+export const takerFile = 'taker.json'
+
+/** What is needed to tell whether a run has ended; `null` where it never got as far as to say who it is. */
+export async function readWhose(
+  dir: string,
+  name: string,
+): Promise<{ info: RunInfo; taker: ProcessIdentity | null; writtenAt: number } | null> {
+  const directory = join(dir, runsDirectory, name)
+  const info = await readJson<RunInfo>(join(directory, aboutFile))
+  if (!isRunInfo(info)) return null
+  const taker = await readJson<ProcessIdentity>(join(directory, takerFile))
+  return { info, taker: isIdentity(taker) ? taker : null, writtenAt: await lastWrite(directory) }
+}
+
+/** Reads all that a run has left. Rejects where that cannot be read; `null` where it never said who it is. */
+export async function readRun(dir: string, name: string): Promise<Run | null> {
+  const whose = await readWhose(dir, name)
+  if (!whose) return null
+  const directory = join(dir, runsDirectory, name)
+  const run: Run = {
+    name,
+    info: whose.info,
+    writtenAt: whose.writtenAt,
+    samples: [],
+    app: null,
+    rules: [],
+    capture: null,
+    dump: null,
+    oomKills: null,
+    error: await readJson<LastError>(join(directory, lastWordsFiles.error)),
+    exit: await readJson<LastExit>(join(directory, lastWordsFiles.exit)),
+    abort: await readJson<Abort>(join(directory, lastWordsFiles.abort)),
+  }
+  for (const record of (await readRecords(directory)) as BoxRecord[]) {
+    if ('sample' in record) run.samples.push(record.sample)
+    else Object.assign(run, record)
+  }
+  return run
+}
+
+async function lastWrite(directory: string): Promise<number> {
+  const times = await Promise.all(
+    (await readdir(directory)).map(async name =>
+      name === takerFile ? 0 : (await lstat(join(directory, name))).mtimeMs,
+    ),
+  )
+  return Math.max(0, ...times)
+}
+
+/** `null` for a file that is missing, too large, or cut short by the death of its writer. */
+export async function readJson<T>(path: string, most = maxFileBytes): Promise<T | null> {
+  try {
+    const stats = await lstat(path)
+    if (!stats.isFile() || stats.size > most) return null
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
+    return typeof value === 'object' ? (value as T) : null
+  } catch (error) {
+    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+function isIdentity(value: ProcessIdentity | null | undefined): value is ProcessIdentity {
+  return typeof value?.host === 'string' && Number.isSafeInteger(value.pid)
+}
+
+function isRunInfo(value: RunInfo | null): value is RunInfo {
+  return isIdentity(value?.process) && Number.isFinite(value?.startedAt) && typeof value?.limits === 'object'
+}

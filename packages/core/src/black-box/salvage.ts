@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { Unfinished } from '../analysis/say-crash.js'
+import { captureKinds } from '../captures/capture.js'
+import { dumpPid, dumpTime, readHiddenName, temporaryName } from '../store/dump-id.js'
+import { isMissing } from '../store/files.js'
+import { lstat, readdir, readFile } from '../store/fs.js'
+import { finishedFile, readOwner, removeTree } from '../store/leftovers.js'
+import type { ArtifactEntry } from '../store/manifest.js'
+import { isFileName } from '../store/manifest-file.js'
+import type { DumpWriter } from '../store/store.js'
+import type { Run } from './run-files.js'
+
+/** File times and clocks are not that exact, in milliseconds. */
+const slack = 5000
+
+/** The unfinished dumps that a run has left in `dir`. */
+export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownStart: number): Promise<string[]> {
+  const { pid, host } = info.process
+  const ids: string[] = []
+  for (const name of await readdir(dir)) {
+    const hidden = readHiddenName(name)
+    if (hidden?.kind !== 'writing' || dumpPid(hidden.id) !== pid) continue
+    const at = dumpTime(hidden.id)
+    const isOfRun = at >= info.startedAt - slack && at <= writtenAt + info.interval + slack
+    // In a container every process has the same number, ours too.
+    if (!isOfRun || (pid === process.pid && at >= ownStart)) continue
+    const owner = await readOwner(join(dir, name))
+    if (owner && owner.host === host && (owner.pid === null || owner.pid === pid)) ids.push(hidden.id)
+  }
+  return ids.sort()
+}
+
+/** Moves what is whole of an unfinished dump into the one that is being written, and removes the rest. */
+export async function salvage(dir: string, id: string, writer: DumpWriter): Promise<Unfinished> {
+  const directory = join(dir, temporaryName(id))
+  const saved: ArtifactEntry[] = []
+  const found = (await readdir(directory)).filter(isFileName)
+  const whole = new Set<string>()
+  for (const entry of await readFinished(directory)) {
+    const file = entry.encoding === 'gzip' ? `${entry.file}.gz` : entry.file
+    const stats = await lstat(join(directory, file)).catch(() => null)
+    if (!stats?.isFile() || stats.size !== entry.storedBytes || whole.has(file)) continue
+    whole.add(file)
+    saved.push(await writer.keep(join(directory, file), { ...entry, salvagedFrom: id }))
+  }
+  await removeTree(directory)
+  return { id, saved, lost: found.filter(name => !whole.has(name)) }
+}
+
+/** The entries of the artifacts that were whole; the last line may be cut short. */
+async function readFinished(directory: string): Promise<ArtifactEntry[]> {
+  const text = await readFile(join(directory, finishedFile), 'utf8').catch(error => {
+    if (isMissing(error)) return ''
+    throw error
+  })
+  return text.split('\n').flatMap(line => {
+    try {
+      const entry = JSON.parse(line) as ArtifactEntry
+      return isEntry(entry) ? [entry] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+function isEntry({ file, kind, state, storedBytes }: ArtifactEntry): boolean {
+  return isFileName(file) && captureKinds.includes(kind) && state === 'complete' && Number.isSafeInteger(storedBytes)
+}
