@@ -1,7 +1,8 @@
-import { type Options, resolveOptions } from '../options.js'
+import { type Client, type Options, resolveOptions } from '../options.js'
 import { createAuth } from './auth.js'
 import { readJson } from './body.js'
 import type { MonitorApi } from './monitor-api.js'
+import { monitorToken } from './monitor-token.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
@@ -13,13 +14,19 @@ import { createStreams } from './streams.js'
 export interface AdminOptions extends Pick<Options, 'auth' | 'logger'> {
   /** Where the routes are mounted. @default the `prefix` of the monitor's options */
   prefix?: string
-  /** The token where `auth` is left out. @default a random one, logged once */
+  /** The token where `auth` is left out. @default a random one, logged once for each monitor */
   token?: string
+}
+
+/** What a server or framework knows of a request that the request itself does not say. */
+export interface RequestInfo extends Client {
+  /** Path under which the framework has mounted us; the prefix comes after it. @default '' */
+  mountedAt?: string
 }
 
 export interface AdminHandler {
   /** The admin API as a function from request to response. It never rejects. */
-  (request: Request, info?: { remoteAddress?: string }): Promise<Response>
+  (request: Request, info?: RequestInfo): Promise<Response>
   /** Path under which it answers, without a slash at its end. */
   readonly prefix: string
 }
@@ -42,29 +49,36 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
   const logError = onceEach((what, error) => {
     logger.error(`autodump: ${what} failed: ${error instanceof Error ? error.stack : String(error)}`)
   })
-  const auth = createAuth(options.auth ?? (token === undefined ? undefined : { token }), {
-    onToken: made => logger.info(`autodump: no auth option is set; the token for ${prefix || '/'} is ${made}`),
-    onError: logError,
+  // Closed unless told otherwise.
+  const makeToken = () =>
+    monitorToken(monitor, made =>
+      logger.info(`autodump: no auth option is set; the token for ${prefix || '/'} is ${made}`),
+    )
+  const auth = createAuth(options.auth ?? { token: token ?? makeToken() }, logError)
+  const streams = createStreams(monitor)
+  const mounts = lastOnly((mountedAt: string) => {
+    const here = mountedAt + prefix
+    let description: object | undefined
+    const admin: Admin = {
+      monitor,
+      prefix: here,
+      streams,
+      describe: () => {
+        description ??= describeApi({ routes, prefix: here, scheme: auth.scheme, version: monitor.status().version })
+        return description
+      },
+    }
+    return { admin, findRoute: createRouter(routes, here) }
   })
-  const findRoute = createRouter(routes, prefix)
-  let description: object | undefined
-  const admin: Admin = {
-    monitor,
-    prefix,
-    streams: createStreams(monitor),
-    describe: () => {
-      description ??= describeApi({ routes, prefix, scheme: auth.scheme, version: monitor.status().version })
-      return description
-    },
-  }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, { mountedAt = '', remoteAddress }: RequestInfo): Promise<Response> {
     const credential = auth.authenticate(request)
+    const { admin, findRoute } = mounts(mountedAt)
     const { pathname, searchParams } = new URL(request.url)
-    if (prefix && pathname === `${prefix}/` && wantsHtml(request.headers.get('accept')))
-      return new Response(null, { status: 308, headers: { location: prefix } })
+    if (admin.prefix && pathname === `${admin.prefix}/` && wantsHtml(request.headers.get('accept')))
+      return new Response(null, { status: 308, headers: { location: admin.prefix } })
     const { route, params, parseQuery } = findRoute(request.method, pathname)
-    await auth.permit(request, credential, route.action)
+    await auth.permit(request, credential, route.action, { remoteAddress })
     const query = parseQuery(searchParams)
     const { operation } = route
     const body = operation.body && (await readJson(request, operation.body))
@@ -78,8 +92,8 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
     return problemResponse(new Problem(500, 'autodump could not answer this; the log of the application says why'))
   }
 
-  async function handle(request: Request): Promise<Response> {
-    let response = await answer(request).catch(error => refusal(request, error))
+  async function handle(request: Request, info: RequestInfo = {}): Promise<Response> {
+    let response = await answer(request, info).catch(error => refusal(request, error))
     if (request.method === 'HEAD') {
       response.body?.cancel().catch(() => {})
       response = new Response(null, response)
@@ -89,6 +103,15 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
     return response
   }
   return Object.assign(handle, { prefix })
+}
+
+/** Remembers what it made last: a program mounts us in one place, or in few. */
+function lastOnly<T>(make: (key: string) => T): (key: string) => T {
+  let last: { key: string; value: T } | undefined
+  return key => {
+    if (last?.key !== key) last = { key, value: make(key) }
+    return last.value
+  }
 }
 
 /** The same failure again says nothing new, and clients can repeat it as often as they like. */

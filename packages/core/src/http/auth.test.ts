@@ -112,6 +112,14 @@ describe('changes from another origin', () => {
 })
 
 describe('authorize', () => {
+  it('is told the address of the client, where that is known', async () => {
+    const seen: unknown[] = []
+    const { handler } = askAdmin({ auth: { authorize: (_request, _action, client) => !!seen.push(client) } })
+    await handler(request('/status'), { remoteAddress: '192.0.2.7', mountedAt: '' })
+    await handler(request('/status'))
+    expect(seen).toEqual([{ remoteAddress: '192.0.2.7' }, {}])
+  })
+
   it.each([
     ['GET', '', 'read'],
     ['HEAD', '/status', 'read'],

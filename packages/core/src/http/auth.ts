@@ -1,5 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Action, Authorize, Options } from '../options.js'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Action, Authorize, Client, Options } from '../options.js'
 import { Problem } from './problem.js'
 
 /** Where a login puts the token: `HttpOnly; SameSite=Strict; Path=<prefix>`. */
@@ -13,24 +13,17 @@ export interface Auth {
   /** Before anything else is looked at. @throws Problem 401 */
   authenticate(request: Request): Credential
   /** Once it is known what the request would do. @throws Problem 403 */
-  permit(request: Request, credential: Credential, action: Action): Promise<void>
+  permit(request: Request, credential: Credential, action: Action, client: Client): Promise<void>
 }
 
-interface Callbacks {
-  /** Gets the random token that is made where none was chosen, once: to be logged. */
-  onToken(token: string): void
-  /** Gets what `authorize` throws. */
-  onError(what: string, error: unknown): void
-}
-
-/** Closed unless told otherwise: without `auth` a random token is made. `auth: false` is the explicit way out. */
-export function createAuth(auth: Options['auth'], { onToken, onError }: Callbacks): Auth {
+/**
+ * `auth: false` is the explicit way out.
+ *
+ * @param onError gets what `authorize` throws
+ */
+export function createAuth(auth: NonNullable<Options['auth']>, onError: (what: string, error: unknown) => void): Auth {
   if (auth === false) return { scheme: 'open', authenticate: () => 'none', permit: refuseCrossOrigin }
-  if (auth !== undefined && 'authorize' in auth) return authorizeAuth(auth.authorize, onError)
-  if (auth !== undefined) return tokenAuth(auth.token)
-  const token = randomBytes(32).toString('base64url')
-  onToken(token)
-  return tokenAuth(token)
+  return 'authorize' in auth ? authorizeAuth(auth.authorize, onError) : tokenAuth(auth.token)
 }
 
 function tokenAuth(token: string): Auth {
@@ -51,15 +44,15 @@ function tokenAuth(token: string): Auth {
   }
 }
 
-function authorizeAuth(authorize: Authorize, onError: Callbacks['onError']): Auth {
+function authorizeAuth(authorize: Authorize, onError: (what: string, error: unknown) => void): Auth {
   return {
     scheme: 'authorize',
     authenticate: () => 'none',
-    async permit(request, credential, action) {
+    async permit(request, credential, action, client) {
       await refuseCrossOrigin(request, credential)
       let allowed: unknown
       try {
-        allowed = await authorize(withoutBody(request), action)
+        allowed = await authorize(withoutBody(request), action, client)
       } catch (error) {
         onError('auth.authorize', error)
       }

@@ -51,6 +51,21 @@ describe('paths', () => {
     }
   })
 
+  it('are below the path that we are mounted at, links included', async () => {
+    const { handler } = askAdmin()
+    const ask = (path: string, init: RequestInit = {}, mountedAt = '/ops') =>
+      handler(new Request(`http://localhost${path}`, request('', init)), { mountedAt })
+    expect((await ask('/ops/debug/autodump/status')).status).toBe(200)
+    expect((await ask('/debug/autodump/status')).status).toBe(404)
+    expect((await ask('/tools/debug/autodump/status', {}, '/tools')).status).toBe(200)
+    const made = await ask('/ops/debug/autodump/trigger', { method: 'POST' })
+    expect(made.headers.get('location')).toMatch(/^\/ops\/debug\/autodump\/dumps\//)
+    const { paths } = (await (await ask('/ops/debug/autodump/openapi.json')).json()) as { paths: object }
+    expect(Object.keys(paths)).toContain('/ops/debug/autodump/trigger')
+    const html = await ask('/ops/debug/autodump/', { headers: { accept: 'text/html' } })
+    expect([html.status, html.headers.get('location')]).toEqual([308, '/ops/debug/autodump'])
+  })
+
   it('of a browser with a slash too many lead to the prefix', async () => {
     const response = await ask('/', { headers: { accept: 'text/html,*/*;q=0.8' } })
     expect([response.status, response.headers.get('location')]).toEqual([308, '/debug/autodump'])

@@ -1,3 +1,4 @@
+import type { Fleet } from '../fleet/fleet.js'
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
 import type { PprofFile } from '../pprof/serve.js'
@@ -39,6 +40,8 @@ export interface MonitorApi {
   /** A profile as gzipped pprof. Rejects with `INVALID` for an artifact that is none. */
   pprof(id: string, file: string): Promise<PprofFile | undefined>
   remove(id: string): Promise<boolean>
+  /** The monitors that share the dump directory. */
+  readonly fleet: Fleet
   on<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
   off<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
 }

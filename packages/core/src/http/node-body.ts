@@ -25,9 +25,12 @@ export function requestBody(req: NodeRequest): ReadableStream<Uint8Array> | stri
   return JSON.stringify(body)
 }
 
-/** What described the bytes on the wire says nothing of a body that was parsed and is written anew. */
+/**
+ * How the bytes were encoded on the wire says nothing of a body that was parsed and is written anew. Their length stays:
+ * it was too much for us, even where what is written anew is less.
+ */
 export function staleHeaders(req: NodeRequest): string[] {
-  return alreadyParsed(req) ? ['content-length', 'content-encoding', 'transfer-encoding'] : []
+  return alreadyParsed(req) ? ['content-encoding', 'transfer-encoding'] : []
 }
 
 /** Some parsers leave `{}` on requests that they did not touch; then the stream has not been read. */

@@ -24,8 +24,12 @@ export async function send(response: Response, req: NodeRequest, res: NodeRespon
   if (refusesRest && !isHttp2) await linger(req)
   await new Promise<void>(resolve => {
     res.once('close', resolve)
+    // A response over HTTP/2 has finished only when its stream is closed.
+    const writable: Writable = isHttp2 ? res.stream : res
+    writable.once('finish', resolve)
     if (res.destroyed) resolve()
-    else res.end(resolve)
+    // Without a callback: middleware that wraps `end` (compression, sessions) takes it for a chunk.
+    else res.end()
   })
   if (refusesRest && isHttp2) {
     res.stream.close()

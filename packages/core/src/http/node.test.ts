@@ -119,6 +119,34 @@ describe('over HTTP/1.1', () => {
     expect((await ask(port, { path: `${prefix}/nothing` })).status).toBe(404)
   })
 
+  it.each([
+    ['the mount path', `/ops${prefix}/status`, `${prefix}/status`, 200],
+    ['a mount path with a query', `/ops${prefix}?limit=1`, `${prefix}?limit=1`, 200],
+    ['what the application took off', `/a/b%20c${prefix}/status`, `${prefix}/status?x=/y`, 200],
+    ['a URL that was made anew', '/somewhere', `${prefix}/status`, 200],
+    ['what would lead to another host', `//evil.example${prefix}/`, `${prefix}/`, 308],
+    ['what is not below the prefix', `/ops/x${prefix}`, `/x${prefix}`, 'next'],
+  ])('a prefix is relative to %s', async (_, originalUrl, url, answered) => {
+    const { port } = await serve(listener => (req, res) => {
+      Object.assign(req, { originalUrl })
+      listener(req, res, () => res.end('next'), { url })
+    })
+    const { status, text, headers } = await ask(port, { headers: { ...bearer, accept: 'text/html' } })
+    expect(text === 'next' ? text : status).toBe(answered)
+    expect(headers.location ?? '/').toMatch(/^\/(?!\/)/)
+  })
+
+  it('a wrapper of `end` that knows of no callback is given none', async () => {
+    const { port } = await serve(listener => (req, res) => {
+      const { end } = res
+      // As `compression` and `express-session` do.
+      res.end = ((chunk?: string | Buffer) => end.call(res, chunk && Buffer.from(chunk), 'utf8')) as typeof end
+      listener(req, res)
+    })
+    expect((await ask(port, { path: `${prefix}/status` })).status).toBe(200)
+    expect((await ask(port, { path: `${prefix}/dumps/${dumpId}`, method: 'DELETE' })).status).toBe(204)
+  })
+
   it('a middleware that is mounted under a path sees the whole path', async () => {
     const { port } = await serve(listener => (req, res) => {
       Object.assign(req, { originalUrl: req.url, url: req.url?.slice(prefix.length) || '/' })
@@ -282,6 +310,19 @@ describe('a body', () => {
     expect(monitor.asked).toEqual([['begin', { duration: 50 }]])
     const evil = '{"cpu":{"__proto__":{"a":1}}}'
     expect((await ask(port, { method: 'PATCH', path: `${prefix}/thresholds`, headers: json }, evil)).status).toBe(400)
+  })
+
+  it('that was parsed may not have been too long before', async () => {
+    const { port } = await serve(listener => async (req, res) => {
+      Object.assign(req, { body: JSON.parse(await text(req)) })
+      listener(req, res)
+    })
+    const padded = `{}${' '.repeat(64 * 1024)}`
+    const patch = { method: 'PATCH', path: `${prefix}/thresholds`, headers: json }
+    const sent = { ...patch, headers: { ...json, 'content-length': padded.length } }
+    expect((await ask(port, sent, padded)).status).toBe(413)
+    const long = JSON.stringify({ pad: 'x'.repeat(64 * 1024) })
+    expect((await ask(port, { ...patch, headers: { ...json, 'transfer-encoding': 'chunked' } }, long)).status).toBe(413)
   })
 
   it('is read where a parser has left an empty object and not read it', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
+import type { Client } from '../options.js'
 import type { AdminHandler } from './admin-handler.js'
 import { type BodySource, declaresBody, requestBody, staleHeaders } from './node-body.js'
 import { send } from './node-response.js'
@@ -10,8 +11,22 @@ import { isBelow } from './router.js'
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource & { originalUrl?: string }
 export type NodeResponse = ServerResponse | Http2ServerResponse
 
-/** Called by Node's servers and, with `next`, as a middleware: what is not below the prefix goes to `next`. */
-export type NodeListener = (req: NodeRequest, res: NodeResponse, next?: () => unknown) => Promise<void> | undefined
+/** What a middleware of a framework is given. */
+export interface SeenBy extends Client {
+  /** What the framework left of the URL, where it mounted us under a path; the prefix is looked for here. */
+  url: string
+}
+
+/**
+ * Called by Node's servers and, with `next`, as a middleware: what is not below the prefix goes to `next`. Without
+ * `seen` the prefix is that of the whole path, wherever it is mounted.
+ */
+export type NodeListener = (
+  req: NodeRequest,
+  res: NodeResponse,
+  next?: () => unknown,
+  seen?: SeenBy,
+) => Promise<void> | undefined
 
 /**
  * The admin handler for `node:http`, `node:https` and `node:http2`, and for frameworks that hand out their requests.
@@ -23,30 +38,46 @@ export function createNodeListener(
   handler: AdminHandler,
   onError: (what: string, error: unknown) => void = () => {},
 ): NodeListener {
-  async function answer(req: NodeRequest, res: NodeResponse): Promise<void> {
+  async function answer(req: NodeRequest, res: NodeResponse, seen?: SeenBy): Promise<void> {
     try {
-      await send(await respond(handler, req, res), req, res)
+      await send(await respond(handler, req, res, seen), req, res)
     } catch (error) {
       // Part of the response may be out; without its end, the client sees that it is not whole.
       res.destroy()
       if ((error as Error)?.name !== 'AbortError') onError('send an admin response', error)
     }
   }
-  return (req, res, next) => {
-    if (!next || isBelow(handler.prefix, pathOf(targetOf(req)).split(/[?#]/, 1)[0] as string)) return answer(req, res)
+  return (req, res, next, seen) => {
+    if (!next || isBelow(handler.prefix, withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
+      return answer(req, res, seen)
     next()
   }
 }
 
 /** A request that cannot even be translated is refused here. */
-async function respond(handler: AdminHandler, req: NodeRequest, res: NodeResponse): Promise<Response> {
+async function respond(handler: AdminHandler, req: NodeRequest, res: NodeResponse, seen?: SeenBy): Promise<Response> {
+  const mountedAt = seen && mountOf(targetOf(req), seen.url)
   let request: Request
   try {
-    request = toRequest(req, res)
+    // A URL that the application has rewritten beyond recognition is the only one that we can go by.
+    request = toRequest(seen && mountedAt === undefined ? seen.url : targetOf(req), req, res)
   } catch (error) {
     return problemResponse(problemOf(error) ?? new Problem(400, 'this is not a request that can be read'))
   }
-  return handler(request, { remoteAddress: req.socket?.remoteAddress })
+  return handler(request, { remoteAddress: seen?.remoteAddress ?? req.socket?.remoteAddress, mountedAt })
+}
+
+/**
+ * What the client's URL has before the one that a middleware sees: the path under which that is mounted. `undefined`
+ * where it does not end with the other, or where a link made of it would lead to another host.
+ */
+export function mountOf(whole: string, seen: string): string | undefined {
+  const rest = withoutQuery(pathOf(seen))
+  // For the mount path itself frameworks make a slash of nothing.
+  const path = withoutQuery(pathOf(whole)).replace(/[^/]$/, last => (rest === '/' ? `${last}/` : last))
+  if (!path.endsWith(rest)) return undefined
+  const mount = path.slice(0, path.length - rest.length)
+  return /^(\/[^/\\]+)*$/.test(mount) ? mount : undefined
 }
 
 /**
@@ -54,8 +85,7 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
  *
  * @throws Problem 400 for a target that is no URL, 501 for a method that Fetch does not have (`TRACE`, `CONNECT`)
  */
-function toRequest(req: NodeRequest, res: NodeResponse): Request {
-  const target = targetOf(req)
+function toRequest(target: string, req: NodeRequest, res: NodeResponse): Request {
   const path = pathOf(target)
   if (!path.startsWith('/')) throw new Problem(400, 'the request target must be a path')
   const method = req.method ?? 'GET'
@@ -79,6 +109,10 @@ function targetOf(req: NodeRequest): string {
 function pathOf(target: string): string {
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
   return path === target ? path : path.startsWith('/') ? path : `/${path}`
+}
+
+function withoutQuery(path: string): string {
+  return path.split(/[?#]/, 1)[0] as string
 }
 
 /** Only to compare origins with, and to make a URL whole. */

@@ -15,6 +15,8 @@ const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
   Location: 'path of the manifest',
   'Retry-After': 'seconds',
   'Content-Disposition': 'attachment, with a file name',
+  'Autodump-Instances': 'ids of the processes that did it',
+  'Autodump-Instances-Failed': 'ids of those that did not, where there are some',
   'WWW-Authenticate': 'how to authenticate',
 }
 

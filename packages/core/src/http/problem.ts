@@ -49,13 +49,15 @@ export function retrySeconds(milliseconds = 0): string {
 }
 
 /** RFC 9457. The type is `about:blank` because each status has one meaning here. */
-export function problemResponse({ status, message, errors, headers }: Problem): Response {
+export function problemBody({ status, message, errors }: Problem): object {
   const title = STATUS_CODES[status] ?? 'Error'
   const list = errors.length > 0 ? { errors } : {}
-  return json(
-    { type: 'about:blank', title, status, detail: message, ...list },
-    { status, headers, type: 'application/problem+json' },
-  )
+  return { type: 'about:blank', title, status, detail: message, ...list }
+}
+
+export function problemResponse(problem: Problem): Response {
+  const { status, headers } = problem
+  return json(problemBody(problem), { status, headers, type: 'application/problem+json' })
 }
 
 /** A JSON response with its length, so that it is whole on the wire even where the connection is closed after it. */

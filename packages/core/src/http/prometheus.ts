@@ -35,6 +35,11 @@ export async function exposition(status: Status): Promise<{ text: string; type: 
     const help = description.replace('percent of', 'as a share of')
     gauge(`${snakeCase(metric)}${suffix}`, help, value == null ? value : value / divisor)
   }
+  const threads = Object.entries(status.sample?.cpuThreads ?? {}).map(([thread, value]) => ({
+    labels: { thread },
+    value: value / 100,
+  }))
+  family('gauge', 'cpu_thread_ratio', 'CPU time by thread: the main one and all others', ['thread'], threads)
   const custom = Object.entries(status.sample?.values ?? {}).flatMap(([metric, value]) =>
     Object.hasOwn(builtinMetrics, metric) || value === null ? [] : [{ labels: { metric }, value }],
   )
@@ -55,6 +60,14 @@ export async function exposition(status: Status): Promise<{ text: string; type: 
     ['trigger'],
     counted(status.dumps.byRule, 'trigger'),
   )
+  if (status.notify) {
+    const { queued, sent, failed } = status.notify
+    gauge('notifications_queued', 'messages about dumps that wait to be delivered', queued)
+    const delivered = [{ labels: {}, value: sent }]
+    family('counter', 'notifications_sent_total', 'messages about dumps that were delivered', [], delivered)
+    const givenUp = [{ labels: {}, value: failed }]
+    family('counter', 'notifications_failed_total', 'messages about dumps that were given up', [], givenUp)
+  }
   const restarts = [{ labels: {}, value: status.thread.restarts }]
   family('counter', 'thread_restarts_total', 'restarts of the monitor thread', [], restarts)
   const errors: Record<string, number> = {}

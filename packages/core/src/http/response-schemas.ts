@@ -24,6 +24,9 @@ function record(properties: Record<string, object>, optional: string[] = []): ob
 
 const verdict = record({ state: text, reason: text, threshold: reading })
 
+/** Of one process, or of each of several. */
+const orEach = (schema: object) => ({ anyOf: [schema, ref('InstanceAnswers')] })
+
 export const responseSchemas: Record<string, object> = {
   Problem: {
     ...record(
@@ -60,8 +63,8 @@ export const responseSchemas: Record<string, object> = {
     ['next'],
   ),
   Trigger: record({
-    metric: { type: ['string', 'null'], description: 'null for a manual one' },
-    rule: { type: 'string', enum: ['spike', 'watermark', 'leak', 'manual'] },
+    metric: { type: ['string', 'null'], description: 'null for a manual one and for a crash' },
+    rule: { type: 'string', enum: ['spike', 'watermark', 'leak', 'manual', 'crash'] },
     value: reading,
     mean: reading,
     threshold: reading,
@@ -75,9 +78,10 @@ export const responseSchemas: Record<string, object> = {
       values: map(reading),
       blockedFor: number,
       capturing: { type: 'boolean' },
+      cpuThreads: { ...record({ main: number, others: number }), description: '`cpu`, split; on Linux' },
       gap: { ...number, description: 'milliseconds since the sample before, where that is too long' },
     },
-    ['blockedFor', 'capturing', 'gap'],
+    ['blockedFor', 'capturing', 'cpuThreads', 'gap'],
   ),
   Artifact: record(
     {
@@ -92,8 +96,10 @@ export const responseSchemas: Record<string, object> = {
       error: text,
       pauseMs: { ...number, description: 'how long the app thread stood still for it' },
       engine: text,
+      thread: { type: 'string', description: 'the worker thread that it is of' },
+      salvagedFrom: { type: 'string', description: 'of a crash: the unfinished dump that it was saved from' },
     },
-    ['encoding', 'error', 'pauseMs', 'engine'],
+    ['encoding', 'error', 'pauseMs', 'engine', 'thread', 'salvagedFrom'],
   ),
   Manifest: record({
     id: text,
@@ -165,11 +171,60 @@ export const responseSchemas: Record<string, object> = {
     dumps: record({
       count,
       bytes: count,
-      last: nullable(record({ id: text, summary: text })),
+      last: nullable(record({ id: text, summary: { ...text, description: 'the `summary.text` of its manifest' } })),
       byRule: map(count),
     }),
     quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
+    notify: nullable(
+      record({
+        webhooks: { ...list(text), description: 'hosts only' },
+        queued: count,
+        sent: count,
+        failed: { ...count, description: 'messages that were given up' },
+        lastError: nullable(record({ at: time, webhook: text, message: text })),
+      }),
+    ),
+    admin: {
+      ...nullable(record({ address: { type: ['string', 'null'] }, error: { type: ['string', 'null'] } })),
+      description: 'the admin server of the monitor thread',
+    },
     errors: list(record({ at: time, what: text, message: text, count })),
+  }),
+  InstanceAnswers: {
+    ...record({
+      instances: list(
+        record({ id: text, pid: { type: 'integer' }, status: { ...count, description: 'as of HTTP' }, body: object }),
+      ),
+    }),
+    description: 'with `instance=all`: what each process has answered, or the problem that kept it from that',
+  },
+  StatusOrEach: orEach(ref('Status')),
+  ThresholdsOrEach: orEach(ref('Thresholds')),
+  CapturingOrEach: orEach(ref('Capturing')),
+  Instances: record({
+    instances: list(
+      record({
+        id: text,
+        pid: { type: 'integer' },
+        host: text,
+        title: { ...text, description: 'the script' },
+        labels: map(text),
+        node: text,
+        version: text,
+        startedAt: time,
+        self: { type: 'boolean', description: 'it is the process that answers' },
+        condition: {
+          type: 'string',
+          enum: ['starting', 'running', 'stopping', 'stopped', 'blocked', 'silent'],
+          description: '`blocked`: its event loop is; `silent`: not even its monitor thread answers',
+        },
+        error: { type: ['string', 'null'], description: 'why nothing is known of it' },
+        blockedFor: { ...reading, description: 'milliseconds for which its event loop has been blocked' },
+        sample: nullable(ref('Sample')),
+        capture: nullable(ref('Capturing')),
+        lastDump: nullable(record({ id: text, summary: text })),
+      }),
+    ),
   }),
   OpenApi: object,
 }

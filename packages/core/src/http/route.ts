@@ -35,7 +35,10 @@ export interface ResponseDoc {
   headers?: HeaderName[]
 }
 
-export type HeaderName = 'ETag' | 'Location' | 'Retry-After' | 'Content-Disposition'
+/** Which processes did what was asked, and which did not. */
+export type InstanceHeader = 'Autodump-Instances' | 'Autodump-Instances-Failed'
+
+export type HeaderName = 'ETag' | 'Location' | 'Retry-After' | 'Content-Disposition' | InstanceHeader
 
 /** What one file of `handlers/` has: what the operation reads, what it answers, and how. */
 export interface Operation {

@@ -1,6 +1,7 @@
 import { deleteDump } from './handlers/delete-dump.js'
 import { getArtifact } from './handlers/get-artifact.js'
 import { getDump } from './handlers/get-dump.js'
+import { getInstances } from './handlers/get-instances.js'
 import { getMetrics } from './handlers/get-metrics.js'
 import { getOpenapi } from './handlers/get-openapi.js'
 import { getStatus } from './handlers/get-status.js'
@@ -21,6 +22,7 @@ export const routes: Route[] = [
   { method: 'GET', path: '/thresholds', action: 'read', operation: getThresholds },
   { method: 'PATCH', path: '/thresholds', action: 'configure', operation: patchThresholds },
   { method: 'GET', path: '/status', action: 'read', operation: getStatus },
+  { method: 'GET', path: '/instances', action: 'read', operation: getInstances },
   { method: 'GET', path: '/stream', action: 'read', operation: getStream },
   { method: 'GET', path: '/metrics', action: 'read', operation: getMetrics },
   { method: 'GET', path: '/openapi.json', action: 'read', operation: getOpenapi },

@@ -1,6 +1,13 @@
+import { instanceParameter } from '../fleet/select.js'
 import { captureList, thresholdSchema } from '../rules/schema.js'
 
 /** JSON Schemas of what a request may say; they validate, and `/openapi.json` shows them. */
+
+export const instanceQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { instance: instanceParameter },
+} as const
 
 export const noQuery = { type: 'object', additionalProperties: false, properties: {} } as const
 
@@ -17,7 +24,7 @@ export const listQuery = {
     },
     rule: {
       type: 'string',
-      enum: ['spike', 'watermark', 'leak', 'manual'],
+      enum: ['spike', 'watermark', 'leak', 'manual', 'crash'],
       description: 'only dumps that this rule triggered',
     },
   },
@@ -40,6 +47,7 @@ export const triggerQuery = {
   additionalProperties: false,
   properties: {
     wait: { type: 'boolean', default: false, description: 'answer with the manifest when the dump is complete' },
+    instance: instanceParameter,
   },
 } as const
 
@@ -55,6 +63,13 @@ export const triggerSchema = {
       description: 'milliseconds that a profile lasts; by default what the options say',
     },
     reason: { type: 'string', maxLength: 500, description: 'goes into the manifest' },
+    worker: {
+      type: ['string', 'integer'],
+      minLength: 1,
+      maxLength: 64,
+      minimum: 1,
+      description: 'the CPU profile is of the worker threads of that name or number, which called `registerWorker()`',
+    },
   },
 } as const
 

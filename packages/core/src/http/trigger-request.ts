@@ -5,12 +5,14 @@ import { triggerSchema } from './schemas.js'
 
 /** What may be said when a dump is asked for by hand. */
 export interface TriggerRequest {
-  /** @default the CPU profile and the request table */
+  /** @default the CPU profile and the request table; with `worker` the CPU profile */
   capture?: CaptureKind[]
   /** Milliseconds that a profile lasts, 10 to 300,000. @default `cpuProfile.duration` */
   duration?: number
   /** At most 500 characters; goes into the manifest, on one line. */
   reason?: string
+  /** Name or number of worker threads that called `registerWorker()`: the CPU profile is of them. */
+  worker?: string | number
 }
 
 const validate = validator<TriggerRequest>(triggerSchema)

@@ -230,6 +230,7 @@ describe('the table', () => {
     ['/orders/:order', '/users/17', '/users/:id/orders/:order'],
     [/^\/files\/(.*)$/, '', '^\\/files\\/(.*)$'],
     [['/a', '/b'], '', '/a|/b'],
+    [['/a', /^\/b+$/], '/users/17', '/users/:id/a|/users/:id^\\/b+$'],
     [undefined, '/users', null],
   ])('reads the route %s under "%s" that Express left on the request', async (path, baseUrl, route) => {
     const inFlight = startInFlight()

@@ -75,7 +75,7 @@ function describeRequest({ about: request }: Wait<ClientRequest>) {
  * Node keeps no port with a request: it is in the `Host` header, unless the application wrote another host there (it
  * speaks to a proxy, say); then the socket knows.
  */
-function targetOf(request: ClientRequest): string {
+export function targetOf(request: ClientRequest): string {
   const { host, protocol, socketPath, socket } = request as ClientRequest & { socketPath?: string }
   if (socketPath) return `unix:${socketPath}`
   const header = request.getHeader('host')

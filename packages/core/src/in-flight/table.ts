@@ -1,5 +1,6 @@
+import { expressRoute } from './express-route.js'
 import type { OutboundList, OutboundRow, OutboundTable } from './outbound.js'
-import { collapseIds, pathOnly, shorten } from './path.js'
+import { pathOnly, shorten } from './path.js'
 import type { Description, InFlightRow, InFlightTable, Source } from './row.js'
 
 /**
@@ -121,15 +122,4 @@ function attempt<T>(find: () => T, { onError }: TableContext): T | null {
     onError('finding the route of a request', error)
     return null
   }
-}
-
-/** Express leaves the route on the raw request. Its `baseUrl` is text of the URL and not a pattern, so ids are guessed. */
-function expressRoute(raw: object | null): string | null {
-  const { route, baseUrl } = (raw ?? {}) as { route?: { path?: unknown } | null; baseUrl?: unknown }
-  const path = route?.path
-  const parts = (Array.isArray(path) ? path : [path]).map(part => (part instanceof RegExp ? part.source : part))
-  if (!parts.every(part => typeof part === 'string')) return null
-  const base = typeof baseUrl === 'string' ? collapseIds(baseUrl) : ''
-  const pattern = parts.join('|')
-  return base !== '' && pattern === '/' ? base : base + pattern
 }

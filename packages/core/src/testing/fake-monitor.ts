@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { AutodumpError } from '../errors.js'
+import type { Fleet } from '../fleet/fleet.js'
 import type { MonitorApi, MonitorEvents } from '../http/monitor-api.js'
 import { type Options, resolveOptions } from '../options.js'
 import type { Decision } from '../rules/decision.js'
@@ -48,7 +49,9 @@ export function decisionOf(metric: string, value: number): Decision {
   return { metric, at, value, unit: 'percent', mean: 10, deviation: 1, history: [10, 10], rules, fire: null }
 }
 
-export interface FakeMonitor extends MonitorApi {
+export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
+  /** Put another one in for siblings. */
+  fleet: Fleet
   events: EventEmitter<MonitorEvents>
   /** What was asked of it, in order: `begin`, `remove`, `updateThresholds` with their arguments. */
   asked: unknown[][]
@@ -109,10 +112,23 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
       asked.push(['remove', id])
       return manifests.delete(id)
     },
+    fleet: aloneAs('42-0123abcd'),
     on: (event, listener) => events.on(event, listener as never),
     off: (event, listener) => events.off(event, listener as never),
   }
   return monitor
+}
+
+/** No siblings; a test may put others in. */
+export function aloneAs(id: string): Fleet {
+  const about = { host: 'box', title: 'server.js', labels: { service: 'shop' }, node: 'v20.19.0', version: '0.1.0' }
+  return {
+    own: { id, pid: Number.parseInt(id, 10), ...about, startedAt: new Date(at).toISOString() },
+    others: async () => [],
+    async ask() {
+      throw new AutodumpError('NOT_FOUND', 'there is nobody else')
+    },
+  }
 }
 
 function listed({ id, createdAt, state, trigger, summary, artifacts }: Manifest): DumpEntry {
@@ -139,6 +155,8 @@ function statusOf(): Status {
     capture: null,
     dumps: { count: 1, bytes: 1000, last: { id: dumpId, summary: 'CPU at 90%' }, byRule: { 'cpu-spike': 2 } },
     quota: { maxPerHour: 30, retryAfter: 0 },
+    admin: { address: 'http://127.0.0.1:9229/debug/autodump', error: null },
+    notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
   }
 }

@@ -1,3 +1,4 @@
+import { findCapturing } from '../../fleet/list.js'
 import { json, Problem, retrySeconds } from '../problem.js'
 import type { Operation } from '../route.js'
 
@@ -7,7 +8,12 @@ export const getDump: Operation = {
   responses: { 200: { description: 'The manifest', schema: 'ManifestOrCapturing', headers: ['Retry-After'] } },
   problems: [404],
   async handle({ admin, params }) {
-    const manifest = await admin.monitor.manifest(params.id)
+    const { monitor } = admin
+    const manifest =
+      (await monitor.manifest(params.id)) ??
+      (await findCapturing(monitor.fleet, params.id)) ??
+      // It may have been published while the others were asked.
+      (await monitor.manifest(params.id))
     if (!manifest) throw new Problem(404, 'there is no such dump')
     return json(manifest, { headers: manifest.state === 'capturing' ? { 'retry-after': retrySeconds() } : {} })
   },

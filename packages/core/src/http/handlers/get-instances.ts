@@ -1,0 +1,10 @@
+import { listFleet } from '../../fleet/list.js'
+import { json } from '../problem.js'
+import type { Operation } from '../route.js'
+
+export const getInstances: Operation = {
+  summary: 'See every process that shares the dump directory, and how it is',
+  description: 'Those that live, the oldest first. One that does not answer in time is listed as `silent`.',
+  responses: { 200: { description: 'The processes', schema: 'Instances' } },
+  handle: async ({ admin }) => json({ instances: await listFleet(admin.monitor) }),
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createNodeAdapter, type Monitor, type Options } from '@autodump/core'
+import { contextOf, link, routeOf } from './route.js'
+
+export type AutodumpOptions = Options
+
+/** What we read of a context of Koa 2 or 3, and of those who extend it. */
+export interface KoaContext {
+  req: IncomingMessage
+  res: ServerResponse
+  /** What is left of the URL where we are mounted. */
+  url: string
+  originalUrl: string
+  /** The client's address, by `app.proxy`. */
+  ip: string
+  request: object
+  respond?: boolean
+}
+
+/** A middleware for `app.use()`. */
+export interface Autodump {
+  (ctx: KoaContext, next: () => Promise<unknown>): Promise<unknown>
+  readonly monitor: Monitor
+}
+
+/**
+ * Makes the server dump itself when it goes wrong: `app.use(autodump(options))`, before other middleware if possible.
+ * The monitor begins at once, never keeps the process alive, and stops when the server closes; it is `.monitor` of the
+ * middleware. The admin routes are under `options.prefix` (`/debug/autodump`) of wherever this is mounted.
+ *
+ * @throws AutodumpError `INVALID` that lists every invalid option
+ */
+export function autodump(options: AutodumpOptions = {}): Autodump {
+  const { monitor, isOurs, answer } = createNodeAdapter(options)
+  monitor.requests.setRouteOf((_request, raw) => routeOf(contextOf(raw)))
+
+  async function middleware(ctx: KoaContext, next: () => Promise<unknown>): Promise<unknown> {
+    const { req, res, url, ip: remoteAddress } = ctx
+    link(req, ctx)
+    if (!isOurs(req, url)) return next()
+    // Koa keeps out of the response; what a body parser before us made of the body is where Node's bridge looks for it.
+    ctx.respond = false
+    const { rawBody, body } = ctx.request as { rawBody?: unknown; body?: unknown }
+    Object.assign(req, { body: rawBody ?? body })
+    return answer(req, res, { url, remoteAddress })
+  }
+  return Object.assign(middleware, { monitor })
+}
