@@ -1,0 +1,57 @@
+import { messageOf } from '../errors.js'
+import { createAdminHandler } from '../http/admin-handler.js'
+import type { Companion } from '../thread/companions.js'
+import type { ResolvedAdmin } from './options.js'
+import { type AdminServer, startAdminServer } from './server.js'
+
+/** Milliseconds before an address that could not be had is tried again: the process that has it may be on its way out. */
+const retryAfter = 10_000
+
+/** The admin routes from the engine's own thread: they answer while the app thread cannot. */
+export const adminServer: Companion = async ({ api, data, logger, report, onError }) => {
+  const place = data.options.admin
+  const auth = data.adminAuth
+  if (place === null || auth === null) return { stop: async () => {} }
+  const handler = createAdminHandler(api, { auth, logger })
+  let server: AdminServer | undefined
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  async function start(where: ResolvedAdmin): Promise<void> {
+    try {
+      const started = await startAdminServer(handler, where, { open: auth === false, onError })
+      if (stopped) return await started.close()
+      server = started
+      report({ admin: { address: server.address, error: null } })
+      logger.info(`autodump: the admin server listens at ${server.address}`)
+    } catch (error) {
+      if (stopped) return
+      const why = explain(where, error)
+      report({ admin: { address: null, error: why } })
+      onError('start the admin server', new Error(why))
+      timer = setTimeout(() => {
+        starting = start(where)
+      }, retryAfter)
+      timer.unref()
+    }
+  }
+
+  let starting = start(place)
+  await starting
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await starting
+      await server?.close()
+      report({ admin: null })
+    },
+  }
+}
+
+function explain(place: ResolvedAdmin, error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return messageOf(error)
+  return 'port' in place
+    ? `${place.host}:${place.port} is taken, perhaps by another process of this program: with port 0 each takes a free one, which its log and status tell`
+    : `${place.path} is taken: another process listens there, and each needs a path of its own`
+}

@@ -1,0 +1,100 @@
+import { messageOf } from '../errors.js'
+import type { Options } from '../options.js'
+import { readFile, stat } from '../store/fs.js'
+import type { Companion } from '../thread/companions.js'
+import type { Environment } from './environment.js'
+import { changeBetween, type FileContent, gather } from './gather.js'
+
+/** Where the options of a monitor come from that was started without code. */
+export interface ConfigSource {
+  /** The variables `AUTODUMP_*`. */
+  env: Environment
+  /** Absolute path of the file that `AUTODUMP_CONFIG` names. */
+  file: string | null
+  /** What the monitor was started with. */
+  applied: Options
+}
+
+/** For `createMonitor`, where it is not the application that starts it. */
+export interface ZeroCode {
+  source: ConfigSource
+  /** The file has other options, and not only thresholds: the monitor is to start anew with these. */
+  reconfigure(options: Options): void
+}
+
+/** Milliseconds between looks at the file: about as patient as somebody who has just saved it. */
+const period = 1000
+const largest = 1024 ** 2
+
+/**
+ * Reads the file again and again and applies what is in it. Reading all of it each time costs microseconds, and unlike
+ * watching it does not care how the file gets new content: written in place, renamed over, or, as with a ConfigMap of
+ * Kubernetes, through a link to a directory elsewhere.
+ */
+export const configFile: Companion = async ({ api, data, logger, reconfigure, onError }) => {
+  const { source } = data
+  if (!source) return { stop: async () => {} }
+  const { env, file } = source
+  for (const problem of gather(env, null).problems) onError('the environment', new Error(`${problem}; it is ignored`))
+  if (file === null) return { stop: async () => {} }
+
+  let { applied } = source
+  let last: string | undefined
+  /** What is wrong with the content: only said at the second look, since somebody may be in the middle of writing it. */
+  let suspicion: string | null = null
+  let looking: Promise<void> | undefined
+
+  async function look(path: string): Promise<void> {
+    const content = await readConfig(path)
+    const key = JSON.stringify(content)
+    if (key === last) {
+      if (suspicion !== null)
+        onError(`AUTODUMP_CONFIG ${path}`, new Error(`${suspicion}; what was in force before it stays`))
+      suspicion = null
+      return
+    }
+    last = key
+    const { options, fileProblem } = gather(env, content)
+    suspicion = fileProblem
+    if (fileProblem === null) await apply(options)
+  }
+
+  async function apply(options: Options): Promise<void> {
+    const change = changeBetween(applied, options)
+    if (change.is === 'thresholds') {
+      await api.updateThresholds(change.patch)
+      logger.info(`autodump: AUTODUMP_CONFIG has changed: ${change.words}`)
+    } else if (change.is === 'restart') reconfigure(options)
+    applied = options
+  }
+
+  const begin = () => {
+    looking ??= look(file)
+      .catch(error => onError(`read AUTODUMP_CONFIG ${file}`, error))
+      .finally(() => {
+        looking = undefined
+      })
+  }
+  begin()
+  const timer = setInterval(begin, period)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await looking
+    },
+  }
+}
+
+/** What is in the file right now. */
+export async function readConfig(path: string): Promise<FileContent> {
+  try {
+    const stats = await stat(path)
+    // A FIFO would keep us waiting for ever.
+    if (!stats.isFile()) return { error: 'it is not a regular file' }
+    if (stats.size > largest) return { error: `it has ${stats.size} bytes, more than ${largest}` }
+    return { text: await readFile(path, 'utf8') }
+  } catch (error) {
+    return { error: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : messageOf(error) }
+  }
+}

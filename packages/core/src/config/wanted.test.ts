@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { isWanted } from './wanted.js'
+
+describe('a program', () => {
+  it.each(['/app/server.js', '/app/npm.mjs.js', '/app/yarn-server.js', undefined])('is monitored: %s', script => {
+    expect(isWanted({}, script)).toBe(true)
+  })
+
+  it.each([
+    '/usr/lib/node_modules/npm/bin/npm-cli.js',
+    '/usr/lib/node_modules/npm/bin/npx-cli.js',
+    '/usr/local/bin/npm',
+    '/usr/local/bin/pnpm.cjs',
+    '/usr/local/bin/yarn.js',
+    '/usr/local/bin/corepack',
+  ])('is not where it only starts another: %s', script => expect(isWanted({}, script)).toBe(false))
+
+  it('is not where that is switched off', () => {
+    for (const AUTODUMP_ENABLED of ['false', '0', 'no', 'OFF'])
+      expect(isWanted({ AUTODUMP_ENABLED }, 'a.js')).toBe(false)
+    for (const AUTODUMP_ENABLED of ['true', '', undefined]) expect(isWanted({ AUTODUMP_ENABLED }, 'a.js')).toBe(true)
+  })
+})
