@@ -1,0 +1,39 @@
+import type { DumpEntry, DumpPage } from '@autodump/core'
+import { cleanDeep } from '../clean.js'
+import { duration, size } from '../format.js'
+import type { Output } from '../output.js'
+import { fit, table } from '../table.js'
+import { askJson, dumpsOf, type TargetOptions } from '../target.js'
+
+export interface LsOptions extends TargetOptions {
+  limit?: number
+  metric?: string
+  rule?: string
+}
+
+/** A page of the API has no more. */
+const pageSize = 1000
+
+export async function ls(options: LsOptions, output: Output): Promise<void> {
+  const { limit = 50, metric, rule } = options
+  const target = await dumpsOf(options, output)
+  const dumps: DumpEntry[] = []
+  let next: string | undefined
+  do {
+    const query = new URLSearchParams({ limit: String(Math.min(pageSize, limit - dumps.length)) })
+    for (const [name, value] of Object.entries({ metric, rule, cursor: next }))
+      if (value !== undefined) query.set(name, value)
+    const page = await askJson<DumpPage>(target, `?${query}`)
+    dumps.push(...page.dumps)
+    next = page.next
+  } while (next !== undefined && dumps.length < limit)
+
+  if (output.json) return output.printJson({ dumps, ...(next !== undefined && { next }) })
+  if (dumps.length === 0) return output.note(`no dumps in ${target.name}`)
+  const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, summary }) => {
+    const cells = [id, duration(Math.max(0, Date.now() - Date.parse(createdAt))), state, size(bytes)]
+    return [...cells, fit(output, summary, id.length + 34)]
+  })
+  output.print(table(output, ['ID', 'AGE', 'STATE', 'SIZE', 'SUMMARY'], rows))
+  if (next !== undefined) output.note(`there are more: --limit ${limit * 2}`)
+}

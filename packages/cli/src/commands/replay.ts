@@ -1,0 +1,78 @@
+import type { Sample } from '@autodump/core'
+import {
+  defaultThresholds,
+  patchThresholds,
+  type Replay,
+  replay as replaySeries,
+  resample,
+} from '@autodump/core/analysis'
+import { clean, cleanDeep } from '../clean.js'
+import { CliError } from '../errors.js'
+import { duration, time } from '../format.js'
+import type { Output } from '../output.js'
+import { readSamples, readText } from '../samples.js'
+
+export interface ReplayOptions {
+  thresholds?: string
+  metric?: string
+  interval?: number
+  history?: number
+  warmup?: number
+}
+
+/** What a file of thresholds, or of options with `thresholds` in it, may set beside them. */
+interface Settings {
+  thresholds?: unknown
+  history?: number
+  warmup?: number
+  cpuProfile?: { duration?: number }
+  limits?: { maxPerHour?: number }
+}
+
+export async function replay(path: string, options: ReplayOptions, output: Output): Promise<void> {
+  const recorded = await readSamples(path, options)
+  const samples = options.interval === undefined ? recorded : resample(recorded, options.interval)
+  const settings = options.thresholds === undefined ? {} : await readSettings(options.thresholds)
+  const history = options.history ?? settings.history ?? 10
+  const found = replaySeries(samples, {
+    thresholds: patchThresholds(defaultThresholds(customMetrics(samples)), settings.thresholds ?? {}),
+    history,
+    warmup: options.warmup ?? settings.warmup ?? history,
+    captureDuration: settings.cpuProfile?.duration ?? 5000,
+    maxPerHour: settings.limits?.maxPerHour ?? 30,
+  })
+  if (output.json) output.printJson(found)
+  else say(cleanDeep(found), output)
+}
+
+function say({ samples, from, to, firings, totals, notes }: Replay, output: Output): void {
+  for (const { at, metric, rule, reason, limited } of firings) {
+    const what = output.paint(limited ? 'dim' : 'bold', `${metric} ${rule}`)
+    output.print(`${time(at)}  ${what}  ${reason}${limited ? '; not dumped: the quota is used up' : ''}`)
+  }
+  const counted = Object.entries(totals).map(([rule, count]) => `${rule} ${count}`)
+  const dumps = firings.filter(({ limited }) => !limited).length
+  output.print(
+    `${samples} samples over ${duration((to ?? 0) - (from ?? 0))}: ${dumps === 0 ? 'no dump' : `${dumps} ${dumps === 1 ? 'dump' : 'dumps'} (${counted.join(', ')})`}`,
+  )
+  for (const note of notes) output.note(`note: ${note}`)
+}
+
+/** All that a sample has and autodump does not bring along was a metric of the application. */
+function customMetrics(samples: Sample[]): string[] {
+  const known = defaultThresholds([])
+  return [...new Set(samples.flatMap(({ values }) => Object.keys(values)))].filter(name => !Object.hasOwn(known, name))
+}
+
+async function readSettings(path: string): Promise<Settings> {
+  const text = await readText(path)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new CliError('usage', `${clean(path)} is not JSON`)
+  }
+  // Options of a program have its thresholds in a member of that name.
+  const isOptions = typeof value === 'object' && value !== null && 'thresholds' in value
+  return isOptions ? (value as Settings) : { thresholds: value }
+}

@@ -1,0 +1,45 @@
+import type { Thresholds } from '@autodump/core'
+import { clean, cleanDeep } from '../clean.js'
+import { CliError } from '../errors.js'
+import type { Output } from '../output.js'
+import { table } from '../table.js'
+import { askJson, monitorOf, readJson, type TargetOptions } from '../target.js'
+import { changesOf, parseAssignments, show } from '../thresholds.js'
+
+const columns = ['enabled', 'min', 'spike', 'watermark', 'leak', 'hold', 'cooldown', 'capture'] as const
+
+export async function getThresholds(metric: string | undefined, options: TargetOptions, output: Output): Promise<void> {
+  const target = await monitorOf(options)
+  const all = await askJson<Thresholds>(target, '/thresholds')
+  if (metric !== undefined && !Object.hasOwn(all, metric))
+    throw new CliError('notFound', `there is no metric ${metric}, only ${Object.keys(all).join(', ')}`)
+  const wanted = metric === undefined ? all : { [metric]: all[metric] as Thresholds[string] }
+  if (output.json) return output.printJson(wanted)
+  const rows = Object.entries(cleanDeep(wanted)).map(([name, threshold]) => [
+    name,
+    ...columns.map(field => (threshold[field] === null ? '-' : show(threshold[field]))),
+  ])
+  output.print(table(output, ['METRIC', ...columns.map(field => field.toUpperCase())], rows))
+}
+
+export async function setThresholds(texts: string[], options: TargetOptions, output: Output): Promise<void> {
+  const patch = parseAssignments(texts)
+  const target = await monitorOf(options)
+  const read = await target.ask('/thresholds')
+  const before = await readJson<Thresholds>(read, target)
+  const etag = read.headers.get('etag')
+  const changed = await target.ask('/thresholds', {
+    method: 'PATCH',
+    // What is shown as the difference is then what has been changed, also where others tune too.
+    headers: { 'content-type': 'application/merge-patch+json', ...(etag !== null && { 'if-match': etag }) },
+    body: JSON.stringify(patch),
+  })
+  const after = await readJson<Thresholds>(changed, target)
+  if (output.json) return output.printJson(after)
+  const changes = changesOf(before, after)
+  if (changes.length === 0) output.note('nothing has changed')
+  for (const { field, before: old, after: now } of changes)
+    output.print(
+      `${clean(field)}  ${output.paint('red', clean(show(old)))} -> ${output.paint('green', clean(show(now)))}`,
+    )
+}

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import { exitCodes, exitOf } from './errors.js'
+import { parseCount, parseDuration } from './format.js'
+import { createOutput, type Output } from './output.js'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const exits = `
+Exit codes:
+  0  done                      3  no such dump, artifact or file
+  1  failure                   4  no process, several, or it does not answer
+  2  invalid usage or input    5  busy or limited: try again later`
+
+/** Runs a command line, without the name of the program. Never rejects: resolves with what the process is to exit with. */
+export async function run(argv: string[]): Promise<number> {
+  let output = createOutput(false)
+  const program = describeProgram(made => {
+    output = made
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCodes.ok
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const isAnswer = error.code === 'commander.helpDisplayed' || error.code === 'commander.version'
+      return isAnswer ? exitCodes.ok : exitCodes.usage
+    }
+    output.note(`autodump: ${error instanceof Error ? error.message : String(error)}`.split('\n', 1)[0] as string)
+    return exitOf(error)
+  }
+}
+
+/** `never` fits every option and argument: commander says what they are at run time only. */
+type Action = (output: Output, options: never, first: never, second: never) => Promise<void>
+
+function describeProgram(onOutput: (output: Output) => void): Command {
+  const program = new Command('autodump')
+    .description('Lists, fetches and makes dumps of Node.js processes that run autodump, and tunes their thresholds.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`autodump: ${text.replace(/^error: /, '')}`) })
+    .addHelpText('after', exits)
+
+  // Each loads what it needs when it is run: a command line is used more often for one thing than for all.
+  const command = (usage: string, summary: string, action: Action) =>
+    newCommand(program, usage, summary, action, onOutput)
+
+  local(
+    command('ls', 'list the dumps, newest first', async (output, options) =>
+      (await import('./commands/ls.js')).ls(options, output),
+    ),
+  )
+    .option('--limit <n>', 'at most so many', parseCount, 50)
+    .option('--metric <name>', 'only dumps that this metric triggered')
+    .option('--rule <name>', 'only dumps of this rule: spike, watermark, leak, manual')
+  local(
+    command('show <id>', 'what a dump says', async (output, options, id) =>
+      (await import('./commands/show.js')).show(id, options, output),
+    ),
+  )
+  local(
+    command(
+      'pull <id> [files...]',
+      'copy a dump, or some of its artifacts, into a directory',
+      async (output, options, id, files) => (await import('./commands/pull.js')).pull(id, files, options, output),
+    ),
+  )
+    .option('-o, --out <directory>', 'where to; by default a new directory named after the dump')
+    .option('--force', 'overwrite what is there')
+  local(
+    command('rm <ids...>', 'remove dumps', async (output, options, ids) =>
+      (await import('./commands/rm.js')).rm(ids, options, output),
+    ),
+  )
+  local(
+    command('trigger', 'make a dump now', async (output, options) =>
+      (await import('./commands/trigger.js')).trigger(options, output),
+    ),
+  )
+    .addOption(
+      new Option('--capture <kinds>', 'kinds of evidence, with commas: cpu-profile,requests').argParser(text =>
+        text.split(',').map(kind => kind.trim()),
+      ),
+    )
+    .option('--duration <time>', 'how long a profile lasts: 2000, 500ms, 5s', parseDuration)
+    .option('--reason <text>', 'goes into the manifest')
+    .option('--no-wait', 'print the id and do not wait for the dump')
+  local(
+    command('status', 'the last sample, and why each rule did or did not fire', async (output, options) =>
+      (await import('./commands/status.js')).status(options, output),
+    ),
+  )
+  local(
+    command('top', 'follow a process live', async (output, options) =>
+      (await import('./commands/top.js')).top(options, output),
+    ),
+  )
+
+  const thresholds = program.command('thresholds').description('see or change the thresholds of a running process')
+  thresholds.exitOverride().action(() => thresholds.help({ error: true }))
+  local(
+    newCommand(
+      thresholds,
+      'get [metric]',
+      'see the thresholds',
+      async (output, options, metric) =>
+        (await import('./commands/thresholds.js')).getThresholds(metric, options, output),
+      onOutput,
+    ),
+  )
+  local(
+    newCommand(
+      thresholds,
+      'set <assignments...>',
+      'change thresholds, all or none: cpu.watermark=70 heap.leak=null cpu=null',
+      async (output, options, texts) =>
+        (await import('./commands/thresholds.js')).setThresholds(texts, options, output),
+      onOutput,
+    ),
+  )
+
+  command(
+    'analyze <file>',
+    'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says',
+    async (output, _, path) => (await import('./commands/analyze.js')).analyze(path, output),
+  )
+  command(
+    'replay <samples>',
+    'which samples of a recorded series would have made a dump, and why',
+    async (output, options, path) => (await import('./commands/replay.js')).replay(path, options, output),
+  )
+    .option('--thresholds <file>', 'JSON merge patch over the defaults, or options with `thresholds`')
+    .option('--metric <name>', 'whose values a CSV file (timestamp,value) has')
+    .option('--interval <time>', 'as if samples had been taken that often', parseDuration)
+    .option('--history <n>', 'samples that the mean is made of (default: 10)', parseCount)
+    .option('--warmup <n>', 'samples before a spike may fire (default: the history)', parseCount)
+  return program
+}
+
+function newCommand(
+  parent: Command,
+  usage: string,
+  summary: string,
+  action: Action,
+  onOutput: (output: Output) => void,
+): Command {
+  return parent
+    .command(usage)
+    .description(summary)
+    .exitOverride()
+    .option('--json', 'for machines: the JSON of the admin API')
+    .action(async (...all: unknown[]) => {
+      // The arguments, then the options, then the command itself.
+      const [options, [first, second]] = [all.at(-2) as { json?: boolean }, all.slice(0, -2)]
+      const output = createOutput(options.json === true)
+      onOutput(output)
+      await action(output, options as never, first as never, second as never)
+    })
+}
+
+/** Where to find the dumps and their process. */
+function local(command: Command): Command {
+  return command
+    .option('--dir <directory>', 'the dump directory (AUTODUMP_DIR; by default autodump in the temporary directory)')
+    .option('--pid <pid>', 'the process, where several write to the directory', parseCount)
+    .option('--url <url>', 'an admin API instead of a local process, e.g. http://10.0.0.7:3000/debug/autodump')
+    .option('--token-file <file>', 'holds the token for --url (or AUTODUMP_TOKEN)')
+    .option('--token <token>', 'the token itself; other users of the machine can see it, better use one of the above')
+}

@@ -1,0 +1,51 @@
+import { AutodumpError } from '../errors.js'
+import { createMember } from '../fleet/member.js'
+import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
+import type { MonitorApi } from '../http/monitor-api.js'
+import { stderrLogger } from '../log.js'
+import { resolveOptions } from '../options.js'
+import { pprofOf } from '../pprof/serve.js'
+import { openStore } from '../store/store-on-disk.js'
+import { idleStatus, noCompanions } from '../thread/report-status.js'
+
+/**
+ * The admin API of a dump directory without a process: it lists, shows, sends and removes dumps, also those of processes
+ * that are dead or hung. Whatever needs a monitor is refused with 503. Nothing is made or swept in the directory.
+ *
+ * @throws AutodumpError `FAILED` for a directory that is not safe to read, see `decisions/040`
+ * @param onError gets what goes wrong with single dumps, e.g. a manifest that is broken
+ */
+export async function openDumps(dir: string, onError: (what: string, error: unknown) => void): Promise<AdminHandler> {
+  const options = resolveOptions({ dir })
+  const store = await openStore({ ...options, pid: process.pid, asItIs: true, onError })
+  const { error } = store.state()
+  if (error !== null) throw new AutodumpError('FAILED', error)
+  const noMonitor = () => new AutodumpError('STOPPED', `this needs a running process, and there is none in ${dir}`)
+  const refuse = async (): Promise<never> => {
+    throw noMonitor()
+  }
+  const api: MonitorApi = {
+    options,
+    status() {
+      const { dumps, bytes } = store.state()
+      const idle = idleStatus(options)
+      const thread = { mode: 'monitor-thread', restarts: 0, degraded: null } as const
+      return { state: 'stopped', thread, ...idle, dumps: { ...idle.dumps, count: dumps, bytes }, ...noCompanions }
+    },
+    thresholds() {
+      throw noMonitor()
+    },
+    updateThresholds: refuse,
+    begin: refuse,
+    list: store.list,
+    manifest: store.manifest,
+    artifact: store.artifact,
+    pprof: (id, file) => pprofOf(store, id, file),
+    remove: store.remove,
+    // Nobody answers here who could be one of them.
+    fleet: { own: createMember('dumps', {}), others: async () => [], ask: refuse },
+    on() {},
+    off() {},
+  }
+  return createAdminHandler(api, { auth: false, prefix: '', logger: stderrLogger })
+}

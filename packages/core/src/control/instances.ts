@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join } from 'node:path'
+import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
+import { isTrustedOwner, lookAt } from '../store/directory.js'
+import { codeOf, directoryMode, fileMode, openRegular } from '../store/files.js'
+import { lstat, readdir } from '../store/fs.js'
+import { validator } from '../validate.js'
+import { someoneListens } from './client.js'
+
+/** A monitor that runs, as it makes itself known to its siblings and to the command line. */
+export interface Instance extends ProcessIdentity {
+  /** What people call the program: its script. */
+  title: string
+  labels: Record<string, string>
+  /** Of Node. */
+  node: string
+  /** Of autodump. */
+  version: string
+  /** ISO 8601, when the monitor began. */
+  startedAt: string
+  /** Path of its control socket, or of its named pipe. */
+  socket: string
+  /** Under which the admin routes are at that socket. */
+  prefix: string
+}
+
+/** Where instances make themselves known. The store ignores names with a dot that it does not know. */
+export const controlDirectory = (dir: string): string => join(dir, '.control')
+
+const maxBytes = 1024 ** 2
+/** What is younger may belong to somebody who is just starting. Milliseconds. */
+const moment = 60_000
+/** Of another host it cannot be told who lives; the living ones touch their file every hour. Milliseconds. */
+const day = 24 * 3600_000
+
+const text = { type: 'string' } as const
+const maybe = { type: ['string', 'null'] } as const
+const validate = validator<Instance>({
+  type: 'object',
+  required: ['pid', 'host', 'bootId', 'pidNamespace', 'startTicks', 'title', 'labels', 'node', 'version', 'startedAt'],
+  properties: {
+    pid: { type: 'integer', minimum: 1 },
+    host: text,
+    bootId: maybe,
+    pidNamespace: maybe,
+    startTicks: maybe,
+    title: text,
+    labels: { type: 'object', additionalProperties: text },
+    node: text,
+    version: text,
+    startedAt: text,
+    socket: { type: 'string', minLength: 1 },
+    prefix: text,
+  },
+})
+
+/** Makes the directory, closed to everybody else. Throws where somebody else has put something in its place. */
+export async function prepareControlDirectory(dir: string): Promise<string> {
+  const look = await lookAt(dir)
+  if (look.is === 'refused') throw new Error(look.why)
+  const path = controlDirectory(dir)
+  try {
+    mkdirSync(path, directoryMode)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+  const stats = await lstat(path)
+  if (!stats.isDirectory()) throw new Error(`${path} is not a directory`)
+  if (!isTrustedOwner(stats.uid)) throw new Error(`${path} belongs to another user (uid ${stats.uid})`)
+  if ((stats.mode & 0o777) !== directoryMode) chmodSync(path, directoryMode)
+  return path
+}
+
+/** Writes the file of an instance, whole or not at all. */
+export function publishInstance(file: string, instance: Instance): void {
+  const { socket } = instance
+  // By its name alone where it lies beside the file: another container may see the volume under another path.
+  const written = { ...instance, socket: dirname(socket) === dirname(file) ? basename(socket) : socket }
+  const temporary = `${file}.${randomBytes(4).toString('hex')}`
+  try {
+    writeFileSync(temporary, JSON.stringify(written), { mode: fileMode, flag: 'wx' })
+    chmodSync(temporary, fileMode)
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+/**
+ * The monitors that share a dump directory and can be asked from here, the oldest first: those whose process lives, and
+ * of other containers of this host those at whose socket somebody listens. Files that are no instance are left out. The
+ * `id` is the name of the file, and so nobody else's.
+ */
+export async function listInstances(dir: string): Promise<(Instance & { id: string })[]> {
+  const found = await Promise.all(
+    (await readInstances(dir)).map(async ({ file, instance }) =>
+      (await isReachable(instance)) ? [{ ...instance, id: basename(file, '.json') }] : [],
+    ),
+  )
+  return found.flat().sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.pid - b.pid))
+}
+
+/** Removes what dead instances have left. Never what belongs to a living one, or might. */
+export async function sweepInstances(dir: string): Promise<void> {
+  const control = controlDirectory(dir)
+  const known = new Set<string>()
+  for (const { file, instance, age } of await readInstances(dir)) {
+    known.add(file).add(instance.socket)
+    if (!(await isOver(instance, age, control))) continue
+    rmSync(file, { force: true })
+    removeSocket(instance.socket, control)
+  }
+  for (const name of await readdir(control)) {
+    const path = join(control, name)
+    // A file that says nothing to us may be one of a newer version.
+    const oldest = name.endsWith('.json') ? day : moment
+    if (!known.has(path) && (await ageOf(path)) > oldest) rmSync(path, { recursive: true, force: true })
+  }
+}
+
+/** What a socket leaves: itself, and its directory where that was made for it alone. Nothing that is no socket. */
+export function removeSocket(socket: string, control: string): void {
+  const isBeside = dirname(socket) === control
+  if (process.platform === 'win32' || !(isBeside || ownDirectory.test(socket))) return
+  if (lstatSync(socket, { throwIfNoEntry: false })?.isSocket()) rmSync(socket, { force: true })
+  if (isBeside) return
+  try {
+    rmdirSync(dirname(socket))
+  } catch {} // It is gone, or not empty, and then not ours.
+}
+
+/** A directory that `mkdtemp` made for a socket whose path would be too long elsewhere, with nothing else in it. */
+const ownDirectory = /[\\/]autodump-[A-Za-z0-9]{6}[\\/]s$/
+
+/** Files that are no instance are passed over. */
+async function readInstances(dir: string) {
+  const control = controlDirectory(dir)
+  if ((await lookAt(control)).is !== 'there') return []
+  const stats = await lstat(control)
+  if (!stats.isDirectory() || !isTrustedOwner(stats.uid)) return []
+  const read: { file: string; instance: Instance; age: number }[] = []
+  for (const name of (await readdir(control)).filter(one => one.endsWith('.json'))) {
+    const file = join(control, name)
+    const instance = await readInstance(file).catch(() => undefined)
+    if (instance) read.push({ file, instance, age: await ageOf(file) })
+  }
+  return read
+}
+
+async function readInstance(file: string): Promise<Instance> {
+  const { handle, size } = await openRegular(file)
+  try {
+    if (size > maxBytes) throw new Error('it is too large')
+    if (!isTrustedOwner((await handle.stat()).uid)) throw new Error('it belongs to another user')
+    const instance: unknown = JSON.parse(await handle.readFile('utf8'))
+    if (!validate(instance)) throw new Error('it is incomplete')
+    const { socket } = instance
+    return { ...instance, socket: isAbsolute(socket) ? socket : join(dirname(file), basename(socket)) }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function isReachable(instance: Instance): Promise<boolean> {
+  const fate = fateHere(instance)
+  return fate === 'alive' || (fate === 'near' && (await someoneListens(instance.socket)))
+}
+
+async function isOver(instance: Instance, age: number, control: string): Promise<boolean> {
+  const fate = fateHere(instance)
+  if (fate === 'dead') return true
+  // What another container has elsewhere than in this directory cannot be seen from here.
+  if (fate === 'far' || (fate === 'near' && dirname(instance.socket) !== control)) return age > day
+  // Also of a living process: its monitor thread may have died and another one begun.
+  return !(await someoneListens(instance.socket))
+}
+
+/** `near`: of this kernel, but its number says nothing to us; only a connection tells. `far`: not even that. */
+function fateHere(instance: Instance): 'alive' | 'dead' | 'near' | 'far' {
+  const life = lifeOf(instance, Date.parse(instance.startedAt))
+  if (life !== 'unknown') return life
+  const own = identityOf()
+  const isOurKernel = instance.bootId === null ? instance.host === own.host : instance.bootId === own.bootId
+  return isOurKernel ? 'near' : 'far'
+}
+
+async function ageOf(path: string): Promise<number> {
+  // File times are wall-clock times, so this is no place for an injected clock.
+  return lstat(path).then(
+    stats => Date.now() - stats.mtimeMs,
+    () => 0,
+  )
+}

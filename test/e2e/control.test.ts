@@ -1,0 +1,54 @@
+import { chmodSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { askInstance, type Instance, listInstances } from '@autodump/core/control'
+import { describe, expect, it } from 'vitest'
+import { eventually, noRules, startServer, temporaryDirectory } from '../support.js'
+
+const quiet = { interval: 100, thresholds: noRules }
+
+describe('the control socket of a process', () => {
+  it('is found, answers, and goes with the monitor', async () => {
+    const server = await startServer({ ...quiet, labels: { service: 'shop' } })
+    const [instance] = (await listInstances(server.dir)) as [Instance]
+    expect(instance).toMatchObject({ pid: server.child.pid, title: 'shop.mjs', labels: { service: 'shop' } })
+    expect((await askInstance(instance, '/status')).status).toBe(200)
+    server.child.send('close')
+    await server.exit
+    expect(readdirSync(join(server.dir, '.control'))).toEqual([])
+  })
+
+  it('is swept by the next monitor after a kill, which touches none of its living siblings', async () => {
+    const dead = await startServer(quiet)
+    const sibling = await startServer({ ...quiet, dir: dead.dir })
+    dead.child.kill('SIGKILL')
+    await dead.exit
+    expect((await listInstances(dead.dir)).map(({ pid }) => pid)).toEqual([sibling.child.pid])
+    const next = await startServer({ ...quiet, dir: dead.dir })
+    const pids = (await listInstances(dead.dir)).map(({ pid }) => pid)
+    expect(pids).toEqual([sibling.child.pid, next.child.pid])
+    expect(readdirSync(join(dead.dir, '.control'))).toHaveLength(4)
+  })
+
+  it('is one also after the monitor thread has died', async () => {
+    const server = await startServer(quiet, { fixture: 'killable.mjs' })
+    const [before] = (await listInstances(server.dir)) as [Instance]
+    server.child.send('kill the thread')
+    await eventually('back', async () => (await server.status()).thread.restarts === 1)
+    const [after] = (await eventually('another one', async () => {
+      const found = await listInstances(server.dir)
+      return found.length === 1 && found[0]?.socket !== before.socket && found
+    })) as [Instance]
+    expect((await askInstance(after, '/status')).status).toBe(200)
+  })
+
+  it.skipIf(process.getuid?.() === 0)('that cannot be opened is told, and nothing else is wrong', async () => {
+    const dir = temporaryDirectory()
+    chmodSync(dir, 0o500)
+    const server = await startServer({ ...quiet, dir })
+    const { errors } = await server.status()
+    expect(errors.map(({ what }) => what)).toContain('open the control socket')
+    expect(await (await fetch(server.base)).json()).toEqual({ hello: 'world' })
+    chmodSync(dir, 0o700)
+    rmSync(dir, { recursive: true })
+  })
+})
