@@ -43,7 +43,7 @@ check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
 
 // The contract is checked from outside too, where the checker is at hand.
 const contract = join(root, '../shared/contract-check.mjs')
-if (existsSync(contract)) check('contract from outside', process.execPath, [contract, '.', 'fastify'])
+if (existsSync(contract)) check('contract from outside', process.execPath, [contract, '.', 'fastify', 'express', 'koa'])
 
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)

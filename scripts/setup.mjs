@@ -29,4 +29,12 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   run('npx', ['-y', packageManager, 'install', '--frozen-lockfile', '--prefer-offline'])
   writeFileSync(stamp, lock)
 }
-run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-b', 'packages/core', 'packages/fastify'])
+run(process.execPath, [
+  `${root}node_modules/typescript/bin/tsc`,
+  '-b',
+  'packages/core',
+  'packages/fastify',
+  'packages/express',
+  'packages/koa',
+  'packages/cli',
+])

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createMonitor } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -12,7 +14,8 @@ const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(match => matc
 async function run(example: string, server: string): Promise<string> {
   const source = example
     .replace('port: 3000', 'port: 0')
-    .replace('listen(3001)', 'listen(0)')
+    .replace(/listen\(\d+\)/, 'listen(0)')
+    .replace('autodump({ auth', `autodump({ dir: '${temporaryDirectory()}', auth`)
     .replace('/var/tmp/autodump-shop', temporaryDirectory())
     .replace('const options = {', `const options = { dir: '${temporaryDirectory()}', auth: { token: 'change-me' },`)
   const script = `${source}
@@ -31,11 +34,13 @@ console.log('port=' + ${server}.address().port)`
 }
 
 describe('the README', () => {
-  it('has two examples', () => expect(examples).toHaveLength(2))
+  it('has four examples', () => expect(examples).toHaveLength(4))
 
   it.each([
     ['Fastify', 0, 'app.server', '{"hello":"world"}'],
-    ['node:http', 1, 'server', 'hello'],
+    ['Express', 1, 'server', 'hello'],
+    ['Koa', 2, 'server', 'hello'],
+    ['node:http', 3, 'server', 'hello'],
   ])('has an example for %s that runs', async (_, index, server, body) => {
     const port = await run(examples[index] as string, server)
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe(body)
@@ -43,6 +48,23 @@ describe('the README', () => {
     const headers = { authorization: 'Bearer change-me' }
     const status = await fetch(`http://127.0.0.1:${port}/debug/autodump/status`, { headers })
     expect(await status.json()).toMatchObject({ state: 'running' })
+  })
+
+  it('has a command for any program that runs', async () => {
+    const command = /AUTODUMP_DIR=.*app\.js/.exec(readme)?.[0] ?? ''
+    const app = join(temporaryDirectory(), 'app.js')
+    writeFileSync(app, "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1000)")
+    const adapted = command
+      .replace('/var/tmp/autodump-shop', temporaryDirectory())
+      .replace('PORT=9464 node', `PORT=0 ${process.execPath}`)
+      .replace('app.js', app)
+    const child = spawn('sh', ['-c', `exec env ${adapted}`], { cwd: fileURLToPath(new URL('.', import.meta.url)) })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+    onTestFinished(() => void child.kill('SIGKILL'))
+    await eventually('the admin server listens', () => /the admin server listens at http:\/\/127/.test(output))
+    child.kill('SIGTERM')
+    expect((await once(child, 'close'))[0]).toBe(0)
   })
 
   it('shows the default thresholds as they are', () => {

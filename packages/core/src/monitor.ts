@@ -1,8 +1,16 @@
+import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
+import { adminAuthOf } from './admin-server/admin-auth.js'
 import { createAsyncStacksHooks } from './async-stacks/app-hooks.js'
+import { createAsyncWaitHooks } from './async-wait/app-hooks.js'
+import { createBlackBox } from './black-box/app-side.js'
 import { reportHooks } from './captures/report.js'
+import type { ZeroCode } from './config/companion.js'
+import { claimPlace } from './config/one-monitor.js'
 import { AutodumpError } from './errors.js'
+import { createMember } from './fleet/member.js'
 import type { MonitorApi } from './http/monitor-api.js'
+import { monitorToken } from './http/monitor-token.js'
 import { createInFlight, type InFlight } from './in-flight/in-flight.js'
 import { contained, type Logger, stderrLogger } from './log.js'
 import { createHeapSampling } from './memory/heap-sampling.js'
@@ -19,7 +27,7 @@ import { createEvents } from './thread/events.js'
 import { createFailures, mergeFailures } from './thread/failures.js'
 import { type Hooks, registerHooks } from './thread/hooks.js'
 import type { EngineEvent } from './thread/messages.js'
-import { type EngineStatus, idleStatus } from './thread/report-status.js'
+import { type EngineStatus, idleStatus, noCompanions } from './thread/report-status.js'
 import type { Status } from './thread/status.js'
 import { createSupervisor, keepAlive, type Supervisor } from './thread/supervisor.js'
 
@@ -31,6 +39,8 @@ export interface TriggerOptions {
   duration?: number
   /** Goes into the manifest. @default 'by hand' */
   reason?: string
+  /** Name or number of worker threads that called `registerWorker()`: the CPU profile is of them, four at most. */
+  worker?: string | number
 }
 
 export interface Monitor extends MonitorApi {
@@ -54,12 +64,15 @@ let lastMonitorId = 0
  * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on what that
  * thread says.
  *
+ * @param zeroCode for `--import` alone, where nobody in the application awaits or configures the monitor
  * @throws AutodumpError `INVALID` that lists every invalid option
  */
-export function createMonitor(input: Options = {}): Monitor {
+export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor {
   const options = resolveOptions(input)
   const logger = contained(input.logger ?? stderrLogger)
   const monitorId = ++lastMonitorId
+  const title = basename(process.argv[1] || process.title)
+  const member = createMember(title, options.labels)
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const failures = createFailures(({ what, message }) => {
     logger.warn(`autodump: ${what}: ${message}`)
@@ -72,6 +85,7 @@ export function createMonitor(input: Options = {}): Monitor {
   let state: Status['state'] = 'stopped'
   let running: { supervisor: Supervisor; release(): void } | undefined
   let lastStatus: string | undefined
+  let reported = noCompanions
   let turn: Promise<unknown> = Promise.resolve()
 
   function onEvent(event: EngineEvent): void {
@@ -88,6 +102,15 @@ export function createMonitor(input: Options = {}): Monitor {
       case 'thresholds':
         thresholds = event.thresholds
         break
+      case 'reconfigure':
+        zeroCode?.reconfigure(event.options)
+        break
+      case 'log':
+        logger[event.level](event.message)
+        break
+      case 'report':
+        reported = { ...reported, ...event.part }
+        break
       case 'failure':
         logger.warn(`autodump: ${event.failure.what}: ${event.failure.message}`)
         events.emit('error', new Error(`${event.failure.what}: ${event.failure.message}`))
@@ -97,6 +120,7 @@ export function createMonitor(input: Options = {}): Monitor {
   async function start(): Promise<void> {
     if (running) return
     state = 'starting'
+    if (!zeroCode) await claimPlace()
     // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
     const profilerEngine = isMainThread ? bestEngine(onError) : null
     const profilers = createProfilerHooks({ onError, engine: profilerEngine })
@@ -109,6 +133,7 @@ export function createMonitor(input: Options = {}): Monitor {
     })
     const recording = recorder.start()
     const asyncStacks = createAsyncStacksHooks()
+    const asyncWait = createAsyncWaitHooks()
     const block = createBlock({ customCount: options.customMetrics.length })
     const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
     const hooks: Hooks = {
@@ -116,6 +141,7 @@ export function createMonitor(input: Options = {}): Monitor {
       ...heapSampling.hooks,
       ...recorder.hooks,
       ...asyncStacks.hooks,
+      ...asyncWait.hooks,
       ...reportHooks,
       requests: inFlight.table,
     }
@@ -131,10 +157,17 @@ export function createMonitor(input: Options = {}): Monitor {
       },
       onError,
     })
+    const blackBox = options.blackBox.enabled
+      ? createBlackBox({ dir: options.dir, table: inFlight.table, onError })
+      : null
     const limits = readLimits()
+    const adminAuth = adminAuthOf(input, reason =>
+      monitorToken(monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
+    )
     const supervisor = createSupervisor({
       block,
       threadless: isMainThread ? null : 'the app itself runs in a worker thread',
+      monitorThread: options.monitorThread,
       engineData: () => ({
         monitorId,
         options,
@@ -143,6 +176,11 @@ export function createMonitor(input: Options = {}): Monitor {
         limits,
         profiler: profilers.engine,
         recorder: recording,
+        blackBox: blackBox?.data ?? null,
+        title,
+        member,
+        adminAuth,
+        source: zeroCode?.source ?? null,
       }),
       async startLocal(data, emit) {
         const { startEngine } = await import('./thread/engine.js')
@@ -153,21 +191,28 @@ export function createMonitor(input: Options = {}): Monitor {
         })
       },
       onEvent,
-      onDown: profilers.abandon,
+      onDown() {
+        reported = noCompanions
+        profilers.abandon()
+      },
       onError,
+      mayExitWhileStarting: zeroCode !== undefined,
     })
     const unregister = registerHooks(monitorId, hooks)
     heapSampling.start()
     inFlight.start()
     publisher.start()
+    blackBox?.start()
     running = {
       supervisor,
       release() {
+        blackBox?.stop()
         publisher.stop()
         heapSampling.stop()
         inFlight.stop()
         unregister()
         asyncStacks.dispose()
+        asyncWait.dispose()
         profilers.dispose()
         recorder.stop()
       },
@@ -190,6 +235,7 @@ export function createMonitor(input: Options = {}): Monitor {
     release()
     running = undefined
     lastStatus = undefined
+    reported = noCompanions
     state = 'stopped'
   }
 
@@ -213,7 +259,7 @@ export function createMonitor(input: Options = {}): Monitor {
     return { id, done }
   }
 
-  return {
+  const monitor: Monitor = {
     options,
     logger,
     requests: inFlight,
@@ -231,7 +277,7 @@ export function createMonitor(input: Options = {}): Monitor {
     status() {
       const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
       const thread = running?.supervisor.state() ?? { mode: 'monitor-thread', restarts: 0, degraded: null }
-      return { state, thread, ...known, errors: mergeFailures(known.errors, failures.list()) }
+      return { state, thread, ...known, ...reported, errors: mergeFailures(known.errors, failures.list()) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {
@@ -246,7 +292,13 @@ export function createMonitor(input: Options = {}): Monitor {
     artifact: async (id, file) => engine().call('artifact', id, file),
     pprof: async (id, file) => engine().call('pprof', id, file),
     remove: async id => engine().call('remove', id),
+    fleet: {
+      own: member,
+      others: async () => (running ? running.supervisor.call('siblings') : []),
+      ask: async (id, request) => engine().call('askSibling', id, request),
+    },
     on: events.on,
     off: events.off,
   }
+  return monitor
 }

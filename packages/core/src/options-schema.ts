@@ -1,3 +1,4 @@
+import { adminSchema } from './admin-server/options.js'
 import { thresholdSchema } from './rules/schema.js'
 
 const duration = { type: 'integer', minimum: 10, maximum: 300_000 } as const
@@ -73,6 +74,8 @@ export const optionsSchema = {
       additionalProperties: false,
       properties: { maxPerHour: { type: 'integer', minimum: 1, maximum: 3600 } },
     },
+    admin: adminSchema,
+    blackBox: { type: 'object', additionalProperties: false, properties: { enabled: { type: 'boolean' } } },
     prefix: { type: 'string', pattern: '^[A-Za-z0-9/._~-]*$' },
     labels: { type: 'object', additionalProperties: { type: 'string', maxLength: 1024 }, maxProperties: 64 },
   },

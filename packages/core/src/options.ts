@@ -1,7 +1,16 @@
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type AdminOptions,
+  adminErrors,
+  type ResolvedAdmin,
+  resolveAdmin,
+  withoutAdminAuth,
+} from './admin-server/options.js'
 import { type FieldError, invalid } from './errors.js'
 import type { Logger } from './log.js'
+import { type NotifyOptions, notifyErrors, type ResolvedNotify, resolveNotify } from './notify/options.js'
 import { optionsSchema } from './options-schema.js'
 import { defaultThresholds } from './rules/defaults.js'
 import type { Threshold, Thresholds } from './rules/threshold.js'
@@ -10,8 +19,14 @@ import { describeErrors, validator } from './validate.js'
 /** What a request to the admin routes does. */
 export type Action = 'read' | 'download' | 'capture' | 'configure' | 'delete'
 
+/** What a `Request` does not tell of its sender. */
+export interface Client {
+  /** The address, as far as the framework trusts its proxies; `undefined` on a Unix socket. */
+  remoteAddress?: string
+}
+
 /** Says whether a request may do that. Throwing refuses. */
-export type Authorize = (request: Request, action: Action) => boolean | Promise<boolean>
+export type Authorize = (request: Request, action: Action, client: Client) => boolean | Promise<boolean>
 
 /** Times are in milliseconds and sizes in bytes, unless said otherwise. */
 export interface Options {
@@ -86,12 +101,26 @@ export interface Options {
     /** Dumps in any 60 minutes, of all processes that share `dir`, restarts included. @default 30 */
     maxPerHour?: number
   }
+  /** The black box: a small file that survives the process, and becomes a dump at the next start (`docs/crashes.md`). */
+  blackBox?: {
+    /** @default true */
+    enabled?: boolean
+  }
   /** Who may use the admin routes. @default a random token, logged once at start */
   auth?: { token: string } | { authorize: Authorize } | false
-  /** Where the admin routes are mounted. @default '/debug/autodump' */
+  /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. @default none */
+  admin?: AdminOptions
+  /** Where the admin routes are mounted; below the path of the middleware, where that has one. @default '/debug/autodump' */
   prefix?: string
   /** Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. */
   labels?: Record<string, string>
+  /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). @default nobody is told */
+  notify?: NotifyOptions
+  /**
+   * The file of the monitor thread, for apps that are bundled (`docs/bundlers.md`): a path, or a `file:` URL.
+   * @default that of this package
+   */
+  monitorThread?: string | URL
   /** @default console */
   logger?: Logger
 }
@@ -113,11 +142,20 @@ export interface ResolvedOptions {
   requests: { channels: string[] }
   retention: { maxDumps: number; maxBytes: number; maxAge: number; minFreeBytes: number }
   limits: { maxPerHour: number }
+  blackBox: { enabled: boolean }
+  admin: ResolvedAdmin | null
   prefix: string
   labels: Record<string, string>
+  /** With URLs that are secrets. */
+  notify: ResolvedNotify | null
+  /** An absolute path. */
+  monitorThread: string | null
 }
 
 const validate = validator(optionsSchema)
+
+/** Where dumps go unless told otherwise: `autodump` under the temporary directory of the operating system. */
+export const defaultDirectory = (): string => join(tmpdir(), 'autodump')
 
 /**
  * Options with every default filled in; data only, so that it can go to another thread. `metrics`, `auth` and `logger`
@@ -126,9 +164,17 @@ const validate = validator(optionsSchema)
  * @throws AutodumpError `INVALID` that lists every invalid field
  */
 export function resolveOptions(options: Options = {}): ResolvedOptions {
-  const { logger, metrics = {}, auth, ...data } = options
+  const { logger, metrics = {}, auth, notify, monitorThread, ...rest } = options
+  const [data, adminAuth] = withoutAdminAuth(rest)
   const errors: FieldError[] = validate(data) ? [] : describeErrors(validate.errors, data)
-  errors.push(...metricErrors(metrics), ...authErrors(auth), ...loggerErrors(logger))
+  errors.push(
+    ...metricErrors(metrics),
+    ...authErrors('auth', auth),
+    ...notifyErrors(notify),
+    ...threadErrors(monitorThread),
+    ...loggerErrors(logger),
+  )
+  errors.push(...adminErrors(data.admin), ...authErrors('admin.auth', adminAuth))
   const customMetrics = isObject(metrics) ? Object.keys(metrics) : []
   const known = { ...defaultThresholds(customMetrics) }
   if (isObject(data.thresholds)) {
@@ -144,7 +190,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
 
   const history = data.history ?? 10
   return {
-    dir: resolve(data.dir ?? join(tmpdir(), 'autodump')),
+    dir: resolve(data.dir ?? defaultDirectory()),
     interval: data.interval ?? 1000,
     history,
     warmup: data.warmup ?? history,
@@ -166,8 +212,12 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
       ...data.retention,
     },
     limits: { maxPerHour: 30, ...data.limits },
+    blackBox: { enabled: true, ...data.blackBox },
+    admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? '/debug/autodump'),
     labels: { ...data.labels },
+    notify: notify === undefined ? null : resolveNotify(notify),
+    monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
 }
 
@@ -193,18 +243,28 @@ function metricErrors(metrics: unknown): FieldError[] {
   })
 }
 
-function authErrors(auth: unknown): FieldError[] {
+function authErrors(field: 'auth' | 'admin.auth', auth: unknown): FieldError[] {
   if (auth === undefined || auth === false) return []
   if (isObject(auth)) {
     if (Object.keys(auth).length === 1) {
-      if (typeof auth.authorize === 'function') return []
+      if (field === 'auth' && typeof auth.authorize === 'function') return []
       if (typeof auth.token === 'string') {
         if (auth.token.length > 0 && /^[\x21-\x7e]+$/.test(auth.token)) return []
-        return [{ field: 'auth.token', message: 'must be visible ASCII characters, at least one' }]
+        return [{ field: `${field}.token`, message: 'must be visible ASCII characters, at least one' }]
       }
     }
   }
-  return [{ field: 'auth', message: 'must be { token: string }, { authorize: function } or false' }]
+  const authorize = field === 'auth' ? ', { authorize: function }' : ''
+  return [{ field, message: `must be { token: string }${authorize} or false` }]
+}
+
+const pathOf = (file: string | URL): string =>
+  /^file:/.test(String(file)) ? fileURLToPath(file) : resolve(String(file))
+
+function threadErrors(file: unknown): FieldError[] {
+  if (file === undefined || (typeof file === 'string' && file !== '')) return []
+  if (file instanceof URL && file.protocol === 'file:') return []
+  return [{ field: 'monitorThread', message: 'must be a path or a file: URL' }]
 }
 
 function loggerErrors(logger: unknown): FieldError[] {

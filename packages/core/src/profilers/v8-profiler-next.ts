@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { AppEngine } from './app-engine.js'
 
 interface Addon {
@@ -11,8 +11,12 @@ interface Addon {
 
 let titles = 0
 
+/** Not by an `import`, which bundlers would look into. In a CommonJS bundle there is no `import.meta.url`: then what is installed for the program serves. */
+const requireFromHere = () =>
+  process.getBuiltinModule('node:module').createRequire(import.meta.url ?? join(process.cwd(), 'app.js'))
+
 /** The engine, or why it is not there: it is an optional dependency that has to be compiled. */
-export function loadV8ProfilerNext(require: (id: string) => unknown = createRequire(import.meta.url)): AppEngine {
+export function loadV8ProfilerNext(require: (id: string) => unknown = requireFromHere()): AppEngine {
   const addon = require('v8-profiler-next') as Addon
   return {
     engine: 'v8-profiler-next',

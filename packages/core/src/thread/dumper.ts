@@ -1,8 +1,10 @@
 import { hostname } from 'node:os'
+import { createSourceMaps, type WithSourceMaps } from '../analysis/source-maps.js'
 import { summarise } from '../analysis/summary.js'
 import { type CaptureContext, type CaptureKind, CaptureRefused, type Evidence } from '../captures/capture.js'
 import { captures } from '../captures/index.js'
 import { AutodumpError } from '../errors.js'
+import { type Turns, turnsOfCapture } from '../fleet/turns.js'
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
@@ -28,6 +30,8 @@ export interface DumpRequest {
   blockedFor: number
   /** The process may die soon: waits for nothing. */
   urgent?: boolean
+  /** See `CaptureContext.workers`. */
+  workers?: CaptureContext['workers']
 }
 
 export interface DumperParts {
@@ -35,8 +39,14 @@ export interface DumperParts {
   options: ResolvedOptions
   limits: Record<string, unknown>
   openLink(): Promise<AppLink>
+  /** The engine runs in the app thread, which must not stand still for long. */
+  inAppThread: boolean
   /** Keeps the app thread where it is until what is returned is called. */
   hold(link: AppLink): () => void
+  /** See `CaptureContext.knownWorkers`. */
+  knownWorkers: CaptureContext['knownWorkers']
+  /** What would hurt together is taken by one process of the host at a time. */
+  turns: Turns
   /** See `CaptureContext.recording`. */
   recording?: CaptureContext['recording']
   /** The samples from `since` on (epoch milliseconds), and some before. */
@@ -75,6 +85,7 @@ export function createDumper(parts: DumperParts): Dumper {
     done: Promise<unknown>
   } | null = null
   let lastEnd = 0
+  const withSourceMaps = createSourceMaps()
 
   return {
     begin(request) {
@@ -83,7 +94,7 @@ export function createDumper(parts: DumperParts): Dumper {
         const retryAfter = Math.max(1000, active.endsAt - now)
         throw new AutodumpError('BUSY', `the dump ${active.dump.id} is being captured`, { retryAfter })
       }
-      const retryAfter = store.waitForQuota(now)
+      const retryAfter = store.takeQuota(now)
       if (retryAfter > 0) {
         const { maxPerHour } = options.limits
         throw new AutodumpError('LIMITED', `${maxPerHour} dumps were made within the last hour`, { retryAfter })
@@ -98,7 +109,7 @@ export function createDumper(parts: DumperParts): Dumper {
         pending: [],
       }
       const usual = request.blockedFor > 0 ? options.cpuProfile.blockedDuration : options.cpuProfile.duration
-      const run = createRun(parts, dump, request, request.duration ?? usual)
+      const run = createRun(parts, withSourceMaps, dump, request, request.duration ?? usual)
       const done = run.result.finally(() => {
         active = null
         lastEnd = Date.now()
@@ -120,11 +131,18 @@ export function createDumper(parts: DumperParts): Dumper {
 }
 
 /** One dump from admission to publication. */
-function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest, duration: number) {
+function createRun(
+  parts: DumperParts,
+  withSourceMaps: WithSourceMaps,
+  dump: CapturingDump,
+  request: DumpRequest,
+  duration: number,
+) {
   const { store, options, onError } = parts
   const countdown = createCountdown()
   let link: Promise<AppLink> | undefined
   let attached: AppLink | undefined
+  const ownLinks: AppLink[] = []
   const stopping: Promise<unknown>[] = []
   const kinds = new Set(request.kinds)
   const taking: Promise<{ kind: CaptureKind; evidence: Evidence[]; entries: ArtifactEntry[] }>[] = []
@@ -137,7 +155,7 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
   })
   outOfTime.catch(() => {}) // Nobody waits for it when nothing is being taken.
 
-  const context: Omit<CaptureContext, 'pending'> = {
+  const context: Omit<CaptureContext, 'pending' | 'turn' | 'spread'> = {
     link: () => {
       link ??= parts.openLink().then(fresh => {
         attached = fresh
@@ -145,6 +163,13 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
       })
       return link
     },
+    async openLink() {
+      const own = await parts.openLink()
+      ownLinks.push(own)
+      return own
+    },
+    workers: request.workers,
+    knownWorkers: parts.knownWorkers,
     duration,
     trigger: request.trigger,
     options,
@@ -183,10 +208,20 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
       waitsFor = what
       if (what) dump.pending.push(what)
     }
+    const atOnce = request.blockedFor > 0 || urgent
+    const manual = request.trigger.rule === 'manual'
+    const { turn, spread, giveBack } = turnsOfCapture(parts.turns, {
+      kind,
+      manual,
+      atOnce,
+      wait: countdown.wait,
+      pending,
+    })
+    let taken: Promise<Evidence[]> | undefined
     try {
-      const taken = captures[kind].take({ ...context, pending })
+      taken = captures[kind].take({ ...context, pending, turn, spread })
       if (captures[kind].stopsApp) stopping.push(taken)
-      const inTime = withDeadline(taken, duration + replyGrace, () => waitsFor)
+      const inTime = withDeadline(taken, duration + (captures[kind].grace ?? replyGrace), () => waitsFor)
       // What it is all about may take its time: the app thread makes no step meanwhile.
       const evidence = await (kind === 'heap-profile' ? inTime : Promise.race([inTime, outOfTime]))
       const entries: ArtifactEntry[] = []
@@ -198,14 +233,14 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
       return { kind, evidence: [] as Evidence[], entries: [failedEntry(kind, error)] }
     } finally {
       pending(null)
+      // One that was given up may still hold the app up.
+      taken?.then(giveBack, giveBack)
     }
   }
 
-  const opened = store.begin(dump.id).then(writer => {
-    store.useQuota(Date.parse(dump.createdAt))
-    return writer
-  })
-  opened.catch(() => {}) // `run` reports it.
+  const opened = store.begin(dump.id)
+  // `run` reports it.
+  opened.catch(() => store.returnQuota(Date.parse(dump.createdAt)))
 
   async function run(): Promise<Manifest> {
     const open = await opened.catch(error => {
@@ -224,6 +259,21 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
       else attached?.close()
       const artifacts = taken.flatMap(({ entries }) => entries)
       const samples = parts.samples(Date.parse(dump.createdAt))
+      const evidence = new Map(taken.map(({ kind, evidence }) => [kind, evidence.map(({ value }) => value)]))
+      const summary = await withSourceMaps(
+        originalOf =>
+          summarise({
+            trigger: dump.trigger,
+            samples,
+            at: Date.parse(dump.createdAt),
+            evidence,
+            blockedFor: request.blockedFor,
+            pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
+            failures: artifacts.filter(({ state }) => state === 'failed'),
+            originalOf,
+          }),
+        { quick: urgent || parts.inAppThread },
+      )
       const manifest: Manifest = {
         id: dump.id,
         createdAt: dump.createdAt,
@@ -240,15 +290,7 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
         },
         samples,
         artifacts,
-        summary: summarise({
-          trigger: dump.trigger,
-          samples,
-          at: Date.parse(dump.createdAt),
-          evidence: new Map(taken.map(({ kind, evidence }) => [kind, evidence.map(({ value }) => value)])),
-          blockedFor: request.blockedFor,
-          pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
-          failures: artifacts.filter(({ state }) => state === 'failed'),
-        }),
+        summary,
       }
       await open.publish(manifest)
       return manifest
@@ -268,7 +310,10 @@ function createRun(parts: DumperParts, dump: CapturingDump, request: DumpRequest
     result: run(),
     cutShort: countdown.cutShort,
     appBlocked: () => countdown.endAfter(options.cpuProfile.blockedDuration),
-    detach: () => attached?.close(),
+    detach() {
+      attached?.close()
+      for (const own of ownLinks) own.close()
+    },
   }
 }
 

@@ -1,31 +1,41 @@
+import { isLoadElsewhere } from '../analysis/worker-threads.js'
+import { pidsOfRuns } from '../black-box/adopt.js'
 import { captureKinds } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
+import { createFleet, type Fleet, type FleetAnswer, type FleetRequest } from '../fleet/fleet.js'
+import type { Member } from '../fleet/member.js'
+import { createTurns } from '../fleet/turns.js'
 import type { MonitorApi } from '../http/monitor-api.js'
 import { parseTrigger } from '../http/trigger-request.js'
 import { createSuspicion } from '../in-flight/suspicion.js'
+import type { Logger } from '../log.js'
 import { createHeapAlarm } from '../memory/heap-alarm.js'
 import { startHeapWatch } from '../memory/heap-watch.js'
 import { holdApp } from '../memory/hold.js'
+import { readMainThreadCpu } from '../metrics/cpu-threads.js'
 import { gapBefore, type Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
 import { type PprofFile, pprofOf } from '../pprof/serve.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { RecordedWindow } from '../recorder/app-recorder.js'
 import { createFlightRecorder } from '../recorder/flight-recorder.js'
-import type { Decision, Verdict } from '../rules/decision.js'
+import type { Decision } from '../rules/decision.js'
+import { firingOf, triggerOf } from '../rules/metric-states.js'
 import { ruleNames } from '../rules/threshold.js'
 import { thresholdsEtag } from '../rules/thresholds-patch.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
 import { openStore } from '../store/store-on-disk.js'
+import { listenForWorkers } from '../workers/known-workers.js'
+import { findWorkers } from '../workers/worker-profiles.js'
 import { createBlock } from './block.js'
 import { startCompanions } from './companions.js'
-import { createDumper } from './dumper.js'
+import { createDumper, type DumpRequest } from './dumper.js'
 import { createEvents } from './events.js'
 import { createFailures } from './failures.js'
 import type { EngineData, EngineEvent } from './messages.js'
 import { createMetricRules } from './metric-rules.js'
-import { describeStatus, type EngineStatus, idleStatus } from './report-status.js'
+import { describeStatus, type EngineStatus, idleStatus, noCompanions } from './report-status.js'
 
 /** What can be asked of the engine from the other thread. */
 export interface EngineCalls {
@@ -41,6 +51,10 @@ export interface EngineCalls {
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
   pprof(id: string, file: string): Promise<PprofFile | undefined>
   remove(id: string): Promise<boolean>
+  /** See `Fleet.others`. */
+  siblings(): Promise<Member[]>
+  /** See `Fleet.ask`. */
+  askSibling(id: string, request: FleetRequest): Promise<FleetAnswer>
   /** Cuts a capture in progress short, publishes it and ends everything. */
   stop(): Promise<void>
 }
@@ -75,15 +89,31 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const onError = failures.note
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const block = createBlock(data.block)
-  const sampler = createSampler({ block, limits, customMetrics: options.customMetrics, interval: options.interval })
-  const store: Store = await openStore({ ...options, pid: process.pid, onError })
+  const sampler = createSampler({
+    block,
+    limits,
+    customMetrics: options.customMetrics,
+    interval: options.interval,
+    // There the main thread may be somebody else's.
+    ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
+  })
+  const store: Store = await openStore({
+    ...options,
+    pid: process.pid,
+    ...(data.blackBox && { lookedAfter: () => pidsOfRuns(options.dir) }),
+    onError,
+  })
   const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
+  const workers = listenForWorkers()
   const dumper = createDumper({
     store,
     options,
     limits: { ...limits },
     openLink: host.openLink,
+    knownWorkers: workers.names,
+    inAppThread: host.beforeSample !== undefined,
     // In the app thread the dump would be held up as well.
+    turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
     ...(data.recorder.engine && { recording: recorder.until }),
     samples,
@@ -97,6 +127,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   let lastTick = Date.now()
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
+  let reported = noCompanions
   let last: { id: string; summary: string } | null = null
   const byRule: Record<string, number> = {}
   const settled = new Map<string, Promise<Manifest>>()
@@ -131,10 +162,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     const decisions = rules.judge(sample, { capturing, collected, live: sampler.live() })
     const heapLeak = rules.decisionOf('heap')?.rules.leak.state
     block.store('watchingLive', heapLeak === 'quiet' || heapLeak === 'warming-up' ? 1 : 0)
-    fire(
-      decisions.filter(({ fire }) => fire !== null),
-      sample,
-    )
+    fire(decisions, sample)
     heapAlarm.look(sample.values.heap, sample.blockedFor ?? 0)
     const changed = decisions.filter((decision, index) => decision.fire || isNews(before[index], decision))
     lastStatus = status(sample)
@@ -143,20 +171,18 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     events.emit('sample', sample)
   }
 
-  /**
-   * What fires at the same sample has one cause: it makes one dump, in the name of the first, or of a leak: that one
-   * says most, and the spikes beside it are its symptoms.
-   */
-  function fire(decided: Decision[], sample: Sample): void {
-    const firing = [...decided].sort((a, b) => Number(b.fire === 'leak') - Number(a.fire === 'leak'))
-    const [first] = firing
+  /** One dump for all that fires at the same sample, or none where the gate is closed: then the rules ask again. */
+  function fire(decisions: Decision[], sample: Sample): void {
+    const firing = firingOf(decisions)
+    const [first, ...others] = firing
     if (!first?.fire) return
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
       start(
-        triggerOf(first, firing.slice(1)),
+        triggerOf([first, ...others]),
         captureKinds.filter(kind => wanted.has(kind)),
         sample.blockedFor ?? 0,
+        isLoadElsewhere(sample) ? { workers: 'registered' } : {},
       )
       for (const { metric, fire, at } of firing) if (fire) rules.fired(metric, fire, at)
       const heap = firing.find(({ metric }) => metric === 'heap')
@@ -168,20 +194,30 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     }
   }
 
-  function start(trigger: TriggerInfo, kinds: TriggerKinds, blockedFor: number, duration?: number, urgent = false) {
-    const begun = dumper.begin({ trigger, kinds, blockedFor, duration, urgent })
+  function start(
+    trigger: TriggerInfo,
+    kinds: TriggerKinds,
+    blockedFor: number,
+    more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers'> = {},
+  ) {
+    const begun = dumper.begin({ trigger, kinds, blockedFor, ...more })
     const done = begun.done.then(manifest => {
-      const name = `${trigger.metric ?? 'manual'}-${trigger.rule}`
-      byRule[name] = (byRule[name] ?? 0) + 1
-      last = { id: manifest.id, summary: manifest.summary.text }
-      host.emit({ event: 'dump', manifest })
-      events.emit('dump', manifest)
+      announce(manifest)
       return manifest
     })
     settled.set(begun.id, done)
     const forget = () => settled.delete(begun.id)
     done.then(forget, forget)
     return begun
+  }
+
+  function announce(manifest: Manifest): void {
+    const { metric, rule } = manifest.trigger
+    const name = `${metric ?? (rule === 'crash' ? 'process' : 'manual')}-${rule}`
+    byRule[name] = (byRule[name] ?? 0) + 1
+    last = { id: manifest.id, summary: manifest.summary.text }
+    host.emit({ event: 'dump', manifest })
+    events.emit('dump', manifest)
   }
 
   function status(sample: Sample) {
@@ -194,7 +230,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     decision: () => rules.decisionOf('heap'),
     isCapturing: () => dumper.current() !== null,
     hurry: dumper.hurry,
-    dump: (trigger, kinds, blockedFor) => void start(trigger, kinds, blockedFor, undefined, true),
+    dump: (trigger, kinds, blockedFor) => void start(trigger, kinds, blockedFor, { urgent: true }),
     raised: at => rules.fired('heap', 'watermark', at),
     onError,
   })
@@ -219,6 +255,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     }
   }
 
+  const fleet: Fleet = createFleet(options.dir, data.member)
   const calls: EngineCalls = {
     async updateThresholds(patch, ifMatch) {
       host.emit({ event: 'thresholds', thresholds: rules.retune(patch, ifMatch) })
@@ -227,9 +264,13 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       recorder.add(window)
     },
     async begin(request) {
-      const { capture, duration, reason } = parseTrigger(request)
+      const { capture, duration, reason, worker } = parseTrigger(request)
+      const chosen = worker === undefined ? undefined : await findWorkers(host.openLink, workers.names(), worker)
       const trigger = manualTrigger(reason)
-      const { id, opened } = start(trigger, capture ?? ['cpu-profile', 'requests'], 0, duration)
+      const { id, opened } = start(trigger, capture ?? (chosen ? ['cpu-profile'] : ['cpu-profile', 'requests']), 0, {
+        duration,
+        workers: chosen,
+      })
       await opened
       return id
     },
@@ -247,18 +288,22 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     artifact: (id, file) => store.artifact(id, file),
     pprof: (id, file) => pprofOf(store, id, file),
     remove: id => store.remove(id),
+    siblings: fleet.others,
+    askSibling: fleet.ask,
     async stop() {
       clearInterval(timer)
       watch?.stop()
       events.emit('stopping')
       await dumper.finish()
       await companions.stop()
+      workers.close()
       await store.close()
     },
   }
   const api: MonitorApi = {
     options,
-    status: () => ({ state: 'running', thread: data.thread, ...(lastStatus ?? idleStatus(options)) }),
+    fleet,
+    status: () => ({ state: 'running', thread: data.thread, ...(lastStatus ?? idleStatus(options)), ...reported }),
     thresholds: () => ({ thresholds: rules.thresholds(), etag: thresholdsEtag(rules.thresholds()) }),
     async updateThresholds(patch, ifMatch) {
       await calls.updateThresholds(patch, ifMatch)
@@ -279,7 +324,22 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     off: events.off,
   }
   const inAppThread = host.beforeSample !== undefined
-  const companions = await startCompanions({ api, data, openLink: host.openLink, inAppThread, onError })
+  const log = (level: keyof Logger) => (message: string) => host.emit({ event: 'log', level, message })
+  const companions = await startCompanions({
+    api,
+    data,
+    store,
+    announce,
+    openLink: host.openLink,
+    inAppThread,
+    logger: { info: log('info'), warn: log('warn'), error: log('error') },
+    report(part) {
+      reported = { ...reported, ...part }
+      host.emit({ event: 'report', part })
+    },
+    reconfigure: options => host.emit({ event: 'reconfigure', options }),
+    onError,
+  })
 
   const detach = () => {
     watch?.stop()
@@ -293,15 +353,6 @@ type TriggerKinds = Parameters<ReturnType<typeof createDumper>['begin']>[0]['kin
 /** Whether the state of a rule has changed since the sample before. */
 function isNews(before: Decision | undefined, now: Decision): boolean {
   return ruleNames.some(rule => before?.rules[rule].state !== now.rules[rule].state)
-}
-
-function triggerOf(decision: Decision, others: Decision[]): TriggerInfo {
-  const rule = decision.fire as NonNullable<Decision['fire']>
-  const { metric, value, mean, unit, history } = decision
-  const figures = ({ reason }: Verdict) => reason.replace(/^fires: /, '')
-  const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as typeof rule])}`)
-  const reason = [figures(decision.rules[rule]), ...also].join('; ')
-  return { metric, rule, value, mean, threshold: decision.rules[rule].threshold, unit, history, reason }
 }
 
 function manualTrigger(reason = 'by hand'): TriggerInfo {

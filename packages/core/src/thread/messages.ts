@@ -1,13 +1,18 @@
+import type { AdminAuth } from '../admin-server/admin-auth.js'
+import type { BlackBoxData } from '../black-box/app-side.js'
+import type { ConfigSource } from '../config/companion.js'
 import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
+import type { Member } from '../fleet/member.js'
+import type { Logger } from '../log.js'
 import type { Limits } from '../metrics/limits.js'
-import type { ResolvedOptions } from '../options.js'
+import type { Options, ResolvedOptions } from '../options.js'
 import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
 import type { Manifest } from '../store/manifest.js'
 import type { EngineCalls } from './engine.js'
 import type { Failure } from './failures.js'
-import type { Status } from './status.js'
+import type { CompanionStatus, Status } from './status.js'
 
 /** What a monitor thread is started with. */
 export interface EngineData {
@@ -21,6 +26,16 @@ export interface EngineData {
   /** The CPU profiler that the app thread offers. */
   profiler: string
   recorder: RecorderState
+  /** `null` where none is kept. */
+  blackBox: BlackBoxData | null
+  /** What people call the program: its script. */
+  title: string
+  /** The monitor as its siblings know it. */
+  member: Member
+  /** Who may use the admin server. */
+  adminAuth: AdminAuth
+  /** Where the options come from, if not from code. */
+  source: ConfigSource | null
   /** Where the engine works. */
   thread: Status['thread']
 }
@@ -32,6 +47,11 @@ export type EngineEvent =
   | { event: 'dump'; manifest: Manifest }
   | { event: 'thresholds'; thresholds: Thresholds }
   | { event: 'failure'; failure: Failure }
+  /** The configuration file has options that need another start. */
+  | { event: 'reconfigure'; options: Options }
+  | { event: 'log'; level: keyof Logger; message: string }
+  /** What a companion has to say in the status. */
+  | { event: 'report'; part: Partial<CompanionStatus> }
 
 /** From the app thread to the monitor thread. */
 export type ToThread = { call: keyof EngineCalls; id: number; args: unknown[] } | { exiting: true }

@@ -7,10 +7,13 @@ import { version } from '../version.js'
 import type { Dumper } from './dumper.js'
 import type { Failure } from './failures.js'
 import type { EngineData } from './messages.js'
-import type { MetricStatus, Status } from './status.js'
+import type { CompanionStatus, MetricStatus, Status } from './status.js'
 
 /** The part of the status that the engine knows; the app thread adds how the engine itself fares. */
-export type EngineStatus = Omit<Status, 'state' | 'thread'>
+export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof CompanionStatus>
+
+/** As long as no companion has anything to say. */
+export const noCompanions: CompanionStatus = { admin: null, notify: null }
 
 /** Samples of history that a status shows: with 200 custom metrics and a long history it must stay small. */
 const shownHistory = 60

@@ -1,5 +1,6 @@
 import type { Unit } from '../metrics/catalog.js'
 import type { Sample } from '../metrics/sample.js'
+import type { NotifyStatus } from '../notify/outbox.js'
 import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Verdict } from '../rules/decision.js'
 import type { RuleName } from '../rules/threshold.js'
@@ -36,6 +37,13 @@ export interface Status {
   capture: CapturingDump | null
   dumps: { count: number; bytes: number; last: { id: string; summary: string } | null; byRule: Record<string, number> }
   quota: { maxPerHour: number; retryAfter: number }
+  /** Messages about dumps since the monitor thread started; `null` when nobody is told. */
+  notify: NotifyStatus | null
+  /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
+  admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
   errors: { at: string; what: string; message: string; count: number }[]
 }
+
+/** What is told by whatever works beside the pipeline, as soon as it changes. */
+export type CompanionStatus = Pick<Status, 'admin' | 'notify'>

@@ -3,6 +3,7 @@ import { AutodumpError, messageOf } from '../errors.js'
 import type { Block } from './block.js'
 import type { Engine, EngineCalls } from './engine.js'
 import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
+import { isFileMissing, sayFileMissing, threadFiles } from './thread-file.js'
 
 /** Longest wait before a monitor thread that died is started again. */
 const maxBackoff = 60_000
@@ -14,6 +15,9 @@ const startPatience = 5_000
 const detachPatience = 500
 /** How long `stop()` waits for a capture to be cut short and written. */
 const stopPatience = 10_000
+
+/** What may take its time: the process is free to end meanwhile, unless `trigger` awaits it. */
+const patient = new Set<keyof EngineCalls>(['settled', 'recorded', 'askSibling'])
 
 export interface SupervisorParts {
   block: Block
@@ -27,6 +31,10 @@ export interface SupervisorParts {
   /** The monitor thread is gone in the middle of whatever it did. */
   onDown?(): void
   onError(what: string, error: unknown): void
+  /** Nobody awaits the start: the process may end in the middle of it. @default false */
+  mayExitWhileStarting?: boolean
+  /** The option of that name. */
+  monitorThread?: string | null
   /** For tests. @default thread/entry.js beside this file */
   entry?: URL
 }
@@ -41,7 +49,8 @@ export interface Supervisor {
 
 /** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
-  const { block, onEvent, onError } = parts
+  const { block, onEvent, onError, monitorThread = null } = parts
+  let files: (string | URL)[] = parts.entry ? [parts.entry] : threadFiles(monitorThread)
   const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   let nextCall = 1
   let worker: Worker | undefined
@@ -62,7 +71,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     let cause: unknown
     try {
       const { NODE_OPTIONS, NODE_V8_COVERAGE, ...env } = process.env
-      worker = new Worker(parts.entry ?? new URL('./entry.js', import.meta.url), {
+      const file = files[0]
+      if (file === undefined) return void goLocal(sayFileMissing(monitorThread))
+      worker = new Worker(file, {
         name: 'autodump',
         workerData: { ...parts.engineData(), thread: { mode: 'monitor-thread', restarts, degraded: null } },
         // The app's loaders, preloads and coverage are none of this thread's business.
@@ -100,6 +111,12 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   function notStarted(why: unknown): void {
+    if (isFileMissing(why)) {
+      files = files.slice(1)
+      if (files.length > 0) return spawn()
+      onError('start the monitor thread', why)
+      return void goLocal(sayFileMissing(monitorThread))
+    }
     failedStarts += 1
     onError('start the monitor thread', why)
     if (failedStarts >= maxFailedStarts) void goLocal(`the monitor thread cannot be started: ${messageOf(why)}`)
@@ -151,8 +168,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   async function call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>) {
-    // A dump may take its time, and the process is free to end meanwhile, unless `trigger` awaits it.
-    const releaseApp = name === 'settled' || name === 'recorded' ? () => {} : keepAlive()
+    const releaseApp = patient.has(name) ? () => {} : keepAlive()
     try {
       if (local) {
         const work = local.calls[name] as (...args: unknown[]) => Promise<unknown>
@@ -184,10 +200,10 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     async start() {
       process.on('exit', onExit)
       block.store('exiting', 0)
-      const releaseApp = keepAlive()
+      const releaseApp = parts.mayExitWhileStarting ? () => {} : keepAlive()
       let timer: NodeJS.Timeout | undefined
       const patience = new Promise<void>(resolve => {
-        timer = setTimeout(resolve, startPatience)
+        timer = setTimeout(resolve, startPatience).unref()
       })
       if (parts.threadless) void goLocal(parts.threadless)
       else spawn()

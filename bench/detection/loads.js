@@ -10,7 +10,7 @@ export function random(seed) {
 }
 
 /** Box and Muller. */
-const normal = u => Math.sqrt(-2 * Math.log(1 - u())) * Math.cos(2 * Math.PI * u())
+export const normal = u => Math.sqrt(-2 * Math.log(1 - u())) * Math.cos(2 * Math.PI * u())
 
 /** Knuth. */
 function poisson(mean, u) {
@@ -19,8 +19,8 @@ function poisson(mean, u) {
   return count
 }
 
-/** Loads with nothing wrong: each returns the next value, of a cpu metric say. */
-export const noises = {
+/** Loads with nothing wrong: each is made with its source of chance and then gives the value of each second of a day. */
+export const loads = {
   'normal, 6% of the mean': u => () => 50 + 3 * normal(u),
   'normal, 12%': u => () => 50 + 6 * normal(u),
   'normal, 20%': u => () => 50 + 10 * normal(u),
@@ -33,9 +33,14 @@ export const noises = {
       return 50 + 6 * state
     }
   },
-  'sawtooth, 17 samples': u => {
-    let index = 0
-    return () => 20 + (20 * (index++ % 17)) / 17 + normal(u) / 2
-  },
+  'sawtooth, 17 samples': u => (_, second) => 20 + (20 * (second % 17)) / 17 + normal(u) / 2,
   'log-normal, sigma 0.3': u => () => 30 * Math.exp(0.3 * normal(u)),
+  'a day, from 15 to 65': u => (_, second) =>
+    (40 - 25 * Math.cos((2 * Math.PI * second) / 86_400)) * (1 + 0.06 * normal(u)),
+  'an hour, from 25 to 55': u => (_, second) =>
+    (40 - 15 * Math.cos((2 * Math.PI * second) / 3600)) * (1 + 0.06 * normal(u)),
+  'noise that grows, 1% to 20%': u => (_, second) => 50 + (0.5 + (9.5 * second) / 86_400) * normal(u),
+  'flat, then noise': u => (_, second) => (second % 3600 < 1800 ? 50 : 50 + 6 * normal(u)),
+  'a job every minute, 5 s': u => (_, second) => (second % 60 < 5 ? 65 : 30) + 2 * normal(u),
+  'gaps of 10 s': u => (_, second) => (second % 60 < 10 ? null : 50 + 6 * normal(u)),
 }

@@ -1,0 +1,84 @@
+import { askInstance } from '../control/client.js'
+import { listInstances } from '../control/instances.js'
+import { AutodumpError, messageOf } from '../errors.js'
+import type { Member } from './member.js'
+
+/** What a sibling is asked for: the routes are ours, and so nothing that a request says becomes a path. */
+export interface FleetRequest {
+  method: 'GET' | 'POST' | 'PATCH'
+  path: '/status' | '/thresholds' | '/trigger'
+  /** Becomes JSON. */
+  body?: unknown
+  ifMatch?: string
+  /** Of a trigger: until the dump is complete. Milliseconds that it may take beyond `patience`. */
+  wait?: number
+}
+
+/** What a sibling answers, whatever it thinks of the request. */
+export interface FleetAnswer {
+  status: number
+  etag?: string
+  /** Seconds. */
+  retryAfter?: string
+  body: unknown
+}
+
+/** The monitors that share the dump directory. */
+export interface Fleet {
+  readonly own: Member
+  /** All that live besides this one, the oldest first. */
+  others(): Promise<Member[]>
+  /**
+   * Asks one of the others, by its control socket. Rejects with `NOT_FOUND` where there is none with that id, `STOPPED`
+   * where it does not answer in time.
+   */
+  ask(id: string, request: FleetRequest): Promise<FleetAnswer>
+}
+
+/** Milliseconds that a sibling has. Its monitor thread answers, so even a blocked one needs no more than a few. */
+const patience = 3000
+
+/** The siblings as the engine's thread sees them. */
+export function createFleet(dir: string, own: Member): Fleet {
+  const living = async () => (await listInstances(dir)).filter(({ id }) => id !== own.id)
+  return {
+    own,
+    async others() {
+      return (await living()).map(({ id, pid, host, title, labels, node, version, startedAt }) => {
+        return { id, pid, host, title, labels, node, version, startedAt }
+      })
+    },
+    async ask(id, { method, path, body, ifMatch, wait }) {
+      const instance = (await living()).find(one => one.id === id)
+      if (!instance) throw new AutodumpError('NOT_FOUND', `there is no process ${id} any more`)
+      const timeout = patience + (wait ?? 0)
+      // Named, so that it answers for itself alone and does not ask everybody in turn.
+      const query = new URLSearchParams({ instance: instance.id, ...(wait !== undefined && { wait: 'true' }) })
+      const response = await askInstance(instance, `${path}?${query}`, {
+        method,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        headers: {
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+        },
+        timeout,
+        // Silence is not all that may go wrong: a byte now and then would be no answer either.
+        signal: AbortSignal.timeout(timeout + 1000),
+      })
+      const text = await response.text().catch(error => {
+        throw new AutodumpError('STOPPED', `process ${instance.pid} did not finish its answer: ${messageOf(error)}`)
+      })
+      const { status, headers } = response
+      const [etag, retryAfter] = [headers.get('etag') ?? undefined, headers.get('retry-after') ?? undefined]
+      return { status, etag, retryAfter, body: parsed(text, instance.pid) }
+    },
+  }
+}
+
+function parsed(text: string, pid: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AutodumpError('FAILED', `the answer of process ${pid} is not JSON`)
+  }
+}

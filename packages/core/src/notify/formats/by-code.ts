@@ -1,0 +1,11 @@
+import { cut, oneLine } from '../message.js'
+import type { Outcome } from './format.js'
+
+/** The answer of a service that says 200 to everything and has a number in the body, 0 for success. */
+export function byCode(code: unknown, words: unknown, worthRetrying: number[]): Outcome {
+  if (code === 0) return { is: 'delivered' }
+  const said = typeof words === 'string' && words !== '' ? ` (${cut(oneLine(words), 100)})` : ''
+  if (typeof code !== 'number')
+    return { is: 'refused', why: 'the answer has no code, so the URL may be of something else' }
+  return { is: worthRetrying.includes(code) ? 'delayed' : 'refused', why: `it answered code ${code}${said}` }
+}

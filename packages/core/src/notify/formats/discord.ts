@@ -1,0 +1,35 @@
+import { cut, factsOf, titleOf } from '../message.js'
+import type { Format } from './format.js'
+
+/**
+ * Discord's webhooks: https://discord.com/developers/docs/resources/webhook#execute-webhook, with one embed
+ * (https://discord.com/developers/docs/resources/message#embed-object-embed-limits: title 256 characters, description
+ * 4096, field value 1024, 6000 together). `allowed_mentions` without any `parse` pings nobody, not even by `@everyone`;
+ * what is markup elsewhere is escaped.
+ */
+export const discord: Format = {
+  shape(message) {
+    const embed = {
+      title: escaped(cut(titleOf(message), 120)),
+      description: cutEscaped(message.summary, 3000),
+      ...(message.link !== null && { url: message.link }),
+      timestamp: message.at,
+      color: message.type === 'episode.started' ? 0xd93025 : 0x188038,
+      fields: factsOf(message).map(([name, value]) => ({
+        name: escaped(cut(name, 100)),
+        value: cutEscaped(value, 500),
+        inline: false,
+      })),
+    }
+    return { body: JSON.stringify({ embeds: [embed], allowed_mentions: { parse: [] } }) }
+  },
+}
+
+const escaped = (text: string) => text.replace(/[\\`*_~|<>[\]()#@:+-]/g, character => `\\${character}`)
+
+/** Escapes can double the length, so as much is taken as fits with them. */
+function cutEscaped(text: string, length: number): string {
+  let kept = text
+  while (escaped(kept).length > length) kept = cut(kept, Math.floor(kept.length * 0.9))
+  return escaped(kept)
+}

@@ -1,0 +1,31 @@
+import type { Message } from '../message.js'
+
+/** What an answer means for the message. */
+export type Outcome =
+  | { is: 'delivered' }
+  /** Worth another attempt, after `retryAfter` milliseconds where the receiver has said so. */
+  | { is: 'delayed'; why: string; retryAfter?: number }
+  /** It would be refused again. */
+  | { is: 'refused'; why: string }
+
+export interface Signing {
+  secret: string
+  /** Epoch milliseconds of this attempt. */
+  now: number
+}
+
+/** A request as a service wants it. */
+export interface Shaped {
+  body: string
+  /** Added to the query string of the webhook's URL. */
+  query?: Record<string, string>
+  headers?: Record<string, string>
+}
+
+/** The message shape of one service. */
+export interface Format {
+  /** Pure; `signing` is there when the webhook has a secret. */
+  shape(message: Message, signing?: Signing): Shaped
+  /** For services that answer 200 and tell of the failure in the body, which is passed as parsed JSON. */
+  readAnswer?(answer: Record<string, unknown>): Outcome
+}
