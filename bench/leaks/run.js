@@ -5,7 +5,7 @@
  *   npm run build && node bench/leaks/run.js
  */
 import { captureEnded, fired, initialState, judge } from '../../packages/core/dist/rules/judge.js'
-import { random } from '../detection/noise.js'
+import { random } from '../detection/loads.js'
 
 const MiB = 1024 ** 2
 const hour = 3600

@@ -51,7 +51,9 @@ export function climbed(climb: Climb, bytes: number, at: number): Climb {
   const level = Math.min(bytes, climb.began === null ? bytes : climb.last)
   const seen = { ...climb, began, highest, summit, level, last: bytes }
   if (at - began < warmUp) return seen
-  const left = climb.marks.filter(mark => bytes >= mark.bytes * givenBack)
+  const highestMark = climb.marks.at(-1)
+  const isGivenBack = highestMark !== undefined && bytes < highestMark.bytes * givenBack
+  const left = isGivenBack ? climb.marks.filter(mark => bytes >= mark.bytes * givenBack) : climb.marks
   const top = left.at(-1)
   const isStep = top && level >= top.bytes + Math.max(leastRise, top.bytes * rise) && at - top.at >= apart
   const since = !top && climb.marks.length > 0 ? 'fall' : climb.since

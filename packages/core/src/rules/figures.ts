@@ -17,7 +17,7 @@ export function roundedBeside(value: number, line: number): string {
   const side = Math.sign(value - line)
   for (let decimals = decimalsOf(value); decimals <= 6; decimals++) {
     const short = round(value, decimals)
-    if (Math.sign(short - line) === side) return String(short)
+    if (Math.sign(short - line) === side) return `${short}`
   }
   return String(value)
 }
@@ -27,8 +27,10 @@ const decimalsOf = (value: number): number => {
   return size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4
 }
 
+const scales = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
+
 const round = (value: number, decimals: number): number => {
-  const scale = 10 ** decimals
+  const scale = scales[decimals] as number
   // Rounding changes no digit of numbers this large, and the product could overflow.
   return Math.abs(value) > 1e15 ? value : Math.round(value * scale) / scale
 }

@@ -3,7 +3,8 @@ export type History = readonly number[]
 
 /** `history` with `values` after it, cut to the newest `size`. */
 export function append(history: History, values: History, size: number): History {
-  const whole = [...history, ...values]
+  const whole = history.slice(Math.max(0, history.length + values.length - size))
+  for (const value of values) whole.push(value)
   return whole.length > size ? whole.slice(-size) : whole
 }
 
@@ -19,8 +20,7 @@ export function meanOf(history: History): number | null {
  * Sample standard deviation (n - 1), in two passes: a running sum of squares would drift over weeks of samples and
  * cancel where a large value hardly changes. `null` with fewer than two values.
  */
-export function deviationOf(history: History): number | null {
-  const mean = meanOf(history)
+export function deviationOf(history: History, mean = meanOf(history)): number | null {
   if (mean === null || history.length < 2) return null
   let squares = 0
   for (const value of history) squares += (value - mean) ** 2

@@ -98,7 +98,7 @@ export function judge(
   const history = over ? append(state.history, state.held, settings.history) : state.history
   const held = over ? [] : state.held
   const mean = meanOf(history)
-  const deviation = deviationOf(history)
+  const deviation = deviationOf(history, mean)
   const recent: Recent | null =
     mean === null || deviation === null
       ? null

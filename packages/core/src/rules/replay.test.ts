@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Sample } from '../metrics/sample.js'
+import { normal, random } from '../testing/random.js'
 import { defaultThresholds } from './defaults.js'
+import { captureEnded, fired, initialState, judge } from './judge.js'
 import { replay, resample } from './replay.js'
 import type { Threshold } from './threshold.js'
 
@@ -84,6 +86,33 @@ describe('a replay', () => {
   it('leaves out samples that were recorded during a capture', () => {
     const samples = series([10, 10, 90, 10]).map((sample, index) => ({ ...sample, capturing: index === 2 }))
     expect(replay(samples, { ...settings, thresholds: cpu({ watermark: 80 }) }).firings).toEqual([])
+  })
+
+  it('says what the rules of a running monitor said of each sample, to the word', () => {
+    const u = random(8)
+    const values = Array.from({ length: 900 }, (_, index) => (index % 90 < 3 ? 70 : 30) * (1 + 0.1 * normal(u)))
+    const threshold = defaultThresholds([]).cpu as Threshold
+    const info = { metric: 'cpu', unit: 'percent' as const }
+    const rules = { history: 10, warmup: 10 }
+    const expected: { sample: number; reason: string }[] = []
+    let state = initialState()
+    let busyUntil = 0
+    for (const [sample, value] of values.entries()) {
+      const at = 1_000_000 + sample * 1000
+      // A capture of two seconds: the sample in which it ends is its own, and then the spike starts anew.
+      const capturing = at <= busyUntil || at - 1000 < busyUntil
+      if (busyUntil === at) state = captureEnded(state, true)
+      const judged = judge(info, threshold, state, { value, at, capturing }, rules)
+      state = judged.state
+      const { fire } = judged.decision
+      if (!fire) continue
+      expected.push({ sample, reason: judged.decision.rules[fire].reason.replace('fires: ', '') })
+      state = fired(state, fire, at)
+      busyUntil = at + 2000
+    }
+    const { firings } = replay(series(values), { ...settings, ...rules, thresholds: { cpu: threshold } })
+    expect(expected.length).toBeGreaterThan(2)
+    expect(firings.map(({ sample, reason }) => ({ sample, reason }))).toEqual(expected)
   })
 
   it('says what it cannot replay', () => {

@@ -67,20 +67,27 @@ export function compareSpike(
   const line = lineOver(mean)
   if (value < min) return { matches: false, line, words: belowMin(value, min, unit) }
 
-  const average = `the mean ${withUnit(mean, unit)} of ${isClimb ? `${size} samples before a steady climb (${climb?.map(rounded).join(', ')})` : `${history.length} samples`}`
-  if (value <= mean)
-    return { matches: false, line, words: `${withUnit(roundedBeside(value, mean), unit)} is not above ${average}` }
+  const from = isClimb ? ` before a steady climb (${climb?.map(rounded).join(', ')})` : ''
+  const averageOf = (figure: string) =>
+    `the mean ${withUnit(figure, unit)} of ${isClimb ? size : history.length} samples${from}`
+  if (value <= mean) {
+    const shown = roundedBeside(value, mean)
+    const average = averageOf(roundedBeside(mean, Number(shown)))
+    return { matches: false, line, words: `${withUnit(shown, unit)} is not above ${average}` }
+  }
 
-  const rise = (Math.abs(mean) * spike) / 100
   const above = ((value - mean) / Math.abs(mean)) * 100
   const percent = mean === 0 ? '' : `${roundedBeside(above, spike)}% `
-  const risen = (beside: number) => `${withUnit(roundedBeside(value, beside), unit)} is ${percent}above ${average}`
-  if (value <= mean + rise) return { matches: false, line, words: `${risen(mean + rise)}, spike needs ${spike}%` }
+  // What is shown must compare as what is behind it does.
+  const shown = roundedBeside(value, line)
+  const edge = roundedBeside(mean + noise.reach, Number(shown))
+  const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
+  if (value <= mean + (Math.abs(mean) * spike) / 100)
+    return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
 
-  const beyond = `${noise.words} above it is ${withUnit(roundedBeside(mean + noise.reach, value), unit)}`
-  if (value <= line) return { matches: false, line, words: `${risen(line)}, but within the noise (${beyond})` }
-
-  const words = `${risen(line)}, spike needs ${spike}% and more than the noise (${beyond})`
+  const beyond = `${noise.words()} above it is ${withUnit(edge, unit)}`
+  if (value <= line) return { matches: false, line, words: `${risen}, but within the noise (${beyond})` }
+  const words = `${risen}, spike needs ${spike}% and more than the noise (${beyond})`
   return { matches: true, line, words, usual: usualWords(value, recent, memory, unit) }
 }
 
@@ -123,7 +130,7 @@ function noiseOf(value: number, { history, mean, deviation }: Recent, usual: num
   const local = steps < deviation ? { size: steps, name: 'step deviation ' } : { size: deviation, name: '' }
   const reach = (factor: number, size: number, name: string) => ({
     reach: factor * size,
-    words: `${factor} × ${name}${rounded(size)}`,
+    words: () => `${factor} × ${name}${rounded(size)}`,
   })
   if (usual === null) return reach(noiseFactors.unknown, local.size, local.name)
   if (noiseFactors.usual * usual > noiseFactors.local * local.size)

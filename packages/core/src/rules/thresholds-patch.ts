@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type CaptureSwitches, resolveSwitches, switchedOff } from '../captures/switches.js'
 import type { FieldError } from '../errors.js'
 import { invalid } from '../errors.js'
 import { describeErrors, validator } from '../validate.js'
@@ -19,9 +20,13 @@ const nullable = new Set(['spike', 'watermark', 'leak'])
  * metric to get their defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
  *
  * @throws AutodumpError `INVALID` that lists every invalid field, e.g. `cpu.watermark`; a metric that does not exist is
- * one too
+ * one too, and so is a capture of a kind that `switches` have off
  */
-export function patchThresholds(current: Thresholds, patch: unknown): Thresholds {
+export function patchThresholds(
+  current: Thresholds,
+  patch: unknown,
+  switches: CaptureSwitches = resolveSwitches(),
+): Thresholds {
   if (!isObject(patch))
     throw invalid('thresholds', [{ field: '', message: 'must be an object with a member per metric' }])
   const errors: FieldError[] = []
@@ -29,7 +34,7 @@ export function patchThresholds(current: Thresholds, patch: unknown): Thresholds
   for (const [metric, change] of Object.entries(patch)) {
     // Own members only, here and below: `__proto__` and `constructor` are metrics and fields that do not exist.
     if (Object.hasOwn(current, metric))
-      patched[metric] = patchMetric(metric, current[metric] as Threshold, change, errors)
+      patched[metric] = patchMetric(metric, current[metric] as Threshold, change, switches, errors)
     else errors.push({ field: metric, message: 'is not a metric here' })
   }
   if (errors.length > 0) throw invalid('thresholds', errors)
@@ -44,7 +49,13 @@ export function thresholdsEtag(thresholds: Thresholds): string {
   return `"${createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 22)}"`
 }
 
-function patchMetric(metric: string, current: Threshold, change: unknown, errors: FieldError[]): Threshold {
+function patchMetric(
+  metric: string,
+  current: Threshold,
+  change: unknown,
+  switches: CaptureSwitches,
+  errors: FieldError[],
+): Threshold {
   const defaults = defaultThreshold(metric)
   if (change === null) return defaults
   if (!isObject(change)) {
@@ -52,8 +63,11 @@ function patchMetric(metric: string, current: Threshold, change: unknown, errors
     return current
   }
   const resets = (field: string) => change[field] === null && Object.hasOwn(defaults, field) && !nullable.has(field)
-  const set = Object.fromEntries(Object.entries(change).filter(([field]) => !resets(field)))
+  // In code, unlike in JSON, a field may be there and say nothing.
+  const says = ([field, value]: [string, unknown]) => value !== undefined && !resets(field)
+  const set = Object.fromEntries(Object.entries(change).filter(says))
   if (!validate(set)) errors.push(...describeErrors(validate.errors, set, metric))
+  errors.push(...switchedOff(`${metric}.capture`, set.capture, switches))
   const reset = Object.fromEntries(Object.entries(defaults).filter(([field]) => resets(field)))
   return { ...current, ...reset, ...set }
 }
