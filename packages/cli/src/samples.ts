@@ -68,8 +68,14 @@ function toSample(value: unknown, where: string): Sample | undefined {
     if (isOtherEvent(data)) return undefined
     throw new CliError('usage', `${where} is no sample: it needs \`at\` and \`values\``)
   }
-  return { at, values, ...(capturing && { capturing }) }
+  if (Math.abs(at) > maxTime) throw new CliError('usage', `${where} has no time: ${at}`)
+  const wrong = Object.entries(values).find(([, value]) => value !== null && !Number.isFinite(value))
+  if (wrong || Array.isArray(values)) throw new CliError('usage', `${where} has a value that is no number`)
+  return { at, values, ...(capturing === true && { capturing }) }
 }
+
+/** Of a `Date`, in milliseconds. */
+const maxTime = 8.64e15
 
 const isOtherEvent = (data: unknown) =>
   typeof data === 'object' && data !== null && ('rules' in data || 'metrics' in data || 'artifacts' in data)
@@ -84,7 +90,7 @@ function fromCsv(lines: { line: string; where: string }[], { metric, interval = 
     if (index === 0 && Number.isNaN(Number(value))) return []
     if (value !== '' && !Number.isFinite(Number(value))) throw new CliError('usage', `${where} has no number: ${value}`)
     const at = second === undefined ? index * interval : parseTime(first)
-    if (Number.isNaN(at)) throw new CliError('usage', `${where} begins with no time: ${first}`)
+    if (!(Math.abs(at) <= maxTime)) throw new CliError('usage', `${where} begins with no time: ${first}`)
     return [{ at, values: { [metric]: value === '' ? null : Number(value) } }]
   })
 }

@@ -10,6 +10,7 @@ const instance = (pid: number, more: Partial<Instance> = {}): Instance => ({
   pidNamespace: null,
   startTicks: null,
   title: 'server.js',
+  script: '/app/server.js',
   labels: {},
   node: 'v20.19.0',
   version: '0.1.0',

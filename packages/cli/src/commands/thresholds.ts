@@ -28,7 +28,9 @@ export async function setThresholds(texts: string[], options: TargetOptions, out
   const read = await target.ask('/thresholds')
   const before = await readJson<Thresholds>(read, target)
   const etag = read.headers.get('etag')
-  const changed = await target.ask('/thresholds', {
+  // Named, it is meant alone; else its siblings are tuned with it.
+  const query = options.pid === undefined ? '' : `?instance=${options.pid}`
+  const changed = await target.ask(`/thresholds${query}`, {
     method: 'PATCH',
     // What is shown as the difference is then what has been changed, also where others tune too.
     headers: { 'content-type': 'application/merge-patch+json', ...(etag !== null && { 'if-match': etag }) },

@@ -36,7 +36,7 @@ async function open(dir: string) {
   const api = createFakeMonitor({ dir, labels: { service: 'shop' } })
   const running = await controlSocket({
     api,
-    data: { options: api.options, title: 'server.js' },
+    data: { options: api.options },
     logger: { info() {}, warn() {}, error() {} },
     onError: (what: string, error: Error) => errors.push(`${what}: ${error.message}`),
   } as unknown as CompanionContext)
@@ -48,7 +48,15 @@ const modeOf = (path: string) => statSync(path).mode & 0o777
 const namesIn = (dir: string) => readdirSync(controlDirectory(dir))
 
 function instanceOf(more: Partial<Instance> = {}): Instance {
-  const about = { title: 'x', labels: {}, node: 'v20', version: '0', startedAt: new Date().toISOString(), prefix: '' }
+  const about = {
+    title: 'x',
+    script: '/x',
+    labels: {},
+    node: 'v20',
+    version: '0',
+    startedAt: new Date().toISOString(),
+    prefix: '',
+  }
   return { ...identityOf(), ...about, socket: '/nowhere/s', ...more }
 }
 
@@ -85,7 +93,7 @@ describe.skipIf(process.platform === 'win32')('the control socket', () => {
     const dir = join(directory(), 'x'.repeat(100))
     mkdirSync(dir)
     const { errors, stop } = await open(dir)
-    const [instance] = (await listInstances(dir)) as [Instance]
+    const [instance] = (await listInstances(dir)) as [Instance & { id: string }]
     expect(Buffer.byteLength(instance.socket)).toBeLessThan(100)
     expect(modeOf(join(instance.socket, '..'))).toBe(0o700)
     expect((await askInstance(instance, '/status')).status).toBe(200)

@@ -7,7 +7,6 @@ import { messageOf } from '../errors.js'
 import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
 import { identityOf } from '../process-identity.js'
 import type { Companion } from '../thread/companions.js'
-import { version } from '../version.js'
 import { prepareControlDirectory, publishInstance, removeSocket, sweepInstances } from './instances.js'
 
 /** Bytes of a path that every system takes, with room for the directory in which the socket is born. */
@@ -29,16 +28,15 @@ interface Opened {
  */
 export const controlSocket: Companion = async ({ api, data, logger, onError }) => {
   const handler = createAdminHandler(api, { auth: false, logger })
-  const startedAt = new Date().toISOString()
-  const about = { title: data.title, labels: data.options.labels, node: process.version, version, startedAt }
+  const { id, title, script, labels, node, version, startedAt } = api.fleet.own
+  const about = { title, script, labels, node, version, startedAt }
 
   async function open(): Promise<Opened> {
     const { dir } = data.options
     const control = await prepareControlDirectory(dir)
     await sweepInstances(dir).catch(error => onError('sweep the control sockets', error))
-    const name = api.fleet.own.id
-    const { server, socket } = await listen(handler, join(control, `${name}.sock`), onError)
-    const file = join(control, `${name}.json`)
+    const { server, socket } = await listen(handler, join(control, `${id}.sock`), onError)
+    const file = join(control, `${id}.json`)
     const close = async () => {
       rmSync(file, { force: true })
       await server.close()

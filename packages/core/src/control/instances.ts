@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import type { Member } from '../fleet/member.js'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
 import { isTrustedOwner, lookAt } from '../store/directory.js'
 import { codeOf, directoryMode, fileMode, openRegular } from '../store/files.js'
@@ -8,17 +9,8 @@ import { lstat, readdir } from '../store/fs.js'
 import { validator } from '../validate.js'
 import { someoneListens } from './client.js'
 
-/** A monitor that runs, as it makes itself known to its siblings and to the command line. */
-export interface Instance extends ProcessIdentity {
-  /** What people call the program: its script. */
-  title: string
-  labels: Record<string, string>
-  /** Of Node. */
-  node: string
-  /** Of autodump. */
-  version: string
-  /** ISO 8601, when the monitor began. */
-  startedAt: string
+/** A monitor that runs, as it makes itself known to its siblings and to the command line; its id is the name of the file. */
+export interface Instance extends Omit<Member, 'id'>, ProcessIdentity {
   /** Path of its control socket, or of its named pipe. */
   socket: string
   /** Under which the admin routes are at that socket. */
@@ -38,7 +30,19 @@ const text = { type: 'string' } as const
 const maybe = { type: ['string', 'null'] } as const
 const validate = validator<Instance>({
   type: 'object',
-  required: ['pid', 'host', 'bootId', 'pidNamespace', 'startTicks', 'title', 'labels', 'node', 'version', 'startedAt'],
+  required: [
+    'pid',
+    'host',
+    'bootId',
+    'pidNamespace',
+    'startTicks',
+    'title',
+    'script',
+    'labels',
+    'node',
+    'version',
+    'startedAt',
+  ],
   properties: {
     pid: { type: 'integer', minimum: 1 },
     host: text,
@@ -46,6 +50,7 @@ const validate = validator<Instance>({
     pidNamespace: maybe,
     startTicks: maybe,
     title: text,
+    script: text,
     labels: { type: 'object', additionalProperties: text },
     node: text,
     version: text,

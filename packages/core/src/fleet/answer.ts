@@ -24,14 +24,14 @@ export interface Plan {
   /** What this process answers by itself. */
   own(): Promise<Response> | Response
   /** Who is meant where the request does not say. @default 'own' */
-  otherwise?: 'own' | 'all'
+  otherwise?: 'own' | 'program'
   /** Nobody else is asked unless this process has said yes. @default false */
   ownFirst?: boolean
 }
 
 /**
  * Answers for the processes that `?instance=` means, and says in a header which they were. One alone: its answer, as if
- * it had been asked itself. `all` by name: what each says. All by default: the answer of this process.
+ * it had been asked itself. `all` by name: what each says. Several by default: the answer of this process.
  */
 export async function answerFor(
   { admin, query }: Call,

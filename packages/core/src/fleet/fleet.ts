@@ -10,7 +10,7 @@ export interface FleetRequest {
   /** Becomes JSON. */
   body?: unknown
   ifMatch?: string
-  /** Of a trigger: until the dump is complete. Milliseconds that it may take beyond `patience`. */
+  /** Of a trigger: until the dump is complete. Milliseconds that it may take beyond the usual. */
   wait?: number
 }
 
@@ -36,16 +36,23 @@ export interface Fleet {
 }
 
 /** Milliseconds that a sibling has. Its monitor thread answers, so even a blocked one needs no more than a few. */
-const patience = 3000
+const usualPatience = 3000
 
-/** The siblings as the engine's thread sees them. */
-export function createFleet(dir: string, own: Member): Fleet {
+/**
+ * The siblings as the engine's thread sees them.
+ *
+ * @param patience for tests
+ */
+export function createFleet(dir: string, own: Member, patience = usualPatience): Fleet & { close(): void } {
+  const closing = new AbortController()
   const living = async () => (await listInstances(dir)).filter(({ id }) => id !== own.id)
   return {
     own,
+    /** Asks nobody any more: a sibling's dump may take minutes, and this process wants to stop. */
+    close: () => closing.abort(new Error('the monitor has stopped')),
     async others() {
-      return (await living()).map(({ id, pid, host, title, labels, node, version, startedAt }) => {
-        return { id, pid, host, title, labels, node, version, startedAt }
+      return (await living()).map(({ id, pid, host, title, script, labels, node, version, startedAt }) => {
+        return { id, pid, host, title, script, labels, node, version, startedAt }
       })
     },
     async ask(id, { method, path, body, ifMatch, wait }) {
@@ -63,7 +70,7 @@ export function createFleet(dir: string, own: Member): Fleet {
         },
         timeout,
         // Silence is not all that may go wrong: a byte now and then would be no answer either.
-        signal: AbortSignal.timeout(timeout + 1000),
+        signal: AbortSignal.any([AbortSignal.timeout(1.5 * timeout), closing.signal]),
       })
       const text = await response.text().catch(error => {
         throw new AutodumpError('STOPPED', `process ${instance.pid} did not finish its answer: ${messageOf(error)}`)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
+import { basename } from 'node:path'
 import { version } from '../version.js'
 
 /** A monitor among those that share its dump directory. */
@@ -8,8 +9,10 @@ export interface Member {
   id: string
   pid: number
   host: string
-  /** What people call the program: its script. */
+  /** What people call the program: the name of its script. */
   title: string
+  /** Path of the script: those that run the same one are workers of one program. */
+  script: string
   labels: Record<string, string>
   /** Of Node. */
   node: string
@@ -20,12 +23,13 @@ export interface Member {
 }
 
 /** The monitor that is being made, under an id that outlives its monitor thread. */
-export function createMember(title: string, labels: Record<string, string>): Member {
+export function createMember(script: string, labels: Record<string, string>): Member {
   return {
     id: `${process.pid}-${randomBytes(4).toString('hex')}`,
     pid: process.pid,
     host: hostname(),
-    title,
+    title: basename(script),
+    script,
     labels,
     node: process.version,
     version,

@@ -22,18 +22,21 @@ export interface Selection {
  * Finds those that a request means, among those that live.
  *
  * @param wanted the parameter, as its schema has let it through
- * @param otherwise who is meant where there is none
+ * @param otherwise who is meant where there is none: the process that answers, or all that run the same program. Others
+ *   that happen to share the directory, the default one say, must be named.
  * @throws Problem 404 where nobody has that id or pid, 400 where several have that pid
  */
 export async function select(
   fleet: Fleet,
   wanted: string | undefined,
-  otherwise: 'own' | 'all' = 'own',
+  otherwise: 'own' | 'program' = 'own',
 ): Promise<Selection> {
   if (wanted === fleet.own.id || (wanted === undefined && otherwise === 'own'))
     return { own: true, others: [], each: false }
   const others = await fleet.others()
-  if (wanted === undefined || wanted === 'all') return { own: true, others, each: wanted === 'all' }
+  if (wanted === 'all') return { own: true, others, each: true }
+  if (wanted === undefined)
+    return { own: true, others: others.filter(({ script }) => script === fleet.own.script), each: false }
   const matching = [fleet.own, ...others].filter(({ id, pid }) => id === wanted || String(pid) === wanted)
   if (matching.length === 0) throw refused(404, `\`instance\`: no process ${wanted} shares the dump directory`)
   if (matching.length > 1)

@@ -90,8 +90,11 @@ export function createQuota(dir: string, maxPerHour: number, onError: (what: str
   }
 }
 
-/** Milliseconds. Whoever has it needs less than one, and an id must be answered before anything is awaited. */
-const lockPatience = 100
+/**
+ * Milliseconds. Whoever has it needs less than one, but on a busy machine not at once; and an id must be answered before
+ * anything is awaited.
+ */
+const lockPatience = 500
 const lockMaxAge = 2000
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
