@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const report = join(mkdtempSync(join(tmpdir(), 'autodump-ci-')), 'vitest.json')
+const reports = mkdtempSync(join(tmpdir(), 'autodump-ci-'))
 const total = { passed: 0, failed: 0 }
 
 function run(title, command, args) {
@@ -20,24 +20,38 @@ function check(title, command, args) {
   total[run(title, command, args) ? 'passed' : 'failed'] += 1
 }
 
-const testsOk = run('npm test', 'npm', [
-  'test',
-  '--',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-])
-if (existsSync(report)) {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-  total.passed += numPassedTests
-  total.failed += numFailedTests
+/** Checks that count themselves. A run that broke before or between them has failed, whatever it counted. */
+function checkMany(title, command, args, report, countOf) {
+  const ok = run(title, command, args)
+  const { passed, failed } = existsSync(report)
+    ? countOf(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0 }
+  total.passed += passed
+  total.failed += ok ? failed : Math.max(1, failed)
 }
-// A run that broke before or between the tests has failed, whatever it counted.
-if (!testsOk && total.failed === 0) total.failed += 1
+
+const tests = join(reports, 'vitest.json')
+checkMany(
+  'npm test',
+  'npm',
+  ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${tests}`],
+  tests,
+  ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+)
 
 check('lint and format', 'npm', ['run', '-s', 'lint'])
 check('types', 'npm', ['run', '-s', 'typecheck'])
-check('packages: publint and attw', 'npm', ['run', '-s', 'packages'])
+check('packages: contents, publint and attw', 'npm', ['run', '-s', 'packages'])
+// The other versions as well: npm run test:matrix.
+const majors = new Set([process.versions.node.split('.')[0], '26'])
+const matrix = join(reports, 'matrix.json')
+checkMany(
+  'packages installed from their tarballs',
+  process.execPath,
+  ['scripts/matrix.mjs', ...majors, '--report', matrix],
+  matrix,
+  count => count,
+)
 check('unused files, exports and dependencies: knip', 'npm', ['run', '-s', 'knip'])
 check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
 

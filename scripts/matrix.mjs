@@ -47,11 +47,11 @@ async function tryOut({ row, runtime, engine, directory, install }) {
 async function runPrograms({ row, runtime, directory }) {
   const installed = existsSync(join(directory, 'node_modules'))
   for (const file of readdirSync(programs).filter(name => name.endsWith('.mjs'))) {
-    const work = async () => {
+    const runIt = async () => {
       cpSync(join(programs, file), join(directory, file))
       await run(runtime.node, [file], { cwd: directory })
     }
-    await versions.check(row, file.replace('.mjs', ''), work, installed)
+    await versions.check(row, file.replace('.mjs', ''), runIt, installed)
   }
 }
 

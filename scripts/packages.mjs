@@ -1,26 +1,46 @@
-// Are the packages what npm and TypeScript expect? Packs each and asks publint and attw.
+// Are the packages what npm and TypeScript expect? Packs each, looks at what is in it, and asks publint and attw.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { pack } from './pack.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const out = mkdtempSync(join(tmpdir(), 'autodump-pack-'))
 let failed = false
 
-function run(cwd, command, args) {
-  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit' })
+function run(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
   if (status !== 0) failed = true
 }
 
-const packages = readdirSync(join(root, 'packages'))
-for (const name of packages)
-  run(join(root, 'packages', name), 'npx', ['-y', packageManager, 'pack', '--pack-destination', out])
-for (const tarball of readdirSync(out)) {
-  run(root, 'npx', ['publint', join(out, tarball), '--strict'])
-  run(root, 'npx', ['attw', join(out, tarball), '--profile', 'esm-only', '--format', 'table'])
+/** What a tarball lacks, and what it has that nobody needs: tests, maps to sources that are not there, stale builds. */
+function mistakesIn(name, tarball) {
+  const files = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
+    .stdout.trim()
+    .split(/\r?\n/)
+    .map(file => file.replace(/^package\//, ''))
+  const required = ['LICENSE', 'README.md', 'package.json']
+  const isBuilt = file => {
+    const source = /^dist\/(.+?)(\.d)?\.(js|ts)$/.exec(file)?.[1]
+    return source && !source.endsWith('.test') && existsSync(join(root, 'packages', name, 'src', `${source}.ts`))
+  }
+  return [
+    ...required.filter(file => !files.includes(file)).map(file => `${file} is missing`),
+    ...files
+      .filter(file => !required.includes(file) && !isBuilt(file))
+      .map(file => `${file} comes from nothing in src; if its source has gone, remove dist and build`),
+  ]
+}
+
+for (const [name, tarball] of pack(out)) {
+  for (const mistake of mistakesIn(name, tarball)) {
+    console.error(`@autodump/${name}: ${mistake}`)
+    failed = true
+  }
+  run('npx', ['publint', tarball, '--strict'])
+  run('npx', ['attw', tarball, '--profile', 'esm-only', '--format', 'table'])
 }
 rmSync(out, { recursive: true })
 process.exit(failed ? 1 : 0)

@@ -18,9 +18,16 @@ const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EN
  */
 export async function npm({ node, headers }, args, cwd) {
   if (!npmCli) throw new Error('npm is not where Node.js has it; start this with `npm run test:matrix`')
-  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--no-update-notifier']
+  const flags = [
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
+  ]
   try {
-    return await run(node, [npmCli, ...args, ...quiet], {
+    return await run(node, [npmCli, ...args, ...flags], {
       cwd,
       // Where node-gyp finds the headers, rather than on the network.
       env: headers ? { npm_config_nodedir: headers } : {},

@@ -6,10 +6,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { noRules } from './no-rules.mjs'
 
 const [engine, npm] = process.argv.slice(2)
 const dir = mkdtempSync(join(tmpdir(), 'autodump-matrix-'))
-const env = { ...process.env, AUTODUMP_DIR: dir, AUTODUMP_LOG: 'warn', AUTODUMP_INTERVAL: '100' }
+const env = {
+  ...process.env,
+  AUTODUMP_DIR: dir,
+  AUTODUMP_LOG: 'warn',
+  AUTODUMP_INTERVAL: '100',
+  AUTODUMP_THRESHOLDS: JSON.stringify(noRules),
+}
 
 async function autodump(...args) {
   const child = spawn(process.execPath, [npm, 'exec', '--offline', '--', 'autodump', ...args, '--json'], {
@@ -27,10 +34,10 @@ const app = spawn(process.execPath, ['--import', '@autodump/core/register', 'app
 const complaints = text(app.stderr)
 const ended = once(app, 'close')
 try {
-  // There is no process to be found (exit code 4) until its monitor has started.
+  // There is no process to be found (exit code 4) until its monitor is there; what it is like is known with its first sample.
   let found
   do found = await autodump('status')
-  while (found.code === 4 && app.exitCode === null)
+  while (app.exitCode === null && (found.code === 4 || found.answer?.sample === null))
   assert.equal(found.code, 0, found.stderr)
   assert.equal(found.answer.pid, app.pid)
   assert.equal(found.answer.cpuProfiler, engine)
