@@ -95,7 +95,8 @@ describe('one attempt', () => {
     const receiver = await startReceiver()
     receiver.answer = res => {
       res.on('error', () => {})
-      const more = () => res.destroyed || res.write('x'.repeat(65_536), more)
+      // Node 26 answers a write after the end at once, and for ever.
+      const more = (error?: Error | null) => error || res.destroyed || res.write('x'.repeat(65_536), more)
       more()
     }
     expect(await send(webhook(receiver.url))).toEqual({ is: 'delivered' })
