@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { scriptUrl } from '../script-url.js'
 import { type HeapGraph, NodeType } from './graph.js'
 
 /** A function of the program, as the snapshot knows it. */
@@ -104,7 +105,7 @@ function scriptOf(graph: HeapGraph, shared: number): string {
 function fileUrl(script: string): string {
   if (script.startsWith('/')) return pathToFileURL(script).href
   if (/^[A-Za-z]:[\\/]/.test(script)) return `file:///${script.replaceAll('\\', '/')}`
-  return script
+  return scriptUrl(script)
 }
 
 /** Whose code a script is, by its URL. */

@@ -14,6 +14,7 @@ export const NODE_TYPES = [
   'native',
   'synthetic',
   'object shape',
+  'regexp',
 ] as const
 
 export const NodeType = Object.fromEntries([...NODE_TYPES, 'other'].map((name, code) => [name, code])) as Record<

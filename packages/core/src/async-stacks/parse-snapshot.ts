@@ -1,7 +1,8 @@
 import { EDGE_TYPES, type EdgeType, type HeapGraph, NodeType, openGraph } from './graph.js'
 import { type Header, parseHeader, type SnapshotLimits } from './header.js'
+import { createSectionReader } from './sections.js'
 import { createStringTable, type StringTable } from './string-table.js'
-import { anyValue, type Consumer, integerRows, isSpace, strings, unreadable } from './tokens.js'
+import { anyValue, type Consumer, integerRows, strings, unreadable } from './tokens.js'
 
 /** A `.heapsnapshot` being read: `push` its bytes as they come, then `finish`. Both throw `INVALID` on what is not one. */
 export interface SnapshotParser {
@@ -9,46 +10,13 @@ export interface SnapshotParser {
   finish(): HeapGraph
 }
 
-type Place = 'start' | 'key or end' | 'in key' | 'colon' | 'value' | 'comma or end' | 'end'
-
-/** The object around the sections. V8 writes them in one order: snapshot, nodes, edges, …, locations, strings. */
 export function createSnapshotParser(limits: SnapshotLimits): SnapshotParser {
   const builder = createBuilder(limits)
-  let place: Place = 'start'
-  let section: Consumer | undefined
-  let key = ''
-
-  const structure = (byte: number) => {
-    const char = String.fromCharCode(byte)
-    if (place === 'start' && char === '{') place = 'key or end'
-    else if (place === 'key or end' && char === '"') [place, key] = ['in key', '']
-    else if (place === 'colon' && char === ':') place = 'value'
-    else if (place === 'comma or end' && char === ',') place = 'key or end'
-    else if ((place === 'comma or end' || place === 'key or end') && char === '}') place = 'end'
-    else throw unreadable(place === 'start' ? 'it is not a JSON object' : `unexpected "${char}" after "${key}"`)
-  }
-
+  const reader = createSectionReader(builder.section)
   return {
-    push(bytes) {
-      let at = 0
-      while (at < bytes.length) {
-        if (section) {
-          at = section.take(bytes, at)
-          if (section.done) [section, place] = [undefined, 'comma or end']
-        } else if (place === 'value') {
-          section = builder.section(key)
-        } else {
-          const byte = bytes[at++] as number
-          if (place === 'in key') {
-            if (byte === 0x22) place = 'colon'
-            else if (key.length > 100) throw unreadable('it has a key of more than 100 characters')
-            else key += String.fromCharCode(byte)
-          } else if (!isSpace(byte)) structure(byte)
-        }
-      }
-    },
+    push: reader.push,
     finish() {
-      if (place !== 'end') throw unreadable(place === 'start' ? 'it is empty' : `it ends in the middle, at "${key}"`)
+      reader.finish()
       return builder.finish()
     },
   }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { promiseHooks } from 'node:v8'
+import { scriptUrl } from '../script-url.js'
 
 /** A function of a stack: name, URL, line and column where it waits or calls, and whether it is suspended there. */
 export type RawFrame = [name: string, url: string, line: number, column: number, kind: 'sync' | 'async' | 'all']
@@ -150,7 +151,7 @@ function toFrame(site: NodeJS.CallSite): RawFrame {
   const { isAsync, isPromiseAll } = site as NodeJS.CallSite & { isAsync(): boolean; isPromiseAll(): boolean }
   return [
     site.getFunctionName() ?? '',
-    site.getScriptNameOrSourceURL() ?? '',
+    scriptUrl(site.getScriptNameOrSourceURL() ?? ''),
     site.getLineNumber() ?? 0,
     site.getColumnNumber() ?? 0,
     isPromiseAll.call(site) ? 'all' : isAsync.call(site) ? 'async' : 'sync',

@@ -29,6 +29,8 @@ export interface Evidence {
   pauseMs?: number
   /** What made it, e.g. `v8-profiler-next`. */
   engine?: string
+  /** The strings of the app were taken out of it. */
+  redacted?: true
   /** The thread that it is of, where that is not the app thread. */
   thread?: string
 }

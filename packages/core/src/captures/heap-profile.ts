@@ -2,6 +2,7 @@ import type { MemoryUsage, SamplingState } from '../memory/heap-sampling.js'
 import { readLimits } from '../metrics/limits.js'
 import type { HeapProfile } from '../pprof/heap.js'
 import type { AppLink } from '../profilers/app-link.js'
+import { scriptUrl } from '../script-url.js'
 import type { Capture, CaptureContext, Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
 
@@ -74,6 +75,7 @@ async function takeProfile(
     throw new Error(`another tool may have ended the heap sampling, which was started again: ${error.message}`)
   })
   const { profile } = answer as { profile: HeapProfile }
+  cleanUrls(profile.head)
   const at = Date.now()
   const value: HeapEvidence = { profile, at, sampleInterval: sampling.sampleInterval, usage, previous }
   last = { profile, at }
@@ -84,5 +86,13 @@ async function takeProfile(
     value,
     pauseMs: Math.max(0, after - before),
     engine: sampling.by === 'autodump' ? 'inspector' : 'inspector, sampling started by another tool',
+  }
+}
+
+function cleanUrls(head: HeapProfile['head']): void {
+  const todo = [head]
+  for (let node = todo.pop(); node; node = todo.pop()) {
+    node.callFrame.url = scriptUrl(node.callFrame.url)
+    todo.push(...node.children)
   }
 }

@@ -6,6 +6,7 @@ import { refuseSnapshot } from '../memory/preflight.js'
 import { readLimits } from '../metrics/limits.js'
 import { type Capture, type CaptureContext, CaptureRefused, type Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
+import { redactSnapshot } from './snapshot-redaction/redact-snapshot.js'
 
 /** Enough for what `heapSnapshot.maxHeapBytes` can be raised to: once V8 has begun it cannot be stopped, so giving up saves nothing. */
 const patience = 15 * 60_000
@@ -22,7 +23,7 @@ export const heapSnapshotCapture: Capture = {
   async take(context) {
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
-    const { maxHeapBytes, maxPerProcess } = context.options.heapSnapshot
+    const { maxHeapBytes, maxPerProcess, redact } = context.options.heapSnapshot
     // First, because the one before it may leave less memory and disk than there was.
     const busy = await context.turn?.()
     if (busy) throw new CaptureRefused(busy, 'heap-profile')
@@ -43,10 +44,17 @@ export const heapSnapshotCapture: Capture = {
     const { chunks, taken } = streamSnapshot(link)
     const ended = taken.then(now)
     ended.catch(() => {}) // Who reads the chunks sees it.
-    const iterator = chunks[Symbol.asyncIterator]()
+    const isRedacted = redact === 'always' || (redact === 'automatic' && context.trigger.rule !== 'manual')
+    const iterator = (isRedacted ? redactSnapshot(chunks) : chunks)[Symbol.asyncIterator]()
     // V8 says nothing while it builds the graph, which is nearly all of the pause.
     const first = await reply(iterator.next())
-    const evidence: Evidence = { file: 'heap.heapsnapshot', phase: 'during', content: all(), engine: 'inspector' }
+    const evidence: Evidence = {
+      file: 'heap.heapsnapshot',
+      phase: 'during',
+      content: all(),
+      engine: 'inspector',
+      ...(isRedacted && { redacted: true }),
+    }
     async function* all() {
       try {
         for (let next = first; !next.done; next = await iterator.next()) yield next.value

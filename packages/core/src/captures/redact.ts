@@ -10,6 +10,8 @@ const authorization = /\b(bearer|basic)\s+[\w.~+/=-]+/gi
 const urlCredentials = /([a-z][a-z\d+.-]*:\/\/)[^\s/?#]*@/gi
 /** Of URLs, up to the line and column that a stack puts behind. */
 const urlQuery = /([a-z][a-z\d+.-]*:\/\/[^\s?#"'<>()]*)[?#][^\s"'<>()]*?(?=(?::\d+){0,2}(?:[\s"'<>()]|$))/gi
+/** A script that is its own address: all of it, up to the line and column. */
+const dataUrl = /\bdata:[^\s,]{0,100},\S*?(?=(?::\d+){0,2}\)?(?:\s|$))/gi
 const jsonWebToken = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
 
 const gone = '[redacted]'
@@ -35,5 +37,15 @@ function redactText(text: string): string {
 
 /** An error's message or stack without what looks like a secret, and without the queries of URLs. */
 export function redactError(text: string): string {
-  return redactText(text.replace(urlQuery, '$1'))
+  return redactText(text.replace(dataUrl, 'data:').replace(urlQuery, '$1'))
+}
+
+/**
+ * Whether a word is so long and so mixed that it was hardly written by a person: session ids, reset links, API keys.
+ * Words and numbers that are strung together are not.
+ */
+export function looksLikeToken(word: string): boolean {
+  if (word.length < 32 || !/^[\w~+=.%-]+…?$/.test(word)) return false
+  if (!/[a-z]/i.test(word) || !/(?:\d\D*){3}/.test(word)) return false
+  return !word.split(/[-_.~]+/).every(part => /^(?:[a-z]*|\d+|[a-z]+\d{1,4})$/i.test(part))
 }

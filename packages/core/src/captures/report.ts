@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Hooks } from '../thread/hooks.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
-import { redactCommandLine } from './redact.js'
+import { redactCommandLine, redactError } from './redact.js'
 import { silentWorkers } from './worker-probe.js'
 
 /** The parts of Node's diagnostic report that are read here. */
@@ -14,6 +14,8 @@ export interface DiagnosticReport {
   /** One for each worker thread. */
   workers?: DiagnosticReport[]
   environmentVariables?: unknown
+  /** What the thread is doing, or the error that was not caught. */
+  javascriptStack?: { message?: string; stack?: string[]; errorProperties?: unknown }
 }
 
 export interface UvHandle {
@@ -77,11 +79,20 @@ export function redactReport(report: DiagnosticReport): DiagnosticReport {
   return withoutSecrets(report)
 }
 
+/** URLs of scripts have queries, and messages of errors anything; what else the error has is nobody's business. */
+function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascriptStack']>) {
+  return {
+    ...(typeof message === 'string' && { message: redactError(message) }),
+    ...(Array.isArray(stack) && { stack: stack.map(line => redactError(String(line))) }),
+  }
+}
+
 function withoutSecrets(report: DiagnosticReport): DiagnosticReport {
   const { commandLine } = report.header
   return {
     ...report,
     header: { ...report.header, ...(commandLine && { commandLine: redactCommandLine(commandLine) }) },
+    ...(report.javascriptStack && { javascriptStack: redactStack(report.javascriptStack) }),
     ...(report.workers && { workers: report.workers.map(withoutSecrets) }),
   }
 }

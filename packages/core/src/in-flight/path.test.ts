@@ -18,6 +18,11 @@ describe('pathOnly', () => {
     ['//user:secret@host/path', '/path'],
     ['user:secret@host/path', '/path'],
     ['send-mail', 'send-mail'],
+    ['/reset/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b/form', '/reset/:token/form'],
+    ['/in/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl', '/in/:token'],
+    ['/users/6f1c2b34-9a7e-4c1d-8f00-0123456789ab', '/users/6f1c2b34-9a7e-4c1d-8f00-0123456789ab'],
+    ['/blog/how-we-moved-300-services-to-node-24-in-2026', '/blog/how-we-moved-300-services-to-node-24-in-2026'],
+    [`/t/${'a1b2'.repeat(300)}`, '/t/:token'],
   ])('%s becomes %s', (target, path) => {
     expect(pathOnly(target)).toBe(path)
   })

@@ -1,3 +1,5 @@
+import { looksLikeToken } from '../captures/redact.js'
+
 const longestPath = 512
 
 /** A scheme with its authority, or an authority that gives itself away by its userinfo. */
@@ -5,14 +7,25 @@ const authority = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*|\/\/[^/?#@]*@[^/?#]*|[^/?#@]
 
 /**
  * The path of a request target and nothing else: no query string, no fragment, no scheme, host or userinfo, all of
- * which may hold secrets. At most 512 characters.
+ * which may hold secrets, and `:token` for segments that look like one. At most 512 characters.
  */
 export function pathOnly(target: string): string {
   // Nearly every target is a plain path, so the expression is for the rest.
   const plain = target.charCodeAt(0) === 0x2f && target.charCodeAt(1) !== 0x2f
   const path = cutQuery(plain ? target : target.replace(authority, ''))
   if (path === '') return '/'
-  return shorten(path, longestPath)
+  return withoutTokens(shorten(path, longestPath))
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** A UUID is who is meant more often than what opens a door. */
+function withoutTokens(path: string): string {
+  if (path.length < 32) return path
+  return path
+    .split('/')
+    .map(segment => (looksLikeToken(segment) && !uuid.test(segment) ? ':token' : segment))
+    .join('/')
 }
 
 /** Whether the target is `prefix` itself or lies below it. An empty prefix has nothing below it. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { scriptUrl } from '../script-url.js'
 
 /** A call stack that nobody has put into words yet: that costs most of it, and few are ever read. */
 export type Trace = { stack?: unknown }
@@ -50,7 +51,7 @@ function theirs(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
 
 function describeFrame(frame: NodeJS.CallSite): string {
   const file = frame.getFileName() ?? ''
-  const path = file.startsWith('file://') ? fileURLToPath(file) : file
+  const path = file.startsWith('file://') ? fileURLToPath(file) : scriptUrl(file)
   // `isAsync` is there since Node 12 and not in the types.
   const { isAsync } = frame as NodeJS.CallSite & { isAsync?(): boolean }
   const name = `${isAsync?.call(frame) ? 'async ' : ''}${frame.getFunctionName() ?? '(anonymous)'}`

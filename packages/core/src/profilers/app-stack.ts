@@ -1,3 +1,5 @@
+import { scriptUrl } from '../script-url.js'
+
 /** A function on the stack of the app thread: name, URL, where it begins (line, column), the line that is running. */
 export type RawFrame = [name: string, url: string, line: number, column: number, runningLine: number, atEntry: boolean]
 
@@ -34,7 +36,7 @@ interface FullCallSite extends NodeJS.CallSite {
 /** `null` for builtins, for the call that came from outside, and for those who only wait for the running one. */
 function toFrame(site: NodeJS.CallSite): RawFrame | null {
   const full = site as FullCallSite
-  const url = site.getScriptNameOrSourceURL()
+  const url = scriptUrl(site.getScriptNameOrSourceURL() ?? '')
   if (!url || full.isAsync()) return null
   const name = site.getFunctionName() ?? ''
   const line = full.getEnclosingLineNumber()

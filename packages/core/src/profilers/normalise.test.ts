@@ -28,11 +28,14 @@ it('makes one shape of what v8-profiler-next and the inspector return', () => {
   expect(normaliseProfile(raw(zeroBased, more), 'inspector')).toEqual(addon)
 })
 
-it('keeps URLs that are no files', () => {
-  for (const url of ['', 'node:fs', 'evalmachine.<anonymous>', 'file:///app/a.mjs?v=1']) {
-    const { nodes } = normaliseProfile(raw({ url, scriptId: 1, lineNumber: 0, columnNumber: 0 }), 'inspector')
-    expect(nodes[0]?.callFrame.url).toBe(url)
-  }
+it.each([
+  ['', ''],
+  ['node:fs', 'node:fs'],
+  ['evalmachine.<anonymous>', 'evalmachine.<anonymous>'],
+  ['file:///app/a.mjs?token=hunter2', 'file:///app/a.mjs'],
+])('shows the URL %j as %j', (url, shown) => {
+  const { nodes } = normaliseProfile(raw({ url, scriptId: 1, lineNumber: 0, columnNumber: 0 }), 'inspector')
+  expect(nodes[0]?.callFrame.url).toBe(shown)
 })
 
 it('refuses what is no profile', () => {

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { scriptUrl } from '../script-url.js'
 import type { CpuProfile, CpuProfileNode, ProfilerEngine } from './profiler.js'
 
 /** What the engines give. v8-profiler-next puts the ticks of lines into the call frame, and counts hits by that name. */
@@ -66,5 +67,5 @@ function normaliseNode(node: RawNode, first: number): CpuProfileNode {
 
 /** CommonJS modules go by their path in some engines and by a URL in others. */
 export function fileUrl(url: string): string {
-  return isAbsolute(url) ? pathToFileURL(url).href : url
+  return isAbsolute(url) ? pathToFileURL(url).href : scriptUrl(url)
 }
