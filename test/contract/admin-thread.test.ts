@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { describeErrors } from './errors.js'
 import type { Start } from './harness.js'
 import { describeObservation } from './observe.js'
+import { describeSwitches } from './switches.js'
 import { describeThresholds } from './thresholds.js'
 import { describeTrigger } from './trigger.js'
 
@@ -15,6 +16,7 @@ const start: Start = async options => {
 
 describe('the admin routes from the monitor thread', { timeout: 15_000 }, () => {
   describeErrors(start)
+  describeSwitches(start)
   describeThresholds(start)
   describeTrigger(start)
   describeObservation(start)

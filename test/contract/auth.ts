@@ -1,26 +1,29 @@
 import type { Action } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
+import { routes } from '../../packages/core/src/http/routes.js'
 import { token } from '../support.js'
 import { problem, type Start, serveForAll, silent } from './harness.js'
 
 const json = { 'content-type': 'application/json' }
 
-/** One request for each route of the contract, and what it does. */
-const requests: [method: string, path: string, action: Action, body?: string][] = [
-  ['GET', '', 'read'],
-  ['GET', '/dumps/ID', 'read'],
-  ['GET', '/dumps/ID/requests.json', 'download'],
-  ['DELETE', '/dumps/ID', 'delete'],
-  ['POST', '/trigger', 'capture', '{"capture":["requests"]}'],
-  ['GET', '/thresholds', 'read'],
-  ['PATCH', '/thresholds', 'configure', '{"cpu":{"watermark":33}}'],
-  ['GET', '/status', 'read'],
-  ['GET', '/stream', 'read'],
-  ['GET', '/metrics', 'read'],
-  ['GET', '/openapi.json', 'read'],
-]
+/** What a request to a route of the table says, where it says anything. */
+const bodies: Record<string, string> = {
+  'POST /trigger': '{"capture":["requests"]}',
+  'PATCH /thresholds': '{"cpu":{"watermark":33}}',
+}
 
-const send = (base: string, id: string, [method, path, , body]: (typeof requests)[number], headers = {}) =>
+type Sent = [method: string, path: string, action: Action, body?: string]
+
+/** One request for each route that there is, and what it does: a new route is tested by being in the table. */
+const requests: Sent[] = routes.flatMap(({ method, path, action }) => {
+  if (action === null) return []
+  const of = path === '/' ? '' : path.replace(':id', 'ID').replace(':file', 'requests.json')
+  return [[method, of, action, bodies[`${method} ${path}`]]]
+})
+/** Those to which the token is not to be brought, but given. */
+const open = routes.filter(({ action }) => action === null).map(({ method, path }) => `${method} ${path}`)
+
+const send = (base: string, id: string, [method, path, , body]: Sent, headers = {}) =>
   fetch(base + path.replace('ID', id), { method, body, headers: { ...(body ? json : {}), ...headers } })
 
 export function describeAuth(start: Start): void {
@@ -36,7 +39,7 @@ export function describeAuth(start: Start): void {
         expect(without.headers.get('www-authenticate')).toMatch(/^Bearer /)
         for (const authorization of [`Bearer ${token}x`, 'Bearer', `Basic ${btoa(`user:${token}`)}`, token])
           await problem(await send(api.base, id, request, { authorization }), 401)
-        await problem(await send(api.base, id, request, { cookie: 'autodump_token=wrong' }), 401)
+        await problem(await send(api.base, id, request, { cookie: `autodump_session=${token}` }), 401)
       }
       expect((await api.dumps()).map(dump => dump.id)).toEqual([id])
       expect(await api.thresholds()).toEqual(before)
@@ -49,8 +52,24 @@ export function describeAuth(start: Start): void {
       await problem(await fetch(`${api.base}/thresholds`, broken), 401)
     })
 
-    it('takes the token from the cookie, but not for a change that another site asks for', async () => {
-      const cookie = `theme=dark; autodump_token=${token}`
+    it('asks for it everywhere but where it is given', () => {
+      expect(open).toEqual(['POST /login'])
+    })
+
+    const logIn = (body: object, headers = {}) =>
+      fetch(`${api.base}/login`, { method: 'POST', body: JSON.stringify(body), headers: { ...json, ...headers } })
+
+    it('gives a cookie for it, which is not good for a change that another site asks for', async () => {
+      await problem(await logIn({ token: `${token}x` }), 401)
+      await problem(await logIn({ token }, { origin: 'http://evil.example' }), 403)
+      const login = await logIn({ token }, { origin: new URL(api.base).origin })
+      expect([login.status, await login.text()]).toEqual([204, ''])
+      const [session = '', ...attributes] = (login.headers.get('set-cookie') as string).split('; ')
+      expect(attributes).toEqual(
+        expect.arrayContaining([`Path=${new URL(api.base).pathname}`, 'HttpOnly', 'SameSite=Strict']),
+      )
+      expect(session).not.toContain(token)
+      const cookie = `theme=dark; ${session}`
       expect((await fetch(`${api.base}/status`, { headers: { cookie } })).status).toBe(200)
       const patch = { method: 'PATCH', body: '{"cpu":{"watermark":44}}' }
       const foreign = { ...json, cookie, origin: 'http://evil.example' }
@@ -58,6 +77,47 @@ export function describeAuth(start: Start): void {
       expect((await api.thresholds()).cpu?.watermark).toBe(80)
       const own = { ...json, cookie, origin: new URL(api.base).origin }
       expect((await fetch(`${api.base}/thresholds`, { ...patch, headers: own })).status).toBe(200)
+      const logout = await fetch(`${api.base}/logout`, { method: 'POST', headers: { cookie } })
+      expect(logout.headers.get('set-cookie')).toMatch(/^autodump_session=; .*Max-Age=0/)
+    })
+  })
+
+  describe('with a token that somebody guesses', () => {
+    const lines: string[] = []
+    const note = (line: string) => void lines.push(line)
+    const api = serveForAll(start, { logger: { ...silent, info: note, warn: note } })
+
+    it('lets an address that has failed too often wait, and says who it was', async () => {
+      const tries = await Promise.all(
+        Array.from({ length: 105 }, () => fetch(`${api.base}/status`, { headers: { authorization: 'Bearer wrong' } })),
+      )
+      const statuses = tries.map(({ status }) => status)
+      expect(new Set(statuses)).toEqual(new Set([401, 429]))
+      expect(statuses.filter(status => status === 401).length).toBeGreaterThanOrEqual(100)
+      const refused = await api.json('POST', '/trigger', {})
+      await problem(refused, 429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(lines.filter(line => /wrong token.*127\.0\.0\.1/.test(line))).not.toEqual([])
+    })
+  })
+
+  describe('what changes something', () => {
+    const lines: string[] = []
+    const api = serveForAll(start, { logger: { ...silent, info: line => void lines.push(line) } })
+
+    it('is in the log, with who and with what result', async () => {
+      const { id } = await api.dump()
+      await api.json('PATCH', '/thresholds', { cpu: { watermark: 33 } })
+      await api.call(`/dumps/${id}`, { method: 'DELETE' })
+      const audit = lines.filter(line => line.includes('audit:'))
+      expect(audit).toEqual([
+        expect.stringMatching(
+          /capture by (::ffff:)?127\.0\.0\.1 \(bearer\): POST .*\/trigger \{"capture":\["requests"\]\}: 201 /,
+        ),
+        expect.stringMatching(/configure by .*: PATCH .*\/thresholds \{"cpu":\{"watermark":33\}\}: 200$/),
+        expect.stringMatching(/delete by .*: DELETE .*: 204$/),
+      ])
+      expect(audit.join()).not.toContain(token)
     })
   })
 

@@ -4,6 +4,7 @@ import { describeDumps } from './dumps.js'
 import { describeErrors } from './errors.js'
 import type { Start } from './harness.js'
 import { describeObservation } from './observe.js'
+import { describeSwitches } from './switches.js'
 import { describeThresholds } from './thresholds.js'
 import { describeTrigger } from './trigger.js'
 
@@ -15,6 +16,7 @@ export function describeContract(name: string, start: Start): void {
   describe(`the admin routes under ${name}`, { timeout: 15_000 }, () => {
     describeAuth(start)
     describeErrors(start)
+    describeSwitches(start)
     describeThresholds(start)
     describeTrigger(start)
     describeDumps(start)

@@ -172,11 +172,13 @@ export function describeErrors(start: Start): void {
     const api = serveForAll(start)
 
     it('is kept out of caches, frames and guesses', async () => {
-      for (const path of ['', '/status', '/nothing']) {
-        const { headers } = await api.call(path)
+      const answers = ['', '/status', '/nothing', '/trigger', '?limit=0'].map(path => api.call(path))
+      const refused = [fetch(api.base), fetch(`${api.base}/login`, { method: 'POST' })]
+      for (const { headers } of await Promise.all([...answers, ...refused])) {
         expect(headers.get('cache-control')).toBe('no-store')
         expect(headers.get('x-content-type-options')).toBe('nosniff')
-        expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+        expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'.*frame-ancestors 'none'/)
+        expect(headers.get('x-frame-options')).toBe('DENY')
         expect(headers.get('x-powered-by')).toBeNull()
       }
     })

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,7 +62,8 @@ export function serveForAll(start: Start, options: Options = {}, prepare: (dir: 
     Object.assign(api, apiOf(running.base, dir))
     close = async () => {
       await running.close()
-      rmSync(dir, { recursive: true, force: true })
+      // Where the framework does not say when a server is closed, the monitor may still be writing.
+      await rm(dir, { recursive: true, force: true, maxRetries: 20 })
     }
   })
   afterAll(() => close())

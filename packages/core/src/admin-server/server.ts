@@ -5,6 +5,7 @@ import type { AdminHandler } from '../http/admin-handler.js'
 import { createNodeListener } from '../http/node.js'
 import { send } from '../http/node-response.js'
 import { Problem, problemResponse } from '../http/problem.js'
+import { secured } from '../http/security-headers.js'
 import { listen } from './listen.js'
 import type { ResolvedAdmin } from './options.js'
 import { isPipe, listenAtSocket } from './unix-socket.js'
@@ -49,7 +50,8 @@ export async function startAdminServer(
   const listener = createNodeListener(handler, onError)
   const guarded = open && 'port' in place && isLoopback(place.host)
   const server = createServer(timeouts, (req, res) => {
-    if (guarded && !isHere(req.headers.host)) void send(problemResponse(rebound()), req, res).catch(() => res.destroy())
+    if (guarded && !isHere(req.headers.host))
+      void send(secured(problemResponse(rebound())), req, res).catch(() => res.destroy())
     else void listener(req, res)
   })
   server.timeout = idle

@@ -1,4 +1,7 @@
+import { redactError } from '../captures/redact.js'
+import { contained } from '../log.js'
 import { type Client, type Options, resolveOptions } from '../options.js'
+import { type Audited, createAudit, printable } from './audit.js'
 import { createAuth } from './auth.js'
 import { readJson } from './body.js'
 import type { MonitorApi } from './monitor-api.js'
@@ -7,8 +10,9 @@ import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
-import { createRouter } from './router.js'
+import { createRouter, isBelow } from './router.js'
 import { routes } from './routes.js'
+import { secured } from './security-headers.js'
 import { createStreams } from './streams.js'
 
 export interface AdminOptions extends Pick<Options, 'auth' | 'logger'> {
@@ -31,12 +35,8 @@ export interface AdminHandler {
   readonly prefix: string
 }
 
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
+/** Below the prefix: for whoever has yet to prove who he is. */
+const openPaths = new Set(routes.filter(({ action }) => action === null).map(({ path }) => path))
 
 /**
  * The admin API of a monitor, for any server that speaks Fetch; `createNodeListener` brings it to Node's servers.
@@ -44,17 +44,29 @@ const securityHeaders = {
  * @throws AutodumpError `INVALID` for an option that is not valid
  */
 export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = {}): AdminHandler {
-  const { logger = console, token } = options
-  const { prefix } = resolveOptions({ auth: options.auth, prefix: options.prefix ?? monitor.options.prefix, logger })
+  const { token } = options
+  const { prefix } = resolveOptions({
+    auth: options.auth,
+    prefix: options.prefix ?? monitor.options.prefix,
+    ...(options.logger && { logger: options.logger }),
+  })
+  const logger = contained(options.logger ?? console)
   const logError = onceEach((what, error) => {
-    logger.error(`autodump: ${what} failed: ${error instanceof Error ? error.stack : String(error)}`)
+    logger.error(`autodump: ${what} failed: ${redactError(String(error instanceof Error ? error.stack : error))}`)
   })
   // Closed unless told otherwise.
   const makeToken = () =>
     monitorToken(monitor, made =>
       logger.info(`autodump: no auth option is set; the token for ${prefix || '/'} is ${made}`),
     )
-  const auth = createAuth(options.auth ?? { token: token ?? makeToken() }, logError)
+  const auth = createAuth(options.auth ?? { token: token ?? makeToken() }, {
+    onError: logError,
+    onLimited: ({ remoteAddress = 'a local socket' }) =>
+      logger.warn(
+        `autodump: too many tries with a wrong token came from ${printable(remoteAddress, 64)}: it has to wait`,
+      ),
+  })
+  const audit = createAudit(logger)
   const streams = createStreams(monitor)
   const mounts = lastOnly((mountedAt: string) => {
     const here = mountedAt + prefix
@@ -63,6 +75,7 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
       monitor,
       prefix: here,
       streams,
+      login: auth.login,
       describe: () => {
         description ??= describeApi({ routes, prefix: here, scheme: auth.scheme, version: monitor.status().version })
         return description
@@ -71,18 +84,26 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
     return { admin, findRoute: createRouter(routes, here) }
   })
 
-  async function answer(request: Request, { mountedAt = '', remoteAddress }: RequestInfo): Promise<Response> {
-    const credential = auth.authenticate(request)
+  async function answer(request: Request, info: RequestInfo, seen: Audited): Promise<Response> {
+    const { mountedAt = '', remoteAddress } = info
+    const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
     const { pathname, searchParams } = new URL(request.url)
+    // Who is not known learns nothing of what there is, but may say who he is.
+    const isOpen = request.method === 'POST' && openPaths.has(pathname.slice(admin.prefix.length))
+    const credential = isOpen && isBelow(admin.prefix, pathname) ? 'none' : auth.authenticate(request, client)
+    seen.credential = credential
     if (admin.prefix && pathname === `${admin.prefix}/` && wantsHtml(request.headers.get('accept')))
       return new Response(null, { status: 308, headers: { location: admin.prefix } })
     const { route, params, parseQuery } = findRoute(request.method, pathname)
-    await auth.permit(request, credential, route.action, { remoteAddress })
+    seen.action = route.action ?? route.path.slice(1)
+    await auth.permit(request, credential, route.action, client)
     const query = parseQuery(searchParams)
     const { operation } = route
     const body = operation.body && (await readJson(request, operation.body))
-    return operation.handle({ admin, request, params, query, body })
+    // A login's is the token.
+    if (route.action !== null) seen.body = body
+    return operation.handle({ admin, request, client, params, query, body })
   }
 
   function refusal(request: Request, error: unknown): Response {
@@ -93,14 +114,14 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
   }
 
   async function handle(request: Request, info: RequestInfo = {}): Promise<Response> {
-    let response = await answer(request, info).catch(error => refusal(request, error))
+    const seen: Audited = {}
+    let response = await answer(request, info, seen).catch(error => refusal(request, error))
+    audit(request, info.remoteAddress, seen, response)
     if (request.method === 'HEAD') {
       response.body?.cancel().catch(() => {})
       response = new Response(null, response)
     }
-    for (const [name, value] of Object.entries(securityHeaders))
-      if (!response.headers.has(name)) response.headers.set(name, value)
-    return response
+    return secured(response)
   }
   return Object.assign(handle, { prefix })
 }
@@ -122,8 +143,6 @@ function onceEach(log: (what: string, error: unknown) => void): (what: string, e
     if (seen.has(message)) return
     if (seen.size >= 100) seen.clear()
     seen.add(message)
-    try {
-      log(what, error)
-    } catch {} // A logger that throws must not turn a refusal into a crash.
+    log(what, error)
   }
 }

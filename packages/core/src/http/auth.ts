@@ -1,55 +1,82 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Action, Authorize, Client, Options } from '../options.js'
-import { Problem } from './problem.js'
-
-/** Where a login puts the token: `HttpOnly; SameSite=Strict; Path=<prefix>`. */
-export const tokenCookie = 'autodump_token'
+import { createSessions, sessionsIn } from './login-session.js'
+import { Problem, retrySeconds } from './problem.js'
+import { createFailedTries } from './rate-limit.js'
 
 /** How a request proved who it is; `none` where nobody asks for a token. */
 export type Credential = 'bearer' | 'cookie' | 'none'
 
 export interface Auth {
   scheme: 'token' | 'authorize' | 'open'
-  /** Before anything else is looked at. @throws Problem 401 */
-  authenticate(request: Request): Credential
-  /** Once it is known what the request would do. @throws Problem 403 */
-  permit(request: Request, credential: Credential, action: Action, client: Client): Promise<void>
+  /** Before anything else is looked at. @throws Problem 401; 429 after too many failed tries from there */
+  authenticate(request: Request, client: Client): Credential
+  /** Once it is known what the request would do; `null`: log in. @throws Problem 403 */
+  permit(request: Request, credential: Credential, action: Action | null, client: Client): Promise<void>
+  /** What a cookie gets for the right token; absent where there is no token. @throws Problem 401, 429 */
+  login?(token: string, client: Client): string
+}
+
+/** What createAuth reports. */
+export interface AuthEvents {
+  /** `authorize` has thrown. */
+  onError(what: string, error: unknown): void
+  /** That address has failed too often. */
+  onLimited(client: Client): void
 }
 
 /**
  * `auth: false` is the explicit way out.
- *
- * @param onError gets what `authorize` throws
  */
-export function createAuth(auth: NonNullable<Options['auth']>, onError: (what: string, error: unknown) => void): Auth {
+export function createAuth(auth: NonNullable<Options['auth']>, events: AuthEvents): Auth {
   if (auth === false) return { scheme: 'open', authenticate: () => 'none', permit: refuseCrossOrigin }
-  return 'authorize' in auth ? authorizeAuth(auth.authorize, onError) : tokenAuth(auth.token)
+  return 'authorize' in auth ? authorizeAuth(auth.authorize, events) : tokenAuth(auth.token, events)
 }
 
-function tokenAuth(token: string): Auth {
+function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
   const expected = sha256(token)
-  const matches = (given: string) => timingSafeEqual(sha256(given), expected)
+  const sessions = createSessions(token)
+  const tries = createFailedTries()
+
+  /** Where too many have failed the token is not even compared: else the one that is right would still be found. */
+  function check(given: string, client: Client): void {
+    const wait = tries.waitFor(client.remoteAddress)
+    if (wait > 0)
+      throw new Problem(429, 'too many tries with a wrong token came from this address', {
+        headers: { 'retry-after': retrySeconds(wait) },
+      })
+    if (timingSafeEqual(sha256(given), expected)) return
+    if (tries.failed(client.remoteAddress)) onLimited(client)
+    throw unauthorized('the token is wrong', ', error="invalid_token"')
+  }
+
   return {
     scheme: 'token',
-    authenticate(request) {
+    authenticate(request, client) {
       const bearer = bearerToken(request.headers.get('authorization'))
       if (bearer !== undefined) {
-        if (matches(bearer)) return 'bearer'
-        throw unauthorized('the token is wrong', ', error="invalid_token"')
+        check(bearer, client)
+        return 'bearer'
       }
-      if (cookieValues(request.headers.get('cookie')).some(matches)) return 'cookie'
+      // Not limited, since nobody can guess one: who has logged in stays in, whatever others at his address try.
+      if (sessionsIn(request.headers.get('cookie')).some(sessions.isValid)) return 'cookie'
       throw unauthorized('send the token as `Authorization: Bearer <token>`')
     },
     permit: refuseCrossOrigin,
+    login(given, client) {
+      check(given, client)
+      return sessions.begin()
+    },
   }
 }
 
-function authorizeAuth(authorize: Authorize, onError: (what: string, error: unknown) => void): Auth {
+function authorizeAuth(authorize: Authorize, { onError }: AuthEvents): Auth {
   return {
     scheme: 'authorize',
     authenticate: () => 'none',
     async permit(request, credential, action, client) {
       await refuseCrossOrigin(request, credential)
+      if (action === null) return
       let allowed: unknown
       try {
         allowed = await authorize(withoutBody(request), action, client)
@@ -88,22 +115,6 @@ function withoutBody(request: Request): Request {
 
 function bearerToken(header: string | null): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
-}
-
-/** All of that name: a browser sends one for each path that it has one for. */
-function cookieValues(header: string | null): string[] {
-  return (header ?? '').split(';').flatMap(pair => {
-    const [name, value] = pair.trim().split(/=(.*)/s)
-    return name === tokenCookie && value ? [decoded(value)] : []
-  })
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
 }
 
 /** Both sides hashed: equal lengths, as `timingSafeEqual` wants them, and no length to measure from outside. */

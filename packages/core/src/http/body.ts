@@ -1,10 +1,11 @@
 import { parse } from 'secure-json-parse'
+import { deeperThan } from '../validate.js'
 import { Problem } from './problem.js'
 
 /** The most that a request body may have, in bytes. */
 export const maxBodyBytes = 64 * 1024
 
-/** Far more than any body here has; `JSON.stringify` and validators recurse, so depth is a way to break them. */
+/** Far more than any body here has. */
 const maxDepth = 32
 
 export interface BodyRule {
@@ -70,11 +71,6 @@ function parseJson(bytes: Buffer): unknown {
   } catch (error) {
     throw invalidBody(`must be valid JSON: ${(error as Error).message}`)
   }
-}
-
-function deeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some(child => deeperThan(levels - 1, child))
 }
 
 function invalidBody(message: string): Problem {

@@ -112,7 +112,7 @@ describe('every answer', () => {
     ]) {
       expect(response.headers.get('cache-control')).toBe('no-store')
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-      expect(response.headers.get('content-security-policy')).toBe("default-src 'none'")
+      expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*frame-ancestors 'none'/)
       expect(response.headers.get('referrer-policy')).toBe('no-referrer')
     }
   })

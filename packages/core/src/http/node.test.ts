@@ -9,6 +9,7 @@ import { askAdmin, bearer } from '../testing/ask-admin.js'
 import { cert, key } from '../testing/certificate.js'
 import { createFakeMonitor, dumpId } from '../testing/fake-monitor.js'
 import { listen, rawClient, request, until } from '../testing/sockets.js'
+import { createSessions } from './login-session.js'
 import { createNodeListener, type NodeRequest } from './node.js'
 
 const prefix = '/debug/autodump'
@@ -360,7 +361,7 @@ it('works over TLS', async () => {
     method: 'POST',
     rejectUnauthorized: false,
   })
-  req.setHeader('cookie', 'autodump_token=t0ken')
+  req.setHeader('cookie', `autodump_session=${createSessions('t0ken').begin()}`)
   req.setHeader('origin', `https://127.0.0.1:${port}`)
   req.end()
   const [res] = (await once(req, 'response')) as [IncomingMessage]

@@ -7,6 +7,7 @@ import { type BodySource, declaresBody, requestBody, staleHeaders } from './node
 import { send } from './node-response.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { isBelow } from './router.js'
+import { secured } from './security-headers.js'
 
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource & { originalUrl?: string }
 export type NodeResponse = ServerResponse | Http2ServerResponse
@@ -62,7 +63,7 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
     // A URL that the application has rewritten beyond recognition is the only one that we can go by.
     request = toRequest(seen && mountedAt === undefined ? seen.url : targetOf(req), req, res)
   } catch (error) {
-    return problemResponse(problemOf(error) ?? new Problem(400, 'this is not a request that can be read'))
+    return secured(problemResponse(problemOf(error) ?? new Problem(400, 'this is not a request that can be read')))
   }
   return handler(request, { remoteAddress: seen?.remoteAddress ?? req.socket?.remoteAddress, mountedAt })
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
-import { type Auth, tokenCookie } from './auth.js'
+import type { Auth } from './auth.js'
+import { sessionCookie } from './login-session.js'
 import { responseSchemas } from './response-schemas.js'
 import type { HeaderName, Operation, ResponseDoc, Route } from './route.js'
 
@@ -15,6 +16,7 @@ const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
   Location: 'path of the manifest',
   'Retry-After': 'seconds',
   'Content-Disposition': 'attachment, with a file name',
+  'Set-Cookie': 'the session, for the path under which this is mounted',
   'Autodump-Instances': 'ids of the processes that did it',
   'Autodump-Instances-Failed': 'ids of those that did not, where there are some',
   'WWW-Authenticate': 'how to authenticate',
@@ -22,7 +24,7 @@ const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
 
 /** The OpenAPI 3.1 description of the routes, made of the table and of the schemas that validate. */
 export function describeApi({ routes, prefix, scheme, version }: Api): object {
-  const described = routes.map(route => ({ route, problems: problemsOf(route.operation, scheme) }))
+  const described = routes.map(route => ({ route, problems: problemsOf(route, scheme) }))
   const paths: Record<string, Record<string, object>> = {}
   for (const { route, problems } of described) {
     // The prefix is in the paths: with it in `servers`, the list would be at `<prefix>/`, which is another path.
@@ -52,7 +54,7 @@ export function describeApi({ routes, prefix, scheme, version }: Api): object {
 
 const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer' },
-  cookie: { type: 'apiKey', in: 'cookie', name: tokenCookie },
+  cookie: { type: 'apiKey', in: 'cookie', name: sessionCookie },
 }
 
 function operationObject({ method, path, action, operation }: Route, problems: number[]): object {
@@ -61,7 +63,8 @@ function operationObject({ method, path, action, operation }: Route, problems: n
   return {
     operationId: words.map((word, index) => (index ? capitalised(word) : word)).join(''),
     summary,
-    description: [description, `Action: \`${action}\`.`].filter(Boolean).join(' '),
+    description: [description, action && `Action: \`${action}\`.`].filter(Boolean).join(' '),
+    ...(action === null && { security: [] }),
     parameters: [...pathParameters(path), ...queryParameters(operation), ...headerParameters(operation)],
     ...(body && {
       requestBody: {
@@ -103,8 +106,8 @@ function responseObject({ description, type = 'application/json', schema, header
 }
 
 /** Those of the operation, and those of the guards before it. */
-function problemsOf({ problems = [], body }: Operation, scheme: Auth['scheme']): number[] {
-  const token = scheme === 'token' ? [401] : []
+function problemsOf({ operation: { problems = [], body }, action }: Route, scheme: Auth['scheme']): number[] {
+  const token = scheme === 'token' && action !== null ? [401, 429] : []
   return [...new Set([400, ...token, 403, ...(body ? [413, 415] : []), 500, ...problems])].sort()
 }
 

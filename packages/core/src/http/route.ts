@@ -1,4 +1,5 @@
-import type { Action } from '../options.js'
+import type { Action, Client } from '../options.js'
+import type { Auth } from './auth.js'
 import type { BodyRule } from './body.js'
 import type { MonitorApi } from './monitor-api.js'
 import type { Streams } from './streams.js'
@@ -9,6 +10,8 @@ export interface Admin {
   /** Path under which the routes are mounted, without a slash at its end. */
   prefix: string
   streams: Streams
+  /** See `Auth.login`. */
+  login: Auth['login']
   /** The OpenAPI description of the routes. */
   describe(): object
 }
@@ -17,6 +20,7 @@ export interface Admin {
 export interface Call {
   admin: Admin
   request: Request
+  client: Client
   /** What `:id` and `:file` of the path are; empty where the path has none. */
   params: { id: string; file: string }
   /** As the schema of the operation says. */
@@ -38,7 +42,7 @@ export interface ResponseDoc {
 /** Which processes did what was asked, and which did not. */
 export type InstanceHeader = 'Autodump-Instances' | 'Autodump-Instances-Failed'
 
-export type HeaderName = 'ETag' | 'Location' | 'Retry-After' | 'Content-Disposition' | InstanceHeader
+export type HeaderName = 'ETag' | 'Location' | 'Retry-After' | 'Content-Disposition' | 'Set-Cookie' | InstanceHeader
 
 /** What one file of `handlers/` has: what the operation reads, what it answers, and how. */
 export interface Operation {
@@ -58,6 +62,7 @@ export interface Operation {
 export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
-  action: Action
+  /** `null`: to log in, for which nobody has to prove anything before. */
+  action: Action | null
   operation: Operation
 }

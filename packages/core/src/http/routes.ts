@@ -8,6 +8,8 @@ import { getStatus } from './handlers/get-status.js'
 import { getStream } from './handlers/get-stream.js'
 import { getThresholds } from './handlers/get-thresholds.js'
 import { listDumps } from './handlers/list-dumps.js'
+import { login } from './handlers/login.js'
+import { logout } from './handlers/logout.js'
 import { patchThresholds } from './handlers/patch-thresholds.js'
 import { trigger } from './handlers/trigger.js'
 import type { Route } from './route.js'
@@ -26,4 +28,6 @@ export const routes: Route[] = [
   { method: 'GET', path: '/stream', action: 'read', operation: getStream },
   { method: 'GET', path: '/metrics', action: 'read', operation: getMetrics },
   { method: 'GET', path: '/openapi.json', action: 'read', operation: getOpenapi },
+  { method: 'POST', path: '/login', action: null, operation: login },
+  { method: 'POST', path: '/logout', action: 'read', operation: logout },
 ]

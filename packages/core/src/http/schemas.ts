@@ -73,6 +73,13 @@ export const triggerSchema = {
   },
 } as const
 
+export const loginSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['token'],
+  properties: { token: { type: 'string', minLength: 1, maxLength: 4096, writeOnly: true } },
+} as const
+
 /** Only documents the merge patch: the rules room validates it, against the same `thresholdSchema`. */
 export const thresholdsPatchSchema = {
   type: 'object',

@@ -27,7 +27,7 @@ export const patchThresholds: Operation = {
     return answerFor(call, {
       request: { method: 'PATCH', path: '/thresholds', body, ifMatch },
       own: () => patchOwn(call),
-      otherwise: 'all',
+      otherwise: 'program',
       ownFirst: true,
     })
   },

@@ -1,0 +1,27 @@
+import { type FieldError, invalid } from '../../errors.js'
+import { describeErrors, validator } from '../../validate.js'
+import { isSecure, setCookie } from '../login-session.js'
+import { Problem } from '../problem.js'
+import type { Operation } from '../route.js'
+import { loginSchema } from '../schemas.js'
+
+const validate = validator<{ token: string }>(loginSchema)
+
+export const login: Operation = {
+  summary: 'Get a cookie for the token',
+  description:
+    'For pages in a browser. The cookie lasts twelve hours, or until the token is another; it is not the token itself.',
+  body: { schema: loginSchema, types: ['application/json'] },
+  responses: { 204: { description: 'Logged in', headers: ['Set-Cookie'] } },
+  problems: [401, 404, 429],
+  handle({ admin, request, client, body }) {
+    if (!admin.login) throw new Problem(404, 'there is no token to log in with')
+    if (!validate(body)) throw invalid('login', describeErrors(validate.errors, body).map(withoutValue))
+    const value = admin.login(body.token, client)
+    const cookie = setCookie(value, { prefix: admin.prefix, secure: isSecure(request) })
+    return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
+  },
+}
+
+/** It may be the token, under a wrong name or with something too much. */
+const withoutValue = ({ field, message }: FieldError) => ({ field, message: message.replace(/, got .*/s, '') })
