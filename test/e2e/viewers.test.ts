@@ -17,7 +17,14 @@ if (!executablePath) console.warn('no Chromium in /usr/bin: whether viewers open
 /** The files of a dump, as a person would download them: uncompressed. */
 async function dumpOf(capture: CaptureKind[]): Promise<(file: string) => string> {
   const server = await startServer(
-    { interval: 200, thresholds: noRules, recorder: { window: 500 }, heapProfile: { sampleInterval: 64 * 1024 } },
+    {
+      interval: 200,
+      thresholds: noRules,
+      recorder: { window: 500 },
+      heapProfile: { sampleInterval: 64 * 1024 },
+      // Others are as V8 wrote them.
+      heapSnapshot: { redact: 'always' },
+    },
     { fixture: 'evidence.mjs' },
   )
   const abort = new AbortController()

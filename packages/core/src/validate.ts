@@ -30,8 +30,23 @@ function message(error: ErrorObject, value: unknown): string {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = textOf(value)
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}
+
+/** Options come from code, where a value may be anything: without end, without JSON, or with a `toJSON` that throws. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return `a value that is not JSON (${typeof value})`
+  }
+}
+
+/** `JSON.stringify`, structured cloning and validators recurse, so depth is a way to break them. */
+export function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some(child => deeperThan(levels - 1, child))
 }
 
 function pointer(path: string): string[] {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CaptureSwitches } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import { temporaryName } from '../store/dump-id.js'
 import { fileMode, isMissing } from '../store/files.js'
@@ -28,6 +29,7 @@ export interface AdopterParts {
   dir: string
   store: Store
   maxPerHour: number
+  captures: CaptureSwitches
   /** The run of this monitor. */
   ownRun: string
   surroundings: Surroundings
@@ -105,7 +107,7 @@ export function createAdopter(parts: AdopterParts): Adopter {
     if (ending.is !== 'stopped') {
       const full = await isFull()
       if (full) onError('dump a crash', new Error(`process ${run.info.process.pid} (${ending.is}): ${full}`))
-      else announce(await writeCrashDump({ dir, store, run, ending, report, unfinished, now: now(), onError }))
+      else announce(await writeCrashDump({ ...parts, run, ending, report, unfinished, now: now() }))
     }
     for (const id of unfinished) await removeTree(join(dir, temporaryName(id)))
   }

@@ -50,6 +50,7 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
     dir: options.dir,
     store,
     maxPerHour: options.limits.maxPerHour,
+    captures: options.captures,
     ownRun: settings.run,
     surroundings,
     ownStart,

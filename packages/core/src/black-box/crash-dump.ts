@@ -3,6 +3,7 @@ import { summarise } from '../analysis/summary.js'
 import type { CaptureKind } from '../captures/capture.js'
 import type { DiagnosticReport } from '../captures/report.js'
 import { describeRequests } from '../captures/requests.js'
+import type { CaptureSwitches } from '../captures/switches.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
 import type { Ending } from './cause.js'
@@ -18,6 +19,8 @@ export interface CrashDumpParts {
   run: Run
   ending: Exclude<Ending, { is: 'stopped' }>
   report: DiagnosticReport | null
+  /** What is off now stays out, whatever was on then. */
+  captures: CaptureSwitches
   /** Ids of the dumps that the process has not finished. */
   unfinished: string[]
   /** Epoch milliseconds. */
@@ -37,7 +40,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
     const unfinished: Unfinished[] = []
     for (const other of parts.unfinished) {
       try {
-        const one = await salvage(parts.dir, other, writer)
+        const one = await salvage(parts.dir, other, writer, parts.captures)
         unfinished.push(one)
         artifacts.push(...one.saved)
       } catch (error) {
@@ -45,13 +48,13 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       }
     }
     const evidence = new Map<CaptureKind, unknown[]>()
-    if (app) {
+    if (app && parts.captures.requests) {
       const value = describeRequests(app.table, app.at)
       evidence.set('requests', [value])
       const content = JSON.stringify(value, null, 2)
       artifacts.push(await writer.add('requests', { file: 'requests.json', phase: 'before', content }))
     }
-    if (report) {
+    if (report && parts.captures.report) {
       const content = JSON.stringify(report, null, 2)
       artifacts.push(await writer.add('report', { file: 'report.json', phase: 'during', content }))
     }

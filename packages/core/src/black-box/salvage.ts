@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Unfinished } from '../analysis/say-crash.js'
 import { captureKinds } from '../captures/capture.js'
+import type { CaptureSwitches } from '../captures/switches.js'
 import { dumpPid, dumpTime, readHiddenName, temporaryName } from '../store/dump-id.js'
 import { isMissing } from '../store/files.js'
 import { lstat, readdir, readFile } from '../store/fs.js'
@@ -31,12 +32,18 @@ export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownS
 }
 
 /** Moves what is whole of an unfinished dump into the one that is being written, and removes the rest. */
-export async function salvage(dir: string, id: string, writer: DumpWriter): Promise<Unfinished> {
+export async function salvage(
+  dir: string,
+  id: string,
+  writer: DumpWriter,
+  captures: CaptureSwitches,
+): Promise<Unfinished> {
   const directory = join(dir, temporaryName(id))
   const saved: ArtifactEntry[] = []
   const found = (await readdir(directory)).filter(isFileName)
   const whole = new Set<string>()
   for (const entry of await readFinished(directory)) {
+    if (!captures[entry.kind]) continue
     const file = entry.encoding === 'gzip' ? `${entry.file}.gz` : entry.file
     const stats = await lstat(join(directory, file)).catch(() => null)
     if (!stats?.isFile() || stats.size !== entry.storedBytes || whole.has(file)) continue

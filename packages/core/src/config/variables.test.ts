@@ -14,6 +14,7 @@ describe('the variables', () => {
     ['AUTODUMP_RETENTION_MAX_BYTES', 'retention.maxBytes'],
     ['AUTODUMP_REQUESTS_CHANNELS', 'requests.channels'],
     ['AUTODUMP_ADMIN_PORT', 'admin.port'],
+    ['AUTODUMP_CAPTURES_HEAP_SNAPSHOT', 'captures.heap-snapshot'],
     ['AUTODUMP_THRESHOLDS', 'thresholds'],
     ['AUTODUMP_THRESHOLDS_EVENT_LOOP_DELAY_WATERMARK', 'thresholds.eventLoopDelay.watermark'],
     ['AUTODUMP_NOTIFY_WEBHOOK', 'notify.webhook'],

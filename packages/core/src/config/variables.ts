@@ -43,7 +43,7 @@ function flatten(path: string[], schema: Schema): Variable[] {
 }
 
 function nameOf(path: string[]): string {
-  return ['autodump', ...path.map(part => part.replace(/[A-Z]/g, '_$&'))].join('_').toUpperCase()
+  return ['autodump', ...path.map(part => part.replace(/[A-Z]/g, '_$&').replaceAll('-', '_'))].join('_').toUpperCase()
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
 import { isMissing, openRegular, writeWhole } from '../store/files.js'
 import { lstat, readdir, rename, rm } from '../store/fs.js'
+import { validator } from '../validate.js'
 import type { Episodes } from './episodes.js'
 import type { Message } from './message.js'
 
@@ -35,6 +36,71 @@ interface Content extends Kept {
   /** `null` where its owner has stopped and left it to the next one. */
   owner: Owner | null
 }
+
+const text = { type: 'string' } as const
+const textOrNull = { type: ['string', 'null'] } as const
+const figure = { type: ['number', 'null'] } as const
+/** Up to the last moment that a `Date` can hold. */
+const count = { type: 'integer', minimum: 0, maximum: 8.64e15 } as const
+
+/** A `Message`. More fields may be there. */
+const message = {
+  type: 'object',
+  required: ['id', 'type', 'at', 'summary', 'dump', 'link', 'dir', 'trigger', 'process', 'episode'],
+  properties: {
+    id: text,
+    type: { enum: ['episode.started', 'episode.ended'] },
+    at: text,
+    summary: text,
+    dump: text,
+    link: textOrNull,
+    dir: text,
+    trigger: {
+      type: 'object',
+      required: ['metric', 'rule', 'value', 'mean', 'threshold', 'unit', 'reason'],
+      properties: {
+        metric: textOrNull,
+        rule: text,
+        value: figure,
+        mean: figure,
+        threshold: figure,
+        unit: textOrNull,
+        reason: text,
+      },
+    },
+    process: {
+      type: 'object',
+      required: ['pid', 'host', 'labels'],
+      properties: { pid: count, host: text, labels: { type: 'object', additionalProperties: text } },
+    },
+    episode: { type: 'object', required: ['since', 'dumps'], properties: { since: text, dumps: count } },
+  },
+} as const
+
+const isContent = validator<Content>({
+  type: 'object',
+  required: ['version', 'owner', 'deliveries', 'episodes'],
+  properties: {
+    version: { const: 1 },
+    owner: { type: ['object', 'null'] },
+    deliveries: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['target', 'message', 'queuedAt', 'attempts', 'nextAt'],
+        properties: { target: text, message, queuedAt: count, attempts: count, nextAt: { type: 'number', minimum: 0 } },
+      },
+    },
+    episodes: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['since', 'seenAt', 'toldAt', 'dumps', 'message'],
+        properties: { since: count, seenAt: count, toldAt: count, dumps: count, message },
+      },
+    },
+  },
+})
 
 const names = /^\.notify-[0-9a-f]{16}\.(json|claimed|tmp)$/
 const minute = 60_000
@@ -142,8 +208,8 @@ async function read(path: string): Promise<Content> {
   }
 }
 
-/** The files are ours and whole, but another version may have written them. */
-function checked(content: Partial<Content> | null): Content {
-  if (content?.version !== 1 || !Array.isArray(content.deliveries)) throw new Error('it has another form')
-  return content as Content
+/** The files are ours and whole, but another version may have written them, or somebody has edited one. */
+function checked(content: unknown): Content {
+  if (!isContent(content)) throw new Error('it has another form')
+  return content
 }

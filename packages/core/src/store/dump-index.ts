@@ -15,6 +15,8 @@ const transient = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR', 'EIO
 export interface DumpIndex {
   /** Looks for dumps that other processes have published or removed. Reads only manifests that it has not seen. */
   refresh(): Promise<Look>
+  /** The same, but never shares a look that somebody else has begun before: it sees all that there is by now. */
+  refreshNow(): Promise<Look>
   newestFirst(): readonly DumpEntry[]
   has(id: string): boolean
   bytes(): number
@@ -91,15 +93,17 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
     return sorted
   }
 
+  const refreshNow = () =>
+    read().catch((error): Look => ({ is: 'refused', why: `cannot read ${dir}: ${messageOf(error)}` }))
+
   return {
     refresh() {
-      refreshing ??= read()
-        .catch((error): Look => ({ is: 'refused', why: `cannot read ${dir}: ${messageOf(error)}` }))
-        .finally(() => {
-          refreshing = undefined
-        })
+      refreshing ??= refreshNow().finally(() => {
+        refreshing = undefined
+      })
       return refreshing
     },
+    refreshNow,
     newestFirst,
     has: id => entries.has(id),
     bytes: () => newestFirst().reduce((sum, { bytes }) => sum + bytes, 0),

@@ -53,6 +53,18 @@ describe('what dead processes have left', () => {
     expect([existsSync(young), existsSync(old)]).toEqual([true, false])
   })
 
+  it('stays where somebody looks after it, but not what he has begun to make of it before he died', async () => {
+    const dir = temporaryDirectory()
+    const lookedAfter = async () => new Set([dead])
+    const kept = plant(dir, dead)
+    await testStore(dir, { lookedAfter })
+    expect(existsSync(kept)).toBe(true)
+    // The dump of a crash: the number in its name is that of the process that crashed.
+    writeFileSync(join(kept, '.owner'), `${hostname()}\n${spawnSync(process.execPath, ['-e', '']).pid}`)
+    await testStore(dir, { lookedAfter })
+    expect(existsSync(kept)).toBe(false)
+  })
+
   it('stays for a moment while it has no owner', async () => {
     const dir = temporaryDirectory()
     const young = plant(dir, dead, { host: null })

@@ -17,7 +17,7 @@ export const ownerFile = '.owner'
 export const finishedFile = '.finished'
 
 const day = 24 * 3600_000
-/** A directory without its owner file is just being made or published. */
+/** A directory without its owner file is just being made. */
 const moment = 60_000
 
 /**
@@ -77,12 +77,18 @@ export async function sweep(
     const path = join(dir, name)
     try {
       const hidden = readHiddenName(name)
-      if (hidden?.kind === 'writing' && keep(dumpPid(hidden.id))) continue
+      if (hidden?.kind === 'writing' && keep(dumpPid(hidden.id)) && (await isOwn(path, hidden.id))) continue
       if (await isLeftover(path, name, pid)) await removeTree(path)
     } catch (error) {
       if (!isMissing(error)) onError(`sweep ${name}`, error)
     }
   }
+}
+
+/** Else it is the dump of a crash, of which another process has died: that is made anew from its beginning. */
+async function isOwn(path: string, id: string): Promise<boolean> {
+  const writer = (await readOwner(path))?.pid ?? null
+  return writer === null || writer === dumpPid(id)
 }
 
 async function isLeftover(path: string, name: string, pid: number): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describeErrors, validator } from '../validate.js'
+import { deeperThan, describeErrors, validator } from '../validate.js'
 import { isTrustedOwner } from './directory.js'
 import { isMissing, openRegular } from './files.js'
 import { lstat } from './fs.js'
@@ -10,6 +10,8 @@ export const manifestFile = 'manifest.json'
 
 /** A larger one was not written by us, and is not read into memory. */
 export const maxManifestBytes = 8 * 1024 ** 2
+/** Ours have ten levels at most; one with thousands could be read, and then not be handed on to anybody. */
+const maxDepth = 64
 
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
@@ -84,6 +86,7 @@ export async function readManifest(dir: string, id: string): Promise<{ manifest:
   try {
     if (bytes > maxManifestBytes) throw new Error(`its manifest is larger than ${maxManifestBytes} bytes`)
     const manifest: unknown = JSON.parse(await handle.readFile('utf8'))
+    if (deeperThan(maxDepth, manifest)) throw new Error(`its manifest is nested deeper than ${maxDepth} levels`)
     checkManifest(manifest, id)
     return { manifest, bytes }
   } finally {

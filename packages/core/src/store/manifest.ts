@@ -38,6 +38,8 @@ export interface ArtifactEntry {
   error?: string
   pauseMs?: number
   engine?: string
+  /** It has no strings of the app in it. */
+  redacted?: true
   /** The worker thread that it is of, e.g. `worker 3 (resize)`; absent for the app thread and the process. */
   thread?: string
   /** In the dump of a crash: the unfinished dump that it was saved from. */

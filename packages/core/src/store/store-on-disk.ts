@@ -112,7 +112,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     index.add(entry)
     await syncDirectory(dir).catch(error => onError('sync the directory of the dumps', error))
     // Others may have published since, and whoever is the last must see them all.
-    await index.refresh()
+    await index.refreshNow()
     await applyRetention({ keep: entry.id })
   }
 

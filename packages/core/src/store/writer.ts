@@ -48,13 +48,14 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
 
   return {
     async add(kind, evidence) {
-      const { file, phase, content, engine, thread } = evidence
+      const { file, phase, content, engine, thread, redacted } = evidence
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
       // Of a stream the pause is known at its end.
       const more = () => ({
         ...(evidence.pauseMs === undefined ? {} : { pauseMs: Math.round(evidence.pauseMs * 10) / 10 }),
         ...(engine === undefined ? {} : { engine }),
+        ...(redacted && { redacted }),
         ...(thread === undefined ? {} : { thread }),
       })
       const write = async (): Promise<ArtifactEntry> => {
@@ -93,12 +94,13 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
           throw new Error(`its manifest is over ${maxManifestBytes} bytes`)
         bytes = await writeWhole(join(temporary, manifestFile), text)
         await syncDirectory(temporary)
-        for (const name of [ownerFile, finishedFile]) await rm(join(temporary, name), { force: true })
         await rename(temporary, join(dir, id))
       } catch (error) {
         await removeTree(temporary).catch(() => {})
         throw new AutodumpError('FAILED', `the dump ${id} cannot be published: ${messageOf(error)}`)
       }
+      // Only now: whoever dies before, leaves a directory that says whose it is. In a dump they do no harm.
+      for (const name of [ownerFile, finishedFile]) await rm(join(dir, id, name), { force: true }).catch(() => {})
       await published(toEntry(manifest, bytes))
     },
 

@@ -121,9 +121,10 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
 
 /** No siblings; a test may put others in. */
 export function aloneAs(id: string): Fleet {
-  const about = { host: 'box', title: 'server.js', labels: { service: 'shop' }, node: 'v20.19.0', version: '0.1.0' }
+  const about = { host: 'box', title: 'server.js', script: '/app/server.js', labels: { service: 'shop' } }
+  const versions = { node: 'v20.19.0', version: '0.1.0' }
   return {
-    own: { id, pid: Number.parseInt(id, 10), ...about, startedAt: new Date(at).toISOString() },
+    own: { id, pid: Number.parseInt(id, 10), ...about, ...versions, startedAt: new Date(at).toISOString() },
     others: async () => [],
     async ask() {
       throw new AutodumpError('NOT_FOUND', 'there is nobody else')
