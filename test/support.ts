@@ -59,11 +59,17 @@ export interface RunningServer {
 /** Starts `test/fixtures/<fixture>` in a process of its own, with autodump as a user would register it. */
 export async function startServer(
   options: Omit<Options, 'logger' | 'metrics' | 'auth'> = {},
-  { fixture = 'shop.mjs', execArgv = [] as string[], env = {} as Record<string, string> } = {},
+  {
+    fixture = 'shop.mjs',
+    execArgv = [] as string[],
+    env = {} as Record<string, string>,
+    uid = undefined as number | undefined,
+  } = {},
 ): Promise<RunningServer> {
   const dir = options.dir ?? temporaryDirectory()
   const child = fork(fileURLToPath(new URL(`./fixtures/${fixture}`, import.meta.url)), [], {
     execArgv,
+    ...(uid !== undefined && { uid, gid: uid }),
     silent: true,
     env: { ...process.env, ...env, AUTODUMP_TEST_OPTIONS: JSON.stringify({ ...options, dir, auth: { token } }) },
   })

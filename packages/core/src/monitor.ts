@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { adminAuthOf } from './admin-server/admin-auth.js'
 import { createAsyncStacksHooks } from './async-stacks/app-hooks.js'
@@ -71,8 +70,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   const options = resolveOptions(input)
   const logger = contained(input.logger ?? stderrLogger)
   const monitorId = ++lastMonitorId
-  const title = basename(process.argv[1] || process.title)
-  const member = createMember(title, options.labels)
+  const member = createMember(process.argv[1] || process.title, options.labels)
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const failures = createFailures(({ what, message }) => {
     logger.warn(`autodump: ${what}: ${message}`)
@@ -158,7 +156,11 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       onError,
     })
     const blackBox = options.blackBox.enabled
-      ? createBlackBox({ dir: options.dir, table: inFlight.table, onError })
+      ? createBlackBox({
+          dir: options.dir,
+          table: limit => inFlight.table(options.captures.requests ? limit : 0),
+          onError,
+        })
       : null
     const limits = readLimits()
     const adminAuth = adminAuthOf(input, reason =>
@@ -177,7 +179,6 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         profiler: profilers.engine,
         recorder: recording,
         blackBox: blackBox?.data ?? null,
-        title,
         member,
         adminAuth,
         source: zeroCode?.source ?? null,
@@ -284,7 +285,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       if (running) await running.supervisor.call('updateThresholds', patch, ifMatch)
       else if (ifMatch !== undefined && ifMatch !== thresholdsEtag(thresholds))
         throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
-      else thresholds = patchThresholds(thresholds, patch)
+      else thresholds = patchThresholds(thresholds, patch, options.captures)
       return thresholds
     },
     list: async query => engine().call('list', query),

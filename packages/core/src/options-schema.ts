@@ -1,4 +1,5 @@
 import { adminSchema } from './admin-server/options.js'
+import { switchesSchema } from './captures/switches.js'
 import { thresholdSchema } from './rules/schema.js'
 
 const duration = { type: 'integer', minimum: 10, maximum: 300_000 } as const
@@ -9,7 +10,7 @@ export const optionsSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    dir: { type: 'string', minLength: 1 },
+    dir: { type: 'string', pattern: '^[^\\u0000]+$' },
     interval: { type: 'integer', minimum: 20, maximum: 3_600_000 },
     history: { type: 'integer', minimum: 2, maximum: 1000 },
     warmup: { type: 'integer', minimum: 0, maximum: 100_000 },
@@ -44,7 +45,11 @@ export const optionsSchema = {
     heapSnapshot: {
       type: 'object',
       additionalProperties: false,
-      properties: { maxHeapBytes: bytes, maxPerProcess: { type: 'integer', minimum: 0, maximum: 1000 } },
+      properties: {
+        maxHeapBytes: bytes,
+        maxPerProcess: { type: 'integer', minimum: 0, maximum: 1000 },
+        redact: { type: 'string', enum: ['automatic', 'always', 'never'] },
+      },
     },
     asyncStacks: { type: 'object', additionalProperties: false, properties: { maxHeapBytes: bytes } },
     requests: {
@@ -74,6 +79,7 @@ export const optionsSchema = {
       additionalProperties: false,
       properties: { maxPerHour: { type: 'integer', minimum: 1, maximum: 3600 } },
     },
+    captures: switchesSchema,
     admin: adminSchema,
     blackBox: { type: 'object', additionalProperties: false, properties: { enabled: { type: 'boolean' } } },
     prefix: { type: 'string', pattern: '^[A-Za-z0-9/._~-]*$' },

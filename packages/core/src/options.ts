@@ -8,6 +8,7 @@ import {
   resolveAdmin,
   withoutAdminAuth,
 } from './admin-server/options.js'
+import { type CaptureSwitches, resolveSwitches } from './captures/switches.js'
 import { type FieldError, invalid } from './errors.js'
 import type { Logger } from './log.js'
 import { type NotifyOptions, notifyErrors, type ResolvedNotify, resolveNotify } from './notify/options.js'
@@ -75,6 +76,11 @@ export interface Options {
     maxHeapBytes?: number
     /** How many, from start to stop of the monitor, 0 to 1000. @default 3 */
     maxPerProcess?: number
+    /**
+     * Which of them have no strings of the app in them: those that a rule takes, all, or none (`docs/security.md`).
+     * @default 'automatic'
+     */
+    redact?: 'automatic' | 'always' | 'never'
   }
   asyncStacks?: {
     /** JavaScript heap in use up to which a rule may take a heap snapshot; above, promises are watched. @default 64 MiB */
@@ -106,6 +112,11 @@ export interface Options {
     /** @default true */
     enabled?: boolean
   }
+  /**
+   * Kinds of evidence that are never captured, whoever asks for them, e.g. `{ 'heap-snapshot': false }`.
+   * @default every kind is on
+   */
+  captures?: Partial<CaptureSwitches>
   /** Who may use the admin routes. @default a random token, logged once at start */
   auth?: { token: string } | { authorize: Authorize } | false
   /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. @default none */
@@ -137,11 +148,12 @@ export interface ResolvedOptions {
   cpuProfile: { duration: number; blockedDuration: number; sampleInterval: number | null }
   recorder: { enabled: boolean; window: number; sampleInterval: number }
   heapProfile: { enabled: boolean; sampleInterval: number }
-  heapSnapshot: { maxHeapBytes: number; maxPerProcess: number }
+  heapSnapshot: { maxHeapBytes: number; maxPerProcess: number; redact: 'automatic' | 'always' | 'never' }
   asyncStacks: { maxHeapBytes: number }
   requests: { channels: string[] }
   retention: { maxDumps: number; maxBytes: number; maxAge: number; minFreeBytes: number }
   limits: { maxPerHour: number }
+  captures: CaptureSwitches
   blackBox: { enabled: boolean }
   admin: ResolvedAdmin | null
   prefix: string
@@ -164,6 +176,7 @@ export const defaultDirectory = (): string => join(tmpdir(), 'autodump')
  * @throws AutodumpError `INVALID` that lists every invalid field
  */
 export function resolveOptions(options: Options = {}): ResolvedOptions {
+  if (!isObject(options as unknown)) throw invalid('options', [{ field: '', message: 'must be an object' }])
   const { logger, metrics = {}, auth, notify, monitorThread, ...rest } = options
   const [data, adminAuth] = withoutAdminAuth(rest)
   const errors: FieldError[] = validate(data) ? [] : describeErrors(validate.errors, data)
@@ -195,30 +208,39 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     history,
     warmup: data.warmup ?? history,
     thresholds: Object.fromEntries(
-      Object.entries(known).map(([metric, threshold]) => [metric, { ...threshold, ...data.thresholds?.[metric] }]),
+      Object.entries(known).map(([metric, threshold]) => [metric, over(threshold, data.thresholds?.[metric])]),
     ),
     customMetrics,
-    cpuProfile: { duration: 5000, blockedDuration: 1500, sampleInterval: null, ...data.cpuProfile },
-    recorder: { enabled: true, window: 5000, sampleInterval: 20_000, ...data.recorder },
-    heapProfile: { enabled: true, sampleInterval: 512 * 1024, ...data.heapProfile },
-    heapSnapshot: { maxHeapBytes: 128 * 1024 ** 2, maxPerProcess: 3, ...data.heapSnapshot },
-    asyncStacks: { maxHeapBytes: 64 * 1024 ** 2, ...data.asyncStacks },
-    requests: { channels: [], ...data.requests },
-    retention: {
-      maxDumps: 50,
-      maxBytes: 1024 ** 3,
-      maxAge: 7 * 24 * 3600_000,
-      minFreeBytes: 256 * 1024 ** 2,
-      ...data.retention,
-    },
-    limits: { maxPerHour: 30, ...data.limits },
-    blackBox: { enabled: true, ...data.blackBox },
+    cpuProfile: over<ResolvedOptions['cpuProfile']>(
+      { duration: 5000, blockedDuration: 1500, sampleInterval: null },
+      data.cpuProfile,
+    ),
+    recorder: over<ResolvedOptions['recorder']>({ enabled: true, window: 5000, sampleInterval: 20_000 }, data.recorder),
+    heapProfile: over<ResolvedOptions['heapProfile']>({ enabled: true, sampleInterval: 512 * 1024 }, data.heapProfile),
+    heapSnapshot: over<ResolvedOptions['heapSnapshot']>(
+      { maxHeapBytes: 128 * 1024 ** 2, maxPerProcess: 3, redact: 'automatic' },
+      data.heapSnapshot,
+    ),
+    asyncStacks: over({ maxHeapBytes: 64 * 1024 ** 2 }, data.asyncStacks),
+    requests: over<ResolvedOptions['requests']>({ channels: [] }, data.requests),
+    retention: over(
+      { maxDumps: 50, maxBytes: 1024 ** 3, maxAge: 7 * 24 * 3600_000, minFreeBytes: 256 * 1024 ** 2 },
+      data.retention,
+    ),
+    limits: over({ maxPerHour: 30 }, data.limits),
+    captures: resolveSwitches(data.captures),
+    blackBox: over<ResolvedOptions['blackBox']>({ enabled: true }, data.blackBox),
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? '/debug/autodump'),
     labels: { ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
+}
+
+/** A field that is there and `undefined`, as code often has it, is one that was left out. */
+function over<T extends object>(defaults: T, given: Partial<NoInfer<T>> = {}): T {
+  return { ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) }
 }
 
 function normalPrefix(prefix: string): string {
@@ -262,8 +284,11 @@ const pathOf = (file: string | URL): string =>
   /^file:/.test(String(file)) ? fileURLToPath(file) : resolve(String(file))
 
 function threadErrors(file: unknown): FieldError[] {
-  if (file === undefined || (typeof file === 'string' && file !== '')) return []
-  if (file instanceof URL && file.protocol === 'file:') return []
+  if (file === undefined) return []
+  const isPath = typeof file === 'string' ? file !== '' : file instanceof URL && file.protocol === 'file:'
+  try {
+    if (isPath && !pathOf(file as string | URL).includes('\0')) return []
+  } catch {} // A URL with a host, or with an encoded slash in it, is no path.
   return [{ field: 'monitorThread', message: 'must be a path or a file: URL' }]
 }
 

@@ -3,6 +3,7 @@ import { createSourceMaps, type WithSourceMaps } from '../analysis/source-maps.j
 import { summarise } from '../analysis/summary.js'
 import { type CaptureContext, type CaptureKind, CaptureRefused, type Evidence } from '../captures/capture.js'
 import { captures } from '../captures/index.js'
+import { saySwitchedOff } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import { type Turns, turnsOfCapture } from '../fleet/turns.js'
 import type { Sample } from '../metrics/sample.js'
@@ -144,7 +145,8 @@ function createRun(
   let attached: AppLink | undefined
   const ownLinks: AppLink[] = []
   const stopping: Promise<unknown>[] = []
-  const kinds = new Set(request.kinds)
+  const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
+  const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
   const taking: Promise<{ kind: CaptureKind; evidence: Evidence[]; entries: ArtifactEntry[] }>[] = []
   let writer: DumpWriter | undefined
   let gathered = false
@@ -186,6 +188,10 @@ function createRun(
   /** Takes another kind of evidence too, unless it is too late for that. */
   function also(kind: CaptureKind): void {
     if (kinds.has(kind) || gathered) return
+    if (!options.captures[kind]) {
+      off.add(kind)
+      return
+    }
     kinds.add(kind)
     if (writer) taking.push(take(kind, writer))
   }
@@ -274,6 +280,9 @@ function createRun(
           }),
         { quick: urgent || parts.inAppThread },
       )
+      const left = [...off]
+      if (left.length > 0)
+        summary.findings.push({ kind: 'switched-off', text: saySwitchedOff(left), data: { kinds: left } })
       const manifest: Manifest = {
         id: dump.id,
         createdAt: dump.createdAt,
@@ -318,7 +327,8 @@ function createRun(
 }
 
 function overall(artifacts: ArtifactEntry[], cutShort: boolean): Manifest['state'] {
-  if (!artifacts.some(({ state }) => state === 'complete')) return 'failed'
+  // Nothing was asked for but kinds that are off: the samples are the dump.
+  if (artifacts.length > 0 && !artifacts.some(({ state }) => state === 'complete')) return 'failed'
   return cutShort || artifacts.some(({ state }) => state === 'failed') ? 'partial' : 'complete'
 }
 

@@ -1,8 +1,9 @@
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { pidsOfRuns } from '../black-box/adopt.js'
-import { captureKinds } from '../captures/capture.js'
-import { AutodumpError } from '../errors.js'
-import { createFleet, type Fleet, type FleetAnswer, type FleetRequest } from '../fleet/fleet.js'
+import { type CaptureKind, captureKinds } from '../captures/capture.js'
+import { switchedOff } from '../captures/switches.js'
+import { AutodumpError, invalid } from '../errors.js'
+import { createFleet, type FleetAnswer, type FleetRequest } from '../fleet/fleet.js'
 import type { Member } from '../fleet/member.js'
 import { createTurns } from '../fleet/turns.js'
 import type { MonitorApi } from '../http/monitor-api.js'
@@ -72,6 +73,9 @@ export interface Engine {
   /** Detaches from the app thread at once, because the process is exiting. */
   detach(): void
 }
+
+/** Outcomes of dumps that are kept for those who have asked for them. One is made at a time. */
+const rememberedDumps = 4
 
 /** How many samples a manifest shows before the trigger. */
 const shownBefore = 60
@@ -205,9 +209,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       announce(manifest)
       return manifest
     })
+    done.catch(() => {}) // The dumper has reported it.
+    // Whoever has asked for it may ask for the outcome when a sibling's retention has removed it already.
     settled.set(begun.id, done)
-    const forget = () => settled.delete(begun.id)
-    done.then(forget, forget)
+    for (const old of [...settled.keys()].slice(0, -rememberedDumps)) settled.delete(old)
     return begun
   }
 
@@ -255,7 +260,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     }
   }
 
-  const fleet: Fleet = createFleet(options.dir, data.member)
+  const fleet = createFleet(options.dir, data.member)
   const calls: EngineCalls = {
     async updateThresholds(patch, ifMatch) {
       host.emit({ event: 'thresholds', thresholds: rules.retune(patch, ifMatch) })
@@ -265,12 +270,14 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     },
     async begin(request) {
       const { capture, duration, reason, worker } = parseTrigger(request)
+      const wanted: CaptureKind[] = capture ?? (worker === undefined ? ['cpu-profile', 'requests'] : ['cpu-profile'])
+      // By default it is what is left of them; by name it is what was asked for, or nothing.
+      const kinds = capture ?? wanted.filter(kind => options.captures[kind])
+      const off = switchedOff('capture', kinds.length > 0 ? kinds : wanted, options.captures)
+      if (off.length > 0) throw invalid('trigger request', off)
       const chosen = worker === undefined ? undefined : await findWorkers(host.openLink, workers.names(), worker)
       const trigger = manualTrigger(reason)
-      const { id, opened } = start(trigger, capture ?? (chosen ? ['cpu-profile'] : ['cpu-profile', 'requests']), 0, {
-        duration,
-        workers: chosen,
-      })
+      const { id, opened } = start(trigger, kinds, 0, { duration, workers: chosen })
       await opened
       return id
     },
@@ -293,6 +300,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     async stop() {
       clearInterval(timer)
       watch?.stop()
+      fleet.close()
       events.emit('stopping')
       await dumper.finish()
       await companions.stop()
@@ -300,10 +308,18 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       await store.close()
     },
   }
+  /** What has changed since the last sample and whoever asks must not miss. */
+  const now = () => ({ capture: dumper.current() })
   const api: MonitorApi = {
     options,
     fleet,
-    status: () => ({ state: 'running', thread: data.thread, ...(lastStatus ?? idleStatus(options)), ...reported }),
+    status: () => ({
+      state: 'running',
+      thread: data.thread,
+      ...(lastStatus ?? idleStatus(options)),
+      ...now(),
+      ...reported,
+    }),
     thresholds: () => ({ thresholds: rules.thresholds(), etag: thresholdsEtag(rules.thresholds()) }),
     async updateThresholds(patch, ifMatch) {
       await calls.updateThresholds(patch, ifMatch)

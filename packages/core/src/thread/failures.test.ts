@@ -33,3 +33,11 @@ it('merges by time', () => {
     '2026-01-04',
   ])
 })
+
+it('keeps no secret that the message of an error brings along', () => {
+  const told: string[] = []
+  const failures = createFailures(({ message }) => told.push(message))
+  failures.note('metric queueDepth', new Error('cannot reach redis://cache:hunter2@cache:6379/?token=hunter2'))
+  expect(told).toEqual(['cannot reach redis://[redacted]@cache:6379/'])
+  expect(failures.list()[0]?.message).toBe(told[0])
+})

@@ -1,3 +1,5 @@
+import { redactError } from '../captures/redact.js'
+import { messageOf } from '../errors.js'
 import type { Status } from './status.js'
 
 export type Failure = Status['errors'][number]
@@ -15,7 +17,7 @@ export function createFailures(tell: (failure: Failure) => void, now: () => numb
   const seen = new Map<string, Failure>()
   return {
     note(what, error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = redactError(messageOf(error))
       const key = `${what}: ${message}`
       const known = seen.get(key)
       const failure = { at: new Date(now()).toISOString(), what, message, count: (known?.count ?? 0) + 1 }

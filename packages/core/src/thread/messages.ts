@@ -28,8 +28,6 @@ export interface EngineData {
   recorder: RecorderState
   /** `null` where none is kept. */
   blackBox: BlackBoxData | null
-  /** What people call the program: its script. */
-  title: string
   /** The monitor as its siblings know it. */
   member: Member
   /** Who may use the admin server. */

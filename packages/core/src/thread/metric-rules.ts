@@ -1,3 +1,4 @@
+import type { CaptureSwitches } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import type { Sample } from '../metrics/sample.js'
 import type { Decision } from '../rules/decision.js'
@@ -20,7 +21,10 @@ export interface MetricRules {
   retune(patch: unknown, ifMatch?: string): Thresholds
 }
 
-export function createMetricRules(start: Thresholds, settings: JudgeSettings): MetricRules {
+export function createMetricRules(
+  start: Thresholds,
+  settings: JudgeSettings & { captures: CaptureSwitches },
+): MetricRules {
   let thresholds = start
   let decisions: Decision[] = []
   const states = createMetricStates(settings)
@@ -38,7 +42,7 @@ export function createMetricRules(start: Thresholds, settings: JudgeSettings): M
     retune(patch, ifMatch) {
       if (ifMatch !== undefined && ifMatch !== thresholdsEtag(thresholds))
         throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
-      const next = patchThresholds(thresholds, patch)
+      const next = patchThresholds(thresholds, patch, settings.captures)
       for (const metric of Object.keys(next))
         if (JSON.stringify(next[metric]) !== JSON.stringify(thresholds[metric])) states.retuned(metric)
       thresholds = next

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { AutodumpError, messageOf } from '../errors.js'
+import { AutodumpError, invalid, messageOf } from '../errors.js'
 import type { Block } from './block.js'
 import type { Engine, EngineCalls } from './engine.js'
 import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
@@ -178,8 +178,12 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       if (!target) throw new AutodumpError('STOPPED', degraded ?? 'the monitor is not running', { retryAfter: 1000 })
       return await new Promise<never>((resolve, reject) => {
         const id = nextCall++
+        try {
+          target.postMessage({ call: name, id, args } satisfies ToThread)
+        } catch (error) {
+          return reject(invalid('request', [{ field: '', message: `must be plain data: ${messageOf(error)}` }]))
+        }
         pending.set(id, { resolve, reject })
-        target.postMessage({ call: name, id, args } satisfies ToThread)
       })
     } finally {
       releaseApp()
