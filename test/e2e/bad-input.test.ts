@@ -20,13 +20,14 @@ async function exchange(server: RunningServer, bytes: string | string[]): Promis
   socket.on('data', chunk => {
     heard += chunk.toString('latin1')
   })
-  socket.on('error', () => {}) // To be cut off is one way to be refused.
+  socket.on('error', () => {}) // To be cut off is one way to be refused, and it may come before all is sent.
+  socket.setTimeout(10_000, () => socket.destroy(new Error('no end')))
+  const end = closed(socket)
   for (const piece of [bytes].flat()) {
     socket.write(piece, 'latin1')
     if (Array.isArray(bytes)) await new Promise(resolve => setTimeout(resolve, 2))
   }
-  socket.setTimeout(10_000, () => socket.destroy(new Error('no end')))
-  await closed(socket)
+  await end
   return heard
 }
 

@@ -318,7 +318,10 @@ describe('the black box', () => {
       await end(server, 'kill -9')
     }
     const { next } = await afterRestart(dir, limits, 2)
-    const { errors } = await next.status()
+    const errors = await eventually('the next sample, which tells', async () => {
+      const known = (await next.status()).errors
+      return known.length > 0 && known
+    })
     expect(errors).toMatchObject([{ what: 'dump a crash' }])
     expect(errors[0]?.message).toContain('2 crashes were dumped within the last hour')
     const answer = await next.admin('/trigger', { method: 'POST', body: JSON.stringify({ capture: ['requests'] }) })

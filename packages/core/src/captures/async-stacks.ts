@@ -5,6 +5,7 @@ import { fromPromises } from '../async-stacks/from-promises.js'
 import type { WatchOptions, WatchReply } from '../async-stacks/promise-watch.js'
 import { type AsyncStackGroup, readAsyncStacks } from '../async-stacks/read.js'
 import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
+import { longestPause } from '../memory/preflight.js'
 import { readLimits } from '../metrics/limits.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Capture, CaptureContext, Evidence } from './capture.js'
@@ -60,6 +61,7 @@ export function createAsyncStacksCapture(freeMemory: () => number = memoryLeft):
       const refuse = () => whyNoSnapshot(heapBytes, freeMemory(), context)
       // Asked again after waiting, because the process before may leave less memory than there was.
       const refusal = refuse() ?? (await context.turn?.()) ?? refuse()
+      if (!refusal) context.mayTake?.(longestPause(heapBytes))
       const found = refusal ? await watch(context, link, refusal) : await snapshot(context, link)
       const { takenAt, source, note, ...rest } = found
       return asEvidence({ takenAt, source, note, heapBytes, ...rest })

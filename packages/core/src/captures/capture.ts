@@ -66,6 +66,8 @@ export interface CaptureContext {
   spread?(): Promise<void>
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
+  /** Says that it may take so many milliseconds longer than the minute that captures have beyond their duration. */
+  mayTake?(ms: number): void
   /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
   pending(what: string | null): void
 }
@@ -85,7 +87,5 @@ export interface Capture {
   kind: CaptureKind
   /** The app thread stands still for it, so those that measure that thread over time let it go first. */
   stopsApp?: true
-  /** How long it may take beyond the capture's duration, in milliseconds. @default 60,000 */
-  grace?: number
   take(context: CaptureContext): Promise<Evidence[]>
 }

@@ -2,14 +2,11 @@ import { statfs } from 'node:fs/promises'
 import { freemem } from 'node:os'
 import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
 import type { MemoryUsage } from '../memory/heap-sampling.js'
-import { refuseSnapshot } from '../memory/preflight.js'
+import { longestPause, refuseSnapshot } from '../memory/preflight.js'
 import { readLimits } from '../metrics/limits.js'
 import { type Capture, type CaptureContext, CaptureRefused, type Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
 import { redactSnapshot } from './snapshot-redaction/redact-snapshot.js'
-
-/** Enough for what `heapSnapshot.maxHeapBytes` can be raised to: once V8 has begun it cannot be stopped, so giving up saves nothing. */
-const patience = 15 * 60_000
 
 /**
  * Every object of the JavaScript heap and what holds it: for Chrome DevTools and memlab. It stops the app for seconds
@@ -19,7 +16,6 @@ const patience = 15 * 60_000
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',
   stopsApp: true,
-  grace: patience,
   async take(context) {
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
@@ -39,6 +35,7 @@ export const heapSnapshotCapture: Capture = {
     if (!(await reply(link.call<boolean>('memory.countSnapshot', maxPerProcess))))
       throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
 
+    context.mayTake?.(longestPause(usage.heapUsed))
     const now = () => link.call<number>('profiler.now')
     const began = await now()
     const { chunks, taken } = streamSnapshot(link)

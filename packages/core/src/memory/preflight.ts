@@ -21,6 +21,15 @@ const diskPerHeapByte = 1
 /** Milliseconds that the app stands still for each MiB of heap: 70 to 180 were measured for small objects. */
 const pausePerMiB = 180
 
+/**
+ * The same at worst: 430 were seen on a machine that was busy with other things. V8 cannot be stopped once it has begun,
+ * so whoever gives up has made the app stand still for nothing.
+ */
+const longestPausePerMiB = 500
+
+/** Milliseconds that a snapshot of such a heap may take. */
+export const longestPause = (heapUsed: number): number => (heapUsed / 1024 ** 2) * longestPausePerMiB
+
 /** Why a heap snapshot must not be taken, with the figures, or `null` where it may. */
 export function refuseSnapshot(conditions: SnapshotConditions): string | null {
   const { heapUsed, memoryLeft, diskLeft, maxHeapBytes, blocked } = conditions

@@ -10,7 +10,7 @@ import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
 import type { Manifest } from '../store/manifest.js'
-import type { EngineCalls } from './engine.js'
+import type { EngineCalls } from './engine-calls.js'
 import type { Failure } from './failures.js'
 import type { CompanionStatus, Status } from './status.js'
 

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { AutodumpError, invalid, messageOf } from '../errors.js'
 import type { Block } from './block.js'
-import type { Engine, EngineCalls } from './engine.js'
+import type { Engine } from './engine.js'
+import type { EngineCalls } from './engine-calls.js'
 import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
 import { isFileMissing, sayFileMissing, threadFiles } from './thread-file.js'
 

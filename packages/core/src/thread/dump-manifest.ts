@@ -1,0 +1,71 @@
+import { hostname } from 'node:os'
+import type { OriginalOf } from '../analysis/places.js'
+import { summarise } from '../analysis/summary.js'
+import type { CaptureKind, Evidence } from '../captures/capture.js'
+import { saySwitchedOff } from '../captures/switches.js'
+import type { Sample } from '../metrics/sample.js'
+import type { ArtifactEntry, CapturingDump, Manifest, Summary } from '../store/manifest.js'
+
+/** What one kind of capture has come to. */
+export interface Taken {
+  kind: CaptureKind
+  evidence: Evidence[]
+  entries: ArtifactEntry[]
+}
+
+export interface DumpFacts {
+  dump: CapturingDump
+  taken: Taken[]
+  /** Kinds that were asked for and that the options switch off. */
+  off: CaptureKind[]
+  samples: Sample[]
+  /** Milliseconds for which the app thread had been blocked. */
+  blockedFor: number
+  isCutShort: boolean
+  labels: Record<string, string>
+  limits: Record<string, unknown>
+  withSourceMaps(analyse: (originalOf: OriginalOf) => Summary): Promise<Summary>
+}
+
+/** The manifest of a dump whose artifacts are written: what they say, and what it was that they are of. */
+export async function describeDump(facts: DumpFacts): Promise<Manifest> {
+  const { dump, taken, off, samples, blockedFor } = facts
+  const artifacts = taken.flatMap(({ entries }) => entries)
+  const summary = await facts.withSourceMaps(originalOf =>
+    summarise({
+      trigger: dump.trigger,
+      samples,
+      at: Date.parse(dump.createdAt),
+      evidence: new Map(taken.map(({ kind, evidence }) => [kind, evidence.map(({ value }) => value)])),
+      blockedFor,
+      pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
+      failures: artifacts.filter(({ state }) => state === 'failed'),
+      originalOf,
+    }),
+  )
+  if (off.length > 0) summary.findings.push({ kind: 'switched-off', text: saySwitchedOff(off), data: { kinds: off } })
+  return {
+    id: dump.id,
+    createdAt: dump.createdAt,
+    state: overall(artifacts, facts.isCutShort),
+    trigger: dump.trigger,
+    process: {
+      pid: process.pid,
+      host: hostname(),
+      node: process.version,
+      v8: process.versions.v8,
+      uptime: Math.round(process.uptime()),
+      labels: facts.labels,
+      limits: facts.limits,
+    },
+    samples,
+    artifacts,
+    summary,
+  }
+}
+
+function overall(artifacts: ArtifactEntry[], cutShort: boolean): Manifest['state'] {
+  // Nothing was asked for but kinds that are off: the samples are the dump.
+  if (artifacts.length > 0 && !artifacts.some(({ state }) => state === 'complete')) return 'failed'
+  return cutShort || artifacts.some(({ state }) => state === 'failed') ? 'partial' : 'complete'
+}

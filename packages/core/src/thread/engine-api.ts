@@ -1,0 +1,44 @@
+import type { Fleet } from '../fleet/fleet.js'
+import type { MonitorApi } from '../http/monitor-api.js'
+import type { ResolvedOptions } from '../options.js'
+import { thresholdsEtag } from '../rules/thresholds-patch.js'
+import type { EngineCalls } from './engine-calls.js'
+import type { Events } from './events.js'
+import type { MetricRules } from './metric-rules.js'
+import type { Status } from './status.js'
+
+interface EngineApiParts {
+  options: ResolvedOptions
+  fleet: Fleet
+  calls: EngineCalls
+  events: Events
+  rules: MetricRules
+  status(): Status
+}
+
+/** The monitor as the engine's own thread has it: what `monitor.ts` is for the app thread, without the way in between. */
+export function createEngineApi({ options, fleet, calls, events, rules, status }: EngineApiParts): MonitorApi {
+  return {
+    options,
+    fleet,
+    status,
+    thresholds: () => ({ thresholds: rules.thresholds(), etag: thresholdsEtag(rules.thresholds()) }),
+    async updateThresholds(patch, ifMatch) {
+      await calls.updateThresholds(patch, ifMatch)
+      return rules.thresholds()
+    },
+    async begin(request) {
+      const id = await calls.begin(request)
+      const done = calls.settled(id)
+      done.catch(() => {}) // Whoever does not wait for the end need not hear of its failure here.
+      return { id, done }
+    },
+    list: calls.list,
+    manifest: calls.manifest,
+    artifact: calls.artifact,
+    pprof: calls.pprof,
+    remove: calls.remove,
+    on: events.on,
+    off: events.off,
+  }
+}
