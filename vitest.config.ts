@@ -1,5 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+/** They measure CPU, delay or memory of whole processes under load, or load the machine themselves: nothing beside them. */
+const alone = [
+  'test/scenarios/**/*.test.ts',
+  ...[
+    'async-wait',
+    'cluster',
+    'faults-kill',
+    'leak',
+    'load',
+    'main-job',
+    'memory',
+    'recorder',
+    'rules',
+    'storm',
+    'upstream',
+    'workers',
+  ].map(name => `test/e2e/${name}.test.ts`),
+]
+
 export default defineConfig({
   test: {
     // Child processes under load share two cores with the runner: one file at a time keeps them honest.
@@ -7,11 +26,24 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], sequence: { groupOrder: 0 } } },
+      // Whole processes, on machines that others load too: one second try, and the report says so.
       {
         extends: true,
-        // Whole processes under real load, on machines that others load too: one second try, and the report says so.
-        test: { name: 'end to end', include: ['test/**/*.test.ts'], retry: 1 },
+        test: { name: 'end to end, alone', include: alone, retry: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'end to end',
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
+          retry: 1,
+          // Most of their time is waiting.
+          fileParallelism: true,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },
