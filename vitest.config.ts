@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** They measure CPU, delay or memory of whole processes under load, or load the machine themselves: nothing beside them. */
 const alone = [
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'end to end',
           include: ['test/**/*.test.ts'],
-          exclude: alone,
+          exclude: [...configDefaults.exclude, ...alone],
           retry: 1,
           // Most of their time is waiting.
           fileParallelism: true,
