@@ -7,7 +7,6 @@ const alone = [
     'async-wait',
     'cluster',
     'faults-kill',
-    'leak',
     'load',
     'main-job',
     'memory',
@@ -19,6 +18,9 @@ const alone = [
   ].map(name => `test/e2e/${name}.test.ts`),
 ]
 
+/** Most of their time is waiting. */
+const twoAtATime = { fileParallelism: true, maxWorkers: 2, sequence: { groupOrder: 2 } }
+
 export default defineConfig({
   test: {
     // Child processes under load share two cores with the runner: one file at a time keeps them honest.
@@ -26,11 +28,18 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['packages/{cli,core}/src/**/*.test.ts'], sequence: { groupOrder: 0 } },
+      },
       // Whole processes, on machines that others load too: one second try, and the report says so.
       {
         extends: true,
         test: { name: 'end to end, alone', include: alone, retry: 1, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'adapters', include: ['packages/{express,fastify,koa}/src/**/*.test.ts'], ...twoAtATime },
       },
       {
         extends: true,
@@ -39,10 +48,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...alone],
           retry: 1,
-          // Most of their time is waiting.
-          fileParallelism: true,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          ...twoAtATime,
         },
       },
     ],
