@@ -23,7 +23,7 @@ import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
 import type { Manifest } from './store/manifest.js'
 import { createBlock } from './thread/block.js'
 import { createEvents } from './thread/events.js'
-import { createFailures, mergeFailures } from './thread/failures.js'
+import { createFailures, type Failure, mergeFailures } from './thread/failures.js'
 import { type Hooks, registerHooks } from './thread/hooks.js'
 import type { EngineEvent } from './thread/messages.js'
 import { type EngineStatus, idleStatus, noCompanions } from './thread/report-status.js'
@@ -83,6 +83,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   let state: Status['state'] = 'stopped'
   let running: { supervisor: Supervisor; release(): void } | undefined
   let lastStatus: string | undefined
+  /** Since then. */
+  let newFailures: Failure[] = []
   let reported = noCompanions
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -90,6 +92,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     switch (event.event) {
       case 'tick':
         lastStatus = event.status
+        newFailures = []
         for (const decision of event.decisions) events.emit('decision', decision)
         if (events.has('sample')) events.emit('sample', JSON.parse(event.status).sample)
         break
@@ -110,6 +113,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         reported = { ...reported, ...event.part }
         break
       case 'failure':
+        newFailures.push(event.failure)
         logger.warn(`autodump: ${event.failure.what}: ${event.failure.message}`)
         events.emit('error', new Error(`${event.failure.what}: ${event.failure.message}`))
     }
@@ -278,7 +282,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     status() {
       const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
       const thread = running?.supervisor.state() ?? { mode: 'monitor-thread', restarts: 0, degraded: null }
-      return { state, thread, ...known, ...reported, errors: mergeFailures(known.errors, failures.list()) }
+      return { state, thread, ...known, ...reported, errors: mergeFailures(known.errors, newFailures, failures.list()) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {

@@ -240,7 +240,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     },
   })
   /** What has changed since the last sample and whoever asks must not miss. */
-  const now = () => ({ capture: dumper.current() })
+  const now = () => ({ capture: dumper.current(), errors: failures.list() })
   const api = createEngineApi({
     options,
     fleet,
