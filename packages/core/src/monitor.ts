@@ -240,6 +240,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     release()
     running = undefined
     lastStatus = undefined
+    newFailures = []
     reported = noCompanions
     state = 'stopped'
   }

@@ -1,26 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
-import type { AutodumpOptions } from '../index.js'
+import { inFlight as countedBy } from '../../../core/src/testing/served-app.js'
 
-export const silent = { info: () => {}, warn: () => {}, error: () => {} }
-
-const quiet = Object.fromEntries(
-  ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles'].map(metric => [
-    metric,
-    { enabled: false },
-  ]),
-)
-
-/** Options for a quick test: a directory of its own, open doors, nothing said, and no dump but by hand. */
-export function testOptions(more: AutodumpOptions = {}): AutodumpOptions {
-  const dir = mkdtempSync(join(tmpdir(), 'autodump-fastify-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  return { dir, interval: 20, auth: false, logger: silent, thresholds: quiet, ...more }
-}
+export { silent, testOptions } from '../../../core/src/testing/served-app.js'
 
 /** Listens on a free port of the loopback until the test is over. Resolves with the port. */
 export async function listen(app: FastifyInstance): Promise<number> {
@@ -35,20 +18,4 @@ export async function listen(app: FastifyInstance): Promise<number> {
 }
 
 /** Resolves when a sample counts that many requests in flight; rejects after ten seconds with what was counted last. */
-export function inFlight(app: FastifyInstance, count: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let last: number | null | undefined
-    const timer = setTimeout(() => {
-      app.autodump.off('sample', look)
-      reject(new Error(`${last} in flight, and never ${count}`))
-    }, 10_000)
-    function look({ values }: { values: Record<string, number | null> }): void {
-      last = values.inFlight
-      if (last !== count) return
-      clearTimeout(timer)
-      app.autodump.off('sample', look)
-      resolve()
-    }
-    app.autodump.on('sample', look)
-  })
-}
+export const inFlight = (app: FastifyInstance, count: number): Promise<void> => countedBy(app.autodump, count)
