@@ -1,9 +1,17 @@
+import { queryStart, schemeLength } from './chars.js'
+
 /**
  * The URL of a script as it may be shown: without its query and its user name, and of a `data:` URL not the source that
- * it is. A path stays as it is.
+ * it is. A path stays as it is, one with a drive letter too.
  */
 export function scriptUrl(url: string): string {
-  if (!/^[a-z][a-z\d+.-]+:/i.test(url)) return url
-  if (/^data:/i.test(url)) return 'data:'
-  return url.replace(/[?#].*/s, '').replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1')
+  const scheme = schemeLength(url)
+  if (scheme < 2) return url
+  if (scheme === 4 && url.slice(0, 4).toLowerCase() === 'data') return 'data:'
+  const shown = url.slice(0, queryStart(url))
+  if (!shown.startsWith('://', scheme)) return shown
+  const host = scheme + 3
+  const slash = shown.indexOf('/', host)
+  const at = shown.lastIndexOf('@', slash < 0 ? shown.length : slash)
+  return at < host ? shown : shown.slice(0, host) + shown.slice(at + 1)
 }
