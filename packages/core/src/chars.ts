@@ -11,14 +11,33 @@ export function every(text: string, test: (code: number) => boolean, start = 0, 
   return true
 }
 
-/** Where the query or the fragment begins, else the length. */
-export function queryStart(url: string): number {
-  for (let index = 0; index < url.length; index++) {
-    const code = url.charCodeAt(index)
-    if (code === 0x3f || code === 0x23) return index
-  }
-  return url.length
+/** How many of the characters from `start` on pass, without a gap. */
+export function runLength(text: string, test: (code: number) => boolean, start = 0): number {
+  let end = start
+  while (end < text.length && test(text.charCodeAt(end))) end++
+  return end - start
 }
+
+/** Of the characters; false where there is none. */
+export const some = (text: string, test: (code: number) => boolean): boolean => !every(text, code => !test(code))
+
+export const isHexDigit = (code: number): boolean => isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66)
+/** As in the `\w` of regular expressions. */
+export const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 0x5f
+/** For a few characters at most. */
+export const oneOf =
+  (characters: string) =>
+  (code: number): boolean =>
+    characters.includes(String.fromCharCode(code))
+
+/** Where the first of some characters is, from `start` on, else the length. */
+export function firstOf(characters: string, text: string, start = 0): number {
+  for (let index = start; index < text.length; index++) if (characters.includes(text[index] as string)) return index
+  return text.length
+}
+
+/** Where the query or the fragment begins, else the length. */
+export const queryStart = (url: string): number => firstOf('?#', url)
 
 /** Length of a URL's scheme, `4` in `http://…`; 0 where there is none. */
 export function schemeLength(url: string): number {

@@ -52,12 +52,12 @@ export function toWait({ entry: { type, detail, holder, ended }, ms, weight }: M
   return [{ type, detail, frames, ms, weight, pending: ended === 0 }]
 }
 
-const machinery = /^node:internal\/(async_hooks|promise_hooks)$/
+const machinery = new Set(['node:internal/async_hooks', 'node:internal/promise_hooks'])
 
 /** Without the frames through which Node calls hooks; an array if it was spelled out by us. */
 function framesOf({ stack }: Entry['holder']): RawFrame[] {
   if (!Array.isArray(stack)) return []
   const frames = stack as RawFrame[]
-  const first = frames.findIndex(frame => !machinery.test(frame[1]))
+  const first = frames.findIndex(frame => !machinery.has(frame[1]))
   return first < 0 ? [] : frames.slice(first)
 }

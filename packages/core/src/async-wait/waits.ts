@@ -84,14 +84,14 @@ function sum(a: WaitGroup, b: WaitGroup): WaitGroup {
 }
 
 /** The event loop, which stands between a function that goes on and those that wait for it. */
-const eventLoop = /^node:internal\/(process\/task_queues|timers|async_hooks)$/
+const eventLoop = new Set(['node:internal/process/task_queues', 'node:internal/timers', 'node:internal/async_hooks'])
 
 /**
  * The stack as the app sees it: of Node's own functions at its top only the outermost, which is what the app has called,
  * and without the event loop. As it is where none of it is the app's.
  */
 function asCalled(frames: RawFrame[]): RawFrame[] {
-  const called = frames.filter(frame => !eventLoop.test(frame[1]))
+  const called = frames.filter(frame => !eventLoop.has(frame[1]))
   const outermost = called.findIndex(frame => !isNode(frame) && !isBuiltin(frame))
   return outermost < 0 ? frames : called.slice(Math.max(0, outermost - 1))
 }

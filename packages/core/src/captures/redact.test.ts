@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { looksLikeToken, redactCommandLine, redactError } from './redact.js'
+import { looksLikeToken } from '../looks-like-token.js'
+import { redactCommandLine, redactError } from './redact.js'
 
 const secret = 'hunter2-abc'
 

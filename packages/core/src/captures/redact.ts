@@ -39,13 +39,3 @@ function redactText(text: string): string {
 export function redactError(text: string): string {
   return redactText(text.replace(dataUrl, 'data:').replace(urlQuery, '$1'))
 }
-
-/**
- * Whether a word is so long and so mixed that it was hardly written by a person: session ids, reset links, API keys.
- * Words and numbers that are strung together are not.
- */
-export function looksLikeToken(word: string): boolean {
-  if (word.length < 32 || !/^[\w~+=.%-]+…?$/.test(word)) return false
-  if (!/[a-z]/i.test(word) || !/(?:\d\D*){3}/.test(word)) return false
-  return !word.split(/[-_.~]+/).every(part => /^(?:[a-z]*|\d+|[a-z]+\d{1,4})$/i.test(part))
-}

@@ -1,3 +1,4 @@
+import { every, isDigit, isWord, runLength } from '../chars.js'
 import { collapseIds } from './path.js'
 
 /** What Express leaves on the raw request, whichever of its routers has it. */
@@ -22,9 +23,9 @@ export function expressRoute(raw: object | null): string | null {
 /** The parameters of the routers on the way are known by their values; where they are not, ids are guessed. */
 function basePattern(baseUrl: string, params: unknown, own: string): string {
   if (baseUrl === '') return ''
-  const ofRoute = new Set([...own.matchAll(/[:*<]"?(\w+)/g)].map(([, name]) => name))
+  const ofRoute = parametersOf(own)
   const named = Object.entries(params ?? {}).filter(
-    ([name, value]) => /^[a-z_]\w*$/i.test(name) && !ofRoute.has(name) && typeof value === 'string' && value !== '',
+    ([name, value]) => isName(name) && !ofRoute.has(name) && typeof value === 'string' && value !== '',
   )
   const segments = baseUrl.split('/')
   // From the end, because what has the same text before is more often part of the path: `/users/users`.
@@ -34,6 +35,20 @@ function basePattern(baseUrl: string, params: unknown, own: string): string {
   }
   return collapseIds(segments.join('/'))
 }
+
+/** The names in `/:id`, `/*rest`, `/:"quoted"` and `(?<group>…)`. */
+function parametersOf(pattern: string): Set<string> {
+  const names = new Set<string>()
+  for (let index = 0; index < pattern.length; index++) {
+    if (!':*<'.includes(pattern[index] as string)) continue
+    const start = pattern[index + 1] === '"' ? index + 2 : index + 1
+    const length = runLength(pattern, isWord, start)
+    if (length > 0) names.add(pattern.slice(start, start + length))
+  }
+  return names
+}
+
+const isName = (text: string): boolean => text !== '' && !isDigit(text.charCodeAt(0)) && every(text, isWord)
 
 function decoded(segment: string): string {
   try {

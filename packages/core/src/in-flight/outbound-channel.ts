@@ -1,3 +1,4 @@
+import { isLetter, isWord, runLength } from '../chars.js'
 import type { OutboundContext, OutboundSource } from './outbound.js'
 import { shorten } from './path.js'
 import { createSubscriptions } from './subscriptions.js'
@@ -59,10 +60,19 @@ export function createChannelOutbound(name: string, { onError, ...context }: Out
 function describeTraced(kind: string, { about }: Wait<TraceContext>) {
   const { command, query, serverAddress, serverPort, client } = about
   const text = command ?? (query as { text?: unknown } | undefined)?.text ?? query
-  const word = typeof text === 'string' ? /^\s*([a-z_]{1,32})\b/i.exec(text)?.[1] : undefined
+  const word = typeof text === 'string' ? firstWord(text) : ''
   const host = serverAddress ?? client?.host
   const port = serverPort ?? client?.port
   const hasPort = typeof port === 'number' || typeof port === 'string'
   const target = typeof host !== 'string' ? kind : hasPort ? hostAndPort(host, port) : shorten(host, 256)
-  return { kind, method: word?.toUpperCase() ?? null, target, path: null, state: 'pending' as const }
+  return { kind, method: word === '' ? null : word.toUpperCase(), target, path: null, state: 'pending' as const }
+}
+
+const longestWord = 32
+
+/** `''` where the text begins with something else. */
+function firstWord(text: string): string {
+  const from = text.length - text.trimStart().length
+  const length = runLength(text, code => isLetter(code) || code === 0x5f, from)
+  return length > longestWord || isWord(text.charCodeAt(from + length)) ? '' : text.slice(from, from + length)
 }

@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import { every, isDigit } from '../chars.js'
 import type { OutboundContext, OutboundSource } from './outbound.js'
 import { createSubscriptions } from './subscriptions.js'
 import { hostAndPort } from './target.js'
@@ -81,7 +82,8 @@ export function targetOf(request: ClientRequest): string {
   const header = request.getHeader('host')
   if (typeof header === 'string') {
     const named = header.startsWith(host) || header.startsWith(`[${host}]`)
-    const port = /:(\d+)$/.exec(header.slice(host.length))?.[1]
+    const colon = header.lastIndexOf(':')
+    const port = colon >= host.length && every(header, isDigit, colon + 1) ? header.slice(colon + 1) : ''
     if (named && port) return hostAndPort(host, port)
     if (named) return hostAndPort(host, protocol === 'https:' ? 443 : 80)
   }

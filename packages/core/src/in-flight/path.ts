@@ -1,37 +1,31 @@
-import { looksLikeToken } from '../captures/redact.js'
+import { every, firstOf, isDigit, isHexDigit, isWord, oneOf, queryStart, schemeLength, some } from '../chars.js'
+import { looksLikeToken } from '../looks-like-token.js'
 
 const longestPath = 512
-
-/** A scheme with its authority, or an authority that gives itself away by its userinfo. */
-const authority = /^(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*|\/\/[^/?#@]*@[^/?#]*|[^/?#@]*@[^/?#]*)/i
 
 /**
  * The path of a request target and nothing else: no query string, no fragment, no scheme, host or userinfo, all of
  * which may hold secrets, and `:token` for segments that look like one. At most 512 characters.
  */
 export function pathOnly(target: string): string {
-  // Nearly every target is a plain path, so the expression is for the rest.
-  const plain = target.charCodeAt(0) === 0x2f && target.charCodeAt(1) !== 0x2f
-  const path = cutQuery(plain ? target : target.replace(authority, ''))
+  const path = withoutQuery(withoutAuthority(target))
   if (path === '') return '/'
   return withoutTokens(shorten(path, longestPath))
 }
-
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** A UUID is who is meant more often than what opens a door. */
 function withoutTokens(path: string): string {
   if (path.length < 32) return path
   return path
     .split('/')
-    .map(segment => (looksLikeToken(segment) && !uuid.test(segment) ? ':token' : segment))
+    .map(segment => (looksLikeToken(segment) && !isUuid(segment) ? ':token' : segment))
     .join('/')
 }
 
 /** Whether the target is `prefix` itself or lies below it. An empty prefix has nothing below it. */
 export function isBelow(target: string, prefix: string): boolean {
   if (prefix === '') return false
-  const path = target.charCodeAt(0) === 0x2f ? target : target.replace(authority, '')
+  const path = target.charCodeAt(0) === 0x2f ? target : withoutAuthority(target)
   if (!path.startsWith(prefix)) return false
   const next = path[prefix.length]
   return next === undefined || next === '/' || next === '?' || next === '#'
@@ -53,25 +47,42 @@ export function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
 
-function cutQuery(target: string): string {
-  for (let index = 0; index < target.length; index++) {
-    const code = target.charCodeAt(index)
-    if (code === 0x3f || code === 0x23) return target.slice(0, index)
-  }
-  return target
+const withoutQuery = (target: string): string => target.slice(0, queryStart(target))
+
+/** Without a scheme and its authority, or an authority that gives itself away by its userinfo. */
+function withoutAuthority(target: string): string {
+  const scheme = schemeLength(target)
+  if (scheme > 0 && target.startsWith('://', scheme)) return target.slice(firstOf('/?#', target, scheme + 3))
+  const at = firstOf('/?#@', target, target.startsWith('//') ? 2 : 0)
+  return target[at] === '@' ? target.slice(firstOf('/?#', target, at)) : target
 }
+
+const uuidGroups = [8, 4, 4, 4, 12]
+
+function isUuid(text: string): boolean {
+  const groups = text.split('-')
+  return (
+    groups.length === uuidGroups.length && groups.every((group, i) => group.length === uuidGroups[i] && isHex(group))
+  )
+}
+
+const isHex = (text: string): boolean => every(text, isHexDigit)
 
 function looksLikeId(segment: string): boolean {
   if (segment.startsWith(':')) return false
   // Mail addresses have no digit.
   if (segment.includes('@') || segment.includes('%40')) return true
-  if (!/\d/.test(segment)) return false
+  if (!some(segment, isDigit)) return false
+  const groups = segment.split('-')
   return (
     // 123, 2026-11-24
-    /^\d[\d:_-]*$/.test(segment) ||
+    (isDigit(segment.charCodeAt(0)) && every(segment, code => isDigit(code) || isMark(code))) ||
     // UUID, ObjectId, hashes
-    /^[\da-f]{8,}(?:-[\da-f]{4,})*$/i.test(segment) ||
+    groups.every((group, index) => group.length >= (index === 0 ? 8 : 4) && isHex(group)) ||
     // ULID, nanoid, tokens, and long slugs with a number
-    /^[\w~-]{16,}$/.test(segment)
+    (segment.length >= 16 && every(segment, code => isWord(code) || isDashOrTilde(code)))
   )
 }
+
+const isMark = oneOf(':_-')
+const isDashOrTilde = oneOf('~-')

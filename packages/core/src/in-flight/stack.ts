@@ -10,7 +10,8 @@ const deepest = 48
 const longest = 12
 
 /** What lies between the application and the network: nobody learns from it. */
-const uninteresting = /^node:|[/\\]node_modules[/\\]undici[/\\]/
+const isUninteresting = (file: string): boolean =>
+  file.startsWith('node:') || file.replaceAll('\\', '/').includes('/node_modules/undici/')
 
 /** Notes who is calling, await chain included. Takes some microseconds, and leaves the application's settings alone. */
 export function captureTrace(): Trace {
@@ -45,7 +46,7 @@ function theirs(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
   const published = frames.findIndex(frame => frame.getFileName() === 'node:diagnostics_channel')
   return frames.slice(published + 1).filter(frame => {
     const file = frame.getFileName()
-    return typeof file === 'string' && !uninteresting.test(file)
+    return typeof file === 'string' && !isUninteresting(file)
   })
 }
 

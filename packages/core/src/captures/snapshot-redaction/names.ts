@@ -1,4 +1,4 @@
-import { looksLikeToken } from '../redact.js'
+import { looksLikeToken } from '../../looks-like-token.js'
 
 /** A name of a property, class or function has a size that people can write; a longer one is data. */
 const longest = 1024
