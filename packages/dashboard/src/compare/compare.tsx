@@ -1,0 +1,212 @@
+import { metricInfo } from '@autodump/core/rules'
+import { ApiError, ask } from '../api/client.ts'
+import type { CapturingDump, Finding, StoredDump } from '../api/types.ts'
+import { limitsInWords, momentOf } from '../dump/facts.ts'
+import { Sentence } from '../dumps/sentence.tsx'
+import { TriggerBadge } from '../dumps/trigger-badge.tsx'
+import { href, navigate } from '../state/route.ts'
+import { Button } from '../ui/button.tsx'
+import { Card } from '../ui/card.tsx'
+import { formatDuration, formatValue, metricTitle } from '../ui/format.ts'
+import { Empty, Failure, Loading } from '../ui/notes.tsx'
+import { Time } from '../ui/time.tsx'
+import { useLoad } from '../ui/use-load.ts'
+import './compare.css'
+import { Evidence } from './evidence.tsx'
+import { compareFindings } from './findings.ts'
+import { metricRows } from './sides.ts'
+
+/** Two dumps beside each other: what happened, and what is different in what they hold. */
+export function Compare({ a, b }: { a: string; b: string }) {
+  const { data, error, reload } = useLoad(
+    signal =>
+      Promise.all([a, b].map(id => ask<StoredDump | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }))),
+    [a, b],
+  )
+  if (error instanceof ApiError && error.status === 404)
+    return (
+      <Empty title="One of the two is gone">
+        <p>It may have been deleted, or removed by retention.</p>
+        <a href={href('dumps')}>Choose two others</a>
+      </Empty>
+    )
+  if (error !== null) return <Failure error={error} retry={reload} />
+  if (!data) return <Loading what="the two dumps" />
+  const [left, right] = data as [StoredDump | CapturingDump, StoredDump | CapturingDump]
+  if (left.state === 'capturing' || right.state === 'capturing')
+    return (
+      <Empty title="One of the two is still being captured">
+        <Button onClick={reload}>Look again</Button>
+      </Empty>
+    )
+  return <Both a={left} b={right} />
+}
+
+function Both({ a, b }: { a: StoredDump; b: StoredDump }) {
+  return (
+    <article class="compare">
+      <header class="compare-head">
+        <h1>Two dumps compared</h1>
+        <Button onClick={() => navigate(href('compare', b.id, a.id))}>Swap sides</Button>
+      </header>
+      <div class="compare-sides">
+        <Side letter="A" dump={a} />
+        <Side letter="B" dump={b} />
+      </div>
+      <div class="compare-pair">
+        <Metrics a={a} b={b} />
+        <Process a={a} b={b} />
+      </div>
+      <Findings a={a} b={b} />
+      <Evidence a={a} b={b} />
+    </article>
+  )
+}
+
+function Side({ letter, dump }: { letter: string; dump: StoredDump }) {
+  const { id, trigger, summary } = dump
+  const { metric, rule, value, mean, threshold, unit } = trigger
+  const figures = [
+    value !== null && formatValue(value, unit),
+    mean !== null && `mean ${formatValue(mean, unit)}`,
+    threshold !== null && `line at ${formatValue(threshold, unit)}`,
+  ].filter(Boolean)
+  return (
+    <section class="card compare-side" aria-label={`Dump ${letter}`}>
+      <p class="compare-when">
+        <span class="compare-letter">{letter}</span>
+        <TriggerBadge metric={metric} rule={rule} />
+        <Time at={momentOf(dump)} />
+      </p>
+      <p class="compare-sentence">
+        <Sentence text={summary.text} />
+      </p>
+      <p class="compare-foot">
+        <a href={href('dumps', id)}>Open dump {letter}</a>
+        <span>{figures.join(', ')}</span>
+      </p>
+    </section>
+  )
+}
+
+function Metrics({ a, b }: { a: StoredDump; b: StoredDump }) {
+  return (
+    <Card title="At the trigger">
+      <SideTable
+        rows={metricRows(a, b).map(({ metric, a, b }) => {
+          const { unit } = metricInfo(metric)
+          return { name: metricTitle(metric), a: formatValue(a, unit), b: formatValue(b, unit) }
+        })}
+      />
+    </Card>
+  )
+}
+
+function Process({ a, b }: { a: StoredDump; b: StoredDump }) {
+  const [ofA, ofB] = [processFacts(a), processFacts(b)]
+  const names = [...new Set([...ofA.keys(), ...ofB.keys()])]
+  return (
+    <Card title="Process">
+      <SideTable
+        rows={names.map(name => {
+          const [a, b] = [ofA.get(name) ?? '–', ofB.get(name) ?? '–']
+          return { name, a, b, differs: a !== b && !alwaysNew.has(name) }
+        })}
+      />
+    </Card>
+  )
+}
+
+/** What is another in every process or dump, which says nothing. */
+const alwaysNew = new Set(['Process id', 'Up for'])
+
+function processFacts({ process }: StoredDump): Map<string, string> {
+  const { pid, host, node, uptime, labels, limits } = process
+  return new Map([
+    ['Process id', String(pid)],
+    ['Host', host],
+    ['Node.js', node],
+    ['Up for', formatDuration(uptime * 1000)],
+    ...Object.entries(labels),
+    ...limitsInWords(limits).map(([name, text]): [string, string] => [`100% of ${name}`, text]),
+  ])
+}
+
+interface SideRow {
+  name: string
+  a: string
+  b: string
+  /** To be said of the row. */
+  differs?: boolean
+}
+
+function SideTable({ rows }: { rows: SideRow[] }) {
+  return (
+    <table class="compare-table">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="sr-only">What</span>
+          </th>
+          <th scope="col">A</th>
+          <th scope="col">B</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, a, b, differs }) => (
+          <tr key={name} data-differs={differs || undefined}>
+            <th scope="row">{name}</th>
+            <td>{a}</td>
+            <td>
+              {b}
+              {differs && <span class="compare-differs"> differs</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Findings({ a, b }: { a: StoredDump; b: StoredDump }) {
+  const { onlyA, onlyB, both } = compareFindings(a.summary.findings, b.summary.findings)
+  return (
+    <Card title="Findings">
+      <div class="compare-pair">
+        <FindingList title="Only in A" findings={onlyA} />
+        <FindingList title="Only in B" findings={onlyB} />
+      </div>
+      {both.length > 0 && (
+        <details class="compare-both">
+          <summary>In both: {both.length}</summary>
+          <ul class="compare-shared">
+            {both.map(({ a, b }) => (
+              <li key={a.text}>
+                <span>
+                  <span class="compare-letter">A</span> {a.text}
+                </span>
+                <span>
+                  <span class="compare-letter">B</span> {b.text}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Card>
+  )
+}
+
+function FindingList({ title, findings }: { title: string; findings: Finding[] }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {findings.length === 0 && <p class="muted">Nothing.</p>}
+      <ul class="compare-findings">
+        {findings.map(({ text }) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

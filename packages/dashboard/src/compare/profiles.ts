@@ -1,0 +1,126 @@
+import type { Figure } from './figures.ts'
+
+interface CallFrame {
+  functionName: string
+  url: string
+  /** 0-based, -1 where unknown. */
+  lineNumber: number
+  columnNumber: number
+}
+
+/** What is read of a `.cpuprofile`; times in microseconds. */
+export interface CpuProfile {
+  nodes: { id: number; callFrame: CallFrame; children?: number[] }[]
+  startTime: number
+  endTime: number
+  samples: number[]
+  timeDeltas: number[]
+}
+
+/** What is read of a `.heapprofile`; sizes in bytes. */
+export interface HeapProfile {
+  head: HeapNode
+}
+
+interface HeapNode {
+  callFrame: CallFrame
+  selfSize: number
+  children: HeapNode[]
+}
+
+export interface CpuFigures {
+  /** Milliseconds. */
+  windowMs: number
+  busyMs: number
+  /** The share of the busy time, 0 to 1. */
+  functions: Figure[]
+}
+
+const garbageCollection = '(garbage collector)'
+const outside = new Set(['(idle)', '(program)', '(root)', garbageCollection])
+
+/**
+ * Which function the busy time went to, counted as in the sentence of a dump: what a function of Node or V8 takes
+ * (`JSON.parse`, a regular expression) belongs to the function that called it.
+ */
+export function cpuFigures(profile: CpuProfile): CpuFigures {
+  const own = ownTimes(profile)
+  const owner = new Map<number, CallFrame>()
+  const byId = new Map(profile.nodes.map(node => [node.id, node]))
+  const inner = new Set(profile.nodes.flatMap(({ children }) => children ?? []))
+  // The list grows while it is read: every node comes after the one that called it.
+  const visits = profile.nodes
+    .filter(({ id }) => !inner.has(id))
+    .map(node => ({ node, above: undefined as CallFrame | undefined }))
+  for (const { node, above } of visits) {
+    const { callFrame } = node
+    const mine = above && isRuntime(callFrame) && !outside.has(callFrame.functionName) ? above : callFrame
+    owner.set(node.id, mine)
+    const next = isRuntime(mine) ? undefined : mine
+    for (const id of node.children ?? []) {
+      const child = byId.get(id)
+      if (child) visits.push({ node: child, above: next })
+    }
+  }
+
+  let windowMs = 0
+  let idleMs = 0
+  const figures: Figure[] = []
+  for (const [id, ms] of own) {
+    const frame = owner.get(id)
+    if (!frame || ms === 0) continue
+    windowMs += ms
+    if (frame.functionName === '(idle)' || frame.functionName === '(root)') idleMs += ms
+    else figures.push(figureOf(frame, ms))
+  }
+  const busyMs = windowMs - idleMs
+  return { windowMs, busyMs, functions: figures.map(figure => ({ ...figure, value: figure.value / (busyMs || 1) })) }
+}
+
+/** The bytes that each function has allocated and that are alive, counted as in the sentence of a dump. */
+export function heapFigures({ head }: HeapProfile): Figure[] {
+  const figures: Figure[] = []
+  const visits: { node: HeapNode; above: CallFrame | undefined }[] = [{ node: head, above: undefined }]
+  for (const { node, above } of visits) {
+    const mine = above && isRuntime(node.callFrame) ? above : node.callFrame
+    if (node.selfSize > 0) figures.push(figureOf(mine, node.selfSize))
+    const next = isRuntime(mine) ? undefined : mine
+    for (const child of node.children) visits.push({ node: child, above: next })
+  }
+  return figures
+}
+
+/** Milliseconds by node. A sample lasts until the next one, as in Chrome DevTools. */
+export function ownTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
+  const own = new Map<number, number>()
+  let at = startTime
+  for (const [index, id] of samples.entries()) {
+    at += timeDeltas[index] ?? 0
+    const until = index + 1 < samples.length ? (timeDeltas[index + 1] ?? 0) : endTime - at
+    own.set(id, (own.get(id) ?? 0) + Math.max(0, until) / 1000)
+  }
+  return own
+}
+
+/** V8's own code and Node's. */
+const isRuntime = ({ url }: CallFrame) => url === '' || url.startsWith('node:') || url.startsWith('native ')
+
+function figureOf({ functionName, url, lineNumber, columnNumber }: CallFrame, value: number): Figure {
+  const name = functionName || '(anonymous)'
+  return {
+    name,
+    place: url === '' ? '' : lineNumber < 0 ? shortFile(url) : `${shortFile(url)}:${lineNumber + 1}`,
+    value,
+    exact: `${name}\0${url}\0${lineNumber}\0${columnNumber}`,
+    // Those without a name are too many in a file to tell which is which once they have moved.
+    loose: functionName ? `${name}\0${url}` : `${name}\0${url}\0${lineNumber}`,
+  }
+}
+
+/** The path within its package, else its last three parts. */
+export function shortFile(url: string): string {
+  const path = url.replace(/^file:\/\//, '')
+  const inPackage = path.split(/[\\/]node_modules[\\/]/)
+  if (inPackage.length > 1) return inPackage.at(-1) as string
+  return path.split(/[\\/]/).filter(Boolean).slice(-3).join('/')
+}

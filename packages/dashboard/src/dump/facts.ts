@@ -1,0 +1,128 @@
+import type { ArtifactEntry, Finding, Manifest, Sample } from '../api/types.ts'
+import { groupBy } from './group.ts'
+
+type Told = Pick<Manifest, 'createdAt' | 'trigger' | 'samples' | 'summary'>
+
+/** When it went wrong, in epoch milliseconds: a crash is only found out at the next start. */
+export function momentOf({ createdAt, trigger, samples, summary }: Told): number {
+  if (trigger.rule === 'crash') {
+    const died = summary.findings.find(({ kind }) => kind === 'crash')?.data?.at
+    if (typeof died === 'number') return died
+    const last = samples.at(-1)
+    if (last) return last.at
+  }
+  return Date.parse(createdAt)
+}
+
+/** The last sample before it went wrong, `null` where there is none. */
+export function sampleAtTrigger(dump: Told): Sample | null {
+  const moment = momentOf(dump)
+  return dump.samples.findLast(({ at }) => at <= moment) ?? null
+}
+
+/** What is worth a chart: the metric of the trigger first, none that had no reading. */
+export function chartedMetrics({ samples, trigger }: Pick<Manifest, 'samples' | 'trigger'>): string[] {
+  const names = new Set(samples.flatMap(({ values }) => Object.keys(values)))
+  return [...names]
+    .filter(name => samples.some(({ values }) => typeof values[name] === 'number'))
+    .sort((a, b) => Number(b === trigger.metric) - Number(a === trigger.metric))
+}
+
+/** What says the most at a glance: the metric of the trigger, else those that tell how the process was doing. */
+export function leadingMetrics(manifest: Pick<Manifest, 'samples' | 'trigger'>): string[] {
+  const metrics = chartedMetrics(manifest)
+  const { metric } = manifest.trigger
+  if (metric !== null && metrics.includes(metric)) return [metric]
+  return ['cpu', 'heap', 'eventLoopDelay'].filter(name => metrics.includes(name))
+}
+
+/** Why a dump is not whole; `null` where it is. */
+export function stateInWords(
+  state: Manifest['state'],
+  artifacts: Pick<ArtifactEntry, 'file' | 'state'>[],
+): string | null {
+  const failed = artifacts.filter(artifact => artifact.state === 'failed').map(({ file }) => file)
+  if (state === 'complete') return null
+  if (state === 'failed') return 'nothing could be captured but the samples'
+  if (failed.length === 0) return 'the capture was cut short'
+  return `without ${failed.join(', ')}`
+}
+
+export interface FindingGroup {
+  kind: string
+  title: string
+  findings: Finding[]
+  /** The kind of artifact that shows more of it. */
+  evidence: ArtifactEntry['kind'] | null
+}
+
+const findingKinds: Record<string, [title: string, evidence?: ArtifactEntry['kind']]> = {
+  crash: ['How it ended'],
+  'last-words': ['Last words'],
+  'event-loop-block': ['Event loop blocked'],
+  'hot-function': ['Functions that took the time', 'cpu-profile'],
+  'hot-before': ['Before the trigger', 'cpu-profile'],
+  allocator: ['Functions that hold the memory', 'heap-profile'],
+  memory: ['Memory'],
+  'request-group': ['Requests in flight', 'requests'],
+  'outbound-group': ['What is waited for outside', 'requests'],
+  'waiting-function': ['Async functions that wait', 'async-stacks'],
+  'long-wait': ['Long waits', 'async-wait'],
+  since: ['Since when'],
+  'event-loop-blocks-before': ['Blocked earlier'],
+  'gc-share': ['Garbage collection', 'cpu-profile'],
+  'idle-before': ['Idle before the trigger', 'cpu-profile'],
+  idle: ['Idle during the capture', 'cpu-profile'],
+  rule: ['The rules at the end'],
+  'unfinished-dump': ['Captures cut short'],
+  'artifact-failed': ['Not captured'],
+  'switched-off': ['Switched off'],
+}
+const order = Object.keys(findingKinds)
+
+/** Of what kind the evidence is that a metric calls for first. */
+const firstEvidence: Record<string, ArtifactEntry['kind'][]> = {
+  rss: ['heap-profile'],
+  heap: ['heap-profile'],
+  gc: ['heap-profile'],
+  inFlight: ['requests', 'async-stacks'],
+  handles: ['requests', 'async-stacks'],
+}
+
+/** By kind, what names a culprit before what only describes; first of all what the metric of the trigger is about. */
+export function groupFindings(findings: Finding[], metric: string | null): FindingGroup[] {
+  const first = firstEvidence[metric ?? ''] ?? []
+  const rank = ({ kind, evidence }: FindingGroup) =>
+    (order.includes(kind) ? order.indexOf(kind) : order.length) -
+    (evidence && first.includes(evidence) ? order.length : 0)
+  return [...groupBy(findings, ({ kind }) => kind)]
+    .map(([kind, group]): FindingGroup => {
+      const [title = sentence(kind), evidence = null] = findingKinds[kind] ?? []
+      return { kind, title, findings: group, evidence }
+    })
+    .sort((a, b) => rank(a) - rank(b))
+}
+
+/** The artifact to open for a kind of evidence: taken during the capture rather than before. */
+export function artifactOf(
+  { artifacts }: Pick<Manifest, 'artifacts'>,
+  kind: ArtifactEntry['kind'],
+  phase?: ArtifactEntry['phase'],
+) {
+  const usable = artifacts.filter(one => one.kind === kind && one.state === 'complete')
+  if (phase) return usable.find(one => one.phase === phase)
+  return usable.find(one => one.phase === 'during') ?? usable[0]
+}
+
+const limitNames: Record<string, string> = { cpu: 'CPU', memory: 'memory', heap: 'heap' }
+
+/** What each percentage is of. */
+export function limitsInWords(limits: Record<string, unknown>): [name: string, text: string][] {
+  return Object.entries(limits).map(([name, limit]) => {
+    const text = (limit as { text?: unknown } | null)?.text
+    return [limitNames[name] ?? name, typeof text === 'string' ? text : JSON.stringify(limit)]
+  })
+}
+
+/** `hot-function` as `Hot function`. */
+const sentence = (kind: string) => kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll('-', ' ')

@@ -1,0 +1,27 @@
+import { useEffect } from 'preact/hooks'
+import { ask } from '../api/client.ts'
+import type { CapturingDump, StoredDump } from '../api/types.ts'
+import { capture, dumpsChanged } from '../state/live.ts'
+import { useLoad } from '../ui/use-load.ts'
+
+/** Milliseconds between looks at a dump that is being captured: that of another process sends us no events. */
+const lookEvery = 2000
+
+/** A dump, looked at again when something has changed and, while it is being captured, from time to time. */
+export function useDump(id: string) {
+  const load = (signal: AbortSignal) =>
+    ask<StoredDump | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }).then(dump => ({ id, dump }))
+  const isCaptured = capture.value?.id === id
+  const { data, error, reload } = useLoad(load, [id, dumpsChanged.value, isCaptured], { keep: true })
+  // What is kept while the next one loads may be another dump.
+  const dump = data?.id === id ? data.dump : null
+  const isCapturing = dump?.state === 'capturing'
+  useEffect(() => {
+    if (!isCapturing) return
+    const timer = setInterval(reload, lookEvery)
+    return () => clearInterval(timer)
+  }, [isCapturing, reload])
+  // What was loaded is a second old, what the stream says is not.
+  const progress = isCapturing && capture.value?.id === id ? capture.value : null
+  return { dump: progress ?? dump, error, reload }
+}

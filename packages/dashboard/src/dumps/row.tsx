@@ -1,0 +1,67 @@
+import type { ListedDump } from '../api/types.ts'
+import { stateInWords } from '../dump/facts.ts'
+import { href } from '../state/route.ts'
+import { forbidden, may } from '../state/session.ts'
+import { Badge } from '../ui/badge.tsx'
+import { formatBytes } from '../ui/format.ts'
+import { Time } from '../ui/time.tsx'
+import { archiveUrl, chosen, toggleChosen } from './actions.ts'
+import { ArchiveIcon, PinIcon } from './icons.tsx'
+import { pidOf } from './list.ts'
+import { Sentence } from './sentence.tsx'
+import { TriggerBadge } from './trigger-badge.tsx'
+
+export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
+  const { id, createdAt, metric, rule, summary, bytes, pinned, artifacts } = dump
+  const picked = chosen.value.includes(id)
+  const failing = stateInWords(dump.state, artifacts)
+  return (
+    <li class="dumps-row" data-chosen={picked || undefined}>
+      <label class="dumps-pick">
+        <input type="checkbox" checked={picked} onChange={() => toggleChosen(id)} aria-label={`Choose: ${summary}`} />
+      </label>
+      <div class="dumps-main">
+        <a class="dumps-sentence" href={href('dumps', id)}>
+          <Sentence text={summary} />
+        </a>
+        <p class="dumps-meta">
+          <TriggerBadge metric={metric} rule={rule} />
+          <Time at={Date.parse(createdAt)} relative />
+          <span>pid {pidOf(id)}</span>
+          <span>{formatBytes(bytes)}</span>
+          {failing && <Badge tone={dump.state === 'failed' ? 'alarm' : 'quiet'}>{`${dump.state}: ${failing}`}</Badge>}
+        </p>
+      </div>
+      <div class="dumps-tools">
+        <button
+          type="button"
+          class="dumps-tool"
+          aria-pressed={pinned}
+          aria-label="Pinned"
+          disabled={!may('configure')}
+          title={pinTitle(pinned)}
+          onClick={onPin}
+        >
+          <PinIcon filled={pinned} />
+        </button>
+        {may('download') && (
+          <a
+            class="dumps-tool"
+            href={archiveUrl(id)}
+            download
+            title="Download all files as one archive"
+            aria-label="Download archive"
+          >
+            <ArchiveIcon />
+          </a>
+        )}
+      </div>
+    </li>
+  )
+}
+
+export function pinTitle(pinned: boolean): string {
+  const refused = forbidden('configure')
+  if (refused) return `${pinned ? 'Pinned' : 'Not pinned'}; ${refused}`
+  return pinned ? 'Pinned: retention does not remove it. Unpin' : 'Pin: retention will not remove it'
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { Instance } from '../api/types.ts'
+import { conditionOf, processName, shownOf } from './names.ts'
+
+const one = (more: Partial<Instance>): Instance => ({
+  id: '10-abcdef01',
+  pid: 10,
+  script: '/srv/shop/server.js',
+  startedAt: '2026-11-28T00:00:00.000Z',
+  self: false,
+  condition: 'running',
+  error: null,
+  blockedFor: 0,
+  sample: null,
+  capture: null,
+  lastDump: null,
+  ...more,
+})
+
+test('the name is the title that somebody chose, else the script', () => {
+  expect(processName(one({ title: 'shop worker' }))).toBe('shop worker')
+  expect(processName(one({ title: 'node' }))).toBe('server.js')
+  expect(processName(one({ script: 'C:\\shop\\app.mjs' }))).toBe('app.mjs')
+  expect(processName(one({ script: '' }))).toBe('node')
+})
+
+test('its condition in words', () => {
+  expect(conditionOf(one({})).text).toBe('running')
+  expect(conditionOf(one({ capture: { id: 'x' } as Instance['capture'] })).text).toBe('capturing')
+  expect(conditionOf(one({ condition: 'blocked', blockedFor: 3000 })).text).toBe('blocked for 3 s')
+  expect(conditionOf(one({ condition: 'silent' })).text).toBe('no answer')
+})
+
+test('who is shown: by id, by pid, or the one that answers', () => {
+  const [self, other] = [one({ id: '9-a', pid: 9, self: true }), one({})]
+  expect(shownOf([other, self], null)).toBe(self)
+  expect(shownOf([other, self], '10-abcdef01')).toBe(other)
+  expect(shownOf([other, self], '10')).toBe(other)
+  expect(shownOf([other, self], '11')).toBeUndefined()
+})

@@ -1,0 +1,22 @@
+import type { Instance } from '../api/types.ts'
+import type { Tone } from '../ui/badge.tsx'
+import { formatDuration } from '../ui/format.ts'
+
+/** What people call it: the title that it gave itself, else the name of its script. */
+export function processName({ title, script }: Pick<Instance, 'title' | 'script'>): string {
+  if (title && title !== 'node') return title
+  return script.split(/[/\\]/).at(-1) || 'node'
+}
+
+/** How it was when it was last asked. */
+export function conditionOf({ condition, blockedFor, capture }: Instance): { tone: Tone; text: string } {
+  if (condition === 'blocked') return { tone: 'alarm', text: `blocked for ${formatDuration(blockedFor ?? 0)}` }
+  if (condition === 'silent') return { tone: 'alarm', text: 'no answer' }
+  if (condition !== 'running') return { tone: 'warn', text: condition }
+  return capture ? { tone: 'info', text: 'capturing' } : { tone: 'ok', text: 'running' }
+}
+
+/** The one that is shown: by its id or pid, or the one that answers. */
+export function shownOf(instances: Instance[], chosen: string | null): Instance | undefined {
+  return instances.find(one => (chosen === null ? one.self : one.id === chosen || String(one.pid) === chosen))
+}

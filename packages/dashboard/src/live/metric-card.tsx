@@ -1,0 +1,62 @@
+import { useId, useRef } from 'preact/hooks'
+import type { Sample, Status, Threshold } from '../api/types.ts'
+import { href } from '../state/route.ts'
+import { formatValue, metricTitle } from '../ui/format.ts'
+import { CardChart } from './card-chart.tsx'
+import { LastValues } from './last-values.tsx'
+import type { Mark } from './marks.ts'
+import { RuleWords, StateBadge } from './rule-words.tsx'
+import type { RuleSettings } from './settings.ts'
+import { useVisible } from './use-visible.ts'
+import type { Span } from './window.ts'
+
+export interface MetricCardProps {
+  metric: string
+  standing: Status['metrics'][string]
+  threshold: Threshold | undefined
+  settings: RuleSettings
+  samples: readonly Sample[]
+  span: Span
+  interval: number
+  /** All dumps in the span, also those of other metrics. */
+  marks: readonly Mark[]
+  captures: readonly Span[]
+  blocked: readonly Span[]
+  /** Why there is no reading, where somebody said so. */
+  trouble: string | undefined
+}
+
+/** One metric: how it stands, its last minutes, and what the rules make of it. */
+export function MetricCard(props: MetricCardProps) {
+  const { metric, standing, threshold } = props
+  const card = useRef<HTMLElement>(null)
+  const isVisible = useVisible(card)
+  const { mean, unit, rules } = standing
+  const value = props.samples.at(-1)?.values[metric] ?? null
+  const id = useId()
+  // Out of sight it is not drawn, but what was worked out stays for when it comes back.
+  const drawn = useRef<MetricCardProps | null>(null)
+  if (isVisible) drawn.current = props
+  return (
+    <article class="live-card" ref={card} aria-labelledby={id}>
+      <header class="live-head">
+        <h3 id={id}>{metricTitle(metric)}</h3>
+        <StateBadge rules={rules} />
+      </header>
+      <p class="live-figures">
+        <span class={value === null ? 'live-value live-value-none' : 'live-value'}>
+          {value === null ? 'no reading' : formatValue(value, unit)}
+        </span>
+        {mean !== null && <span class="live-mean">mean {formatValue(mean, unit)}</span>}
+      </p>
+      {drawn.current ? <CardChart {...drawn.current} /> : <div class="live-chart-later" />}
+      <RuleWords rules={rules} />
+      <footer class="live-foot">
+        <LastValues metric={metric} samples={props.samples} unit={unit} />
+        <a class="live-tune" href={href('tune', metric)} aria-label={`Tune ${metricTitle(metric)}`}>
+          {threshold && !threshold.enabled ? 'Tune (off)' : 'Tune'}
+        </a>
+      </footer>
+    </article>
+  )
+}

@@ -1,0 +1,138 @@
+import { ask } from '../api/client.ts'
+import type { CaptureKind, CaptureOffer, Threshold, Unit } from '../api/types.ts'
+import { instance } from '../state/instance.ts'
+import { kindTitle } from '../ui/format.ts'
+import { useLoad } from '../ui/use-load.ts'
+import type { Changes } from './draft.ts'
+import { NumberField } from './number-field.tsx'
+
+interface TuneFieldsProps {
+  proposed: Threshold
+  unit: Unit
+  /** What watermark and spike begin with when they are turned on. */
+  start: { watermark: number; spike: number }
+  /** Only memory leaks. */
+  canLeak: boolean
+  errors: Partial<Record<keyof Threshold, string>>
+  onChange(changes: Changes): void
+}
+
+const unitSigns: Record<Unit, string> = { percent: '%', ms: 'ms', count: '', value: '' }
+const hour = 3600_000
+
+/** Every field of a threshold, to be typed. */
+export function TuneFields({ proposed, unit, start, canLeak, errors, onChange }: TuneFieldsProps) {
+  const { watermark, spike, min, hold, cooldown, leak } = proposed
+  const sign = unitSigns[unit]
+  return (
+    <div class="tune-fields">
+      <label class="tune-check tune-enabled">
+        <input
+          type="checkbox"
+          checked={proposed.enabled}
+          onChange={event => onChange({ enabled: event.currentTarget.checked })}
+        />
+        <span>
+          Enabled <small>when off it is sampled, and nothing fires</small>
+        </span>
+      </label>
+      {errors.enabled && <p class="tune-error">{errors.enabled}</p>}
+      <div class="tune-numbers">
+        <NumberField
+          label="Watermark"
+          value={watermark}
+          onChange={value => onChange({ watermark: value })}
+          unit={sign}
+          whenOn={start.watermark}
+          error={errors.watermark}
+          hint="fires at or above it"
+        />
+        <NumberField
+          label="Spike"
+          value={spike}
+          onChange={value => onChange({ spike: value })}
+          unit="%"
+          whenOn={start.spike}
+          error={errors.spike}
+          hint="fires so far above the mean"
+        />
+        <NumberField
+          label="Min"
+          value={min}
+          onChange={value => onChange({ min: value ?? 0 })}
+          unit={sign}
+          error={errors.min}
+          hint="below it neither of them fires"
+        />
+        <NumberField
+          label="Hold"
+          value={hold}
+          onChange={value => onChange({ hold: value ?? 1 })}
+          unit={hold === 1 ? 'sample' : 'samples'}
+          whole
+          error={errors.hold}
+          hint="so many in a row must match"
+        />
+        <NumberField
+          label="Cooldown"
+          value={cooldown}
+          scale={1000}
+          onChange={value => onChange({ cooldown: value ?? 0 })}
+          unit="s"
+          error={errors.cooldown}
+          hint="from a dump to the next one"
+        />
+        {canLeak && (
+          <NumberField
+            label="Leak"
+            value={leak}
+            scale={hour}
+            onChange={value => onChange({ leak: value })}
+            unit="h"
+            whenOn={4 * hour}
+            error={errors.leak}
+            hint="fires when growth would reach the limit within"
+          />
+        )}
+      </div>
+      <CaptureKinds chosen={proposed.capture} error={errors.capture} onChange={capture => onChange({ capture })} />
+    </div>
+  )
+}
+
+interface CaptureKindsProps {
+  chosen: CaptureKind[]
+  error: string | undefined
+  onChange(kinds: CaptureKind[]): void
+}
+
+function CaptureKinds({ chosen, error, onChange }: CaptureKindsProps) {
+  const query = { instance: instance.value }
+  const { data } = useLoad(signal => ask<{ captures: CaptureOffer[] }>('captures', { query, signal }), [instance.value])
+  const offers = data?.captures ?? chosen.map(kind => ({ kind, enabled: true, reason: null, stopsApp: false }))
+  return (
+    <fieldset class="tune-kinds">
+      <legend>What a dump captures</legend>
+      {offers.map(({ kind, enabled, reason, stopsApp }) => {
+        const isChosen = chosen.includes(kind)
+        return (
+          <label key={kind} class="tune-check" title={reason ?? undefined}>
+            <input
+              type="checkbox"
+              checked={isChosen}
+              onChange={event =>
+                onChange(event.currentTarget.checked ? [...chosen, kind] : chosen.filter(other => other !== kind))
+              }
+            />
+            <span>
+              {kindTitle(kind)}
+              {!enabled && <small>{reason ?? 'not available here'}</small>}
+              {enabled && stopsApp && <small>stops the app</small>}
+            </span>
+          </label>
+        )
+      })}
+      {(error || chosen.length === 0) && <p class="tune-error">{error ?? 'at least one is needed'}</p>}
+    </fieldset>
+  )
+}

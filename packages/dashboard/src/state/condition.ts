@@ -1,0 +1,46 @@
+import type { CapturingDump, Status } from '../api/types.ts'
+
+export interface Condition {
+  tone: 'ok' | 'warn' | 'alarm' | 'quiet' | 'info'
+  /** One or two words. */
+  text: string
+  /** Milliseconds for which that has been so; only of what is counted. */
+  lasts?: number
+  /** A sentence for whoever wants to know more; empty where there is no more. */
+  detail: string
+}
+
+export interface Heard {
+  status: Status | null
+  capture: CapturingDump | null
+  /** Milliseconds for which nothing was heard; 0 while something is. */
+  silentFor: number
+}
+
+/** How the process is, the worst first. */
+export function conditionOf({ status, capture, silentFor }: Heard): Condition {
+  if (silentFor > 0)
+    return {
+      tone: 'alarm',
+      text: 'no answer',
+      lasts: silentFor,
+      detail: 'The app thread is blocked, or the process is gone. The page keeps trying.',
+    }
+  if (!status) return { tone: 'quiet', text: 'connecting', detail: '' }
+  const blockedFor = Math.max(status.blockedFor, status.sample?.blockedFor ?? 0)
+  if (blockedFor > 0)
+    return {
+      tone: 'alarm',
+      text: 'blocked',
+      lasts: blockedFor,
+      detail: capture
+        ? 'No request is being answered. The dump that is being captured may be what stops the app.'
+        : 'The app thread has not come back to its event loop: no request is being answered.',
+    }
+  if (status.state !== 'running')
+    return { tone: 'warn', text: status.state, detail: `The monitor is ${status.state}: nothing is sampled.` }
+  if (capture) return { tone: 'info', text: 'capturing', detail: `The dump ${capture.id} is being captured.` }
+  const { degraded } = status.thread
+  if (degraded) return { tone: 'warn', text: 'degraded', detail: `${degraded}.` }
+  return { tone: 'ok', text: 'running', detail: '' }
+}

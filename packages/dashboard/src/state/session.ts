@@ -1,0 +1,77 @@
+import { signal } from '@preact/signals'
+import { ApiError, ask, onUnauthorized, send } from '../api/client.ts'
+import type { Action, Session } from '../api/types.ts'
+
+/** What stands between the person and the page: nothing once it is `ready`. */
+export type Access = 'loading' | 'login' | 'forbidden' | 'unreachable' | 'ready'
+
+/** Who looks, and what he may do; `null` until the server has said. */
+export const session = signal<Session | null>(null)
+export const access = signal<Access>('loading')
+/** What the server said when it refused, or why it cannot be reached. */
+export const accessReason = signal('')
+
+/** Whether he may do that: for buttons, the server decides by itself. */
+export function may(action: Action): boolean {
+  return session.value?.actions[action] ?? false
+}
+
+/** The words beside a button that he may not press; `undefined` where he may. */
+export function forbidden(action: Action): string | undefined {
+  return may(action) ? undefined : `not allowed: you do not have the right to ${rights[action]} here`
+}
+
+const rights: Record<Action, string> = {
+  read: 'look',
+  download: 'download evidence',
+  capture: 'start or cancel a capture',
+  configure: 'change thresholds or pin dumps',
+  delete: 'delete dumps',
+}
+
+/**
+ * Asks the server who we are. Never rejects: `access` says how it went. A page that is shown stays, with what it knows,
+ * while the process does not answer.
+ */
+export async function loadSession(): Promise<void> {
+  try {
+    const answer = await ask<Session>('session')
+    session.value = answer
+    accessReason.value = ''
+    access.value = answer.actions.read ? 'ready' : 'forbidden'
+  } catch (error) {
+    const next = accessOf(error)
+    if (next === 'unreachable' && access.peek() === 'ready') return
+    accessReason.value = error instanceof Error ? error.message : String(error)
+    access.value = next
+  }
+}
+
+function accessOf(error: unknown): Access {
+  const status = error instanceof ApiError ? error.status : 0
+  if (status === 401) return 'login'
+  return status === 403 ? 'forbidden' : 'unreachable'
+}
+
+/** @throws ApiError 401 for a wrong token, 429 after too many of them */
+export async function login(token: string): Promise<void> {
+  await send('login', { method: 'POST', body: { token, path: mountPath(location.pathname) } })
+  await loadSession()
+}
+
+/** Gives the cookie back. */
+export async function logout(): Promise<void> {
+  await send('logout', { method: 'POST', body: { path: mountPath(location.pathname) } })
+  session.value = null
+  access.value = 'login'
+}
+
+/** Where the browser sees us, which a proxy may have changed: the cookie is for this path. */
+export function mountPath(pathname: string): string {
+  return pathname.replace(/\/+$/, '') || '/'
+}
+
+onUnauthorized(() => {
+  session.value = null
+  access.value = 'login'
+})

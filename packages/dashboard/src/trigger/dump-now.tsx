@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks'
+import './trigger.css'
+import { ask } from '../api/client.ts'
+import type { CaptureOffer } from '../api/types.ts'
+import { instance } from '../state/instance.ts'
+import { capture } from '../state/live.ts'
+import { forbidden } from '../state/session.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Empty, Failure, Loading } from '../ui/notes.tsx'
+import { useLoad } from '../ui/use-load.ts'
+import { TriggerForm } from './form.tsx'
+import { TriggerProgress } from './progress.tsx'
+
+/** A dump by hand: what it would cost, then how far it is, then where it lies. */
+export function DumpNow({ onClose }: { onClose(): void }) {
+  const [followed, setFollowed] = useState(capture.peek()?.id ?? null)
+  const refused = forbidden('capture')
+  const { data, error, reload } = useLoad(
+    signal => ask<{ captures: CaptureOffer[] }>('captures', { query: { instance: instance.value }, signal }),
+    [instance.value],
+  )
+
+  function content() {
+    if (followed)
+      return <TriggerProgress key={followed} id={followed} onClose={onClose} onAnother={() => setFollowed(null)} />
+    if (refused) return <Empty title="You may not start a capture here">{refused}</Empty>
+    if (data) return <TriggerForm offers={data.captures} onBegun={setFollowed} />
+    return error ? <Failure error={error} retry={reload} /> : <Loading what="what can be captured" />
+  }
+  return (
+    <Dialog title="Dump now" onClose={onClose}>
+      {content()}
+    </Dialog>
+  )
+}

@@ -1,0 +1,32 @@
+import type { CaptureOffer } from '../api/types.ts'
+import { kindTitle } from '../ui/format.ts'
+import { costWords, remarkOf } from './plan.ts'
+
+interface Props {
+  offer: CaptureOffer
+  isChosen: boolean
+  onToggle(): void
+}
+
+/** One kind of evidence: what it costs now, or why it cannot be had. What is only refused now can be asked for. */
+export function Kind({ offer, isChosen, onToggle }: Props) {
+  const { kind, enabled, reason, opensWith } = offer
+  const remark = remarkOf(offer)
+  return (
+    <label class="trigger-kind" aria-disabled={!enabled}>
+      <input type="checkbox" checked={isChosen && enabled} disabled={!enabled} onChange={onToggle} />
+      <span class="trigger-kind-name">{kindTitle(kind)}</span>
+      <span class="trigger-kind-cost">
+        {reason === null ? costWords(offer) : enabled ? 'not now' : 'not available'}
+      </span>
+      <span class="trigger-kind-note">
+        {remark}
+        {enabled && opensWith.length > 0 && (
+          <span class="trigger-kind-tools">
+            {remark && ' · '}opens with {opensWith.join(', ')}
+          </span>
+        )}
+      </span>
+    </label>
+  )
+}

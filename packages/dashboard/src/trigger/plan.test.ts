@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { CaptureKind, CaptureOffer } from '../api/types.ts'
+import { costWords, firstChoice, parseSeconds, pauseWords, planOf, remarkOf } from './plan.ts'
+
+const offer = (kind: CaptureKind, more: Partial<CaptureOffer> = {}): CaptureOffer => ({
+  kind,
+  enabled: true,
+  reason: null,
+  stopsApp: false,
+  expectedPauseMs: 0,
+  note: null,
+  duration: null,
+  opensWith: [],
+  ...more,
+})
+
+const offers = [
+  offer('cpu-profile', { expectedPauseMs: 10, duration: 5000 }),
+  offer('requests'),
+  offer('async-stacks', { expectedPauseMs: 400, note: 'stops the app for about 400 ms: 4 MiB at 100 ms each' }),
+  offer('trace', { expectedPauseMs: null }),
+  offer('heap-snapshot', { expectedPauseMs: 9000, reason: 'too little memory is left' }),
+  offer('report', { expectedPauseMs: 30, enabled: false, reason: 'is switched off' }),
+]
+
+test('the pauses of what was chosen are added, those of what cannot be had are not', () => {
+  const plan = planOf(offers, ['cpu-profile', 'async-stacks', 'heap-snapshot', 'report'])
+  expect(plan).toEqual({ pauseMs: 410, unknown: [], takesMs: 5000 })
+})
+
+test('the duration that was asked for goes before that of each kind', () => {
+  expect(planOf(offers, ['cpu-profile'], 250).takesMs).toBe(250)
+  expect(planOf(offers, ['requests'], 250).takesMs).toBe(0)
+})
+
+test.each([
+  [['requests'], 'The app keeps running.'],
+  [['cpu-profile', 'requests'], 'The app keeps running: pauses of about 10 ms in all.'],
+  [['async-stacks'], 'The app will stand still for about 400 ms in all.'],
+  [['trace'], 'The app will stand still: for Trace for a time that cannot be told.'],
+  [['async-stacks', 'trace'], 'The app will stand still: about 400 ms, and for Trace for a time that cannot be told.'],
+] as [CaptureKind[], string][])('%s: %s', (chosen, words) => {
+  expect(pauseWords(planOf(offers, chosen))).toBe(words)
+})
+
+test('each kind says what it costs, and where a long pause comes from', () => {
+  expect(offers.slice(0, 4).map(costWords)).toEqual([
+    '5 s, ≈ 10 ms pause',
+    'no pause',
+    '≈ 400 ms pause',
+    'a pause of unknown length',
+  ])
+  expect(offers.map(remarkOf)).toEqual([
+    null,
+    null,
+    'stops the app for about 400 ms: 4 MiB at 100 ms each',
+    null,
+    'too little memory is left',
+    'is switched off',
+  ])
+})
+
+test('at first what is cheap is chosen, as far as it can be had', () => {
+  expect(firstChoice(offers)).toEqual(['cpu-profile', 'requests'])
+  expect(firstChoice([offer('cpu-profile', { enabled: false }), offer('requests')])).toEqual(['requests'])
+})
+
+test.each([
+  ['5', { ms: 5000 }],
+  [' 0,25 ', { ms: 250 }],
+  ['0.001', { error: 'From 0.01 to 300 seconds.' }],
+  ['301', { error: 'From 0.01 to 300 seconds.' }],
+  ['', { error: 'Type a number of seconds.' }],
+  ['five', { error: 'Type a number of seconds.' }],
+])('%j seconds', (text, parsed) => {
+  expect(parseSeconds(text)).toEqual(parsed)
+})

@@ -1,0 +1,73 @@
+import type { CaptureKind, CaptureOffer } from '../api/types.ts'
+import { formatDuration, kindTitle } from '../ui/format.ts'
+
+/** What a dump of some kinds would cost. */
+export interface Plan {
+  /** Milliseconds for which the app would stand still in all, as far as that is known. */
+  pauseMs: number
+  /** Kinds that stop the app for nobody knows how long. */
+  unknown: CaptureKind[]
+  /** Milliseconds that the kinds with a duration take, side by side; 0 where none has one. */
+  takesMs: number
+}
+
+/** Milliseconds that nobody notices. */
+const slight = 100
+
+/** @param duration what the person has asked for, in milliseconds; by default each kind's own */
+export function planOf(offers: CaptureOffer[], chosen: readonly CaptureKind[], duration?: number): Plan {
+  const wanted = offers.filter(offer => chosen.includes(offer.kind) && canBeHad(offer))
+  return {
+    pauseMs: wanted.reduce((sum, { expectedPauseMs }) => sum + (expectedPauseMs ?? 0), 0),
+    unknown: wanted.filter(({ expectedPauseMs }) => expectedPauseMs === null).map(({ kind }) => kind),
+    takesMs: Math.max(0, ...wanted.map(offer => (offer.duration === null ? 0 : (duration ?? offer.duration)))),
+  }
+}
+
+/** Allowed, and not refused as things are now. */
+const canBeHad = ({ enabled, reason }: CaptureOffer) => enabled && reason === null
+
+/** The expected pause, as a sentence. */
+export function pauseWords({ pauseMs, unknown }: Plan): string {
+  const known = formatDuration(pauseMs)
+  if (unknown.length > 0) {
+    const names = unknown.map(kind => kindTitle(kind)).join(', ')
+    const first = pauseMs > 0 ? `about ${known}, and ` : ''
+    return `The app will stand still: ${first}for ${names} for a time that cannot be told.`
+  }
+  if (pauseMs === 0) return 'The app keeps running.'
+  return pauseMs < slight
+    ? `The app keeps running: pauses of about ${known} in all.`
+    : `The app will stand still for about ${known} in all.`
+}
+
+/** What one kind costs, in a few words. */
+export function costWords({ expectedPauseMs, duration }: CaptureOffer): string {
+  const pause =
+    expectedPauseMs === null
+      ? 'a pause of unknown length'
+      : expectedPauseMs > 0
+        ? `≈ ${formatDuration(expectedPauseMs)} pause`
+        : 'no pause'
+  return duration === null ? pause : `${formatDuration(duration)}, ${pause}`
+}
+
+/** What is to be said of one kind beside its cost: why it cannot be had, or what a long pause comes from. */
+export function remarkOf({ reason, note, expectedPauseMs }: CaptureOffer): string | null {
+  return reason ?? (expectedPauseMs === null || expectedPauseMs >= slight ? note : null)
+}
+
+/** What is chosen at first: cheap, and what is looked at most. */
+export function firstChoice(offers: CaptureOffer[]): CaptureKind[] {
+  const usual: CaptureKind[] = ['cpu-profile', 'requests']
+  return offers.filter(offer => usual.includes(offer.kind) && canBeHad(offer)).map(({ kind }) => kind)
+}
+
+/** Seconds, as typed, in milliseconds; or why that cannot be a duration. */
+export function parseSeconds(text: string): { ms: number } | { error: string } {
+  const seconds = Number(text.trim().replace(',', '.'))
+  if (text.trim() === '' || !Number.isFinite(seconds)) return { error: 'Type a number of seconds.' }
+  const ms = Math.round(seconds * 1000)
+  if (ms < 10 || ms > 300_000) return { error: 'From 0.01 to 300 seconds.' }
+  return { ms }
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import type { CapturingDump } from '../api/types.ts'
+import { missing, progressOf } from './progress-of.ts'
+
+const start = Date.UTC(2026, 10, 28)
+const dump = {
+  createdAt: new Date(start).toISOString(),
+  endsAt: new Date(start + 10_000).toISOString(),
+  pending: [],
+  kinds: ['cpu-profile', 'requests'],
+  done: [{ kind: 'requests', file: 'requests.json', state: 'complete', bytes: 10, pauseMs: null }],
+} as unknown as CapturingDump
+
+test('half of the time is half of the bar', () => {
+  expect(progressOf(dump, start + 5000)).toEqual({ share: 0.5, words: 'about 5 s to go' })
+})
+
+test('clocks that differ a little do not draw a bar outside of its frame', () => {
+  expect(progressOf(dump, start - 1500).share).toBe(0)
+})
+
+test('after its time it says what it waits for, and no share', () => {
+  expect(progressOf(dump, start + 11_000)).toEqual({ share: null, words: 'writes it down' })
+  expect(progressOf({ ...dump, pending: ['profiler reply'] }, start + 11_000).words).toBe('waits for profiler reply')
+})
+
+test('what is not done yet is named', () => {
+  expect(missing(dump)).toEqual(['CPU profile'])
+})
