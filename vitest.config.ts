@@ -18,8 +18,7 @@ const alone = [
   ].map(name => `test/e2e/${name}.test.ts`),
 ]
 
-/** Most of their time is waiting. */
-const twoAtATime = { fileParallelism: true, maxWorkers: 2, sequence: { groupOrder: 2 } }
+const twoAtATime = { fileParallelism: true, maxWorkers: 2 }
 
 export default defineConfig({
   test: {
@@ -30,7 +29,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['packages/{cli,core}/src/**/*.test.ts'], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'unit',
+          include: ['packages/{cli,core,dashboard}/src/**/*.test.ts'],
+          ...twoAtATime,
+          sequence: { groupOrder: 0 },
+        },
       },
       // Whole processes, on machines that others load too: one second try, and the report says so.
       {
@@ -39,7 +43,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'adapters', include: ['packages/{express,fastify,koa}/src/**/*.test.ts'], ...twoAtATime },
+        test: {
+          name: 'adapters',
+          include: ['packages/{express,fastify,koa}/src/**/*.test.ts'],
+          ...twoAtATime,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
@@ -48,7 +57,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...alone],
           retry: 1,
+          // Most of their time is waiting.
           ...twoAtATime,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

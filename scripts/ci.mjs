@@ -2,12 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = mkdtempSync(join(tmpdir(), 'autodump-ci-'))
 const total = { passed: 0, failed: 0 }
+/** What failed, said once more at the end: what a long log is read for. */
+const failures = []
 
 function run(title, command, args) {
   console.log(`\n--- ${title}`)
@@ -17,7 +19,9 @@ function run(title, command, args) {
 }
 
 function check(title, command, args) {
-  total[run(title, command, args) ? 'passed' : 'failed'] += 1
+  const ok = run(title, command, args)
+  total[ok ? 'passed' : 'failed'] += 1
+  if (!ok) failures.push(title)
 }
 
 /** Checks that count themselves. A run that broke before or between them has failed, whatever it counted. */
@@ -28,7 +32,20 @@ function checkMany(title, command, args, report, countOf) {
     : { passed: 0, failed: 0 }
   total.passed += passed
   total.failed += ok ? failed : Math.max(1, failed)
+  if (!ok) failures.push(title)
 }
+
+/** The failed tests of a report of vitest, each with the first line of why. */
+function failedTests({ testResults }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    const file = relative(root, name)
+    if (failed.length === 0 && message) return [`${file}: ${firstLine(message)}`]
+    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0])}`)
+  })
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0].slice(0, 500)
 
 const tests = join(reports, 'vitest.json')
 checkMany(
@@ -36,7 +53,10 @@ checkMany(
   'npm',
   ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${tests}`],
   tests,
-  ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  report => {
+    failures.push(...failedTests(report))
+    return { passed: report.numPassedTests, failed: report.numFailedTests }
+  },
 )
 
 check('lint and format', 'npm', ['run', '-s', 'lint'])
@@ -58,5 +78,6 @@ check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
 const contract = join(root, '../shared/contract-check.mjs')
 if (existsSync(contract)) check('contract from outside', process.execPath, [contract, '.', 'fastify', 'express', 'koa'])
 
+for (const failure of failures) console.log(`FAILED ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)

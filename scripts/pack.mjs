@@ -21,11 +21,14 @@ export function pack(destination) {
   )
   if (status !== 0) throw new Error(`pnpm pack: ${error ?? `${stdout}${stderr}`}`)
   const tarballs = readdirSync(destination)
+  const isPublic = name => !JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')).private
   return new Map(
-    readdirSync(join(root, 'packages')).map(name => {
-      const tarball = tarballs.find(file => file.startsWith(`autodump-${name}-`))
-      if (!tarball) throw new Error(`packages/${name} was not packed`)
-      return [name, join(destination, tarball)]
-    }),
+    readdirSync(join(root, 'packages'))
+      .filter(isPublic)
+      .map(name => {
+        const tarball = tarballs.find(file => file.startsWith(`autodump-${name}-`))
+        if (!tarball) throw new Error(`packages/${name} was not packed`)
+        return [name, join(destination, tarball)]
+      }),
   )
 }

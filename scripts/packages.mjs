@@ -21,8 +21,10 @@ function mistakesIn(name, tarball) {
     .stdout.trim()
     .split(/\r?\n/)
     .map(file => file.replace(/^package\//, ''))
-  const required = ['LICENSE', 'README.md', 'package.json']
+  const required = ['LICENSE', 'README.md', 'package.json', ...(name === 'core' ? ['dist/dashboard/index.html'] : [])]
   const isBuilt = file => {
+    // Vite empties its directory with every build.
+    if (name === 'core' && file.startsWith('dist/dashboard/')) return true
     const source = /^dist\/(.+?)(\.d)?\.(js|ts)$/.exec(file)?.[1]
     return source && !source.endsWith('.test') && existsSync(join(root, 'packages', name, 'src', `${source}.ts`))
   }

@@ -38,3 +38,11 @@ run(process.execPath, [
   'packages/koa',
   'packages/cli',
 ])
+// The dashboard; its build lies in core's.
+run(process.execPath, [
+  `${root}packages/dashboard/node_modules/vite/bin/vite.js`,
+  'build',
+  'packages/dashboard',
+  '--logLevel',
+  'warn',
+])

@@ -1,4 +1,4 @@
-import { defaultThresholds, replay, resample } from '@autodump/core/analysis'
+import { defaultThresholds, replay, resample } from '@autodump/core/rules'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CliError } from '../packages/cli/src/errors.js'

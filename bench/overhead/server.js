@@ -1,53 +1,59 @@
-// One Fastify app in one variant: node server.js <app> <variant>. Talks to run.js over IPC.
-import { mkdtempSync, rmSync } from 'node:fs'
+// A server whose app can be replaced under load: node server.js <workload> <contender>. Talks over IPC to whoever
+// measures it: `on` and `off` put an app with or without the contender in place, everything answers with its figures.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
+import { contenders } from './contenders.js'
+import { workloads } from './workloads.js'
 
-const [appName, variant] = process.argv.slice(2)
-const app = Fastify()
+const [workload, contender] = process.argv.slice(2)
 const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
+let served = 0
 
-const variants = {
-  bare: async () => {},
-  // Load at full speed is not a fault here: no rule may fire, since a capture is not overhead but work.
-  autodump: async () => {
-    const { default: autodump } = await import('@autodump/fastify')
-    const off = { spike: null, watermark: null, leak: null }
-    const names = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
-    const thresholds = Object.fromEntries(names.map(name => [name, off]))
-    const quiet = { info() {}, warn: console.error, error: console.error }
-    await app.register(autodump, { dir, auth: false, thresholds, logger: quiet })
-  },
-  'under-pressure': async () => {
-    const { default: underPressure } = await import('@fastify/under-pressure')
-    // Limits that are never reached: it samples and checks each request, as it does in earnest.
-    await app.register(underPressure, { maxEventLoopDelay: 1e9, maxHeapUsedBytes: 1e12, maxRssBytes: 1e12 })
-  },
+async function build(name) {
+  const app = Fastify()
+  await contenders[name](app, dir)
+  app.get('/', workloads[workload]())
+  await app.ready()
+  return app
 }
 
-const apps = {
-  hello: () => app.get('/', async () => ({ hello: 'world' })),
-  json: () => {
-    const rows = Array.from({ length: 100 }, (_, id) => ({
-      id,
-      name: `item ${id}`,
-      tags: ['a', 'b', 'c'],
-      price: id / 3,
-    }))
-    const text = JSON.stringify(rows)
-    app.get('/', async () => ({ total: JSON.parse(text).reduce((sum, { price }) => sum + price, 0), rows }))
-  },
+let placed = 'bare'
+let current = await build(placed)
+const server = createServer((req, res) => {
+  served += 1
+  current.routing(req, res)
+})
+
+async function replaceBy(name) {
+  if (name === placed) return
+  placed = name
+  const before = current
+  current = await build(name)
+  await before.close()
 }
 
-await variants[variant]()
-apps[appName]()
-await app.listen({ port: 0, host: '127.0.0.1' })
-process.on('message', message => {
-  if (message === 'cpu') process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() })
-  else {
+/** CPU time of the main thread in microseconds, where the platform tells. */
+function mainThread() {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ', 1)[0]) / 1000
+  } catch {
+    return Number.NaN
+  }
+}
+
+process.on('message', async message => {
+  if (message === 'on') await replaceBy(contender)
+  if (message === 'off') await replaceBy('bare')
+  if (message === 'end') {
+    await current.close()
     rmSync(dir, { recursive: true, force: true })
     process.exit(0)
   }
+  if (message === 'collect') globalThis.gc?.()
+  const { user, system } = process.cpuUsage()
+  process.send({ served, cpu: user + system, main: mainThread(), rss: process.memoryUsage.rss() / 1024 ** 2 })
 })
-process.send({ port: app.server.address().port })
+server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))

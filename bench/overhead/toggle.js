@@ -1,107 +1,92 @@
-// What autodump costs, with less noise than run.js: one server process under steady load, in which the monitor is started
-// and stopped in turn. Two processes of the same program differ by more than autodump costs; one does from itself less.
-//   node bench/overhead/toggle.js [--rounds 12] [--seconds 2] [--recorder false] [--connections 50]
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/**
+ * What each contender costs, with less noise than run.js: one server process under steady load, whose app is replaced in
+ * turn by one with the contender and one without. Two processes of the same program differ by more than autodump costs;
+ * one does from itself less.
+ *
+ *   npm run build && node bench/overhead/toggle.js [--rounds 12] [--seconds 2] [--workloads hello,json,async]
+ *     [--only autodump] [--without under-pressure] [--connections 50] [--json]
+ *
+ * `bare` against itself shows the noise.
+ */
 import { parseArgs } from 'node:util'
+import autocannon from 'autocannon'
+import { contenders, staysOn } from './contenders.js'
+import { chosen, median, spread } from './figures.js'
+import { serve } from './serve.js'
+import { workloads } from './workloads.js'
 
-const script = fileURLToPath(import.meta.url)
-if (process.send) await serve(JSON.parse(process.argv[2]))
-else await measure()
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '12' },
+    seconds: { type: 'string', default: '2' },
+    workloads: { type: 'string' },
+    only: { type: 'string' },
+    without: { type: 'string' },
+    connections: { type: 'string', default: '50' },
+    json: { type: 'boolean', default: false },
+  },
+})
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
 
-async function serve(options) {
-  const { createMonitor } = await import('@autodump/core')
-  const { default: Fastify } = await import('fastify')
-  const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
-  const app = Fastify()
-  let served = 0
-  app.get('/', async () => {
-    served += 1
-    return { hello: 'world' }
-  })
-  // No rule may fire: a capture is not overhead but work.
-  const off = { spike: null, watermark: null, leak: null }
-  const names = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
-  const thresholds = Object.fromEntries(names.map(name => [name, off]))
-  const quiet = { info() {}, warn: console.error, error: console.error }
-  const monitor = createMonitor({
-    dir,
-    auth: false,
-    thresholds,
-    logger: quiet,
-    recorder: { enabled: options.recorder },
-  })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  process.on('message', async message => {
-    if (message === 'on') await monitor.start()
-    if (message === 'off') await monitor.stop()
-    if (message === 'end') {
-      rmSync(dir, { recursive: true, force: true })
-      process.exit(0)
-    }
-    process.send({ cpu: process.cpuUsage(), served })
-  })
-  process.send({ port: app.server.address().port })
-}
+/** Off, on, on, off: what drifts evenly falls on both alike. */
+const order = ['off', 'on', 'on', 'off']
 
-async function measure() {
-  const { default: autocannon } = await import('autocannon')
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '12' },
-      seconds: { type: 'string', default: '2' },
-      recorder: { type: 'string', default: 'true' },
-      connections: { type: 'string', default: '50' },
-    },
-  })
-  const server = fork(script, [JSON.stringify({ recorder: values.recorder === 'true' })], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-  const [{ port }] = await once(server, 'message')
-  const ask = async message => {
-    server.send(message)
-    return (await once(server, 'message'))[0]
-  }
-  const window = Number(values.seconds) * 1000
-  const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
-  const load = autocannon(
-    { url: `http://127.0.0.1:${port}/`, connections: Number(values.connections), duration: 3600 },
-    () => {},
-  )
+/** Windows of one contender and of bare, in one process. */
+async function measure(workload, contender) {
+  const server = await serve(workload, contender)
+  const load = autocannon({ url: server.url, connections: Number(options.connections), duration: 3600 }, () => {})
+  let times = []
+  load.on('response', (_client, _status, _bytes, time) => times.push(time))
   await pause(2000)
-
-  const costs = { on: [], off: [] }
-  const rates = { on: [], off: [] }
-  // off on on off: what drifts evenly falls on both alike.
-  const order = ['off', 'on', 'on', 'off']
-  for (let turn = 0; turn < 4 * Math.ceil(Number(values.rounds) / 2); turn++) {
+  const windows = { on: [], off: [] }
+  for (let turn = 0; turn < 4 * Math.ceil(Number(options.rounds) / 2); turn++) {
     const state = order[turn % 4]
-    await ask(state)
+    await server.ask(state)
     await pause(500) // The cost of starting is not that of running.
-    const before = await ask('look')
-    await pause(window)
-    const after = await ask('look')
-    const requests = after.served - before.served
-    costs[state].push((after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / requests)
-    rates[state].push(requests / (window / 1000))
+    times = []
+    const before = await server.ask('look')
+    const began = performance.now()
+    await pause(Number(options.seconds) * 1000)
+    const after = await server.ask('look')
+    const served = after.served - before.served
+    windows[state].push({
+      perSecond: served / ((performance.now() - began) / 1000),
+      cpu: (after.cpu - before.cpu) / served,
+      main: (after.main - before.main) / served,
+      p99: times.sort((a, b) => a - b)[Math.floor(0.99 * times.length)],
+      rss: after.rss,
+    })
   }
   load.stop()
-  server.send('end')
+  await server.end()
+  return windows
+}
 
-  const sorted = list => [...list].sort((a, b) => a - b)
-  const at = (list, share) => sorted(list)[Math.floor(share * (list.length - 1))]
-  const show = (list, digits) =>
-    `${at(list, 0.5).toFixed(digits)} [${at(list, 0.25).toFixed(digits)} to ${at(list, 0.75).toFixed(digits)}]`
-  console.log(`Node ${process.version}, ${costs.on.length} windows of ${values.seconds} s each; median [quartiles]`)
-  for (const state of ['off', 'on'])
-    console.log(
-      `  ${state.padEnd(4)} ${show(costs[state], 2)} us CPU per request, ${show(rates[state], 0)} requests per second`,
-    )
-  console.log(
-    `  on against off: CPU per request ${(at(costs.on, 0.5) / at(costs.off, 0.5)).toFixed(3)}, requests per second ${(at(rates.on, 0.5) / at(rates.off, 0.5)).toFixed(3)}`,
-  )
+/** Each window with the contender against the one beside it without: `on` comes after, and before, an `off`. */
+const ratios = ({ on, off }, key) => on.map((window, index) => window[key] / off[index][key])
+
+const names = chosen(Object.keys(contenders), options).filter(name => !staysOn.includes(name))
+const results = {}
+for (const workload of chosen(Object.keys(workloads), { only: options.workloads })) {
+  results[workload] = {}
+  for (const name of names) {
+    if (!options.json) process.stderr.write(`${workload}: ${name}\x1b[K\r`)
+    results[workload][name] = await measure(workload, name)
+  }
+  if (!options.json) show(workload, results[workload])
+}
+if (options.json) console.log(JSON.stringify({ node: process.version, options, results }))
+
+function show(workload, contended) {
+  console.log(`\n${workload}: Node ${process.version}, ${options.rounds} windows of ${options.seconds} s each way`)
+  const row = windows => ({
+    'requests/s': spread(ratios(windows, 'perSecond')),
+    'CPU per request': spread(ratios(windows, 'cpu')),
+    'of the app thread': spread(ratios(windows, 'main')),
+    'µs CPU, off': median(windows.off.map(({ cpu }) => cpu)).toFixed(1),
+    'µs CPU, on': median(windows.on.map(({ cpu }) => cpu)).toFixed(1),
+    'p99 off, ms': median(windows.off.map(({ p99 }) => p99)).toFixed(1),
+    'p99 on, ms': median(windows.on.map(({ p99 }) => p99)).toFixed(1),
+  })
+  console.table(Object.fromEntries(Object.entries(contended).map(([name, windows]) => [name, row(windows)])))
 }

@@ -20,7 +20,7 @@ const requests: Sent[] = routes.flatMap(({ method, path, action }) => {
   const of = path === '/' ? '' : path.replace(':id', 'ID').replace(':file', 'requests.json')
   return [[method, of, action, bodies[`${method} ${path}`]]]
 })
-/** Those to which the token is not to be brought, but given. */
+/** Those to which the token is not to be brought, but given, and the files of the page that asks for it. */
 const open = routes.filter(({ action }) => action === null).map(({ method, path }) => `${method} ${path}`)
 
 const send = (base: string, id: string, [method, path, , body]: Sent, headers = {}) =>
@@ -53,7 +53,7 @@ export function describeAuth(start: Start): void {
     })
 
     it('asks for it everywhere but where it is given', () => {
-      expect(open).toEqual(['POST /login'])
+      expect(open).toEqual(['POST /login', 'GET /assets/:file', 'GET /speedscope/:file'])
     })
 
     const logIn = (body: object, headers = {}) =>

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { describeAuth } from './auth.js'
+import { describeDashboard } from './dashboard.js'
 import { describeDumps } from './dumps.js'
 import { describeErrors } from './errors.js'
 import type { Start } from './harness.js'
@@ -20,6 +21,7 @@ export function describeContract(name: string, start: Start): void {
     describeThresholds(start)
     describeTrigger(start)
     describeDumps(start)
+    describeDashboard(start)
     describeObservation(start)
   })
 }

@@ -29,7 +29,7 @@ describe('the admin server of the monitor thread', () => {
     const server = await stuck()
     const { ask } = server
 
-    expect(await (await ask('')).json()).toEqual({ dumps: [] })
+    expect(await (await ask('')).json()).toEqual({ dumps: [], total: 0 })
     const status = await (await ask('/status')).json()
     expect(status).toMatchObject({ state: 'running', admin: { address: server.address, error: null } })
     expect(await (await ask('/metrics')).text()).toContain('autodump_')

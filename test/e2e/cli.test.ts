@@ -79,7 +79,7 @@ describe('with a process on this machine', () => {
     expect(await jsonOf(['analyze', profile])).toMatchObject({ kind: 'cpu-profile', file: 'cpu.cpuprofile' })
 
     expect(await jsonOf(['rm', id, ...dir])).toEqual({ removed: [id], missing: [] })
-    expect(await jsonOf(['ls', ...dir])).toEqual({ dumps: [] })
+    expect(await jsonOf(['ls', ...dir])).toEqual({ dumps: [], total: 0 })
   })
 
   it('never overwrites what is there, unless told to, and leaves nothing half written', async () => {
@@ -109,6 +109,21 @@ describe('with a process on this machine', () => {
     server.child.send('close')
     await server.exit
     expect(await jsonOf(['show', id, ...at(server)])).toMatchObject({ id, state: 'partial' })
+  })
+
+  it('gives up what is being captured, and then there is room for another', async () => {
+    const server = await startServer(quiet)
+    const waiting = autodump(['trigger', ...at(server), '--duration', '1m'])
+    const { id } = await eventually('capturing', async () => (await server.status()).capture)
+    expect(await jsonOf(['cancel', id, ...at(server)])).toEqual({ cancelled: id })
+    expect(await waiting).toMatchObject({ code: 1, stderr: expect.stringContaining('was given up') })
+    expect(await jsonOf(['ls', ...at(server)])).toMatchObject({ dumps: [] })
+    const made = await jsonOf<Manifest>(['trigger', ...at(server), '--capture', 'requests'])
+    expect(await autodump(['cancel', made.id, ...at(server)])).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('is not being captured any more'),
+    })
+    expect(await autodump(['cancel', '../status', ...at(server)])).toMatchObject({ code: 3 })
   })
 
   it('answers while the app thread is blocked', async () => {
@@ -142,7 +157,7 @@ describe('with a process on this machine', () => {
     const missing = await autodump(['status', ...at(one), '--pid', '1'])
     expect(missing).toMatchObject({ code: 4, stderr: expect.stringContaining('no monitored process 1') })
     // The directory is one, so its dumps need no choice.
-    expect(await jsonOf(['ls', ...at(one)])).toEqual({ dumps: [] })
+    expect(await jsonOf(['ls', ...at(one)])).toEqual({ dumps: [], total: 0 })
   })
 
   it('is tuned, whole or not at all', async () => {

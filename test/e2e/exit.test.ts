@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { eventually, manifestsIn, startServer } from '../support.js'
+import { eventually, manifestsIn, noRules, startServer } from '../support.js'
 
 /** A capture that would last far longer than the test. */
 const longTrigger = { method: 'POST', body: JSON.stringify({ capture: ['cpu-profile'], duration: 60_000 }) }
 
 async function capturing() {
-  const server = await startServer({ interval: 100 })
+  const server = await startServer({ interval: 100, thresholds: noRules })
   expect((await server.admin('/trigger', longTrigger)).status).toBe(202)
   await eventually('capturing', async () => (await server.status()).capture)
   return server

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, readlinkSync, truncateSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -124,6 +124,40 @@ it.skipIf(process.platform !== 'linux')(
     expect((await server.status()).errors).toEqual([])
   },
 )
+
+it.skipIf(process.platform !== 'linux')(
+  'of 10,000 clients of the event stream that never read 32 are served, and another one costs little more than its connection',
+  async () => {
+    const server = await startServer(quiet, { fixture: 'faulty.mjs' })
+    const port = Number(new URL(server.base).port)
+    const clients = fork(fileURLToPath(new URL('../fixtures/deaf-clients.mjs', import.meta.url)))
+    onTestFinished(() => void clients.kill('SIGKILL'))
+    const request = `GET /debug/autodump/stream HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers.authorization}\r\n\r\n`
+    const ask = async (count: number) => {
+      const answer = once(clients, 'message')
+      clients.send({ port, request, count })
+      return (await answer)[0] as Record<string, number>
+    }
+    const few = 1000
+    // Their own connections need a file each on both sides.
+    const many = Math.min(10_000, openFilesLimit() - 1000)
+    expect(await ask(few)).toEqual({ 200: 32, 503: few - 32 })
+    const before = await memory(server)
+    expect(await ask(many - few)).toEqual({ 200: 32, 503: many - 32 })
+    const after = await memory(server)
+    // An idle connection of Fastify's, with its garbage, takes 10 to 30 KiB; a backlog of ours would be 256 KiB.
+    expect((after.rss - before.rss) / (many - few) / 1024).toBeLessThan(64)
+    expect(await (await fetch(server.base)).json()).toEqual({ hello: 'world' })
+    expect((await server.status()).errors).toEqual([])
+  },
+  240_000,
+)
+
+/** Files that a process may have open. */
+function openFilesLimit(): number {
+  const limits = readFileSync('/proc/self/limits', 'utf8')
+  return Number(/^Max open files +(\d+)/m.exec(limits)?.[1])
+}
 
 it('2,000 requests that never end are all in the table of a dump', async () => {
   const server = await startServer({ ...quiet, interval: 100 })

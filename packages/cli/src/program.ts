@@ -87,6 +87,11 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .option('--reason <text>', 'goes into the manifest')
     .option('--no-wait', 'print the id and do not wait for the dump')
   local(
+    command('cancel <id>', 'give up a dump that is being captured', async (output, options, id) =>
+      (await import('./commands/cancel.js')).cancel(id, options, output),
+    ),
+  )
+  local(
     command('status', 'the last sample, and why each rule did or did not fire', async (output, options) =>
       (await import('./commands/status.js')).status(options, output),
     ),

@@ -7,7 +7,17 @@ export interface FieldError {
 }
 
 /** `code` says what kind of refusal an `AutodumpError` is. */
-export type ErrorCode = 'INVALID' | 'BUSY' | 'LIMITED' | 'NO_ROOM' | 'STALE' | 'STOPPED' | 'NOT_FOUND' | 'FAILED'
+export type ErrorCode =
+  | 'INVALID'
+  | 'BUSY'
+  | 'LIMITED'
+  | 'NO_ROOM'
+  | 'STALE'
+  | 'STOPPED'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'CANCELLED'
+  | 'FAILED'
 
 /**
  * Every error that autodump throws on purpose.
@@ -19,6 +29,8 @@ export type ErrorCode = 'INVALID' | 'BUSY' | 'LIMITED' | 'NO_ROOM' | 'STALE' | '
  * - `STALE`: the thresholds were changed by somebody else (`If-Match`).
  * - `STOPPED`: the monitor is not running.
  * - `NOT_FOUND`: no such dump or artifact.
+ * - `CONFLICT`: it does not go with how things are, e.g. too many dumps are pinned; the message says what would.
+ * - `CANCELLED`: the dump was cancelled while it was being captured.
  * - `FAILED`: anything else, with the reason in the message.
  */
 export class AutodumpError extends Error {

@@ -1,9 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { adminAuthOf } from './admin-server/admin-auth.js'
-import { createAsyncStacksHooks } from './async-stacks/app-hooks.js'
-import { createAsyncWaitHooks } from './async-wait/app-hooks.js'
-import { createBlackBox } from './black-box/app-side.js'
-import { reportHooks } from './captures/report.js'
+import { createAppSide } from './app-side.js'
 import type { ZeroCode } from './config/companion.js'
 import { claimPlace } from './config/one-monitor.js'
 import { AutodumpError } from './errors.js'
@@ -12,23 +9,17 @@ import type { MonitorApi } from './http/monitor-api.js'
 import { monitorToken } from './http/monitor-token.js'
 import { createInFlight, type InFlight } from './in-flight/in-flight.js'
 import { contained, type Logger, stderrLogger } from './log.js'
-import { createHeapSampling } from './memory/heap-sampling.js'
 import { describeLimits, readLimits } from './metrics/limits.js'
-import { createPublisher } from './metrics/publisher.js'
 import { type Options, resolveOptions } from './options.js'
-import { bestEngine, createProfilerHooks } from './profilers/app-hooks.js'
 import { openLocalLink } from './profilers/local-link.js'
-import { createAppRecorder } from './recorder/app-recorder.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
 import type { Manifest } from './store/manifest.js'
-import { createBlock } from './thread/block.js'
 import { createEvents } from './thread/events.js'
-import { createFailures, type Failure, mergeFailures } from './thread/failures.js'
-import { type Hooks, registerHooks } from './thread/hooks.js'
+import { createFailures } from './thread/failures.js'
 import type { EngineEvent } from './thread/messages.js'
-import { type EngineStatus, idleStatus, noCompanions } from './thread/report-status.js'
 import type { Status } from './thread/status.js'
 import { createSupervisor, keepAlive, type Supervisor } from './thread/supervisor.js'
+import { createTold } from './thread/told.js'
 
 /** What `trigger` is asked for; everything may be left out. */
 export interface TriggerOptions {
@@ -82,23 +73,22 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   let thresholds = options.thresholds
   let state: Status['state'] = 'stopped'
   let running: { supervisor: Supervisor; release(): void } | undefined
-  let lastStatus: string | undefined
-  /** Since then. */
-  let newFailures: Failure[] = []
-  let reported = noCompanions
+  const told = createTold(options)
   let turn: Promise<unknown> = Promise.resolve()
 
   function onEvent(event: EngineEvent): void {
+    told.hear(event)
     switch (event.event) {
       case 'tick':
-        lastStatus = event.status
-        newFailures = []
         for (const decision of event.decisions) events.emit('decision', decision)
         if (events.has('sample')) events.emit('sample', JSON.parse(event.status).sample)
         break
       case 'dump':
         logger.info(`autodump: ${event.manifest.id}: ${event.manifest.summary.text}`)
         events.emit('dump', event.manifest)
+        break
+      case 'capture':
+        events.emit('capture', event.dump)
         break
       case 'thresholds':
         thresholds = event.thresholds
@@ -109,11 +99,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       case 'log':
         logger[event.level](event.message)
         break
-      case 'report':
-        reported = { ...reported, ...event.part }
-        break
       case 'failure':
-        newFailures.push(event.failure)
         logger.warn(`autodump: ${event.failure.what}: ${event.failure.message}`)
         events.emit('error', new Error(`${event.failure.what}: ${event.failure.message}`))
     }
@@ -123,66 +109,32 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     if (running) return
     state = 'starting'
     if (!zeroCode) await claimPlace()
-    // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
-    const profilerEngine = isMainThread ? bestEngine(onError) : null
-    const profilers = createProfilerHooks({ onError, engine: profilerEngine })
-    const recorder = createAppRecorder({
-      ...options.recorder,
-      engine: profilerEngine,
+    const app = createAppSide({
+      monitorId,
+      options,
+      customMetrics: input.metrics,
+      inFlight,
       // While the monitor thread is down, the windows are lost.
       onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
       onError,
     })
-    const recording = recorder.start()
-    const asyncStacks = createAsyncStacksHooks()
-    const asyncWait = createAsyncWaitHooks()
-    const block = createBlock({ customCount: options.customMetrics.length })
-    const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
-    const hooks: Hooks = {
-      ...profilers.hooks,
-      ...heapSampling.hooks,
-      ...recorder.hooks,
-      ...asyncStacks.hooks,
-      ...asyncWait.hooks,
-      ...reportHooks,
-      requests: inFlight.table,
-    }
-    const publisher = createPublisher({
-      block,
-      interval: options.interval,
-      customMetrics: input.metrics ?? {},
-      inFlight: {
-        scan() {
-          inFlight.follow(block.load('following') === 1)
-          return inFlight.scan()
-        },
-      },
-      onError,
-    })
-    const blackBox = options.blackBox.enabled
-      ? createBlackBox({
-          dir: options.dir,
-          table: limit => inFlight.table(options.captures.requests ? limit : 0),
-          onError,
-        })
-      : null
     const limits = readLimits()
     const adminAuth = adminAuthOf(input, reason =>
       monitorToken(monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
     )
     const supervisor = createSupervisor({
-      block,
+      block: app.block,
       threadless: isMainThread ? null : 'the app itself runs in a worker thread',
       monitorThread: options.monitorThread,
       engineData: () => ({
         monitorId,
         options,
         thresholds,
-        block: block.buffer,
+        block: app.block.buffer,
         limits,
-        profiler: profilers.engine,
-        recorder: recording,
-        blackBox: blackBox?.data ?? null,
+        profiler: app.profiler,
+        recorder: app.recording,
+        blackBox: app.blackBox,
         member,
         adminAuth,
         source: zeroCode?.source ?? null,
@@ -190,44 +142,27 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       async startLocal(data, emit) {
         const { startEngine } = await import('./thread/engine.js')
         return startEngine(data, {
-          openLink: async () => openLocalLink({ hooks }),
-          beforeSample: publisher.publishNow,
+          openLink: async () => openLocalLink({ hooks: app.hooks }),
+          beforeSample: app.publishNow,
           emit,
         })
       },
       onEvent,
       onDown() {
-        reported = noCompanions
-        profilers.abandon()
+        told.lost()
+        app.abandon()
       },
       onError,
       mayExitWhileStarting: zeroCode !== undefined,
     })
-    const unregister = registerHooks(monitorId, hooks)
-    heapSampling.start()
-    inFlight.start()
-    publisher.start()
-    blackBox?.start()
-    running = {
-      supervisor,
-      release() {
-        blackBox?.stop()
-        publisher.stop()
-        heapSampling.stop()
-        inFlight.stop()
-        unregister()
-        asyncStacks.dispose()
-        asyncWait.dispose()
-        profilers.dispose()
-        recorder.stop()
-      },
-    }
+    app.start()
+    running = { supervisor, release: app.release }
     await supervisor.start()
     state = 'running'
     const { degraded } = supervisor.state()
     if (degraded) logger.warn(`autodump: ${degraded}`)
     logger.info(
-      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${profilers.engine}, flight recorder ${recording.engine ? 'on' : `off: ${recording.reason}`}`,
+      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${app.profiler}, flight recorder ${app.recording.engine ? 'on' : `off: ${app.recording.reason}`}`,
     )
   }
 
@@ -239,9 +174,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     await supervisor.stop()
     release()
     running = undefined
-    lastStatus = undefined
-    newFailures = []
-    reported = noCompanions
+    told.forget()
     state = 'stopped'
   }
 
@@ -281,9 +214,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     },
     begin,
     status() {
-      const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
       const thread = running?.supervisor.state() ?? { mode: 'monitor-thread', restarts: 0, degraded: null }
-      return { state, thread, ...known, ...reported, errors: mergeFailures(known.errors, newFailures, failures.list()) }
+      return { state, thread, ...told.status(failures.list()) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {
@@ -293,11 +225,15 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       else thresholds = patchThresholds(thresholds, patch, options.captures)
       return thresholds
     },
+    cancel: async id => engine().call('cancel', id),
+    captures: async () => engine().call('captures'),
+    samplesJson: async (since = 0) => engine().call('samplesJson', since),
     list: async query => engine().call('list', query),
     manifest: async id => engine().call('manifest', id),
     artifact: async (id, file) => engine().call('artifact', id, file),
     pprof: async (id, file) => engine().call('pprof', id, file),
     remove: async id => engine().call('remove', id),
+    setPinned: async (id, pinned) => engine().call('setPinned', id, pinned),
     fleet: {
       own: member,
       others: async () => (running ? running.supervisor.call('siblings') : []),

@@ -82,6 +82,7 @@ export const optionsSchema = {
     captures: switchesSchema,
     admin: adminSchema,
     blackBox: { type: 'object', additionalProperties: false, properties: { enabled: { type: 'boolean' } } },
+    dashboard: { type: 'boolean' },
     prefix: { type: 'string', pattern: '^[A-Za-z0-9/._~-]*$' },
     labels: { type: 'object', additionalProperties: { type: 'string', maxLength: 1024 }, maxProperties: 64 },
   },

@@ -17,8 +17,10 @@ import { defaultThresholds } from './rules/defaults.js'
 import type { Threshold, Thresholds } from './rules/threshold.js'
 import { describeErrors, validator } from './validate.js'
 
+export const actions = ['read', 'download', 'capture', 'configure', 'delete'] as const
+
 /** What a request to the admin routes does. */
-export type Action = 'read' | 'download' | 'capture' | 'configure' | 'delete'
+export type Action = (typeof actions)[number]
 
 /** What a `Request` does not tell of its sender. */
 export interface Client {
@@ -123,6 +125,8 @@ export interface Options {
   admin?: AdminOptions
   /** Where the admin routes are mounted; below the path of the middleware, where that has one. @default '/debug/autodump' */
   prefix?: string
+  /** The page that a browser gets at the prefix. @default true */
+  dashboard?: boolean
   /** Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. */
   labels?: Record<string, string>
   /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). @default nobody is told */
@@ -157,6 +161,7 @@ export interface ResolvedOptions {
   blackBox: { enabled: boolean }
   admin: ResolvedAdmin | null
   prefix: string
+  dashboard: boolean
   labels: Record<string, string>
   /** With URLs that are secrets. */
   notify: ResolvedNotify | null
@@ -232,6 +237,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     blackBox: over<ResolvedOptions['blackBox']>({ enabled: true }, data.blackBox),
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? '/debug/autodump'),
+    dashboard: data.dashboard ?? true,
     labels: { ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),

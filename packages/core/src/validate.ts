@@ -4,8 +4,23 @@ import type { FieldError } from './errors.js'
 // That the schemas themselves are valid is for a test to say: to ask it at every start costs as much as the rest of it.
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, validateSchema: false })
 
-export function validator<T = unknown>(schema: object): ValidateFunction<T> {
-  return ajv.compile<T>(schema)
+/** A validator that is compiled when it is first used: most of them never are, and each takes memory in two threads. */
+export function validator<T = unknown>(schema: object): Validator<T> {
+  let compiled: ValidateFunction<T> | undefined
+  const validate = (data: unknown): data is T => {
+    compiled ??= ajv.compile<T>(schema)
+    const isValid = compiled(data)
+    validate.errors = compiled.errors
+    return isValid
+  }
+  validate.errors = undefined as ValidateFunction['errors']
+  return validate
+}
+
+export interface Validator<T> {
+  (data: unknown): data is T
+  /** Of the last call. */
+  errors?: ErrorObject[] | null
 }
 
 /** Ajv's errors as field, rule and value. `within` is put before each field. */

@@ -9,7 +9,7 @@ describe.each(versions)('under %s', (name, express) => {
     app.use(path, autodump(testOptions()))
     const { ask, send } = await serveApp(app)
     const at = `${path.replace(/\/$/, '').replace(':tenant', 'acme')}/debug/autodump`
-    expect(await (await ask(at)).json()).toEqual({ dumps: [] })
+    expect(await (await ask(at)).json()).toEqual({ dumps: [], total: 0 })
     const made = await send('POST', `${at}/trigger?wait=true`, '{"capture":["requests"]}')
     expect(made.status).toBe(201)
     const location = made.headers.get('location') as string
@@ -26,7 +26,7 @@ describe.each(versions)('under %s', (name, express) => {
     app.use('/ops/dumps', autodump(testOptions({ prefix: '/' })))
     app.use((_req, res) => void res.send('mine'))
     const { ask } = await serveApp(app)
-    expect(await (await ask('/ops/dumps')).json()).toEqual({ dumps: [] })
+    expect(await (await ask('/ops/dumps')).json()).toEqual({ dumps: [], total: 0 })
     expect((await ask('/ops/dumps/status')).status).toBe(200)
     expect(await (await ask('/status')).text()).toBe('mine')
   })

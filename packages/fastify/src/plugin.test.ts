@@ -65,7 +65,7 @@ describe('the plugin', () => {
     const app = Fastify()
     await app.register(autodump, testOptions({ prefix }))
     expect((await app.inject(`${at}/status`)).json()).toMatchObject({ state: 'running' })
-    expect((await app.inject(at)).json()).toEqual({ dumps: [] })
+    expect((await app.inject(at)).json()).toEqual({ dumps: [], total: 0 })
     expect((await app.inject('/debug/autodump')).statusCode).toBe(404)
     expect((await app.inject(`${at}x`)).json()).toMatchObject({ error: 'Not Found' })
     await app.close()

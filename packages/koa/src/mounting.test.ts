@@ -11,7 +11,7 @@ describe.each(versions)('under %s', (name, Koa) => {
     app.use(mount('/a', mount('/b', autodump(testOptions()))))
     const { ask, send } = await serveApp(app.callback())
     const at = '/a/b/debug/autodump'
-    expect(await (await ask(at)).json()).toEqual({ dumps: [] })
+    expect(await (await ask(at)).json()).toEqual({ dumps: [], total: 0 })
     const made = await send('POST', `${at}/trigger?wait=true`, '{"capture":["requests"]}')
     const location = made.headers.get('location') as string
     expect([made.status, location.startsWith(`${at}/dumps/`)]).toEqual([201, true])
@@ -29,7 +29,7 @@ describe.each(versions)('under %s', (name, Koa) => {
       ctx.body = 'mine'
     })
     const { ask } = await serveApp(app.callback())
-    expect(await (await ask('/ops/dumps')).json()).toEqual({ dumps: [] })
+    expect(await (await ask('/ops/dumps')).json()).toEqual({ dumps: [], total: 0 })
     expect((await ask('/ops/dumps/status')).status).toBe(200)
     expect(await (await ask('/status')).text()).toBe('mine')
   })

@@ -2,7 +2,7 @@
 const assert = require('node:assert/strict')
 
 const engine = process.argv[2]
-for (const name of ['core', 'core/analysis', 'core/control', 'fastify', 'express', 'koa']) {
+for (const name of ['core', 'core/analysis', 'core/control', 'core/rules', 'fastify', 'express', 'koa']) {
   const exported = require(`@autodump/${name}`)
   assert.ok(
     Object.values(exported).some(value => typeof value === 'function'),

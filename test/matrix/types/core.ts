@@ -12,6 +12,7 @@ import {
 import { analyseFile, type FileAnalysis } from '@autodump/core/analysis'
 import { askInstance, listInstances } from '@autodump/core/control'
 import '@autodump/core/register'
+import { defaultThresholds, type Replay, replay } from '@autodump/core/rules'
 
 const options: Options = {
   interval: 500,
@@ -20,6 +21,14 @@ const options: Options = {
 }
 // @ts-expect-error options are checked, which they would not be if the types were not found
 export const wrong: Options = { interval: 'often' }
+
+export const nothing: Replay = replay([], {
+  thresholds: defaultThresholds(['queueDepth']),
+  history: 10,
+  warmup: 10,
+  captureDuration: 5000,
+  maxPerHour: 30,
+})
 
 export async function main(): Promise<Manifest> {
   const monitor: Monitor = createMonitor(options)

@@ -1,11 +1,6 @@
 import type { Sample } from '@autodump/core'
-import {
-  defaultThresholds,
-  patchThresholds,
-  type Replay,
-  replay as replaySeries,
-  resample,
-} from '@autodump/core/analysis'
+import { patchThresholds } from '@autodump/core/analysis'
+import { defaultThresholds, type Replay, replay as replaySeries, resample } from '@autodump/core/rules'
 import { clean, cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
 import { duration, time } from '../format.js'

@@ -1,4 +1,3 @@
-import { freemem } from 'node:os'
 import { size } from '../analysis/words.js'
 import { toCollapsed } from '../async-stacks/collapsed.js'
 import { fromPromises } from '../async-stacks/from-promises.js'
@@ -6,10 +5,11 @@ import type { WatchOptions, WatchReply } from '../async-stacks/promise-watch.js'
 import { type AsyncStackGroup, readAsyncStacks } from '../async-stacks/read.js'
 import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
 import { longestPause } from '../memory/preflight.js'
-import { readLimits } from '../metrics/limits.js'
+import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Capture, CaptureContext, Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
+import { memoryLeft } from './room.js'
 
 /** What `async-stacks.json` holds, and what the analysis gets. Sizes in bytes, times in milliseconds. */
 export interface AsyncStacksEvidence {
@@ -50,7 +50,7 @@ const watchGrace = 5000
 export const asyncStacksCapture: Capture = createAsyncStacksCapture()
 
 /** @param freeMemory bytes that the process may still take */
-export function createAsyncStacksCapture(freeMemory: () => number = memoryLeft): Capture {
+export function createAsyncStacksCapture(freeMemory: () => number = () => memoryLeft()): Capture {
   return {
     kind: 'async-stacks',
     stopsApp: true,
@@ -70,10 +70,10 @@ export function createAsyncStacksCapture(freeMemory: () => number = memoryLeft):
 }
 
 /** Why a snapshot must not be taken, `null` where it may: it stops the app and takes many times its heap in memory. */
-function whyNoSnapshot(
+export function whyNoSnapshot(
   heapBytes: number,
   freeBytes: number,
-  { trigger, options }: Pick<CaptureContext, 'trigger' | 'options'>,
+  { trigger, options }: { trigger: { rule: string }; options: Pick<ResolvedOptions, 'asyncStacks'> },
 ): string | null {
   const { maxHeapBytes } = options.asyncStacks
   // Whoever asks for it by hand has decided that the pause is worth it; nobody wants to run out of memory.
@@ -138,9 +138,4 @@ function asEvidence(value: AsyncStacksEvidence): Evidence[] {
     { file: 'async-stacks.json', content: JSON.stringify(rounded, null, 2), value: rounded, pauseMs, ...more },
     { file: 'async-stacks.collapsed.txt', content: toCollapsed(value), ...more },
   ]
-}
-
-/** What the limit leaves, and the machine has. */
-function memoryLeft(): number {
-  return Math.min(readLimits().memory.bytes - process.memoryUsage.rss(), freemem())
 }

@@ -66,7 +66,10 @@ export interface CaptureContext {
   spread?(): Promise<void>
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
-  /** Says that it may take so many milliseconds longer than the minute that captures have beyond their duration. */
+  /**
+   * Says that it may take so many milliseconds longer than the minute that captures have beyond their duration. It is the
+   * last word before the app is stopped for long, so it throws where the dump has been cancelled.
+   */
   mayTake?(ms: number): void
   /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
   pending(what: string | null): void

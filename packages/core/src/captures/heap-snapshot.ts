@@ -1,11 +1,9 @@
-import { statfs } from 'node:fs/promises'
-import { freemem } from 'node:os'
 import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
 import type { MemoryUsage } from '../memory/heap-sampling.js'
 import { longestPause, refuseSnapshot } from '../memory/preflight.js'
-import { readLimits } from '../metrics/limits.js'
-import { type Capture, type CaptureContext, CaptureRefused, type Evidence } from './capture.js'
+import { type Capture, CaptureRefused, type Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
+import { diskLeft, memoryLeft } from './room.js'
 import { redactSnapshot } from './snapshot-redaction/redact-snapshot.js'
 
 /**
@@ -27,7 +25,7 @@ export const heapSnapshotCapture: Capture = {
     const why = refuseSnapshot({
       heapUsed: usage.heapUsed,
       memoryLeft: memoryLeft(usage.rss),
-      diskLeft: await diskLeft(context),
+      diskLeft: await diskLeft(context.options),
       maxHeapBytes,
       blocked: context.blockedFor > 0,
     })
@@ -62,14 +60,4 @@ export const heapSnapshotCapture: Capture = {
     }
     return [evidence]
   },
-}
-
-/** The nearest of the limits, in bytes; what else runs in the same cgroup is not known. */
-function memoryLeft(rss: number): number {
-  return Math.min(freemem(), readLimits().memory.bytes - rss)
-}
-
-async function diskLeft({ options }: CaptureContext): Promise<number> {
-  const { bavail, bsize } = await statfs(options.dir)
-  return bavail * bsize - options.retention.minFreeBytes
 }

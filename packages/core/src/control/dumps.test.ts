@@ -55,7 +55,7 @@ describe('a dump directory without a process', () => {
   it('is not made, nor is anything in it', async () => {
     const dir = join(directory(), 'missing')
     const handler = await openDumps(dir, noErrors)
-    expect(await (await ask(handler, '/')).json()).toEqual({ dumps: [] })
+    expect(await (await ask(handler, '/')).json()).toEqual({ dumps: [], total: 0 })
     expect(existsSync(dir)).toBe(false)
   })
 

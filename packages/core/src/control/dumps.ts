@@ -37,11 +37,17 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
     },
     updateThresholds: refuse,
     begin: refuse,
+    // In a directory alone nothing is being captured.
+    cancel: refuse,
+    captures: refuse,
+    samplesJson: refuse,
     list: store.list,
     manifest: store.manifest,
     artifact: store.artifact,
     pprof: (id, file) => pprofOf(store, id, file),
     remove: store.remove,
+    // How many may be pinned is a matter of the options of a program.
+    setPinned: async (id, pinned) => (pinned ? refuse() : store.setPinned(id, false)),
     // Nobody answers here who could be one of them.
     fleet: { own: createMember('dumps', {}), others: async () => [], ask: refuse },
     on() {},

@@ -94,7 +94,10 @@ function relayed({ status, etag, retryAfter, body }: FleetAnswer, { id }: Member
     ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
     ...(typeof dump === 'string' && { location: `${prefix}/dumps/${dump}` }),
   }
-  const response = json(body, { status, headers, ...(!isDone && { type: 'application/problem+json' }) })
+  const response =
+    status === 204
+      ? new Response(null, { status })
+      : json(body, { status, headers, ...(!isDone && { type: 'application/problem+json' }) })
   return isDone ? stated(response, [id]) : stated(response, [], [id])
 }
 

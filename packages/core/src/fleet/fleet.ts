@@ -3,10 +3,12 @@ import { listInstances } from '../control/instances.js'
 import { AutodumpError, messageOf } from '../errors.js'
 import type { Member } from './member.js'
 
-/** What a sibling is asked for: the routes are ours, and so nothing that a request says becomes a path. */
+/** What a sibling is asked for: the routes are ours, so of what a request says at most the id of a dump gets into a path. */
 export interface FleetRequest {
   method: 'GET' | 'POST' | 'PATCH'
-  path: '/status' | '/thresholds' | '/trigger'
+  path: '/status' | '/thresholds' | '/samples' | '/captures' | '/trigger' | `/dumps/${string}/cancel`
+  /** Parameters beside `instance`. */
+  query?: { since: number }
   /** Becomes JSON. */
   body?: unknown
   ifMatch?: string
@@ -55,12 +57,16 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
         return { id, pid, host, title, script, labels, node, version, startedAt }
       })
     },
-    async ask(id, { method, path, body, ifMatch, wait }) {
+    async ask(id, { method, path, query: more, body, ifMatch, wait }) {
       const instance = (await living()).find(one => one.id === id)
       if (!instance) throw new AutodumpError('NOT_FOUND', `there is no process ${id} any more`)
       const timeout = patience + (wait ?? 0)
       // Named, so that it answers for itself alone and does not ask everybody in turn.
-      const query = new URLSearchParams({ instance: instance.id, ...(wait !== undefined && { wait: 'true' }) })
+      const query = new URLSearchParams({
+        instance: instance.id,
+        ...(wait !== undefined && { wait: 'true' }),
+        ...(more && { since: String(more.since) }),
+      })
       const response = await askInstance(instance, `${path}?${query}`, {
         method,
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -77,7 +83,7 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
       })
       const { status, headers } = response
       const [etag, retryAfter] = [headers.get('etag') ?? undefined, headers.get('retry-after') ?? undefined]
-      return { status, etag, retryAfter, body: parsed(text, instance.pid) }
+      return { status, etag, retryAfter, body: status === 204 ? null : parsed(text, instance.pid) }
     },
   }
 }

@@ -8,19 +8,23 @@ import type { MonitorApi } from './monitor-api.js'
 import { monitorToken } from './monitor-token.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
+import { createPage, type Page } from './page/page.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
-import { createRouter, isBelow } from './router.js'
-import { routes } from './routes.js'
+import { createRouter } from './router.js'
+import { apiRoutes, routes } from './routes.js'
 import { secured } from './security-headers.js'
 import { createStreams } from './streams.js'
 
-export interface AdminOptions extends Pick<Options, 'auth' | 'logger'> {
+export interface AdminOptions extends Pick<Options, 'auth' | 'logger' | 'dashboard'> {
   /** Where the routes are mounted. @default the `prefix` of the monitor's options */
   prefix?: string
   /** The token where `auth` is left out. @default a random one, logged once for each monitor */
   token?: string
 }
+
+/** Shared by all handlers of a thread: the files are the same. */
+const builtPage = createPage()
 
 /** What a server or framework knows of a request that the request itself does not say. */
 export interface RequestInfo extends Client {
@@ -35,19 +39,22 @@ export interface AdminHandler {
   readonly prefix: string
 }
 
-/** Below the prefix: for whoever has yet to prove who he is. */
-const openPaths = new Set(routes.filter(({ action }) => action === null).map(({ path }) => path))
-
 /**
  * The admin API of a monitor, for any server that speaks Fetch; `createNodeListener` brings it to Node's servers.
  *
+ * @param page another one than that of this package, for tests
  * @throws AutodumpError `INVALID` for an option that is not valid
  */
-export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = {}): AdminHandler {
-  const { token } = options
+export function createAdminHandler(
+  monitor: MonitorApi,
+  options: AdminOptions = {},
+  page: Page = builtPage,
+): AdminHandler {
+  const { token, dashboard = monitor.options.dashboard } = options
   const { prefix } = resolveOptions({
     auth: options.auth,
     prefix: options.prefix ?? monitor.options.prefix,
+    dashboard,
     ...(options.logger && { logger: options.logger }),
   })
   const logger = contained(options.logger ?? console)
@@ -68,6 +75,7 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
   })
   const audit = createAudit(logger)
   const streams = createStreams(monitor)
+  const served = dashboard ? routes : apiRoutes
   const mounts = lastOnly((mountedAt: string) => {
     const here = mountedAt + prefix
     let description: object | undefined
@@ -75,13 +83,21 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
       monitor,
       prefix: here,
       streams,
+      page,
+      scheme: auth.scheme,
       login: auth.login,
+      allows: auth.allows,
       describe: () => {
-        description ??= describeApi({ routes, prefix: here, scheme: auth.scheme, version: monitor.status().version })
+        description ??= describeApi({
+          routes: apiRoutes,
+          prefix: here,
+          scheme: auth.scheme,
+          version: monitor.status().version,
+        })
         return description
       },
     }
-    return { admin, findRoute: createRouter(routes, here) }
+    return { admin, findRoute: createRouter(served, here) }
   })
 
   async function answer(request: Request, info: RequestInfo, seen: Audited): Promise<Response> {
@@ -89,13 +105,15 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
     const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
     const { pathname, searchParams } = new URL(request.url)
-    // Who is not known learns nothing of what there is, but may say who he is.
-    const isOpen = request.method === 'POST' && openPaths.has(pathname.slice(admin.prefix.length))
-    const credential = isOpen && isBelow(admin.prefix, pathname) ? 'none' : auth.authenticate(request, client)
+    const found = attempt(() => findRoute(request.method, pathname))
+    const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, client))
+    if (page) return page
+    // Who is not known learns nothing of what there is, but may say who he is, and load the page that asks him.
+    const isOpen = found.value?.route.action === null
+    const credential = isOpen ? 'none' : auth.authenticate(request, client)
     seen.credential = credential
-    if (admin.prefix && pathname === `${admin.prefix}/` && wantsHtml(request.headers.get('accept')))
-      return new Response(null, { status: 308, headers: { location: admin.prefix } })
-    const { route, params, parseQuery } = findRoute(request.method, pathname)
+    if (!found.value) throw found.error
+    const { route, params, parseQuery } = found.value
     seen.action = route.action ?? route.path.slice(1)
     await auth.permit(request, credential, route.action, client)
     const query = parseQuery(searchParams)
@@ -103,7 +121,21 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
     const body = operation.body && (await readJson(request, operation.body))
     // A login's is the token.
     if (route.action !== null) seen.body = body
-    return operation.handle({ admin, request, client, params, query, body })
+    return operation.handle({ admin, request, client, credential, params, query, body })
+  }
+
+  /**
+   * Whoever is refused gets the page as well: it is what asks him for the token, and tells him that he may not. Nothing
+   * where the page was left behind, as bundlers do.
+   */
+  async function answerPage(request: Request, client: Client): Promise<Response | undefined> {
+    try {
+      await auth.permit(request, auth.authenticate(request, client), 'read', client)
+    } catch (error) {
+      const { status, headers } = problemOf(error) ?? {}
+      return status ? page.index(status, headers) : undefined
+    }
+    return page.index(200)
   }
 
   function refusal(request: Request, error: unknown): Response {
@@ -124,6 +156,20 @@ export function createAdminHandler(monitor: MonitorApi, options: AdminOptions = 
     return secured(response)
   }
   return Object.assign(handle, { prefix })
+}
+
+/** With the slash at the end, too: the page adds it, so that what it asks for lies below it. */
+function isForPage({ method, headers }: Request, pathname: string, prefix: string): boolean {
+  const isThere = pathname === prefix || pathname === `${prefix}/`
+  return isThere && (method === 'GET' || method === 'HEAD') && wantsHtml(headers.get('accept'))
+}
+
+function attempt<T>(work: () => T): { value: T; error?: undefined } | { value?: undefined; error: unknown } {
+  try {
+    return { value: work() }
+  } catch (error) {
+    return { error }
+  }
 }
 
 /** Remembers what it made last: a program mounts us in one place, or in few. */

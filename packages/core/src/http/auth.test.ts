@@ -114,6 +114,10 @@ describe('authorize', () => {
     ['POST', '/trigger', 'capture'],
     ['PATCH', '/thresholds', 'configure'],
     ['DELETE', '/dumps/x', 'delete'],
+    ['PUT', '/dumps/x/pin', 'configure'],
+    ['DELETE', '/dumps/x/pin', 'configure'],
+    ['GET', '/dumps/x/archive', 'download'],
+    ['GET', '/session', 'read'],
   ])('%s %s is asked about as one action, and refused without an effect', async (method, path, action) => {
     const seen: unknown[] = []
     const { ask, monitor } = askAdmin({

@@ -13,6 +13,8 @@ export interface Auth {
   authenticate(request: Request, client: Client): Credential
   /** Once it is known what the request would do; `null`: log in. @throws Problem 403 */
   permit(request: Request, credential: Credential, action: Action | null, client: Client): Promise<void>
+  /** Whether `permit` would let a request do that which asks for nothing else. */
+  allows(request: Request, action: Action, client: Client): Promise<boolean>
   /** What a cookie gets for the right token; absent where there is no token. @throws Problem 401, 429 */
   login?(token: string, client: Client): string
 }
@@ -29,7 +31,7 @@ export interface AuthEvents {
  * `auth: false` is the explicit way out.
  */
 export function createAuth(auth: NonNullable<Options['auth']>, events: AuthEvents): Auth {
-  if (auth === false) return { scheme: 'open', authenticate: () => 'none', permit: refuseCrossOrigin }
+  if (auth === false) return { scheme: 'open', authenticate: () => 'none', permit: refuseCrossOrigin, allows: anything }
   return 'authorize' in auth ? authorizeAuth(auth.authorize, events) : tokenAuth(auth.token, events)
 }
 
@@ -63,6 +65,7 @@ function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
       throw unauthorized('send the token as `Authorization: Bearer <token>`')
     },
     permit: refuseCrossOrigin,
+    allows: anything,
     login(given, client) {
       check(given, client)
       return sessions.begin()
@@ -70,22 +73,27 @@ function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
   }
 }
 
+const anything = async () => true
+
 function authorizeAuth(authorize: Authorize, { onError }: AuthEvents): Auth {
+  async function allows(request: Request, action: Action, client: Client): Promise<boolean> {
+    try {
+      // Only `true` opens the door: `{ allowed: false }` is truthy too.
+      return ((await authorize(withoutBody(request), action, client)) as unknown) === true
+    } catch (error) {
+      onError('auth.authorize', error)
+      return false
+    }
+  }
   return {
     scheme: 'authorize',
     authenticate: () => 'none',
     async permit(request, credential, action, client) {
       await refuseCrossOrigin(request, credential)
-      if (action === null) return
-      let allowed: unknown
-      try {
-        allowed = await authorize(withoutBody(request), action, client)
-      } catch (error) {
-        onError('auth.authorize', error)
-      }
-      // Only `true` opens the door: `{ allowed: false }` is truthy too.
-      if (allowed !== true) throw new Problem(403, `not allowed to ${action}`)
+      if (action !== null && !(await allows(request, action, client)))
+        throw new Problem(403, `not allowed to ${action}`)
     },
+    allows,
   }
 }
 

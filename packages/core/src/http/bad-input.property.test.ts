@@ -110,6 +110,11 @@ const segment = fc.oneof(
     '%',
     '%c0%ae',
     'trigger',
+    'pin',
+    'archive',
+    'assets',
+    'speedscope',
+    'session',
     '%0d%0aset-cookie:%20a=b',
   ),
   fc.string().map(text => encodeURIComponent(wellFormed(text))),
@@ -118,7 +123,19 @@ const query = fc
   .array(
     fc.tuple(
       fc.oneof(
-        fc.constantFrom('limit', 'cursor', 'metric', 'rule', 'wait', 'format', 'instance', '__proto__', 'constructor'),
+        fc.constantFrom(
+          'limit',
+          'cursor',
+          'metric',
+          'rule',
+          'q',
+          'pinned',
+          'wait',
+          'format',
+          'instance',
+          '__proto__',
+          'constructor',
+        ),
         fc.string(),
       ),
       fc.oneof(
@@ -166,10 +183,43 @@ it('whatever the method, path, query and headers, the answer is one of the contr
           expect(response.status).not.toBe(500)
         } else await response.body?.cancel()
         const changes = monitor.asked.slice(asked).filter(([what]) => what !== 'list')
-        if (!['POST', 'PATCH', 'DELETE'].includes(method) || response.status >= 400)
-          expect(changes.filter(([what]) => what !== 'remove' || response.status < 300)).toEqual([])
+        if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) || response.status >= 400)
+          expect(
+            changes.filter(([what]) => !['remove', 'setPinned'].includes(`${what}`) || response.status < 300),
+          ).toEqual([])
       },
     ),
     tries(600),
   )
+})
+
+it('whatever the path of a login, the cookie is one cookie with the attributes that it must have', async () => {
+  const { handler } = setUp()
+  const seen = { done: 0, refused: 0 }
+  const path = fc.oneof(
+    fc.webPath(),
+    fc.constantFrom('/', '//', '/a/', '/a; Domain=x', '/a,b=c', '/\r\n', '/%0d%0a', '/ ', '/é', '\u2028', '/a\0'),
+    fc.string().map(text => `/${text}`),
+    junk,
+  )
+  await fc.assert(
+    fc.asyncProperty(path, async path => {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ token: 't0ken', path })
+      const response = await handler(new Request(`${base}/login`, { method: 'POST', headers, body }))
+      const cookies = response.headers.getSetCookie()
+      if (response.status === 204) {
+        seen.done++
+        expect(cookies).toHaveLength(1)
+        expect(cookies[0]).toMatch(
+          /^autodump_session=[\w.-]+; Path=\/[^;\s]*; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+        )
+      } else {
+        seen.refused++
+        expect([response.status, cookies]).toEqual([400, []])
+      }
+    }),
+    tries(300),
+  )
+  expect(Math.min(seen.done, seen.refused)).toBeGreaterThan(20)
 })

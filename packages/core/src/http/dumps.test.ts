@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { askAdmin, problem } from '../testing/ask-admin.js'
-import { createFakeMonitor, dumpId, entryOf, spike } from '../testing/fake-monitor.js'
+import { capturingOf, createFakeMonitor, dumpId, entryOf, manifestOf, spike } from '../testing/fake-monitor.js'
+import { readZip } from '../testing/read-zip.js'
 
 describe('the list', () => {
   it('is a page of dumps', async () => {
@@ -13,6 +14,18 @@ describe('the list', () => {
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(await response.json()).toMatchObject({ dumps: [{ id: dumpId, metric: 'cpu' }], next: 'next-page' })
     expect(monitor.asked).toEqual([['list', { limit: 2, cursor: 'abc', metric: 'cpu', rule: 'spike' }]])
+  })
+
+  it('can be searched, and narrowed to what is pinned', async () => {
+    const { ask, monitor } = askAdmin()
+    expect((await ask('?q=Check%20out&pinned=true')).status).toBe(200)
+    expect((await ask('?q=&pinned=false')).status).toBe(200)
+    expect(monitor.asked.map(([, query]) => query)).toEqual([
+      { q: 'Check out', pinned: true },
+      { q: '', pinned: false },
+    ])
+    for (const query of [`q=${'x'.repeat(201)}`, 'pinned=1', 'pinned=', 'q=a&q=b'])
+      expect((await problem(await ask(`?${query}`))).status).toBe(400)
   })
 })
 
@@ -25,17 +38,46 @@ describe('a manifest', () => {
 
   it('of a dump in the making asks to come back', async () => {
     const monitor = createFakeMonitor()
-    const capturing = {
-      id: 'x',
-      state: 'capturing',
-      createdAt: '',
-      trigger: spike,
-      pending: ['profiler reply'],
-    } as const
-    monitor.manifests.set('x', { ...capturing, pending: [...capturing.pending] })
+    const capturing = capturingOf('x', { pending: ['profiler reply'] })
+    monitor.manifests.set('x', capturing)
     const response = await askAdmin({}, monitor).ask('/dumps/x')
     expect([response.status, response.headers.get('retry-after')]).toEqual([200, '1'])
     expect(await response.json()).toEqual(capturing)
+  })
+})
+
+describe('an archive', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-archive-'))
+  afterAll(() => rmSync(dir, { recursive: true }))
+  const monitor = createFakeMonitor()
+  const entry = entryOf('requests.json', '{"total":0}')
+  writeFileSync(join(dir, 'requests.json'), '{"total":0}')
+  monitor.manifests.set(dumpId, manifestOf(dumpId, [entry]))
+  monitor.artifacts.set(`${dumpId}/requests.json`, { path: join(dir, 'requests.json'), entry })
+  const { ask } = askAdmin({}, monitor)
+
+  it('is a zip with the manifest and the artifacts', async () => {
+    const response = await ask(`/dumps/${dumpId}/archive`)
+    expect(response.headers.get('content-type')).toBe('application/zip')
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${dumpId}.zip"`)
+    const files = readZip(Buffer.from(await response.arrayBuffer()))
+    expect(Object.keys(files)).toEqual([`${dumpId}/manifest.json`, `${dumpId}/requests.json`])
+    expect(files[`${dumpId}/requests.json`]).toBe('{"total":0}')
+  })
+
+  it('is made of a dump that is there and whole', async () => {
+    monitor.manifests.set('x', capturingOf('x'))
+    expect((await problem(await ask('/dumps/x/archive'))).detail).toContain('still being captured')
+    expect((await problem(await ask('/dumps/y/archive'))).status).toBe(404)
+  })
+
+  it('is told of by HEAD, and breaks off with who asked for it', async () => {
+    const head = await ask(`/dumps/${dumpId}/archive`, { method: 'HEAD' })
+    expect([head.status, head.headers.get('content-type'), head.body]).toEqual([200, 'application/zip', null])
+    const left = new AbortController()
+    const response = await ask(`/dumps/${dumpId}/archive`, { signal: left.signal })
+    left.abort()
+    await expect(response.arrayBuffer()).rejects.toThrow()
   })
 })
 

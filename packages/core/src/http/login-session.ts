@@ -43,18 +43,20 @@ export function sessionsIn(header: string | null): string[] {
   })
 }
 
-/** A `Set-Cookie` for the path under which we are mounted. Without a value it takes the cookie away. */
-export function setCookie(value: string | null, { prefix, secure }: { prefix: string; secure: boolean }): string {
+/**
+ * A `Set-Cookie` for the path under which the browser sees us. Without a value it takes the cookie away.
+ */
+export function setCookie(value: string | null, { path, secure }: { path: string; secure: boolean }): string {
   const maxAge = value === null ? 0 : lifetime / 1000
-  const attributes = [`${sessionCookie}=${value ?? ''}`, `Path=${cookiePath(prefix)}`, `Max-Age=${maxAge}`]
+  const attributes = [`${sessionCookie}=${value ?? ''}`, `Path=${cookiePath(path)}`, `Max-Age=${maxAge}`]
   return [...attributes, 'HttpOnly', 'SameSite=Strict', ...(secure ? ['Secure'] : [])].join('; ')
 }
 
 /** Where the framework's part of the path has what would end the attribute, whatever lies above has to do. */
-function cookiePath(prefix: string): string {
-  const fit = /^[\w\-.~!$&'()*+,=:@%/]*/.exec(prefix)?.[0] ?? ''
-  const whole = fit.length === prefix.length ? fit : fit.slice(0, fit.lastIndexOf('/'))
-  return whole || '/'
+function cookiePath(path: string): string {
+  const fit = /^[\w\-.~!$&'()*+,=:@%/]*/.exec(path)?.[0] ?? ''
+  const whole = fit.length === path.length ? fit : fit.slice(0, fit.lastIndexOf('/'))
+  return whole.replace(/\/+$/, '') || '/'
 }
 
 /**

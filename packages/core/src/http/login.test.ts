@@ -40,6 +40,23 @@ describe('a login', () => {
     expect(cookieOf(response)).toContain('; Path=/; ')
   })
 
+  it('is for the path where the browser sees us, which a proxy may have changed', async () => {
+    const path = async (path: unknown) => cookieOf(await handler(post('/login', { token: 't0ken', path })))
+    expect(await path('/ops/dumps/')).toContain('; Path=/ops/dumps; ')
+    expect(await path('/')).toContain('; Path=/; ')
+    for (const evil of [
+      '',
+      'x',
+      '/a;Domain=evil.example',
+      '/a\r\nset-cookie: x=1',
+      '/a b',
+      '/é',
+      7,
+      `/${'x'.repeat(1024)}`,
+    ])
+      expect(await path(evil), String(evil)).toBe('')
+  })
+
   it.each([
     [{ token: 'wrong' }, 401],
     [{ token: '' }, 400],
@@ -79,6 +96,9 @@ describe('a login', () => {
     const response = await logout()
     expect(response.status).toBe(204)
     expect(cookieOf(response)).toBe('autodump_session=; Path=/debug/autodump; Max-Age=0; HttpOnly; SameSite=Strict')
+    const elsewhere = (path: unknown) => handler(post('/logout', { path }, { cookie: `${sessionCookie}=${begin()}` }))
+    expect(cookieOf(await elsewhere('/ops/'))).toContain('=; Path=/ops; Max-Age=0;')
+    expect((await problem(await elsewhere('/a;b'))).status).toBe(400)
   })
 })
 

@@ -1,3 +1,4 @@
+import type { CaptureOffer } from '../captures/offers.js'
 import type { Fleet } from '../fleet/fleet.js'
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
@@ -11,6 +12,8 @@ import type { Status } from '../thread/status.js'
 export interface MonitorEvents {
   /** A dump was published. */
   dump: [Manifest]
+  /** A capture has begun or made progress; `null` when it has ended, whatever became of it. */
+  capture: [CapturingDump | null]
   /** Every sample, all metrics. */
   sample: [Sample]
   /** The state of a rule of that metric has changed, or a rule fired. */
@@ -34,12 +37,27 @@ export interface MonitorApi {
   updateThresholds(patch: unknown, ifMatch?: string): Promise<Thresholds>
   /** Starts a capture by hand. Rejects with `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`. */
   begin(request: unknown): Promise<{ id: string; done: Promise<Manifest> }>
+  /**
+   * Gives up a dump that is being captured: nothing of it stays, nobody is told, and the hour's quota keeps counting it.
+   * Resolves when the next one may begin, or after two seconds where the app thread is still in a native call for it.
+   * Rejects with `NOT_FOUND`, or `CONFLICT` when it is not being captured (any more).
+   */
+  cancel(id: string): Promise<void>
+  /** What a capture of each kind would cost now. */
+  captures(): Promise<CaptureOffer[]>
+  /**
+   * The samples of the last hour that were taken after `since` (epoch milliseconds; all by default), oldest first: a JSON
+   * array of `Sample`. As text, because an hour of them costs the app thread 20 ms to take apart and put together again.
+   */
+  samplesJson(since?: number): Promise<string>
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
   /** A profile as gzipped pprof. Rejects with `INVALID` for an artifact that is none. */
   pprof(id: string, file: string): Promise<PprofFile | undefined>
   remove(id: string): Promise<boolean>
+  /** Keeps a dump from retention, or no longer. Resolves with whether it is there. Rejects with `CONFLICT`, see `Store`. */
+  setPinned(id: string, pinned: boolean): Promise<boolean>
   /** The monitors that share the dump directory. */
   readonly fleet: Fleet
   on<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown

@@ -2,9 +2,9 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { askAdmin } from '../testing/ask-admin.js'
-import { createFakeMonitor, dumpId, entryOf, manifestOf, spike } from '../testing/fake-monitor.js'
+import { capturingOf, createFakeMonitor, dumpId, entryOf, manifestOf } from '../testing/fake-monitor.js'
 import { responseSchemas } from './response-schemas.js'
-import { routes } from './routes.js'
+import { apiRoutes } from './routes.js'
 import { listQuery, thresholdsPatchSchema, triggerSchema } from './schemas.js'
 
 interface Document {
@@ -27,10 +27,10 @@ describe('the OpenAPI document', () => {
     expect(valid).toBe(true)
   })
 
-  it('has every route of the table, with its parameters', async () => {
+  it('has every route of the table but the files of the page, with its parameters', async () => {
     const { paths } = await describeApi()
-    expect(Object.values(paths).flatMap(path => Object.keys(path))).toHaveLength(routes.length)
-    for (const { method, path } of routes) {
+    expect(Object.values(paths).flatMap(path => Object.keys(path))).toHaveLength(apiRoutes.length)
+    for (const { method, path } of apiRoutes) {
       const key = `/debug/autodump${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`
       const operation = paths[key]?.[method.toLowerCase()]
       expect(operation, `${method} ${key}`).toBeDefined()
@@ -89,16 +89,21 @@ describe('what is answered is what the document says:', () => {
     entryOf('b.json', 'b', { encoding: 'gzip', error: 'x', pauseMs: 1, engine: 'y' }),
   ]
   monitor.manifests.set(dumpId, manifestOf(dumpId, artifacts))
-  const capturing = { id: 'x', state: 'capturing' as const, createdAt: '2026', trigger: spike, pending: [] }
+  const capturing = capturingOf('x', {
+    done: [{ file: 'a.json', kind: 'requests', state: 'complete', bytes: 1, pauseMs: null }],
+  })
   monitor.manifests.set('x', capturing)
   monitor.current.capture = capturing
   const { ask } = askAdmin({}, monitor)
   const body = async (path: string, init?: RequestInit) => JSON.parse(await (await ask(path, init)).text())
 
   it('the list', async () => check('DumpPage', await body('')))
+  it('the session', async () => check('Session', await body('/session')))
   it('a manifest', async () => check('ManifestOrCapturing', await body(`/dumps/${dumpId}`)))
   it('a dump in the making', async () => check('ManifestOrCapturing', await body('/dumps/x')))
   it('thresholds', async () => check('Thresholds', await body('/thresholds')))
+  it('the samples', async () => check('Samples', await body('/samples')))
+  it('what captures cost', async () => check('Captures', await body('/captures')))
   it('the status', async () => check('Status', await body('/status')))
   it('a trigger', async () => check('Capturing', await body('/trigger', { method: 'POST' })))
   it('a problem', async () => check('Problem', await body('?limit=0')))

@@ -25,6 +25,8 @@ const statusOf: Record<ErrorCode, number> = {
   INVALID: 400,
   NOT_FOUND: 404,
   BUSY: 409,
+  CONFLICT: 409,
+  CANCELLED: 409,
   STALE: 412,
   LIMITED: 429,
   FAILED: 500,
@@ -60,12 +62,21 @@ export function problemResponse(problem: Problem): Response {
   return json(problemBody(problem), { status, headers, type: 'application/problem+json' })
 }
 
+interface JsonInit {
+  status?: number
+  headers?: object
+  type?: string
+}
+
 /** A JSON response with its length, so that it is whole on the wire even where the connection is closed after it. */
-export function json(
-  value: unknown,
-  { status = 200, headers = {}, type = 'application/json' }: { status?: number; headers?: object; type?: string } = {},
+export const json = (value: unknown, init?: JsonInit): Response => jsonText(JSON.stringify(value), init)
+
+/** The same of what is JSON already. */
+export function jsonText(
+  text: string,
+  { status = 200, headers = {}, type = 'application/json' }: JsonInit = {},
 ): Response {
-  const body = Buffer.from(JSON.stringify(value))
+  const body = Buffer.from(text)
   return new Response(body, {
     status,
     headers: { ...headers, 'content-type': type, 'content-length': `${body.length}` },

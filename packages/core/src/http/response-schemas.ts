@@ -1,4 +1,5 @@
 import { captureKinds } from '../captures/capture.js'
+import { actions } from '../options.js'
 import { thresholdSchema } from '../rules/schema.js'
 
 /** JSON Schemas of what the admin API answers, for `/openapi.json`; the tests hold the answers to them. */
@@ -11,6 +12,7 @@ const time = { type: 'string', format: 'date-time' } as const
 const epoch = { type: 'number', description: 'epoch milliseconds' } as const
 const object = { type: 'object' } as const
 const kind = { type: 'string', enum: captureKinds } as const
+const pinned = { type: 'boolean', description: 'retention leaves it alone' } as const
 const nullable = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
 const list = (items: object) => ({ type: 'array', items })
 const map = (values: object) => ({ type: 'object', additionalProperties: values })
@@ -56,8 +58,10 @@ export const responseSchemas: Record<string, object> = {
           artifacts: list(
             record({ file: text, kind, bytes: count, state: { type: 'string', enum: ['complete', 'failed'] } }),
           ),
+          pinned,
         }),
       ),
+      total: { ...count, description: 'how many dumps match, on all pages together' },
       next: { type: 'string', description: 'the cursor of the next page; absent on the last one' },
     },
     ['next'],
@@ -127,8 +131,22 @@ export const responseSchemas: Record<string, object> = {
       createdAt: time,
       trigger: ref('Trigger'),
       pending: { ...list(text), description: 'what the capture waits for' },
+      kinds: list(kind),
+      endsAt: { ...time, description: 'when it should be over' },
+      done: {
+        ...list(
+          record({
+            file: text,
+            kind,
+            state: { type: 'string', enum: ['complete', 'failed'] },
+            bytes: count,
+            pauseMs: reading,
+          }),
+        ),
+        description: 'what is finished',
+      },
     },
-    ['createdAt', 'trigger', 'pending'],
+    ['createdAt', 'trigger', 'pending', 'kinds', 'endsAt', 'done'],
   ),
   ManifestOrCapturing: { oneOf: [ref('Manifest'), ref('Capturing')] },
   Thresholds: map({ ...thresholdSchema, required: Object.keys(thresholdSchema.properties) }),
@@ -176,6 +194,11 @@ export const responseSchemas: Record<string, object> = {
       byRule: map(count),
     }),
     quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
+    rules: record({
+      history: { ...count, description: 'how many samples the moving mean is of' },
+      warmup: { ...count, description: 'samples before a spike may fire' },
+      captureDuration: { ...number, description: 'milliseconds that a CPU profile takes' },
+    }),
     notify: nullable(
       record({
         webhooks: { ...list(text), description: 'hosts only' },
@@ -199,7 +222,27 @@ export const responseSchemas: Record<string, object> = {
     }),
     description: 'with `instance=all`: what each process has answered, or the problem that kept it from that',
   },
+  Samples: record({
+    interval: { ...number, description: 'milliseconds between samples' },
+    samples: list(ref('Sample')),
+  }),
+  Captures: record({
+    captures: list(
+      record({
+        kind,
+        enabled: { type: 'boolean', description: 'a trigger may ask for it' },
+        reason: { type: ['string', 'null'], description: 'why not, or why it would be refused now' },
+        stopsApp: { type: 'boolean', description: 'the app stands still for all of it' },
+        expectedPauseMs: { ...reading, description: 'for how long the app will stand still in all' },
+        note: { type: ['string', 'null'], description: 'the same in words, and where it comes from' },
+        duration: { ...reading, description: 'milliseconds that it lasts by default' },
+        opensWith: list(text),
+      }),
+    ),
+  }),
   StatusOrEach: orEach(ref('Status')),
+  SamplesOrEach: orEach(ref('Samples')),
+  CapturesOrEach: orEach(ref('Captures')),
   ThresholdsOrEach: orEach(ref('Thresholds')),
   CapturingOrEach: orEach(ref('Capturing')),
   Instances: record({
@@ -227,6 +270,19 @@ export const responseSchemas: Record<string, object> = {
         lastDump: nullable(record({ id: text, summary: text })),
       }),
     ),
+  }),
+  Session: record({
+    scheme: { type: 'string', enum: ['token', 'authorize', 'open'] },
+    actions: {
+      ...record(Object.fromEntries(actions.map(action => [action, { type: 'boolean' }]))),
+      description: 'which are allowed',
+    },
+    canLogout: { type: 'boolean', description: 'it is by a cookie' },
+    version: text,
+    instance: { ...text, description: 'id of the process that answers' },
+    pid: { type: 'integer' },
+    host: text,
+    prefix: text,
   }),
   OpenApi: object,
 }

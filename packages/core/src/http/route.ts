@@ -1,7 +1,8 @@
 import type { Action, Client } from '../options.js'
-import type { Auth } from './auth.js'
+import type { Auth, Credential } from './auth.js'
 import type { BodyRule } from './body.js'
 import type { MonitorApi } from './monitor-api.js'
+import type { Page } from './page/page.js'
 import type { Streams } from './streams.js'
 
 /** What the handlers share. */
@@ -10,8 +11,11 @@ export interface Admin {
   /** Path under which the routes are mounted, without a slash at its end. */
   prefix: string
   streams: Streams
-  /** See `Auth.login`. */
+  page: Page
+  scheme: Auth['scheme']
+  /** See `Auth`. */
   login: Auth['login']
+  allows: Auth['allows']
   /** The OpenAPI description of the routes. */
   describe(): object
 }
@@ -21,6 +25,8 @@ export interface Call {
   admin: Admin
   request: Request
   client: Client
+  /** How the request proved who it is. */
+  credential: Credential
   /** What `:id` and `:file` of the path are; empty where the path has none. */
   params: { id: string; file: string }
   /** As the schema of the operation says. */
@@ -60,9 +66,9 @@ export interface Operation {
 
 /** A line of the table in `routes.ts`. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
-  /** `null`: to log in, for which nobody has to prove anything before. */
+  /** `null`: for whoever has yet to prove who he is, to log in and to load the page that does. */
   action: Action | null
   operation: Operation
 }

@@ -9,6 +9,15 @@ export const instanceQuery = {
   properties: { instance: instanceParameter },
 } as const
 
+export const samplesQuery = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    since: { type: 'integer', minimum: 0, description: 'only samples that were taken after it, in epoch milliseconds' },
+    instance: instanceParameter,
+  },
+} as const
+
 export const noQuery = { type: 'object', additionalProperties: false, properties: {} } as const
 
 export const listQuery = {
@@ -27,6 +36,12 @@ export const listQuery = {
       enum: ['spike', 'watermark', 'leak', 'manual', 'crash'],
       description: 'only dumps that this rule triggered',
     },
+    q: {
+      type: 'string',
+      maxLength: 200,
+      description: 'only dumps with each of these words in id, metric, rule, reason or summary; case does not matter',
+    },
+    pinned: { type: 'boolean', description: 'only dumps that are pinned, or only those that are not' },
   },
 } as const
 
@@ -73,12 +88,21 @@ export const triggerSchema = {
   },
 } as const
 
+const cookiePath = {
+  type: 'string',
+  maxLength: 1024,
+  pattern: "^/[\\w\\-.~!$&'()*+,=:@%/]*$",
+  description: 'where the browser sees the prefix, if a proxy shows it under another path; the cookie is for that',
+} as const
+
 export const loginSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['token'],
-  properties: { token: { type: 'string', minLength: 1, maxLength: 4096, writeOnly: true } },
+  properties: { token: { type: 'string', minLength: 1, maxLength: 4096, writeOnly: true }, path: cookiePath },
 } as const
+
+export const logoutSchema = { type: 'object', additionalProperties: false, properties: { path: cookiePath } } as const
 
 /** Only documents the merge patch: the rules room validates it, against the same `thresholdSchema`. */
 export const thresholdsPatchSchema = {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { askAdmin, problem } from '../testing/ask-admin.js'
-import { createFakeMonitor, decisionOf, dumpId, manifestOf } from '../testing/fake-monitor.js'
+import { capturingOf, createFakeMonitor, decisionOf, dumpId, manifestOf } from '../testing/fake-monitor.js'
 import { createStreams } from './streams.js'
 
 afterEach(() => vi.useRealTimers())
@@ -22,9 +22,13 @@ it('something is sent at once, and then each event as JSON', async () => {
   const sample = { at: 1, values: { cpu: 5 } }
   monitor.events.emit('sample', sample)
   monitor.events.emit('decision', decisionOf('cpu', 5))
+  monitor.events.emit('capture', capturingOf('x'))
+  monitor.events.emit('capture', null)
   monitor.events.emit('dump', manifestOf(dumpId))
   expect(await next()).toBe(`event: sample\ndata: ${JSON.stringify(sample)}\n\n`)
   expect(await next()).toBe(`event: decision\ndata: ${JSON.stringify(decisionOf('cpu', 5))}\n\n`)
+  expect(await next()).toBe(`event: capture\ndata: ${JSON.stringify(capturingOf('x'))}\n\n`)
+  expect(await next()).toBe('event: capture\ndata: null\n\n')
   expect(await next()).toBe(`event: dump\ndata: ${JSON.stringify(manifestOf(dumpId))}\n\n`)
   await reader.cancel()
 })
@@ -45,9 +49,9 @@ it('streams share one subscription, which goes with the last of them', async () 
   const listeners = () => monitor.events.eventNames().map(name => monitor.events.listenerCount(name))
   const controller = new AbortController()
   const [first, second] = [await ask('/stream'), await ask('/stream', { signal: controller.signal })]
-  expect(listeners()).toEqual([1, 1, 1, 1])
+  expect(listeners()).toEqual([1, 1, 1, 1, 1])
   await first.body?.cancel()
-  expect(listeners()).toEqual([1, 1, 1, 1])
+  expect(listeners()).toEqual([1, 1, 1, 1, 1])
   controller.abort()
   expect(listeners()).toEqual([])
   await expect(second.text()).rejects.toThrow()

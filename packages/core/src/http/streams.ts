@@ -35,17 +35,20 @@ export function createStreams(
     const onSample = forward('sample')
     const onDecision = forward('decision')
     const onDump = forward('dump')
+    const onCapture = forward('capture')
     const timer = setInterval(() => publish(': heartbeat\n\n'), heartbeat)
     timer.unref()
     monitor.on('sample', onSample)
     monitor.on('decision', onDecision)
     monitor.on('dump', onDump)
+    monitor.on('capture', onCapture)
     monitor.on('stopping', endAll)
     return () => {
       clearInterval(timer)
       monitor.off('sample', onSample)
       monitor.off('decision', onDecision)
       monitor.off('dump', onDump)
+      monitor.off('capture', onCapture)
       monitor.off('stopping', endAll)
     }
   }

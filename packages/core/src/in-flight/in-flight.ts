@@ -29,10 +29,9 @@ export interface InFlight {
   start(): void
   /** Removes every listener and subscription. What `track()` was told stays until it is released. */
   stop(): void
-  /**
-   * The number of requests in flight, and the clock by which requests are dated until the next scan: call it about as
-   * often as ages should be exact.
-   */
+  /** Sets the clock by which requests are dated until the next call: make it about as often as ages should be exact. */
+  beat(): void
+  /** The number of requests in flight, by looking at each. It is a beat as well. */
   scan(): number
   /**
    * The requests in flight, the oldest first. Safe to call in the middle of anything: it does not throw, and runs no
@@ -121,6 +120,9 @@ export function createInFlight({
       for (const source of sources) source.stop()
       outbound.stop()
       links.follow(false)
+    },
+    beat() {
+      clock = now()
     },
     scan() {
       let count = 0

@@ -15,7 +15,7 @@ const stuckThread = `
     block: createBlock(workerData.buffer),
     interval: workerData.interval,
     customMetrics: {},
-    inFlight: { scan: () => 4 },
+    inFlight: { scan: () => 4, beat() {} },
     onError: (what, error) => { throw error },
   }).start()
   parentPort.on('message', ms => {

@@ -18,7 +18,7 @@ function createApp(options: { metrics?: Record<string, () => number>; scan?: () 
     block,
     interval,
     customMetrics: metrics,
-    inFlight: { scan },
+    inFlight: { scan, beat() {} },
     onError: (what, error) => errors.push(`${what}: ${(error as Error).message}`),
   })
   running.push(publisher)
@@ -217,7 +217,7 @@ describe('start and stop', () => {
       import { createPublisher } from ${built('metrics/publisher.js')}
       const onError = (what, error) => console.error(what, error)
       const block = createBlock({ customCount: 0 })
-      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0 }, onError }).start()
+      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, beat() {} }, onError }).start()
       setTimeout(() => { process.exitCode = 7 }, 200)
     `
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script])

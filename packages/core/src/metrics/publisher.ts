@@ -22,11 +22,17 @@ export interface PublisherOptions {
   interval: number
   /** By name, in the order of their slots in the block. */
   customMetrics: Record<string, () => number>
-  /** Counts the requests in flight. */
-  inFlight: { scan(): number }
+  /** Counts the requests in flight, and dates them. */
+  inFlight: { scan(): number; beat(): void }
   /** Told of each failure once, until what failed has worked again. Must not throw. */
   onError(what: string, error: unknown): void
 }
+
+/**
+ * The part of the app thread's time that may go into counting requests in between samples, so that a block begins with
+ * a fresh count: 10 µs in 100 ms. With hundreds in flight they are counted once per sample.
+ */
+const countingBetween = 0.0001
 
 /**
  * The app thread's side of sampling: one timer that beats the heart and counts requests, and publishes all other
@@ -52,7 +58,10 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
     }
   }
 
-  const countRequests = paced(contained('counting requests', () => block.store('inFlight', inFlight.scan())))
+  const dateRequests = contained('dating requests', () => inFlight.beat())
+  const count = contained('counting requests', () => block.store('inFlight', inFlight.scan()))
+  const countRequests = paced(count)
+  const countBetween = paced(count, monotonic, countingBetween)
   const readHeap = contained('reading the heap', () => publishHeap(block))
   const figures = [
     contained('reading garbage collection', () => gc.publish()),
@@ -73,6 +82,7 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   const look = contained('watching the event loop', () => loop.look())
 
   const publish = () => {
+    countRequests()
     for (const figure of figures) figure()
     publishedAt = monotonic()
     block.set('publishedAt', publishedAt)
@@ -81,16 +91,17 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   const lookAround = () => {
     soon = undefined
     look()
-    countRequests()
+    dateRequests()
     // More often than the others, in 4 µs: between two samples a heap can fill up.
     readHeap()
     if (publishDue()) publish()
+    else countBetween()
   }
   const publishNow = () => {
     if (!timer) return
     extraBeat()
     look()
-    countRequests()
+    dateRequests()
     readHeap()
     publish()
   }

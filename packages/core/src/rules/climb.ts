@@ -49,15 +49,20 @@ export function climbed(climb: Climb, bytes: number, at: number): Climb {
   const highest = Math.max(climb.highest, bytes)
   const summit = bytes < highest * givenBack ? highest : climb.summit
   const level = Math.min(bytes, climb.began === null ? bytes : climb.last)
-  const seen = { ...climb, began, highest, summit, level, last: bytes }
-  if (at - began < warmUp) return seen
+  const { marks, since } = at - began < warmUp ? climb : marksAt(climb, bytes, level, at)
+  return { began, highest, summit, level, last: bytes, marks, since }
+}
+
+/** The marks that a reading leaves, and the one that it may add. */
+function marksAt(climb: Climb, bytes: number, level: number, at: number): Pick<Climb, 'marks' | 'since'> {
   const highestMark = climb.marks.at(-1)
   const isGivenBack = highestMark !== undefined && bytes < highestMark.bytes * givenBack
   const left = isGivenBack ? climb.marks.filter(mark => bytes >= mark.bytes * givenBack) : climb.marks
   const top = left.at(-1)
   const isStep = top && level >= top.bytes + Math.max(leastRise, top.bytes * rise) && at - top.at >= apart
+  if (top && !isStep && !isGivenBack) return climb
   const since = !top && climb.marks.length > 0 ? 'fall' : climb.since
-  return { ...seen, since, marks: !top || isStep ? thinned([...left, { at, bytes: level }]) : left }
+  return { since, marks: !top || isStep ? thinned([...left, { at, bytes: level }]) : left }
 }
 
 const thinned = (marks: readonly Mark[]): readonly Mark[] =>

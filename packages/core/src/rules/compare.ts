@@ -29,8 +29,7 @@ export function compareWatermark(value: number, min: number, watermark: number, 
  * there was.
  */
 export function compareLeak(leak: number, trend: Trend, { what, room, sticky }: LiveMemory): Comparison {
-  const steady = trend.growth.filter(({ slope }) => slope !== null)
-  const [fastest] = steady.sort((a, b) => (b.slope as number) - (a.slope as number))
+  const fastest = fastestOf(trend.growth)
   const climb = findClimb(trend.climb, trend.last?.at ?? 0)
   // A leak that wavers for a moment is still the one that was dumped.
   const fallenBack = !trend.growth.some(({ grows }) => grows)
@@ -46,6 +45,13 @@ export function compareLeak(leak: number, trend: Trend, { what, room, sticky }: 
   const far = `the limit is ${span(left)} away, leak needs ${matches ? 'at most' : 'it within'} ${span(leak)}`
   const words = inSteps ? `${what} of ${climb.words}: ${far}` : `${what} ${fastest?.words}: ${far}${more}`
   return { matches, line: null, words, fallenBack }
+}
+
+/** The growth with the highest slope; `undefined` where none is steady. */
+function fastestOf(growth: Trend['growth']): Trend['growth'][number] | undefined {
+  let fastest: Trend['growth'][number] | undefined
+  for (const one of growth) if (one.slope !== null && (!fastest || one.slope > (fastest.slope as number))) fastest = one
+  return fastest
 }
 
 export const belowMin = (value: number, min: number, unit: Unit) =>

@@ -9,15 +9,14 @@ export function withUnit(figure: number | string, unit: Unit): string {
 
 /** At least three significant digits. */
 export function rounded(value: number): string {
-  return String(round(value, decimalsOf(value)))
+  return digits(value, decimalsOf(value))
 }
 
 /** Rounded, with as many digits as it takes to stay on its side of `line`: 79.97 is never shown as the 80 it misses. */
 export function roundedBeside(value: number, line: number): string {
   const side = Math.sign(value - line)
   for (let decimals = decimalsOf(value); decimals <= 6; decimals++) {
-    const short = round(value, decimals)
-    if (Math.sign(short - line) === side) return `${short}`
+    if (Math.sign(round(value, decimals) - line) === side) return digits(value, decimals)
   }
   return String(value)
 }
@@ -33,6 +32,24 @@ const round = (value: number, decimals: number): number => {
   const scale = scales[decimals] as number
   // Rounding changes no digit of numbers this large, and the product could overflow.
   return Math.abs(value) > 1e15 ? value : Math.round(value * scale) / scale
+}
+
+/** `round` as text. By whole numbers, since each sample shows dozens of figures, and V8 takes its time for a fraction. */
+function digits(value: number, decimals: number): string {
+  const scale = scales[decimals] as number
+  const count = Math.round(value * scale)
+  if (!(Math.abs(count) < 2 ** 31)) return String(round(value, decimals))
+  const size = Math.abs(count)
+  const rest = size % scale
+  const whole = `${count < 0 ? '-' : ''}${(size - rest) / scale}`
+  return rest === 0 ? whole : `${whole}.${fraction(rest, decimals)}`
+}
+
+function fraction(rest: number, decimals: number): string {
+  let kept = rest
+  let places = decimals
+  for (; kept % 10 === 0; places--) kept /= 10
+  return String(kept).padStart(places, '0')
 }
 
 /** Milliseconds as `400 ms` or, rounded up, `41 s`. */

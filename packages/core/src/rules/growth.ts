@@ -46,16 +46,16 @@ const recently = 6
  * leak: hence `past`.
  *
  * @param fewest points that must be there
- * @param past points of the same metric that reach further back
+ * @param past rows of points of the same metric that reach further back
  */
-export function findGrowth(points: readonly Point[], fewest: number, past: readonly Point[] = []): Growth {
+export function findGrowth(points: readonly Point[], fewest: number, past: readonly (readonly Point[])[] = []): Growth {
   const whole = growthOf(points, fewest, past)
   if (whole.slope !== null || points.length <= recently) return whole
-  const recent = growthOf(points.slice(-recently), recently, [...past, ...points.slice(0, -recently)])
+  const recent = growthOf(points.slice(-recently), recently, [...past, points])
   return recent.slope === null ? whole : recent
 }
 
-function growthOf(points: readonly Point[], fewest: number, past: readonly Point[]): Growth {
+function growthOf(points: readonly Point[], fewest: number, past: readonly (readonly Point[])[]): Growth {
   const first = points[0]
   const last = points.at(-1)
   if (!first || !last || points.length < fewest) return not(`${points.length} of ${fewest} points are there`)
@@ -65,7 +65,7 @@ function growthOf(points: readonly Point[], fewest: number, past: readonly Point
   const least = Math.max(leastBytes, first.low * leastPart)
   if (last.low - first.low < least) return not(`${went}, a leak grows by ${mebibytes(least)}`)
 
-  const rising = pairsOf(points).filter(([before, after]) => after.low > before.low).length
+  const rising = risingOf(points)
   const pairs = (points.length * (points.length - 1)) / 2
   const rises = `rising in ${rising} of ${pairs} pairs of ${points.length} points`
   if (rising < risingPairs * pairs) return uneven(`${went}, but not steadily (${rises})`)
@@ -75,7 +75,7 @@ function growthOf(points: readonly Point[], fewest: number, past: readonly Point
   const half = Math.ceil(points.length / 2)
   if (slopeOf(points.slice(-half)) < stillGrowing * slopeOf(points.slice(0, half)))
     return uneven(`${went}, and levels off`)
-  const highest = Math.max(0, ...past.filter(({ ends }) => ends <= first.at).map(({ high }) => high))
+  const highest = highestBefore(first.at, past)
   if (last.low < highest * (1 + leastPart)) return uneven(`${went}, and was at ${mebibytes(highest)} before`)
 
   const slope = slopeOf(points)
@@ -91,14 +91,34 @@ const not = (words: string): Growth => ({ slope: null, grows: false, words })
 
 const uneven = (words: string): Growth => ({ slope: null, grows: true, words })
 
+// Loops instead of lists of pairs: this runs every five seconds for each metric of memory, and the lists were most of it.
+
+/** How many of all pairs of points rise. */
+function risingOf(points: readonly Point[]): number {
+  let rising = 0
+  for (const [index, after] of points.entries())
+    for (let before = 0; before < index; before++) if (after.low > (points[before] as Point).low) rising++
+  return rising
+}
+
 /** The median of the slopes between all pairs of points. */
 function slopeOf(points: readonly Point[]): number {
-  const slopes = pairsOf(points)
-    .map(([before, after]) => (after.low - before.low) / Math.max(1, after.at - before.at))
-    .sort((a, b) => a - b)
+  const slopes = new Float64Array((points.length * (points.length - 1)) / 2)
+  let pair = 0
+  for (const [index, after] of points.entries())
+    for (const before of points.slice(0, index))
+      slopes[pair++] = (after.low - before.low) / Math.max(1, after.at - before.at)
+  slopes.sort()
   const middle = slopes.length >> 1
   const upper = slopes[middle] ?? 0
   return slopes.length % 2 === 1 ? upper : (upper + (slopes[middle - 1] ?? 0)) / 2
+}
+
+/** The highest of all readings that were over by `at`. */
+function highestBefore(at: number, past: readonly (readonly Point[])[]): number {
+  let highest = 0
+  for (const points of past) for (const { ends, high } of points) if (ends <= at && high > highest) highest = high
+  return highest
 }
 
 /** The square of Pearson's correlation of bytes and time. */
@@ -109,6 +129,3 @@ function r2Of(points: readonly Point[]): number {
   const both = mean(point => (point.at - at) * (point.low - low))
   return both ** 2 / (mean(point => (point.at - at) ** 2) * mean(point => (point.low - low) ** 2))
 }
-
-const pairsOf = (points: readonly Point[]): [Point, Point][] =>
-  points.flatMap((after, index) => points.slice(0, index).map((before): [Point, Point] => [before, after]))

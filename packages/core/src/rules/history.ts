@@ -3,9 +3,8 @@ export type History = readonly number[]
 
 /** `history` with `values` after it, cut to the newest `size`. */
 export function append(history: History, values: History, size: number): History {
-  const whole = history.slice(Math.max(0, history.length + values.length - size))
-  for (const value of values) whole.push(value)
-  return whole.length > size ? whole.slice(-size) : whole
+  const both = [...history, ...values]
+  return both.length > size ? both.slice(-size) : both
 }
 
 /** Arithmetic mean; `null` without values. */

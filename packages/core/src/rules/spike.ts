@@ -44,9 +44,38 @@ const noiseFactors = { usual: 4.25, local: 2, unknown: 6 }
  */
 const pileUpFactor = 2
 
+/** What a sample has to exceed to be a spike, and what that is made of. */
+interface SpikeLine {
+  /** In the unit of the metric. */
+  line: number
+  /** The same without regard to noise. */
+  percentLine: number
+  /** What the percentage is above. */
+  mean: number
+  noise: ReturnType<typeof noiseOf>
+  /** The means of the steady climb that the sample belongs to, oldest first; then `mean` is the one from before it. */
+  climb: readonly number[] | null
+}
+
+/**
+ * `spike` percent above the mean of the samples before, and beyond their noise. It depends on the sample itself in two
+ * ways: in a steady climb the mean is the one from before the climb, and a pile-up is held against smaller noise.
+ */
+function spikeLineOf(value: number, spike: number, recent: Recent, memory: SpikeMemory): SpikeLine {
+  const noise = noiseOf(value, recent, usualDistance(memory.noise, recent.size))
+  // The size of the mean, not the mean: percent above a negative mean would be below it.
+  const percentOver = (mean: number) => mean + (Math.abs(mean) * spike) / 100
+  const lineOver = (mean: number) => mean + Math.max((Math.abs(mean) * spike) / 100, noise.reach)
+  const steady = steadyClimb(memory.rise)
+  const start = steady?.[0] ?? Number.POSITIVE_INFINITY
+  const isClimb = value > recent.mean && value <= lineOver(recent.mean) && value > lineOver(start)
+  const mean = isClimb ? start : recent.mean
+  return { line: lineOver(mean), percentLine: percentOver(mean), mean, noise, climb: isClimb ? steady : null }
+}
+
 /**
  * More than `spike` percent above the mean of the samples before, beyond their noise, at or above `min`, and higher than
- * the spikes that keep coming. In a steady climb the mean is the one from before the climb.
+ * the spikes that keep coming.
  */
 export function compareSpike(
   value: number,
@@ -57,19 +86,12 @@ export function compareSpike(
   unit: Unit,
 ): Comparison {
   const { history, size } = recent
-  const noise = noiseOf(value, recent, usualDistance(memory.noise, size))
-  // The size of the mean, not the mean: percent above a negative mean would be below it.
-  const lineOver = (mean: number) => mean + Math.max((Math.abs(mean) * spike) / 100, noise.reach)
-  const climb = steadyClimb(memory.rise)
-  const start = climb?.[0] ?? Number.POSITIVE_INFINITY
-  const isClimb = value > recent.mean && value <= lineOver(recent.mean) && value > lineOver(start)
-  const mean = isClimb ? start : recent.mean
-  const line = lineOver(mean)
+  const { line, percentLine, mean, noise, climb } = spikeLineOf(value, spike, recent, memory)
   if (value < min) return { matches: false, line, words: belowMin(value, min, unit) }
 
-  const from = isClimb ? ` before a steady climb (${climb?.map(rounded).join(', ')})` : ''
+  const from = climb ? ` before a steady climb (${climb.map(rounded).join(', ')})` : ''
   const averageOf = (figure: string) =>
-    `the mean ${withUnit(figure, unit)} of ${isClimb ? size : history.length} samples${from}`
+    `the mean ${withUnit(figure, unit)} of ${climb ? size : history.length} samples${from}`
   if (value <= mean) {
     const shown = roundedBeside(value, mean)
     const average = averageOf(roundedBeside(mean, Number(shown)))
@@ -82,8 +104,7 @@ export function compareSpike(
   const shown = roundedBeside(value, line)
   const edge = roundedBeside(mean + noise.reach, Number(shown))
   const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
-  if (value <= mean + (Math.abs(mean) * spike) / 100)
-    return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
+  if (value <= percentLine) return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
 
   const beyond = `${noise.words()} above it is ${withUnit(edge, unit)}`
   if (value <= line) return { matches: false, line, words: `${risen}, but within the noise (${beyond})` }

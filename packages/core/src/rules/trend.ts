@@ -53,18 +53,16 @@ export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number)
   const known = trend.last && at < trend.last.at ? noTrend : trend
   // What a capture of ours left behind is no growth: the points before are raised by it.
   const step = known.disturbed && sticky && known.last ? bytes - known.last.bytes : 0
-  const next = known.scales.map((slots, scale) =>
-    append(step === 0 ? slots : raised(slots, step), bytes, at, (scales[scale] as { width: number }).width),
-  )
+  const next = readingAdded(step === 0 ? known.scales : known.scales.map(slots => raised(slots, step)), bytes, at)
   const last = { at, bytes }
   const climb = climbed(step === 0 ? known.climb : climbRaised(known.climb, step), bytes, at)
-  const begins = next.map((slots, scale) => slots.at(-1)?.ends !== known.scales[scale]?.at(-1)?.ends)
-  if (!begins.includes(true)) return { scales: next, growth: known.growth, last, disturbed: false, climb }
+  const begins = (scale: number) => next[scale]?.at(-1)?.ends !== known.scales[scale]?.at(-1)?.ends
+  // The widths are multiples of each other: where no slot of the narrowest begins, none does.
+  if (next === known.scales || !begins(0)) return { scales: next, growth: known.growth, last, disturbed: false, climb }
 
-  const past = next.flat()
   const growth = scales.map(({ fewest }, scale) => {
     const before = known.growth[scale]
-    return before && !begins[scale] ? before : findGrowth(next[scale] as readonly Point[], fewest, past)
+    return before && !begins(scale) ? before : findGrowth(next[scale] as readonly Point[], fewest, next)
   })
   return { scales: next, growth, last, disturbed: false, climb }
 }
@@ -74,6 +72,16 @@ export function dumped(trend: Trend, at: number): Trend {
   return { ...trend, climb: climbDumped(trend.climb, at) }
 }
 
+/** `rows` with one reading: the very same ones where it lies within what their newest points stand for, as most do. */
+function readingAdded(rows: Trend['scales'], bytes: number, at: number): Trend['scales'] {
+  const isWithin = rows.every(slots => {
+    const open = slots.at(-1)
+    return open !== undefined && at < open.ends && bytes >= open.low && bytes <= open.high
+  })
+  if (isWithin) return rows
+  return rows.map((slots, scale) => append(slots, bytes, at, (scales[scale] as { width: number }).width))
+}
+
 function append(slots: readonly Point[], bytes: number, at: number, width: number): readonly Point[] {
   const open = slots.at(-1)
   if (!open || at >= open.ends) {
@@ -81,8 +89,14 @@ function append(slots: readonly Point[], bytes: number, at: number, width: numbe
     return [...slots.slice(1 - kept), { at, ends, low: bytes, high: bytes }]
   }
   if (bytes >= open.low && bytes <= open.high) return slots
-  const lowest = bytes < open.low ? { at, low: bytes } : {}
-  return [...slots.slice(0, -1), { ...open, ...lowest, high: Math.max(open.high, bytes) }]
+  const isLowest = bytes < open.low
+  const point = {
+    at: isLowest ? at : open.at,
+    ends: open.ends,
+    low: isLowest ? bytes : open.low,
+    high: Math.max(open.high, bytes),
+  }
+  return slots.with(-1, point)
 }
 
 const raised = (slots: readonly Point[], step: number): readonly Point[] =>

@@ -12,7 +12,7 @@ async function refusal(dir: string): Promise<string> {
   const { store } = await testStore(dir)
   const { error } = store.state()
   await expect(store.begin(store.newId(now, 'cpu', 'spike'))).rejects.toMatchObject({ code: 'FAILED', message: error })
-  expect(await store.list({})).toEqual({ dumps: [] })
+  expect(await store.list({})).toEqual({ dumps: [], total: 0 })
   return error ?? ''
 }
 
@@ -53,7 +53,7 @@ describe('the directory of the dumps', () => {
     await (await store.begin(first)).publish(manifestOf(first))
     const second = store.newId(now + 1, 'cpu', 'spike')
     rmSync(dir, { recursive: true })
-    expect(await store.list({})).toEqual({ dumps: [] })
+    expect(await store.list({})).toEqual({ dumps: [], total: 0 })
     expect(await store.manifest(first)).toBeUndefined()
     await (await store.begin(second)).publish(manifestOf(second))
     expect((await store.list({})).dumps.map(({ id }) => id)).toEqual([second])
@@ -135,7 +135,7 @@ describe('the directory of the dumps', () => {
     const { store } = await testStore(dir)
     expect((await store.list({})).dumps).toHaveLength(1)
     chownSync(dir, 65534, 65534)
-    expect(await store.list({})).toEqual({ dumps: [] })
+    expect(await store.list({})).toEqual({ dumps: [], total: 0 })
   })
 
   it.runIf(isRoot)('does not list what another user has put into it', async () => {
@@ -144,7 +144,7 @@ describe('the directory of the dumps', () => {
     plantDump(dir, id)
     chownSync(join(dir, id), 65534, 65534)
     const { store, failures } = await testStore(dir)
-    expect(await store.list({})).toEqual({ dumps: [] })
+    expect(await store.list({})).toEqual({ dumps: [], total: 0 })
     expect(failures.join()).toContain('belongs to another user')
   })
 })

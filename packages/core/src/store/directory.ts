@@ -10,6 +10,17 @@ export type Look =
   | { is: 'missing' }
   | { is: 'refused'; why: string }
 
+/** Coarse file systems count the time of a change in steps of up to two seconds. */
+const timestampStep = 2000
+
+/**
+ * Whether a change that comes now would show in the version. Of a directory that was changed just before, the same
+ * modification time may hide another change. File times are wall-clock times, so this is no place for an injected clock.
+ */
+export function hasSettled({ changedAt }: { changedAt: number }): boolean {
+  return Date.now() - changedAt > timestampStep
+}
+
 /**
  * Whether files of that owner are safe to use: ours and root's. The default directory lies in the shared temporary
  * directory, where anybody may have put something under its name. Windows has no such owners.

@@ -1,13 +1,11 @@
 import { messageOf } from '../errors.js'
-import { type Look, lookAt } from './directory.js'
+import { hasSettled, type Look, lookAt } from './directory.js'
 import { isDumpId } from './dump-id.js'
 import { codeOf, isMissing } from './files.js'
 import { readdir } from './fs.js'
 import { readManifest, toEntry } from './manifest-file.js'
-import type { DumpEntry } from './store.js'
+import type { IndexedDump } from './store.js'
 
-/** Coarse file systems count the time of a change in steps of up to two seconds. */
-const timestampStep = 2000
 const readersAtOnce = 16
 /** They say nothing about the dump: the process is short of something. */
 const transient = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR', 'EIO'])
@@ -17,10 +15,10 @@ export interface DumpIndex {
   refresh(): Promise<Look>
   /** The same, but never shares a look that somebody else has begun before: it sees all that there is by now. */
   refreshNow(): Promise<Look>
-  newestFirst(): readonly DumpEntry[]
+  newestFirst(): readonly IndexedDump[]
   has(id: string): boolean
   bytes(): number
-  add(entry: DumpEntry): void
+  add(entry: IndexedDump): void
   drop(id: string): void
 }
 
@@ -31,10 +29,10 @@ export interface DumpIndex {
  * @param onBad called once for each dump that cannot be listed
  */
 export function createDumpIndex(dir: string, onBad: (id: string, error: unknown) => void): DumpIndex {
-  const entries = new Map<string, DumpEntry>()
+  const entries = new Map<string, IndexedDump>()
   /** In the directory, but not fit to be listed. */
   const bad = new Set<string>()
-  let sorted: DumpEntry[] | undefined
+  let sorted: IndexedDump[] | undefined
   let seen: string | undefined
   let retry = false
   let refreshing: Promise<Look> | undefined
@@ -48,9 +46,7 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
       return look
     }
     if (look.version === seen) return look
-    // Of a directory that was changed just now, the same modification time may hide a change that comes after this.
-    // File times are wall-clock times, so this is no place for an injected clock.
-    const settled = Date.now() - look.changedAt > timestampStep
+    const settled = hasSettled(look)
     const before = [...entries.keys()]
     const names = new Set((await readdir(dir)).filter(isDumpId))
     for (const id of before) if (!names.has(id)) forget(id)
@@ -78,7 +74,7 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
     }
   }
 
-  function add(entry: DumpEntry) {
+  function add(entry: IndexedDump) {
     entries.set(entry.id, entry)
     sorted = undefined
   }

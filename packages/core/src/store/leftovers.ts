@@ -47,14 +47,26 @@ export function claim(dir: string, id: string): boolean {
   }
 }
 
-/** Removes a directory in a way that never shows it half removed. Resolves with whether it was there. */
-export async function removeDump(dir: string, id: string): Promise<{ found: boolean; rest?: Promise<void> }> {
+/**
+ * Removes a directory in a way that never shows it half removed. Resolves with whether it is gone by this.
+ *
+ * @param unless is asked when nobody can see the dump any more, and brings it back
+ */
+export async function removeDump(
+  dir: string,
+  id: string,
+  unless: () => Promise<boolean> = async () => false,
+): Promise<{ found: boolean; rest?: Promise<void> }> {
   const hidden = join(dir, removedName(id, randomBytes(4).toString('hex')))
   try {
     await rename(join(dir, id), hidden)
   } catch (error) {
     if (isMissing(error)) return { found: false }
     throw error
+  }
+  if (await unless().catch(() => true)) {
+    await rename(hidden, join(dir, id))
+    return { found: false }
   }
   return { found: true, rest: removeTree(hidden) }
 }

@@ -4,7 +4,7 @@ import { isTrustedOwner } from './directory.js'
 import { isMissing, openRegular } from './files.js'
 import { lstat } from './fs.js'
 import type { Manifest } from './manifest.js'
-import type { DumpEntry } from './store.js'
+import type { IndexedDump } from './store.js'
 
 export const manifestFile = 'manifest.json'
 
@@ -95,7 +95,7 @@ export async function readManifest(dir: string, id: string): Promise<{ manifest:
 }
 
 /** What a list says of a dump. `manifestBytes` is the size of the manifest on disk. */
-export function toEntry(manifest: Manifest, manifestBytes: number): DumpEntry {
+export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump {
   const { id, createdAt, state, trigger, artifacts, summary } = manifest
   return {
     id,

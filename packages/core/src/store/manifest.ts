@@ -93,4 +93,10 @@ export interface CapturingDump {
   trigger: TriggerInfo
   /** What the capture waits for, e.g. `profiler reply`. */
   pending: string[]
+  /** What is being captured; it may become more while it lasts. */
+  kinds: CaptureKind[]
+  /** ISO 8601, when it should be over. */
+  endsAt: string
+  /** What is finished, in that order. `file` is empty where a kind has failed as a whole. */
+  done: (Pick<ArtifactEntry, 'file' | 'kind' | 'state' | 'bytes'> & { pauseMs: number | null })[]
 }

@@ -39,7 +39,7 @@ describe('pages of dumps', () => {
     expect(seen).toEqual(many.map(({ id }) => id))
     expect(pages).toBe(3)
     expect(pageOf(many, { limit: 120 }).next).toBeUndefined()
-    expect(pageOf([], {})).toEqual({ dumps: [] })
+    expect(pageOf([], {})).toEqual({ dumps: [], total: 0 })
   })
 
   it('neither repeat nor skip while dumps come and go', () => {
@@ -53,8 +53,41 @@ describe('pages of dumps', () => {
     expect(ids(pageOf(mixed, { metric: 'cpu' }))).toEqual(mixed.slice(2).map(({ id }) => id))
     expect(ids(pageOf(mixed, { rule: 'watermark' }))).toEqual(mixed.slice(1, 3).map(({ id }) => id))
     expect(ids(pageOf(mixed, { rule: 'manual' }))).toEqual([mixed[0]?.id])
-    expect(pageOf(mixed, { metric: 'nothing' })).toEqual({ dumps: [] })
+    expect(pageOf(mixed, { metric: 'nothing' })).toEqual({ dumps: [], total: 0 })
     expect(pageOf(mixed, { metric: 'heap', limit: 1 }).next).toBeUndefined()
+  })
+
+  it('count all that match, also before the cursor', () => {
+    const { next, total } = pageOf(many, { limit: 40 })
+    expect(total).toBe(120)
+    expect(pageOf(many, { limit: 40, cursor: next }).total).toBe(120)
+    expect(pageOf(many, { metric: 'heap' }).total).toBe(0)
+  })
+
+  it('can be searched for words, each anywhere, in any case', () => {
+    const summary = (text: string) => ({ summary: { text, findings: [] } })
+    const [a, b] = [1, 2].map(second => makeDumpId(start + second * 1000, 7, second === 1 ? 'cpu' : 'heap', 'spike'))
+    const two = [
+      toEntry(manifestOf(b as string, summary('Cache.fill (cache.js:3) holds 80%')), 1),
+      toEntry(manifestOf(a as string, summary('burn (app.js:3)')), 1),
+    ]
+    const found = (q: string) => ids(pageOf(two, { q }))
+    expect(found('CACHE.JS')).toEqual([b])
+    expect(found('80% heap')).toEqual([b])
+    expect(found('  js:3 \t spike ')).toEqual([b, a])
+    expect(found('a test')).toEqual([b, a])
+    expect(found(`${a}`)).toEqual([a])
+    expect(found('burn cache')).toEqual([])
+    expect(found('')).toEqual([b, a])
+    expect(found('.*')).toEqual([])
+  })
+
+  it('say which dumps are pinned, and can be narrowed to those or the others', () => {
+    const pinned = new Set([many[3]?.id as string, many[5]?.id as string, 'gone'])
+    expect(pageOf(many, { limit: 4 }, pinned).dumps.map(({ pinned }) => pinned)).toEqual([false, false, false, true])
+    expect(ids(pageOf(many, { pinned: true }, pinned))).toEqual([many[3]?.id, many[5]?.id])
+    expect(pageOf(many, { pinned: true, limit: 1 }, pinned)).toMatchObject({ total: 2, next: expect.any(String) })
+    expect(pageOf(many, { pinned: false }, pinned).total).toBe(118)
   })
 
   it.each(['', 'x', '!!!', Buffer.from('../../etc/passwd').toString('base64url'), 'a'.repeat(1000), `${many[0]?.id}`])(

@@ -1,6 +1,6 @@
 import { AutodumpError, type FieldError } from '../errors.js'
 import { isDumpId } from './dump-id.js'
-import type { DumpEntry, DumpPage, ListQuery } from './store.js'
+import type { DumpPage, IndexedDump, ListQuery } from './store.js'
 
 const defaultLimit = 50
 const maxLimit = 1000
@@ -9,10 +9,15 @@ const maxLimit = 1000
  * One page of a list that is sorted newest first. The cursor names the last dump of the page before, so dumps that come
  * and go in between neither repeat nor hide others; that dump itself may be gone too.
  *
+ * @param pinned ids of the dumps that retention leaves alone; others may be among them
  * @throws AutodumpError `INVALID` for a cursor that no page has given, and for a limit that is not 1 to 1000
  */
-export function pageOf(newestFirst: readonly DumpEntry[], query: ListQuery): DumpPage {
-  const { limit = defaultLimit, cursor, metric, rule } = query
+export function pageOf(
+  newestFirst: readonly IndexedDump[],
+  query: ListQuery,
+  pinned: ReadonlySet<string> = new Set(),
+): DumpPage {
+  const { limit = defaultLimit, cursor } = query
   const after = cursor === undefined ? undefined : decodeCursor(cursor)
   const errors: FieldError[] = []
   if (after === null) errors.push({ field: 'cursor', message: 'must be the cursor of an earlier page' })
@@ -23,17 +28,27 @@ export function pageOf(newestFirst: readonly DumpEntry[], query: ListQuery): Dum
     throw new AutodumpError('INVALID', `invalid query: ${list}`, { errors })
   }
 
-  const dumps: DumpEntry[] = []
-  for (const dump of newestFirst) {
-    if (after && dump.id >= after) continue
-    if (metric !== undefined && dump.metric !== metric) continue
-    if (rule !== undefined && dump.rule !== rule) continue
-    const last = dumps.at(-1)
-    // The page is full and there is one more: only then is there a next page.
-    if (last && dumps.length === limit) return { dumps, next: encodeCursor(last.id) }
-    dumps.push(dump)
-  }
-  return { dumps }
+  const matching = newestFirst.filter(matcherOf(query, pinned))
+  const rest = after ? matching.filter(({ id }) => id < after) : matching
+  const dumps = rest.slice(0, limit).map(dump => ({ ...dump, pinned: pinned.has(dump.id) }))
+  const last = dumps.at(-1)
+  // Only where there is one more than the page has, there is a next page.
+  const next = last && rest.length > dumps.length ? { next: encodeCursor(last.id) } : {}
+  return { dumps, total: matching.length, ...next }
+}
+
+function matcherOf({ metric, rule, q = '', pinned }: ListQuery, pins: ReadonlySet<string>) {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+  return (dump: IndexedDump): boolean =>
+    (metric === undefined || dump.metric === metric) &&
+    (rule === undefined || dump.rule === rule) &&
+    (pinned === undefined || pins.has(dump.id) === pinned) &&
+    (words.length === 0 || hasAll(dump, words))
+}
+
+function hasAll({ id, metric, rule, reason, summary }: IndexedDump, words: string[]): boolean {
+  const text = `${id}\n${metric ?? ''}\n${rule}\n${reason}\n${summary}`.toLowerCase()
+  return words.every(word => text.includes(word))
 }
 
 const encodeCursor = (id: string) => Buffer.from(id).toString('base64url')

@@ -41,6 +41,7 @@ describe('writing a dump', () => {
         summary: 'nothing happened',
         bytes,
         artifacts: [{ file: 'requests.json', kind: 'requests', bytes: 2, state: 'complete' }],
+        pinned: false,
       },
     ])
     expect(store.state()).toEqual({ dumps: 1, bytes, error: null })
@@ -174,7 +175,7 @@ describe('removing a dump', () => {
     const id = store.newId(now, 'cpu', 'spike')
     await (await store.begin(id)).publish(manifestOf(id))
     expect(await Promise.all([store.remove(id), store.remove(id)])).toEqual([true, false])
-    expect(await store.list({})).toEqual({ dumps: [] })
+    expect(await store.list({})).toEqual({ dumps: [], total: 0 })
     expect(await store.manifest(id)).toBeUndefined()
     expect(readdirSync(dir)).toEqual([])
     expect(store.state()).toEqual({ dumps: 0, bytes: 0, error: null })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeDumpId } from './dump-id.js'
-import { planRetention, type Retention } from './retention.js'
+import { planRetention, type Retention, refusePin } from './retention.js'
 
 const now = Date.UTC(2026, 10, 24)
 const minute = 60_000
@@ -62,5 +62,32 @@ describe('retention', () => {
   it('keeps the evidence where removing all of it would not free enough', () => {
     const full = { ...state, freeBytes: 10 }
     expect(planRetention(dumps(20, 20, 20), { ...wide, minFreeBytes: 100 }, full)).toEqual([])
+  })
+
+  it('never removes what is pinned, and counts it', () => {
+    const pinned = new Set([idOf(3), idOf(2)])
+    expect(planRetention(dumps(1, 1, 1, 1), { ...wide, maxDumps: 3 }, { ...state, pinned })).toEqual([idOf(1)])
+    expect(planRetention(dumps(1, 1, 1, 1), { ...wide, maxDumps: 1 }, { ...state, pinned })).toEqual([idOf(1)])
+    const none = { maxDumps: 1, maxBytes: 0, maxAge: 1, minFreeBytes: 3 }
+    const later = { now: now + 1e9, freeBytes: 0, pinned, incoming: { bytes: 9 } }
+    expect(planRetention(dumps(1, 1, 1, 1), none, later)).toEqual([idOf(1)])
+  })
+})
+
+describe('a pin', () => {
+  const refuse = (maxDumps: number, maxBytes: number, ...pinned: number[]) =>
+    refusePin(dumps(10, 10, 10, 10), { maxDumps, maxBytes }, new Set(pinned.map(idOf)), idOf(0))
+
+  it('is possible for half of the dumps, and half of the bytes', () => {
+    expect(refuse(2, 20)).toBeUndefined()
+    expect(refuse(4, 40, 1)).toBeUndefined()
+    expect(refuse(5, 1e9, 1, 2)).toContain('at most 2 dumps')
+    expect(refuse(6, 60, 1, 2)).toBeUndefined()
+    expect(refuse(100, 59, 1, 2)).toContain('30 bytes')
+    expect(refuse(1, 1e9)).toContain('at most 0')
+  })
+
+  it('does not count those whose dump is gone, or that itself', () => {
+    expect(refuse(2, 20, 77, 78, 0)).toBeUndefined()
   })
 })

@@ -10,6 +10,8 @@ export interface RetentionState {
   freeBytes: number
   /** A dump that is about to be written, with the size that it is expected to have. */
   incoming?: { bytes: number }
+  /** Dumps that somebody wants to keep: they count, and never go. @default none */
+  pinned?: ReadonlySet<string>
   /** A dump to keep whatever its age says: the one just written, when the clock was set back. */
   keep?: string
 }
@@ -25,11 +27,11 @@ export interface RetentionState {
 export function planRetention(
   dumps: readonly { id: string; bytes: number }[],
   retention: Retention,
-  { now, freeBytes, incoming, keep }: RetentionState,
+  { now, freeBytes, incoming, pinned, keep }: RetentionState,
 ): string[] {
   const candidates = dumps
     .slice(1)
-    .filter(({ id }) => id !== keep)
+    .filter(({ id }) => id !== keep && !pinned?.has(id))
     .reverse()
   let count = dumps.length + (incoming ? 1 : 0)
   let bytes = dumps.reduce((sum, dump) => sum + dump.bytes, incoming?.bytes ?? 0)
@@ -53,6 +55,26 @@ export function planRetention(
     }
   }
   return removed.map(({ id }) => id)
+}
+
+/**
+ * Why a dump cannot be pinned too, in words: pins may take half of the room, so that new evidence has the other half.
+ *
+ * @param dumps all of them, with their size on disk
+ */
+export function refusePin(
+  dumps: readonly { id: string; bytes: number }[],
+  { maxDumps, maxBytes }: Pick<Retention, 'maxDumps' | 'maxBytes'>,
+  pinned: ReadonlySet<string>,
+  id: string,
+): string | undefined {
+  const kept = dumps.filter(dump => dump.id === id || pinned.has(dump.id))
+  const most = Math.floor(maxDumps / 2)
+  if (kept.length > most)
+    return `at most ${most} dumps can be pinned, half of retention.maxDumps ${maxDumps}: unpin another one first`
+  if (total(kept) > maxBytes / 2)
+    return `the pinned dumps would have ${total(kept)} bytes, more than half of retention.maxBytes ${maxBytes}: unpin another one first`
+  return undefined
 }
 
 const total = (dumps: readonly { bytes: number }[]) => dumps.reduce((sum, { bytes }) => sum + bytes, 0)

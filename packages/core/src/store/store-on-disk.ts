@@ -9,9 +9,10 @@ import { lstat, statfs } from './fs.js'
 import { claim, removeDump, removeTree, sweep } from './leftovers.js'
 import { isFileName, readManifest } from './manifest-file.js'
 import { pageOf } from './page.js'
+import { createPins } from './pins.js'
 import { createQuota } from './quota.js'
-import { planRetention } from './retention.js'
-import type { DumpEntry, DumpWriter, Store } from './store.js'
+import { planRetention, refusePin } from './retention.js'
+import type { DumpWriter, IndexedDump, Store } from './store.js'
 import { createWriter } from './writer.js'
 
 export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' | 'limits'> {
@@ -36,6 +37,7 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, retention, limits, pid, onError, clock = Date.now } = options
   const index = createDumpIndex(dir, (id, error) => onError(`the dump ${id} is left out of the list`, error))
+  const pins = createPins(dir)
   const quota = createQuota(dir, limits.maxPerHour, onError)
   /** Ids that were given out: whether their temporary directory is made, and what has become of them. */
   const reserved = new Map<string, { claimed: boolean; begun?: boolean; writer?: DumpWriter }>()
@@ -60,11 +62,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
   }
 
+  const lookAtPins = () => pins.refresh().catch(error => onError('look at the pins', error))
+
   /** Resolves with the bytes that are free afterwards. */
   async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {
     const free = await freeBytes()
-    const ids = planRetention(index.newestFirst(), retention, { now: clock(), freeBytes: free, ...more })
-    for (const id of ids) await remove(id).catch(error => onError(`remove the dump ${id}`, error))
+    await lookAtPins()
+    const state = { now: clock(), freeBytes: free, pinned: pins.all(), ...more }
+    const ids = planRetention(index.newestFirst(), retention, state)
+    // Somebody may be pinning it at this moment.
+    const unless = (id: string) => () => pins.isSet(id)
+    for (const id of ids) await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
     return ids.length > 0 ? freeBytes() : free
   }
 
@@ -79,10 +87,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     )
   }
 
-  async function remove(id: string): Promise<boolean> {
-    const { found, rest } = await removeDump(dir, id)
+  async function remove(id: string, unless?: () => Promise<boolean>): Promise<boolean> {
+    const { found, rest } = await removeDump(dir, id, unless)
     index.drop(id)
     await rest?.catch(error => onError(`remove what is left of the dump ${id}`, error))
+    if (found && !unless) await pins.unset(id).catch(error => onError(`remove the pin of ${id}`, error))
     return found
   }
 
@@ -108,7 +117,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (claimed) await removeTree(join(dir, temporaryName(id))).catch(error => onError(`give up the id ${id}`, error))
   }
 
-  async function published(entry: DumpEntry) {
+  async function published(entry: IndexedDump) {
     index.add(entry)
     await syncDirectory(dir).catch(error => onError('sync the directory of the dumps', error))
     // Others may have published since, and whoever is the last must see them all.
@@ -122,12 +131,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (problem === null && !options.asItIs) {
     const kept = (await options.lookedAfter?.()) ?? new Set()
     await sweep(dir, pid, onError, other => kept.has(other)).catch(error => onError('sweep', error))
+    await pins.sweep().catch(error => onError('sweep the pins', error))
   }
 
   return {
     async list(query) {
-      await index.refresh()
-      return pageOf(index.newestFirst(), query)
+      await Promise.all([index.refresh(), lookAtPins()])
+      return pageOf(index.newestFirst(), query, pins.all())
     },
 
     manifest,
@@ -149,6 +159,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return remove(id).catch(error => {
         throw new AutodumpError('FAILED', `the dump ${id} cannot be removed: ${messageOf(error)}`)
       })
+    },
+
+    async setPinned(id, pinned) {
+      if (!(await isListed(id))) return false
+      try {
+        await pins.refresh()
+        if (!pinned) await pins.unset(id)
+        if (!pinned || pins.all().has(id)) return true
+        const refusal = refusePin(index.newestFirst(), retention, pins.all(), id)
+        if (refusal) throw new AutodumpError('CONFLICT', `the dump ${id} is not pinned: ${refusal}`)
+        await pins.set(id)
+        // Whoever removes it by retention looks for the pin afterwards, so one of the two sees the other.
+        if ((await lookAt(join(dir, id))).is === 'there') return true
+        await pins.unset(id)
+        return false
+      } catch (error) {
+        if (error instanceof AutodumpError) throw error
+        throw new AutodumpError('FAILED', `the pin of the dump ${id} cannot be changed: ${messageOf(error)}`)
+      }
     },
 
     async begin(id) {

@@ -1,8 +1,8 @@
 import type { CaptureKind, Evidence } from '../captures/capture.js'
 import type { ArtifactEntry, Manifest } from './manifest.js'
 
-/** What a list says of each dump. */
-export interface DumpEntry {
+/** What is known of a dump without reading its manifest again. */
+export interface IndexedDump {
   id: string
   createdAt: string
   state: Manifest['state']
@@ -15,6 +15,12 @@ export interface DumpEntry {
   artifacts: { file: string; kind: CaptureKind; bytes: number; state: ArtifactEntry['state'] }[]
 }
 
+/** What a list says of each dump. */
+export interface DumpEntry extends IndexedDump {
+  /** Retention leaves it alone. */
+  pinned: boolean
+}
+
 export interface ListQuery {
   /** @default 50, at most 1000 */
   limit?: number
@@ -22,11 +28,16 @@ export interface ListQuery {
   cursor?: string
   metric?: string
   rule?: string
+  /** Words of which each is in the id, the metric, the rule, the reason or the summary; case does not matter. */
+  q?: string
+  pinned?: boolean
 }
 
 export interface DumpPage {
   /** Newest first. */
   dumps: DumpEntry[]
+  /** How many dumps there are that match, on all pages together. */
+  total: number
   /** Cursor of the next page; absent on the last one. */
   next?: string
 }
@@ -44,6 +55,11 @@ export interface Store {
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
   /** Resolves with whether it was there. */
   remove(id: string): Promise<boolean>
+  /**
+   * Keeps a dump from retention, or no longer, in every process that shares the directory. Resolves with whether the dump
+   * is there. Rejects with `CONFLICT` where the pinned dumps would leave too little room for new ones.
+   */
+  setPinned(id: string, pinned: boolean): Promise<boolean>
   /** Makes room and opens a hidden directory. Rejects with `NO_ROOM` where room cannot be made. */
   begin(id: string): Promise<DumpWriter>
   /**

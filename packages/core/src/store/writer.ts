@@ -7,14 +7,14 @@ import { appendFile, rename, rm } from './fs.js'
 import { finishedFile, ownerFile, removeTree } from './leftovers.js'
 import type { ArtifactEntry } from './manifest.js'
 import { checkManifest, isFileName, manifestFile, maxManifestBytes, toEntry } from './manifest-file.js'
-import type { DumpEntry, DumpWriter } from './store.js'
+import type { DumpWriter, IndexedDump } from './store.js'
 
 export interface WriterParts {
   dir: string
   id: string
   hasRoom(): Promise<boolean>
   /** The dump is on disk under its name. */
-  published(entry: DumpEntry): Promise<void>
+  published(entry: IndexedDump): Promise<void>
   /** Nothing more will be written, whatever became of it. */
   ended(): void
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import type { CaptureOffer } from '../captures/offers.js'
 import { AutodumpError } from '../errors.js'
 import type { Fleet } from '../fleet/fleet.js'
 import type { MonitorApi, MonitorEvents } from '../http/monitor-api.js'
 import { type Options, resolveOptions } from '../options.js'
 import type { Decision } from '../rules/decision.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
-import type { DumpEntry, ListQuery, StoredArtifact } from '../store/store.js'
+import type { IndexedDump, ListQuery, StoredArtifact } from '../store/store.js'
 import type { Status } from '../thread/status.js'
 
 const at = Date.UTC(2026, 10, 24, 1, 35, 12, 123)
@@ -49,16 +50,46 @@ export function decisionOf(metric: string, value: number): Decision {
   return { metric, at, value, unit: 'percent', mean: 10, deviation: 1, history: [10, 10], rules, fire: null }
 }
 
+const offer: CaptureOffer = {
+  kind: 'heap-snapshot',
+  enabled: true,
+  reason: null,
+  stopsApp: true,
+  expectedPauseMs: 4200,
+  note: 'stops the app for about 4.2 s',
+  duration: null,
+  opensWith: ['Chrome DevTools'],
+}
+
+/** A dump of `kinds` that has just begun. */
+export function capturingOf(id: string, more: Partial<CapturingDump> = {}): CapturingDump {
+  const createdAt = new Date(at).toISOString()
+  const endsAt = new Date(at + 5000).toISOString()
+  return {
+    id,
+    state: 'capturing',
+    createdAt,
+    trigger: spike,
+    pending: [],
+    kinds: ['cpu-profile'],
+    endsAt,
+    done: [],
+    ...more,
+  }
+}
+
 export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
   /** Put another one in for siblings. */
   fleet: Fleet
   events: EventEmitter<MonitorEvents>
-  /** What was asked of it, in order: `begin`, `remove`, `updateThresholds` with their arguments. */
+  /** What was asked of it, in order: `begin`, `cancel`, `remove`, `setPinned`, `updateThresholds` with their arguments. */
   asked: unknown[][]
   /** Change it to change what `status()` says. */
   current: Status
   manifests: Map<string, Manifest | CapturingDump>
   artifacts: Map<string, StoredArtifact>
+  /** Ids of pinned dumps; two at most. */
+  pins: Set<string>
   /** What `begin` does beyond noting that it was asked. */
   onBegin(): Promise<{ id: string; done: Promise<Manifest> }>
 }
@@ -70,6 +101,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
   const asked: unknown[][] = []
   const manifests = new Map<string, Manifest | CapturingDump>([[dumpId, manifestOf(dumpId)]])
   const artifacts = new Map<string, StoredArtifact>()
+  const pins = new Set<string>()
   let { thresholds } = resolved
   let version = 1
 
@@ -79,6 +111,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     asked,
     manifests,
     artifacts,
+    pins,
     current: statusOf(),
     status: () => monitor.current,
     thresholds: () => ({ thresholds, etag: `v${version}` }),
@@ -99,10 +132,23 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     async onBegin() {
       return { id: dumpId, done: Promise.resolve(manifestOf(dumpId)) }
     },
+    async cancel(id) {
+      asked.push(['cancel', id])
+      const dump = manifests.get(id)
+      if (!dump) throw new AutodumpError('NOT_FOUND', 'no such dump is being captured')
+      if (dump.state !== 'capturing') throw new AutodumpError('CONFLICT', 'it is on disk')
+      manifests.delete(id)
+    },
+    captures: async () => [offer],
+    async samplesJson(since = 0) {
+      const { sample } = monitor.current
+      return JSON.stringify(sample && sample.at > since ? [sample] : [])
+    },
     async list(query: ListQuery) {
       asked.push(['list', query])
       const complete = [...manifests.values()].filter((dump): dump is Manifest => dump.state !== 'capturing')
-      return { dumps: complete.map(listed), next: 'next-page' }
+      const dumps = complete.map(dump => ({ ...listed(dump), pinned: pins.has(dump.id) }))
+      return { dumps, total: dumps.length, next: 'next-page' }
     },
     manifest: async id => manifests.get(id),
     artifact: async (id, file) => artifacts.get(`${id}/${file}`),
@@ -111,6 +157,13 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     async remove(id) {
       asked.push(['remove', id])
       return manifests.delete(id)
+    },
+    async setPinned(id, pinned) {
+      asked.push(['setPinned', id, pinned])
+      if (pinned && pins.size === 2) throw new AutodumpError('CONFLICT', 'two are pinned: unpin one first')
+      if (pinned) pins.add(id)
+      else pins.delete(id)
+      return manifests.has(id)
     },
     fleet: aloneAs('42-0123abcd'),
     on: (event, listener) => events.on(event, listener as never),
@@ -132,7 +185,7 @@ export function aloneAs(id: string): Fleet {
   }
 }
 
-function listed({ id, createdAt, state, trigger, summary, artifacts }: Manifest): DumpEntry {
+function listed({ id, createdAt, state, trigger, summary, artifacts }: Manifest): IndexedDump {
   const { metric, rule, reason } = trigger
   const short = artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state }))
   return { id, createdAt, state, metric, rule, reason, summary: summary.text, bytes: 1000, artifacts: short }
@@ -156,6 +209,7 @@ function statusOf(): Status {
     capture: null,
     dumps: { count: 1, bytes: 1000, last: { id: dumpId, summary: 'CPU at 90%' }, byRule: { 'cpu-spike': 2 } },
     quota: { maxPerHour: 30, retryAfter: 0 },
+    rules: { history: 10, warmup: 10, captureDuration: 5000 },
     admin: { address: 'http://127.0.0.1:9229/debug/autodump', error: null },
     notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],

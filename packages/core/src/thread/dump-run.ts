@@ -1,8 +1,8 @@
 import type { WithSourceMaps } from '../analysis/source-maps.js'
-import { type CaptureContext, type CaptureKind, CaptureRefused, type Evidence } from '../captures/capture.js'
+import type { CaptureContext, CaptureKind } from '../captures/capture.js'
 import { captures } from '../captures/index.js'
-import { messageOf } from '../errors.js'
-import { type Turns, turnsOfCapture } from '../fleet/turns.js'
+import { AutodumpError } from '../errors.js'
+import type { Turns } from '../fleet/turns.js'
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
@@ -11,9 +11,10 @@ import type { DumpWriter, Store } from '../store/store.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
 import { describeDump, type Taken } from './dump-manifest.js'
-
-/** How long the app thread may take to answer beyond the capture's own duration: a native call can hold it up. */
-const replyGrace = 60_000
+import { createLinks } from './links.js'
+import { createProgress } from './progress.js'
+import { createRejection } from './rejection.js'
+import { replyGrace, takeKind } from './take.js'
 
 /** How long a profile waits for captures that stop the app thread, so that it does not show them, in milliseconds. */
 const patience = 3000
@@ -52,42 +53,39 @@ export interface DumpParts {
   withSourceMaps: WithSourceMaps
   /** The samples from `since` on (epoch milliseconds), and some before. */
   samples(since: number): Sample[]
+  /** Told of each change while the dump is captured. */
+  onProgress(dump: CapturingDump): void
+  /** Told of the artifacts of each capture that has ended. */
+  onTaken(entries: ArtifactEntry[]): void
   onError(what: string, error: unknown): void
 }
 
-/** One dump from admission to publication. */
-export function startDump(parts: DumpParts, dump: CapturingDump, request: DumpRequest, duration: number) {
+/** One dump from admission to publication. `begun.kinds` are those that are wanted. */
+export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpRequest, duration: number) {
   const { store, options, onError } = parts
+  const { id, createdAt } = begun
   const countdown = createCountdown()
-  let link: Promise<AppLink> | undefined
-  let attached: AppLink | undefined
-  const ownLinks: AppLink[] = []
-  const stopping: Promise<unknown>[] = []
+  const links = createLinks(parts.openLink)
   const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
   const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
+  const progress = createProgress({ ...begun, kinds: [...kinds] }, parts.onProgress)
+  const stopping: Promise<unknown>[] = []
+  const working: Promise<unknown>[] = []
   const taking: Promise<Taken>[] = []
+  let letGoWithin = replyGrace
   let writer: DumpWriter | undefined
+  let removed: Promise<void> | undefined
   let gathered = false
+  let publishing = false
   let urgent = false
-  let runOut: (error: Error) => void = () => {}
-  const outOfTime = new Promise<never>((_, reject) => {
-    runOut = reject
-  })
-  outOfTime.catch(() => {}) // Nobody waits for it when nothing is being taken.
+  const outOfTime = createRejection()
+  const cancellation = createRejection()
+  const cancelling = new AbortController()
+  const cancelled = cancelling.signal
 
-  const context: Omit<CaptureContext, 'pending' | 'turn' | 'spread' | 'mayTake'> = {
-    link: () => {
-      link ??= parts.openLink().then(fresh => {
-        attached = fresh
-        return fresh
-      })
-      return link
-    },
-    async openLink() {
-      const own = await parts.openLink()
-      ownLinks.push(own)
-      return own
-    },
+  const context = {
+    link: links.shared,
+    openLink: links.own,
     workers: request.workers,
     knownWorkers: parts.knownWorkers,
     duration,
@@ -96,76 +94,87 @@ export function startDump(parts: DumpParts, dump: CapturingDump, request: DumpRe
     blockedFor: request.blockedFor,
     wait: countdown.wait,
     // A blocked thread is measured at once: it may not live much longer.
-    calm: async () => {
+    async calm() {
       if (request.blockedFor > 0 || stopping.length === 0) return
       await Promise.race([Promise.allSettled(stopping), countdown.wait(patience)])
+      cancelled.throwIfAborted()
     },
     recording: parts.recording,
   }
 
+  function take(kind: CaptureKind, writer: DumpWriter): void {
+    const taken = takeKind(kind, {
+      context,
+      writer,
+      progress,
+      cancelled,
+      turns: parts.turns,
+      wait: countdown.wait,
+      isUrgent: () => urgent,
+      // What it is all about when memory runs out may take its time: the app thread makes no step meanwhile.
+      givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
+      onBegun(kind, work) {
+        const settled = work.catch(() => {})
+        working.push(settled)
+        if (captures[kind].stopsApp) stopping.push(settled)
+      },
+      onLonger(ms) {
+        letGoWithin += ms
+      },
+      onRefused: also,
+      onTaken: parts.onTaken,
+      onError,
+    })
+    taking.push(taken)
+  }
+
   /** Takes another kind of evidence too, unless it is too late for that. */
   function also(kind: CaptureKind): void {
-    if (kinds.has(kind) || gathered) return
+    if (kinds.has(kind) || gathered || cancelled.aborted) return
     if (!options.captures[kind]) {
       off.add(kind)
       return
     }
     kinds.add(kind)
-    if (writer) taking.push(take(kind, writer))
+    progress.update({ kinds: [...kinds] })
+    if (writer) take(kind, writer)
   }
 
   function hurry(why?: string): boolean {
-    if (gathered) return false
+    if (gathered || cancelled.aborted) return false
     urgent = true
     also('heap-profile')
-    if (why) dump.trigger = { ...dump.trigger, reason: `${dump.trigger.reason}; ${why}` }
+    const { trigger } = progress.dump()
+    if (why) progress.update({ trigger: { ...trigger, reason: `${trigger.reason}; ${why}` } })
     countdown.hurry()
-    setTimeout(() => runOut(new Error('left out, because the process might not live much longer')), urgentGrace).unref()
+    const late = new Error('left out, because the process might not live much longer')
+    setTimeout(() => outOfTime.reject(late), urgentGrace).unref()
     return true
   }
   if (request.urgent) hurry()
 
-  async function take(kind: CaptureKind, writer: DumpWriter): Promise<Taken> {
-    let waitsFor: string | null = null
-    const pending = (what: string | null) => {
-      dump.pending = dump.pending.filter(other => other !== waitsFor)
-      waitsFor = what
-      if (what) dump.pending.push(what)
-    }
-    const atOnce = request.blockedFor > 0 || urgent
-    const manual = request.trigger.rule === 'manual'
-    const { turn, spread, giveBack } = turnsOfCapture(parts.turns, {
-      kind,
-      manual,
-      atOnce,
-      wait: countdown.wait,
-      pending,
-    })
-    const deadline = createDeadline(duration + replyGrace, () => waitsFor)
-    let taken: Promise<Evidence[]> | undefined
-    try {
-      taken = captures[kind].take({ ...context, pending, turn, spread, mayTake: deadline.putOff })
-      if (captures[kind].stopsApp) stopping.push(taken)
-      const inTime = deadline.within(taken)
-      // What it is all about may take its time: the app thread makes no step meanwhile.
-      const evidence = await (kind === 'heap-profile' ? inTime : Promise.race([inTime, outOfTime]))
-      const entries: ArtifactEntry[] = []
-      for (const piece of evidence) entries.push(await writer.add(kind, piece))
-      return { kind, evidence, entries }
-    } catch (error) {
-      if (error instanceof CaptureRefused) also(error.instead)
-      else onError(`capture ${kind}`, error)
-      return { kind, evidence: [], entries: [failedEntry(kind, error)] }
-    } finally {
-      pending(null)
-      // One that was given up may still hold the app up.
-      taken?.then(giveBack, giveBack)
-    }
+  const opened = store.begin(id)
+  // `run` reports it.
+  opened.catch(() => store.returnQuota(Date.parse(createdAt)))
+
+  /** Removes what was written, once. */
+  function remove(): Promise<void> {
+    removed ??= (writer?.abandon() ?? Promise.resolve()).catch(error => onError('remove an unfinished dump', error))
+    return removed
   }
 
-  const opened = store.begin(dump.id)
-  // `run` reports it.
-  opened.catch(() => store.returnQuota(Date.parse(dump.createdAt)))
+  /** Resolves when the captures that nobody waits for any more have ended, and the app thread has nothing left of theirs. */
+  async function letGo(): Promise<void> {
+    progress.update({ pending: ['the app thread, which is not done with what was cancelled'] })
+    const idle = Promise.all(working).then(() =>
+      links
+        .attached()
+        ?.call('profiler.now')
+        .catch(() => {}),
+    )
+    const deadline = createDeadline(letGoWithin, () => 'reply of the app thread')
+    await deadline.within(idle).catch(error => onError('let go of a cancelled dump', error))
+  }
 
   async function run(): Promise<Manifest> {
     const open = await opened.catch(error => {
@@ -175,58 +184,64 @@ export function startDump(parts: DumpParts, dump: CapturingDump, request: DumpRe
     writer = open
     let release = () => {}
     try {
-      for (const kind of kinds) taking.push(take(kind, open))
+      cancelled.throwIfAborted()
+      for (const kind of kinds) take(kind, open)
       const taken = []
       // The list grows while it is awaited.
       for (const one of taking) taken.push(await one)
       gathered = true
+      cancelled.throwIfAborted()
+      const attached = links.attached()
       if (urgent && attached) release = parts.hold(attached)
       else attached?.close()
       const manifest = await describeDump({
-        dump,
+        dump: progress.dump(),
         taken,
         off: [...off],
-        samples: parts.samples(Date.parse(dump.createdAt)),
+        samples: parts.samples(Date.parse(createdAt)),
         blockedFor: request.blockedFor,
         isCutShort: countdown.isCutShort(),
         labels: options.labels,
         limits: parts.limits,
         withSourceMaps: analyse => parts.withSourceMaps(analyse, { quick: urgent || parts.inAppThread }),
       })
+      cancelled.throwIfAborted()
+      publishing = true
       await open.publish(manifest)
       return manifest
     } catch (error) {
-      onError('dump', error)
-      await open.abandon().catch(inner => onError('remove an unfinished dump', inner))
+      if (!cancelled.aborted) onError('dump', error)
+      await remove()
+      if (cancelled.aborted) await letGo()
       throw error
     } finally {
       release()
-      attached?.close()
+      links.attached()?.close()
     }
   }
 
+  /** Whether it is not too late for that. What was written is removed at once; `result` rejects when it has let go. */
+  function cancel(): boolean {
+    if (publishing) return false
+    if (cancelled.aborted) return true
+    const reason = new AutodumpError('CANCELLED', `the dump ${id} was cancelled`)
+    cancelling.abort(reason)
+    cancellation.reject(reason)
+    // Profiles end as they usually do: they must not go on in the app thread.
+    countdown.cutShort()
+    if (writer) void remove()
+    return true
+  }
+
   return {
+    dump: progress.dump,
     opened,
     hurry,
+    cancel,
+    isCancelled: () => cancelled.aborted,
     result: run(),
     cutShort: countdown.cutShort,
     appBlocked: () => countdown.endAfter(options.cpuProfile.blockedDuration),
-    detach() {
-      attached?.close()
-      for (const own of ownLinks) own.close()
-    },
-  }
-}
-
-function failedEntry(kind: CaptureKind, error: unknown): ArtifactEntry {
-  return {
-    file: '',
-    kind,
-    phase: 'during',
-    bytes: 0,
-    sha256: '',
-    storedBytes: 0,
-    state: 'failed',
-    error: messageOf(error),
+    detach: links.close,
   }
 }

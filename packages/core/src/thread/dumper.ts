@@ -1,4 +1,5 @@
 import { createSourceMaps } from '../analysis/source-maps.js'
+import type { CaptureKind } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
 import type { CapturingDump, Manifest } from '../store/manifest.js'
 import { type DumpParts, type DumpRequest, startDump } from './dump-run.js'
@@ -10,6 +11,11 @@ export interface Dumper {
    */
   begin(request: DumpRequest): { id: string; opened: Promise<unknown>; done: Promise<Manifest> }
   current(): CapturingDump | null
+  /**
+   * Gives up the dump of that id, if it is the one in progress. `finished`: it was too late for that; it is on disk, or
+   * has failed. Resolves when another one may begin, or after two seconds when the app thread is not done with it by then.
+   */
+  cancel(id: string): Promise<'cancelled' | 'finished' | 'unknown'>
   /** Epoch milliseconds at which the last capture ended; 0 when there was none. */
   endedAt(): number
   /** Ends waiting early when the app thread has been blocked for so long that it may not live much longer. */
@@ -25,10 +31,20 @@ export interface Dumper {
   detach(): void
 }
 
-export function createDumper(parts: Omit<DumpParts, 'withSourceMaps'>): Dumper {
+/** Milliseconds that `cancel` waits for the app thread. */
+const cancelPatience = 2000
+
+export interface DumperParts extends Omit<DumpParts, 'withSourceMaps' | 'onProgress'> {
+  /** Milliseconds until a dump of these kinds should be over. */
+  expectedLength(kinds: CaptureKind[], duration: number): number
+  /** Told when a capture begins, makes progress and ends. */
+  onCapture(dump: CapturingDump | null): void
+}
+
+export function createDumper(parts: DumperParts): Dumper {
   const { store, options } = parts
   let active: {
-    dump: CapturingDump
+    id: string
     endsAt: number
     run: ReturnType<typeof startDump>
     done: Promise<unknown>
@@ -41,14 +57,20 @@ export function createDumper(parts: Omit<DumpParts, 'withSourceMaps'>): Dumper {
       const now = Date.now()
       if (active) {
         const retryAfter = Math.max(1000, active.endsAt - now)
-        throw new AutodumpError('BUSY', `the dump ${active.dump.id} is being captured`, { retryAfter })
+        const what = active.run.isCancelled()
+          ? 'was cancelled, and the app thread is not done with it'
+          : 'is being captured'
+        throw new AutodumpError('BUSY', `the dump ${active.id} ${what}`, { retryAfter })
       }
       const retryAfter = store.takeQuota(now)
       if (retryAfter > 0) {
         const { maxPerHour } = options.limits
         throw new AutodumpError('LIMITED', `${maxPerHour} dumps were made within the last hour`, { retryAfter })
       }
-      const { trigger } = request
+      const { trigger, kinds } = request
+      const usual = request.blockedFor > 0 ? options.cpuProfile.blockedDuration : options.cpuProfile.duration
+      const duration = request.duration ?? usual
+      const endsAt = now + (request.urgent ? 0 : parts.expectedLength(kinds, duration))
       const id = store.newId(now, trigger.metric, trigger.rule)
       const dump: CapturingDump = {
         id,
@@ -56,18 +78,33 @@ export function createDumper(parts: Omit<DumpParts, 'withSourceMaps'>): Dumper {
         createdAt: new Date(now).toISOString(),
         trigger,
         pending: [],
+        kinds,
+        endsAt: new Date(endsAt).toISOString(),
+        done: [],
       }
-      const usual = request.blockedFor > 0 ? options.cpuProfile.blockedDuration : options.cpuProfile.duration
-      const run = startDump({ ...parts, withSourceMaps }, dump, request, request.duration ?? usual)
+      const run = startDump({ ...parts, withSourceMaps, onProgress: parts.onCapture }, dump, request, duration)
       const done = run.result.finally(() => {
         active = null
         lastEnd = Date.now()
+        parts.onCapture(null)
       })
       done.catch(() => {}) // Whoever began it sees the rejection through `done` too; nobody may be listening.
-      active = { dump, endsAt: now + (request.duration ?? usual), run, done }
+      active = { id, endsAt, run, done }
+      parts.onCapture(run.dump())
       return { id, opened: run.opened, done }
     },
-    current: () => active?.dump ?? null,
+    current: () => active?.run.dump() ?? null,
+    async cancel(id) {
+      if (active?.id !== id) return 'unknown'
+      const { run, done } = active
+      const ended = done.catch(() => {})
+      if (!run.cancel()) {
+        await ended
+        return 'finished'
+      }
+      await Promise.race([ended, pause(cancelPatience)])
+      return 'cancelled'
+    },
     endedAt: () => lastEnd,
     appBlocked: () => active?.run.appBlocked(),
     hurry: why => active?.run.hurry(why) ?? false,
@@ -78,3 +115,5 @@ export function createDumper(parts: Omit<DumpParts, 'withSourceMaps'>): Dumper {
     detach: () => active?.run.detach(),
   }
 }
+
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms).unref())

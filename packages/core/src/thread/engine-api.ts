@@ -33,11 +33,15 @@ export function createEngineApi({ options, fleet, calls, events, rules, status }
       done.catch(() => {}) // Whoever does not wait for the end need not hear of its failure here.
       return { id, done }
     },
+    cancel: calls.cancel,
+    captures: calls.captures,
+    samplesJson: (since = 0) => calls.samplesJson(since),
     list: calls.list,
     manifest: calls.manifest,
     artifact: calls.artifact,
     pprof: calls.pprof,
     remove: calls.remove,
+    setPinned: calls.setPinned,
     on: events.on,
     off: events.off,
   }

@@ -1,6 +1,7 @@
 import type { CaptureKind } from '../captures/capture.js'
+import type { CaptureOffer } from '../captures/offers.js'
 import { switchedOff } from '../captures/switches.js'
-import { invalid } from '../errors.js'
+import { AutodumpError, invalid } from '../errors.js'
 import type { Fleet, FleetAnswer, FleetRequest } from '../fleet/fleet.js'
 import type { Member } from '../fleet/member.js'
 import { parseTrigger } from '../http/trigger-request.js'
@@ -10,11 +11,13 @@ import type { RecordedWindow } from '../recorder/app-recorder.js'
 import type { FlightRecorder } from '../recorder/flight-recorder.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
+import type { CaptureCosts } from './capture-costs.js'
 import type { DumpRequest } from './dump-run.js'
 import type { Dumper } from './dumper.js'
 import type { EngineEvent } from './messages.js'
 import type { MetricRules } from './metric-rules.js'
 import type { Outcomes } from './outcomes.js'
+import type { SampleRing } from './sample-ring.js'
 
 /** What can be asked of the engine from the other thread. */
 export interface EngineCalls {
@@ -25,11 +28,16 @@ export interface EngineCalls {
   begin(request: unknown): Promise<string>
   /** Resolves with the manifest when the dump is on disk. */
   settled(id: string): Promise<Manifest>
+  /** See `MonitorApi.cancel`. */
+  cancel(id: string): Promise<void>
+  captures(): Promise<CaptureOffer[]>
+  samplesJson(since: number): Promise<string>
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
   pprof(id: string, file: string): Promise<PprofFile | undefined>
   remove(id: string): Promise<boolean>
+  setPinned(id: string, pinned: boolean): Promise<boolean>
   /** See `Fleet.others`. */
   siblings(): Promise<Member[]>
   /** See `Fleet.ask`. */
@@ -45,6 +53,8 @@ interface EngineCallsParts {
   store: Store
   dumper: Dumper
   outcomes: Outcomes
+  costs: CaptureCosts
+  ring: SampleRing
   fleet: Fleet
   /** Begins a dump, if the gate is open. */
   start(
@@ -60,7 +70,8 @@ interface EngineCallsParts {
 }
 
 export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
-  const { options, rules, recorder, store, dumper, outcomes, fleet, start, findWorkers, emit, stop } = parts
+  const { options, rules, recorder, store, dumper, outcomes, costs, ring, fleet, start, findWorkers, emit, stop } =
+    parts
   return {
     async updateThresholds(patch, ifMatch) {
       emit({ event: 'thresholds', thresholds: rules.retune(patch, ifMatch) })
@@ -82,6 +93,15 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
       return id
     },
     settled: outcomes.settled,
+    async cancel(id) {
+      const outcome = await dumper.cancel(id)
+      if (outcome === 'cancelled') return
+      const isThere = (await store.manifest(id)) !== undefined
+      if (!isThere && outcome === 'unknown') throw new AutodumpError('NOT_FOUND', `no dump ${id} is being captured`)
+      throw new AutodumpError('CONFLICT', `the dump ${id} is not being captured any more`)
+    },
+    captures: costs.offers,
+    samplesJson: async since => JSON.stringify(ring.since(since)),
     list: query => store.list(query),
     async manifest(id) {
       const current = dumper.current()
@@ -90,6 +110,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     artifact: (id, file) => store.artifact(id, file),
     pprof: (id, file) => pprofOf(store, id, file),
     remove: id => store.remove(id),
+    setPinned: (id, pinned) => store.setPinned(id, pinned),
     siblings: fleet.others,
     askSibling: fleet.ask,
     stop,

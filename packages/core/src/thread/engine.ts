@@ -9,6 +9,7 @@ import type { Logger } from '../log.js'
 import { createHeapAlarm } from '../memory/heap-alarm.js'
 import { startHeapWatch } from '../memory/heap-watch.js'
 import { holdApp } from '../memory/hold.js'
+import { builtinMetrics } from '../metrics/catalog.js'
 import { readMainThreadCpu } from '../metrics/cpu-threads.js'
 import type { Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
@@ -23,6 +24,7 @@ import { openStore } from '../store/store-on-disk.js'
 import { listenForWorkers } from '../workers/known-workers.js'
 import { findWorkers } from '../workers/worker-profiles.js'
 import { createBlock } from './block.js'
+import { createCaptureCosts } from './capture-costs.js'
 import { startCompanions } from './companions.js'
 import type { DumpRequest } from './dump-run.js'
 import { createDumper } from './dumper.js'
@@ -79,7 +81,14 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   })
   const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
   const workers = listenForWorkers()
-  const ring = createSampleRing(options.interval)
+  const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
+  const costs = createCaptureCosts({
+    options,
+    block,
+    profiler: data.profiler,
+    isRecording: data.recorder.engine !== null,
+    blockedFor: () => lastStatus?.blockedFor ?? 0,
+  })
   const dumper = createDumper({
     store,
     options,
@@ -92,6 +101,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
     ...(data.recorder.engine && { recording: recorder.until }),
     samples: ring.around,
+    expectedLength: costs.expectedLength,
+    onTaken: costs.note,
+    onCapture(dump) {
+      host.emit({ event: 'capture', dump })
+      events.emit('capture', dump)
+    },
     onError,
   })
 
@@ -224,6 +239,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     store,
     dumper,
     outcomes,
+    costs,
+    ring,
     fleet,
     start,
     findWorkers: worker => findWorkers(host.openLink, workers.names(), worker),

@@ -9,7 +9,7 @@ import type { Options, ResolvedOptions } from '../options.js'
 import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
-import type { Manifest } from '../store/manifest.js'
+import type { CapturingDump, Manifest } from '../store/manifest.js'
 import type { EngineCalls } from './engine-calls.js'
 import type { Failure } from './failures.js'
 import type { CompanionStatus, Status } from './status.js'
@@ -43,6 +43,8 @@ export type EngineEvent =
   /** After every sample. `status` is JSON, so that the app thread parses it only when somebody asks. */
   | { event: 'tick'; status: string; decisions: Decision[] }
   | { event: 'dump'; manifest: Manifest }
+  /** A capture has begun, made progress, or ended. */
+  | { event: 'capture'; dump: CapturingDump | null }
   | { event: 'thresholds'; thresholds: Thresholds }
   | { event: 'failure'; failure: Failure }
   /** The configuration file has options that need another start. */

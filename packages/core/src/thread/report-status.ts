@@ -46,6 +46,7 @@ export function describeStatus(now: {
     capture: now.dumper.current(),
     dumps: { count: stored.dumps, bytes: stored.bytes, last: now.last, byRule: now.byRule },
     quota: { maxPerHour: options.limits.maxPerHour, retryAfter: now.store.waitForQuota(now.sample.at) },
+    rules: ruleSettings(options),
     errors: now.failures,
   }
 }
@@ -67,8 +68,13 @@ export function idleStatus(options: ResolvedOptions): EngineStatus {
     capture: null,
     dumps: { count: 0, bytes: 0, last: null, byRule: {} },
     quota: { maxPerHour: options.limits.maxPerHour, retryAfter: 0 },
+    rules: ruleSettings(options),
     errors: [],
   }
+}
+
+function ruleSettings({ history, warmup, cpuProfile }: ResolvedOptions): Status['rules'] {
+  return { history, warmup, captureDuration: cpuProfile.duration }
 }
 
 function metricStatus({ value, unit, mean, deviation, history, rules }: Decision): MetricStatus {

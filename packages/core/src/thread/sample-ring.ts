@@ -4,6 +4,15 @@ import { gapBefore, type Sample } from '../metrics/sample.js'
 const shownBefore = 60
 /** The longest capture, in milliseconds: its samples are shown too. */
 const longestCapture = 300_000
+/** For so long samples are kept for whoever comes to look, in milliseconds. */
+const hour = 3600_000
+/** And no more than so many: the hour at one a second. */
+const mostSamples = 3600
+/** Nor so many that they hold more than so many figures, be it in memory (8 bytes each) or in an answer (some 10). */
+const mostFigures = 200_000
+
+/** What a sample has beside its values, a column each: see `Row`. */
+const extras = 6
 
 /** The last samples, the oldest first. */
 export interface SampleRing {
@@ -11,22 +20,83 @@ export interface SampleRing {
   push(sample: Sample): void
   /** Those from `at` on (epoch milliseconds), and some before. */
   around(at: number): Sample[]
+  /** Those of the last hour that were taken after `at`, as far as they were kept. */
+  since(at: number): Sample[]
 }
 
-/** @param interval between samples, in milliseconds */
-export function createSampleRing(interval: number): SampleRing {
-  const most = 2 * shownBefore + longestCapture / interval
-  let ring: Sample[] = []
+/**
+ * In columns of numbers, `NaN` for what a sample does not have: as objects, an hour of samples takes four times as much
+ * (`decisions/206`).
+ *
+ * @param interval between samples, in milliseconds
+ * @param metrics that the samples have, in their order
+ */
+export function createSampleRing(interval: number, metrics: readonly string[]): SampleRing {
+  const width = extras + metrics.length
+  const affordable = Math.floor(mostFigures / width)
+  const needed = 2 * shownBefore + Math.ceil(longestCapture / interval)
+  const size = Math.max(needed, Math.min(mostSamples, affordable))
+  // The system gives the pages out as they are written to.
+  const figures = new Float64Array(size * width)
+  let pushed = 0
+  let last: Sample | undefined
+
+  const timeOf = (index: number) => figures[(index % size) * width] as number
+  const oldest = () => Math.max(0, pushed - size)
+
+  function sampleAt(index: number): Sample {
+    const start = (index % size) * width
+    const [at, blockedFor, main, others, capturing, gap] = figures.subarray(start, start + extras) as unknown as Row
+    const values: Sample['values'] = {}
+    for (const [column, metric] of metrics.entries()) {
+      const value = figures[start + extras + column] as number
+      values[metric] = Number.isNaN(value) ? null : value
+    }
+    return {
+      at,
+      values,
+      ...(!Number.isNaN(main) && { cpuThreads: { main, others } }),
+      ...(!Number.isNaN(blockedFor) && { blockedFor }),
+      ...(capturing === 1 && { capturing: true }),
+      ...(!Number.isNaN(gap) && { gap }),
+    }
+  }
+
+  function from(first: number): Sample[] {
+    const taken: Sample[] = []
+    for (let index = Math.max(first, oldest()); index < pushed; index++) taken.push(sampleAt(index))
+    return taken
+  }
+
+  /** Index of the first that `is`, from the newest back: those before it are not. */
+  function firstThat(is: (at: number) => boolean): number {
+    let index = pushed
+    while (index > oldest() && is(timeOf(index - 1))) index--
+    return index
+  }
+
   return {
     push(sample) {
-      const gap = gapBefore(sample, ring.at(-1), interval)
+      const gap = gapBefore(sample, last, interval)
       if (gap !== undefined) sample.gap = gap
-      ring.push(sample)
-      if (ring.length > most) ring = ring.slice(-ring.length / 2)
+      last = sample
+      const { at, values, blockedFor, cpuThreads, capturing } = sample
+      const row = [at, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
+      for (const metric of metrics) row.push(values[metric] ?? undefined)
+      figures.set(row.map(Number), (pushed % size) * width)
+      pushed += 1
     },
-    around(at) {
-      const first = ring.findIndex(sample => sample.at >= at)
-      return ring.slice(first < 0 ? -shownBefore : Math.max(0, first - shownBefore))
+    around: at => from(firstThat(time => time >= at) - shownBefore),
+    since(at) {
+      const after = Math.max(at, (last?.at ?? 0) - hour)
+      return from(
+        Math.max(
+          firstThat(time => time > after),
+          pushed - affordable,
+        ),
+      )
     },
   }
 }
+
+type Row = [at: number, blockedFor: number, main: number, others: number, capturing: number, gap: number]

@@ -37,6 +37,8 @@ export interface Status {
   capture: CapturingDump | null
   dumps: { count: number; bytes: number; last: { id: string; summary: string } | null; byRule: Record<string, number> }
   quota: { maxPerHour: number; retryAfter: number }
+  /** What `replay` has to know beside samples and thresholds: two numbers of samples, and milliseconds. */
+  rules: { history: number; warmup: number; captureDuration: number }
   /** Messages about dumps since the monitor thread started; `null` when nobody is told. */
   notify: NotifyStatus | null
   /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */

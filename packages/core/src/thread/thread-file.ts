@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installedPackage } from '../installed-package.js'
 import { codeOf } from '../store/files.js'
 
 /**
@@ -24,18 +25,9 @@ export function threadFiles(
 }
 
 function installedEntry(): string | null {
-  // Not by `import`, which bundlers would look into.
-  const { createRequire } = process.getBuiltinModule('node:module')
-  for (const from of [process.argv[1], join(process.cwd(), 'app.js')]) {
-    try {
-      if (!from) continue
-      const file = join(dirname(createRequire(from).resolve('@autodump/core/package.json')), 'dist/thread/entry.js')
-      if (existsSync(file)) return file
-    } catch {
-      // Not there.
-    }
-  }
-  return null
+  const directory = installedPackage()
+  const file = directory && join(directory, 'dist/thread/entry.js')
+  return file && existsSync(file) ? file : null
 }
 
 const missing = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ENOENT'])

@@ -11,9 +11,8 @@ const answering = (response: Response) => {
 
 test('addresses are relative, with the parameters that have a value', () => {
   expect(urlOf('status')).toBe('status')
-  expect(urlOf('')).toBe('./')
-  expect(urlOf('', { q: 'a b&c', pinned: true, limit: 0, metric: undefined, rule: null, cursor: '' })).toBe(
-    '?q=a+b%26c&pinned=true&limit=0',
+  expect(urlOf('dumps', { q: 'a b&c', pinned: true, limit: 0, metric: undefined, rule: null, cursor: '' })).toBe(
+    'dumps?q=a+b%26c&pinned=true&limit=0',
   )
 })
 

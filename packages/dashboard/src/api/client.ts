@@ -37,7 +37,7 @@ export function urlOf(path: string, query: Ask['query'] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
   )
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path || './'
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
 }
 
 /** @throws ApiError where the server refuses, or cannot be reached (status 0) */

@@ -7,6 +7,7 @@ import { Empty } from '../ui/notes.tsx'
 import { type AsyncNode, type AsyncStacksFile, above, mergeStacks, openAtFirst, searchTree } from './async-tree.ts'
 import { Guarded } from './guarded.tsx'
 import { loadJson, type ViewerProps } from './load.ts'
+import './tree.css'
 import { onTreeFocus, onTreeKey } from './tree-keys.ts'
 
 /** `async-stacks.json`: who waits for whom, as a tree from outside in. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx'
 import { nextSorting, type Sorting, sorted } from './sorting.ts'
+import './tables.css'
 
 export interface Column<T> {
   id: string
@@ -32,7 +33,7 @@ export function DataTable<T>({ label, columns, rows, sorting: first, keyOf }: Pr
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section class="artifact-scroll" tabIndex={0} aria-label={label}>
-        <table class="artifact-table">
+        <table class="artifact-table artifact-cards">
           <thead>
             <tr>
               {columns.map(column => (
@@ -43,15 +44,16 @@ export function DataTable<T>({ label, columns, rows, sorting: first, keyOf }: Pr
           <tbody>
             {shown.map((row, index) => (
               <tr key={keyOf(row, index)}>
-                {columns.map(({ id, isNumber, show }, at) => {
+                {columns.map(({ id, title, isNumber, show }, at) => {
                   const Cell = at === 0 ? 'th' : 'td'
                   return (
                     <Cell
                       key={id}
                       scope={at === 0 ? 'row' : undefined}
                       class={isNumber ? 'artifact-number' : undefined}
+                      data-title={title}
                     >
-                      {show(row)}
+                      <div>{show(row)}</div>
                     </Cell>
                   )
                 })}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
-import './artifacts.css'
 import { ancestorsOf, childPath, entriesOf, isNode, type JsonRow, openTo, preview, searchJson } from './json-rows.ts'
+import './tree.css'
 import { onTreeFocus, onTreeKey } from './tree-keys.ts'
 
 interface Props {

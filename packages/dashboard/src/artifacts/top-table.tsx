@@ -5,6 +5,7 @@ import { Empty } from '../ui/notes.tsx'
 import { Guarded } from './guarded.tsx'
 import { loadJson, loadText, type ViewerProps } from './load.ts'
 import { type TopFunctions, topOfCollapsed, topOfCpu, topOfHeap } from './top-functions.ts'
+import './tables.css'
 
 type Order = 'self' | 'total'
 const step = 25
@@ -47,7 +48,7 @@ function Table({ top: { unit, sum, functions } }: { top: TopFunctions }) {
         {amount(sum)} in all{unit === 'ms' ? ', without what was idle' : ''}.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section class="artifact-scroll" tabIndex={0} aria-label="Top functions">
+      <section class="artifact-scroll" tabIndex={0} aria-label="Functions by share">
         <table class="artifact-table artifact-top">
           <thead>
             <tr>

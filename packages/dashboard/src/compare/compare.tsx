@@ -1,6 +1,6 @@
 import { metricInfo } from '@autodump/core/rules'
 import { ApiError, ask } from '../api/client.ts'
-import type { CapturingDump, Finding, StoredDump } from '../api/types.ts'
+import type { CapturingDump, Finding, Manifest } from '../api/types.ts'
 import { limitsInWords, momentOf } from '../dump/facts.ts'
 import { Sentence } from '../dumps/sentence.tsx'
 import { TriggerBadge } from '../dumps/trigger-badge.tsx'
@@ -20,7 +20,7 @@ import { metricRows } from './sides.ts'
 export function Compare({ a, b }: { a: string; b: string }) {
   const { data, error, reload } = useLoad(
     signal =>
-      Promise.all([a, b].map(id => ask<StoredDump | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }))),
+      Promise.all([a, b].map(id => ask<Manifest | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }))),
     [a, b],
   )
   if (error instanceof ApiError && error.status === 404)
@@ -32,7 +32,7 @@ export function Compare({ a, b }: { a: string; b: string }) {
     )
   if (error !== null) return <Failure error={error} retry={reload} />
   if (!data) return <Loading what="the two dumps" />
-  const [left, right] = data as [StoredDump | CapturingDump, StoredDump | CapturingDump]
+  const [left, right] = data as [Manifest | CapturingDump, Manifest | CapturingDump]
   if (left.state === 'capturing' || right.state === 'capturing')
     return (
       <Empty title="One of the two is still being captured">
@@ -42,7 +42,7 @@ export function Compare({ a, b }: { a: string; b: string }) {
   return <Both a={left} b={right} />
 }
 
-function Both({ a, b }: { a: StoredDump; b: StoredDump }) {
+function Both({ a, b }: { a: Manifest; b: Manifest }) {
   return (
     <article class="compare">
       <header class="compare-head">
@@ -63,7 +63,7 @@ function Both({ a, b }: { a: StoredDump; b: StoredDump }) {
   )
 }
 
-function Side({ letter, dump }: { letter: string; dump: StoredDump }) {
+function Side({ letter, dump }: { letter: string; dump: Manifest }) {
   const { id, trigger, summary } = dump
   const { metric, rule, value, mean, threshold, unit } = trigger
   const figures = [
@@ -89,7 +89,7 @@ function Side({ letter, dump }: { letter: string; dump: StoredDump }) {
   )
 }
 
-function Metrics({ a, b }: { a: StoredDump; b: StoredDump }) {
+function Metrics({ a, b }: { a: Manifest; b: Manifest }) {
   return (
     <Card title="At the trigger">
       <SideTable
@@ -102,7 +102,7 @@ function Metrics({ a, b }: { a: StoredDump; b: StoredDump }) {
   )
 }
 
-function Process({ a, b }: { a: StoredDump; b: StoredDump }) {
+function Process({ a, b }: { a: Manifest; b: Manifest }) {
   const [ofA, ofB] = [processFacts(a), processFacts(b)]
   const names = [...new Set([...ofA.keys(), ...ofB.keys()])]
   return (
@@ -120,7 +120,7 @@ function Process({ a, b }: { a: StoredDump; b: StoredDump }) {
 /** What is another in every process or dump, which says nothing. */
 const alwaysNew = new Set(['Process id', 'Up for'])
 
-function processFacts({ process }: StoredDump): Map<string, string> {
+function processFacts({ process }: Manifest): Map<string, string> {
   const { pid, host, node, uptime, labels, limits } = process
   return new Map([
     ['Process id', String(pid)],
@@ -168,7 +168,7 @@ function SideTable({ rows }: { rows: SideRow[] }) {
   )
 }
 
-function Findings({ a, b }: { a: StoredDump; b: StoredDump }) {
+function Findings({ a, b }: { a: Manifest; b: Manifest }) {
   const { onlyA, onlyB, both } = compareFindings(a.summary.findings, b.summary.findings)
   return (
     <Card title="Findings">

@@ -1,7 +1,7 @@
 import type { AsyncStacksEvidence } from '@autodump/core'
 import { useMemo, useState } from 'preact/hooks'
 import { ask } from '../api/client.ts'
-import type { ArtifactEntry, StoredDump } from '../api/types.ts'
+import type { ArtifactEntry, Manifest } from '../api/types.ts'
 import { artifactUrl } from '../dumps/actions.ts'
 import { may } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +16,7 @@ import { type ArtifactPair, artifactPairs } from './sides.ts'
 import { FigureTable } from './table.tsx'
 
 /** What both have evidence of, laid against each other. */
-export function Evidence({ a, b }: { a: StoredDump; b: StoredDump }) {
+export function Evidence({ a, b }: { a: Manifest; b: Manifest }) {
   const pairs = useMemo(() => artifactPairs(a, b), [a, b])
   if (pairs.length === 0) return <p class="muted">The two have no evidence of the same kind that could be compared.</p>
   if (!may('download')) return <p class="muted">To compare their files takes the right to download them.</p>

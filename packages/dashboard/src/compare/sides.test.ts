@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ArtifactEntry, StoredDump } from '../api/types.ts'
+import type { ArtifactEntry, Manifest } from '../api/types.ts'
 import { artifactPairs, metricRows } from './sides.ts'
 
 const createdAt = '2026-11-28T20:00:10.000Z'
@@ -13,7 +13,7 @@ const artifact = (file: string, kind: ArtifactEntry['kind'], rest: Partial<Artif
   state: 'complete',
   ...rest,
 })
-const dump = (artifacts: ArtifactEntry[], values: Record<string, number | null> = {}): StoredDump => ({
+const dump = (artifacts: ArtifactEntry[], values: Record<string, number | null> = {}): Manifest => ({
   id: 'x',
   createdAt,
   state: 'complete',
@@ -31,9 +31,8 @@ const dump = (artifacts: ArtifactEntry[], values: Record<string, number | null> 
   samples: [{ at: Date.parse(createdAt), values }],
   artifacts,
   summary: { text: '', findings: [] },
-  pinned: false,
 })
-const files = (a: StoredDump, b: StoredDump) => artifactPairs(a, b).map(pair => [pair.a.file, pair.b.file])
+const files = (a: Manifest, b: Manifest) => artifactPairs(a, b).map(pair => [pair.a.file, pair.b.file])
 
 test('files of the same kind, phase and thread are compared, those taken during the capture first', () => {
   const a = dump([

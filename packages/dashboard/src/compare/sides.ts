@@ -1,4 +1,4 @@
-import type { ArtifactEntry, StoredDump } from '../api/types.ts'
+import type { ArtifactEntry, Manifest } from '../api/types.ts'
 import { sampleAtTrigger } from '../dump/facts.ts'
 
 /** An artifact of each dump that can be laid beside each other. */
@@ -17,9 +17,9 @@ const comparableFiles: [kind: ArtifactEntry['kind'], suffix: string][] = [
 ]
 
 /** Those of the same kind, phase and thread; of several the first, and what was taken during the capture before the rest. */
-export function artifactPairs(a: StoredDump, b: StoredDump): ArtifactPair[] {
+export function artifactPairs(a: Manifest, b: Manifest): ArtifactPair[] {
   return comparableFiles.flatMap(([kind, suffix]) => {
-    const usable = ({ artifacts }: StoredDump) =>
+    const usable = ({ artifacts }: Manifest) =>
       artifacts.filter(one => one.kind === kind && one.state === 'complete' && one.file.endsWith(suffix))
     const others = new Map(
       usable(b)
@@ -46,7 +46,7 @@ export interface MetricRow {
 }
 
 /** The readings of all metrics when each dump was triggered. */
-export function metricRows(a: StoredDump, b: StoredDump): MetricRow[] {
+export function metricRows(a: Manifest, b: Manifest): MetricRow[] {
   const [ofA, ofB] = [sampleAtTrigger(a)?.values ?? {}, sampleAtTrigger(b)?.values ?? {}]
   const metrics = new Set([...Object.keys(ofA), ...Object.keys(ofB)])
   return [...metrics]

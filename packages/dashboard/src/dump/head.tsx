@@ -113,7 +113,7 @@ async function previousOf({ id, trigger: { metric, rule } }: StoredDump): Promis
   const query = metric ? { metric } : { rule }
   let cursor: string | undefined
   for (let page = 0; page < furthest; page++) {
-    const { dumps, next } = await ask<Page>('', { query: { ...query, limit: 1000, cursor } })
+    const { dumps, next } = await ask<Page>('dumps', { query: { ...query, limit: 1000, cursor } })
     const previous = dumps.find(other => other.id < id)
     if (previous) return previous.id
     if (!next) return undefined

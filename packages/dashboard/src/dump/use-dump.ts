@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { ask } from '../api/client.ts'
-import type { CapturingDump, StoredDump } from '../api/types.ts'
+import type { CapturingDump, DumpPage, Manifest, StoredDump } from '../api/types.ts'
 import { capture, dumpsChanged } from '../state/live.ts'
 import { useLoad } from '../ui/use-load.ts'
 
@@ -9,8 +9,7 @@ const lookEvery = 2000
 
 /** A dump, looked at again when something has changed and, while it is being captured, from time to time. */
 export function useDump(id: string) {
-  const load = (signal: AbortSignal) =>
-    ask<StoredDump | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }).then(dump => ({ id, dump }))
+  const load = (signal: AbortSignal) => loadDump(id, signal).then(dump => ({ id, dump }))
   const isCaptured = capture.value?.id === id
   const { data, error, reload } = useLoad(load, [id, dumpsChanged.value, isCaptured], { keep: true })
   // What is kept while the next one loads may be another dump.
@@ -24,4 +23,13 @@ export function useDump(id: string) {
   // What was loaded is a second old, what the stream says is not.
   const progress = isCapturing && capture.value?.id === id ? capture.value : null
   return { dump: progress ?? dump, error, reload }
+}
+
+/** The manifest, and from the list what is not part of it. */
+async function loadDump(id: string, signal: AbortSignal): Promise<StoredDump | CapturingDump> {
+  const [dump, { dumps }] = await Promise.all([
+    ask<Manifest | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }),
+    ask<DumpPage>('dumps', { query: { q: id, limit: 1 }, signal }),
+  ])
+  return dump.state === 'capturing' ? dump : { ...dump, pinned: dumps[0]?.id === id && dumps[0].pinned }
 }

@@ -44,7 +44,7 @@ export function useDumps(filter: Filter): DumpList {
   const changed = dumpsChanged.value
 
   const load = (cursor?: string, signal?: AbortSignal) =>
-    ask<Page>('', { query: { limit: pageSize, ...queryOf(filter), cursor }, signal })
+    ask<Page>('dumps', { query: { limit: pageSize, ...queryOf(filter), cursor }, signal })
   const change = (to: (loaded: Loaded) => Loaded) =>
     setShown(before => (before?.key === key ? { key, loaded: to(before.loaded) } : before))
 

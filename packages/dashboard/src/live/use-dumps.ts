@@ -7,7 +7,7 @@ const none: DumpEntry[] = []
 
 /** More than an hour's quota of dumps: the newest, loaded again whenever one comes or goes. */
 export function useRecentDumps(): readonly DumpEntry[] {
-  const { data } = useLoad(signal => ask<DumpPage>('', { query: { limit: 100 }, signal }), [dumpsChanged.value], {
+  const { data } = useLoad(signal => ask<DumpPage>('dumps', { query: { limit: 100 }, signal }), [dumpsChanged.value], {
     keep: true,
   })
   return data?.dumps ?? none

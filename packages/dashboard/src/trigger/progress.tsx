@@ -1,5 +1,5 @@
 import { send } from '../api/client.ts'
-import type { CapturingDump, StoredDump } from '../api/types.ts'
+import type { CapturingDump, Manifest } from '../api/types.ts'
 import { now } from '../state/clock.ts'
 import { instance } from '../state/instance.ts'
 import { href } from '../state/route.ts'
@@ -114,7 +114,7 @@ export function CancelButton({ id }: { id: string }) {
   )
 }
 
-function Done({ dump, onAnother }: { dump: StoredDump; onAnother(): void }) {
+function Done({ dump, onAnother }: { dump: Manifest; onAnother(): void }) {
   const { id, state, summary, artifacts } = dump
   const failed = artifacts.filter(artifact => artifact.state === 'failed')
   return (

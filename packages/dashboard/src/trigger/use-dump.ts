@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ApiError, ask } from '../api/client.ts'
-import type { CapturingDump, StoredDump } from '../api/types.ts'
+import type { CapturingDump, Manifest } from '../api/types.ts'
 import { capture } from '../state/live.ts'
 
 /** Milliseconds between two looks at a dump that is being captured. */
@@ -8,7 +8,7 @@ const every = 700
 
 export type Followed =
   | { state: 'capturing'; dump: CapturingDump | null; isSilent: boolean }
-  | { state: 'done'; dump: StoredDump }
+  | { state: 'done'; dump: Manifest }
   | { state: 'gone' }
 
 /** Follows a dump until it is whole, or gone. While the app stands still there is no answer: that is no failure. */
@@ -37,7 +37,7 @@ export function useDump(id: string): Followed {
 
 async function lookAt(id: string, signal: AbortSignal): Promise<Followed | 'silent'> {
   try {
-    const dump = await ask<CapturingDump | StoredDump>(`dumps/${encodeURIComponent(id)}`, { signal })
+    const dump = await ask<CapturingDump | Manifest>(`dumps/${encodeURIComponent(id)}`, { signal })
     return dump.state === 'capturing' ? { state: 'capturing', dump, isSilent: false } : { state: 'done', dump }
   } catch (error) {
     return error instanceof ApiError && error.status === 404 ? { state: 'gone' } : 'silent'

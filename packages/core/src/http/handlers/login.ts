@@ -5,7 +5,7 @@ import { Problem } from '../problem.js'
 import type { Operation } from '../route.js'
 import { loginSchema } from '../schemas.js'
 
-const validate = validator<{ token: string }>(loginSchema)
+const validate = validator<{ token: string; path?: string }>(loginSchema)
 
 export const login: Operation = {
   summary: 'Get a cookie for the token',
@@ -18,7 +18,7 @@ export const login: Operation = {
     if (!admin.login) throw new Problem(404, 'there is no token to log in with')
     if (!validate(body)) throw invalid('login', describeErrors(validate.errors, body).map(withoutValue))
     const value = admin.login(body.token, client)
-    const cookie = setCookie(value, { prefix: admin.prefix, secure: isSecure(request) })
+    const cookie = setCookie(value, { path: body.path ?? admin.prefix, secure: isSecure(request) })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
 }

@@ -1,11 +1,19 @@
+import { invalid } from '../../errors.js'
+import { describeErrors, validator } from '../../validate.js'
 import { isSecure, setCookie } from '../login-session.js'
 import type { Operation } from '../route.js'
+import { logoutSchema } from '../schemas.js'
+
+const validate = validator<{ path?: string }>(logoutSchema)
 
 export const logout: Operation = {
   summary: 'Give the cookie back',
+  description: 'With the `path` of the login, where that had one.',
+  body: { schema: logoutSchema, types: ['application/json'], optional: true },
   responses: { 204: { description: 'The browser forgets it', headers: ['Set-Cookie'] } },
-  handle({ admin, request }) {
-    const cookie = setCookie(null, { prefix: admin.prefix, secure: isSecure(request) })
+  handle({ admin, request, body }) {
+    if (!validate(body)) throw invalid('logout', describeErrors(validate.errors, body))
+    const cookie = setCookie(null, { path: body.path ?? admin.prefix, secure: isSecure(request) })
     return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
   },
 }

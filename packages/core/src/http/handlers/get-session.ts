@@ -1,0 +1,25 @@
+import { type Action, actions } from '../../options.js'
+import { json } from '../problem.js'
+import type { Operation } from '../route.js'
+
+export const getSession: Operation = {
+  summary: 'See who answers, and what may be asked of it',
+  description: 'For pages in a browser. With the option `auth.authorize` that is asked about each action.',
+  responses: { 200: { description: 'The session', schema: 'Session' } },
+  async handle({ admin, request, client, credential }) {
+    const { id, pid, host, version } = admin.monitor.fleet.own
+    const allowed = await Promise.all(
+      actions.map(async (action): Promise<[Action, boolean]> => [action, await admin.allows(request, action, client)]),
+    )
+    return json({
+      scheme: admin.scheme,
+      actions: Object.fromEntries(allowed),
+      canLogout: credential === 'cookie',
+      version,
+      instance: id,
+      pid,
+      host,
+      prefix: admin.prefix,
+    })
+  },
+}

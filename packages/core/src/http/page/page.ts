@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { extname } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import { isMissing } from '../../store/files.js'
+import { readFile } from '../../store/fs.js'
+import { acceptsGzip, matchesWeakly } from '../negotiation.js'
+import { type Build, type BuiltFile, buildDirectories, type Folder, readBuild } from './build.js'
+import { cachingOf, pagePolicy, speedscopePolicy } from './policy.js'
+
+/** The dashboard in the browser. Its files are those of the public package, so they are no secret. */
+export interface Page {
+  /** The page itself, with the status that whoever asks would have had; `undefined` where it is not built. */
+  index(status: number, headers?: Record<string, string>): Response | undefined
+  /** `undefined`: there is no such file. Only names that the build had when it was looked at reach the disk. */
+  file(folder: Folder, name: string, request: Request): Promise<Response | undefined>
+}
+
+interface Content {
+  bytes: Buffer<ArrayBuffer>
+  isZipped: boolean
+  etag: string
+}
+
+/** Files of which gzip makes less; the others are compressed already. */
+const types: Record<string, { type: string; zips: boolean }> = {
+  '.css': { type: 'text/css; charset=utf-8', zips: true },
+  '.html': { type: 'text/html; charset=utf-8', zips: true },
+  '.ico': { type: 'image/x-icon', zips: true },
+  '.js': { type: 'text/javascript; charset=utf-8', zips: true },
+  '.json': { type: 'application/json', zips: true },
+  '.md': { type: 'text/plain; charset=utf-8', zips: true },
+  '.png': { type: 'image/png', zips: false },
+  '.svg': { type: 'image/svg+xml', zips: true },
+  '.txt': { type: 'text/plain; charset=utf-8', zips: true },
+  '.wasm': { type: 'application/wasm', zips: true },
+  '.woff2': { type: 'font/woff2', zips: false },
+}
+const unknown = { type: 'application/octet-stream', zips: false }
+
+/**
+ * Looks at the build when the first browser comes, and again where it has been replaced since.
+ *
+ * @param directories where it may be; where it was not found, it is not looked for again
+ */
+export function createPage(directories: () => string[] = buildDirectories): Page {
+  let build: Build | null | undefined
+  let policy = ''
+  const kept = new Map<string, Promise<Content>>()
+
+  function built(): Build | null {
+    if (build === undefined) {
+      build = readBuild(directories())
+      policy = build ? pagePolicy(build.index) : ''
+    }
+    return build
+  }
+
+  /** Read and zipped once; what is kept is the zipped form, for all together some hundred kilobytes. */
+  function contentOf(file: BuiltFile): Promise<Content> {
+    const known = kept.get(file.path)
+    if (known) return known
+    const content = read(file)
+    kept.set(file.path, content)
+    content.catch(() => kept.delete(file.path))
+    return content
+  }
+
+  return {
+    index(status, headers = {}) {
+      if (build?.isOver()) {
+        build = undefined
+        kept.clear()
+      }
+      const html = built()?.index
+      if (html === undefined) return undefined
+      const bytes = Buffer.from(html)
+      return new Response(bytes, {
+        status,
+        headers: {
+          ...headers,
+          'content-type': 'text/html; charset=utf-8',
+          'content-length': String(bytes.length),
+          'content-security-policy': policy,
+          vary: 'Accept',
+        },
+      })
+    },
+
+    async file(folder, name, request) {
+      const file = built()?.folders[folder].get(name)
+      if (!file) return undefined
+      const content = await contentOf(file).catch(error => {
+        if (!isMissing(error)) throw error // The package is being replaced: the page has to be loaded anew.
+      })
+      if (!content) return undefined
+      const { bytes, isZipped, etag } = content
+      const headers = new Headers({
+        'content-type': kindOf(name).type,
+        'cache-control': cachingOf(name),
+        etag,
+        vary: 'Accept-Encoding',
+        ...(folder === 'speedscope' && speedscopePolicy),
+      })
+      if (matchesWeakly(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+      const sendZipped = isZipped && acceptsGzip(request.headers.get('accept-encoding'))
+      const body = isZipped && !sendZipped ? await promisify(gunzip)(bytes) : bytes
+      if (sendZipped) headers.set('content-encoding', 'gzip')
+      headers.set('content-length', String(body.length))
+      return new Response(body, { headers })
+    },
+  }
+}
+
+const kindOf = (name: string) => types[extname(name)] ?? unknown
+
+async function read({ path, zipped }: BuiltFile): Promise<Content> {
+  const stored = Buffer.from(await readFile(zipped ?? path))
+  const { zips } = kindOf(path)
+  const bytes = zips && !zipped ? await promisify(gzip)(stored) : stored
+  // Weak, since it is the same for both forms.
+  const etag = `W/"${createHash('sha256').update(stored).digest('base64url').slice(0, 27)}"`
+  return { bytes: bytes as Content['bytes'], isZipped: zips || zipped !== undefined, etag }
+}

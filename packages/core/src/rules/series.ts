@@ -1,0 +1,56 @@
+import type { Sample } from '../metrics/sample.js'
+import type { RuleState } from './decision.js'
+import type { JudgeSettings } from './judge.js'
+import { createMetricStates } from './metric-states.js'
+import type { RuleName, Threshold } from './threshold.js'
+
+/** What the rules make of one sample of a metric, for a chart. */
+export interface SeriesPoint {
+  /** Epoch milliseconds. */
+  at: number
+  value: number | null
+  /** Of the samples that this one was compared with; `null` while there is none. */
+  mean: number | null
+  /** Above it the spike rule matches; `null` where that rule is off, warming up, or not judged because of a capture. */
+  spikeLine: number | null
+  /** Where each rule stands, and why in words. */
+  rules: Record<RuleName, { state: RuleState; reason: string }>
+}
+
+export interface MetricSeries {
+  /** The next sample, in the order of time. */
+  add(sample: Sample): SeriesPoint
+}
+
+/**
+ * A metric as the rules of a running monitor see it, sample by sample, for one that never dumps: no rule is ever spent or
+ * cooling down, so that a line and a `firing` mean the same all along the chart. What would have been dumped is for
+ * `replay` to say. Leaks are not judged: what stays after garbage collection is not part of a sample.
+ */
+export function createMetricSeries(metric: string, threshold: Threshold, settings: JudgeSettings): MetricSeries {
+  const states = createMetricStates(settings)
+  let wasCapturing = false
+  return {
+    add(sample) {
+      const capturing = sample.capturing === true
+      if (wasCapturing && !capturing) states.captureEnded()
+      wasCapturing = capturing
+      const [decision] = states.judge({ [metric]: threshold }, sample, { capturing, collected: false, live: {} })
+      if (!decision) throw new Error('there is one decision for each threshold')
+      const { at, value, mean, rules } = decision
+      const line = rules.spike.threshold
+      return { at, value, mean, spikeLine: line === null ? null : Math.max(line, threshold.min), rules }
+    },
+  }
+}
+
+/** @param samples oldest first */
+export function seriesOf(
+  samples: readonly Sample[],
+  metric: string,
+  threshold: Threshold,
+  settings: JudgeSettings,
+): SeriesPoint[] {
+  const series = createMetricSeries(metric, threshold, settings)
+  return samples.map(series.add)
+}

@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream'
+import { openArtifact } from './artifact-stream.js'
+import type { Manifest } from './manifest.js'
+import type { StoredArtifact } from './store.js'
+
+/** Of deflate: quick, and most of it is text. */
+const level = 1
+
+/**
+ * A dump as a zip file: `<id>/manifest.json`, and each artifact that is whole as its tools open it. One file after the
+ * other is opened and read as the archive is; destroying the stream closes it. A file that is gone by then, or cannot be
+ * read, destroys the stream, lest somebody take the rest for all.
+ */
+export async function archiveOf(
+  manifest: Manifest,
+  find: (file: string) => Promise<StoredArtifact | undefined>,
+): Promise<Readable> {
+  const { ZipFile } = await import('yazl') // Nobody else needs it.
+  const zip = new ZipFile()
+  const archive = zip.outputStream as Readable
+  const options = { mtime: new Date(manifest.createdAt), mode: 0o100600, compressionLevel: level }
+  let current: Readable | undefined
+  archive.once('close', () => current?.destroy())
+  zip.on('error', error => archive.destroy(error))
+
+  async function open(file: string): Promise<Readable> {
+    const stored = await find(file)
+    if (!stored) throw new Error(`the artifact ${file} of the dump ${manifest.id} is gone`)
+    const { stream } = await openArtifact(stored, false)
+    stream.on('error', error => archive.destroy(error))
+    if (archive.destroyed) stream.destroy()
+    current = stream
+    return stream
+  }
+
+  zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), `${manifest.id}/manifest.json`, options)
+  for (const { file, state } of manifest.artifacts) {
+    if (state !== 'complete') continue
+    zip.addReadStreamLazy(`${manifest.id}/${file}`, options, done => {
+      open(file).then(
+        stream => done(null, stream),
+        error => archive.destroy(error),
+      )
+    })
+  }
+  zip.end()
+  return archive
+}

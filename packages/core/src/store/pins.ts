@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { hasSettled, lookAt } from './directory.js'
+import { isDumpId } from './dump-id.js'
+import { codeOf, createFile, isMissing, makeDirectory, syncDirectory } from './files.js'
+import { lstat, readdir, rm } from './fs.js'
+
+/** In the directory of the dumps: an empty file for each pin, with the name of the dump. */
+const pinsDirectory = '.pins'
+
+export interface Pins {
+  /** Looks for pins that other processes have set or taken away. One `lstat` as long as there are none. */
+  refresh(): Promise<void>
+  /** As of the last look. They may be of dumps that are gone. */
+  all(): ReadonlySet<string>
+  /** Asks the disk. */
+  isSet(id: string): Promise<boolean>
+  /** `id` must be one of a dump. Fine when it is set already. */
+  set(id: string): Promise<void>
+  /** Fine when it is not set. */
+  unset(id: string): Promise<void>
+  /** Removes those whose dump is gone. */
+  sweep(): Promise<void>
+}
+
+/** Which dumps are pinned: on disk, for all processes that share the directory. Why so: `decisions/201`. */
+export function createPins(dir: string): Pins {
+  const path = join(dir, pinsDirectory)
+  let pinned: ReadonlySet<string> = new Set()
+  let seen: string | undefined
+
+  async function refresh() {
+    const look = await lookAt(path)
+    // Of a directory that cannot be read, what was known holds on: retention must not take a look for a `no`.
+    if (look.is === 'refused') throw new Error(look.why)
+    if (look.is === 'there' && look.version === seen) return
+    pinned = new Set(look.is === 'there' ? (await readdir(path)).filter(isDumpId) : [])
+    seen = look.is === 'there' && hasSettled(look) ? look.version : undefined
+  }
+
+  async function unset(id: string) {
+    await rm(join(path, id), { force: true })
+    pinned = new Set([...pinned].filter(one => one !== id))
+    seen = undefined
+  }
+
+  return {
+    refresh,
+    all: () => pinned,
+    isSet: id => exists(join(path, id)),
+
+    async set(id) {
+      await makeDirectory(path)
+      const file = await createFile(join(path, id)).catch(error => {
+        if (codeOf(error) !== 'EEXIST') throw error
+      })
+      await file?.close()
+      await syncDirectory(path)
+      pinned = new Set([...pinned, id])
+      seen = undefined
+    },
+
+    unset,
+
+    async sweep() {
+      await refresh()
+      for (const id of pinned) if (!(await exists(join(dir, id)))) await unset(id)
+    },
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}

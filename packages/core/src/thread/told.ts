@@ -1,0 +1,59 @@
+import type { ResolvedOptions } from '../options.js'
+import type { CapturingDump } from '../store/manifest.js'
+import { type Failure, mergeFailures } from './failures.js'
+import type { EngineEvent } from './messages.js'
+import { type EngineStatus, idleStatus, noCompanions } from './report-status.js'
+import type { Status } from './status.js'
+
+/** What the engine has told last, on the app thread. */
+export interface Told {
+  hear(event: EngineEvent): void
+  /** The monitor thread is gone. */
+  lost(): void
+  /** The monitor has stopped. */
+  forget(): void
+  /** @param failures those of the app thread itself */
+  status(failures: Failure[]): Omit<Status, 'state' | 'thread'>
+}
+
+export function createTold(options: ResolvedOptions): Told {
+  let lastStatus: string | undefined
+  /** Since then. */
+  let newFailures: Failure[] = []
+  let reported = noCompanions
+  let capture: CapturingDump | null = null
+
+  function lost(): void {
+    reported = noCompanions
+    capture = null
+  }
+
+  return {
+    hear(event) {
+      switch (event.event) {
+        case 'tick':
+          lastStatus = event.status
+          newFailures = []
+          break
+        case 'capture':
+          capture = event.dump
+          break
+        case 'report':
+          reported = { ...reported, ...event.part }
+          break
+        case 'failure':
+          newFailures.push(event.failure)
+      }
+    },
+    lost,
+    forget() {
+      lost()
+      lastStatus = undefined
+      newFailures = []
+    },
+    status(failures) {
+      const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
+      return { ...known, ...reported, capture, errors: mergeFailures(known.errors, newFailures, failures) }
+    },
+  }
+}
