@@ -1,5 +1,6 @@
 // Runs every check, shows what each prints, and ends with one line `N passed, N failed`.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -11,22 +12,27 @@ const total = { passed: 0, failed: 0 }
 /** What failed, said once more at the end: what a long log is read for. */
 const failures = []
 
-function run(title, command, args) {
-  console.log(`\n--- ${title}`)
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
-  console.log(`--- ${title}: ${status === 0 ? 'passed' : 'FAILED'}`)
-  return status === 0
+/** What runs `beside` something else shows what it prints when it is over. */
+async function run(title, command, args, beside = false) {
+  if (!beside) console.log(`\n--- ${title}`)
+  const child = spawn(command, args, { cwd: root, stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', text => (output += text))
+  const [code] = await once(child, 'close')
+  if (beside) console.log(`\n--- ${title}\n${output.trimEnd()}`)
+  console.log(`--- ${title}: ${code === 0 ? 'passed' : 'FAILED'}`)
+  return code === 0
 }
 
-function check(title, command, args) {
-  const ok = run(title, command, args)
+async function check(title, command, args, beside) {
+  const ok = await run(title, command, args, beside)
   total[ok ? 'passed' : 'failed'] += 1
   if (!ok) failures.push(title)
 }
 
 /** Checks that count themselves. A run that broke before or between them has failed, whatever it counted. */
-function checkMany(title, command, args, report, countOf) {
-  const ok = run(title, command, args)
+async function checkMany(title, command, args, report, countOf) {
+  const ok = await run(title, command, args)
   const { passed, failed } = existsSync(report)
     ? countOf(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 0 }
@@ -48,7 +54,7 @@ function failedTests({ testResults }) {
 const firstLine = (text = '') => text.split('\n', 1)[0].slice(0, 500)
 
 const tests = join(reports, 'vitest.json')
-checkMany(
+await checkMany(
   'npm test',
   'npm',
   ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${tests}`],
@@ -59,24 +65,32 @@ checkMany(
   },
 )
 
-check('lint and format', 'npm', ['run', '-s', 'lint'])
-check('types', 'npm', ['run', '-s', 'typecheck'])
-check('packages: contents, publint and attw', 'npm', ['run', '-s', 'packages'])
+async function checkStatically() {
+  await check('lint and format', 'npm', ['run', '-s', 'lint'], true)
+  await check('types', 'npm', ['run', '-s', 'typecheck'], true)
+  await check('packages: contents, publint and attw', 'npm', ['run', '-s', 'packages'], true)
+  await check('unused files, exports and dependencies: knip', 'npm', ['run', '-s', 'knip'], true)
+}
+
 // The other versions: npm run test:matrix. This one is the one without v8-profiler-next.
 const matrix = join(reports, 'matrix.json')
-checkMany(
-  'packages installed from their tarballs',
-  process.execPath,
-  ['scripts/matrix.mjs', '26', '--report', matrix],
-  matrix,
-  count => count,
-)
-check('unused files, exports and dependencies: knip', 'npm', ['run', '-s', 'knip'])
-check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
+const checkPackages = () =>
+  checkMany(
+    'packages installed from their tarballs',
+    process.execPath,
+    ['scripts/matrix.mjs', '26', '--report', matrix],
+    matrix,
+    count => count,
+  )
+
+// Installing is mostly waiting for npm.
+await Promise.all([checkPackages(), checkStatically()])
+await check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
 
 // The contract is checked from outside too, where the checker is at hand.
 const contract = join(root, '../shared/contract-check.mjs')
-if (existsSync(contract)) check('contract from outside', process.execPath, [contract, '.', 'fastify', 'express', 'koa'])
+if (existsSync(contract))
+  await check('contract from outside', process.execPath, [contract, '.', 'fastify', 'express', 'koa'])
 
 for (const failure of failures) console.log(`FAILED ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)

@@ -17,7 +17,7 @@ function loadFromHere(): Plugin {
         const preloads = [...html.matchAll(/<link rel="modulepreload"[^>]*>\s*/g)]
         for (const [tag] of [...scripts, ...styles, ...preloads]) html = html.replace(tag, '')
         return html
-          .replace('__SCRIPTS__', JSON.stringify(scripts.map(([, src]) => src)))
+          .replaceAll('__SCRIPTS__', JSON.stringify(scripts.map(([, src]) => src)))
           .replace('__STYLES__', JSON.stringify(styles.map(([, href]) => href)))
       },
     },

@@ -11,19 +11,12 @@ export function describeErrors(start: Start): void {
     const api = serveForAll(start)
     const patch = (body: string, headers = {}) => api.json('PATCH', '/thresholds', body, headers)
 
-    it.each([
-      '/nothing',
-      '/dumps',
-      '/dumps/',
-      '/dumps/a/b/c',
-      '/status/',
-      '/STATUS',
-      '//status',
-      '/status;x',
-      '/Dumps/x',
-    ])('404: %s is no route', async path => {
-      await problem(await api.raw(path), 404)
-    })
+    it.each(['/nothing', '/dumps/', '/dumps/a/b/c', '/status/', '/STATUS', '//status', '/status;x', '/Dumps/x'])(
+      '404: %s is no route',
+      async path => {
+        await problem(await api.raw(path), 404)
+      },
+    )
 
     it('404 for a dump and a file that are not there', async () => {
       const id = '20200101T000000000Z-1-cpu-spike'

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { eventually, manifestsIn, startServer, temporaryDirectory } from '../support.js'
+import { eventually, manifestsIn, noRules, startServer, temporaryDirectory } from '../support.js'
 
 describe.each(['express', 'koa'])('a process with autodump in %s', framework => {
   it('ends by itself where it has nothing to do', async () => {
@@ -19,7 +19,7 @@ describe.each(['express', 'koa'])('a process with autodump in %s', framework => 
 
   it('ends with its server, which cuts a capture short and writes it', async () => {
     const env = { AUTODUMP_TEST_FRAMEWORK: framework, AUTODUMP_TEST_MODE: 'serve' }
-    const server = await startServer({ interval: 100 }, { fixture: 'adapter.mjs', env })
+    const server = await startServer({ interval: 100, thresholds: noRules }, { fixture: 'adapter.mjs', env })
     const body = JSON.stringify({ capture: ['cpu-profile'], duration: 60_000 })
     expect((await server.admin('/trigger', { method: 'POST', body })).status).toBe(202)
     await eventually('capturing', async () => (await server.status()).capture)

@@ -105,7 +105,7 @@ describe('an app that webpack has bundled', () => {
     })
     const stats = await promisify(compiler.run.bind(compiler))()
     expect(stats?.toJson({ all: false, errors: true }).errors).toEqual([])
-  })
+  }, 180_000)
 
   it('finds the thread of the installed package', async () => {
     expect(await run(file)).toEqual(working)

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { temporaryDirectory } from '../support.js'
+import { noRules, temporaryDirectory } from '../support.js'
 
 async function run(mode: string) {
-  const options = { dir: temporaryDirectory(), interval: 100, cpuProfile: { duration: 200 } }
+  const options = { dir: temporaryDirectory(), interval: 100, thresholds: noRules, cpuProfile: { duration: 200 } }
   const child = spawn(process.execPath, [fileURLToPath(new URL('../fixtures/lifecycle.mjs', import.meta.url))], {
     env: { ...process.env, AUTODUMP_TEST_MODE: mode, AUTODUMP_TEST_OPTIONS: JSON.stringify(options) },
   })

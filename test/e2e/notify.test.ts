@@ -77,7 +77,7 @@ describe('a webhook', () => {
     const snippet = /```js\n(import \{ createHmac[\s\S]*?)```/.exec(page)?.[1] as string
     const { isFromAutodump } = await import(`data:text/javascript,${encodeURIComponent(snippet)}`)
     const receiver = await startReceiver()
-    const server = await startServer({ notify: { webhook: { url: receiver.url, secret: 'k3y' } } })
+    const server = await startServer({ thresholds: noRules, notify: { webhook: { url: receiver.url, secret: 'k3y' } } })
     await dumpByHand(server)
     const { headers, body } = await eventually('a message', () => receiver.received[0])
     const header = headers['autodump-signature']
@@ -91,7 +91,7 @@ describe('a webhook', () => {
   it('is tried again until it recovers', async () => {
     const receiver = await startReceiver()
     receiver.answer = res => res.writeHead(503).end()
-    const server = await startServer({ interval: 100, notify: { webhook: receiver.url } })
+    const server = await startServer({ interval: 100, thresholds: noRules, notify: { webhook: receiver.url } })
     await dumpByHand(server)
     await eventually('a second attempt', () => receiver.received[1])
     receiver.answer = res => res.end()
@@ -102,7 +102,7 @@ describe('a webhook', () => {
   it('that redirects is not followed', async () => {
     const [receiver, inside] = [await startReceiver(), await startReceiver()]
     receiver.answer = res => res.writeHead(302, { location: inside.url }).end()
-    const server = await startServer({ interval: 100, notify: { webhook: receiver.url } })
+    const server = await startServer({ interval: 100, thresholds: noRules, notify: { webhook: receiver.url } })
     await dumpByHand(server)
     await eventually('given up', async () => (await server.status()).notify?.failed === 1)
     expect((await server.status()).notify?.lastError?.message).toContain('redirects are not followed')
@@ -114,7 +114,7 @@ describe('a webhook', () => {
     const receiver = await startReceiver()
     receiver.answer = res => res.writeHead(500).end()
     const webhook = { url: receiver.url, secret: 's3cret', headers: { authorization: 's3cret' } }
-    const server = await startServer({ interval: 100, notify: { webhook } })
+    const server = await startServer({ interval: 100, thresholds: noRules, notify: { webhook } })
     await dumpByHand(server)
     await eventually('an error', async () => (await server.status()).notify?.lastError)
     const queue = readdirSync(server.dir).filter(name => name.startsWith('.notify-'))
@@ -138,14 +138,14 @@ describe('a webhook', () => {
     await receiver.close()
     const dir = temporaryDirectory()
     const notify = { webhook: receiver.url }
-    const first = await startServer({ dir, interval: 100, notify })
+    const first = await startServer({ dir, interval: 100, thresholds: noRules, notify })
     const { id } = await dumpByHand(first)
     await eventually('a failed attempt', async () => (await first.status()).notify?.lastError)
     first.child.kill('SIGKILL')
     await first.exit
     const again = await startReceiver(receiver.port)
     // Whatever it makes of the death of the first one, the queue is gone with all that was in it.
-    await startServer({ dir, interval: 100, notify })
+    await startServer({ dir, interval: 100, thresholds: noRules, notify })
     await eventually('the message', () => messages(again).some(({ dump }) => dump === id))
     await eventually('the crash', () => messages(again).some(({ trigger }) => trigger.rule === 'crash'))
     await eventually('one queue less', () => readdirSync(dir).every(name => !/^\.notify-.*\.claimed$/.test(name)))
@@ -172,7 +172,7 @@ describe('a webhook that hangs', () => {
   it('does not hold up the stop for more than a moment', async () => {
     const receiver = await startReceiver()
     receiver.answer = () => {}
-    const server = await startServer({ notify: { webhook: receiver.url } })
+    const server = await startServer({ thresholds: noRules, notify: { webhook: receiver.url } })
     const { id } = await dumpByHand(server)
     await eventually('an attempt', () => receiver.received[0])
     server.child.send('close')
@@ -185,7 +185,13 @@ describe('a webhook that hangs', () => {
   it.each(['in the main thread', 'in a worker'])('does not keep a program alive that has ended, %s', async where => {
     const receiver = await startReceiver()
     receiver.answer = () => {}
-    const options = { dir: temporaryDirectory(), interval: 50, auth: false, notify: { webhook: receiver.url } }
+    const options = {
+      dir: temporaryDirectory(),
+      interval: 50,
+      auth: false,
+      thresholds: noRules,
+      notify: { webhook: receiver.url },
+    }
     const child = spawn(
       process.execPath,
       [fileURLToPath(new URL('../fixtures/ends-by-itself.mjs', import.meta.url)), where],
@@ -202,7 +208,7 @@ describe('a webhook that hangs', () => {
 describe('the events on the app thread', () => {
   it('are dumps, samples and decisions, and errors for listeners that throw', async () => {
     const logger = { info() {}, warn() {}, error() {} }
-    const monitor = createMonitor({ dir: temporaryDirectory(), interval: 50, auth: false, logger })
+    const monitor = createMonitor({ dir: temporaryDirectory(), interval: 50, auth: false, logger, thresholds: noRules })
     onTestFinished(() => monitor.stop())
     const heard: Record<string, unknown[]> = { dump: [], sample: [], decision: [], error: [] }
     monitor.on('dump', manifest => {

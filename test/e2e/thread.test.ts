@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Manifest } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
-import { eventually, startServer } from '../support.js'
+import { eventually, noRules, startServer } from '../support.js'
 
 const trigger = (body: object) => ({ method: 'POST', body: JSON.stringify(body) })
 
@@ -31,7 +31,7 @@ describe('at the start', () => {
 
 describe('a monitor thread that dies', () => {
   it('is started again, with the thresholds as they were, and the app never notices', async () => {
-    const server = await startServer({ interval: 100 }, { fixture: 'killable.mjs' })
+    const server = await startServer({ interval: 100, thresholds: noRules }, { fixture: 'killable.mjs' })
     const patched = await server.admin('/thresholds', {
       method: 'PATCH',
       body: JSON.stringify({ cpu: { watermark: 77 } }),
@@ -67,7 +67,7 @@ describe('a monitor thread that dies', () => {
 describe('without v8-profiler-next', () => {
   it('another engine makes the profile, and is named', async () => {
     const preload = fileURLToPath(new URL('../fixtures/without-v8-profiler-next.cjs', import.meta.url))
-    const server = await startServer({ interval: 100 }, { execArgv: ['--require', preload] })
+    const server = await startServer({ interval: 100, thresholds: noRules }, { execArgv: ['--require', preload] })
     const { cpuProfiler } = await eventually('a sample', async () => {
       const status = await server.status()
       return status.sample && status

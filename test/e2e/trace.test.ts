@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { expect, it } from 'vitest'
-import { manifestsIn, startServer } from '../support.js'
+import { manifestsIn, noRules, startServer } from '../support.js'
 
 it('traces the requests of a server under load, without their query strings', async () => {
-  const server = await startServer({ interval: 200 })
+  const server = await startServer({ interval: 200, thresholds: noRules })
   const load = autocannon({ url: `${server.base}/users/1?token=hunter2`, connections: 2, duration: 2, overallRate: 50 })
   const body = JSON.stringify({ capture: ['trace'], duration: 1000 })
   const response = await server.admin('/trigger?wait=true', { method: 'POST', body })

@@ -18,6 +18,8 @@ export interface Scenario {
   within: number
   /** The process dies of it. */
   deadly?: boolean
+  /** Most of it is waiting, so that others of the kind can run beside it. */
+  waits?: boolean
 }
 
 /** Fires requests and forgets them. */
@@ -72,6 +74,7 @@ export const scenarios: Scenario[] = [
     healthy: { path: '/users/3', rate: 10 },
     named: [/rememberVisit \(\S*server\.mjs:\d+\)/],
     within: 120,
+    waits: true,
   },
   {
     number: 4,
@@ -98,6 +101,7 @@ export const scenarios: Scenario[] = [
     fault: async server => storm(server, index => `/reserve/${index}`, 60),
     named: [/acquireStockLock|reserveStock/, /\/reserve\/:item/, /\b(59|60)\b/],
     within: 20,
+    waits: true,
   },
   {
     number: 7,
@@ -111,6 +115,7 @@ export const scenarios: Scenario[] = [
     healthy: { path: '/orders/1', rate: 40, env: { UPSTREAM: 'healthy' } },
     named: [/\/orders\/:id/],
     within: 20,
+    waits: true,
   },
   {
     number: 8,
@@ -129,6 +134,7 @@ export const scenarios: Scenario[] = [
     },
     named: [/\/events/, /\b60\b/],
     within: 20,
+    waits: true,
   },
   {
     number: 10,

@@ -12,10 +12,10 @@ import { type CaptureSwitches, resolveSwitches } from './captures/switches.js'
 import { type FieldError, invalid } from './errors.js'
 import type { Logger } from './log.js'
 import { type NotifyOptions, notifyErrors, type ResolvedNotify, resolveNotify } from './notify/options.js'
-import { optionsSchema } from './options-schema.js'
 import { defaultThresholds } from './rules/defaults.js'
 import type { Threshold, Thresholds } from './rules/threshold.js'
 import { describeErrors, validator } from './validate.js'
+import { isOptions } from './validators.generated.js'
 
 export const actions = ['read', 'download', 'capture', 'configure', 'delete'] as const
 
@@ -169,7 +169,7 @@ export interface ResolvedOptions {
   monitorThread: string | null
 }
 
-const validate = validator(optionsSchema)
+const validate = validator(isOptions)
 
 /** Where dumps go unless told otherwise: `autodump` under the temporary directory of the operating system. */
 export const defaultDirectory = (): string => join(tmpdir(), 'autodump')

@@ -1,30 +1,37 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { FieldError } from './errors.js'
 
-// That the schemas themselves are valid is for a test to say: to ask it at every start costs as much as the rest of it.
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, validateSchema: false })
-
-/** A validator that is compiled when it is first used: most of them never are, and each takes memory in two threads. */
-export function validator<T = unknown>(schema: object): Validator<T> {
-  let compiled: ValidateFunction<T> | undefined
-  const validate = (data: unknown): data is T => {
-    compiled ??= ajv.compile<T>(schema)
-    const isValid = compiled(data)
-    validate.errors = compiled.errors
-    return isValid
-  }
-  validate.errors = undefined as ValidateFunction['errors']
-  return validate
+/** A function of a `*.generated.ts`, which ajv has compiled from a schema. */
+export interface Compiled {
+  (data: unknown): boolean
+  /** Of the last call. */
+  errors?: SchemaError[] | null
 }
 
-export interface Validator<T> {
+interface Validator<T> extends Compiled {
   (data: unknown): data is T
-  /** Of the last call. */
-  errors?: ErrorObject[] | null
+}
+
+/** An error as ajv has it: `params` are those of the keyword, and the path is a JSON pointer. */
+interface SchemaError {
+  keyword: string
+  instancePath: string
+  // biome-ignore lint/suspicious/noExplicitAny: each keyword has params of its own.
+  params: any
+  message?: string
+}
+
+/** `T` is the type that the schema describes. */
+export const validator = <T = unknown>(compiled: Compiled) => compiled as Validator<T>
+
+/** Length of a text as JSON Schema counts it. */
+export function codePoints(text: string): number {
+  let count = 0
+  for (const _ of text) count++
+  return count
 }
 
 /** Ajv's errors as field, rule and value. `within` is put before each field. */
-export function describeErrors(errors: ErrorObject[] | null | undefined, data: unknown, within = ''): FieldError[] {
+export function describeErrors(errors: SchemaError[] | null | undefined, data: unknown, within = ''): FieldError[] {
   const seen = new Map<string, FieldError>()
   for (const error of errors ?? []) {
     // The branches of an `anyOf` come with errors of their own; one sentence a field is enough.
@@ -37,7 +44,7 @@ export function describeErrors(errors: ErrorObject[] | null | undefined, data: u
   return [...seen.values()]
 }
 
-function message(error: ErrorObject, value: unknown): string {
+function message(error: SchemaError, value: unknown): string {
   if (error.keyword === 'additionalProperties') return 'is not a field that exists here'
   if (error.keyword === 'required') return `must have the field ${error.params.missingProperty}`
   const rule = error.keyword === 'enum' ? `must be one of ${error.params.allowedValues.join(', ')}` : error.message

@@ -19,6 +19,7 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
   const target = await dumpsOf(options, output)
   const dumps: DumpEntry[] = []
   let next: string | undefined
+  let total = 0
   do {
     const query = new URLSearchParams({ limit: String(Math.min(pageSize, limit - dumps.length)) })
     for (const [name, value] of Object.entries({ metric, rule, cursor: next }))
@@ -26,9 +27,10 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
     const page = await askJson<DumpPage>(target, `?${query}`)
     dumps.push(...page.dumps)
     next = page.next
+    total = page.total
   } while (next !== undefined && dumps.length < limit)
 
-  if (output.json) return output.printJson({ dumps, ...(next !== undefined && { next }) })
+  if (output.json) return output.printJson({ dumps, total, ...(next !== undefined && { next }) })
   if (dumps.length === 0) return output.note(`no dumps in ${target.name}`)
   const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, summary }) => {
     const cells = [id, duration(Math.max(0, Date.now() - Date.parse(createdAt))), state, size(bytes)]

@@ -76,7 +76,8 @@ export function createNotes({ shared, table, onError, now = () => performance.no
   const view = viewOf(shared)
   let timer: NodeJS.Timeout | undefined
   let last: string | undefined
-  let before = 0
+  /** Milliseconds that the last notes took. */
+  let took: number[] = [0, 0, 0]
 
   function note(): number {
     const began = now()
@@ -92,10 +93,9 @@ export function createNotes({ shared, table, onError, now = () => performance.no
     } catch (error) {
       onError('note the requests in flight', error)
     }
-    const took = now() - began
-    // The first one is slow because the code is cold, and another because something came between: it takes two.
-    const usual = Math.min(took, before)
-    before = took
+    // The first one is slow because the code is cold, and others because a busy machine came between: it takes three.
+    took = [...took.slice(1), now() - began]
+    const usual = Math.min(...took)
     return Math.min(pace.most, Math.max(pace.least, usual / share))
   }
 

@@ -1,7 +1,5 @@
-import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { optionsSchema } from '../options-schema.js'
-import { thresholdSchema } from '../rules/schema.js'
 import { parseValue, variables } from './variables.js'
 
 const pathOf = (name: string) => variables.get(name)?.path.join('.')
@@ -30,13 +28,6 @@ describe('the variables', () => {
   it('have none for code', () => {
     expect(pathOf('AUTODUMP_METRICS')).toBeUndefined()
     expect(pathOf('AUTODUMP_LOGGER')).toBeUndefined()
-  })
-})
-
-describe('the schemas', () => {
-  it('are schemas, which is not checked at every start', () => {
-    const ajv = new Ajv({ strict: true, allowUnionTypes: true })
-    for (const schema of [optionsSchema, thresholdSchema]) expect(ajv.validateSchema(schema)).toBe(true)
   })
 })
 

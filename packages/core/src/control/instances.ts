@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import { isInstance } from '../file-validators.generated.js'
 import type { Member } from '../fleet/member.js'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
 import { isTrustedOwner, lookAt } from '../store/directory.js'
@@ -26,39 +27,7 @@ const moment = 60_000
 /** Of another host it cannot be told who lives; the living ones touch their file every hour. Milliseconds. */
 const day = 24 * 3600_000
 
-const text = { type: 'string' } as const
-const maybe = { type: ['string', 'null'] } as const
-const validate = validator<Instance>({
-  type: 'object',
-  required: [
-    'pid',
-    'host',
-    'bootId',
-    'pidNamespace',
-    'startTicks',
-    'title',
-    'script',
-    'labels',
-    'node',
-    'version',
-    'startedAt',
-  ],
-  properties: {
-    pid: { type: 'integer', minimum: 1 },
-    host: text,
-    bootId: maybe,
-    pidNamespace: maybe,
-    startTicks: maybe,
-    title: text,
-    script: text,
-    labels: { type: 'object', additionalProperties: text },
-    node: text,
-    version: text,
-    startedAt: text,
-    socket: { type: 'string', minLength: 1 },
-    prefix: text,
-  },
-})
+const validate = validator<Instance>(isInstance)
 
 /** Makes the directory, closed to everybody else. Throws where somebody else has put something in its place. */
 export async function prepareControlDirectory(dir: string): Promise<string> {

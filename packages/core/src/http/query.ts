@@ -1,17 +1,29 @@
 import type { FieldError } from '../errors.js'
-import { describeErrors, validator } from '../validate.js'
+import { type Compiled, describeErrors } from '../validate.js'
+import * as compiled from '../validators.generated.js'
 import { Problem } from './problem.js'
+import { artifactQuery, instanceQuery, listQuery, noQuery, samplesQuery, triggerQuery } from './schemas.js'
+
+const validators = new Map<object, Compiled>([
+  [noQuery, compiled.isNoQuery],
+  [instanceQuery, compiled.isInstanceQuery],
+  [samplesQuery, compiled.isSamplesQuery],
+  [listQuery, compiled.isListQuery],
+  [artifactQuery, compiled.isArtifactQuery],
+  [triggerQuery, compiled.isTriggerQuery],
+])
 
 interface QuerySchema {
   properties: Record<string, { type: string }>
 }
 
 /**
- * Compiles a schema into a function from query parameters to typed values.
+ * Makes a function from query parameters to typed values, by one of the schemas above.
  * The function throws Problem 400 with every parameter that is unknown, given twice or has a bad value.
  */
 export function queryParser(schema: QuerySchema): (parameters: URLSearchParams) => Record<string, unknown> {
-  const validate = validator<Record<string, unknown>>(schema)
+  const validate = validators.get(schema)
+  if (!validate) throw new Error('a schema of a query has no validator')
   return parameters => {
     const names = [...new Set(parameters.keys())]
     const query = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { CaptureKind } from '../captures/capture.js'
 import { invalid } from '../errors.js'
 import { describeErrors, validator } from '../validate.js'
-import { triggerSchema } from './schemas.js'
+import { isTrigger } from '../validators.generated.js'
 
 /** What may be said when a dump is asked for by hand. */
 export interface TriggerRequest {
@@ -15,7 +15,7 @@ export interface TriggerRequest {
   worker?: string | number
 }
 
-const validate = validator<TriggerRequest>(triggerSchema)
+const validate = validator<TriggerRequest>(isTrigger)
 
 /** @throws AutodumpError `INVALID` that lists every invalid field */
 export function parseTrigger(body: unknown): TriggerRequest {

@@ -22,7 +22,7 @@ async function hostsWith(content: string): Promise<string> {
 }
 
 /** A name server that knows one address of `known.example`, and answers NXDOMAIN or not at all otherwise. */
-async function nameServer(): Promise<string> {
+async function nameServer(): Promise<{ address: string; onQuestion(act: () => void): void }> {
   const socket = createSocket('udp4')
   socket.on('message', (question, from) => {
     const name = question.subarray(13, 13 + (question[12] ?? 0)).toString()
@@ -40,7 +40,7 @@ async function nameServer(): Promise<string> {
   })
   await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve))
   onTestFinished(() => new Promise(resolve => socket.close(() => resolve())))
-  return `127.0.0.1:${socket.address().port}`
+  return { address: `127.0.0.1:${socket.address().port}`, onQuestion: act => void socket.on('message', act) }
 }
 
 const neverAsked = (() => {
@@ -60,21 +60,26 @@ describe('a name', () => {
   })
 
   it('is then asked of the name servers', async () => {
-    const names = createNameLookup({ hosts: '/nowhere', servers: [await nameServer()], system: neverAsked })
+    const names = createNameLookup({ hosts: '/nowhere', servers: [(await nameServer()).address], system: neverAsked })
     expect(await ask(names, 'known.example')).toEqual([{ address: '192.0.2.7', family: 4 }])
   })
 
   it('is left to the operating system when those do not know it', async () => {
     const found: Found = [{ address: '10.9.9.9', family: 4 }]
     const system = ((_: string, __: object, done: (error: null, all: Found) => void) => done(null, found)) as never
-    const names = createNameLookup({ hosts: '/nowhere', servers: [await nameServer()], system })
+    const names = createNameLookup({ hosts: '/nowhere', servers: [(await nameServer()).address], system })
     expect(await ask(names, 'short.example')).toEqual(found)
   })
 
   it('is given up at once when cancelled, and not passed on', async () => {
-    const names = createNameLookup({ hosts: '/nowhere', servers: [await nameServer()], system: neverAsked })
+    const server = await nameServer()
+    const names = createNameLookup({ hosts: '/nowhere', servers: [server.address], system: neverAsked })
     const asked = ask(names, 'silent.example')
-    setImmediate(() => setImmediate(names.cancel))
+    server.onQuestion(names.cancel)
     await expect(asked).rejects.toMatchObject({ code: 'ECANCELLED' })
+
+    const tooEarly = ask(names, 'silent.example')
+    names.cancel()
+    await expect(tooEarly).rejects.toMatchObject({ code: 'ECANCELLED' })
   })
 })

@@ -32,12 +32,16 @@ export function createNameLookup(
   const resolver = new Resolver(timing)
   if (parts.servers) resolver.setServers(parts.servers)
   const system = parts.system ?? systemLookup
+  let cancels = 0
 
   async function find(name: string): Promise<Address[]> {
+    const before = cancels
     const family = isIP(name)
     if (family) return [{ address: name, family }]
     const written = inHosts(await readFile(parts.hosts ?? hostsFile, 'utf8').catch(() => ''), name)
     if (written.length > 0) return written
+    // The resolver knows nothing of it yet.
+    if (cancels > before) throw Object.assign(new Error(`${name} is not looked up any more`), { code: 'ECANCELLED' })
     const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
     const found = answers.flatMap((answer, index) =>
       answer.status === 'fulfilled' ? answer.value.map(address => ({ address, family: index === 0 ? 4 : 6 })) : [],
@@ -65,7 +69,10 @@ export function createNameLookup(
         error => done(error),
       )
     },
-    cancel: () => resolver.cancel(),
+    cancel() {
+      cancels += 1
+      resolver.cancel()
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { isQueueFile } from '../file-validators.generated.js'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
 import { isMissing, openRegular, writeWhole } from '../store/files.js'
 import { lstat, readdir, rename, rm } from '../store/fs.js'
@@ -37,70 +38,7 @@ interface Content extends Kept {
   owner: Owner | null
 }
 
-const text = { type: 'string' } as const
-const textOrNull = { type: ['string', 'null'] } as const
-const figure = { type: ['number', 'null'] } as const
-/** Up to the last moment that a `Date` can hold. */
-const count = { type: 'integer', minimum: 0, maximum: 8.64e15 } as const
-
-/** A `Message`. More fields may be there. */
-const message = {
-  type: 'object',
-  required: ['id', 'type', 'at', 'summary', 'dump', 'link', 'dir', 'trigger', 'process', 'episode'],
-  properties: {
-    id: text,
-    type: { enum: ['episode.started', 'episode.ended'] },
-    at: text,
-    summary: text,
-    dump: text,
-    link: textOrNull,
-    dir: text,
-    trigger: {
-      type: 'object',
-      required: ['metric', 'rule', 'value', 'mean', 'threshold', 'unit', 'reason'],
-      properties: {
-        metric: textOrNull,
-        rule: text,
-        value: figure,
-        mean: figure,
-        threshold: figure,
-        unit: textOrNull,
-        reason: text,
-      },
-    },
-    process: {
-      type: 'object',
-      required: ['pid', 'host', 'labels'],
-      properties: { pid: count, host: text, labels: { type: 'object', additionalProperties: text } },
-    },
-    episode: { type: 'object', required: ['since', 'dumps'], properties: { since: text, dumps: count } },
-  },
-} as const
-
-const isContent = validator<Content>({
-  type: 'object',
-  required: ['version', 'owner', 'deliveries', 'episodes'],
-  properties: {
-    version: { const: 1 },
-    owner: { type: ['object', 'null'] },
-    deliveries: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['target', 'message', 'queuedAt', 'attempts', 'nextAt'],
-        properties: { target: text, message, queuedAt: count, attempts: count, nextAt: { type: 'number', minimum: 0 } },
-      },
-    },
-    episodes: {
-      type: 'object',
-      additionalProperties: {
-        type: 'object',
-        required: ['since', 'seenAt', 'toldAt', 'dumps', 'message'],
-        properties: { since: count, seenAt: count, toldAt: count, dumps: count, message },
-      },
-    },
-  },
-})
+const isContent = validator<Content>(isQueueFile)
 
 const names = /^\.notify-[0-9a-f]{16}\.(json|claimed|tmp)$/
 const minute = 60_000

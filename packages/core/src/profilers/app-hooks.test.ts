@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createProfilerHooks } from './app-hooks.js'
 import { nodeV8Engine } from './node-v8.js'
-import { loadV8ProfilerNext } from './v8-profiler-next.js'
+import { v8ProfilerNext } from './v8-profiler-next.js'
 
 /** Like v8-profiler-next, but says so instead of crashing when it is misused. */
 function fakeAddon() {
@@ -37,7 +37,7 @@ function setUp() {
   const errors: string[] = []
   const profilers = createProfilerHooks({
     onError: (what, error) => errors.push(`${what}: ${error}`),
-    engine: loadV8ProfilerNext(() => fake.addon),
+    engine: v8ProfilerNext(fake.addon),
   })
   const start = profilers.hooks['profiler.start'] as (us: number) => { pauseMs: number }
   const stop = profilers.hooks['profiler.stop'] as () => { json: string; pauseMs: number }

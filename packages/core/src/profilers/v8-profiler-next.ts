@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { loadAddonBinary } from './addon-binary.js'
 import type { AppEngine } from './app-engine.js'
 
 interface Addon {
@@ -16,8 +17,13 @@ const requireFromHere = () =>
   process.getBuiltinModule('node:module').createRequire(import.meta.url ?? join(process.cwd(), 'app.js'))
 
 /** The engine, or why it is not there: it is an optional dependency that has to be compiled. */
-export function loadV8ProfilerNext(require: (id: string) => unknown = requireFromHere()): AppEngine {
-  const addon = require('v8-profiler-next') as Addon
+export function loadV8ProfilerNext(): AppEngine {
+  const require = requireFromHere()
+  loadAddonBinary(require)
+  return v8ProfilerNext(require('v8-profiler-next'))
+}
+
+export function v8ProfilerNext(addon: Addon): AppEngine {
   return {
     engine: 'v8-profiler-next',
     start(sampleInterval) {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { feed, times } from '../testing/feed.js'
 import { normal, poisson, random } from '../testing/random.js'
-import { validator } from '../validate.js'
+import { isThreshold } from '../validators.generated.js'
 import { defaultThreshold, defaultThresholds } from './defaults.js'
-import { thresholdSchema } from './schema.js'
 
 const fires = (metric: string, values: number[]) =>
   feed(defaultThreshold(metric), {}, metric)
@@ -12,9 +11,8 @@ const fires = (metric: string, values: number[]) =>
 
 describe('default thresholds', () => {
   it('are valid, and each call has its own', () => {
-    const validate = validator(thresholdSchema)
     const thresholds = defaultThresholds(['queueDepth', 'constructor'])
-    expect(Object.values(thresholds).every(threshold => validate(threshold))).toBe(true)
+    expect(Object.values(thresholds).every(threshold => isThreshold(threshold))).toBe(true)
     thresholds.cpu?.capture.splice(0)
     expect(defaultThreshold('cpu').capture).toEqual(['cpu-profile', 'requests'])
   })

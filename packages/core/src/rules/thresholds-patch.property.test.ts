@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AutodumpError } from '../errors.js'
 import { edited, junk, tries } from '../testing/damage.js'
-import { validator } from '../validate.js'
+import { isThreshold } from '../validators.generated.js'
 import { defaultThresholds } from './defaults.js'
-import { thresholdSchema } from './schema.js'
 import { patchThresholds, thresholdsEtag } from './thresholds-patch.js'
 
 const patch = {
@@ -12,7 +11,6 @@ const patch = {
   heap: { leak: 60_000 },
   rss: null,
 }
-const isThreshold = validator(thresholdSchema)
 
 it('any patch is applied whole or not at all, and is refused by the names of its fields', () => {
   const current = defaultThresholds(['depth'])

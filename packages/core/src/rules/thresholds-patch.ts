@@ -3,11 +3,11 @@ import { type CaptureSwitches, resolveSwitches, switchedOff } from '../captures/
 import type { FieldError } from '../errors.js'
 import { invalid } from '../errors.js'
 import { describeErrors, validator } from '../validate.js'
+import { isThreshold } from '../validators.generated.js'
 import { defaultThreshold } from './defaults.js'
-import { thresholdSchema } from './schema.js'
 import type { Threshold, Thresholds } from './threshold.js'
 
-const validate = validator(thresholdSchema)
+const validate = validator(isThreshold)
 
 /** In these `null` is a value of its own: the rule is off. */
 const nullable = new Set(['spike', 'watermark', 'leak'])

@@ -37,30 +37,31 @@ function countReads() {
 }
 
 describe('listing dumps', () => {
-  it('of 10,000 reads no file and no directory again', async () => {
+  it('of 3,000 reads no file and no directory again', async () => {
+    const dumps = 3000
     const dir = temporaryDirectory()
-    for (let second = 0; second < 10_000; second++) plantDump(dir, idOf(second))
+    for (let second = 0; second < dumps; second++) plantDump(dir, idOf(second))
     settle(dir)
     const opening = countReads()
     const { store } = await testStore(dir)
-    expect(opening().open).toBe(10_000)
+    expect(opening().open).toBe(dumps)
 
     const listing = countReads()
     const first = await store.list({ limit: 1000 })
-    expect(first.dumps[0]?.id).toBe(idOf(9999))
+    expect(first.dumps[0]?.id).toBe(idOf(dumps - 1))
     let page = first
     let count = first.dumps.length
     while (page.next) {
       page = await store.list({ limit: 1000, cursor: page.next })
       count += page.dumps.length
     }
-    expect(count).toBe(10_000)
+    expect(count).toBe(dumps)
     expect((await store.list({ metric: 'heap' })).dumps).toEqual([])
     expect(listing()).toEqual({ open: 0, readdir: 0 })
 
-    plantDump(dir, idOf(10_000))
+    plantDump(dir, idOf(dumps))
     const changed = countReads()
-    expect((await store.list({ limit: 1 })).dumps[0]?.id).toBe(idOf(10_000))
+    expect((await store.list({ limit: 1 })).dumps[0]?.id).toBe(idOf(dumps))
     expect(changed()).toEqual({ open: 1, readdir: 1 })
   }, 180_000)
 

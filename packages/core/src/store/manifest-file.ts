@@ -1,9 +1,11 @@
 import { join } from 'node:path'
+import { isManifest } from '../file-validators.generated.js'
 import { deeperThan, describeErrors, validator } from '../validate.js'
 import { isTrustedOwner } from './directory.js'
 import { isMissing, openRegular } from './files.js'
 import { lstat } from './fs.js'
 import type { Manifest } from './manifest.js'
+import { fileName } from './manifest-schema.js'
 import type { IndexedDump } from './store.js'
 
 export const manifestFile = 'manifest.json'
@@ -13,52 +15,12 @@ export const maxManifestBytes = 8 * 1024 ** 2
 /** Ours have ten levels at most; one with thousands could be read, and then not be handed on to anybody. */
 const maxDepth = 64
 
-const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
-
 /** Whether that can be the name of an artifact: one plain name, no path. */
 export function isFileName(name: string): boolean {
   return fileName.test(name) && name.toLowerCase() !== manifestFile
 }
 
-const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
-const text = { type: 'string' } as const
-
-/** What others rely on when they read a manifest from disk. More fields may be there: of newer versions, say. */
-const schema = {
-  type: 'object',
-  required: ['id', 'createdAt', 'state', 'trigger', 'process', 'samples', 'artifacts', 'summary'],
-  properties: {
-    id: text,
-    createdAt: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' },
-    state: { enum: ['complete', 'partial', 'failed'] },
-    trigger: {
-      type: 'object',
-      required: ['metric', 'rule', 'reason'],
-      properties: { metric: { type: ['string', 'null'] }, rule: text, reason: text },
-    },
-    process: { type: 'object' },
-    samples: { type: 'array' },
-    artifacts: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['file', 'kind', 'bytes', 'storedBytes', 'state'],
-        properties: {
-          // One that failed before it had a file has no name.
-          file: { type: 'string', pattern: `^$|${fileName.source}` },
-          kind: text,
-          bytes: size,
-          storedBytes: size,
-          encoding: { enum: ['gzip'] },
-          state: { enum: ['complete', 'failed'] },
-        },
-      },
-    },
-    summary: { type: 'object', required: ['text'], properties: { text } },
-  },
-} as const
-
-const validate = validator<Manifest>(schema)
+const validate = validator<Manifest>(isManifest)
 
 /** Throws an error that names what is wrong with a manifest. */
 export function checkManifest(value: unknown, id: string): asserts value is Manifest {

@@ -52,7 +52,7 @@ export function mergeStacks(groups: AsyncStackGroup[], ownOnly: boolean): AsyncN
 }
 
 /** Code of the application itself. `Promise.all` and its kind are nobody's and stay. */
-export const isOwn = (frame: Frame): boolean => frame.package === undefined && !frame.file.startsWith('node:')
+const isOwn = (frame: Frame): boolean => frame.package === undefined && !frame.file.startsWith('node:')
 
 function addWait(node: AsyncNode, text: string, count: number): void {
   const known = node.waits.find(wait => wait.text === text)

@@ -10,7 +10,7 @@ export function toggleChosen(id: string): void {
   chosen.value = ids.includes(id) ? ids.filter(other => other !== id) : [...ids, id]
 }
 
-export function forget(ids: Iterable<string>): void {
+function forget(ids: Iterable<string>): void {
   const gone = new Set(ids)
   chosen.value = chosen.peek().filter(id => !gone.has(id))
 }

@@ -60,7 +60,7 @@ export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
   )
 }
 
-export function pinTitle(pinned: boolean): string {
+function pinTitle(pinned: boolean): string {
   const refused = forbidden('configure')
   if (refused) return `${pinned ? 'Pinned' : 'Not pinned'}; ${refused}`
   return pinned ? 'Pinned: retention does not remove it. Unpin' : 'Pin: retention will not remove it'

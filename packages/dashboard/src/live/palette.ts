@@ -26,6 +26,8 @@ export const palette = computed<Palette>(() => {
   // A canvas does not know custom properties, `light-dark()` and the like: an element works out what they come to.
   const probe = document.createElement('i')
   probe.className = 'live-ink'
+  // Where motion is reduced all elements have a transition, however short: each colour would still be read as the one before.
+  probe.style.transitionProperty = 'none'
   document.body.append(probe)
   const style = getComputedStyle(probe)
   const colors = inks.map((ink): [string, string] => {

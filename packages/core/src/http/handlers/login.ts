@@ -1,11 +1,12 @@
 import { type FieldError, invalid } from '../../errors.js'
 import { describeErrors, validator } from '../../validate.js'
+import { isLogin } from '../../validators.generated.js'
 import { isSecure, setCookie } from '../login-session.js'
 import { Problem } from '../problem.js'
 import type { Operation } from '../route.js'
 import { loginSchema } from '../schemas.js'
 
-const validate = validator<{ token: string; path?: string }>(loginSchema)
+const validate = validator<{ token: string; path?: string }>(isLogin)
 
 export const login: Operation = {
   summary: 'Get a cookie for the token',

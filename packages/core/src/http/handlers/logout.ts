@@ -1,10 +1,11 @@
 import { invalid } from '../../errors.js'
 import { describeErrors, validator } from '../../validate.js'
+import { isLogout } from '../../validators.generated.js'
 import { isSecure, setCookie } from '../login-session.js'
 import type { Operation } from '../route.js'
 import { logoutSchema } from '../schemas.js'
 
-const validate = validator<{ path?: string }>(logoutSchema)
+const validate = validator<{ path?: string }>(isLogout)
 
 export const logout: Operation = {
   summary: 'Give the cookie back',
