@@ -28,26 +28,27 @@ describe('a rule', () => {
   })
 
   it('is not judged during a capture: a dump does not trigger a dump', async () => {
-    const cpu = { enabled: true, min: 0, spike: null, watermark: 30, cooldown: 0, capture: ['requests' as const] }
-    const server = await startServer({
-      interval: 100,
-      thresholds: { ...noRules, cpu: { ...cpu, watermark: null } },
-    })
-    const long = trigger({ capture: ['cpu-profile'], duration: 1500, reason: 'long' })
+    const inFlight = { min: 0, watermark: 5, cooldown: 0 }
+    const server = await startServer({ interval: 100, thresholds: noRules })
+    const long = trigger({ capture: ['cpu-profile'], duration: 4000, reason: 'long' })
     expect((await server.admin('/trigger', long)).status).toBe(202)
-    await eventually('capturing', async () => (await server.status()).capture)
-    await server.admin('/thresholds', patch({ cpu }))
-    for (let burns = 0; burns < 8; burns++) await (await fetch(`${server.base}/burn`)).text()
+    await server.admin('/thresholds', patch({ inFlight: { ...inFlight, enabled: true, capture: ['requests'] } }))
+    const leave = new AbortController()
+    for (let id = 0; id < 6; id++) fetch(`${server.base}/stall/${id}`, { signal: leave.signal }).catch(() => {})
+    const sampled = () => server.status().then(({ sample }) => sample)
+    await eventually('six in flight', async () => ((await sampled())?.values.inFlight ?? 0) >= 6)
+    leave.abort()
+    await eventually('none any more', async () => (await sampled())?.values.inFlight === 0)
 
     const [manifest] = await eventually('the dump', async () => {
       const found = await manifestsIn(server.dir)
       return found.length > 0 && found
     })
-    const hot = (manifest as Manifest).samples.filter(({ values }) => (values.cpu ?? 0) >= 30)
-    expect(hot.length, 'the capture saw what would have fired').toBeGreaterThan(0)
-    expect(hot.every(({ capturing }) => capturing)).toBe(true)
+    const many = (manifest as Manifest).samples.filter(({ values }) => (values.inFlight ?? 0) >= 5)
+    expect(many.length, 'the capture saw what would have fired').toBeGreaterThan(0)
+    expect(many.every(({ capturing }) => capturing)).toBe(true)
     await eventually('judged again', async () => {
-      const { state } = (await server.status()).metrics.cpu?.rules.watermark ?? {}
+      const { state } = (await server.status()).metrics.inFlight?.rules.watermark ?? {}
       return state === 'quiet'
     })
     expect((await manifestsIn(server.dir)).map(({ trigger }) => trigger.reason)).toEqual(['long'])

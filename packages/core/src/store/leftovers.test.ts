@@ -65,9 +65,12 @@ describe('what dead processes have left', () => {
     expect(existsSync(kept)).toBe(false)
   })
 
-  it('stays for a moment while it has no owner', async () => {
+  it.each([
+    ['no owner', { host: null }],
+    ['an owner file that is empty yet', { host: '' }],
+  ])('stays for a moment while it has %s', async (_, owner) => {
     const dir = temporaryDirectory()
-    const young = plant(dir, dead, { host: null })
+    const young = plant(dir, dead, owner)
     await testStore(dir)
     expect(existsSync(young)).toBe(true)
     minutesAgo(young, 2)

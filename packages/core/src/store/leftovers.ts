@@ -125,8 +125,9 @@ async function isLeftover(path: string, name: string, pid: number): Promise<bool
 /** Who writes into a temporary directory; `null` where that is not known (yet). */
 export async function readOwner(path: string): Promise<{ host: string; pid: number | null } | null> {
   const text = await readFile(join(path, ownerFile), 'utf8').catch(() => null)
-  if (text === null) return null
-  const [host = '', pid = ''] = text.split('\n')
+  const [host = '', pid = ''] = text?.split('\n') ?? []
+  // Between two steps of its writing it is empty.
+  if (host === '') return null
   return { host, pid: /^\d{1,10}$/.test(pid) ? Number(pid) : null }
 }
 
