@@ -1,12 +1,28 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+const endToEnd = (...names: string[]) => names.map(name => `test/e2e/${name}.test.ts`)
 
 /** They measure CPU, delay or memory of whole processes under load, or load the machine themselves: nothing beside them. */
-const alone = [
-  'test/scenarios/**/*.test.ts',
-  ...['async-wait', 'cluster', 'load', 'main-job', 'memory', 'recorder', 'rules', 'upstream', 'workers'].map(
-    name => `test/e2e/${name}.test.ts`,
-  ),
-]
+const alone = ['test/scenarios/**/*.test.ts', ...endToEnd('load', 'main-job', 'upstream')]
+
+/** They measure too, but have pauses in which another one can. */
+const inPairs = endToEnd('async-wait', 'cluster', 'memory', 'recorder', 'rules', 'workers')
+
+/** What takes longest, lest one of them be left when all others are done. */
+const longest = ['black-box', 'viewers', 'cli', 'leak', 'bundlers', 'circumstances', 'dumps', 'async-stacks', 'notify']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex(
+        name => /[\\/]test[\\/](e2e|dashboard)[\\/]/.test(moduleId) && moduleId.endsWith(`${name}.test.ts`),
+      )
+      return at < 0 ? longest.length : at
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 /** They touch nothing that the next file could notice, so they share a process: starting one takes longer than most. */
 const pure = [
@@ -22,6 +38,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -45,6 +62,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'end to end, in pairs',
+          include: inPairs,
+          retry: 1,
+          ...inParallel(2),
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'adapters',
           include: ['packages/{express,fastify,koa}/src/**/*.test.ts'],
           ...inParallel(3),
@@ -56,7 +83,7 @@ export default defineConfig({
         test: {
           name: 'end to end',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...alone],
+          exclude: [...configDefaults.exclude, ...alone, ...inPairs],
           retry: 1,
           // Most of their time is waiting.
           ...inParallel(3),
