@@ -10,5 +10,12 @@ await once(server, 'listening')
 const url = `http://127.0.0.1:${server.address().port}`
 for (let round = 0; round < 30; round++)
   await Promise.all(Array.from({ length: 20 }, () => fetch(url, { method: 'POST', body: '{}' }).then(r => r.json())))
+for (let round = 0; round < 20; round++) {
+  const abort = new AbortController()
+  const { body } = await fetch(url, { signal: abort.signal })
+  await body.getReader().read()
+  abort.abort()
+}
 server.close()
 server.closeAllConnections()
+await import('../packages/core/dist/http/prometheus.js')
