@@ -18,21 +18,11 @@ const Unknown = () => (
   </span>
 )
 
-export const routeColumns = (waits: Map<string, Wait[]>): Column<RouteGroup>[] => [
-  {
-    id: 'route',
-    title: 'Route',
-    by: ({ route }) => route,
-    show: ({ method, route, guessed }) => (
-      <>
-        <code>{routeKey(method, route)}</code>
-        {guessed && <span class="artifact-place">guessed from the path</span>}
-      </>
-    ),
-  },
+/** How many there are in a group, how old, and in which state. */
+const figures = (title: string): Column<RouteGroup | TargetGroup>[] => [
   {
     id: 'count',
-    title: 'Count',
+    title,
     isNumber: true,
     by: ({ count }) => count,
     show: ({ count }) => count.toLocaleString('en'),
@@ -52,6 +42,21 @@ export const routeColumns = (waits: Map<string, Wait[]>): Column<RouteGroup>[] =
     show: ({ medianAgeMs }) => formatDuration(medianAgeMs),
   },
   { id: 'states', title: 'State', show: ({ states }) => statesInWords(states) },
+]
+
+export const routeColumns = (waits: Map<string, Wait[]>): Column<RouteGroup>[] => [
+  {
+    id: 'route',
+    title: 'Route',
+    by: ({ route }) => route,
+    show: ({ method, route, guessed }) => (
+      <>
+        <code>{routeKey(method, route)}</code>
+        {guessed && <span class="artifact-place">guessed from the path</span>}
+      </>
+    ),
+  },
+  ...figures('Count'),
   {
     id: 'waits',
     title: 'Waits on',
@@ -141,28 +146,7 @@ export const targetColumns: Column<TargetGroup>[] = [
       </>
     ),
   },
-  {
-    id: 'count',
-    title: 'Calls',
-    isNumber: true,
-    by: ({ count }) => count,
-    show: ({ count }) => count.toLocaleString('en'),
-  },
-  {
-    id: 'oldest',
-    title: 'Oldest',
-    isNumber: true,
-    by: ({ oldestAgeMs }) => oldestAgeMs,
-    show: ({ oldestAgeMs }) => formatDuration(oldestAgeMs),
-  },
-  {
-    id: 'median',
-    title: 'Median',
-    isNumber: true,
-    by: ({ medianAgeMs }) => medianAgeMs,
-    show: ({ medianAgeMs }) => formatDuration(medianAgeMs),
-  },
-  { id: 'states', title: 'State', show: ({ states }) => statesInWords(states) },
+  ...figures('Calls'),
   {
     id: 'routes',
     title: 'For requests of',
