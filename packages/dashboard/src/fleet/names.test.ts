@@ -5,6 +5,11 @@ import { conditionOf, processName, shownOf } from './names.ts'
 const one = (more: Partial<Instance>): Instance => ({
   id: '10-abcdef01',
   pid: 10,
+  host: 'here',
+  title: '',
+  labels: {},
+  node: 'v20.20.2',
+  version: '0.1.0',
   script: '/srv/shop/server.js',
   startedAt: '2026-11-28T00:00:00.000Z',
   self: false,
