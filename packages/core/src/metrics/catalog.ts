@@ -14,7 +14,8 @@ export const builtinMetrics = {
   cpu: {
     unit: 'percent',
     moves: true,
-    description: 'CPU time of the process, percent of one core or of the cgroup quota where that is below one core',
+    description:
+      'CPU time of the process within the sample, and within a second at least, percent of one core or of the cgroup quota where that is below one core',
   },
   rss: {
     unit: 'percent',

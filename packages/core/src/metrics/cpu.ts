@@ -8,22 +8,33 @@ export function readCpuTime(readCpu: () => { user: number; system: number }): nu
   }
 }
 
+/** A rate of CPU time over less, in milliseconds, says more about a single call than about the load. */
+const shortestWindow = 1000
+
+/** Of how many samples `cpu` tells, taken every `interval` milliseconds. */
+export function cpuWindow(interval: number): number {
+  return Math.ceil(shortestWindow / interval)
+}
+
 /**
- * `cpu`: CPU time since the previous reading, percent of `cores`; above 100 when several threads are busy.
- * `null` for the first reading.
+ * `cpu`: CPU time since the reading `window` readings ago, percent of `cores`; above 100 when several threads are busy.
+ * `null` until there are so many.
  */
-export function createCpuReader(cores: number): (now: number, cpuTime: number | null) => number | null {
-  let last: { now: number; cpuTime: number } | undefined
+export function createCpuReader(cores: number, window: number): (now: number, cpuTime: number | null) => number | null {
+  // Counted, not timed: a timer that is early by a millisecond must not make the window twice as long.
+  let readings: { now: number; cpuTime: number }[] = []
   let value: number | null = null
   return (now, cpuTime) => {
     if (cpuTime === null) {
-      last = undefined
+      readings = []
       return null
     }
+    const last = readings.at(-1)
     // Two readings at the same moment have no rate.
     if (last && now - last.now < 1) return value
-    value = last ? (Math.max(0, cpuTime - last.cpuTime) / (now - last.now) / cores) * 100 : null
-    last = { now, cpuTime }
+    const first = readings.length === window ? readings.shift() : undefined
+    value = first ? (Math.max(0, cpuTime - first.cpuTime) / (now - first.now) / cores) * 100 : null
+    readings.push({ now, cpuTime })
     return value
   }
 }

@@ -1,7 +1,7 @@
 import type { LiveMemory } from '../rules/trend.js'
 import { type Block, monotonic } from '../thread/block.js'
 import { createAwakeClock } from './awake.js'
-import { createCpuReader, readCpuTime } from './cpu.js'
+import { cpuWindow, createCpuReader, readCpuTime } from './cpu.js'
 import { readCustom } from './custom.js'
 import { beatPeriod, createLoopReader } from './event-loop.js'
 import { createGcReader } from './gc.js'
@@ -61,8 +61,8 @@ export function createSampler(options: SamplerOptions): Sampler {
   } = options
   const period = beatPeriod(interval)
   const awake = createAwakeClock(interval)
-  const cpu = createCpuReader(limits.cpu.percentOf)
-  const mainThread = createCpuReader(limits.cpu.percentOf)
+  const cpu = createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
+  const mainThread = createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
   const loop = createLoopReader(block, period)
   const gc = createGcReader(block, 2 * (interval + period))
   const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)

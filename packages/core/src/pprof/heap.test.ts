@@ -62,6 +62,14 @@ describe('heapProfileToPprof', () => {
     ])
   })
 
+  it('does without samples of nodes that the tree does not have, as V8 lists what it allocates for the tree itself', () => {
+    const profile = smallProfile()
+    profile.samples?.push({ size: 1, nodeId: 99, ordinal: 4 })
+    expect(readPprof(heapProfileToPprof(profile))).toEqual(readPprof(heapProfileToPprof(smallProfile())))
+    profile.samples?.push({ size: 1, nodeId: -1, ordinal: 5 })
+    expect(() => heapProfileToPprof(profile)).toThrow('`samples.4.nodeId` must be a whole number >= 0')
+  })
+
   it('converts what V8 itself has recorded', async () => {
     const { profile, alive } = await realHeapProfile(() => Array.from({ length: 50_000 }, grow))
     const { samples } = readPprof(heapProfileToPprof(profile))

@@ -42,9 +42,10 @@ export function heapProfileToPprof(profile: HeapProfile, options: HeapPprofOptio
   const fields = anObject(profile, '')
   const { nodes, byId } = readTree(fields.head)
   for (const [index, value] of aList(fields.samples, 'samples').entries()) {
-    const node = byId.get(anObject(value, 'samples').nodeId as number)
-    if (!node) throw broken(`samples.${index}.nodeId`, 'must be the id of a node')
-    node.objects += 1
+    const id = aCount(anObject(value, 'samples').nodeId, 'nodeId', () => `samples.${index}`)
+    // V8 lists the samples after the tree, and what it allocated to write the tree may be among them.
+    const node = byId.get(id)
+    if (node) node.objects += 1
   }
   return encodePprof(
     {

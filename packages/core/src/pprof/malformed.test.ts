@@ -100,7 +100,7 @@ describe('a malformed profile', () => {
     ['a size below zero', 'head.1.selfSize', ['head', 'children', '0', 'selfSize'], -8],
     ['an id that two nodes have', 'head.1.id', ['head', 'children', '0', 'id'], 1],
     ['children that are no list', 'head.children', ['head', 'children'], {}],
-    ['a sample of no node', 'samples.0.nodeId', ['samples', '0', 'nodeId'], 3],
+    ['a sample of what is no node', 'samples.0.nodeId', ['samples', '0', 'nodeId'], 'root'],
   ])('of the heap is refused with the field: %s', (_, field, path, wrong) => {
     expect(fieldOf('heap-profile', replaced(heap, path, wrong))).toBe(field)
   })

@@ -10,6 +10,7 @@ import { createHeapAlarm } from '../memory/heap-alarm.js'
 import { startHeapWatch } from '../memory/heap-watch.js'
 import { holdApp } from '../memory/hold.js'
 import { builtinMetrics } from '../metrics/catalog.js'
+import { cpuWindow } from '../metrics/cpu.js'
 import { readMainThreadCpu } from '../metrics/cpu-threads.js'
 import type { Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
@@ -113,7 +114,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const suspicious = createSuspicion()
 
   const rules = createMetricRules(data.thresholds, options)
-  let lastTick = Date.now()
+  /** When the samples were taken that the next reading of `cpu` is made of. */
+  const window = new Array<number>(cpuWindow(options.interval)).fill(Date.now())
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
   let reported = noCompanions
@@ -127,8 +129,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     host.beforeSample?.()
     const sample = sampler.sample()
     const end = dumper.endedAt()
-    const capturing = dumper.current() !== null || end > lastTick
-    lastTick = sample.at
+    const capturing = dumper.current() !== null || end > (window.shift() as number)
+    window.push(sample.at)
     if (end !== seenEnd) {
       seenEnd = end
       rules.captureEnded()
