@@ -23,8 +23,8 @@ function mistakesIn(name, tarball) {
     .map(file => file.replace(/^package\//, ''))
   const required = ['LICENSE', 'README.md', 'package.json', ...(name === 'core' ? ['dist/dashboard/index.html'] : [])]
   const isBuilt = file => {
-    // Vite empties its directory with every build.
-    if (name === 'core' && file.startsWith('dist/dashboard/')) return true
+    // These directories are emptied with every build.
+    if (name === 'core' && /^dist\/(bundle|dashboard)\//.test(file)) return true
     const source = /^dist\/(.+?)(\.d)?\.(js|ts)$/.exec(file)?.[1]
     return source && !source.endsWith('.test') && existsSync(join(root, 'packages', name, 'src', `${source}.ts`))
   }

@@ -38,6 +38,7 @@ run(process.execPath, [
   'packages/koa',
   'packages/cli',
 ])
+run(process.execPath, [`${root}packages/core/bundle.mjs`])
 // The dashboard; its build lies in core's.
 run(process.execPath, [
   `${root}packages/dashboard/node_modules/vite/bin/vite.js`,

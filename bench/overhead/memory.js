@@ -1,7 +1,8 @@
 /**
  * What autodump takes of memory: RSS of the same app bare and with each contender, in processes of their own, in rounds:
  * at rest, and after ten minutes' worth of samples and recorder windows. Full collections before each reading, so that it
- * is not the garbage that is compared. Difference from bare in the same round: median [quartiles].
+ * is not the garbage that is compared. Difference from bare in the same round: median [quartiles]. "Without files" leaves
+ * out what all processes of the same binary share: pages of Node itself that are touched for the first time (Linux only).
  *
  *   npm run build && node bench/overhead/memory.js [--rounds 5] [--seconds 15] [--interval 25] [--only …] [--json]
  *
@@ -32,13 +33,13 @@ async function measure(contender) {
   await server.ask('on')
   await pause(2000)
   await server.ask('collect')
-  const { rss: rest } = await server.ask('collect')
+  const { rss: rest, anonymous } = await server.ask('collect')
   await autocannon({ url: server.url, connections: 10, amount: 2000 })
   await pause(Number(options.seconds) * 1000)
   await server.ask('collect')
   const { rss: later } = await server.ask('collect')
   await server.end()
-  return { rest, later }
+  return { rest, anonymous, later }
 }
 
 const rounds = []
@@ -60,6 +61,7 @@ else {
   const row = name => ({
     'RSS at rest, MiB': median(rounds.map(round => round[name].rest)).toFixed(1),
     'more than bare': more(name, 'rest'),
+    'without files': more(name, 'anonymous'),
     'RSS later, MiB': median(rounds.map(round => round[name].later)).toFixed(1),
     'more than bare, later': more(name, 'later'),
   })

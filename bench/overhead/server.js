@@ -44,6 +44,15 @@ function mainThread() {
   }
 }
 
+/** Memory of the process's own in MiB: RSS without the pages of files, such as Node's binary. */
+function anonymous() {
+  try {
+    return Number(/RssAnon:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'latin1'))[1]) / 1024
+  } catch {
+    return Number.NaN
+  }
+}
+
 process.on('message', async message => {
   if (message === 'on') await replaceBy(contender)
   if (message === 'off') await replaceBy('bare')
@@ -54,6 +63,7 @@ process.on('message', async message => {
   }
   if (message === 'collect') globalThis.gc?.()
   const { user, system } = process.cpuUsage()
-  process.send({ served, cpu: user + system, main: mainThread(), rss: process.memoryUsage.rss() / 1024 ** 2 })
+  const rss = process.memoryUsage.rss() / 1024 ** 2
+  process.send({ served, cpu: user + system, main: mainThread(), rss, anonymous: anonymous() })
 })
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))

@@ -12,7 +12,7 @@ import { temporaryDirectory } from '../support.js'
 
 const app = fileURLToPath(new URL('../fixtures/bundled.mjs', import.meta.url))
 const core = dirname(createRequire(import.meta.url).resolve('@autodump/core/package.json'))
-const entry = join(core, 'dist/thread/entry.js')
+const entry = join(core, 'dist/bundle/monitor-thread.js')
 /** What esbuild needs for CommonJS packages in an ESM bundle, whatever the app. */
 const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
 const isMissing = /the file of the monitor thread was not found.*docs\/bundlers\.md/

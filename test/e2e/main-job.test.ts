@@ -98,8 +98,10 @@ describe('a Fastify server with one register', () => {
     expect(manifest.trigger.rule).toBe('watermark')
     expect(manifest.artifacts.map(({ kind }) => kind)).toEqual(['requests'])
     // It has fired; the value has not fallen back: no second dump, and the reason says so.
+    await expect
+      .poll(async () => (await server.status()).metrics.rss?.rules.watermark.state, { timeout: 20_000 })
+      .toMatch(/^(spent|cooling-down)$/)
     await pause(5 * interval)
     expect((await manifestsIn(server.dir)).length).toBe(1)
-    expect(['spent', 'cooling-down']).toContain((await server.status()).metrics.rss?.rules.watermark.state)
   })
 })

@@ -1,10 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /**
- * Directory of the installed package, as the main script or the working directory would find it: for what a bundle left
- * behind. `null`: there is none.
+ * Where this package may be, the likeliest first: around this very code, and, for what an app's bundle has left behind,
+ * where it is installed.
+ *
+ * @param here the URL of this file, as a bundler has left it: with webpack that of the machine that built it
  */
-export function installedPackage(): string | null {
+export function packageDirectories(here: string | null = import.meta.url ?? null, find = installedPackage): string[] {
+  const own = ownPackage(here)
+  const installed = find()
+  return [...new Set([own, installed])].filter(directory => directory !== null)
+}
+
+/** The directory of this package if the file lies in it; in a bundle it lies in the app, which is not ours. */
+export function ownPackage(here: string | null = import.meta.url ?? null): string | null {
+  try {
+    if (!here?.startsWith('file:')) return null
+    let directory = dirname(fileURLToPath(here))
+    while (!existsSync(join(directory, 'package.json'))) {
+      if (directory === dirname(directory)) return null
+      directory = dirname(directory)
+    }
+    return manifestOf(directory).name === '@autodump/core' ? directory : null
+  } catch {
+    return null // No path of this machine, or nothing that can be read.
+  }
+}
+
+const manifestOf = (directory: string) => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
+
+/** As the main script or the working directory would find it. */
+function installedPackage(): string | null {
   // Not by `import`, which bundlers would look into.
   const { createRequire } = process.getBuiltinModule('node:module')
   for (const from of [process.argv[1], join(process.cwd(), 'app.js')]) {
@@ -16,3 +44,11 @@ export function installedPackage(): string | null {
   }
   return null
 }
+
+function readVersion(): string {
+  const own = ownPackage()
+  return own === null ? 'unknown' : manifestOf(own).version
+}
+
+/** Version of @autodump/core; a bundle does not know it. */
+export const version = readVersion()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { basename } from 'node:path'
-import { version } from '../version.js'
+import { version } from '../installed-package.js'
 
 /** A monitor among those that share its dump directory. */
 export interface Member {

@@ -80,6 +80,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         // The app's loaders, preloads and coverage are none of this thread's business.
         execArgv: [],
         env,
+        // While it loads its code V8 would make that 8 MiB or more, and never give them back.
+        resourceLimits: { maxYoungGenerationSizeMb: 3 },
       })
     } catch (error) {
       return notStarted(error)

@@ -1,30 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { temporaryDirectory } from '../testing/dumps.js'
 import { isFileMissing, threadFiles } from './thread-file.js'
 
-const installed = () => '/app/node_modules/@autodump/core/dist/thread/entry.js'
-const unbundled = 'file:///app/node_modules/@autodump/core/dist/thread/thread-file.js'
+const file = 'dist/bundle/monitor-thread.js'
+
+/** A directory that has the file. */
+function aPackage(): string {
+  const directory = temporaryDirectory()
+  mkdirSync(join(directory, 'dist/bundle'), { recursive: true })
+  writeFileSync(join(directory, file), '')
+  return directory
+}
 
 describe('the file of the monitor thread', () => {
-  it('is the one beside us', () => {
-    expect(threadFiles(null, unbundled, () => null)).toEqual([installed()])
-    expect(threadFiles(null)[0]).toMatch(/thread.entry\.js$/)
-  })
-
-  it('is the installed one where we are part of a bundle, and never another file called entry.js', () => {
-    expect(threadFiles(null, 'file:///app/dist/server.js', installed)).toEqual([installed()])
-    expect(threadFiles(null, null, installed)).toEqual([installed()])
-    expect(threadFiles(null, 'file:///app/dist/server.js', () => null)).toEqual([])
-  })
-
-  it('is tried where it was built first, and where it is installed next', () => {
-    const built = 'file:///build/node_modules/@autodump/core/dist/thread/thread-file.js'
-    const there = '/build/node_modules/@autodump/core/dist/thread/entry.js'
-    expect(threadFiles(null, built, installed)).toEqual([there, installed()])
-    expect(threadFiles(null, unbundled, installed)).toEqual([installed()])
+  it('is looked for in every place that has the package', () => {
+    const [own, installed] = [aPackage(), aPackage()]
+    expect(threadFiles(null, [own, installed])).toEqual([join(own, file), join(installed, file)])
+    expect(threadFiles(null, [temporaryDirectory(), installed])).toEqual([join(installed, file)])
+    expect(threadFiles(null, [])).toEqual([])
+    expect(threadFiles(null)).toHaveLength(1)
   })
 
   it('is what the option says, and no other', () => {
-    expect(threadFiles('/app/dist/autodump.js', unbundled, installed)).toEqual(['/app/dist/autodump.js'])
+    expect(threadFiles('/app/dist/autodump.js', [aPackage()])).toEqual(['/app/dist/autodump.js'])
   })
 
   it('is missing when Node says so, and not when the thread fails', () => {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { installedPackage } from '../../installed-package.js'
+import { join } from 'node:path'
+import { packageDirectories } from '../../installed-package.js'
 
 /** The dashboard as it was built: what its folders have, by name. */
 export interface Build {
@@ -19,17 +18,9 @@ export interface BuiltFile {
   zipped?: string
 }
 
-/**
- * Where the build may be, the likeliest first: in this package, and for a bundle in the one that is installed. A bundle has
- * nothing of ours beside it, and a directory `dashboard` that is there would be the app's.
- *
- * @param here the URL of this file, as a bundler has left it: with webpack that of the machine that built it
- */
-export function buildDirectories(here: string | null = import.meta.url ?? null, find = installedPackage): string[] {
-  const isUnbundled = /^file:.*\/http\/page\/build\.[jt]s$/.test(here ?? '')
-  const own = isUnbundled ? [join(dirname(fileURLToPath(here as string)), '../../dashboard')] : []
-  const installed = find()
-  return installed === null ? own : [...own, join(installed, 'dist/dashboard')]
+/** Where the build may be, the likeliest first. A directory of that name beside a bundle would be the app's. */
+export function buildDirectories(directories = packageDirectories()): string[] {
+  return directories.map(directory => join(directory, 'dist/dashboard'))
 }
 
 /** `null`: in none of them there is one. */
