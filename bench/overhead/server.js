@@ -20,18 +20,19 @@ async function build(name) {
   return app
 }
 
-let placed = 'bare'
-let current = await build(placed)
+let placed = 'off'
+let current = await build('bare')
 const server = createServer((req, res) => {
   served += 1
   current.routing(req, res)
 })
 
-async function replaceBy(name) {
-  if (name === placed) return
-  placed = name
+/** Bare is replaced by bare too, or a fresh app would only ever be measured on the other side. */
+async function place(state) {
+  if (state === placed) return
+  placed = state
   const before = current
-  current = await build(name)
+  current = await build(state === 'on' ? contender : 'bare')
   await before.close()
 }
 
@@ -54,8 +55,7 @@ function anonymous() {
 }
 
 process.on('message', async message => {
-  if (message === 'on') await replaceBy(contender)
-  if (message === 'off') await replaceBy('bare')
+  if (message === 'on' || message === 'off') await place(message)
   if (message === 'end') {
     await current.close()
     rmSync(dir, { recursive: true, force: true })
