@@ -66,6 +66,31 @@ function deaf(server: RunningServer, count: number, path: string): Socket[] {
   })
 }
 
+/** The same from a process of their own: asks for so many connections more, and says how often which status has come. */
+function deafClients(server: RunningServer, path: string): (count: number) => Promise<Record<string, number>> {
+  const port = Number(new URL(server.base).port)
+  const clients = fork(fileURLToPath(new URL('../fixtures/deaf-clients.mjs', import.meta.url)))
+  onTestFinished(() => void clients.kill('SIGKILL'))
+  const request = `GET /debug/autodump${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers.authorization}\r\n\r\n`
+  return async count => {
+    const answer = once(clients, 'message')
+    clients.send({ port, request, count })
+    return (await answer)[0]
+  }
+}
+
+/** How many files of a dump the server has open. */
+function openFilesOf(server: RunningServer, id: string): number {
+  const fds = `/proc/${server.child.pid}/fd`
+  return readdirSync(fds).filter(fd => {
+    try {
+      return readlinkSync(join(fds, fd)).includes(id)
+    } catch {
+      return false // It was closed since.
+    }
+  }).length
+}
+
 async function memory(server: RunningServer): Promise<{ rss: number; files: number }> {
   const answer = once(server.child, 'message')
   server.child.send('memory')
@@ -85,16 +110,7 @@ it.skipIf(process.platform !== 'linux')(
     const before = await memory(server)
 
     const downloads = deaf(server, 180, `/dumps/${id}/${file}`)
-    const openFiles = () => {
-      const fds = `/proc/${server.child.pid}/fd`
-      return readdirSync(fds).filter(fd => {
-        try {
-          return readlinkSync(join(fds, fd)).includes(id)
-        } catch {
-          return false // It was closed since.
-        }
-      }).length
-    }
+    const openFiles = () => openFilesOf(server, id)
     await eventually('all have asked', async () => (await memory(server)).files > before.files + 100)
     await eventually('no more than some are kept', () => openFiles() > 0 && openFiles() <= 128)
     // Who does read is served.
@@ -129,15 +145,7 @@ it.skipIf(process.platform !== 'linux')(
   'of 10,000 clients of the event stream that never read 32 are served, and another one costs little more than its connection',
   async () => {
     const server = await startServer(quiet, { fixture: 'faulty.mjs' })
-    const port = Number(new URL(server.base).port)
-    const clients = fork(fileURLToPath(new URL('../fixtures/deaf-clients.mjs', import.meta.url)))
-    onTestFinished(() => void clients.kill('SIGKILL'))
-    const request = `GET /debug/autodump/stream HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers.authorization}\r\n\r\n`
-    const ask = async (count: number) => {
-      const answer = once(clients, 'message')
-      clients.send({ port, request, count })
-      return (await answer)[0] as Record<string, number>
-    }
+    const ask = deafClients(server, '/stream')
     const few = 1000
     // Their own connections need a file each on both sides.
     const many = Math.min(10_000, openFilesLimit() - 1000)
@@ -146,6 +154,29 @@ it.skipIf(process.platform !== 'linux')(
     expect(await ask(many - few)).toEqual({ 200: 32, 503: many - 32 })
     const after = await memory(server)
     // An idle connection of Fastify's, with its garbage, takes 10 to 30 KiB; a backlog of ours would be 256 KiB.
+    expect((after.rss - before.rss) / (many - few) / 1024).toBeLessThan(64)
+    expect(await (await fetch(server.base)).json()).toEqual({ hello: 'world' })
+    expect((await server.status()).errors).toEqual([])
+  },
+  240_000,
+)
+
+it.skipIf(process.platform !== 'linux')(
+  'of 10,000 downloads that are never read 128 wait, and another one costs little more than its connection',
+  async () => {
+    const server = await startServer(quiet, { fixture: 'faulty.mjs' })
+    const response = await server.admin('/trigger?wait=true', { method: 'POST', body: '{"capture":["requests"]}' })
+    const { id } = (await response.json()) as Manifest
+    truncateSync(join(server.dir, id, 'requests.json'), 32 * 1024 ** 2)
+    const ask = deafClients(server, `/dumps/${id}/requests.json`)
+    const few = 1000
+    const many = Math.min(10_000, openFilesLimit() - 1000)
+    expect(await ask(few)).toEqual({ 200: few })
+    const before = await memory(server)
+    expect(await ask(many - few)).toEqual({ 200: many })
+    const after = await memory(server)
+    expect(openFilesOf(server, id)).toBeGreaterThan(0)
+    await eventually('no more than some are kept', () => openFilesOf(server, id) <= 128)
     expect((after.rss - before.rss) / (many - few) / 1024).toBeLessThan(64)
     expect(await (await fetch(server.base)).json()).toEqual({ hello: 'world' })
     expect((await server.status()).errors).toEqual([])

@@ -10,7 +10,6 @@ import { createHeapAlarm } from '../memory/heap-alarm.js'
 import { startHeapWatch } from '../memory/heap-watch.js'
 import { holdApp } from '../memory/hold.js'
 import { builtinMetrics } from '../metrics/catalog.js'
-import { cpuWindow } from '../metrics/cpu.js'
 import { readMainThreadCpu } from '../metrics/cpu-threads.js'
 import type { Sample } from '../metrics/sample.js'
 import { createSampler } from '../metrics/sampler.js'
@@ -26,6 +25,7 @@ import { listenForWorkers } from '../workers/known-workers.js'
 import { findWorkers } from '../workers/worker-profiles.js'
 import { createBlock } from './block.js'
 import { createCaptureCosts } from './capture-costs.js'
+import { createCaptureShadow } from './capture-shadow.js'
 import { startCompanions } from './companions.js'
 import type { DumpRequest } from './dump-run.js'
 import { createDumper } from './dumper.js'
@@ -114,8 +114,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const suspicious = createSuspicion()
 
   const rules = createMetricRules(data.thresholds, options)
-  /** When the samples were taken that the next reading of `cpu` is made of. */
-  const window = new Array<number>(cpuWindow(options.interval)).fill(Date.now())
+  const inShadow = createCaptureShadow(options.interval, Date.now())
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
   let reported = noCompanions
@@ -129,8 +128,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     host.beforeSample?.()
     const sample = sampler.sample()
     const end = dumper.endedAt()
-    const capturing = dumper.current() !== null || end > (window.shift() as number)
-    window.push(sample.at)
+    const capturing = inShadow(sample.at, { inProgress: dumper.current() !== null, endedAt: end })
     if (end !== seenEnd) {
       seenEnd = end
       rules.captureEnded()
