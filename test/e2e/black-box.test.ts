@@ -25,7 +25,10 @@ function start(dir: string, more: ServerOptions = {}, { fixture = 'crash.mjs', e
 async function busy(dir: string, more: ServerOptions = {}, way: Way = {}): Promise<RunningServer> {
   const server = await start(dir, more, way)
   for (let id = 1; id <= 3; id++) fetch(`${server.base}/stall/${id}?token=s3cret`).catch(() => {})
-  await eventually('the black box has the requests', () => boxOf(server).includes('"total":3,'))
+  await eventually('the black box has the requests, and samples that count them', () => {
+    const box = boxOf(server)
+    return box.includes('"total":3,') && box.split('"inFlight":3,').length > 2
+  })
   return server
 }
 
