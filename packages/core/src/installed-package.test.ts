@@ -30,9 +30,9 @@ describe('the directory of the package', () => {
 
   it('is looked for here first, and where it is installed next', () => {
     const core = aPackage('@autodump/core')
-    expect(packageDirectories(fileIn(core), () => '/app/core')).toEqual([core, '/app/core'])
-    expect(packageDirectories(fileIn(core), () => core)).toEqual([core])
-    expect(packageDirectories(fileIn(aPackage('shop')), () => '/app/core')).toEqual(['/app/core'])
+    expect(packageDirectories(ownPackage(fileIn(core)), () => '/app/core')).toEqual([core, '/app/core'])
+    expect(packageDirectories(ownPackage(fileIn(core)), () => core)).toEqual([core])
+    expect(packageDirectories(ownPackage(fileIn(aPackage('shop'))), () => '/app/core')).toEqual(['/app/core'])
     expect(packageDirectories(null, () => null)).toEqual([])
     expect(packageDirectories()[0]).toMatch(/packages.core$/)
   })

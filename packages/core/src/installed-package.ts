@@ -5,16 +5,16 @@ import { fileURLToPath } from 'node:url'
 /**
  * Where this package may be, the likeliest first: around this very code, and, for what an app's bundle has left behind,
  * where it is installed.
+ */
+export function packageDirectories(own = ownDirectory, find = installedPackage): string[] {
+  return [...new Set([own, find()])].filter(directory => directory !== null)
+}
+
+/**
+ * The directory of this package if the file lies in it; in a bundle it lies in the app, which is not ours.
  *
  * @param here the URL of this file, as a bundler has left it: with webpack that of the machine that built it
  */
-export function packageDirectories(here: string | null = import.meta.url ?? null, find = installedPackage): string[] {
-  const own = ownPackage(here)
-  const installed = find()
-  return [...new Set([own, installed])].filter(directory => directory !== null)
-}
-
-/** The directory of this package if the file lies in it; in a bundle it lies in the app, which is not ours. */
 export function ownPackage(here: string | null = import.meta.url ?? null): string | null {
   try {
     if (!here?.startsWith('file:')) return null
@@ -45,10 +45,8 @@ function installedPackage(): string | null {
   return null
 }
 
-function readVersion(): string {
-  const own = ownPackage()
-  return own === null ? 'unknown' : manifestOf(own).version
-}
+/** The directory of this package, looked for once; `null` in a bundle. */
+export const ownDirectory = ownPackage()
 
 /** Version of @autodump/core; a bundle does not know it. */
-export const version = readVersion()
+export const version: string = ownDirectory === null ? 'unknown' : manifestOf(ownDirectory).version

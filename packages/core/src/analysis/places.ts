@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ownPackage } from '../installed-package.js'
+import { ownDirectory } from '../installed-package.js'
 
 /**
  * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules; `autodump` is ours, which
@@ -61,7 +61,7 @@ export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): L
 export function placeOf(url: string, cwd: string): Place {
   if (url === '' || url.startsWith('node:') || url.startsWith('native ')) return { owner: 'runtime', file: url }
   const path = pathOf(url)
-  if ((ownFiles !== null && path.startsWith(join(ownFiles, sep))) || ownPackages.test(path))
+  if ((ownDirectory !== null && path.startsWith(join(ownDirectory, sep))) || ownPackages.test(path))
     return { owner: 'autodump', file: path }
   const inside = path.split(/[\\/]node_modules[\\/]/)
   if (inside.length > 1) return { owner: 'package', file: (inside.at(-1) as string).split(sep).join('/') }
@@ -70,8 +70,6 @@ export function placeOf(url: string, cwd: string): Place {
   return { owner: 'app', file: below.startsWith('..') || isAbsolute(below) ? path : below.split(sep).join('/') }
 }
 
-/** The directory of this package, where it is in no `node_modules`. In a bundle our code lies among the app's. */
-const ownFiles = ownPackage()
 const ownPackages = /[\\/]node_modules[\\/](@autodump|v8-profiler-next)[\\/]/
 
 function pathOf(url: string): string {
