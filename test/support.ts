@@ -61,6 +61,7 @@ export async function startServer(
   options: Omit<Options, 'logger' | 'metrics' | 'auth'> = {},
   {
     fixture = 'shop.mjs',
+    execPath = process.execPath,
     execArgv = [] as string[],
     env = {} as Record<string, string>,
     uid = undefined as number | undefined,
@@ -68,6 +69,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const dir = options.dir ?? temporaryDirectory()
   const child = fork(fileURLToPath(new URL(`./fixtures/${fixture}`, import.meta.url)), [], {
+    execPath,
     execArgv,
     ...(uid !== undefined && { uid, gid: uid }),
     silent: true,

@@ -2,11 +2,10 @@ import { freemem } from 'node:os'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
-import { type EncodedSourceMap, FlattenMap, type SourceMapInput } from '@jridgewell/trace-mapping'
+import type { EncodedSourceMap, SourceMapInput } from '@jridgewell/trace-mapping'
 import { readLimits } from '../metrics/limits.js'
 import { readFile, stat } from '../store/fs.js'
 import { type CodePlace, type OriginalOf, placeOf } from './places.js'
-import { type MappedScript, traceOriginal } from './trace-original.js'
 
 /** Bytes of one script or map at most. */
 const largest = 32 * 1024 ** 2
@@ -53,11 +52,10 @@ export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMap
     })
     const budget = { bytes: quick ? smallBudget : usualBudget, until: performance.now() + patience, room: room() }
     for (const [url, places] of byScript(asked, answers, cwd)) {
-      const script = await loadScript(url, startedAt, budget).catch(() => null)
+      const originalOf = await originalsIn(url, startedAt, cwd, budget).catch(() => null)
       if (answers.size + places.length > remembered) answers.clear()
       // Where there was no time for it, the next dump may have some.
-      if (script !== 'later')
-        for (const place of places) answers.set(keyOf(place), script && traced(script, place, cwd))
+      if (originalOf !== 'later') for (const place of places) answers.set(keyOf(place), originalOf?.(place) ?? null)
     }
     const known = new Map([...asked.keys()].map(key => [key, answers.get(key) ?? null]))
     if (![...known.values()].some(original => original !== null)) return plain
@@ -80,21 +78,18 @@ function byScript(asked: Map<string, CodePlace>, known: Map<string, unknown>, cw
   return [...scripts].sort(([a], [b]) => Number(isApp(b)) - Number(isApp(a)))
 }
 
-function traced(script: MappedScript, place: CodePlace, cwd: string): CodePlace | null {
-  try {
-    return traceOriginal(script, place, cwd)
-  } catch {
-    return null // The map decodes its mappings when it is first asked.
-  }
-}
-
 interface Budget {
   bytes: number
   until: number
   room: number
 }
 
-async function loadScript(name: string, startedAt: number, budget: Budget): Promise<MappedScript | null | 'later'> {
+async function originalsIn(
+  name: string,
+  startedAt: number,
+  cwd: string,
+  budget: Budget,
+): Promise<OriginalOf | null | 'later'> {
   const url = isAbsolute(name) ? pathToFileURL(name) : URL.canParse(name) ? new URL(name) : null
   if (!url) return null
   const text = await readLocal(url, startedAt, budget)
@@ -106,7 +101,9 @@ async function loadScript(name: string, startedAt: number, budget: Budget): Prom
   if (json === null || json === 'later') return json
   const { sourcesContent, ...map } = JSON.parse(json.replace(/^\)\]\}'[^\n]*\n/, ''))
   if (mappingBytes(map) * memoryPerMapping > budget.room) return 'later'
-  return { text, map: new FlattenMap(map as SourceMapInput, isInline ? url.href : mapUrl.href) }
+  // Half a MiB of memory for scripts that have a map only.
+  const { originalsOf } = await import('./trace-original.js')
+  return originalsOf(text, map as SourceMapInput, isInline ? url.href : mapUrl.href, cwd)
 }
 
 /** Of a map with sections, all together. */

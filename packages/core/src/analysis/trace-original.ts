@@ -1,20 +1,32 @@
 import { isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type TraceMap, traceSegment } from '@jridgewell/trace-mapping'
-import type { CodePlace } from './places.js'
+import { FlattenMap, type SourceMapInput, type TraceMap, traceSegment } from '@jridgewell/trace-mapping'
+import type { CodePlace, OriginalOf } from './places.js'
 
 /** A script as it ran, and the map to what was written. */
-export interface MappedScript {
+interface MappedScript {
   text: string
   map: TraceMap
 }
 
 /**
- * Where the code at `place` was written; `null` where the map does not say, as for code that a bundler put in.
+ * Looks up where code of a script was written; `null` where the map does not say, as for code that a bundler put in.
  *
+ * @param url of the map, which its sources are relative to
  * @param cwd what the paths of bundlers that have no base (`webpack://app/./src/a.ts`) are taken to be below
  */
-export function traceOriginal({ text, map }: MappedScript, place: CodePlace, cwd: string): CodePlace | null {
+export function originalsOf(text: string, map: SourceMapInput, url: string, cwd: string): OriginalOf {
+  const script: MappedScript = { text, map: new FlattenMap(map, url) }
+  return place => {
+    try {
+      return traceOriginal(script, place, cwd)
+    } catch {
+      return null // The map decodes its mappings when it is first asked.
+    }
+  }
+}
+
+function traceOriginal({ text, map }: MappedScript, place: CodePlace, cwd: string): CodePlace | null {
   if (place.line < 1 || place.column < 1) return null // Not known, as for some async functions.
   const segment = traceSegment(map, place.line - 1, place.column - 1)
   if (!segment || segment.length === 1) return null

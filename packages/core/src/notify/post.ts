@@ -1,5 +1,4 @@
 import * as http from 'node:http'
-import * as https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { messageOf } from '../errors.js'
 import { version } from '../installed-package.js'
@@ -32,7 +31,9 @@ export async function post(webhook: ResolvedWebhook, message: Message, parts: Po
   const url = new URL(webhook.url)
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
   try {
-    const answer = await exchange(url, body, { ...webhook.headers, ...headers }, webhook.timeout, parts)
+    // TLS takes half a MiB of every thread that has it.
+    const { request } = url.protocol === 'https:' ? await import('node:https') : http
+    const answer = await exchange(request, url, body, { ...webhook.headers, ...headers }, webhook.timeout, parts)
     if (format.readAnswer && !answer.isWhole) return { is: 'delayed', why: 'its answer was cut off' }
     return judge(answer, format.readAnswer, parts.now)
   } catch (error) {
@@ -48,6 +49,7 @@ interface Answer {
 }
 
 function exchange(
+  ask: typeof http.request,
   url: URL,
   body: string,
   headers: Record<string, string>,
@@ -56,7 +58,7 @@ function exchange(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const overdue = AbortSignal.timeout(timeout)
-    const request = (url.protocol === 'https:' ? https : http).request(url, {
+    const request = ask(url, {
       method: 'POST',
       // No agent that keeps connections.
       agent: false,
