@@ -3,14 +3,26 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const endToEnd = (...names: string[]) => names.map(name => `test/e2e/${name}.test.ts`)
 
-/** They measure CPU, delay or memory of whole processes under load, or load the machine themselves: nothing beside them. */
-const alone = ['test/scenarios/**/*.test.ts', ...endToEnd('load', 'main-job', 'upstream')]
+/** They measure CPU or delay of whole processes under load: nothing beside them. */
+const alone = ['test/scenarios/**/*.test.ts', ...endToEnd('main-job', 'upstream')]
 
 /** They measure too, but have pauses in which another one can. */
 const inPairs = endToEnd('async-wait', 'cluster', 'memory', 'recorder', 'rules', 'workers')
 
 /** What takes longest, lest one of them be left when all others are done. */
-const longest = ['black-box', 'viewers', 'cli', 'leak', 'bundlers', 'circumstances', 'dumps', 'async-stacks', 'notify']
+const longest = [
+  'black-box',
+  'faults-kill',
+  'viewers',
+  'cli',
+  'load',
+  'leak',
+  'bundlers',
+  'circumstances',
+  'dumps',
+  'async-stacks',
+  'notify',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
