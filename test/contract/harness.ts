@@ -15,7 +15,8 @@ export type Start = (options: Options) => Promise<{
   close(): Promise<unknown>
 }>
 
-export const silent: Logger = { info: () => {}, warn: () => {}, error: () => {} }
+/** But for what a test that fails with 500 would be read for. */
+export const silent: Logger = { info: () => {}, warn: () => {}, error: line => console.error(line) }
 
 export interface Api {
   base: string

@@ -6,6 +6,7 @@ import type { EncodedSourceMap, SourceMapInput } from '@jridgewell/trace-mapping
 import { readLimits } from '../metrics/limits.js'
 import { readFile, stat } from '../store/fs.js'
 import { type CodePlace, type OriginalOf, placeOf } from './places.js'
+import { originalsOf } from './trace-original.js'
 
 /** Bytes of one script or map at most. */
 const largest = 32 * 1024 ** 2
@@ -101,8 +102,6 @@ async function originalsIn(
   if (json === null || json === 'later') return json
   const { sourcesContent, ...map } = JSON.parse(json.replace(/^\)\]\}'[^\n]*\n/, ''))
   if (mappingBytes(map) * memoryPerMapping > budget.room) return 'later'
-  // Half a MiB of memory for scripts that have a map only.
-  const { originalsOf } = await import('./trace-original.js')
   return originalsOf(text, map as SourceMapInput, isInline ? url.href : mapUrl.href, cwd)
 }
 
