@@ -1,6 +1,6 @@
 /**
  * How much of the app thread's busy time is spent in the code of each contender, by Node's own CPU profile of that thread
- * under load. Noise of the machine falls on both alike, so this shows what toggle.js cannot: tenths of a percent. It counts
+ * under load. Noise of the machine falls on all of it alike, so this shows what toggle.js cannot: tenths of a percent. It counts
  * time in the contender's functions and in node:diagnostics_channel, which is quiet in the bare app; not what they call
  * in Node, their garbage, other threads, nor the interrupts of a sampling profiler.
  *
@@ -15,10 +15,11 @@ import { chosen } from './figures.js'
 import { serve } from './serve.js'
 import { workloads } from './workloads.js'
 
-/** Whose code a script is. */
+const ours = /\/packages\/(?:core|fastify)\//
+/** Which scripts are a contender's. */
 const codeOf = {
-  autodump: /\/packages\/(?:core|fastify)\//,
-  'autodump-everything': /\/packages\/(?:core|fastify)\//,
+  autodump: ours,
+  'autodump-everything': ours,
   'under-pressure': /\/@fastify\/under-pressure\//,
   'datadog-pprof': /\/@datadog\/pprof\//,
 }

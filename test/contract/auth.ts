@@ -2,7 +2,7 @@ import type { Action } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { routes } from '../../packages/core/src/http/routes.js'
 import { token } from '../support.js'
-import { problem, type Start, serveForAll, silent } from './harness.js'
+import { problem, type Start, serveForAll, onlyErrors } from './harness.js'
 
 const json = { 'content-type': 'application/json' }
 
@@ -85,7 +85,7 @@ export function describeAuth(start: Start): void {
   describe('with a token that somebody guesses', () => {
     const lines: string[] = []
     const note = (line: string) => void lines.push(line)
-    const api = serveForAll(start, { logger: { ...silent, info: note, warn: note } })
+    const api = serveForAll(start, { logger: { ...onlyErrors, info: note, warn: note } })
 
     it('lets an address that has failed too often wait, and says who it was', async () => {
       const tries = await Promise.all(
@@ -103,7 +103,7 @@ export function describeAuth(start: Start): void {
 
   describe('what changes something', () => {
     const lines: string[] = []
-    const api = serveForAll(start, { logger: { ...silent, info: line => void lines.push(line) } })
+    const api = serveForAll(start, { logger: { ...onlyErrors, info: line => void lines.push(line) } })
 
     it('is in the log, with who and with what result', async () => {
       const { id } = await api.dump()
@@ -161,7 +161,7 @@ export function describeAuth(start: Start): void {
 
   describe('without auth', () => {
     const logged: string[] = []
-    const logger = { ...silent, info: (line: string) => void logged.push(line) }
+    const logger = { ...onlyErrors, info: (line: string) => void logged.push(line) }
     const api = serveForAll(start, { auth: undefined, logger })
 
     it('makes a random token and logs it once', async () => {

@@ -15,8 +15,8 @@ export type Start = (options: Options) => Promise<{
   close(): Promise<unknown>
 }>
 
-/** But for what a test that fails with 500 would be read for. */
-export const silent: Logger = { info: () => {}, warn: () => {}, error: line => console.error(line) }
+/** What a test that fails with 500 is read for. */
+export const onlyErrors: Logger = { info: () => {}, warn: () => {}, error: line => console.error(line) }
 
 export interface Api {
   base: string
@@ -56,7 +56,7 @@ export function serveForAll(start: Start, options: Options = {}, prepare: (dir: 
       dir,
       interval: 100,
       auth: { token },
-      logger: silent,
+      logger: onlyErrors,
       thresholds: noRules,
       ...options,
     })

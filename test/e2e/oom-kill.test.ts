@@ -19,8 +19,9 @@ function makeGroup(): string | null {
     try {
       if (!existsSync(root)) continue
       mkdirSync(group)
-      writeFileSync(join(group, limit), String(megabytes * 1024 ** 2))
-      if (existsSync(join(group, swap))) writeFileSync(join(group, swap), '0')
+      // Only into what the kernel has put there: the root may be a file system like any other.
+      writeFileSync(join(group, limit), String(megabytes * 1024 ** 2), { flag: 'r+' })
+      if (existsSync(join(group, swap))) writeFileSync(join(group, swap), '0', { flag: 'r+' })
       return group
     } catch {
       remove(group)
