@@ -2,7 +2,7 @@ import type { Action } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { routes } from '../../packages/core/src/http/routes.js'
 import { token } from '../support.js'
-import { problem, type Start, serveForAll, onlyErrors } from './harness.js'
+import { onlyErrors, problem, type Start, serveForAll } from './harness.js'
 
 const json = { 'content-type': 'application/json' }
 
