@@ -102,7 +102,7 @@ describe('a process that died is a dump at the next start', () => {
 
   it('heap out of memory', async () => {
     const dir = temporaryDirectory()
-    await end(await busy(dir, {}, { execArgv: ['--max-old-space-size=80'] }), 'fill the heap')
+    await end(await busy(dir, {}, { execArgv: ['--max-old-space-size=256'] }), 'fill the heap')
     const { crash } = await afterRestart(dir)
     expect(causeOf(crash)).toBe('heap-out-of-memory')
     expect(crash.summary.text).toMatch(/probably ran out of JavaScript heap \(.* full at the end, and no last words\)/)
@@ -111,7 +111,7 @@ describe('a process that died is a dump at the next start', () => {
   it("heap out of memory with Node's own report, which is taken along without its environment", async () => {
     const dir = temporaryDirectory()
     const reports = temporaryDirectory()
-    const execArgv = ['--max-old-space-size=80', '--report-on-fatalerror', `--report-directory=${reports}`]
+    const execArgv = ['--max-old-space-size=256', '--report-on-fatalerror', `--report-directory=${reports}`]
     await end(await busy(dir, {}, { execArgv }), 'fill the heap')
     const { next, crash } = await afterRestart(dir)
     expect(crash.summary.text).toMatch(/ran out of JavaScript heap \(Node's report: .*heap out of memory/)
