@@ -3,6 +3,7 @@ import { createAsyncStacksHooks } from './async-stacks/app-hooks.js'
 import { createAsyncWaitHooks } from './async-wait/app-hooks.js'
 import { createBlackBox } from './black-box/app-side.js'
 import { reportHooks } from './captures/report.js'
+import { beforeExit } from './exit-hooks.js'
 import type { InFlight } from './in-flight/in-flight.js'
 import { createHeapSampling } from './memory/heap-sampling.js'
 import { createPublisher } from './metrics/publisher.js'
@@ -64,6 +65,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       })
     : null
   let unregister = () => {}
+  let forgetExit = () => {}
 
   return {
     block,
@@ -77,6 +79,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     abandon: profilers.abandon,
     start() {
       unregister = registerHooks(monitorId, hooks)
+      forgetExit = beforeExit(profilers.dispose)
       heapSampling.start()
       inFlight.start()
       publisher.start()
@@ -91,6 +94,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       unregister()
       asyncStacks.dispose()
       asyncWait.dispose()
+      forgetExit()
       profilers.dispose()
       recorder.stop()
     },

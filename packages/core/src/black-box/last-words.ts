@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { redactError } from '../captures/redact.js'
+import { atExit, atUncaughtException } from '../exit-hooks.js'
 import { fileMode } from '../store/files.js'
 
 /** The files of last words. */
@@ -52,6 +53,7 @@ export function createLastWords(directory: string, now: () => number = Date.now)
   }
   const onExit = (code: number) => write(lastWordsFiles.exit, { at: now(), code })
 
+  let forget: (() => void)[] = []
   const original = process.abort
   function abort(): never {
     const at = { stack: '' }
@@ -62,14 +64,12 @@ export function createLastWords(directory: string, now: () => number = Date.now)
 
   return {
     start(): void {
-      process.on('uncaughtExceptionMonitor', onError)
-      process.on('exit', onExit)
+      forget = [atUncaughtException(onError as NodeJS.UncaughtExceptionListener), atExit(onExit)]
       // There is no event for it. In a worker thread it only throws.
       if (isMainThread) process.abort = abort
     },
     stop(): void {
-      process.off('uncaughtExceptionMonitor', onError)
-      process.off('exit', onExit)
+      for (const one of forget) one()
       if (process.abort === abort) process.abort = original
       // Where the monitor thread was not there to remove the run.
       write(lastWordsFiles.exit, { at: now(), code: null }, 'wx')

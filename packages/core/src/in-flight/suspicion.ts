@@ -8,7 +8,7 @@ const lasting = 10_000
 
 /**
  * Says after each sample whether requests may be piling up: whether one of the metrics that tell so is at its `min` or
- * above, or was a moment ago. That is when rules begin to look at it, too.
+ * above, or was a moment ago. That is when rules begin to look at it, too. `at` is of a monotonic clock.
  */
 export function createSuspicion(): (
   values: Record<string, number | null>,
@@ -23,7 +23,7 @@ export function createSuspicion(): (
       return value !== null && value > 0 && threshold?.enabled === true && value >= threshold.min
     })
     if (risen) last = at
-    // The clock may have been set back meanwhile.
+    // By whatever clock: none may keep it up for longer.
     return Math.abs(at - last) < lasting
   }
 }

@@ -2,6 +2,7 @@ import type { CaptureKind } from '../captures/capture.js'
 import type { Decision } from '../rules/decision.js'
 import type { Threshold } from '../rules/threshold.js'
 import type { TriggerInfo } from '../store/manifest.js'
+import { monotonic } from '../thread/block.js'
 import { initialNearLimit, judgeNearLimit, watermarkFired } from './near-limit.js'
 
 /** What is taken when the heap is nearly full: there may be time for nothing else. The quick one first. */
@@ -18,22 +19,23 @@ export interface HeapAlarmParts {
   hurry(why: string): boolean
   /** Begins a dump that waits for nothing. Throws where none is allowed. */
   dump(trigger: TriggerInfo, kinds: CaptureKind[], blockedFor: number): void
-  /** Told of each alarm (epoch milliseconds). */
+  /** Told of each alarm (monotonic milliseconds). */
   raised(at: number): void
   onError(what: string, error: unknown): void
+  /** @default monotonic */
   now?(): number
 }
 
 export interface HeapAlarm {
   /** To be called with each reading of the heap: percent of its limit, and milliseconds of a block, 0 for none. */
   look(percent: number | null | undefined, blockedFor: number): void
-  /** The watermark rule has made its dump. */
+  /** The watermark rule has made its dump, at so many monotonic milliseconds. */
   watermarkFired(at: number): void
 }
 
 /** Writes a heap that is nearly full down at once, whatever the rules and the dumper are waiting for. */
 export function createHeapAlarm(parts: HeapAlarmParts): HeapAlarm {
-  const { now = Date.now } = parts
+  const { now = monotonic } = parts
   let state = initialNearLimit
 
   /** Returns whether it was done, or cannot be: otherwise the next reading asks again. */

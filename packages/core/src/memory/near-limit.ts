@@ -1,6 +1,6 @@
 import type { Threshold } from '../rules/threshold.js'
 
-/** When each line near the heap limit was last answered with a dump (epoch milliseconds), and whether it may be again. */
+/** When each line near the heap limit was last answered with a dump (monotonic milliseconds), and whether it may be again. */
 export type NearLimitState = readonly Readonly<{ firedAt: number | null; armed: boolean }>[]
 
 export const initialNearLimit: NearLimitState = [

@@ -19,8 +19,10 @@ export interface Sample {
 /** A sample that comes later than so many intervals after the one before leaves a gap. */
 const late = 1.5
 
-/** How long the gap before a sample is, in milliseconds; `undefined` where there is none. */
-export function gapBefore(sample: Sample, previous: Sample | undefined, interval: number): number | undefined {
+type Moment = Pick<Sample, 'at'>
+
+/** How long the gap between two samples is, in milliseconds; `undefined` where there is none. */
+export function gapBefore(sample: Moment, previous: Moment | undefined, interval: number): number | undefined {
   const since = previous ? sample.at - previous.at : 0
   return since > late * interval ? since : undefined
 }

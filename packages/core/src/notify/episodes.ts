@@ -4,7 +4,7 @@ import type { Message } from './message.js'
 
 /** Something that goes on, told once. Plain data: it outlives the process, so that a crash loop is one episode too. */
 export interface Episode {
-  /** Epoch milliseconds of the first dump. */
+  /** When the first dump was. All times are of the `QueueClock`, in milliseconds. */
   since: number
   /** When something of it was last seen. */
   seenAt: number

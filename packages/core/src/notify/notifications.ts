@@ -7,6 +7,7 @@ import { createNameLookup } from './lookup.js'
 import { linkTo, type Message, startMessage } from './message.js'
 import { createOutbox } from './outbox.js'
 import { post } from './post.js'
+import { createQueueClock } from './queue-clock.js'
 import { type Kept, openQueueFile } from './queue-file.js'
 
 /** Tells of dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked. */
@@ -14,7 +15,8 @@ export async function startNotifications({ api, data, report, onError }: Compani
   const { notify, dir } = data.options
   if (notify === null) return { stop: async () => {} }
   const place = { dir, publicUrl: notify.publicUrl }
-  const file = openQueueFile({ dir, monitorId: data.monitorId, onError })
+  const clock = createQueueClock()
+  const file = openQueueFile({ dir, monitorId: data.monitorId, onError, clock })
   const names = createNameLookup()
   let episodes: Episodes = {}
 
@@ -24,6 +26,7 @@ export async function startNotifications({ api, data, report, onError }: Compani
     save: deliveries => file.write({ deliveries, episodes }),
     onStatus: status => report({ notify: status }),
     onError,
+    now: clock.now,
   })
   outbox.restore(
     (await file.adopt()).flatMap(kept => {
@@ -36,7 +39,7 @@ export async function startNotifications({ api, data, report, onError }: Compani
     const message = startMessage(randomUUID(), manifest, place)
     const name = episodeOf(manifest.trigger)
     if (name === null) return outbox.send(message)
-    const after = dumped(episodes, name, message, Date.now())
+    const after = dumped(episodes, name, message, clock.now())
     episodes = after.episodes
     if (after.isNews) outbox.send(message)
     else outbox.touch()
@@ -44,7 +47,7 @@ export async function startNotifications({ api, data, report, onError }: Compani
 
   function onSample(): void {
     if (Object.keys(episodes).length === 0) return
-    const now = Date.now()
+    const now = clock.now()
     const after = passed(episodes, stillMatching(api.status().metrics), now, notify!.quiet)
     episodes = after.episodes
     if (after.over.length === 0) return
@@ -60,10 +63,10 @@ export async function startNotifications({ api, data, report, onError }: Compani
       ...message,
       id: randomUUID(),
       type: 'episode.ended',
-      at: new Date(now).toISOString(),
+      at: new Date().toISOString(),
       summary: `${what}: ${dumps} dumps within ${span(Math.max(1000, seenAt - since))}, nothing more for ${span(now - seenAt)}; the last one is ${message.dump}`,
       link: linkTo(message.dump, place.publicUrl),
-      episode: { since: new Date(since).toISOString(), dumps },
+      episode: { since: new Date(clock.toWall(since)).toISOString(), dumps },
     }
   }
 

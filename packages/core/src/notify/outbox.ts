@@ -31,6 +31,7 @@ export interface OutboxParts {
   save(deliveries: Delivery[]): Promise<void>
   onStatus(status: NotifyStatus): void
   onError(what: string, error: unknown): void
+  /** Of the times in deliveries: a clock that nobody sets. @default Date.now */
   now?: () => number
   random?: () => number
 }
@@ -76,7 +77,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   function fail(webhook: ResolvedWebhook, message: string): void {
     const { host } = new URL(webhook.url)
-    lastError = { at: new Date(now()).toISOString(), webhook: host, message }
+    lastError = { at: new Date().toISOString(), webhook: host, message }
     onError(`notify ${host}`, new Error(message))
   }
 
@@ -142,7 +143,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const keyOf = ({ target, message }: Delivery) => `${target} ${message.id}`
       const unique = new Map(deliveries.filter(one => targets.has(one.target)).map(one => [keyOf(one), one]))
       for (const one of queue) unique.delete(keyOf(one))
-      // A clock that was set back must not hold them up for longer than the wait was.
+      // The clock may have been set between the two processes: that must not hold them up for longer than the wait was.
       queue = [
         ...[...unique.values()].map(one => ({
           ...one,

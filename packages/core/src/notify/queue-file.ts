@@ -7,16 +7,17 @@ import { lstat, readdir, rename, rm } from '../store/fs.js'
 import { validator } from '../validate.js'
 import type { Episodes } from './episodes.js'
 import type { Message } from './message.js'
+import { createQueueClock, type QueueClock } from './queue-clock.js'
 
 /** A message on its way to one webhook. */
 export interface Delivery {
   /** A digest of the webhook: its URL is a secret, and does not go to the disk. */
   target: string
   message: Message
-  /** Epoch milliseconds. */
+  /** Milliseconds of the `QueueClock`; of the epoch on the disk. */
   queuedAt: number
   attempts: number
-  /** Not before: epoch milliseconds. */
+  /** Not before that. */
   nextAt: number
 }
 
@@ -36,6 +37,8 @@ interface Content extends Kept {
   version: 1
   /** `null` where its owner has stopped and left it to the next one. */
   owner: Owner | null
+  /** A `Stamp`; older versions have none. */
+  written?: unknown
 }
 
 const isContent = validator<Content>(isQueueFile)
@@ -65,8 +68,10 @@ export function openQueueFile(parts: {
   monitorId: number
   onError(what: string, error: unknown): void
   self?: ProcessIdentity
+  /** @default a clock of its own */
+  clock?: QueueClock
 }): QueueFile {
-  const { dir, monitorId, onError } = parts
+  const { dir, monitorId, onError, clock = createQueueClock() } = parts
   const owner: Owner = { process: parts.self ?? identityOf() ?? null, monitorId }
   const unique = () => join(dir, `.notify-${randomBytes(8).toString('hex')}`)
   const file = unique()
@@ -90,21 +95,22 @@ export function openQueueFile(parts: {
   /** Whether a file is free to take; removes what nobody will. */
   async function isAbandoned(path: string): Promise<boolean> {
     const { mtimeMs, ctimeMs } = await lstat(path)
-    const now = Date.now()
-    if (path.endsWith('.claimed')) return now - ctimeMs > minute
+    // File times are wall-clock times: one that is yet to come is of before the clock was set back.
+    const since = (time: number) => Math.abs(Date.now() - time)
+    if (path.endsWith('.claimed')) return since(ctimeMs) > minute
     if (path.endsWith('.tmp')) {
-      if (now - mtimeMs > abandonedAfter) await rm(path, { force: true })
+      if (since(mtimeMs) > abandonedAfter) await rm(path, { force: true })
       return false
     }
     const found = (await read(path)).owner
     if (found === null || isSame(found, owner)) return true
     const life = found.process ? lifeOf(found.process) : 'unknown'
-    return life === 'dead' || (life === 'unknown' && now - mtimeMs > abandonedAfter)
+    return life === 'dead' || (life === 'unknown' && since(mtimeMs) > abandonedAfter)
   }
 
   return {
-    write: kept => store({ version: 1, owner, ...kept }),
-    leave: kept => store({ version: 1, owner: null, ...kept }),
+    write: kept => store({ version: 1, owner, ...clock.toDisk(kept) }),
+    leave: kept => store({ version: 1, owner: null, ...clock.toDisk(kept) }),
     async adopt() {
       const adopted: (Kept & { own: boolean })[] = []
       for (const name of await readdir(dir)) {
@@ -116,7 +122,7 @@ export function openQueueFile(parts: {
           await rename(path, claim)
           claims.push(claim)
           const content = await read(claim)
-          adopted.push({ ...content, own: content.owner !== null && isSame(content.owner, owner) })
+          adopted.push({ ...clock.fromDisk(content), own: content.owner !== null && isSame(content.owner, owner) })
         } catch (error) {
           if (isMissing(error)) continue // Another one was quicker.
           onError('read a queue of notifications', error)

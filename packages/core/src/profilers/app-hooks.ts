@@ -38,6 +38,8 @@ export interface StopReply {
  * - `profiler.stack()`: what the thread was doing when it was interrupted, as JSON
  * - `profiler.start(sampleInterval)`, in microseconds
  * - `profiler.stop()`
+ *
+ * The last two answer `null` where they have come in the middle of another start or end, and are to be called again.
  */
 export function createProfilerHooks(options: {
   onError(what: string, error: unknown): void
@@ -71,17 +73,19 @@ export function createProfilerHooks(options: {
       'profiler.stack': function stack(): string {
         return JSON.stringify({ at: profileClock(), frames: interruptedStack(stack) } satisfies StackReply)
       },
-      'profiler.start': (sampleInterval: number): StartReply => {
+      'profiler.start': (sampleInterval: number): StartReply | null => {
         if (disposed) throw new Error('the monitor has stopped')
         if (!engine) throw new Error('there is no profiler but the inspector')
+        if (engine.isBusy?.()) return null
         const began = performance.now()
         abandon()
         finish = engine.start(sampleInterval)
         return { pauseMs: performance.now() - began, at: profileClock() }
       },
-      'profiler.stop': (): StopReply => {
+      'profiler.stop': (): StopReply | null => {
         const end = finish
         if (!end) throw new Error('no CPU profile is running')
+        if (engine?.isBusy?.()) return null
         const began = performance.now()
         finish = null
         const json = end()

@@ -23,29 +23,50 @@ export function loadV8ProfilerNext(): AppEngine {
   return v8ProfilerNext(require('v8-profiler-next'))
 }
 
+/**
+ * The addon keeps a list of what runs, and looks a place in it up before a call and uses it after. A start or an end that
+ * comes in between, by an interrupt, makes it take another profile off the list than it has ended.
+ */
+const busy = new WeakSet<Addon>()
+
+function alone<T>(addon: Addon, work: () => T): T {
+  if (busy.has(addon)) throw new Error('a profile is just being started or ended')
+  busy.add(addon)
+  try {
+    return work()
+  } finally {
+    busy.delete(addon)
+  }
+}
+
 export function v8ProfilerNext(addon: Addon): AppEngine {
+  function start(sampleInterval: number): () => string {
+    // Profiles of one title are one profile to V8, and the app may use the addon too: the title is ours alone.
+    const title = `autodump-${process.pid}-${++titles}`
+    try {
+      addon.setSamplingInterval(sampleInterval)
+    } catch {
+      // The app has a profile of its own running, so its interval holds for ours as well.
+    }
+    addon.startProfiling(title, true)
+    return () => alone(addon, () => end(title))
+  }
+
+  function end(title: string): string {
+    // The flat shape of a .cpuprofile; a setting of the whole addon, so set just before it counts.
+    addon.setGenerateType(1)
+    const profile = addon.stopProfiling(title)
+    if (!profile) throw new Error('somebody else has ended the profile')
+    try {
+      return JSON.stringify(profile)
+    } finally {
+      profile.delete()
+    }
+  }
+
   return {
     engine: 'v8-profiler-next',
-    start(sampleInterval) {
-      // Profiles of one title are one profile to V8, and the app may use the addon too: the title is ours alone.
-      const title = `autodump-${process.pid}-${++titles}`
-      try {
-        addon.setSamplingInterval(sampleInterval)
-      } catch {
-        // The app has a profile of its own running, so its interval holds for ours as well.
-      }
-      addon.startProfiling(title, true)
-      return () => {
-        // The flat shape of a .cpuprofile; a setting of the whole addon, so set just before it counts.
-        addon.setGenerateType(1)
-        const profile = addon.stopProfiling(title)
-        if (!profile) throw new Error('somebody else has ended the profile')
-        try {
-          return JSON.stringify(profile)
-        } finally {
-          profile.delete()
-        }
-      }
-    },
+    isBusy: () => busy.has(addon),
+    start: sampleInterval => alone(addon, () => start(sampleInterval)),
   }
 }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
+import { beforeExit } from '../exit-hooks.js'
 import type { AppEngine } from '../profilers/app-engine.js'
 import { monotonic } from '../thread/block.js'
 import type { Hooks } from '../thread/hooks.js'
@@ -28,7 +29,10 @@ export interface AppRecorder {
   start(): RecorderState
   /** Ends it and drops the window in progress. Safe to call twice. */
   stop(): void
-  /** `recorder.rotate`: ends the window in progress, begins the next and returns the finished one. */
+  /**
+   * `recorder.rotate`: ends the window in progress, begins the next and returns the finished one; `null` where it comes in
+   * the middle of another start or end, and is to be called again.
+   */
   hooks: Hooks
 }
 
@@ -53,6 +57,7 @@ export function createAppRecorder(options: {
   const { engine, onError } = options
   let running: { end: () => string; startedAt: number } | null = null
   let timer: NodeJS.Timeout | undefined
+  let forgetExit = () => {}
 
   function begin(engine: AppEngine) {
     const end = engine.start(options.sampleInterval)
@@ -79,6 +84,19 @@ export function createAppRecorder(options: {
     }
   }
 
+  function stop(): void {
+    forgetExit()
+    clearInterval(timer)
+    timer = undefined
+    const last = running
+    running = null
+    try {
+      last?.end()
+    } catch (error) {
+      onError('stop the flight recorder', error)
+    }
+  }
+
   return {
     start() {
       if (!options.enabled) return { engine: null, reason: 'recorder.enabled is false' }
@@ -91,20 +109,12 @@ export function createAppRecorder(options: {
         onError('start the flight recorder', error)
         return { engine: null, reason: error instanceof Error ? error.message : String(error) }
       }
+      // A thread of V8's that samples while the process is torn down takes it down with a signal (decisions/235).
+      forgetExit = beforeExit(stop)
       timer ??= setInterval(onTimer, options.window).unref()
       return { engine: engine.engine, reason: null }
     },
-    stop() {
-      clearInterval(timer)
-      timer = undefined
-      const last = running
-      running = null
-      try {
-        last?.end()
-      } catch (error) {
-        onError('stop the flight recorder', error)
-      }
-    },
-    hooks: { 'recorder.rotate': rotate },
+    stop,
+    hooks: { 'recorder.rotate': () => (running && engine?.isBusy?.() ? null : rotate()) },
   }
 }

@@ -1,5 +1,5 @@
 import type { AppLink } from '../profilers/app-link.js'
-import { wholeTimes } from '../profilers/hook-profiler.js'
+import { whenFree, wholeTimes } from '../profilers/hook-profiler.js'
 import { normaliseProfile } from '../profilers/normalise.js'
 import type { CpuProfile } from '../profilers/profiler.js'
 import type { RecordedWindow, RecorderState } from './app-recorder.js'
@@ -44,7 +44,7 @@ export function createFlightRecorder(options: {
   const windows = createWindows(2 * options.window)
 
   async function rotate(link: AppLink): Promise<number> {
-    const asked = link.call<RecordedWindow>('recorder.rotate').then(window => {
+    const asked = whenFree(() => link.call<RecordedWindow | null>('recorder.rotate')).then(window => {
       windows.add(window)
       return window.pauseMs
     })

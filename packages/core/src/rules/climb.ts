@@ -2,14 +2,14 @@ import { mebibytes, span } from './figures.js'
 
 /** A level that was reached and not given back. */
 export interface Mark {
-  /** Epoch milliseconds at which it was first seen. */
+  /** Monotonic milliseconds at which it was first seen. */
   at: number
   bytes: number
 }
 
 /** What is remembered of a metric to see it climb in steps: a few numbers, however long it runs. Never changed in place. */
 export interface Climb {
-  /** Epoch milliseconds of the first reading; `null` before it. */
+  /** Monotonic milliseconds of the first reading; `null` before it. */
   readonly began: number | null
   /** The highest reading since the start. */
   readonly highest: number
@@ -43,7 +43,7 @@ const givenBack = 0.9
 /** Marks kept; beyond, every second one is forgotten. */
 const kept = 24
 
-/** `climb` with what stays after a garbage collection, read at `at` (epoch milliseconds). */
+/** `climb` with what stays after a garbage collection, read at `at` (monotonic milliseconds). */
 export function climbed(climb: Climb, bytes: number, at: number): Climb {
   const began = climb.began ?? at
   const highest = Math.max(climb.highest, bytes)
@@ -98,7 +98,7 @@ export interface ClimbFinding {
 }
 
 /**
- * Whether the level at `at` (epoch milliseconds) has doubled and is a new high-water mark, and whether it came there in
+ * Whether the level at `at` (monotonic milliseconds) has doubled and is a new high-water mark, and whether it came there in
  * steps that never end. By itself the first proves nothing (`decisions/034`): every process doubles once or twice in its life.
  */
 export function findClimb({ marks, summit, since, level }: Climb, at: number): ClimbFinding {

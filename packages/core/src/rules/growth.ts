@@ -1,13 +1,13 @@
 import { mebibytes, rounded, span } from './figures.js'
 
 export interface Point {
-  /** Epoch milliseconds. */
+  /** Monotonic milliseconds. */
   at: number
   /** Bytes: the lowest reading that this point stands for. */
   low: number
   /** The highest. */
   high: number
-  /** Epoch milliseconds: no reading of it is as late as this. */
+  /** Monotonic milliseconds: no reading of it is as late as this. */
   ends: number
 }
 

@@ -28,7 +28,7 @@ export interface MetricState {
   readonly spikes: SpikeMemory
   /** Samples seen so far, for `warmup`. */
   readonly seen: number
-  /** Epoch milliseconds of the last dump of this metric. */
+  /** When the last dump of this metric was, as `Reading.time`. */
   readonly lastFired: number | null
   /** Of what stays after garbage collection, for the metrics that have it. */
   readonly trend: Trend
@@ -41,8 +41,10 @@ export interface MetricState {
 export interface Reading {
   /** `null`, `NaN` and infinities are no reading. */
   value: number | null
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: what is shown. */
   at: number
+  /** Milliseconds of a clock that nobody sets, for all that takes time. @default at, in a series that was recorded */
+  time?: number
   /**
    * A capture is in progress (or has just ended), or we asked for a garbage collection: the value says more about us than
    * about the app.
@@ -91,7 +93,7 @@ export function judge(
   reading: Reading,
   settings: JudgeSettings,
 ): { state: MetricState; decision: Decision } {
-  const { at, capturing } = reading
+  const { at, time = at, capturing } = reading
   const value = reading.value !== null && Number.isFinite(reading.value) ? reading.value : null
   // The streak is over, so what it held back is history now.
   const over = state.rules.spike.streak === 0 && state.held.length > 0
@@ -103,12 +105,13 @@ export function judge(
     mean === null || deviation === null
       ? null
       : { history, mean, deviation, size: settings.history, sample: state.seen }
-  // A clock that was set back starts the cooldown anew: it neither lasts for hours more, nor ends at once.
-  const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, at)
-  const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - at
+  // In a recorded series the clock may have been set back. That starts the cooldown anew: it neither lasts for hours more,
+  // nor ends at once.
+  const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, time)
+  const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - time
 
   const fresh = value !== null && !capturing && reading.live ? reading.live : null
-  const trend = fresh ? observe(state.trend, fresh, at) : state.trend
+  const trend = fresh ? observe(state.trend, fresh, time) : state.trend
   const live = fresh ?? state.live
 
   const rule = (name: RuleName, compare: (value: number, limit: number) => Comparison | string): Step => {
@@ -169,18 +172,18 @@ export function judge(
 }
 
 /**
- * The dump that `rule` asked for was admitted at `at` (epoch milliseconds): the cooldown begins, and the rule is spent
- * until the value has fallen back. So are the others that match too: one event, one dump.
+ * The dump that `rule` asked for was admitted at `time` (as in `Reading`): the cooldown begins, and the rule is spent until
+ * the value has fallen back. So are the others that match too: one event, one dump.
  */
-export function fired(state: MetricState, rule: RuleName, at: number): MetricState {
+export function fired(state: MetricState, rule: RuleName, time: number): MetricState {
   const spend = (name: RuleName): Progress => {
     const progress = state.rules[name]
     return name === rule || progress.streak > 0 ? { ...progress, spent: true } : progress
   }
   return {
     ...state,
-    lastFired: at,
-    trend: dumped(state.trend, at),
+    lastFired: time,
+    trend: dumped(state.trend, time),
     rules: { watermark: spend('watermark'), leak: spend('leak'), spike: spend('spike') },
   }
 }

@@ -8,6 +8,8 @@ import type { LiveMemory } from './trend.js'
 
 /** What the rules have to know of a sample beside its values. */
 export interface Circumstances {
+  /** When the sample was taken, by a clock that nobody sets, in milliseconds. @default what the sample says */
+  now?: number
   /** A capture is in progress or has just ended. */
   capturing: boolean
   /** We have asked for a garbage collection since the last sample. */
@@ -20,7 +22,7 @@ export interface Circumstances {
 export interface MetricStates {
   judge(thresholds: Thresholds, sample: Sample, circumstances: Circumstances): Decision[]
   /** The rule of that metric has had its dump. */
-  fired(metric: string, rule: RuleName, at: number): void
+  fired(metric: string, rule: RuleName, time: number): void
   captureEnded(): void
   /** The thresholds of that metric were changed. */
   retuned(metric: string): void
@@ -31,7 +33,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
   const stateOf = (metric: string) => states.get(metric) ?? initialState()
 
   return {
-    judge(thresholds, sample, { capturing, collected, live }) {
+    judge(thresholds, sample, { now = sample.at, capturing, collected, live }) {
       return Object.entries(thresholds).map(([metric, threshold]) => {
         const { unit, moves } = metricInfo(metric)
         // A collection that we asked for costs CPU and delay, like a capture; of memory it is the most honest reading.
@@ -39,6 +41,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
         const reading = {
           value: sample.values[metric] ?? null,
           at: sample.at,
+          time: now,
           capturing: disturbed,
           live: live[metric],
         }
@@ -47,7 +50,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
         return decision
       })
     },
-    fired: (metric, rule, at) => void states.set(metric, fired(stateOf(metric), rule, at)),
+    fired: (metric, rule, time) => void states.set(metric, fired(stateOf(metric), rule, time)),
     captureEnded() {
       for (const [metric, state] of states) states.set(metric, captureEnded(state, metricInfo(metric).moves))
     },

@@ -20,7 +20,7 @@ export interface Trend {
   readonly scales: readonly (readonly Point[])[]
   /** What the points of each scale showed when its newest one began. */
   readonly growth: readonly Growth[]
-  /** The last reading: epoch milliseconds and bytes. */
+  /** The last reading: monotonic milliseconds and bytes. */
   readonly last: { at: number; bytes: number } | null
   /** A capture of our own has ended since. */
   readonly disturbed: boolean
@@ -47,7 +47,7 @@ export const noTrend: Trend = {
   climb: noClimb,
 }
 
-/** `trend` with a reading taken at `at` (epoch milliseconds). The lowest reading within a slot is its point. */
+/** `trend` with a reading taken at `at` (monotonic milliseconds). The lowest reading within a slot is its point. */
 export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number): Trend {
   // A clock that was set back would put the points out of order: begin anew.
   const known = trend.last && at < trend.last.at ? noTrend : trend
@@ -67,7 +67,7 @@ export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number)
   return { scales: next, growth, last, disturbed: false, climb }
 }
 
-/** There has been a dump of the metric at `at` (epoch milliseconds). */
+/** There has been a dump of the metric at `at` (monotonic milliseconds). */
 export function dumped(trend: Trend, at: number): Trend {
   return { ...trend, climb: climbDumped(trend.climb, at) }
 }

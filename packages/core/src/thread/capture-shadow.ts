@@ -4,7 +4,7 @@ import { cpuWindow } from '../metrics/cpu.js'
  * Whether a sample tells of a capture: one is in progress, or ended within what `cpu` is made of, which is a second with
  * short intervals. To be asked at each sample.
  *
- * @param now epoch milliseconds
+ * @param now milliseconds, like all times here of a clock that nobody sets
  */
 export function createCaptureShadow(interval: number, now: number) {
   /** When the samples were taken that the next reading of `cpu` goes back to, oldest first. */

@@ -8,6 +8,7 @@ import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpWriter, Store } from '../store/store.js'
+import { monotonic } from './block.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
 import { describeDump, type Taken } from './dump-manifest.js'
@@ -51,7 +52,7 @@ export interface DumpParts {
   /** See `CaptureContext.recording`. */
   recording?: CaptureContext['recording']
   withSourceMaps: WithSourceMaps
-  /** The samples from `since` on (epoch milliseconds), and some before. */
+  /** The samples from `since` on (monotonic milliseconds), and some before. */
   samples(since: number): Sample[]
   /** Told of each change while the dump is captured. */
   onProgress(dump: CapturingDump): void
@@ -64,6 +65,7 @@ export interface DumpParts {
 export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpRequest, duration: number) {
   const { store, options, onError } = parts
   const { id, createdAt } = begun
+  const begunAt = monotonic()
   const countdown = createCountdown()
   const links = createLinks(parts.openLink)
   const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
@@ -198,7 +200,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
         dump: progress.dump(),
         taken,
         off: [...off],
-        samples: parts.samples(Date.parse(createdAt)),
+        samples: parts.samples(begunAt),
         blockedFor: request.blockedFor,
         isCutShort: countdown.isCutShort(),
         labels: options.labels,

@@ -2,6 +2,7 @@ import { createSourceMaps } from '../analysis/source-maps.js'
 import type { CaptureKind } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
 import type { CapturingDump, Manifest } from '../store/manifest.js'
+import { monotonic } from './block.js'
 import { type DumpParts, type DumpRequest, startDump } from './dump-run.js'
 
 export interface Dumper {
@@ -16,7 +17,7 @@ export interface Dumper {
    * has failed. Resolves when another one may begin, or after two seconds when the app thread is not done with it by then.
    */
   cancel(id: string): Promise<'cancelled' | 'finished' | 'unknown'>
-  /** Epoch milliseconds at which the last capture ended; 0 when there was none. */
+  /** Monotonic milliseconds at which the last capture ended; 0 when there was none. */
   endedAt(): number
   /** Ends waiting early when the app thread has been blocked for so long that it may not live much longer. */
   appBlocked(): void
@@ -45,6 +46,7 @@ export function createDumper(parts: DumperParts): Dumper {
   const { store, options } = parts
   let active: {
     id: string
+    /** Monotonic milliseconds. */
     endsAt: number
     run: ReturnType<typeof startDump>
     done: Promise<unknown>
@@ -55,8 +57,9 @@ export function createDumper(parts: DumperParts): Dumper {
   return {
     begin(request) {
       const now = Date.now()
+      const begunAt = monotonic()
       if (active) {
-        const retryAfter = Math.max(1000, active.endsAt - now)
+        const retryAfter = Math.max(1000, active.endsAt - begunAt)
         const what = active.run.isCancelled()
           ? 'was cancelled, and the app thread is not done with it'
           : 'is being captured'
@@ -70,7 +73,7 @@ export function createDumper(parts: DumperParts): Dumper {
       const { trigger, kinds } = request
       const usual = request.blockedFor > 0 ? options.cpuProfile.blockedDuration : options.cpuProfile.duration
       const duration = request.duration ?? usual
-      const endsAt = now + (request.urgent ? 0 : parts.expectedLength(kinds, duration))
+      const length = request.urgent ? 0 : parts.expectedLength(kinds, duration)
       const id = store.newId(now, trigger.metric, trigger.rule)
       const dump: CapturingDump = {
         id,
@@ -79,17 +82,17 @@ export function createDumper(parts: DumperParts): Dumper {
         trigger,
         pending: [],
         kinds,
-        endsAt: new Date(endsAt).toISOString(),
+        endsAt: new Date(now + length).toISOString(),
         done: [],
       }
       const run = startDump({ ...parts, withSourceMaps, onProgress: parts.onCapture }, dump, request, duration)
       const done = run.result.finally(() => {
         active = null
-        lastEnd = Date.now()
+        lastEnd = monotonic()
         parts.onCapture(null)
       })
       done.catch(() => {}) // Whoever began it sees the rejection through `done` too; nobody may be listening.
-      active = { id, endsAt, run, done }
+      active = { id, endsAt: begunAt + length, run, done }
       parts.onCapture(run.dump())
       return { id, opened: run.opened, done }
     },

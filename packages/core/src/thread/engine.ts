@@ -23,7 +23,7 @@ import type { Store } from '../store/store.js'
 import { openStore } from '../store/store-on-disk.js'
 import { listenForWorkers } from '../workers/known-workers.js'
 import { findWorkers } from '../workers/worker-profiles.js'
-import { createBlock } from './block.js'
+import { createBlock, monotonic } from './block.js'
 import { createCaptureCosts } from './capture-costs.js'
 import { createCaptureShadow } from './capture-shadow.js'
 import { startCompanions } from './companions.js'
@@ -114,7 +114,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const suspicious = createSuspicion()
 
   const rules = createMetricRules(data.thresholds, options)
-  const inShadow = createCaptureShadow(options.interval, Date.now())
+  const inShadow = createCaptureShadow(options.interval, monotonic())
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
   let reported = noCompanions
@@ -126,25 +126,27 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   function tick(): void {
     host.beforeSample?.()
+    // The sample says what the clock of the machine says, which may be set at any time: all that takes time goes by this.
+    const now = monotonic()
     const sample = sampler.sample()
     const end = dumper.endedAt()
-    const capturing = inShadow(sample.at, { inProgress: dumper.current() !== null, endedAt: end })
+    const capturing = inShadow(now, { inProgress: dumper.current() !== null, endedAt: end })
     if (end !== seenEnd) {
       seenEnd = end
       rules.captureEnded()
     }
     if (capturing) sample.capturing = true
-    ring.push(sample)
+    ring.push(sample, now)
     if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
 
-    block.store('following', suspicious(sample.values, rules.thresholds(), sample.at) ? 1 : 0)
+    block.store('following', suspicious(sample.values, rules.thresholds(), now) ? 1 : 0)
 
     const before = rules.decisions()
     const collected = block.take('collected') === 1
-    const decisions = rules.judge(sample, { capturing, collected, live: sampler.live() })
+    const decisions = rules.judge(sample, { now, capturing, collected, live: sampler.live() })
     const heapLeak = rules.decisionOf('heap')?.rules.leak.state
     block.store('watchingLive', heapLeak === 'quiet' || heapLeak === 'warming-up' ? 1 : 0)
-    fire(decisions, sample)
+    fire(decisions, sample, now)
     heapAlarm.look(sample.values.heap, sample.blockedFor ?? 0)
     const changed = decisions.filter((decision, index) => decision.fire || isNews(before[index], decision))
     lastStatus = status(sample)
@@ -154,7 +156,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   }
 
   /** One dump for all that fires at the same sample, or none where the gate is closed: then the rules ask again. */
-  function fire(decisions: Decision[], sample: Sample): void {
+  function fire(decisions: Decision[], sample: Sample, now: number): void {
     const firing = firingOf(decisions)
     const [first, ...others] = firing
     if (!first?.fire) return
@@ -166,9 +168,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         sample.blockedFor ?? 0,
         isLoadElsewhere(sample) ? { workers: 'registered' } : {},
       )
-      for (const { metric, fire, at } of firing) if (fire) rules.fired(metric, fire, at)
-      const heap = firing.find(({ metric }) => metric === 'heap')
-      if (heap?.fire === 'watermark') heapAlarm.watermarkFired(heap.at)
+      for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
+      if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark')) heapAlarm.watermarkFired(now)
     } catch (error) {
       if (!(error instanceof AutodumpError)) throw error
       for (const decision of firing)

@@ -14,8 +14,8 @@ export interface MetricRules {
   decisions(): Decision[]
   decisionOf(metric: string): Decision | undefined
   judge(sample: Sample, circumstances: Circumstances): Decision[]
-  /** The rule of that metric has had its dump. */
-  fired(metric: string, rule: RuleName, at: number): void
+  /** The rule of that metric has had its dump, at a time of the clock of `Circumstances.now`. */
+  fired(metric: string, rule: RuleName, time: number): void
   captureEnded(): void
   /** Throws `INVALID` or `STALE`, and has changed nothing then. */
   retune(patch: unknown, ifMatch?: string): Thresholds

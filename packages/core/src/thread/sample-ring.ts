@@ -12,15 +12,15 @@ const mostSamples = 3600
 const mostFigures = 200_000
 
 /** What a sample has beside its values, a column each: see `Row`. */
-const extras = 6
+const extras = 7
 
 /** The last samples, the oldest first. */
 export interface SampleRing {
-  /** Marks the gap before it, where samples are missing. */
-  push(sample: Sample): void
-  /** Those from `at` on (epoch milliseconds), and some before. */
-  around(at: number): Sample[]
-  /** Those of the last hour that were taken after `at`, as far as they were kept. */
+  /** Marks the gap before it, where samples are missing. `time`: when, in milliseconds of a clock that nobody sets. */
+  push(sample: Sample, time?: number): void
+  /** Those from `time` on, and some before. */
+  around(time: number): Sample[]
+  /** Those of the last hour that came after the one of `at` (epoch milliseconds), as far as they were kept. */
   since(at: number): Sample[]
 }
 
@@ -39,14 +39,15 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
   // The system gives the pages out as they are written to.
   const figures = new Float64Array(size * width)
   let pushed = 0
-  let last: Sample | undefined
+  let last: { at: number } | undefined
 
-  const timeOf = (index: number) => figures[(index % size) * width] as number
+  const atOf = (index: number) => figures[(index % size) * width] as number
+  const timeOf = (index: number) => figures[(index % size) * width + 1] as number
   const oldest = () => Math.max(0, pushed - size)
 
   function sampleAt(index: number): Sample {
     const start = (index % size) * width
-    const [at, blockedFor, main, others, capturing, gap] = figures.subarray(start, start + extras) as unknown as Row
+    const [at, , blockedFor, main, others, capturing, gap] = figures.subarray(start, start + extras) as unknown as Row
     const values: Sample['values'] = {}
     for (const [column, metric] of metrics.entries()) {
       const value = figures[start + extras + column] as number
@@ -69,34 +70,35 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
   }
 
   /** Index of the first that `is`, from the newest back: those before it are not. */
-  function firstThat(is: (at: number) => boolean): number {
+  function firstThat(is: (index: number) => boolean): number {
     let index = pushed
-    while (index > oldest() && is(timeOf(index - 1))) index--
+    while (index > oldest() && is(index - 1)) index--
     return index
   }
 
+  /** Index of the first after the one of `at`. The clock may have been set back since that was taken. */
+  function firstAfter(at: number): number {
+    const known = firstThat(index => atOf(index) !== at)
+    return known > oldest() ? known : firstThat(index => atOf(index) > at)
+  }
+
   return {
-    push(sample) {
-      const gap = gapBefore(sample, last, interval)
+    push(sample, time = sample.at) {
+      const gap = gapBefore({ at: time }, last, interval)
       if (gap !== undefined) sample.gap = gap
-      last = sample
+      last = { at: time }
       const { at, values, blockedFor, cpuThreads, capturing } = sample
-      const row = [at, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
+      const row = [at, time, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
       for (const metric of metrics) row.push(values[metric] ?? undefined)
       figures.set(row.map(Number), (pushed % size) * width)
       pushed += 1
     },
-    around: at => from(firstThat(time => time >= at) - shownBefore),
+    around: time => from(firstThat(index => timeOf(index) >= time) - shownBefore),
     since(at) {
-      const after = Math.max(at, (last?.at ?? 0) - hour)
-      return from(
-        Math.max(
-          firstThat(time => time > after),
-          pushed - affordable,
-        ),
-      )
+      const lately = firstThat(index => timeOf(index) > (last?.at ?? 0) - hour)
+      return from(Math.max(firstAfter(at), lately, pushed - affordable))
     },
   }
 }
 
-type Row = [at: number, blockedFor: number, main: number, others: number, capturing: number, gap: number]
+type Row = [at: number, time: number, blockedFor: number, main: number, others: number, capturing: number, gap: number]

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AutodumpError, invalid, messageOf } from '../errors.js'
+import { beforeExit } from '../exit-hooks.js'
 import type { Block } from './block.js'
 import type { Engine } from './engine.js'
 import type { EngineCalls } from './engine-calls.js'
@@ -62,6 +63,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let degraded: string | null = null
   let stopping = false
   let restartTimer: NodeJS.Timeout | undefined
+  let forgetExit = () => {}
   let up: () => void = () => {}
   const started = new Promise<void>(resolve => {
     up = resolve
@@ -205,7 +207,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   return {
     async start() {
-      process.on('exit', onExit)
+      forgetExit = beforeExit(onExit)
       block.store('exiting', 0)
       const releaseApp = parts.mayExitWhileStarting ? () => {} : keepAlive()
       let timer: NodeJS.Timeout | undefined
@@ -234,7 +236,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         await worker?.terminate()
         abandonCalls('the monitor was stopped')
         local = undefined
-        process.off('exit', onExit)
+        forgetExit()
       }
     },
     state: () => ({ mode: local || parts.threadless ? 'app-thread' : 'monitor-thread', restarts, degraded }),

@@ -1,0 +1,42 @@
+type Listener<E extends 'exit' | 'uncaughtExceptionMonitor'> = E extends 'exit'
+  ? NodeJS.ExitListener
+  : NodeJS.UncaughtExceptionListener
+
+/**
+ * One listener of the process for all monitors in it, since Node warns of more than ten: what is added is called at the
+ * event, in the order in which it was, and whatever it throws ends with it.
+ */
+function shared<E extends 'exit' | 'uncaughtExceptionMonitor'>(event: E, place: 'first' | 'in turn') {
+  const listeners = new Set<Listener<E>>()
+  const hear = (...args: unknown[]) => {
+    for (const listener of [...listeners]) {
+      try {
+        ;(listener as (...args: unknown[]) => void)(...args)
+      } catch {
+        // The process is on its way out, and has to end as it would have without us.
+      }
+    }
+  }
+  /** Returns what takes it away again. */
+  return (listener: Listener<E>): (() => void) => {
+    if (listeners.size === 0) {
+      if (place === 'first') process.prependListener(event as 'exit', hear)
+      else process.on(event as 'exit', hear)
+    }
+    listeners.add(listener)
+    return () => {
+      if (listeners.delete(listener) && listeners.size === 0) process.off(event, hear)
+    }
+  }
+}
+
+/**
+ * Before the listeners of the app, one of which may end the process with `process.exit()` before others have had their
+ * turn: for what must not go on while the process is torn down.
+ */
+export const beforeExit = shared('exit', 'first')
+
+/** When its turn comes, with the exit code as it is by then. */
+export const atExit = shared('exit', 'in turn')
+
+export const atUncaughtException = shared('uncaughtExceptionMonitor', 'in turn')
