@@ -7,6 +7,7 @@ import { lstat, rename, writeFile } from '../store/fs.js'
 import { removeTree } from '../store/leftovers.js'
 import type { Manifest } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
+import { monotonic } from '../thread/block.js'
 import { findEnding } from './cause.js'
 import { writeCrashDump } from './crash-dump.js'
 import { type Fate, fateOf, type Surroundings } from './identity.js'
@@ -53,16 +54,17 @@ export interface Adopter {
 /** Makes dumps of the runs that others have left behind. */
 export function createAdopter(parts: AdopterParts): Adopter {
   const { dir, store, ownRun, surroundings, announce, onError, now = Date.now } = parts
+  const steady = parts.now ?? monotonic
   /** Of those that cannot be looked at: what was last written, and since when that is so, by our own clock. */
   const watched = new Map<string, { writtenAt: number; since: number }>()
 
   function isSilent(name: string, writtenAt: number, interval: number): boolean {
     const seen = watched.get(name)
     if (!seen || seen.writtenAt !== writtenAt) {
-      watched.set(name, { writtenAt, since: now() })
+      watched.set(name, { writtenAt, since: steady() })
       return false
     }
-    return now() - seen.since > silence.ms + silence.intervals * interval
+    return steady() - seen.since > silence.ms + silence.intervals * interval
   }
 
   /** Whether a run may be taken over, and how it ended; `wait`: nobody knows yet. */
@@ -70,7 +72,8 @@ export function createAdopter(parts: AdopterParts): Adopter {
     const whose = await readWhose(dir, name)
     if (!whose) {
       const { mtimeMs } = await lstat(join(dir, runsDirectory, name))
-      return Date.now() - mtimeMs > moment ? 'remove' : 'wait'
+      // One of the future is of before the clock was set back.
+      return Math.abs(Date.now() - mtimeMs) > moment ? 'remove' : 'wait'
     }
     const { info, taker, writtenAt } = whose
     const fate = (process: typeof info.process): Fate => fateOf(process, writtenAt, surroundings)
@@ -88,7 +91,9 @@ export function createAdopter(parts: AdopterParts): Adopter {
   async function isFull(): Promise<string | null> {
     const share = Math.max(1, Math.floor(parts.maxPerHour * crashShare))
     const { dumps } = await store.list({ rule: 'crash', limit: 1000 })
-    const recent = dumps.filter(({ createdAt }) => now() - Date.parse(createdAt) < hour).length
+    const ages = dumps.map(({ createdAt }) => now() - Date.parse(createdAt))
+    // Those of the future are of before the clock was set back: they must not stand in the way until it has caught up.
+    const recent = ages.filter(age => age < hour && age > -moment).length
     if (recent >= share) return `${recent} crashes were dumped within the last hour`
     return store.waitForQuota(now()) > 0 ? `${parts.maxPerHour} dumps were made within the last hour` : null
   }

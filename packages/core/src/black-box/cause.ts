@@ -41,7 +41,7 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
   const at = last?.at ?? run.info.startedAt
 
   if (exit) {
-    const guilty = error && (!error.handled || exit.at - error.at < aftermath)
+    const guilty = error && (!error.handled || Math.abs(timeBetween(error, exit)) < aftermath)
     if (guilty) return exception(error, exit.code)
     // The monitor was stopped, which ends its captures.
     if (exit.code === null) return { is: 'stopped' }
@@ -49,7 +49,8 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
     return { is: 'exit', at: exit.at, code: exit.code }
   }
   if (abort) return { is: 'abort', ...abort }
-  if (error && (!error.handled || at - error.at < run.info.interval)) return exception(error, null)
+  // Whichever way the clock was set meanwhile, a life that went on has samples from another time.
+  if (error && (!error.handled || Math.abs(at - error.at) < run.info.interval)) return exception(error, null)
   if (circumstances.rebooted) return { is: 'reboot', at }
   const heap = heapAtTheEnd(run)
   if (report?.trigger === 'OOMError' || /heap out of memory/.test(report?.event ?? ''))
@@ -64,6 +65,13 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
   if (isResident && oomKills === null) return { is: 'oom-kill', at, kills: null, rss, limit }
   return { is: 'killed', at, handledSignals: run.app?.handledSignals ?? [] }
 }
+
+/** Milliseconds, by the clock that nobody sets where both say what it said. */
+export function timeBetween(a: Said, b: Said): number {
+  return a.steady !== undefined && b.steady !== undefined ? b.steady - a.steady : b.at - a.at
+}
+
+type Said = { at: number; steady?: number }
 
 function exception(error: LastError, code: number | null): Ending {
   const is = error.origin === 'unhandledRejection' ? 'unhandled-rejection' : 'uncaught-exception'

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { codeOf, fileMode } from '../store/files.js'
 import { writeFile } from '../store/fs.js'
 import { removeTree } from '../store/leftovers.js'
+import { monotonic } from '../thread/block.js'
 import type { Companion } from '../thread/companions.js'
 import { createAdopter } from './adopt.js'
 import { createBox, makeRunDirectory } from './box.js'
-import { aftermath } from './cause.js'
+import { aftermath, timeBetween } from './cause.js'
 import { lookAround } from './identity.js'
 import { type LastError, type LastExit, lastWordsFiles } from './last-words.js'
 import { reportSettings } from './node-report.js'
@@ -95,9 +96,8 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
 /** A run that was stopped leaves nothing, unless an exception came before that: then the stop is how the app dies. */
 async function endRun(directory: string): Promise<void> {
   const error = await readJson<LastError>(join(directory, lastWordsFiles.error))
-  const at = Date.now()
-  if (!error || at - error.at >= aftermath) return removeTree(directory)
-  const stopped: LastExit = { at, code: null }
+  const stopped: LastExit = { at: Date.now(), steady: monotonic(), code: null }
+  if (!error || Math.abs(timeBetween(error, stopped)) >= aftermath) return removeTree(directory)
   await writeFile(join(directory, lastWordsFiles.exit), JSON.stringify(stopped), { mode: fileMode }).catch(cause => {
     if (codeOf(cause) !== 'ENOENT') throw cause
   })

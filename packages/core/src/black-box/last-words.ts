@@ -4,6 +4,7 @@ import { isMainThread } from 'node:worker_threads'
 import { redactError } from '../captures/redact.js'
 import { atExit, atUncaughtException } from '../exit-hooks.js'
 import { fileMode } from '../store/files.js'
+import { monotonic } from '../thread/block.js'
 
 /** The files of last words. */
 export const lastWordsFiles = { error: 'error.json', exit: 'exit.json', abort: 'abort.json' } as const
@@ -11,6 +12,8 @@ export const lastWordsFiles = { error: 'error.json', exit: 'exit.json', abort: '
 export interface LastError {
   /** Epoch milliseconds. */
   at: number
+  /** Monotonic milliseconds; older versions wrote none. */
+  steady?: number
   origin: 'uncaughtException' | 'unhandledRejection'
   /** Somebody listens to `uncaughtException`: the process may live on. */
   handled: boolean
@@ -21,6 +24,7 @@ export interface LastError {
 
 export interface LastExit {
   at: number
+  steady?: number
   /** `null`: only the monitor was stopped, soon after an uncaught exception. */
   code: number | null
 }
@@ -49,9 +53,9 @@ export function createLastWords(directory: string, now: () => number = Date.now)
 
   const onError = (error: unknown, origin: LastError['origin']) => {
     const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()
-    write(lastWordsFiles.error, { at: now(), origin, handled, ...describe(error) })
+    write(lastWordsFiles.error, { at: now(), steady: monotonic(), origin, handled, ...describe(error) })
   }
-  const onExit = (code: number) => write(lastWordsFiles.exit, { at: now(), code })
+  const onExit = (code: number) => write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code })
 
   let forget: (() => void)[] = []
   const original = process.abort
@@ -72,7 +76,7 @@ export function createLastWords(directory: string, now: () => number = Date.now)
       for (const one of forget) one()
       if (process.abort === abort) process.abort = original
       // Where the monitor thread was not there to remove the run.
-      write(lastWordsFiles.exit, { at: now(), code: null }, 'wx')
+      write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, 'wx')
     },
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { codeOf, fileMode } from '../store/files.js'
 import { lstat, type OpenFile, open, readFile } from '../store/fs.js'
+import { monotonic } from '../thread/block.js'
 
 /** A segment is full at so many bytes or after so long, in milliseconds: two of them hold the last minutes. */
 const segmentBytes = 512 * 1024
@@ -44,7 +45,7 @@ export interface RecordLogParts {
   /** The records with which each segment begins, so that the older one can be overwritten. */
   whole(): string[]
   onError(error: unknown): void
-  /** @default Date.now */
+  /** Milliseconds. @default monotonic */
   now?: () => number
 }
 
@@ -52,7 +53,7 @@ export interface RecordLogParts {
  * The records of a run in two files of bounded size that are written in turn. What a `write` has returned for survives
  * the death of the process, since the operating system has it; only a crash of the machine can take the last half minute.
  */
-export function createRecordLog({ directory, prepare, whole, onError, now = Date.now }: RecordLogParts): RecordLog {
+export function createRecordLog({ directory, prepare, whole, onError, now = monotonic }: RecordLogParts): RecordLog {
   let file: OpenFile | undefined
   let segment: number | undefined
   let bytes = 0

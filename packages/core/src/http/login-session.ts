@@ -5,6 +5,8 @@ export const sessionCookie = 'autodump_session'
 
 /** How long a login lasts, in milliseconds: a day's work. */
 const lifetime = 12 * 3600_000
+/** So much later than a lifetime from now may a session end: then the clock was set back since, by that much. */
+const setBack = 3600_000
 
 export interface Sessions {
   /** The value of a cookie that is good from now on. */
@@ -30,7 +32,8 @@ export function createSessions(token: string, now: () => number = Date.now): Ses
       const [, text, signature] = /^([0-9a-z]{1,11}\.[\w-]{16})\.([\w-]{43})$/.exec(value) ?? []
       if (text === undefined || signature === undefined) return false
       const isOurs = timingSafeEqual(Buffer.from(signature), Buffer.from(sign(text)))
-      return isOurs && Number.parseInt(text, 36) * 1000 > now()
+      const left = Number.parseInt(text, 36) * 1000 - now()
+      return isOurs && left > 0 && left <= lifetime + setBack
     },
   }
 }

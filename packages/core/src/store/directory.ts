@@ -15,10 +15,10 @@ const timestampStep = 2000
 
 /**
  * Whether a change that comes now would show in the version. Of a directory that was changed just before, the same
- * modification time may hide another change. File times are wall-clock times, so this is no place for an injected clock.
+ * modification time may hide another change; not of one that was changed before the clock was set back. File times are wall-clock times, so this is no place for an injected clock.
  */
 export function hasSettled({ changedAt }: { changedAt: number }): boolean {
-  return Date.now() - changedAt > timestampStep
+  return Math.abs(Date.now() - changedAt) > timestampStep
 }
 
 /**

@@ -68,8 +68,9 @@ function look(file: string): { holder: Holder | null; age: number } | 'gone' {
     const fd = openSync(file, readFlags)
     try {
       const stats = fstatSync(fd)
-      // File times are wall-clock times, so this is no place for an injected clock.
-      const age = Date.now() - stats.mtimeMs
+      // File times are wall-clock times, so this is no place for an injected clock. One of the future was made before the
+      // clock was set back, and must not be held until that has caught up.
+      const age = Math.abs(Date.now() - stats.mtimeMs)
       return { holder: stats.isFile() && stats.size <= maxBytes ? parsed(readFileSync(fd, 'utf8')) : null, age }
     } finally {
       closeSync(fd)
@@ -77,7 +78,7 @@ function look(file: string): { holder: Holder | null; age: number } | 'gone' {
   } catch (error) {
     if (isMissing(error)) return 'gone'
     // A link, or of somebody else: it is no lock of ours and goes like one that was left.
-    return { holder: null, age: Date.now() - lstatSync(file).mtimeMs }
+    return { holder: null, age: Math.abs(Date.now() - lstatSync(file).mtimeMs) }
   }
 }
 

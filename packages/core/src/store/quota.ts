@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clocks } from '../clock/stamp.js'
+import { createAges } from './ages.js'
 import { dumpTime } from './dump-id.js'
 import { fileMode, isMissing, readFlags } from './files.js'
 import { tryLock } from './lock-file.js'
@@ -28,10 +30,19 @@ export interface Quota {
  * Counts dumps in any 60 minutes. The count lies in a small file with the dumps, so it holds for all processes that
  * share the directory, and for those that follow when one dies. Dumps on disk count also when the file is lost; their
  * removal gives nothing back, as the file still has them. Where the file cannot be written, this process counts alone.
+ *
+ * @param clock one that nobody sets, by which the hour lasts: what was taken since the machine was booted counts for an
+ *   hour also when the other clock is set meanwhile, be it ahead or back. @default `now` is all there is
  */
-export function createQuota(dir: string, maxPerHour: number, onError: (what: string, error: unknown) => void): Quota {
+export function createQuota(
+  dir: string,
+  maxPerHour: number,
+  onError: (what: string, error: unknown) => void,
+  clock: Pick<Clocks, 'steady' | 'boot'> | null = null,
+): Quota {
   const file = join(dir, quotaFile)
-  let own: number[] = []
+  const ageOfDump = clock && createAges(clock.steady)
+  let own: Taken[] = []
   const reported = new Set<string>()
 
   function attempt<T>(what: string, work: () => T): T | undefined {
@@ -47,24 +58,48 @@ export function createQuota(dir: string, maxPerHour: number, onError: (what: str
   }
 
   // Read anew each time: other processes write it too. What is ours counts also where another one was quicker to write.
-  const recorded = () => addUnmatched(attempt('read the hour quota', () => readTimes(file)) ?? [], own, 0)
+  const recorded = () => addUnmatched(own, attempt('read the hour quota', () => readTimes(file, clock?.boot)) ?? [], 0)
+
+  /** Milliseconds; below 0 where it was taken by a clock that was ahead, and nobody knows when. */
+  function ageOf({ at, steady }: Taken, now: number): number {
+    const ms = clock && steady !== null ? clock.steady() - steady : -1
+    // They agree where nothing was set.
+    return ms < 0 || Math.abs(now - at - ms) <= slack ? now - at : ms
+  }
+
+  const isRecent = (now: number) => (one: Taken) => ageOf(one, now) < hour && ageOf(one, now) >= -slack
 
   function wait(now: number, dumps: Iterable<{ id: string }>): number {
-    const taken = recent(addUnmatched(recent(recorded(), now), recent(timesSince(now - hour, dumps), now), slack), now)
-    const blocking = taken[taken.length - maxPerHour]
-    return blocking === undefined ? 0 : Math.max(1, Math.min(blocking, now) + hour - now)
+    // Those that are over too, so that their dumps are not taken for others by a clock that was set back.
+    const all = addUnmatched(recorded(), dumpsSince(now - hour, now, dumps), slack)
+    const ages = all.filter(isRecent(now)).map(one => Math.max(0, ageOf(one, now)))
+    const blocking = ages.sort((a, b) => b - a)[ages.length - maxPerHour]
+    return blocking === undefined ? 0 : Math.max(1, Math.ceil(hour - blocking))
   }
 
   function use(now: number): void {
-    const taken = recent([...recorded(), now], now)
-    own = recent([...own, now], now)
-    attempt('write the hour quota', () => writeTimes(file, taken))
+    const mine: Taken = { at: now, steady: clock?.steady() ?? null }
+    const taken = [...recorded(), mine].filter(isRecent(now))
+    own = [...own, mine].filter(isRecent(now))
+    attempt('write the hour quota', () => writeTimes(file, taken, clock?.boot))
   }
 
   function giveBack(now: number): void {
     const left = without(recorded(), now)
     own = without(own, now)
-    attempt('write the hour quota', () => writeTimes(file, left))
+    attempt('write the hour quota', () => writeTimes(file, left, clock?.boot))
+  }
+
+  /** There may be thousands of older ones, so it stops at the first. */
+  function dumpsSince(since: number, now: number, newestFirst: Iterable<{ id: string }>): Taken[] {
+    const taken: Taken[] = []
+    for (const dump of newestFirst) {
+      const at = dumpTime(dump.id)
+      if (at <= since) break
+      // As old as it looked when it was first seen, whatever was done to the clock since.
+      taken.push({ at, steady: clock && ageOfDump && at <= now + slack ? clock.steady() - ageOfDump(dump, now) : null })
+    }
+    return taken
   }
 
   /** No two processes at a time. One that cannot have it soon goes on: one dump too many is better than one too few. */
@@ -107,57 +142,53 @@ function waitForLock(file: string): { release(): void } | undefined {
   return undefined
 }
 
+/** When a dump was taken out of the quota: epoch milliseconds, and by the clock that nobody sets, where that is known. */
+interface Taken {
+  at: number
+  steady: number | null
+}
+
 /** One of them less. */
-function without(times: readonly number[], at: number): number[] {
-  const index = times.indexOf(at)
+function without(times: readonly Taken[], at: number): Taken[] {
+  const index = times.findIndex(one => one.at === at)
   return index < 0 ? [...times] : times.toSpliced(index, 1)
 }
 
-/** There may be thousands of older ones, so it stops at the first. */
-function timesSince(since: number, newestFirst: Iterable<{ id: string }>): number[] {
-  const times: number[] = []
-  for (const { id } of newestFirst) {
-    const at = dumpTime(id)
-    if (at <= since) break
-    times.push(at)
-  }
-  return times
-}
-
-/** Those of the last hour, sorted. Times in the future are of a clock that was wrong: they must not lock for ever. */
-function recent(times: readonly number[], now: number): number[] {
-  return times.filter(at => at > now - hour && at <= now + slack).sort((a, b) => a - b)
-}
-
 /** `times` and those of `others` that are not among them, each counted as often as it occurs. */
-function addUnmatched(times: readonly number[], others: readonly number[], tolerance: number): number[] {
+function addUnmatched(times: readonly Taken[], others: readonly Taken[], tolerance: number): Taken[] {
   const left = [...times]
-  const more = others.filter(at => {
-    const match = left.findIndex(other => Math.abs(other - at) <= tolerance)
+  const more = others.filter(({ at }) => {
+    const match = left.findIndex(other => Math.abs(other.at - at) <= tolerance)
     if (match >= 0) left.splice(match, 1)
     return match < 0
   })
   return [...times, ...more]
 }
 
-function readTimes(file: string): number[] {
+/** @param boot the one of this machine: of another one, the times of that clock say nothing */
+function readTimes(file: string, boot: string | null | undefined): Taken[] {
   const fd = openSync(file, readFlags)
   try {
     const stats = fstatSync(fd)
     if (!stats.isFile() || stats.size > maxFileBytes) throw new Error(`${file} is not a quota file`)
     const content: unknown = JSON.parse(readFileSync(fd, 'utf8'))
-    const captures = (content as { captures?: unknown } | null)?.captures
+    const { captures, steady, boot: writers } = Object(content) as Record<string, unknown>
     if (!Array.isArray(captures)) throw new Error(`${file} is not a quota file`)
-    return captures.filter(Number.isFinite)
+    const isOurs = typeof writers === 'string' && writers === boot && Array.isArray(steady)
+    const steadyAt = (index: number) => (isOurs && Number.isFinite(steady[index]) ? (steady[index] as number) : null)
+    return captures.map((at, index) => ({ at, steady: steadyAt(index) })).filter(({ at }) => Number.isFinite(at))
   } finally {
     closeSync(fd)
   }
 }
 
-function writeTimes(file: string, captures: number[]): void {
+function writeTimes(file: string, taken: Taken[], boot: string | null = null): void {
+  const times = taken.toSorted((a, b) => a.at - b.at)
+  const captures = times.map(({ at }) => at)
+  const steady = times.map(one => one.steady)
   const temporary = `${file}.${randomBytes(4).toString('hex')}`
   try {
-    writeFileSync(temporary, JSON.stringify({ captures }), { mode: fileMode, flag: 'wx' })
+    writeFileSync(temporary, JSON.stringify({ captures, boot, steady }), { mode: fileMode, flag: 'wx' })
     chmodSync(temporary, fileMode)
     renameSync(temporary, file)
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from '../options.js'
+import type { AgeOf } from './ages.js'
 import { dumpTime } from './dump-id.js'
 
 export type Retention = ResolvedOptions['retention']
@@ -14,6 +15,8 @@ export interface RetentionState {
   pinned?: ReadonlySet<string>
   /** A dump to keep whatever its age says: the one just written, when the clock was set back. */
   keep?: string
+  /** @default by the clock of their names */
+  ageOf?: AgeOf
 }
 
 /**
@@ -27,7 +30,7 @@ export interface RetentionState {
 export function planRetention(
   dumps: readonly { id: string; bytes: number }[],
   retention: Retention,
-  { now, freeBytes, incoming, pinned, keep }: RetentionState,
+  { now, freeBytes, incoming, pinned, keep, ageOf = ageByName }: RetentionState,
 ): string[] {
   const candidates = dumps
     .slice(1)
@@ -37,7 +40,7 @@ export function planRetention(
   let bytes = dumps.reduce((sum, dump) => sum + dump.bytes, incoming?.bytes ?? 0)
 
   const { left, removed } = split(candidates, dump => {
-    const expired = now - dumpTime(dump.id) > retention.maxAge
+    const expired = ageOf(dump, now) > retention.maxAge
     const goes = expired || count > retention.maxDumps || bytes > retention.maxBytes
     if (goes) {
       count -= 1
@@ -76,6 +79,8 @@ export function refusePin(
     return `the pinned dumps would have ${total(kept)} bytes, more than half of retention.maxBytes ${maxBytes}: unpin another one first`
   return undefined
 }
+
+const ageByName: AgeOf = ({ id }, now) => now - dumpTime(id)
 
 const total = (dumps: readonly { bytes: number }[]) => dumps.reduce((sum, { bytes }) => sum + bytes, 0)
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { type Clocks, machineClocks } from '../clock/stamp.js'
 import { AutodumpError, messageOf } from '../errors.js'
 import type { ResolvedOptions } from '../options.js'
+import { createAges } from './ages.js'
 import { lookAt, prepareDirectory } from './directory.js'
 import { isDumpId, makeDumpId, temporaryName } from './dump-id.js'
 import { createDumpIndex } from './dump-index.js'
@@ -26,6 +28,8 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
   asItIs?: boolean
   /** @default Date.now */
   clock?: () => number
+  /** What nobody sets. @default that of the machine, unless there is a `clock` */
+  steady?: Pick<Clocks, 'steady' | 'boot'>
   /** @default that of node:fs */
   statfs?: (path: string) => Promise<{ bavail: number; bsize: number }>
 }
@@ -38,7 +42,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, retention, limits, pid, onError, clock = Date.now } = options
   const index = createDumpIndex(dir, (id, error) => onError(`the dump ${id} is left out of the list`, error))
   const pins = createPins(dir)
-  const quota = createQuota(dir, limits.maxPerHour, onError)
+  const steady = options.steady ?? (options.clock ? { steady: options.clock, boot: null } : machineClocks())
+  const ageOf = createAges(steady.steady)
+  const quota = createQuota(dir, limits.maxPerHour, onError, steady)
   /** Ids that were given out: whether their temporary directory is made, and what has become of them. */
   const reserved = new Map<string, { claimed: boolean; begun?: boolean; writer?: DumpWriter }>()
   let problem: string | null = null
@@ -68,7 +74,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {
     const free = await freeBytes()
     await lookAtPins()
-    const state = { now: clock(), freeBytes: free, pinned: pins.all(), ...more }
+    const state = { now: clock(), freeBytes: free, pinned: pins.all(), ageOf, ...more }
     const ids = planRetention(index.newestFirst(), retention, state)
     // Somebody may be pinning it at this moment.
     const unless = (id: string) => () => pins.isSet(id)
@@ -128,6 +134,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await prepare().catch(error => {
     problem = messageOf(error)
   })
+  // They are known from now on, so that a clock that jumps later makes none of them old.
+  for (const dump of index.newestFirst()) ageOf(dump, clock())
   if (problem === null && !options.asItIs) {
     const kept = (await options.lookedAfter?.()) ?? new Set()
     await sweep(dir, pid, onError, other => kept.has(other)).catch(error => onError('sweep', error))

@@ -1,0 +1,23 @@
+import { dumpTime } from './dump-id.js'
+
+/** How old a dump is, in milliseconds. `now`: epoch milliseconds. */
+export type AgeOf = (dump: { id: string }, now: number) => number
+
+/**
+ * The age of dumps by the clock of their names when they are first seen, and from then on by one that nobody sets: a clock
+ * that jumps ahead makes no dump old, and one that is put right none that was made before. A dump of the future was made
+ * before the clock was set back, nobody knows when: it counts from when it is first seen.
+ *
+ * @param steady milliseconds
+ */
+export function createAges(steady: () => number): AgeOf {
+  const seen = new WeakMap<object, { age: number; at: number }>()
+  return (dump, now) => {
+    let first = seen.get(dump)
+    if (!first) {
+      first = { age: Math.max(0, now - dumpTime(dump.id)), at: steady() }
+      seen.set(dump, first)
+    }
+    return first.age + steady() - first.at
+  }
+}
