@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { codeOf, fileMode } from '../store/files.js'
-import { writeFile } from '../store/fs.js'
-import { removeTree } from '../store/leftovers.js'
+import { isMissing } from '../store/files.js'
+import { removeTree, roomsIn } from '../store/rooms.js'
+import { replaceFileSync } from '../store/trusted.js'
 import type { Companion } from '../thread/companions.js'
 import { createAdopter } from './adopt.js'
 import { createBox, makeRunDirectory } from './box.js'
@@ -23,7 +23,6 @@ const lookAgain = 10_000
 export const blackBox: Companion = async ({ api, data, store, announce, onError }) => {
   const { options, blackBox: settings } = data
   if (!settings) return { stop: async () => {} }
-  const directory = join(options.dir, runsDirectory, settings.run)
   const surroundings = lookAround()
   const ownStart = Date.now() - process.uptime() * 1000
   const info: RunInfo = {
@@ -40,7 +39,8 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
   }
   const failed = (error: unknown) => onError('write the black box', error)
   const box = createBox({
-    directory,
+    dir: options.dir,
+    run: settings.run,
     info,
     status: api.status,
     readNote: createNoteReader(settings.note),
@@ -58,7 +58,7 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
     onError,
   })
   try {
-    makeRunDirectory(directory, info)
+    await makeRunDirectory(options.dir, settings.run, info)
   } catch (error) {
     failed(error) // It is tried again with each sample.
   }
@@ -87,7 +87,7 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
       api.off('dump', box.dumped)
       await looking
       await box.close()
-      await endRun(directory)
+      for (const room of roomsIn(options.dir, runsDirectory)) await endRun(join(room, settings.run))
     },
   }
 }
@@ -98,7 +98,9 @@ async function endRun(directory: string): Promise<void> {
   const at = Date.now()
   if (!error || at - error.at >= aftermath) return removeTree(directory)
   const stopped: LastExit = { at, code: null }
-  await writeFile(join(directory, lastWordsFiles.exit), JSON.stringify(stopped), { mode: fileMode }).catch(cause => {
-    if (codeOf(cause) !== 'ENOENT') throw cause
-  })
+  try {
+    replaceFileSync(join(directory, lastWordsFiles.exit), JSON.stringify(stopped))
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause
+  }
 }

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { dumpTime } from './dump-id.js'
-import { fileMode, isMissing, readFlags } from './files.js'
+import { isMissing } from './files.js'
 import { tryLock } from './lock-file.js'
+import { fileIn } from './rooms.js'
+import { readTrustedSync, replaceFileSync } from './trusted.js'
 
 const hour = 3600_000
 /** Clocks and calls are not that exact: times that differ by less are the same, and not yet in the future. */
@@ -12,7 +11,7 @@ const maxFileBytes = 1024 ** 2
 const quotaFile = '.limits.json'
 
 /** Whether a name in the directory is one that a quota file has before it is renamed. */
-export const isQuotaLeftover = (name: string): boolean => name.startsWith(`${quotaFile}.`)
+export const isQuotaLeftover = (name: string): boolean => /^\.limits\.json(-\d+)?\../.test(name)
 
 export interface Quota {
   /** Milliseconds until another dump is allowed; 0 when one is allowed now. `dumps` on disk come newest first. */
@@ -30,7 +29,8 @@ export interface Quota {
  * removal gives nothing back, as the file still has them. Where the file cannot be written, this process counts alone.
  */
 export function createQuota(dir: string, maxPerHour: number, onError: (what: string, error: unknown) => void): Quota {
-  const file = join(dir, quotaFile)
+  /** Where another user has taken the name, he does not count for us, nor we for him. */
+  const file = () => fileIn(dir, quotaFile)
   let own: number[] = []
   const reported = new Set<string>()
 
@@ -47,7 +47,7 @@ export function createQuota(dir: string, maxPerHour: number, onError: (what: str
   }
 
   // Read anew each time: other processes write it too. What is ours counts also where another one was quicker to write.
-  const recorded = () => addUnmatched(attempt('read the hour quota', () => readTimes(file)) ?? [], own, 0)
+  const recorded = () => addUnmatched(attempt('read the hour quota', () => readTimes(file())) ?? [], own, 0)
 
   function wait(now: number, dumps: Iterable<{ id: string }>): number {
     const taken = recent(addUnmatched(recent(recorded(), now), recent(timesSince(now - hour, dumps), now), slack), now)
@@ -58,18 +58,18 @@ export function createQuota(dir: string, maxPerHour: number, onError: (what: str
   function use(now: number): void {
     const taken = recent([...recorded(), now], now)
     own = recent([...own, now], now)
-    attempt('write the hour quota', () => writeTimes(file, taken))
+    attempt('write the hour quota', () => replaceFileSync(file(), JSON.stringify({ captures: taken })))
   }
 
   function giveBack(now: number): void {
     const left = without(recorded(), now)
     own = without(own, now)
-    attempt('write the hour quota', () => writeTimes(file, left))
+    attempt('write the hour quota', () => replaceFileSync(file(), JSON.stringify({ captures: left })))
   }
 
   /** No two processes at a time. One that cannot have it soon goes on: one dump too many is better than one too few. */
   function exclusively<T>(work: () => T): T {
-    const lock = attempt('lock the hour quota', () => waitForLock(`${file}.lock`))
+    const lock = attempt('lock the hour quota', () => waitForLock(fileIn(dir, `${quotaFile}.lock`)))
     try {
       return work()
     } finally {
@@ -141,27 +141,8 @@ function addUnmatched(times: readonly number[], others: readonly number[], toler
 }
 
 function readTimes(file: string): number[] {
-  const fd = openSync(file, readFlags)
-  try {
-    const stats = fstatSync(fd)
-    if (!stats.isFile() || stats.size > maxFileBytes) throw new Error(`${file} is not a quota file`)
-    const content: unknown = JSON.parse(readFileSync(fd, 'utf8'))
-    const captures = (content as { captures?: unknown } | null)?.captures
-    if (!Array.isArray(captures)) throw new Error(`${file} is not a quota file`)
-    return captures.filter(Number.isFinite)
-  } finally {
-    closeSync(fd)
-  }
-}
-
-function writeTimes(file: string, captures: number[]): void {
-  const temporary = `${file}.${randomBytes(4).toString('hex')}`
-  try {
-    writeFileSync(temporary, JSON.stringify({ captures }), { mode: fileMode, flag: 'wx' })
-    chmodSync(temporary, fileMode)
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
+  const content: unknown = JSON.parse(readTrustedSync(file, maxFileBytes).text)
+  const captures = (content as { captures?: unknown } | null)?.captures
+  if (!Array.isArray(captures)) throw new Error(`${file} is not a quota file`)
+  return captures.filter(Number.isFinite)
 }
