@@ -7,15 +7,28 @@ import * as promises from 'node:fs/promises'
  * it is to show. That thread is ours, so nobody minds if it waits for the disk.
  */
 let blocking = false
+let onDone = () => {}
 
-/** Called once, by the monitor thread. */
-export function blockForFiles(): void {
+/**
+ * Called once, by the monitor thread.
+ *
+ * @param done called after each call that has come back: whoever looks on may want to know that we are still at work
+ */
+export function blockForFiles(done: () => void): void {
   blocking = true
+  onDone = done
+}
+
+/** A call of the blocking twin. */
+function done<T>(result: T): T {
+  onDone()
+  return result
 }
 
 /** The asynchronous function, or in the monitor thread its blocking twin behind the same promise. */
 function either<F extends (...args: never[]) => Promise<unknown>>(patient: F, twin: unknown): F {
-  const chosen = async (...args: never[]) => (blocking ? (twin as (...args: never[]) => unknown) : patient)(...args)
+  const blocked = twin as (...args: never[]) => unknown
+  const chosen = async (...args: never[]) => (blocking ? done(blocked(...args)) : patient(...args))
   return chosen as F
 }
 
@@ -52,8 +65,8 @@ export async function open(path: string, flags: string | number, mode?: number):
     stat: async () => fs.fstatSync(fd),
     chmod: async bits => fs.fchmodSync(fd, bits),
     read: async (buffer, offset, length) => ({ bytesRead: fs.readSync(fd, buffer, offset, length, null) }),
-    writeFile: async content => fs.writeFileSync(fd, content),
-    sync: async () => fs.fsyncSync(fd),
+    writeFile: async content => done(fs.writeFileSync(fd, content)),
+    sync: async () => done(fs.fsyncSync(fd)),
     close: async () => fs.closeSync(fd),
   }
 }

@@ -32,7 +32,7 @@ const look = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEnt
 /** Whether a directory, and no link to one, is there and ours. */
 export function isOwnDirectory(path: string): boolean {
   const stats = look(path)
-  return stats !== undefined && stats.isDirectory() && isOwn(stats)
+  return stats?.isDirectory() === true && isOwn(stats)
 }
 
 /**

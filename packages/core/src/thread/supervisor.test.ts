@@ -48,7 +48,7 @@ describe('the supervisor', () => {
     await supervisor.start()
     expect(await supervisor.call('list', { limit: 3 })).toEqual({ call: 'list', args: [{ limit: 3 }] })
     await expect(supervisor.call('begin', {})).rejects.toMatchObject({ code: 'BUSY', retryAfter: 5 })
-    expect(supervisor.state()).toEqual({ mode: 'monitor-thread', restarts: 0, degraded: null })
+    expect(supervisor.state()).toEqual({ mode: 'monitor-thread', restarts: 0, degraded: null, sampling: true })
   })
 
   it('starts a thread that died again, and fails the calls that it had', async () => {
