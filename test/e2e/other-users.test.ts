@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -125,11 +126,13 @@ describe.runIf(isRoot)('in a directory where a stranger has taken every name', (
     // In a directory without the sticky bit he may do that even to what is ours.
     const box = join(dir, '.black-box')
     const [run = ''] = readdirSync(box)
-    execFileSync('mv', [box, join(dir, 'aside')])
-    mkdirSync(box)
-    symlinkSync(elsewhere, join(box, run))
-    give(join(box, run))
-    give(box)
+    const his = join(dir, 'his')
+    mkdirSync(his)
+    symlinkSync(elsewhere, join(his, run))
+    give(join(his, run))
+    give(his)
+    renameSync(box, join(dir, 'aside'))
+    renameSync(his, box)
     server.child.send('throw')
     await server.exit
     expect(readdirSync(elsewhere)).toEqual([])
@@ -181,7 +184,7 @@ describe.runIf(isRoot)('services of two users', () => {
       (await listOf(again)).find(({ rule }) => rule === 'crash'),
     )
     expect(crash.id).toContain(`-${theirs.child.pid}-crash`)
-    expect((await listOf(ours)).map(({ id }) => id)).toEqual(mine)
+    expect((await listOf(ours)).map(({ id }) => id).sort()).toEqual(mine)
   })
 
   it('have default directories of their own, which the command line finds', async () => {

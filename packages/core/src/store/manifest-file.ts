@@ -39,8 +39,8 @@ export function checkManifest(value: unknown, id: string): asserts value is Mani
 export async function readManifest(dir: string, id: string): Promise<{ manifest: Manifest; bytes: number }> {
   const directory = join(dir, id)
   const stats = await lstat(directory)
-  if (!stats.isDirectory()) throw new Error('it is not a directory')
   if (!isTrusted(stats)) throw new Foreign('it', stats.uid)
+  if (!stats.isDirectory()) throw new Error('it is not a directory')
   const text = await readTrusted(join(directory, manifestFile), maxManifestBytes).catch(async error => {
     if (!isMissing(error)) throw error
     await lstat(directory) // It may have been removed meanwhile, which is no fault of the dump.

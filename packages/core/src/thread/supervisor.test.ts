@@ -64,7 +64,8 @@ describe('the supervisor', () => {
   it('works in the app thread when no thread comes up, and says so', async () => {
     const { supervisor, onError } = supervise('throw new Error("no such luck")')
     await supervisor.start()
-    expect(supervisor.state()).toMatchObject({ mode: 'app-thread', restarts: 2 })
+    await vi.waitUntil(() => supervisor.state().mode === 'app-thread', 20_000)
+    expect(supervisor.state()).toMatchObject({ mode: 'app-thread', restarts: 2, sampling: true })
     expect(supervisor.state().degraded).toContain('no such luck')
     expect(await supervisor.call('list', {})).toBe('local')
     expect(onError).toHaveBeenCalledTimes(3)
