@@ -13,6 +13,7 @@ import { describeLimits, readLimits } from './metrics/limits.js'
 import { type Options, resolveOptions } from './options.js'
 import { openLocalLink } from './profilers/local-link.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
+import { claimDefaultDirectory } from './store/default-directory.js'
 import type { Manifest } from './store/manifest.js'
 import { createEvents } from './thread/events.js'
 import { createFailures } from './thread/failures.js'
@@ -49,6 +50,8 @@ export interface Monitor extends MonitorApi {
 }
 
 let lastMonitorId = 0
+
+const idleThread = { mode: 'monitor-thread', restarts: 0, degraded: null, sampling: false } as const
 
 /**
  * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on what that
@@ -109,6 +112,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     if (running) return
     state = 'starting'
     if (!zeroCode) await claimPlace()
+    if (input.dir === undefined) options.dir = claimDefaultDirectory(logger)
     const app = createAppSide({
       monitorId,
       options,
@@ -124,6 +128,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     )
     const supervisor = createSupervisor({
       block: app.block,
+      interval: options.interval,
       threadless: isMainThread ? null : 'the app itself runs in a worker thread',
       monitorThread: options.monitorThread,
       engineData: () => ({
@@ -214,8 +219,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     },
     begin,
     status() {
-      const thread = running?.supervisor.state() ?? { mode: 'monitor-thread', restarts: 0, degraded: null }
-      return { state, thread, ...told.status(failures.list()) }
+      const { sampling, ...thread } = running?.supervisor.state() ?? idleThread
+      return { state: state === 'running' && !sampling ? 'stalled' : state, thread, ...told.status(failures.list()) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {

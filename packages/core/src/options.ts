@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type AdminOptions,
@@ -14,6 +13,7 @@ import type { Logger } from './log.js'
 import { type NotifyOptions, notifyErrors, type ResolvedNotify, resolveNotify } from './notify/options.js'
 import { defaultThresholds } from './rules/defaults.js'
 import type { Threshold, Thresholds } from './rules/threshold.js'
+import { defaultDirectory } from './store/default-directory.js'
 import { describeErrors, validator } from './validate.js'
 import { isOptions } from './validators.generated.js'
 
@@ -33,7 +33,10 @@ export type Authorize = (request: Request, action: Action, client: Client) => bo
 
 /** Times are in milliseconds and sizes in bytes, unless said otherwise. */
 export interface Options {
-  /** Where the dumps go. @default `autodump` under the temporary directory of the operating system */
+  /**
+   * Where the dumps go. @default `autodump` under the temporary directory of the operating system; `autodump-<uid>` where
+   * that belongs to another user
+   */
   dir?: string
   /** Time between samples, 20 to 3,600,000. @default 1000 */
   interval?: number
@@ -170,9 +173,6 @@ export interface ResolvedOptions {
 }
 
 const validate = validator(isOptions)
-
-/** Where dumps go unless told otherwise: `autodump` under the temporary directory of the operating system. */
-export const defaultDirectory = (): string => join(tmpdir(), 'autodump')
 
 /**
  * Options with every default filled in; data only, so that it can go to another thread. `metrics`, `auth` and `logger`

@@ -97,7 +97,9 @@ async function write(
     }
   }
   try {
-    await pipeline(counted, createWriteStream(part, { flags: force ? 'w' : 'wx', mode: 0o600 }))
+    // Never into what is there: it may be a link, or another name of something else.
+    if (force) await rm(part, { force: true })
+    await pipeline(counted, createWriteStream(part, { flags: 'wx', mode: 0o600 }))
     if (check && hash.digest('hex') !== check.sha256)
       throw new CliError('failure', `${check.file} is not what the manifest says: its digest differs`)
     if (force) await rm(path, { force: true })

@@ -4,7 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
 import type { EncodedSourceMap, SourceMapInput } from '@jridgewell/trace-mapping'
 import { readLimits } from '../metrics/limits.js'
-import { readFile, stat } from '../store/fs.js'
+import { stat } from '../store/fs.js'
+import { readNamed } from '../store/trusted.js'
 import { type CodePlace, type OriginalOf, placeOf } from './places.js'
 import { originalsOf } from './trace-original.js'
 
@@ -128,7 +129,7 @@ async function readLocal(url: URL, startedAt: number, budget: Budget): Promise<s
   if (!isFile || size > largest || mtimeMs > startedAt) return null
   if (size > budget.bytes || size * memoryPerByte > budget.room) return 'later'
   budget.bytes -= size
-  return readFile(path, 'utf8')
+  return readNamed(path, largest)
 }
 
 async function fileAt(path: string) {

@@ -1,19 +1,21 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { CaptureSwitches } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import { temporaryName } from '../store/dump-id.js'
-import { fileMode, isMissing } from '../store/files.js'
-import { lstat, rename, writeFile } from '../store/fs.js'
-import { removeTree } from '../store/leftovers.js'
+import { isMissing } from '../store/files.js'
+import { lstat, rename, rm } from '../store/fs.js'
 import type { Manifest } from '../store/manifest.js'
+import { isOwn } from '../store/owner.js'
+import { removeTree } from '../store/rooms.js'
 import type { Store } from '../store/store.js'
+import { replaceFileSync } from '../store/trusted.js'
 import { monotonic } from '../thread/block.js'
 import { findEnding } from './cause.js'
 import { writeCrashDump } from './crash-dump.js'
 import { type Fate, fateOf, type Surroundings } from './identity.js'
 import { findNodeReport } from './node-report.js'
 import { oomKillsSince } from './oom-kills.js'
-import { isTaken, listRuns, readRun, readWhose, runPid, runsDirectory, takeRun, takerFile } from './run-files.js'
+import { isTaken, listRuns, readRun, readWhose, runPid, takeRun, takerFile } from './run-files.js'
 import { findUnfinished } from './salvage.js'
 
 const hour = 3600_000
@@ -58,32 +60,32 @@ export function createAdopter(parts: AdopterParts): Adopter {
   /** Of those that cannot be looked at: what was last written, and since when that is so, by our own clock. */
   const watched = new Map<string, { writtenAt: number; since: number }>()
 
-  function isSilent(name: string, writtenAt: number, interval: number): boolean {
-    const seen = watched.get(name)
+  function isSilent(run: string, writtenAt: number, interval: number): boolean {
+    const seen = watched.get(run)
     if (!seen || seen.writtenAt !== writtenAt) {
-      watched.set(name, { writtenAt, since: steady() })
+      watched.set(run, { writtenAt, since: steady() })
       return false
     }
     return steady() - seen.since > silence.ms + silence.intervals * interval
   }
 
   /** Whether a run may be taken over, and how it ended; `wait`: nobody knows yet. */
-  async function judge(name: string): Promise<'leave' | 'wait' | 'remove' | { rebooted: boolean }> {
-    const whose = await readWhose(dir, name)
+  async function judge(run: string): Promise<'leave' | 'wait' | 'remove' | { rebooted: boolean }> {
+    const whose = await readWhose(run)
     if (!whose) {
-      const { mtimeMs } = await lstat(join(dir, runsDirectory, name))
+      const { mtimeMs } = await lstat(run)
       // One of the future is of before the clock was set back.
       return Math.abs(Date.now() - mtimeMs) > moment ? 'remove' : 'wait'
     }
     const { info, taker, writtenAt } = whose
     const fate = (process: typeof info.process): Fate => fateOf(process, writtenAt, surroundings)
     // Somebody makes a dump of it right now, unless that one has died too.
-    const takerFate = taker ? fate(taker) : isTaken(name) ? 'unknown' : 'over'
+    const takerFate = taker ? fate(taker) : isTaken(basename(run)) ? 'unknown' : 'over'
     if (takerFate === 'alive') return 'leave'
     const runFate = fate(info.process)
     if (runFate === 'alive') return 'leave'
     if (runFate === 'unknown' || takerFate === 'unknown')
-      return isSilent(name, writtenAt, info.interval) ? { rebooted: false } : 'wait'
+      return isSilent(run, writtenAt, info.interval) ? { rebooted: false } : 'wait'
     return { rebooted: runFate === 'rebooted' }
   }
 
@@ -98,8 +100,8 @@ export function createAdopter(parts: AdopterParts): Adopter {
     return store.waitForQuota(now()) > 0 ? `${parts.maxPerHour} dumps were made within the last hour` : null
   }
 
-  async function adopt(name: string, rebooted: boolean): Promise<void> {
-    const run = await readRun(dir, name)
+  async function adopt(path: string, rebooted: boolean): Promise<void> {
+    const run = await readRun(path)
     if (!run) return
     const unfinished = await findUnfinished(dir, run, parts.ownStart)
     const report = await findNodeReport(run)
@@ -118,17 +120,16 @@ export function createAdopter(parts: AdopterParts): Adopter {
   }
 
   /** Resolves with whether it has to be looked at again. */
-  async function consider(name: string, isWorthDump: boolean): Promise<boolean> {
-    const verdict = await judge(name)
+  async function consider(run: string, isWorthDump: boolean): Promise<boolean> {
+    const verdict = await judge(run)
     if (verdict === 'leave') return false
     if (verdict === 'wait') return true
-    const taken = await takeRun(dir, name)
-    if (taken === null) return false
-    watched.delete(name)
-    const path = join(dir, runsDirectory, taken)
+    const path = await takeRun(run)
+    if (path === null) return false
+    watched.delete(run)
     try {
-      await writeFile(join(path, takerFile), JSON.stringify(surroundings.own), { mode: fileMode })
-      if (verdict !== 'remove' && isWorthDump) await adopt(taken, verdict.rebooted)
+      replaceFileSync(join(path, takerFile), JSON.stringify(surroundings.own))
+      if (verdict !== 'remove' && isWorthDump) await adopt(path, verdict.rebooted)
     } catch (error) {
       if (!(error instanceof AutodumpError && error.code === 'NO_ROOM')) {
         await removeTree(path)
@@ -136,8 +137,8 @@ export function createAdopter(parts: AdopterParts): Adopter {
       }
       // Not lost yet: there may be room later.
       onError('dump a crash', error)
-      await removeTree(join(path, takerFile))
-      await rename(path, join(dir, runsDirectory, name))
+      await rm(join(path, takerFile), { force: true })
+      await rename(path, run)
       return true
     }
     await removeTree(path)
@@ -148,10 +149,10 @@ export function createAdopter(parts: AdopterParts): Adopter {
     async look() {
       let undecided = false
       try {
-        const names = await newestFirst(dir, ownRun)
-        for (const [index, name] of names.entries()) {
+        const runs = await newestFirst(dir, ownRun)
+        for (const [index, run] of runs.entries()) {
           try {
-            undecided = (await consider(name, index < maxRuns)) || undecided
+            undecided = (await consider(run, index < maxRuns)) || undecided
           } catch (error) {
             if (!isMissing(error)) onError('dump a crash', error)
           }
@@ -165,17 +166,17 @@ export function createAdopter(parts: AdopterParts): Adopter {
 }
 
 async function newestFirst(dir: string, ownRun: string): Promise<string[]> {
-  const runs: { name: string; at: number }[] = []
-  for (const name of await listRuns(dir)) {
-    if (name === ownRun) continue
-    const stats = await lstat(join(dir, runsDirectory, name)).catch(() => null)
-    if (stats?.isDirectory()) runs.push({ name, at: stats.mtimeMs })
+  const runs: { path: string; at: number }[] = []
+  for (const path of await listRuns(dir)) {
+    if (basename(path) === ownRun) continue
+    const stats = await lstat(path).catch(() => null)
+    if (stats?.isDirectory() && isOwn(stats)) runs.push({ path, at: stats.mtimeMs })
   }
-  return runs.sort((a, b) => b.at - a.at).map(({ name }) => name)
+  return runs.sort((a, b) => b.at - a.at).map(({ path }) => path)
 }
 
 /** The numbers of the processes that have left a run: whatever they have not finished is looked after. */
 export async function pidsOfRuns(dir: string): Promise<ReadonlySet<number>> {
-  const names = await listRuns(dir).catch(() => [])
-  return new Set(names.map(runPid).filter(pid => pid !== null))
+  const runs = await listRuns(dir).catch(() => [])
+  return new Set(runs.map(path => runPid(basename(path))).filter(pid => pid !== null))
 }

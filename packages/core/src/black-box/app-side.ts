@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { InFlight } from '../in-flight/in-flight.js'
 import { createLastWords } from './last-words.js'
-import { makeRunName, runsDirectory } from './run-files.js'
+import { makeRunName } from './run-files.js'
 import { createNotes, createSharedNote } from './shared-table.js'
 
 /** What the engine's side of the black box has to know; data only. */
@@ -23,7 +22,7 @@ export interface BlackBoxParts {
 /** The app thread's side of the black box: last words, and a note of the requests in flight every second or so. */
 export function createBlackBox({ dir, table, onError }: BlackBoxParts) {
   const data: BlackBoxData = { run: makeRunName(process.pid), startedAt: Date.now(), note: createSharedNote() }
-  const lastWords = createLastWords(join(dir, runsDirectory, data.run))
+  const lastWords = createLastWords(dir, data.run)
   const notes = createNotes({ shared: data.note, table, onError })
   return {
     data,

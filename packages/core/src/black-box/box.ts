@@ -1,13 +1,16 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MonitorApi } from '../http/monitor-api.js'
 import type { Sample } from '../metrics/sample.js'
-import { directoryMode, fileMode } from '../store/files.js'
+import { prepareDirectory } from '../store/directory.js'
+import { codeOf, directoryMode } from '../store/files.js'
 import type { Manifest } from '../store/manifest.js'
+import { closeToOthers, isOwnDirectory, roomIn } from '../store/rooms.js'
+import { replaceFileSync, Untrusted } from '../store/trusted.js'
 import type { MetricStatus, Status } from '../thread/status.js'
 import { oomKillsSince } from './oom-kills.js'
 import { createRecordLog } from './record-log.js'
-import { aboutFile, type BoxRecord, type RuleNote, type RunInfo } from './run-files.js'
+import { aboutFile, type BoxRecord, type RuleNote, type RunInfo, runsDirectory } from './run-files.js'
 
 /** Milliseconds between two looks at the kernel's counter of OOM kills. */
 const oomEvery = 5000
@@ -23,8 +26,10 @@ export interface Box {
 }
 
 export interface BoxParts {
-  /** Of the run. */
-  directory: string
+  /** Of the dumps. */
+  dir: string
+  /** The name of the run. */
+  run: string
   info: RunInfo
   status: MonitorApi['status']
   /** The last note of the app thread as JSON; `null` where there is no new one. */
@@ -33,7 +38,7 @@ export interface BoxParts {
 }
 
 /** Keeps the files of a run current. Each sample is one `write`; what has not changed is not written again. */
-export function createBox({ directory, info, status, readNote, onError }: BoxParts): Box {
+export function createBox({ dir, run, info, status, readNote, onError }: BoxParts): Box {
   /** The last record of each kind but samples, as JSON: the next segment begins with them. */
   const current = new Map<string, string>()
   let rulesKey = ''
@@ -41,10 +46,7 @@ export function createBox({ directory, info, status, readNote, onError }: BoxPar
   let oomAt = 0
 
   const log = createRecordLog({
-    directory,
-    async prepare() {
-      makeRunDirectory(directory, info)
-    },
+    prepare: () => makeRunDirectory(dir, run, info),
     whole: () => [...current.values()],
     onError,
   })
@@ -100,11 +102,19 @@ function speaking(metrics: Status['metrics']): RuleNote[] {
 const keyOf = (capture: Status['capture']) => (capture ? `${capture.id} ${capture.pending.join()}` : '')
 
 /**
- * Makes the directory of a run. Small and synchronous in either thread: whoever dies a moment after the start is to be
- * known.
+ * Makes the directory of a run, and gives its path. The calls are small and synchronous in the monitor thread: whoever
+ * dies a moment after the start is to be known.
  */
-export function makeRunDirectory(directory: string, info: RunInfo): void {
-  mkdirSync(directory, { recursive: true, mode: directoryMode })
-  chmodSync(directory, directoryMode)
-  writeFileSync(join(directory, aboutFile), JSON.stringify(info), { mode: fileMode })
+export async function makeRunDirectory(dir: string, run: string, info: RunInfo): Promise<string> {
+  await prepareDirectory(dir)
+  const directory = join(roomIn(dir, runsDirectory), run)
+  try {
+    mkdirSync(directory, directoryMode)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+  if (!isOwnDirectory(directory)) throw new Untrusted(`${directory} is not a directory of ours`)
+  closeToOthers(directory)
+  replaceFileSync(join(directory, aboutFile), JSON.stringify(info))
+  return directory
 }

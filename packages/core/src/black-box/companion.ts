@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { codeOf, fileMode } from '../store/files.js'
-import { writeFile } from '../store/fs.js'
-import { removeTree } from '../store/leftovers.js'
+import { isMissing } from '../store/files.js'
+import { removeTree, roomsIn } from '../store/rooms.js'
+import { replaceFileSync } from '../store/trusted.js'
 import { monotonic } from '../thread/block.js'
 import type { Companion } from '../thread/companions.js'
 import { createAdopter } from './adopt.js'
@@ -24,7 +24,6 @@ const lookAgain = 10_000
 export const blackBox: Companion = async ({ api, data, store, announce, onError }) => {
   const { options, blackBox: settings } = data
   if (!settings) return { stop: async () => {} }
-  const directory = join(options.dir, runsDirectory, settings.run)
   const surroundings = lookAround()
   const ownStart = Date.now() - process.uptime() * 1000
   const info: RunInfo = {
@@ -41,7 +40,8 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
   }
   const failed = (error: unknown) => onError('write the black box', error)
   const box = createBox({
-    directory,
+    dir: options.dir,
+    run: settings.run,
     info,
     status: api.status,
     readNote: createNoteReader(settings.note),
@@ -59,7 +59,7 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
     onError,
   })
   try {
-    makeRunDirectory(directory, info)
+    await makeRunDirectory(options.dir, settings.run, info)
   } catch (error) {
     failed(error) // It is tried again with each sample.
   }
@@ -88,7 +88,7 @@ export const blackBox: Companion = async ({ api, data, store, announce, onError 
       api.off('dump', box.dumped)
       await looking
       await box.close()
-      await endRun(directory)
+      for (const room of roomsIn(options.dir, runsDirectory)) await endRun(join(room, settings.run))
     },
   }
 }
@@ -98,7 +98,9 @@ async function endRun(directory: string): Promise<void> {
   const error = await readJson<LastError>(join(directory, lastWordsFiles.error))
   const stopped: LastExit = { at: Date.now(), steady: monotonic(), code: null }
   if (!error || Math.abs(timeBetween(error, stopped)) >= aftermath) return removeTree(directory)
-  await writeFile(join(directory, lastWordsFiles.exit), JSON.stringify(stopped), { mode: fileMode }).catch(cause => {
-    if (codeOf(cause) !== 'ENOENT') throw cause
-  })
+  try {
+    replaceFileSync(join(directory, lastWordsFiles.exit), JSON.stringify(stopped))
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause
+  }
 }

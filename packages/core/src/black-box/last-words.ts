@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { redactError } from '../captures/redact.js'
 import { atExit, atUncaughtException } from '../exit-hooks.js'
-import { fileMode } from '../store/files.js'
+import { learnOwner } from '../store/owner.js'
+import { isOwnDirectory, roomsIn } from '../store/rooms.js'
+import { createFileSync, replaceFileSync } from '../store/trusted.js'
 import { monotonic } from '../thread/block.js'
+import { runsDirectory } from './run-files.js'
 
 /** The files of last words. */
 export const lastWordsFiles = { error: 'error.json', exit: 'exit.json', abort: 'abort.json' } as const
@@ -40,12 +43,27 @@ const longestStack = 16_000
 
 /**
  * App thread: writes into the directory of the run what the process says when it ends, in a way that changes nothing of
- * how it ends. Each is one small synchronous write, since there is no later; what fails is left.
+ * how it ends. Each is one small synchronous write, since there is no later; what fails is left. The directory is the one
+ * that the monitor thread has made, and ours: nobody else is to read it, and no link is to lead it elsewhere.
  */
-export function createLastWords(directory: string, now: () => number = Date.now) {
-  function write(file: string, words: LastError | LastExit | Abort, flag = 'w'): void {
+export function createLastWords(dir: string, run: string, now: () => number = Date.now) {
+  const find = () =>
+    roomsIn(dir, runsDirectory)
+      .map(room => join(room, run))
+      .find(isOwnDirectory)
+
+  function directory(): string | undefined {
+    const found = find()
+    if (found || !existsSync(join(dir, runsDirectory, run))) return found
+    // On a volume that gives every file an owner of its own choice, this thread does not know yet whose ours are.
+    learnOwner(dir)
+    return find()
+  }
+
+  function write(file: string, words: LastError | LastExit | Abort, put = replaceFileSync): void {
     try {
-      writeFileSync(join(directory, file), JSON.stringify(words), { mode: fileMode, flag })
+      const at = directory()
+      if (at) put(join(at, file), JSON.stringify(words))
     } catch {
       // The directory is gone, or the disk is full. The process has other worries.
     }
@@ -76,7 +94,7 @@ export function createLastWords(directory: string, now: () => number = Date.now)
       for (const one of forget) one()
       if (process.abort === abort) process.abort = original
       // Where the monitor thread was not there to remove the run.
-      write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, 'wx')
+      write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, createFileSync)
     },
   }
 }

@@ -9,8 +9,10 @@ import { createRecordLog, decodeLines, encodeLine, readRecords } from './record-
 function log(directory: string, more: { whole?: () => string[]; now?: () => number } = {}) {
   const errors: unknown[] = []
   const made = createRecordLog({
-    directory,
-    prepare: async () => void (await mkdir(directory, { recursive: true })),
+    async prepare() {
+      await mkdir(directory, { recursive: true })
+      return directory
+    },
     whole: () => [],
     onError: error => errors.push(error),
     ...more,

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { codeOf, fileMode } from '../store/files.js'
-import { lstat, type OpenFile, open, readFile } from '../store/fs.js'
+import { isMissing } from '../store/files.js'
+import type { OpenFile } from '../store/fs.js'
+import { isOwnDirectory } from '../store/rooms.js'
+import { createAnew, isUntrusted, readTrusted } from '../store/trusted.js'
 import { monotonic } from '../thread/block.js'
 
 /** A segment is full at so many bytes or after so long, in milliseconds: two of them hold the last minutes. */
@@ -39,9 +41,8 @@ export interface RecordLog {
 }
 
 export interface RecordLogParts {
-  directory: string
-  /** Called before a segment is begun, so that the directory is there. */
-  prepare(): Promise<void>
+  /** Called before a segment is begun: makes sure that the directory is there, and gives its path. */
+  prepare(): Promise<string>
   /** The records with which each segment begins, so that the older one can be overwritten. */
   whole(): string[]
   onError(error: unknown): void
@@ -53,7 +54,8 @@ export interface RecordLogParts {
  * The records of a run in two files of bounded size that are written in turn. What a `write` has returned for survives
  * the death of the process, since the operating system has it; only a crash of the machine can take the last half minute.
  */
-export function createRecordLog({ directory, prepare, whole, onError, now = monotonic }: RecordLogParts): RecordLog {
+export function createRecordLog({ prepare, whole, onError, now = monotonic }: RecordLogParts): RecordLog {
+  let directory: string | undefined
   let file: OpenFile | undefined
   let segment: number | undefined
   let bytes = 0
@@ -68,10 +70,10 @@ export function createRecordLog({ directory, prepare, whole, onError, now = mono
 
   async function begin(): Promise<void> {
     await close()
-    await prepare()
+    directory = await prepare()
     // A monitor thread that was started anew goes on after the one before.
     segment = segment === undefined ? (await lastSegment(directory)) + 1 : segment + 1
-    file = await open(join(directory, segmentFiles[segment % 2] as string), 'w', fileMode)
+    file = await createAnew(join(directory, segmentFiles[segment % 2] as string))
     bytes = 0
     begunAt = now()
     await write([JSON.stringify({ segment }), ...whole()].map(encodeLine).join(''))
@@ -83,10 +85,13 @@ export function createRecordLog({ directory, prepare, whole, onError, now = mono
     await old?.close()
   }
 
+  /** A file that was removed can be written to for ever, so it is looked for by its directory. */
+  const isThere = () => directory !== undefined && isOwnDirectory(directory)
+
   async function appendNow(text: string): Promise<void> {
     try {
       const age = Math.abs(now() - begunAt)
-      if (!file || bytes > segmentBytes || age > segmentAge || !(await isThere(directory))) await begin()
+      if (!file || bytes > segmentBytes || age > segmentAge || !isThere()) await begin()
       await write(text)
     } catch (error) {
       await close().catch(() => {})
@@ -112,16 +117,6 @@ export function createRecordLog({ directory, prepare, whole, onError, now = mono
   }
 }
 
-/** A file that was removed can be written to for ever, so it is looked for by its directory. */
-async function isThere(directory: string): Promise<boolean> {
-  try {
-    return (await lstat(directory)).isDirectory()
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
-    throw error
-  }
-}
-
 interface Segment {
   number: number
   records: unknown[]
@@ -132,13 +127,11 @@ async function readSegments(directory: string): Promise<Segment[]> {
   for (const name of segmentFiles) {
     const path = join(directory, name)
     try {
-      const stats = await lstat(path)
-      if (!stats.isFile() || stats.size > maxSegmentBytes) continue
-      const [header, ...records] = decodeLines(await readFile(path, 'utf8'))
+      const [header, ...records] = decodeLines(await readTrusted(path, maxSegmentBytes))
       const number = (header as { segment?: unknown } | undefined)?.segment
       if (Number.isSafeInteger(number)) segments.push({ number: number as number, records })
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error
+      if (!isMissing(error) && !isUntrusted(error)) throw error
     }
   }
   return segments.sort((a, b) => a.number - b.number)

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Sample } from '../metrics/sample.js'
 import type { RuleState } from '../rules/decision.js'
-import { codeOf } from '../store/files.js'
-import { lstat, readdir, readFile, rename } from '../store/fs.js'
+import { isMissing } from '../store/files.js'
+import { lstat, readdir, rename } from '../store/fs.js'
 import type { CapturingDump } from '../store/manifest.js'
+import { roomsIn } from '../store/rooms.js'
+import { isUntrusted, readTrusted } from '../store/trusted.js'
 import type { ProcessIdentity } from './identity.js'
 import { type Abort, type LastError, type LastExit, lastWordsFiles } from './last-words.js'
 import { readRecords } from './record-log.js'
@@ -93,27 +95,28 @@ export function runPid(name: string): number | null {
 /** Whether somebody has taken that run over. */
 export const isTaken = (name: string): boolean => name.includes('.taken-')
 
-/** The names of all runs that have left something in `dir`. */
+/** The paths of all runs that have left something in `dir`. */
 export async function listRuns(dir: string): Promise<string[]> {
-  try {
-    return (await readdir(join(dir, runsDirectory))).filter(name => runPid(name) !== null)
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
-    throw error
+  const runs: string[] = []
+  for (const room of roomsIn(dir, runsDirectory)) {
+    const names = await readdir(room)
+    runs.push(...names.filter(name => runPid(name) !== null).map(name => join(room, name)))
   }
+  return runs
 }
 
 /**
- * Takes a run over, which of all processes only one can. Returns its new name; `null` where another was quicker. A run
+ * Takes a run over, which of all processes only one can. Returns its new path; `null` where another was quicker. A run
  * whose taker has died is taken over once more.
  */
-export async function takeRun(dir: string, name: string): Promise<string | null> {
-  const taken = `${name.replace(/\.taken-.*/, '')}.taken-${randomBytes(6).toString('hex')}`
+export async function takeRun(directory: string): Promise<string | null> {
+  const name = basename(directory).replace(/\.taken-.*/, '')
+  const taken = join(dirname(directory), `${name}.taken-${randomBytes(6).toString('hex')}`)
   try {
-    await rename(join(dir, runsDirectory, name), join(dir, runsDirectory, taken))
+    await rename(directory, taken)
     return taken
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (isMissing(error)) return null
     throw error
   }
 }
@@ -123,10 +126,8 @@ export const takerFile = 'taker.json'
 
 /** What is needed to tell whether a run has ended; `null` where it never got as far as to say who it is. */
 export async function readWhose(
-  dir: string,
-  name: string,
+  directory: string,
 ): Promise<{ info: RunInfo; taker: ProcessIdentity | null; writtenAt: number } | null> {
-  const directory = join(dir, runsDirectory, name)
   const info = await readJson<RunInfo>(join(directory, aboutFile))
   if (!isRunInfo(info)) return null
   const taker = await readJson<ProcessIdentity>(join(directory, takerFile))
@@ -134,12 +135,11 @@ export async function readWhose(
 }
 
 /** Reads all that a run has left. Rejects where that cannot be read; `null` where it never said who it is. */
-export async function readRun(dir: string, name: string): Promise<Run | null> {
-  const whose = await readWhose(dir, name)
+export async function readRun(directory: string): Promise<Run | null> {
+  const whose = await readWhose(directory)
   if (!whose) return null
-  const directory = join(dir, runsDirectory, name)
   const run: Run = {
-    name,
+    name: basename(directory),
     info: whose.info,
     writtenAt: whose.writtenAt,
     samples: [],
@@ -168,15 +168,13 @@ async function lastWrite(directory: string): Promise<number> {
   return Math.max(0, ...times)
 }
 
-/** `null` for a file that is missing, too large, or cut short by the death of its writer. */
+/** `null` for a file that is missing, not ours, too large, or cut short by the death of its writer. */
 export async function readJson<T>(path: string, most = maxFileBytes): Promise<T | null> {
   try {
-    const stats = await lstat(path)
-    if (!stats.isFile() || stats.size > most) return null
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const value: unknown = JSON.parse(await readTrusted(path, most))
     return typeof value === 'object' ? (value as T) : null
   } catch (error) {
-    if (error instanceof SyntaxError || codeOf(error) === 'ENOENT') return null
+    if (error instanceof SyntaxError || isMissing(error) || isUntrusted(error)) return null
     throw error
   }
 }

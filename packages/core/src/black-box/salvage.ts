@@ -4,13 +4,18 @@ import { captureKinds } from '../captures/capture.js'
 import type { CaptureSwitches } from '../captures/switches.js'
 import { dumpPid, dumpTime, readHiddenName, temporaryName } from '../store/dump-id.js'
 import { isMissing } from '../store/files.js'
-import { lstat, readdir, readFile } from '../store/fs.js'
-import { finishedFile, readOwner, removeTree } from '../store/leftovers.js'
+import { lstat, readdir } from '../store/fs.js'
+import { finishedFile, readOwner } from '../store/leftovers.js'
 import type { ArtifactEntry } from '../store/manifest.js'
 import { isFileName } from '../store/manifest-file.js'
+import { isOwn } from '../store/owner.js'
+import { isOwnDirectory, removeTree } from '../store/rooms.js'
 import type { DumpWriter } from '../store/store.js'
+import { isUntrusted, readTrusted } from '../store/trusted.js'
 import type { Run } from './run-files.js'
 
+/** Of the list of what is whole. A dump has some ten artifacts, of a few hundred bytes each. */
+const maxFinishedBytes = 1024 ** 2
 /** File times and clocks are not that exact, in milliseconds. */
 const slack = 5000
 
@@ -25,6 +30,7 @@ export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownS
     const isOfRun = at >= info.startedAt - slack && at <= writtenAt + info.interval + slack
     // In a container every process has the same number, ours too.
     if (!isOfRun || (pid === process.pid && at >= ownStart)) continue
+    if (!isOwnDirectory(join(dir, name))) continue
     const owner = await readOwner(join(dir, name))
     if (owner && owner.host === host && (owner.pid === null || owner.pid === pid)) ids.push(hidden.id)
   }
@@ -46,7 +52,7 @@ export async function salvage(
     if (!captures[entry.kind]) continue
     const file = entry.encoding === 'gzip' ? `${entry.file}.gz` : entry.file
     const stats = await lstat(join(directory, file)).catch(() => null)
-    if (!stats?.isFile() || stats.size !== entry.storedBytes || whole.has(file)) continue
+    if (!stats?.isFile() || !isOwn(stats) || stats.size !== entry.storedBytes || whole.has(file)) continue
     whole.add(file)
     saved.push(await writer.keep(join(directory, file), { ...entry, salvagedFrom: id }))
   }
@@ -56,8 +62,8 @@ export async function salvage(
 
 /** The entries of the artifacts that were whole; the last line may be cut short. */
 async function readFinished(directory: string): Promise<ArtifactEntry[]> {
-  const text = await readFile(join(directory, finishedFile), 'utf8').catch(error => {
-    if (isMissing(error)) return ''
+  const text = await readTrusted(join(directory, finishedFile), maxFinishedBytes).catch(error => {
+    if (isMissing(error) || isUntrusted(error)) return ''
     throw error
   })
   return text.split('\n').flatMap(line => {

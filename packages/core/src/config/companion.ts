@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.js'
 import type { Options } from '../options.js'
-import { readFile, stat } from '../store/fs.js'
+import { readNamed } from '../store/trusted.js'
 import type { Companion } from '../thread/companions.js'
 import type { Environment } from './environment.js'
 import { changeBetween, type FileContent, gather } from './gather.js'
@@ -89,11 +89,7 @@ export const configFile: Companion = async ({ api, data, logger, reconfigure, on
 /** What is in the file right now. */
 export async function readConfig(path: string): Promise<FileContent> {
   try {
-    const stats = await stat(path)
-    // A FIFO would keep us waiting for ever.
-    if (!stats.isFile()) return { error: 'it is not a regular file' }
-    if (stats.size > largest) return { error: `it has ${stats.size} bytes, more than ${largest}` }
-    return { text: await readFile(path, 'utf8') }
+    return { text: await readNamed(path, largest) }
   } catch (error) {
     return { error: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : messageOf(error) }
   }

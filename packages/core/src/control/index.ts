@@ -1,5 +1,5 @@
 // The entry `@autodump/core/control`: what finds and asks the monitors of this machine, from outside of their processes.
-export { defaultDirectory } from '../options.js'
+export { defaultDirectory } from '../store/default-directory.js'
 export { type Ask, askInstance } from './client.js'
 export { openDumps } from './dumps.js'
 export { type Instance, listInstances } from './instances.js'

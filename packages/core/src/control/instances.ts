@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { isInstance } from '../file-validators.generated.js'
 import type { Member } from '../fleet/member.js'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
-import { isTrustedOwner, lookAt } from '../store/directory.js'
-import { codeOf, directoryMode, fileMode, openRegular } from '../store/files.js'
+import { lookAt } from '../store/directory.js'
 import { lstat, readdir } from '../store/fs.js'
+import { roomIn, roomsIn } from '../store/rooms.js'
+import { readTrusted, replaceFileSync } from '../store/trusted.js'
 import { validator } from '../validate.js'
 import { someoneListens } from './client.js'
 
@@ -19,7 +19,18 @@ export interface Instance extends Omit<Member, 'id'>, ProcessIdentity {
 }
 
 /** Where instances make themselves known. The store ignores names with a dot that it does not know. */
-export const controlDirectory = (dir: string): string => join(dir, '.control')
+const controlName = '.control'
+/** Where that is, as long as no other user has taken the name. */
+export const controlDirectory = (dir: string): string => join(dir, controlName)
+
+/** All such directories that are ours. */
+export function controlDirectories(dir: string): string[] {
+  try {
+    return roomsIn(dir, controlName)
+  } catch {
+    return [] // Something else has the name: whoever opens a socket there is told.
+  }
+}
 
 const maxBytes = 1024 ** 2
 /** What is younger may belong to somebody who is just starting. Milliseconds. */
@@ -29,21 +40,11 @@ const day = 24 * 3600_000
 
 const validate = validator<Instance>(isInstance)
 
-/** Makes the directory, closed to everybody else. Throws where somebody else has put something in its place. */
+/** Makes the directory, closed to everybody else. Throws where others have put something in its place. */
 export async function prepareControlDirectory(dir: string): Promise<string> {
   const look = await lookAt(dir)
   if (look.is === 'refused') throw new Error(look.why)
-  const path = controlDirectory(dir)
-  try {
-    mkdirSync(path, directoryMode)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-  }
-  const stats = await lstat(path)
-  if (!stats.isDirectory()) throw new Error(`${path} is not a directory`)
-  if (!isTrustedOwner(stats.uid)) throw new Error(`${path} belongs to another user (uid ${stats.uid})`)
-  if ((stats.mode & 0o777) !== directoryMode) chmodSync(path, directoryMode)
-  return path
+  return roomIn(dir, controlName)
 }
 
 /** Writes the file of an instance, whole or not at all. */
@@ -51,15 +52,7 @@ export function publishInstance(file: string, instance: Instance): void {
   const { socket } = instance
   // By its name alone where it lies beside the file: another container may see the volume under another path.
   const written = { ...instance, socket: dirname(socket) === dirname(file) ? basename(socket) : socket }
-  const temporary = `${file}.${randomBytes(4).toString('hex')}`
-  try {
-    writeFileSync(temporary, JSON.stringify(written), { mode: fileMode, flag: 'wx' })
-    chmodSync(temporary, fileMode)
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
+  replaceFileSync(file, JSON.stringify(written))
 }
 
 /**
@@ -68,19 +61,25 @@ export function publishInstance(file: string, instance: Instance): void {
  * `id` is the name of the file, and so nobody else's.
  */
 export async function listInstances(dir: string): Promise<(Instance & { id: string })[]> {
+  const instances = await Promise.all(controlDirectories(dir).map(readInstances))
   const found = await Promise.all(
-    (await readInstances(dir)).map(async ({ file, instance }) =>
-      (await isReachable(instance)) ? [{ ...instance, id: basename(file, '.json') }] : [],
-    ),
+    instances
+      .flat()
+      .map(async ({ file, instance }) =>
+        (await isReachable(instance)) ? [{ ...instance, id: basename(file, '.json') }] : [],
+      ),
   )
   return found.flat().sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.pid - b.pid))
 }
 
 /** Removes what dead instances have left. Never what belongs to a living one, or might. */
 export async function sweepInstances(dir: string): Promise<void> {
-  const control = controlDirectory(dir)
+  for (const control of controlDirectories(dir)) await sweepIn(control)
+}
+
+async function sweepIn(control: string): Promise<void> {
   const known = new Set<string>()
-  for (const { file, instance, age } of await readInstances(dir)) {
+  for (const { file, instance, age } of await readInstances(control)) {
     known.add(file).add(instance.socket)
     if (!(await isOver(instance, age, control))) continue
     rmSync(file, { force: true })
@@ -109,11 +108,7 @@ export function removeSocket(socket: string, control: string): void {
 const ownDirectory = /[\\/]autodump-[A-Za-z0-9]{6}[\\/]s$/
 
 /** Files that are no instance are passed over. */
-async function readInstances(dir: string) {
-  const control = controlDirectory(dir)
-  if ((await lookAt(control)).is !== 'there') return []
-  const stats = await lstat(control)
-  if (!stats.isDirectory() || !isTrustedOwner(stats.uid)) return []
+async function readInstances(control: string) {
   const read: { file: string; instance: Instance; age: number }[] = []
   for (const name of (await readdir(control)).filter(one => one.endsWith('.json'))) {
     const file = join(control, name)
@@ -124,17 +119,10 @@ async function readInstances(dir: string) {
 }
 
 async function readInstance(file: string): Promise<Instance> {
-  const { handle, size } = await openRegular(file)
-  try {
-    if (size > maxBytes) throw new Error('it is too large')
-    if (!isTrustedOwner((await handle.stat()).uid)) throw new Error('it belongs to another user')
-    const instance: unknown = JSON.parse(await handle.readFile('utf8'))
-    if (!validate(instance)) throw new Error('it is incomplete')
-    const { socket } = instance
-    return { ...instance, socket: isAbsolute(socket) ? socket : join(dirname(file), basename(socket)) }
-  } finally {
-    await handle.close()
-  }
+  const instance: unknown = JSON.parse(await readTrusted(file, maxBytes))
+  if (!validate(instance)) throw new Error('it is incomplete')
+  const { socket } = instance
+  return { ...instance, socket: isAbsolute(socket) ? socket : join(dirname(file), basename(socket)) }
 }
 
 async function isReachable(instance: Instance): Promise<boolean> {

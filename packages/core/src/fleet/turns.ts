@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaptureKind } from '../captures/capture.js'
-import { controlDirectory } from '../control/instances.js'
+import { controlDirectories } from '../control/instances.js'
 import { identityOf } from '../process-identity.js'
-import { codeOf, directoryMode, isMissing } from '../store/files.js'
+import { isMissing } from '../store/files.js'
 import { type Attempt, tryLock } from '../store/lock-file.js'
+import { roomIn } from '../store/rooms.js'
 
 /** Who wants to take an expensive capture, and how patient he is. */
 export interface TurnRequest {
@@ -57,7 +58,6 @@ export function createTurns({
   random = Math.random,
   clock = () => performance.now(),
 }: TurnsParts): Turns {
-  const directory = join(dir, '.turns')
   const { bootId, host } = identityOf()
   // A volume may be shared with other hosts, whose captures take nothing from this one.
   const machine = createHash('sha256')
@@ -68,7 +68,8 @@ export function createTurns({
   /** Nearly for nothing: whoever is alone needs no turn. */
   function isAlone(): boolean {
     try {
-      return !readdirSync(controlDirectory(dir)).some(name => name.endsWith('.json') && name !== `${own}.json`)
+      const names = controlDirectories(dir).flatMap(room => readdirSync(room))
+      return !names.some(name => name.endsWith('.json') && name !== `${own}.json`)
     } catch (error) {
       if (!isMissing(error)) onError('look for siblings', error)
       return true
@@ -78,20 +79,10 @@ export function createTurns({
   /** A lock that cannot be had must not cost the evidence. */
   function attempt(name: string, what: string): Attempt {
     try {
-      prepare()
-      return tryLock(join(directory, `${name}-${machine}`), what, { maxAge })
+      return tryLock(join(roomIn(dir, '.turns'), `${name}-${machine}`), what, { maxAge })
     } catch (error) {
       onError('take turns with siblings', error)
       return free
-    }
-  }
-
-  function prepare(): void {
-    try {
-      mkdirSync(directory, directoryMode)
-      chmodSync(directory, directoryMode)
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
     }
   }
 

@@ -151,7 +151,11 @@ export const responseSchemas: Record<string, object> = {
   ManifestOrCapturing: { oneOf: [ref('Manifest'), ref('Capturing')] },
   Thresholds: map({ ...thresholdSchema, required: Object.keys(thresholdSchema.properties) }),
   Status: record({
-    state: { type: 'string', enum: ['stopped', 'starting', 'running', 'stopping'] },
+    state: {
+      type: 'string',
+      enum: ['stopped', 'starting', 'running', 'stalled', 'stopping'],
+      description: '`stalled`: it takes no samples, and `thread.degraded` says why',
+    },
     thread: record({
       mode: { type: 'string', enum: ['monitor-thread', 'app-thread'] },
       restarts: count,
@@ -260,7 +264,7 @@ export const responseSchemas: Record<string, object> = {
         self: { type: 'boolean', description: 'it is the process that answers' },
         condition: {
           type: 'string',
-          enum: ['starting', 'running', 'stopping', 'stopped', 'blocked', 'silent'],
+          enum: ['starting', 'running', 'stalled', 'stopping', 'stopped', 'blocked', 'silent'],
           description: '`blocked`: its event loop is; `silent`: not even its monitor thread answers',
         },
         error: { type: ['string', 'null'], description: 'why nothing is known of it' },

@@ -2,8 +2,9 @@ import { lookup as systemLookup } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { codeOf } from '../store/files.js'
-import { readFile } from '../store/fs.js'
+import { readNamed } from '../store/trusted.js'
 
+const maxHostsBytes = 16 * 1024 ** 2
 /** Where names are written down that no name server knows. */
 const hostsFile = process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts'
 
@@ -38,7 +39,7 @@ export function createNameLookup(
     const before = cancels
     const family = isIP(name)
     if (family) return [{ address: name, family }]
-    const written = inHosts(await readFile(parts.hosts ?? hostsFile, 'utf8').catch(() => ''), name)
+    const written = inHosts(await readNamed(parts.hosts ?? hostsFile, maxHostsBytes).catch(() => ''), name)
     if (written.length > 0) return written
     // The resolver knows nothing of it yet.
     if (cancels > before) throw Object.assign(new Error(`${name} is not looked up any more`), { code: 'ECANCELLED' })

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { isQueueFile } from '../file-validators.generated.js'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
-import { isMissing, openRegular, writeWhole } from '../store/files.js'
+import { isMissing } from '../store/files.js'
 import { lstat, readdir, rename, rm } from '../store/fs.js'
+import { isOwn } from '../store/owner.js'
+import { readTrusted, writeWhole } from '../store/trusted.js'
 import { validator } from '../validate.js'
 import type { Episodes } from './episodes.js'
 import type { Message } from './message.js'
@@ -94,7 +96,10 @@ export function openQueueFile(parts: {
 
   /** Whether a file is free to take; removes what nobody will. */
   async function isAbandoned(path: string): Promise<boolean> {
-    const { mtimeMs, ctimeMs } = await lstat(path)
+    const stats = await lstat(path)
+    // Another user's: nobody asked us to send that, and it is not ours to remove.
+    if (!isOwn(stats)) return false
+    const { mtimeMs, ctimeMs } = stats
     // File times are wall-clock times: one that is yet to come is of before the clock was set back.
     const since = (time: number) => Math.abs(Date.now() - time)
     if (path.endsWith('.claimed')) return since(ctimeMs) > minute
@@ -142,15 +147,7 @@ const isSame = (a: Owner, b: Owner): boolean =>
   a.process?.host === b.process?.host &&
   a.process?.pidNamespace === b.process?.pidNamespace
 
-async function read(path: string): Promise<Content> {
-  const { handle, size } = await openRegular(path)
-  try {
-    if (size > maxFileBytes) throw new Error(`it has ${size} bytes`)
-    return checked(JSON.parse(await handle.readFile('utf8')))
-  } finally {
-    await handle.close()
-  }
-}
+const read = async (path: string): Promise<Content> => checked(JSON.parse(await readTrusted(path, maxFileBytes)))
 
 /** The files are ours and whole, but another version may have written them, or somebody has edited one. */
 function checked(content: unknown): Content {

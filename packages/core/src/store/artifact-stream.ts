@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { openRegular, readFlags } from './files.js'
 import type { StoredArtifact } from './store.js'
+import { openTrusted, readFlags } from './trusted.js'
 
 export interface ArtifactStream {
   /** Destroying it closes the file. */
@@ -18,7 +18,7 @@ export interface ArtifactStream {
  * open when this resolves, so what is wrong with it is known before the first header is sent: `ENOENT` when it is gone.
  */
 export async function openArtifact({ path, entry }: StoredArtifact, acceptGzip: boolean): Promise<ArtifactStream> {
-  const { handle, size } = await openRegular(path, open(path, readFlags))
+  const { handle, size } = await openTrusted(path, open(path, readFlags))
   const file = handle.createReadStream()
   if (entry.encoding === undefined) return { stream: file, length: size }
   if (acceptGzip) return { stream: file, encoding: entry.encoding, length: size }

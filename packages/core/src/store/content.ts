@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
 import type { Evidence } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
-import { createFile } from './files.js'
 import { rm } from './fs.js'
 import type { ArtifactEntry } from './manifest.js'
+import { createFile } from './trusted.js'
 
 /** Smaller files stay as they are, so that people can open them straight from the disk. */
 export const compressFrom = 1024 ** 2

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs'
 import { dirname } from 'node:path'
 import { AutodumpError, messageOf } from '../errors.js'
-import { isMissing, makeDirectory } from './files.js'
+import { isMissing } from './files.js'
 import { access, lstat, realpath, stat } from './fs.js'
+import { isTrusted, learnOwner } from './owner.js'
+import { makeDirectory } from './rooms.js'
 
 /** `version` changes when names in the directory do. */
 export type Look =
@@ -22,27 +24,20 @@ export function hasSettled({ changedAt }: { changedAt: number }): boolean {
 }
 
 /**
- * Whether files of that owner are safe to use: ours and root's. The default directory lies in the shared temporary
- * directory, where anybody may have put something under its name. Windows has no such owners.
+ * Looks at the directory of the dumps without touching it. Never rejects. The default directory lies in the shared
+ * temporary directory, where anybody may have put something under its name.
  */
-export function isTrustedOwner(uid: number | bigint): boolean {
-  const own = process.geteuid?.()
-  return own === undefined || Number(uid) === own || Number(uid) === 0
-}
-
-/** Looks at the directory of the dumps without touching it. Never rejects. */
 export async function lookAt(dir: string): Promise<Look> {
   const refuse = (why: string): Look => ({ is: 'refused', why })
   try {
     let stats = await lstat(dir, { bigint: true })
     if (stats.isSymbolicLink()) {
-      if (!isTrustedOwner(stats.uid) && (await isOpenToAll(dirname(dir))))
+      if (!isTrusted(stats) && (await isOpenToAll(dirname(dir))))
         return refuse(foreign(`the symbolic link ${dir}`, stats.uid))
       stats = await stat(dir, { bigint: true })
     }
     if (!stats.isDirectory()) return refuse(`${dir} is not a directory`)
-    if (!isTrustedOwner(stats.uid) && (await isOpenToAll(dirname(await realpath(dir)))))
-      return refuse(foreign(dir, stats.uid))
+    if (!isTrusted(stats) && (await isOpenToAll(dirname(await realpath(dir))))) return refuse(foreign(dir, stats.uid))
     const version = `${stats.dev}:${stats.ino}:${stats.mtimeNs}`
     return { is: 'there', version, changedAt: Number(stats.mtimeNs / 1_000_000n) }
   } catch (error) {
@@ -69,6 +64,7 @@ export async function prepareDirectory(dir: string): Promise<void> {
   }
   if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
   if (look.is === 'missing') throw new AutodumpError('FAILED', `${dir} is a symbolic link to nowhere`)
+  learnOwner(dir)
 }
 
 /**

@@ -5,6 +5,7 @@ import { codeOf, isMissing } from './files.js'
 import { readdir } from './fs.js'
 import { readManifest, toEntry } from './manifest-file.js'
 import type { IndexedDump } from './store.js'
+import { Foreign } from './trusted.js'
 
 const readersAtOnce = 16
 /** They say nothing about the dump: the process is short of something. */
@@ -26,12 +27,14 @@ export interface DumpIndex {
  * What is in the directory, kept in memory. As long as the modification time of the directory stays the same, a refresh
  * costs one `lstat`; else one `readdir`.
  *
- * @param onBad called once for each dump that cannot be listed
+ * @param onBad called once for each dump that cannot be listed; with `null` once for all of another user, who may have
+ *   made thousands
  */
-export function createDumpIndex(dir: string, onBad: (id: string, error: unknown) => void): DumpIndex {
+export function createDumpIndex(dir: string, onBad: (id: string | null, error: unknown) => void): DumpIndex {
   const entries = new Map<string, IndexedDump>()
   /** In the directory, but not fit to be listed. */
   const bad = new Set<string>()
+  const foreign = new Set<string>()
   let sorted: IndexedDump[] | undefined
   let seen: string | undefined
   let retry = false
@@ -70,7 +73,9 @@ export function createDumpIndex(dir: string, onBad: (id: string, error: unknown)
       if (isMissing(error)) return // Somebody was quicker.
       if (transient.has(codeOf(error) ?? '')) retry = true
       else bad.add(id)
-      onBad(id, error)
+      if (!(error instanceof Foreign)) return onBad(id, error)
+      if (!foreign.has(error.message)) onBad(null, error)
+      foreign.add(error.message)
     }
   }
 

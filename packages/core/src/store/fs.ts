@@ -7,52 +7,66 @@ import * as promises from 'node:fs/promises'
  * it is to show. That thread is ours, so nobody minds if it waits for the disk.
  */
 let blocking = false
+let onDone = () => {}
 
-/** Called once, by the monitor thread. */
-export function blockForFiles(): void {
+/**
+ * Called once, by the monitor thread.
+ *
+ * @param done called after each call that has come back: whoever looks on may want to know that we are still at work
+ */
+export function blockForFiles(done: () => void): void {
   blocking = true
+  onDone = done
+}
+
+/** A call of the blocking twin. */
+function done<T>(result: T): T {
+  onDone()
+  return result
 }
 
 /** The asynchronous function, or in the monitor thread its blocking twin behind the same promise. */
 function either<F extends (...args: never[]) => Promise<unknown>>(patient: F, twin: unknown): F {
-  const chosen = async (...args: never[]) => (blocking ? (twin as (...args: never[]) => unknown) : patient)(...args)
+  const blocked = twin as (...args: never[]) => unknown
+  const chosen = async (...args: never[]) => (blocking ? done(blocked(...args)) : patient(...args))
   return chosen as F
 }
 
-export const appendFile = either(promises.appendFile, fs.appendFileSync)
 export const access = either(promises.access, fs.accessSync)
-export const chmod = either(promises.chmod, fs.chmodSync)
 export const lstat = either(promises.lstat, fs.lstatSync)
 export const mkdir = either(promises.mkdir, fs.mkdirSync)
+/** For files of this package alone; all others come through `trusted.ts`. */
 export const readFile = either(promises.readFile, fs.readFileSync)
 export const readdir = either(promises.readdir, fs.readdirSync)
 export const realpath = either(promises.realpath, fs.realpathSync)
 export const rename = either(promises.rename, fs.renameSync)
 export const rm = either(promises.rm, fs.rmSync)
+export const rmdir = either(promises.rmdir, fs.rmdirSync)
 export const stat = either(promises.stat, fs.statSync)
-export const writeFile = either(promises.writeFile, fs.writeFileSync)
 export const statfs = either(promises.statfs, fs.statfsSync)
 
 /** The part of a `FileHandle` that the store needs. */
 export interface OpenFile {
   stat(): Promise<fs.Stats>
   chmod(mode: number): Promise<void>
-  readFile(encoding: 'utf8'): Promise<string>
+  /** Reads on where the last read ended. */
+  read(buffer: Uint8Array, offset: number, length: number): Promise<{ bytesRead: number }>
   /** Writes all of it where the last write ended. */
   writeFile(content: string | Uint8Array): Promise<void>
   sync(): Promise<void>
   close(): Promise<void>
 }
 
+/** For `trusted.ts` alone, which looks at what it gets. */
 export async function open(path: string, flags: string | number, mode?: number): Promise<OpenFile> {
   if (!blocking) return promises.open(path, flags, mode)
   const fd = fs.openSync(path, flags, mode)
   return {
     stat: async () => fs.fstatSync(fd),
     chmod: async bits => fs.fchmodSync(fd, bits),
-    readFile: async encoding => fs.readFileSync(fd, encoding),
-    writeFile: async content => fs.writeFileSync(fd, content),
-    sync: async () => fs.fsyncSync(fd),
+    read: async (buffer, offset, length) => ({ bytesRead: fs.readSync(fd, buffer, offset, length, null) }),
+    writeFile: async content => done(fs.writeFileSync(fd, content)),
+    sync: async () => done(fs.fsyncSync(fd)),
     close: async () => fs.closeSync(fd),
   }
 }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { dumpPid, readHiddenName, removedName, temporaryName } from './dump-id.js'
-import { codeOf, directoryMode, fileMode, isMissing } from './files.js'
-import { lstat, readdir, readFile, rename, rm } from './fs.js'
+import { codeOf, directoryMode, isMissing } from './files.js'
+import { lstat, readdir, rename, rm } from './fs.js'
+import { isOwn, probeName } from './owner.js'
 import { isQuotaLeftover } from './quota.js'
+import { closeToOthers, removeTree } from './rooms.js'
+import { createFileSync, readTrusted } from './trusted.js'
 
 /**
  * In a temporary directory: the host whose process writes it, and on a second line the number of that process. Where a
@@ -16,6 +19,7 @@ export const ownerFile = '.owner'
 /** In a temporary directory: an entry for each artifact that is whole, as JSON lines. */
 export const finishedFile = '.finished'
 
+const maxOwnerBytes = 1024
 const day = 24 * 3600_000
 /** A directory without its owner file is just being made. */
 const moment = 60_000
@@ -33,13 +37,13 @@ export function claim(dir: string, id: string): boolean {
     throw error
   }
   // Whoever published this id has renamed the temporary directory before, so this check comes second.
-  if (existsSync(join(dir, id))) {
+  if (lstatSync(join(dir, id), { throwIfNoEntry: false })) {
     rmdirSync(path)
     return false
   }
   try {
-    chmodSync(path, directoryMode)
-    writeFileSync(join(path, ownerFile), `${hostname()}\n${process.pid}`, { mode: fileMode, flag: 'wx' })
+    closeToOthers(path)
+    createFileSync(join(path, ownerFile), `${hostname()}\n${process.pid}`)
     return true
   } catch (error) {
     rmSync(path, { recursive: true, force: true })
@@ -71,11 +75,9 @@ export async function removeDump(
   return { found: true, rest: removeTree(hidden) }
 }
 
-export const removeTree = (path: string): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 })
-
 /**
  * Removes what processes that died have left: half written dumps, half removed dumps, half written quota files. Never
- * what another living process is writing, also when that runs on another host.
+ * what another living process is writing, also when that runs on another host, and never what another user has made.
  *
  * @param keep says of a half written dump, by the number of its process, that somebody will look after it
  */
@@ -89,8 +91,10 @@ export async function sweep(
     const path = join(dir, name)
     try {
       const hidden = readHiddenName(name)
-      if (hidden?.kind === 'writing' && keep(dumpPid(hidden.id)) && (await isOwn(path, hidden.id))) continue
-      if (await isLeftover(path, name, pid)) await removeTree(path)
+      if (hidden?.kind === 'writing' && keep(dumpPid(hidden.id)) && (await isItsOwn(path, hidden.id))) continue
+      if (!(await isLeftover(path, name, pid))) continue
+      if (hidden) await removeTree(path)
+      else await rm(path, { force: true })
     } catch (error) {
       if (!isMissing(error)) onError(`sweep ${name}`, error)
     }
@@ -98,18 +102,19 @@ export async function sweep(
 }
 
 /** Else it is the dump of a crash, of which another process has died: that is made anew from its beginning. */
-async function isOwn(path: string, id: string): Promise<boolean> {
+async function isItsOwn(path: string, id: string): Promise<boolean> {
   const writer = (await readOwner(path))?.pid ?? null
   return writer === null || writer === dumpPid(id)
 }
 
 async function isLeftover(path: string, name: string, pid: number): Promise<boolean> {
   const hidden = readHiddenName(name)
+  if (!hidden && !isQuotaLeftover(name) && !name.startsWith(probeName)) return false
+  const stats = await lstat(path)
+  if (!isOwn(stats) || (hidden ? !stats.isDirectory() : !stats.isFile())) return false
   if (hidden?.kind === 'removing') return true
-  if (!hidden && !isQuotaLeftover(name)) return false
   // File times are wall-clock times, so this is no place for an injected clock.
-  const changedAt = (await lstat(path)).mtimeMs
-  const age = Date.now() - changedAt
+  const age = Date.now() - stats.mtimeMs
   if (age > day) return true
   if (!hidden) return age > moment
 
@@ -124,7 +129,7 @@ async function isLeftover(path: string, name: string, pid: number): Promise<bool
 
 /** Who writes into a temporary directory; `null` where that is not known (yet). */
 export async function readOwner(path: string): Promise<{ host: string; pid: number | null } | null> {
-  const text = await readFile(join(path, ownerFile), 'utf8').catch(() => null)
+  const text = await readTrusted(join(path, ownerFile), maxOwnerBytes).catch(() => null)
   const [host = '', pid = ''] = text?.split('\n') ?? []
   // Between two steps of its writing it is empty.
   if (host === '') return null

@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fstatSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs'
 import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
-import { codeOf, fileMode, isMissing, readFlags } from './files.js'
+import { codeOf, isMissing } from './files.js'
+import { createFileSync, readTrustedSync } from './trusted.js'
 
 /** Who holds a lock, as its file says. */
 export interface Holder {
@@ -47,7 +38,7 @@ export function tryLock(file: string, what: string, { maxAge, life = lifeOf }: L
   const mine: Holder = { process: identityOf(), what, token: randomBytes(8).toString('hex') }
   for (let tries = 0; tries < 2; tries++) {
     try {
-      writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: fileMode })
+      createFileSync(file, JSON.stringify(mine))
       return { release: () => release(file, mine.token) }
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error
@@ -65,16 +56,10 @@ export function tryLock(file: string, what: string, { maxAge, life = lifeOf }: L
 
 function look(file: string): { holder: Holder | null; age: number } | 'gone' {
   try {
-    const fd = openSync(file, readFlags)
-    try {
-      const stats = fstatSync(fd)
-      // File times are wall-clock times, so this is no place for an injected clock. One of the future was made before the
-      // clock was set back, and must not be held until that has caught up.
-      const age = Math.abs(Date.now() - stats.mtimeMs)
-      return { holder: stats.isFile() && stats.size <= maxBytes ? parsed(readFileSync(fd, 'utf8')) : null, age }
-    } finally {
-      closeSync(fd)
-    }
+    const { text, changedAt } = readTrustedSync(file, maxBytes)
+    // File times are wall-clock times, so this is no place for an injected clock. One of the future was made before the
+    // clock was set back, and must not be held until that has caught up.
+    return { holder: parsed(text), age: Math.abs(Date.now() - changedAt) }
   } catch (error) {
     if (isMissing(error)) return 'gone'
     // A link, or of somebody else: it is no lock of ours and goes like one that was left.

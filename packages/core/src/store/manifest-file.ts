@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { isManifest } from '../file-validators.generated.js'
 import { deeperThan, describeErrors, validator } from '../validate.js'
-import { isTrustedOwner } from './directory.js'
-import { isMissing, openRegular } from './files.js'
+import { isMissing } from './files.js'
 import { lstat } from './fs.js'
 import type { Manifest } from './manifest.js'
 import { fileName } from './manifest-schema.js'
+import { isTrusted } from './owner.js'
 import type { IndexedDump } from './store.js'
+import { Foreign, readTrusted } from './trusted.js'
 
 export const manifestFile = 'manifest.json'
 
@@ -38,22 +39,17 @@ export function checkManifest(value: unknown, id: string): asserts value is Mani
 export async function readManifest(dir: string, id: string): Promise<{ manifest: Manifest; bytes: number }> {
   const directory = join(dir, id)
   const stats = await lstat(directory)
+  if (!isTrusted(stats)) throw new Foreign('it', stats.uid)
   if (!stats.isDirectory()) throw new Error('it is not a directory')
-  if (!isTrustedOwner(stats.uid)) throw new Error(`it belongs to another user (uid ${stats.uid})`)
-  const { handle, size: bytes } = await openRegular(join(directory, manifestFile)).catch(async error => {
+  const text = await readTrusted(join(directory, manifestFile), maxManifestBytes).catch(async error => {
     if (!isMissing(error)) throw error
     await lstat(directory) // It may have been removed meanwhile, which is no fault of the dump.
     throw new Error('it has no manifest')
   })
-  try {
-    if (bytes > maxManifestBytes) throw new Error(`its manifest is larger than ${maxManifestBytes} bytes`)
-    const manifest: unknown = JSON.parse(await handle.readFile('utf8'))
-    if (deeperThan(maxDepth, manifest)) throw new Error(`its manifest is nested deeper than ${maxDepth} levels`)
-    checkManifest(manifest, id)
-    return { manifest, bytes }
-  } finally {
-    await handle.close()
-  }
+  const manifest: unknown = JSON.parse(text)
+  if (deeperThan(maxDepth, manifest)) throw new Error(`its manifest is nested deeper than ${maxDepth} levels`)
+  checkManifest(manifest, id)
+  return { manifest, bytes: Buffer.byteLength(text) }
 }
 
 /** What a list says of a dump. `manifestBytes` is the size of the manifest on disk. */

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { hasSettled, lookAt } from './directory.js'
 import { isDumpId } from './dump-id.js'
-import { codeOf, createFile, isMissing, makeDirectory, syncDirectory } from './files.js'
+import { codeOf, isMissing } from './files.js'
 import { lstat, readdir, rm } from './fs.js'
+import { roomIn, roomsIn, syncDirectory } from './rooms.js'
+import { createFile } from './trusted.js'
 
 /** In the directory of the dumps: an empty file for each pin, with the name of the dump. */
 const pinsDirectory = '.pins'
@@ -24,21 +26,34 @@ export interface Pins {
 
 /** Which dumps are pinned: on disk, for all processes that share the directory. Why so: `decisions/201`. */
 export function createPins(dir: string): Pins {
-  const path = join(dir, pinsDirectory)
+  const rooms = () => roomsIn(dir, pinsDirectory)
   let pinned: ReadonlySet<string> = new Set()
   let seen: string | undefined
 
   async function refresh() {
-    const look = await lookAt(path)
-    // Of a directory that cannot be read, what was known holds on: retention must not take a look for a `no`.
-    if (look.is === 'refused') throw new Error(look.why)
-    if (look.is === 'there' && look.version === seen) return
-    pinned = new Set(look.is === 'there' ? (await readdir(path)).filter(isDumpId) : [])
-    seen = look.is === 'there' && hasSettled(look) ? look.version : undefined
+    // Of what cannot be read, what was known holds on: retention must not take a look for a `no`.
+    const looks = await Promise.all(
+      rooms().map(async path => {
+        const look = await lookAt(path)
+        if (look.is === 'refused') throw new Error(look.why)
+        return { path, look }
+      }),
+    )
+    const found = looks.flatMap(({ path, look }) => (look.is === 'there' ? [{ path, look }] : []))
+    const version = found.map(({ look }) => look.version).join()
+    if (version === seen) return
+    const names = await Promise.all(found.map(({ path }) => readdir(path)))
+    pinned = new Set(names.flat().filter(isDumpId))
+    seen = found.every(({ look }) => hasSettled(look)) ? version : undefined
+  }
+
+  async function isSet(id: string): Promise<boolean> {
+    for (const path of rooms()) if (await exists(join(path, id))) return true
+    return false
   }
 
   async function unset(id: string) {
-    await rm(join(path, id), { force: true })
+    for (const path of rooms()) await rm(join(path, id), { force: true })
     pinned = new Set([...pinned].filter(one => one !== id))
     seen = undefined
   }
@@ -46,10 +61,10 @@ export function createPins(dir: string): Pins {
   return {
     refresh,
     all: () => pinned,
-    isSet: id => exists(join(path, id)),
+    isSet,
 
     async set(id) {
-      await makeDirectory(path)
+      const path = roomIn(dir, pinsDirectory)
       const file = await createFile(join(path, id)).catch(error => {
         if (codeOf(error) !== 'EEXIST') throw error
       })

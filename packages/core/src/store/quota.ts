@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Clocks } from '../clock/stamp.js'
 import { createAges } from './ages.js'
 import { dumpTime } from './dump-id.js'
-import { fileMode, isMissing, readFlags } from './files.js'
+import { isMissing } from './files.js'
 import { tryLock } from './lock-file.js'
+import { fileIn } from './rooms.js'
+import { readTrustedSync, replaceFileSync } from './trusted.js'
 
 const hour = 3600_000
 /** Clocks and calls are not that exact: times that differ by less are the same, and not yet in the future. */
@@ -14,7 +13,7 @@ const maxFileBytes = 1024 ** 2
 const quotaFile = '.limits.json'
 
 /** Whether a name in the directory is one that a quota file has before it is renamed. */
-export const isQuotaLeftover = (name: string): boolean => name.startsWith(`${quotaFile}.`)
+export const isQuotaLeftover = (name: string): boolean => /^\.limits\.json(-\d+)?\../.test(name)
 
 export interface Quota {
   /** Milliseconds until another dump is allowed; 0 when one is allowed now. `dumps` on disk come newest first. */
@@ -40,7 +39,8 @@ export function createQuota(
   onError: (what: string, error: unknown) => void,
   clock: Pick<Clocks, 'steady' | 'boot'> | null = null,
 ): Quota {
-  const file = join(dir, quotaFile)
+  /** Where another user has taken the name, he does not count for us, nor we for him. */
+  const file = () => fileIn(dir, quotaFile)
   const ageOfDump = clock && createAges(clock.steady)
   let own: Taken[] = []
   const reported = new Set<string>()
@@ -58,7 +58,8 @@ export function createQuota(
   }
 
   // Read anew each time: other processes write it too. What is ours counts also where another one was quicker to write.
-  const recorded = () => addUnmatched(own, attempt('read the hour quota', () => readTimes(file, clock?.boot)) ?? [], 0)
+  const recorded = () =>
+    addUnmatched(own, attempt('read the hour quota', () => readTimes(file(), clock?.boot)) ?? [], 0)
 
   /** Milliseconds; below 0 where it was taken by a clock that was ahead, and nobody knows when. */
   function ageOf({ at, steady }: Taken, now: number): number {
@@ -81,13 +82,13 @@ export function createQuota(
     const mine: Taken = { at: now, steady: clock?.steady() ?? null }
     const taken = [...recorded(), mine].filter(isRecent(now))
     own = [...own, mine].filter(isRecent(now))
-    attempt('write the hour quota', () => writeTimes(file, taken, clock?.boot))
+    attempt('write the hour quota', () => writeTimes(file(), taken, clock?.boot))
   }
 
   function giveBack(now: number): void {
     const left = without(recorded(), now)
     own = without(own, now)
-    attempt('write the hour quota', () => writeTimes(file, left, clock?.boot))
+    attempt('write the hour quota', () => writeTimes(file(), left, clock?.boot))
   }
 
   /** There may be thousands of older ones, so it stops at the first. */
@@ -104,7 +105,7 @@ export function createQuota(
 
   /** No two processes at a time. One that cannot have it soon goes on: one dump too many is better than one too few. */
   function exclusively<T>(work: () => T): T {
-    const lock = attempt('lock the hour quota', () => waitForLock(`${file}.lock`))
+    const lock = attempt('lock the hour quota', () => waitForLock(fileIn(dir, `${quotaFile}.lock`)))
     try {
       return work()
     } finally {
@@ -167,32 +168,17 @@ function addUnmatched(times: readonly Taken[], others: readonly Taken[], toleran
 
 /** @param boot the one of this machine: of another one, the times of that clock say nothing */
 function readTimes(file: string, boot: string | null | undefined): Taken[] {
-  const fd = openSync(file, readFlags)
-  try {
-    const stats = fstatSync(fd)
-    if (!stats.isFile() || stats.size > maxFileBytes) throw new Error(`${file} is not a quota file`)
-    const content: unknown = JSON.parse(readFileSync(fd, 'utf8'))
-    const { captures, steady, boot: writers } = Object(content) as Record<string, unknown>
-    if (!Array.isArray(captures)) throw new Error(`${file} is not a quota file`)
-    const isOurs = typeof writers === 'string' && writers === boot && Array.isArray(steady)
-    const steadyAt = (index: number) => (isOurs && Number.isFinite(steady[index]) ? (steady[index] as number) : null)
-    return captures.map((at, index) => ({ at, steady: steadyAt(index) })).filter(({ at }) => Number.isFinite(at))
-  } finally {
-    closeSync(fd)
-  }
+  const content: unknown = JSON.parse(readTrustedSync(file, maxFileBytes).text)
+  const { captures, steady, boot: writers } = Object(content) as Record<string, unknown>
+  if (!Array.isArray(captures)) throw new Error(`${file} is not a quota file`)
+  const isOurs = typeof writers === 'string' && writers === boot && Array.isArray(steady)
+  const steadyAt = (index: number) => (isOurs && Number.isFinite(steady[index]) ? (steady[index] as number) : null)
+  return captures.map((at, index) => ({ at, steady: steadyAt(index) })).filter(({ at }) => Number.isFinite(at))
 }
 
 function writeTimes(file: string, taken: Taken[], boot: string | null = null): void {
   const times = taken.toSorted((a, b) => a.at - b.at)
   const captures = times.map(({ at }) => at)
   const steady = times.map(one => one.steady)
-  const temporary = `${file}.${randomBytes(4).toString('hex')}`
-  try {
-    writeFileSync(temporary, JSON.stringify({ captures, boot, steady }), { mode: fileMode, flag: 'wx' })
-    chmodSync(temporary, fileMode)
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
+  replaceFileSync(file, JSON.stringify({ captures, boot, steady }))
 }

@@ -6,14 +6,15 @@ import { createAges } from './ages.js'
 import { lookAt, prepareDirectory } from './directory.js'
 import { isDumpId, makeDumpId, temporaryName } from './dump-id.js'
 import { createDumpIndex } from './dump-index.js'
-import { codeOf, syncDirectory } from './files.js'
+import { codeOf } from './files.js'
 import { lstat, statfs } from './fs.js'
-import { claim, removeDump, removeTree, sweep } from './leftovers.js'
+import { claim, removeDump, sweep } from './leftovers.js'
 import { isFileName, readManifest } from './manifest-file.js'
 import { pageOf } from './page.js'
 import { createPins } from './pins.js'
 import { createQuota } from './quota.js'
 import { planRetention, refusePin } from './retention.js'
+import { isOwnDirectory, removeTree, syncDirectory } from './rooms.js'
 import type { DumpWriter, IndexedDump, Store } from './store.js'
 import { createWriter } from './writer.js'
 
@@ -40,7 +41,9 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, retention, limits, pid, onError, clock = Date.now } = options
-  const index = createDumpIndex(dir, (id, error) => onError(`the dump ${id} is left out of the list`, error))
+  const index = createDumpIndex(dir, (id, error) =>
+    onError(id === null ? 'a dump is left out of the list' : `the dump ${id} is left out of the list`, error),
+  )
   const pins = createPins(dir)
   const steady = options.steady ?? (options.clock ? { steady: options.clock, boot: null } : machineClocks())
   const ageOf = createAges(steady.steady)
@@ -200,7 +203,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         await makeRoom()
         if (isClosed) throw new AutodumpError('STOPPED', 'the store is closed')
         // Also when the directory was removed since the id was given out.
-        if ((await lookAt(join(dir, temporaryName(id)))).is !== 'there') reservation.claimed = false
+        if (!isOwnDirectory(join(dir, temporaryName(id)))) reservation.claimed = false
         if (!reservation.claimed && !claim(dir, id)) throw new AutodumpError('FAILED', `there is a dump ${id} already`)
         reservation.claimed = true
         problem = null

@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { AutodumpError, messageOf } from '../errors.js'
 import { writeContent } from './content.js'
 import { temporaryName } from './dump-id.js'
-import { fileMode, syncDirectory, writeWhole } from './files.js'
-import { appendFile, rename, rm } from './fs.js'
-import { finishedFile, ownerFile, removeTree } from './leftovers.js'
+import { rename, rm } from './fs.js'
+import { finishedFile, ownerFile } from './leftovers.js'
 import type { ArtifactEntry } from './manifest.js'
 import { checkManifest, isFileName, manifestFile, maxManifestBytes, toEntry } from './manifest-file.js'
+import { isOwnDirectory, removeTree, syncDirectory } from './rooms.js'
 import type { DumpWriter, IndexedDump } from './store.js'
+import { appendTrusted, writeWhole } from './trusted.js'
 
 export interface WriterParts {
   dir: string
@@ -44,7 +45,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
 
   /** For whoever finds the directory when we are dead. Without it the artifact is as good. */
   const noteFinished = (entry: ArtifactEntry) =>
-    appendFile(join(temporary, finishedFile), `${JSON.stringify(entry)}\n`, { mode: fileMode }).catch(() => {})
+    appendTrusted(join(temporary, finishedFile), `${JSON.stringify(entry)}\n`).catch(() => {})
 
   return {
     async add(kind, evidence) {
@@ -94,6 +95,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
           throw new Error(`its manifest is over ${maxManifestBytes} bytes`)
         bytes = await writeWhole(join(temporary, manifestFile), text)
         await syncDirectory(temporary)
+        if (!isOwnDirectory(temporary)) throw new Error('another user has put a directory in its place')
         await rename(temporary, join(dir, id))
       } catch (error) {
         await removeTree(temporary).catch(() => {})

@@ -43,6 +43,9 @@ const intSlots = [
   'watchingLive',
   /** 1 if the app thread has asked V8 for a full garbage collection since the monitor thread last took it. */
   'collected',
+  /** Samples that the monitor thread has taken, and all steps of its work (a file written, an event told): both wrap around. */
+  'samples',
+  'work',
 ] as const
 
 export type FloatSlot = (typeof floatSlots)[number]

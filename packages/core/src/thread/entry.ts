@@ -5,15 +5,22 @@ import { openThreadLink } from '../profilers/thread-link.js'
 import { blockForFiles } from '../store/fs.js'
 import { createBlock } from './block.js'
 import { type Engine, startEngine } from './engine.js'
-import { type EngineData, type FromThread, type ToThread, toWire } from './messages.js'
-
-blockForFiles()
+import { type EngineData, type EngineEvent, type FromThread, type ToThread, toWire } from './messages.js'
 
 if (!parentPort) throw new Error('this file is the entry of a worker thread')
 const port = parentPort
 const data = workerData as EngineData
 const block = createBlock(data.block)
 const post = (message: FromThread) => port.postMessage(message)
+
+// For `liveness.ts` on the app thread.
+const worked = () => block.add('work', 1)
+blockForFiles(worked)
+function emit(event: EngineEvent): void {
+  if (event.event === 'tick') block.add('samples', 1)
+  worked()
+  post(event)
+}
 
 let engine: Engine | undefined
 let early: ToThread[] | undefined = []
@@ -53,7 +60,7 @@ async function openLink(): Promise<AppLink> {
   return link
 }
 
-engine = await startEngine(data, { openLink, emit: post })
+engine = await startEngine(data, { openLink, emit })
 post({ ready: true })
 const waiting = early
 early = undefined

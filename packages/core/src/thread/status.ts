@@ -17,7 +17,8 @@ export interface MetricStatus {
 
 /** What `monitor.status()` and `GET /status` say. */
 export interface Status {
-  state: 'stopped' | 'starting' | 'running' | 'stopping'
+  /** `stalled`: it was started and takes no samples now; `thread.degraded` says why. */
+  state: 'stopped' | 'starting' | 'running' | 'stalled' | 'stopping'
   /** Where the work is done, and why not in a thread of its own, if so. */
   thread: { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null }
   pid: number

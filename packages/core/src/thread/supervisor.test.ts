@@ -48,7 +48,7 @@ describe('the supervisor', () => {
     await supervisor.start()
     expect(await supervisor.call('list', { limit: 3 })).toEqual({ call: 'list', args: [{ limit: 3 }] })
     await expect(supervisor.call('begin', {})).rejects.toMatchObject({ code: 'BUSY', retryAfter: 5 })
-    expect(supervisor.state()).toEqual({ mode: 'monitor-thread', restarts: 0, degraded: null })
+    expect(supervisor.state()).toEqual({ mode: 'monitor-thread', restarts: 0, degraded: null, sampling: true })
   })
 
   it('starts a thread that died again, and fails the calls that it had', async () => {
@@ -64,7 +64,8 @@ describe('the supervisor', () => {
   it('works in the app thread when no thread comes up, and says so', async () => {
     const { supervisor, onError } = supervise('throw new Error("no such luck")')
     await supervisor.start()
-    expect(supervisor.state()).toMatchObject({ mode: 'app-thread', restarts: 2 })
+    await vi.waitUntil(() => supervisor.state().mode === 'app-thread', 20_000)
+    expect(supervisor.state()).toMatchObject({ mode: 'app-thread', restarts: 2, sampling: true })
     expect(supervisor.state().degraded).toContain('no such luck')
     expect(await supervisor.call('list', {})).toBe('local')
     expect(onError).toHaveBeenCalledTimes(3)

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { AutodumpError, invalid, messageOf } from '../errors.js'
 import { beforeExit } from '../exit-hooks.js'
-import type { Block } from './block.js'
+import { codeOf } from '../store/files.js'
+import { type Block, monotonic } from './block.js'
 import type { Engine } from './engine.js'
 import type { EngineCalls } from './engine-calls.js'
+import { watchThread } from './liveness.js'
 import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
 import { isFileMissing, sayFileMissing, threadFiles } from './thread-file.js'
 
@@ -15,14 +17,21 @@ const maxFailedStarts = 3
 const startPatience = 5_000
 /** How long the exit of the process may wait for the monitor thread to detach. It takes 1 to 7 ms. */
 const detachPatience = 500
-/** How long `stop()` waits for a capture to be cut short and written. */
+/** How long `stop()` waits for a capture to be cut short and written, and for a thread that has stopped working. */
 const stopPatience = 10_000
+const stalledPatience = 1000
+/** How long a thread may take to be gone after `terminate()`. One in a system call that does not come back never is. */
+const endPatience = 5000
+/** So many threads may hang like that, each with its memory; no other is started then. */
+const maxHanging = 2
 
 /** What may take its time: the process is free to end meanwhile, unless `trigger` awaits it. */
 const patient = new Set<keyof EngineCalls>(['settled', 'recorded', 'askSibling'])
 
 export interface SupervisorParts {
   block: Block
+  /** Milliseconds between samples. @default 1000 */
+  interval?: number
   /** What the next thread is started with. */
   engineData(): Omit<EngineData, 'thread'>
   /** The engine within the app thread, for when there can be no thread of its own. */
@@ -37,6 +46,8 @@ export interface SupervisorParts {
   mayExitWhileStarting?: boolean
   /** The option of that name. */
   monitorThread?: string | null
+  /** Milliseconds that never go backwards. @default monotonic */
+  now?: () => number
   /** For tests. @default thread/entry.js beside this file */
   entry?: URL
 }
@@ -46,7 +57,8 @@ export interface Supervisor {
   start(): Promise<void>
   call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>): ReturnType<EngineCalls[K]>
   stop(): Promise<void>
-  state(): { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null }
+  /** `sampling`: it is at work, as far as this thread can see. */
+  state(): { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null; sampling: boolean }
 }
 
 /** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
@@ -62,12 +74,42 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let deaths = 0
   let degraded: string | null = null
   let stopping = false
+  let hanging = 0
+  let gone: (why: unknown) => void = () => {}
+  /** Why the thread is being ended. */
+  let lost: Error | undefined
   let restartTimer: NodeJS.Timeout | undefined
   let forgetExit = () => {}
   let up: () => void = () => {}
   const started = new Promise<void>(resolve => {
     up = resolve
   })
+
+  const watch = watchThread({
+    block,
+    interval: parts.interval ?? 1000,
+    now: parts.now ?? monotonic,
+    wallClock: Date.now,
+    onPulse(pulse, since) {
+      degraded = pulse === 'alive' ? null : `the monitor thread has not sampled since ${since}`
+      if (pulse === 'stalled') onError('the monitor thread', new Error(`it has not sampled since ${since}`))
+      if (pulse === 'lost') replace(new Error(`it has not sampled since ${since}`))
+    },
+  })
+
+  /** Ends a thread that no longer works, and waits a little for one that cannot be ended. */
+  function replace(why: Error): void {
+    const mine = worker
+    lost = why
+    const hangs = setTimeout(() => {
+      if (worker !== mine) return
+      hanging += 1
+      gone(why)
+    }, endPatience)
+    hangs.unref()
+    mine?.once('exit', () => clearTimeout(hangs))
+    void mine?.terminate()
+  }
 
   function spawn(): void {
     let ready = false
@@ -89,7 +131,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       return notStarted(error)
     }
     const mine = worker
+    lost = undefined
+    watch.begin()
     mine.on('message', (message: FromThread) => {
+      if (worker !== mine) return
+      watch.hear(message)
       if ('ready' in message) {
         ready = true
         degraded = null
@@ -104,15 +150,19 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       cause = error
     })
     mine.on('exit', code => {
+      // Else it had been given up before.
+      if (worker === mine) gone(lost ?? cause ?? new Error(`it exited with code ${code}`))
+    })
+    gone = why => {
       worker = undefined
+      watch.end()
       block.store('attached', 0)
       if (stopping) return
-      const why = cause ?? new Error(`it exited with code ${code}`)
       abandonCalls(`the monitor thread died: ${messageOf(why)}`)
       parts.onDown?.()
       if (ready) died(why)
       else notStarted(why)
-    })
+    }
   }
 
   function notStarted(why: unknown): void {
@@ -124,8 +174,12 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     }
     failedStarts += 1
     onError('start the monitor thread', why)
-    if (failedStarts >= maxFailedStarts) void goLocal(`the monitor thread cannot be started: ${messageOf(why)}`)
-    else restart(why)
+    if (failedStarts < maxFailedStarts) return restart(why)
+    const cannot = `the monitor thread cannot be started: ${messageOf(why)}`
+    // What it had no memory for, or waits for in vain, must not be done in the app thread instead.
+    if (hanging === 0 && codeOf(why) !== 'ERR_WORKER_OUT_OF_MEMORY') return void goLocal(cannot)
+    degraded = `${cannot}; nothing is monitored`
+    up()
   }
 
   function died(why: unknown): void {
@@ -140,6 +194,10 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   function restart(why: unknown): void {
+    if (hanging >= maxHanging) {
+      degraded = `the monitor thread hangs, like the one before: ${messageOf(why)}; nothing is monitored`
+      return
+    }
     const wait = Math.min(maxBackoff, 250 * 2 ** (failedStarts + deaths))
     degraded = `the monitor thread is down and will be started again within ${wait} ms: ${messageOf(why)}`
     restartTimer = setTimeout(() => {
@@ -218,6 +276,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       else spawn()
       await Promise.race([started, patience])
       clearTimeout(timer)
+      if (worker && !watch.isSampling()) degraded ??= 'the monitor thread has not come up yet'
       releaseApp()
     },
     call: call as Supervisor['call'],
@@ -227,19 +286,27 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       const mine = worker
       try {
         if (mine || local) {
-          const gone = mine ? new Promise(resolve => mine.once('exit', resolve)) : undefined
-          await within(stopPatience, Promise.all([call('stop'), gone]))
+          const ended = mine ? new Promise(resolve => mine.once('exit', resolve)) : undefined
+          const patience = watch.isStalled() ? stalledPatience : stopPatience
+          await within(patience, Promise.all([call('stop'), ended]))
         }
       } catch (error) {
         onError('stop', error)
       } finally {
-        await worker?.terminate()
+        // A thread that hangs in a system call would hold up the app for ever.
+        if (worker) await within(endPatience, worker.terminate()).catch(error => onError('stop', error))
+        watch.end()
         abandonCalls('the monitor was stopped')
         local = undefined
         forgetExit()
       }
     },
-    state: () => ({ mode: local || parts.threadless ? 'app-thread' : 'monitor-thread', restarts, degraded }),
+    state: () => ({
+      mode: local || parts.threadless ? 'app-thread' : 'monitor-thread',
+      restarts,
+      degraded,
+      sampling: local !== undefined || (worker !== undefined && watch.isSampling()),
+    }),
   }
 }
 

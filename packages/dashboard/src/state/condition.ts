@@ -37,10 +37,12 @@ export function conditionOf({ status, capture, silentFor }: Heard): Condition {
         ? 'No request is being answered. The dump that is being captured may be what stops the app.'
         : 'The app thread has not come back to its event loop: no request is being answered.',
     }
+  const { degraded } = status.thread
+  if (status.state === 'stalled')
+    return { tone: 'alarm', text: 'stalled', detail: `Nothing is sampled: ${degraded ?? 'nobody knows why'}.` }
   if (status.state !== 'running')
     return { tone: 'warn', text: status.state, detail: `The monitor is ${status.state}: nothing is sampled.` }
   if (capture) return { tone: 'info', text: 'capturing', detail: `The dump ${capture.id} is being captured.` }
-  const { degraded } = status.thread
   if (degraded) return { tone: 'warn', text: 'degraded', detail: `${degraded}.` }
   return { tone: 'ok', text: 'running', detail: '' }
 }
