@@ -3,11 +3,13 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import type { Client } from '../options.js'
 import type { AdminHandler } from './admin-handler.js'
+import { connectionOf, markKnown } from './known-connections.js'
 import { type BodySource, declaresBody, requestBody, staleHeaders } from './node-body.js'
 import { send } from './node-response.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { isBelow } from './router.js'
 import { secured } from './security-headers.js'
+import { turnOf } from './turns.js'
 
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource & { originalUrl?: string }
 export type NodeResponse = ServerResponse | Http2ServerResponse
@@ -40,6 +42,7 @@ export function createNodeListener(
   onError: (what: string, error: unknown) => void = () => {},
 ): NodeListener {
   async function answer(req: NodeRequest, res: NodeResponse, seen?: SeenBy): Promise<void> {
+    if (!(await turnOf(req, res))) return
     try {
       await send(await respond(handler, req, res, seen), req, res)
     } catch (error) {
@@ -65,7 +68,9 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
   } catch (error) {
     return secured(problemResponse(problemOf(error) ?? new Problem(400, 'this is not a request that can be read')))
   }
-  return handler(request, { remoteAddress: seen?.remoteAddress ?? req.socket?.remoteAddress, mountedAt })
+  const connection = connectionOf(req)
+  const remoteAddress = seen?.remoteAddress ?? req.socket?.remoteAddress
+  return handler(request, { remoteAddress, mountedAt, onKnown: () => markKnown(connection) })
 }
 
 /**

@@ -1,7 +1,8 @@
-import * as http from 'node:http'
+import type { request as Request } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { messageOf } from '../errors.js'
 import { version } from '../installed-package.js'
+import * as http from '../node-http.js'
 import { codeOf } from '../store/files.js'
 import type { Outcome } from './formats/format.js'
 import { formats } from './formats/index.js'
@@ -49,7 +50,7 @@ interface Answer {
 }
 
 function exchange(
-  ask: typeof http.request,
+  ask: typeof Request,
   url: URL,
   body: string,
   headers: Record<string, string>,
