@@ -52,7 +52,9 @@ async function attack(name, where) {
   await pause(2000)
   const before = peakOf(child.pid)
   const sockets = Array.from({ length: connections }, () => {
-    const socket = connect(ports[where], '127.0.0.1').on('error', () => {}).pause()
+    const socket = connect(ports[where], '127.0.0.1')
+      .on('error', () => {})
+      .pause()
     socket.write(attacks[name])
     return socket
   })

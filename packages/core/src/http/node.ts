@@ -9,7 +9,7 @@ import { send } from './node-response.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { isBelow } from './router.js'
 import { secured } from './security-headers.js'
-import { turnOf } from './turns.js'
+import { inTurn } from './turns.js'
 
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource & { originalUrl?: string }
 export type NodeResponse = ServerResponse | Http2ServerResponse
@@ -42,7 +42,6 @@ export function createNodeListener(
   onError: (what: string, error: unknown) => void = () => {},
 ): NodeListener {
   async function answer(req: NodeRequest, res: NodeResponse, seen?: SeenBy): Promise<void> {
-    if (!(await turnOf(req, res))) return
     try {
       await send(await respond(handler, req, res, seen), req, res)
     } catch (error) {
@@ -53,7 +52,7 @@ export function createNodeListener(
   }
   return (req, res, next, seen) => {
     if (!next || isBelow(handler.prefix, withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
-      return answer(req, res, seen)
+      return inTurn(req, res, () => answer(req, res, seen))
     next()
   }
 }

@@ -10,6 +10,7 @@ interface Waiting {
   res: NodeResponse
   /** Bytes. */
   weight: number
+  /** Its turn has come, or the client has left. */
   wake(): void
 }
 
@@ -27,26 +28,33 @@ const mostWeight = 8 * 1024 ** 2
 const ownWeight = 4096
 
 /**
- * Waits until the answers to the earlier requests of the connection are out: HTTP/1.1 has them in order, so before that
+ * Answers when the answers to the earlier requests of the connection are out. HTTP/1.1 has them in order, so before that
  * an answer would only take memory. Where too much waits in all, the connection with the heaviest line is cut off.
  *
- * @returns false where the client has left
+ * @param answer is not called where the client leaves before its turn
  */
-export async function turnOf(req: NodeRequest, res: NodeResponse): Promise<boolean> {
-  if ('stream' in req) return true // The requests of HTTP/2 do not wait for each other.
-  const socket = req.socket as Connection | undefined
-  if (!socket || isTurn(socket, res)) return true
+export function inTurn(req: NodeRequest, res: NodeResponse, answer: () => Promise<void>): Promise<void> {
+  // The requests of HTTP/2 do not wait for each other.
+  const socket = 'stream' in req ? undefined : (req.socket as Connection | undefined)
+  if (!socket || isTurn(socket, res)) return answer()
   // Of a connection that was cut off, the parser hands out the rest of what it has read.
-  if (socket.destroyed) return false
-  await new Promise<void>(wake => wait(socket, { res, weight: weightOf(req), wake }))
-  return !socket.destroyed
+  if (socket.destroyed) return Promise.resolve()
+  return new Promise(resolve => {
+    wait(socket, { res, weight: weightOf(req), wake: () => resolve(socket.destroyed ? undefined : answer()) })
+  })
 }
 
 const isTurn = ({ _httpMessage: head }: Connection, res: NodeResponse) => !head || head === res
 
-function weightOf({ rawHeaders, headers, url = '' }: NodeRequest): number {
-  const body = Math.min(Number(headers['content-length']) || 0, maxBodyBytes)
-  return rawHeaders.reduce((sum, text) => sum + text.length, ownWeight + url.length + body)
+/** By what was sent, since `headers` makes an object of it. */
+function weightOf({ rawHeaders, url = '' }: NodeRequest): number {
+  let weight = ownWeight + url.length
+  for (const [index, text] of rawHeaders.entries()) {
+    weight += text.length
+    const isLength = index % 2 === 0 && text.length === 14 && text.toLowerCase() === 'content-length'
+    if (isLength) weight += Math.min(Number(rawHeaders[index + 1]) || 0, maxBodyBytes)
+  }
+  return weight
 }
 
 function wait(socket: Connection, one: Waiting): void {
@@ -61,9 +69,12 @@ function wait(socket: Connection, one: Waiting): void {
   if (weight > mostWeight) cutOffHeaviest()
 }
 
-/** Looks again once the answer whose turn it is has been sent, or never will be. One listener for the whole line. */
+/**
+ * Looks again once the answer whose turn it is has been sent, or never will be: one listener for the whole line. Not at
+ * once, since answers of which nobody else gets a turn in between would be as good as a loop.
+ */
 function watch(socket: Connection): void {
-  socket._httpMessage?.once('close', () => look(socket))
+  socket._httpMessage?.once('close', () => setImmediate(look, socket))
 }
 
 function look(socket: Connection): void {
