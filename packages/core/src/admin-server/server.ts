@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { createServer, type Server, type ServerOptions } from 'node:http'
+import type { Server, ServerOptions } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
-import type { AdminHandler } from '../http/admin-handler.js'
+import type { AdminHandler, RequestInfo } from '../http/admin-handler.js'
+import { isKnown } from '../http/known-connections.js'
 import { createNodeListener } from '../http/node.js'
-import { send } from '../http/node-response.js'
 import { Problem, problemResponse } from '../http/problem.js'
 import { secured } from '../http/security-headers.js'
+import { createServer } from '../node-http.js'
+import { limitConnections } from './connections.js'
 import { listen } from './listen.js'
 import type { ResolvedAdmin } from './options.js'
 import { isPipe, listenAtSocket } from './unix-socket.js'
@@ -47,15 +49,11 @@ export async function startAdminServer(
   place: ResolvedAdmin,
   { open, onError, timeouts = patience }: ServerSettings,
 ): Promise<AdminServer> {
-  const listener = createNodeListener(handler, onError)
   const guarded = open && 'port' in place && isLoopback(place.host)
-  const server = createServer(timeouts, (req, res) => {
-    if (guarded && !isHere(req.headers.host))
-      void send(secured(problemResponse(rebound())), req, res).catch(() => res.destroy())
-    else void listener(req, res)
-  })
+  const listener = createNodeListener(guarded ? onlyFromHere(handler) : handler, onError)
+  const server = createServer(timeouts, (req, res) => void listener(req, res))
   server.timeout = idle
-  server.maxConnections = mostConnections
+  limitConnections(server, mostConnections, isKnown)
   // In the app thread, where it serves when there can be no other, a client must not keep the process alive.
   server.on('connection', socket => socket.unref())
 
@@ -88,11 +86,17 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }
 
+function onlyFromHere(handler: AdminHandler): AdminHandler {
+  const guarded = async (request: Request, info?: RequestInfo) =>
+    isHere(request.headers.get('host') ?? '') ? handler(request, info) : secured(problemResponse(rebound()))
+  return Object.assign(guarded, { prefix: handler.prefix })
+}
+
 /**
  * A page in somebody's browser reaches this machine under a name of its own that it lets point here (DNS rebinding), and
  * its browser then takes us for that page's server. Node's inspector refuses names for the same reason.
  */
-function isHere(host = ''): boolean {
+function isHere(host: string): boolean {
   const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
   return name === 'localhost' || isIP(name) !== 0
 }

@@ -1,7 +1,8 @@
-import { request } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { AutodumpError } from '../errors.js'
+import { prepareFetchClasses } from '../fetch-classes.js'
+import { request } from '../node-http.js'
 import type { Instance } from './instances.js'
 
 export interface Ask {
@@ -31,6 +32,7 @@ export function askInstance(
   path: string,
   { method = 'GET', headers = {}, body, timeout = 5000, signal }: Ask = {},
 ): Promise<Response> {
+  prepareFetchClasses()
   return new Promise((resolve, reject) => {
     const unreachable = (why: string) => reject(new AutodumpError('STOPPED', `process ${pid} does not answer: ${why}`))
     const asked = request({

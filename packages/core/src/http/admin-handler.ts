@@ -1,4 +1,5 @@
 import { redactError } from '../captures/redact.js'
+import { prepareFetchClasses } from '../fetch-classes.js'
 import { contained } from '../log.js'
 import { type Client, type Options, resolveOptions } from '../options.js'
 import { type Audited, createAudit, printable } from './audit.js'
@@ -30,6 +31,8 @@ const builtPage = createPage()
 export interface RequestInfo extends Client {
   /** Path under which the framework has mounted us; the prefix comes after it. @default '' */
   mountedAt?: string
+  /** Called when the request has proven who it is, or nobody has to: before it is answered, which may take a while. */
+  onKnown?(): void
 }
 
 export interface AdminHandler {
@@ -50,6 +53,7 @@ export function createAdminHandler(
   options: AdminOptions = {},
   page: Page = builtPage,
 ): AdminHandler {
+  prepareFetchClasses()
   const { token, dashboard = monitor.options.dashboard } = options
   const { prefix } = resolveOptions({
     auth: options.auth,
@@ -101,12 +105,12 @@ export function createAdminHandler(
   })
 
   async function answer(request: Request, info: RequestInfo, seen: Audited): Promise<Response> {
-    const { mountedAt = '', remoteAddress } = info
+    const { mountedAt = '', remoteAddress, onKnown } = info
     const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
     const { pathname, searchParams } = new URL(request.url)
     const found = attempt(() => findRoute(request.method, pathname))
-    const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, client))
+    const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, client, onKnown))
     if (page) return page
     // Who is not known learns nothing of what there is, but may say who he is, and load the page that asks him.
     const isOpen = found.value?.route.action === null
@@ -116,9 +120,10 @@ export function createAdminHandler(
     const { route, params, parseQuery } = found.value
     seen.action = route.action ?? route.path.slice(1)
     await auth.permit(request, credential, route.action, client)
+    if (!isOpen) onKnown?.()
     const query = parseQuery(searchParams)
     const { operation } = route
-    const body = operation.body && (await readJson(request, operation.body))
+    const body = operation.body && (await readJson(request, operation.body, !isOpen))
     // A login's is the token.
     if (route.action !== null) seen.body = body
     return operation.handle({ admin, request, client, credential, params, query, body })
@@ -128,13 +133,14 @@ export function createAdminHandler(
    * Whoever is refused gets the page as well: it is what asks him for the token, and tells him that he may not. Nothing
    * where the page was left behind, as bundlers do.
    */
-  async function answerPage(request: Request, client: Client): Promise<Response | undefined> {
+  async function answerPage(request: Request, client: Client, onKnown?: () => void): Promise<Response | undefined> {
     try {
       await auth.permit(request, auth.authenticate(request, client), 'read', client)
     } catch (error) {
       const { status, headers } = problemOf(error) ?? {}
       return status ? page.index(status, headers) : undefined
     }
+    onKnown?.()
     return page.index(200)
   }
 

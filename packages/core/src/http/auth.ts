@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Action, Authorize, Client, Options } from '../options.js'
 import { createSessions, sessionsIn } from './login-session.js'
 import { Problem, retrySeconds } from './problem.js'
 import { createFailedTries } from './rate-limit.js'
+import { isSameSecret } from './same-secret.js'
 
 /** How a request proved who it is; `none` where nobody asks for a token. */
 export type Credential = 'bearer' | 'cookie' | 'none'
@@ -36,7 +36,6 @@ export function createAuth(auth: NonNullable<Options['auth']>, events: AuthEvent
 }
 
 function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
-  const expected = sha256(token)
   const sessions = createSessions(token)
   const tries = createFailedTries()
 
@@ -47,7 +46,7 @@ function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
       throw new Problem(429, 'too many tries with a wrong token came from this address', {
         headers: { 'retry-after': retrySeconds(wait) },
       })
-    if (timingSafeEqual(sha256(given), expected)) return
+    if (isSameSecret(given, token)) return
     if (tries.failed(client.remoteAddress)) onLimited(client)
     throw unauthorized('the token is wrong', ', error="invalid_token"')
   }
@@ -123,11 +122,6 @@ function withoutBody(request: Request): Request {
 
 function bearerToken(header: string | null): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
-}
-
-/** Both sides hashed: equal lengths, as `timingSafeEqual` wants them, and no length to measure from outside. */
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 function unauthorized(detail: string, extra = ''): Problem {

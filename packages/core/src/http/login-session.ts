@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { isSameSecret } from './same-secret.js'
 
 /** The cookie that a login sets. */
 export const sessionCookie = 'autodump_session'
@@ -31,7 +32,7 @@ export function createSessions(token: string, now: () => number = Date.now): Ses
     isValid(value) {
       const [, text, signature] = /^([0-9a-z]{1,11}\.[\w-]{16})\.([\w-]{43})$/.exec(value) ?? []
       if (text === undefined || signature === undefined) return false
-      const isOurs = timingSafeEqual(Buffer.from(signature), Buffer.from(sign(text)))
+      const isOurs = isSameSecret(signature, sign(text))
       const left = Number.parseInt(text, 36) * 1000 - now()
       return isOurs && left > 0 && left <= lifetime + setBack
     },

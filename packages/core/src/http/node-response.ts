@@ -1,11 +1,11 @@
 import type { Writable } from 'node:stream'
+import { createBudget } from './budget.js'
+import { connectionOf, isKnown } from './known-connections.js'
 import type { NodeRequest, NodeResponse } from './node.js'
 import { leavesTooMuch, linger } from './node-body.js'
 
-/** Answers of which some part waits for a client that does not read, the one that has waited longest first. */
-const stalled = new Set<Writable>()
-/** Each holds an open file and its buffers, so more of them are not kept: the one that has waited longest is cut off. */
-const maxStalled = 128
+/** Answers of which some part waits for a client that does not read. Each holds its buffers, and perhaps an open file. */
+const hold = createBudget({ holders: 128, bytes: 32 * 1024 ** 2 })
 /** Milliseconds that a client may take for the part that waits for it: 64 KiB in two minutes is slower than any modem. */
 const stallPatience = 120_000
 
@@ -34,32 +34,52 @@ export async function send(
   const isHttp2 = 'stream' in res
   const refusesRest = leavesTooMuch(req)
   if (refusesRest && !isHttp2) res.setHeader('connection', 'close')
-  if (response.body) await writeBody(response.body, res, patience)
+  const known = isKnown(connectionOf(req))
+  const stall = () => waitForClient(res, known, patience)
+  if (response.body) await writeBody(response.body, res, stall)
   if (refusesRest && !isHttp2) await linger(req)
-  await new Promise<void>(resolve => {
-    res.once('close', resolve)
-    // A response over HTTP/2 has finished only when its stream is closed.
-    const writable: Writable = isHttp2 ? res.stream : res
-    writable.once('finish', resolve)
-    if (res.destroyed) resolve()
-    // Without a callback: middleware that wraps `end` (compression, sessions) takes it for a chunk.
-    else res.end()
-  })
+  await finish(res, isHttp2 ? res.stream : res, stall)
   if (refusesRest && isHttp2) {
     res.stream.close()
     req.resume() // A stream with data that nobody reads never closes, nor does its session.
   }
 }
 
-function cutOffLongest(): void {
-  const [longest] = stalled
-  if (!longest) return
-  stalled.delete(longest)
-  longest.destroy()
+/** Until it is told that the client has read, or has left. */
+function waitForClient(res: NodeResponse, known: boolean, patience: number): () => void {
+  const cutOff = () => void res.destroy()
+  const timer = setTimeout(cutOff, patience).unref()
+  const { release } = hold({ bytes: res.writableLength, known, cutOff })
+  return () => {
+    clearTimeout(timer)
+    release()
+  }
+}
+
+/** @param writable what has finished when all was handed over: over HTTP/2 the response has only when its stream is closed */
+async function finish(res: NodeResponse, writable: Writable, stall: () => () => void): Promise<void> {
+  let read = () => {}
+  let over = false
+  await new Promise<void>(resolve => {
+    const end = () => {
+      over = true
+      resolve()
+    }
+    res.once('close', end)
+    writable.once('finish', end)
+    if (res.destroyed) return end()
+    // Without a callback: middleware that wraps `end` (compression, sessions) takes it for a chunk.
+    res.end()
+    // Where the client reads, it is out by then.
+    setImmediate(() => {
+      if (!over) read = stall()
+    })
+  })
+  read()
 }
 
 /** A client that leaves cancels the body at once, also while there is nothing to write to it; one that stalls is cut off. */
-async function writeBody(body: NonNullable<Response['body']>, res: Writable, patience: number): Promise<void> {
+async function writeBody(body: Body, res: Writable, stall: () => () => void): Promise<void> {
   const reader = body.getReader()
   let wake = () => {}
   let over = false
@@ -79,17 +99,17 @@ async function writeBody(body: NonNullable<Response['body']>, res: Writable, pat
     for (let next = await reader.read(); !next.done && !res.destroyed; next = await reader.read()) {
       const hasRoom = res.write(next.value)
       if (hasRoom || over) continue
-      const timer = setTimeout(() => res.destroy(), patience).unref()
-      stalled.add(res)
-      if (stalled.size > maxStalled) cutOffLongest()
-      await new Promise<void>(resolve => {
+      const drained = new Promise<void>(resolve => {
         wake = resolve
       })
-      clearTimeout(timer)
-      stalled.delete(res)
+      const read = stall()
+      await drained
+      read()
     }
   } finally {
     res.off('close', leave)
     res.off('drain', drain)
   }
 }
+
+type Body = NonNullable<Response['body']>

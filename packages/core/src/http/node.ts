@@ -3,11 +3,13 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import type { Client } from '../options.js'
 import type { AdminHandler } from './admin-handler.js'
+import { connectionOf, markKnown } from './known-connections.js'
 import { type BodySource, declaresBody, requestBody, staleHeaders } from './node-body.js'
 import { send } from './node-response.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { isBelow } from './router.js'
 import { secured } from './security-headers.js'
+import { inTurn } from './turns.js'
 
 export type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource & { originalUrl?: string }
 export type NodeResponse = ServerResponse | Http2ServerResponse
@@ -50,7 +52,7 @@ export function createNodeListener(
   }
   return (req, res, next, seen) => {
     if (!next || isBelow(handler.prefix, withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
-      return answer(req, res, seen)
+      return inTurn(req, res, () => answer(req, res, seen))
     next()
   }
 }
@@ -65,7 +67,9 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
   } catch (error) {
     return secured(problemResponse(problemOf(error) ?? new Problem(400, 'this is not a request that can be read')))
   }
-  return handler(request, { remoteAddress: seen?.remoteAddress ?? req.socket?.remoteAddress, mountedAt })
+  const connection = connectionOf(req)
+  const remoteAddress = seen?.remoteAddress ?? req.socket?.remoteAddress
+  return handler(request, { remoteAddress, mountedAt, onKnown: () => markKnown(connection) })
 }
 
 /**

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
+import { STATUS_CODES } from '../node-http.js'
 
 interface ProblemDetails {
   errors?: FieldError[]

@@ -52,22 +52,33 @@ export function createFailedTries({
   }
 }
 
+/** Where IPv6 carries an IPv4 address in its last 32 bits: mapped, translated (RFC 8215, RFC 6052: NAT64). */
+const carriers = /^(0:0:0:0:0:ffff|0:0:0:0:ffff:0|64:ff9b:0:0:0:0|64:ff9b:1:\w+:\w+:\w+):(\w+):(\w+)$/
+
 /**
  * What one client can hardly have many of: an IPv4 address, or the /64 of an IPv6 address, in which a single machine may
- * take any. All whose address is not known share one.
+ * take any; the /48 where 6to4 has given it one for its IPv4 address. All whose address is not known share one.
  */
 export function networkOf(address = ''): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const plain = address.replace(/%.*$/, '')
   if (!isIPv6(plain)) return plain.slice(0, 64)
-  const [head = '', tail] = plain.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  if (tail !== undefined) {
-    const after = tail === '' ? 0 : tail.split(':').length + (tail.includes('.') ? 1 : 0)
-    while (groups.length < 8 - after) groups.push('0')
-    if (tail !== '') groups.push(...tail.split(':'))
-  }
-  return `${groups
-    .slice(0, 4)
-    .map(group => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
+  const groups = groupsOf(plain)
+  const [, , high, low] = carriers.exec(groups.join(':')) ?? []
+  if (high !== undefined && low !== undefined) return dotted(high, low)
+  return groups[0] === '2002' ? `${groups.slice(0, 3).join(':')}::/48` : `${groups.slice(0, 4).join(':')}::/64`
+}
+
+/** The eight groups of an IPv6 address, without leading zeros. */
+function groupsOf(address: string): string[] {
+  const hex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes) => {
+    const [a, b, c, d] = bytes.map(Number) as [number, number, number, number]
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+  })
+  const [head = [], tail] = hex.split('::').map(part => (part === '' ? [] : part.split(':')))
+  const zeros = tail ? Array.from({ length: 8 - head.length - tail.length }, () => '0') : []
+  return [...head, ...zeros, ...(tail ?? [])].map(group => Number.parseInt(group, 16).toString(16))
+}
+
+function dotted(high: string, low: string): string {
+  return [high, low].flatMap(group => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.')
 }

@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { EventEmitter } from 'node:events'
-import { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
+import * as http from '../node-http.js'
 import { describeResponse, type RequestStart, requestStart } from './http1.js'
 import type { Source, SourceContext } from './row.js'
 
@@ -9,7 +10,7 @@ import type { Source, SourceContext } from './row.js'
 export function hasHttpMessage(): boolean {
   try {
     const socket = new EventEmitter() as Socket & { _httpMessage?: unknown }
-    const response = new ServerResponse(new IncomingMessage(new Socket()))
+    const response = new http.ServerResponse(new http.IncomingMessage(new Socket()))
     response.assignSocket(socket)
     const assigned = socket._httpMessage === response
     response.detachSocket(socket)

@@ -3,6 +3,7 @@ import { Resolver } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { codeOf } from '../store/files.js'
 import { readNamed } from '../store/trusted.js'
+import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
 
 const maxHostsBytes = 16 * 1024 ** 2
 /** Where names are written down that no name server knows. */
@@ -59,7 +60,10 @@ export function createNameLookup(
     lookup(name, options, callback) {
       const done = callback as (error: Error | null, found?: string | Address[], family?: number) => void
       find(name).then(
-        found => {
+        all => {
+          // Whatever the name is said to be today.
+          const found = all.filter(({ address }) => !isForbidden(address))
+          if (found.length === 0 && all.length > 0) return done(new ForbiddenAddressError())
           const wanted =
             options.family === 4 || options.family === 6 ? found.filter(one => one.family === options.family) : found
           const [first] = wanted

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { FieldError } from '../errors.js'
+import { validateHeaderName, validateHeaderValue } from '../node-http.js'
 
 /** The message shapes that are known. `lark` is another name for `feishu`. */
 export const webhookFormats = ['json', 'slack', 'discord', 'teams', 'feishu', 'lark', 'dingtalk', 'wecom'] as const

@@ -1,8 +1,10 @@
-import * as http from 'node:http'
+import type { request as Request } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { messageOf } from '../errors.js'
 import { version } from '../installed-package.js'
+import * as http from '../node-http.js'
 import { codeOf } from '../store/files.js'
+import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
 import type { Outcome } from './formats/format.js'
 import { formats } from './formats/index.js'
 import type { Message } from './message.js'
@@ -31,12 +33,15 @@ export async function post(webhook: ResolvedWebhook, message: Message, parts: Po
   const url = new URL(webhook.url)
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
   try {
+    // Node looks up names only.
+    if (isForbidden(url.hostname.replace(/^\[(.*)\]$/, '$1'))) throw new ForbiddenAddressError()
     // TLS takes half a MiB of every thread that has it.
     const { request } = url.protocol === 'https:' ? await import('node:https') : http
     const answer = await exchange(request, url, body, { ...webhook.headers, ...headers }, webhook.timeout, parts)
     if (format.readAnswer && !answer.isWhole) return { is: 'delayed', why: 'its answer was cut off' }
     return judge(answer, format.readAnswer, parts.now)
   } catch (error) {
+    if (error instanceof ForbiddenAddressError) return { is: 'refused', why: error.message }
     return { is: 'delayed', why: wordsFor(error) }
   }
 }
@@ -49,7 +54,7 @@ interface Answer {
 }
 
 function exchange(
-  ask: typeof http.request,
+  ask: typeof Request,
   url: URL,
   body: string,
   headers: Record<string, string>,

@@ -16,11 +16,21 @@ export interface Page {
   file(folder: Folder, name: string, request: Request): Promise<Response | undefined>
 }
 
+type Bytes = Uint8Array<ArrayBuffer>
+
 interface Content {
-  bytes: Buffer<ArrayBuffer>
+  /** As they are kept: zipped, if that makes less of them. */
+  bytes: Bytes
   isZipped: boolean
+  /** Unzipped once for all who ask at a time. */
+  plain(): Promise<Bytes>
   etag: string
 }
+
+/** Milliseconds that the unzipped form of a file is kept after somebody has asked for it; browsers take the other. */
+const keepPlain = 60_000
+/** Bytes of a file that are handed over at a time. */
+const pieceSize = 64 * 1024
 
 /** Files of which gzip makes less; the others are compressed already. */
 const types: Record<string, { type: string; zips: boolean }> = {
@@ -94,7 +104,7 @@ export function createPage(directories: () => string[] = buildDirectories): Page
         if (!isMissing(error)) throw error // The package is being replaced: the page has to be loaded anew.
       })
       if (!content) return undefined
-      const { bytes, isZipped, etag } = content
+      const { bytes, isZipped, plain, etag } = content
       const headers = new Headers({
         'content-type': kindOf(name).type,
         'cache-control': cachingOf(name),
@@ -104,10 +114,10 @@ export function createPage(directories: () => string[] = buildDirectories): Page
       })
       if (matchesWeakly(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
       const sendZipped = isZipped && acceptsGzip(request.headers.get('accept-encoding'))
-      const body = isZipped && !sendZipped ? await promisify(gunzip)(bytes) : bytes
+      const body = sendZipped ? bytes : await plain()
       if (sendZipped) headers.set('content-encoding', 'gzip')
       headers.set('content-length', String(body.length))
-      return new Response(body, { headers })
+      return new Response(inPieces(body), { headers })
     },
   }
 }
@@ -115,10 +125,43 @@ export function createPage(directories: () => string[] = buildDirectories): Page
 const kindOf = (name: string) => types[extname(name)] ?? unknown
 
 async function read({ path, zipped }: BuiltFile): Promise<Content> {
-  const stored = Buffer.from(await readFile(zipped ?? path))
+  const stored = (await readFile(zipped ?? path)) as Bytes
   const { zips } = kindOf(path)
-  const bytes = zips && !zipped ? await promisify(gzip)(stored) : stored
+  const bytes = zips && !zipped ? ((await promisify(gzip)(stored)) as Bytes) : stored
+  const isZipped = zips || zipped !== undefined
   // Weak, since it is the same for both forms.
   const etag = `W/"${createHash('sha256').update(stored).digest('base64url').slice(0, 27)}"`
-  return { bytes: bytes as Content['bytes'], isZipped: zips || zipped !== undefined, etag }
+  return { bytes, isZipped, etag, plain: isZipped ? forAWhile(() => promisify(gunzip)(bytes)) : async () => bytes }
+}
+
+/** Made when it is asked for, and given to all who ask until nobody has for a while. */
+function forAWhile(make: () => Promise<Buffer>): () => Promise<Bytes> {
+  let made: Promise<Bytes> | undefined
+  let timer: NodeJS.Timeout | undefined
+  const forget = () => {
+    made = undefined
+    clearTimeout(timer)
+    timer = undefined
+  }
+  return () => {
+    timer = timer?.refresh() ?? setTimeout(forget, keepPlain).unref()
+    made ??= make() as Promise<Bytes>
+    made.catch(forget)
+    return made
+  }
+}
+
+/** All who are answered share the bytes: `new Response(bytes)` would copy them for each, at once and whole. */
+function inPieces(bytes: Bytes): ReadableStream<Bytes> {
+  let at = 0
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + pieceSize))
+        else controller.close()
+        at += pieceSize
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }

@@ -1,0 +1,43 @@
+/**
+ * To be called before anything of ours makes a `Headers`, `Request` or `Response`. The first of them loads Node's
+ * `fetch`, which has its HTTP parser compiled by WebAssembly. Where there is none (`--jitless`, `--lite-mode`), Node 20
+ * and 22 leave that failure to nobody, and as an unhandled rejection it ends the app. So they are loaded here, with
+ * somebody to take it: the classes work, and `fetch` fails where it is called. Why: `decisions/230`.
+ */
+export function prepareFetchClasses(): void {
+  if ('WebAssembly' in globalThis) return
+  const original = Promise.prototype.catch
+  try {
+    Promise.prototype.catch = function handled(
+      this: Promise<unknown>,
+      onRejected?: ((reason: unknown) => unknown) | null,
+    ) {
+      return original.call(this, onRejected ?? (() => {}))
+    } as typeof original
+  } catch {
+    return prepareFrozen()
+  }
+  try {
+    void globalThis.Headers
+  } finally {
+    Promise.prototype.catch = original
+  }
+}
+
+/** The same under `--frozen-intrinsics`: what is loaded is given a parser that fails when it is used. */
+function prepareFrozen(): void {
+  const remove = () => Reflect.deleteProperty(globalThis, 'WebAssembly')
+  const unusable = {
+    get exports() {
+      throw new ReferenceError('WebAssembly is not defined')
+    },
+  }
+  const instantiate = () => {
+    remove()
+    return unusable
+  }
+  const standIn = { compile: async () => undefined, instantiate }
+  Object.defineProperty(globalThis, 'WebAssembly', { value: standIn, configurable: true })
+  setImmediate(remove)
+  void globalThis.Headers
+}

@@ -1,0 +1,99 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { maxBodyBytes } from './body.js'
+import type { NodeRequest, NodeResponse } from './node.js'
+
+/** Node notes on a connection whose turn it is (see decisions/020); what answers instead of Node does not. */
+type Connection = Socket & { _httpMessage?: ServerResponse | null }
+
+interface Waiting {
+  res: NodeResponse
+  /** Bytes. */
+  weight: number
+  /** Its turn has come, or the client has left. */
+  wake(): void
+}
+
+interface Line {
+  waiting: Waiting[]
+  weight: number
+}
+
+/** The requests of each connection that wait for the answers before theirs. */
+const lines = new Map<Connection, Line>()
+let weight = 0
+/** The most that all may have together: some 2,000 requests. */
+const mostWeight = 8 * 1024 ** 2
+/** What Node keeps of a request and its response, beside what the client has sent. */
+const ownWeight = 4096
+
+/**
+ * Answers when the answers to the earlier requests of the connection are out. HTTP/1.1 has them in order, so before that
+ * an answer would only take memory. Where too much waits in all, the connection with the heaviest line is cut off.
+ *
+ * @param answer is not called where the client leaves before its turn
+ */
+export function inTurn(req: NodeRequest, res: NodeResponse, answer: () => Promise<void>): Promise<void> {
+  // The requests of HTTP/2 do not wait for each other.
+  const socket = 'stream' in req ? undefined : (req.socket as Connection | undefined)
+  if (!socket || isTurn(socket, res)) return answer()
+  // Of a connection that was cut off, the parser hands out the rest of what it has read.
+  if (socket.destroyed) return Promise.resolve()
+  return new Promise(resolve => {
+    wait(socket, { res, weight: weightOf(req), wake: () => resolve(socket.destroyed ? undefined : answer()) })
+  })
+}
+
+const isTurn = ({ _httpMessage: head }: Connection, res: NodeResponse) => !head || head === res
+
+/** By what was sent, since `headers` makes an object of it. */
+function weightOf({ rawHeaders, url = '' }: NodeRequest): number {
+  let weight = ownWeight + url.length
+  for (const [index, text] of rawHeaders.entries()) {
+    weight += text.length
+    const isLength = index % 2 === 0 && text.length === 14 && text.toLowerCase() === 'content-length'
+    if (isLength) weight += Math.min(Number(rawHeaders[index + 1]) || 0, maxBodyBytes)
+  }
+  return weight
+}
+
+function wait(socket: Connection, one: Waiting): void {
+  const line = lines.get(socket) ?? { waiting: [], weight: 0 }
+  line.waiting.push(one)
+  line.weight += one.weight
+  weight += one.weight
+  if (!lines.has(socket)) {
+    lines.set(socket, line)
+    watch(socket)
+  }
+  if (weight > mostWeight) cutOffHeaviest()
+}
+
+/**
+ * Looks again once the answer whose turn it is has been sent, or never will be: one listener for the whole line. Not at
+ * once, since answers of which nobody else gets a turn in between would be as good as a loop.
+ */
+function watch(socket: Connection): void {
+  socket._httpMessage?.once('close', () => setImmediate(look, socket))
+}
+
+function look(socket: Connection): void {
+  const line = lines.get(socket)
+  if (!line) return
+  for (let [next] = line.waiting; next && (socket.destroyed || isTurn(socket, next.res)); [next] = line.waiting) {
+    line.waiting.shift()
+    line.weight -= next.weight
+    weight -= next.weight
+    next.wake()
+  }
+  if (line.waiting.length === 0) lines.delete(socket)
+  else watch(socket)
+}
+
+function cutOffHeaviest(): void {
+  const [first, ...others] = lines.entries()
+  if (!first) return
+  const [socket] = others.reduce((heaviest, one) => (one[1].weight > heaviest[1].weight ? one : heaviest), first)
+  socket.destroy()
+  look(socket)
+}
