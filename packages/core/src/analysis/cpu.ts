@@ -1,5 +1,5 @@
 import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
-import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 
 /** Time of one function, over all the places where it is called. */
 export interface FunctionTime extends LocatedFunction {
@@ -38,7 +38,6 @@ export interface Culprit {
 /** Below this share of the busy time a function explains nothing. */
 const explains = 0.1
 
-const anonymous = '(anonymous)'
 const outside = new Set(['(idle)', '(program)', '(root)', '(garbage collector)'])
 
 interface Frame extends FunctionTime {
