@@ -32,5 +32,5 @@ function pieceAt(line: string, { name, column }: CodePlace): string {
 const withoutTexts = (code: string) =>
   code
     .replace(/(["'`])(?:\\.|(?!\1).)*(?:\1|$)/g, (_, quote) => (quote === '`' ? '…' : `${quote}…${quote}`))
-    .replace(/[\w$]{20,}|\d{5,}/g, '…')
+    .replace(/\b(?=[\w$]*\d)[\w$]{16,}|\d{5,}/g, '…')
     .trim()

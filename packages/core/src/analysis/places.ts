@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { ownDirectory } from '../installed-package.js'
 
 /**
- * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules; `autodump` is ours, which
- * takes part in every profile and is never to blame.
+ * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules, and WebAssembly,
+ * whose functions nobody knows by their numbers; `autodump` is ours, which takes part in every profile and is never to blame.
  */
 export type Owner = 'app' | 'package' | 'runtime' | 'autodump'
 
@@ -76,7 +76,7 @@ export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): L
 
 /** Where the code of a profile's URL comes from, as a person would say it. */
 export function placeOf(url: string, cwd: string): Place {
-  if (url === '' || url.startsWith('node:') || url.startsWith('native ')) return { owner: 'runtime', file: url }
+  if (url === '' || /^(?:node:|native |wasm:)/.test(url)) return { owner: 'runtime', file: url }
   const path = pathOf(url)
   if ((ownDirectory !== null && path.startsWith(join(ownDirectory, sep))) || ownPackages.test(path))
     return { owner: 'autodump', file: path }

@@ -1,12 +1,14 @@
-import type { Culprit } from './cpu.js'
+import { type Culprit, webAssembly } from './cpu.js'
 import type { LocatedFunction } from './places.js'
 
 /** `parse (lib/csv.js:12), mostly in JSON.parse, called by loadOrders (src/orders.js:4),` */
 export function sayCulprit({ function: culprit, through, calledBy }: Culprit): string {
+  if (through === webAssembly) return `code in WebAssembly, called by ${sayFunction(culprit)},${outer(calledBy)}`
   const inside = through && !through.startsWith('(') ? `, mostly in ${through}` : ''
-  const caller = calledBy ? `, called by ${sayFunction(calledBy)},` : inside ? ',' : ''
-  return `${sayFunction(culprit)}${inside}${caller}`
+  return `${sayFunction(culprit)}${inside}${calledBy || inside ? ',' : ''}${outer(calledBy)}`
 }
+
+const outer = (calledBy: Culprit['calledBy']) => (calledBy ? ` called by ${sayFunction(calledBy)},` : '')
 
 /** What it takes to say where a function is. */
 export type ShownFunction = Pick<LocatedFunction, 'name' | 'file' | 'line'> &

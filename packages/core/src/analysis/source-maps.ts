@@ -76,7 +76,7 @@ export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMap
       const running = loaded?.get(script.url)
       const originals = running ? await originalsInV8(script, running, text).catch(() => undefined) : undefined
       // What runs is not what the file says, or nobody can tell.
-      const unknown = isCompiled(script.url) ? lineUnknown : originalOf
+      const unknown = isCompiled(script.url) ? lineUnknown(cwd) : originalOf
       answer(script.places, originals === undefined ? unknown : originals, loaded !== null)
     }
     return [...known.values()].some(original => original !== null)
@@ -155,8 +155,8 @@ async function originalsInV8(
   const url = urlOf(name) ?? new URL('evaluated:')
   const tracer = mapUrl ? await readMap({ url, text, mapUrl, writtenUntil, cwd, places, budget }) : null
   if (tracer) return orAsItRan(tracer.originalOf, text)
-  const isFile = url.protocol === 'file:'
-  return !isFile || (onDisk !== null && hasSamePlaces(text, onDisk)) ? asItRan(text) : undefined
+  const hasNoFile = url.protocol !== 'file:' && !isCompiled(name)
+  return hasNoFile || (onDisk !== null && hasSamePlaces(text, onDisk)) ? asItRan(text) : undefined
 }
 
 /** What a map says, and of what it says nothing at least where it ran. */

@@ -152,7 +152,7 @@ function originalName(map: TraceMap, line: number, column: number): string | nul
 const bundled = /^(?:webpack|turbopack|rspack|parcel|vite|ng)[\w-]*:\/\/(?:[^/]*)\/(?:\[project\]\/|\.\/)*([^?]+)/
 
 /** The `file:` URL of what a bundler names in a scheme of its own; `null` for any other URL or path. */
-function bundlerPath(url: string, cwd: string): string | null {
+export function bundlerPath(url: string, cwd: string): string | null {
   const path = bundled.exec(url)?.[1]
   if (path === undefined) return null
   const file = decodedPath(path)

@@ -2,15 +2,22 @@ import { longLine } from './as-ran.js'
 import { functionAt, functionsOf } from './function-scan.js'
 import { anonymous, type CodePlace, type OriginalOf } from './places.js'
 import { lineOf, startOfLine } from './text-lines.js'
+import { bundlerPath } from './trace-original.js'
 
 /** Scripts of these names are compiled before V8 sees them, at least their types are taken out. */
 const compiled = /\.(?:[mc]?tsx?|jsx|vue|svelte|coffee|astro)$/
 
 /** Whether what ran is something else than the file, as far as its name tells. */
-export const isCompiled = (url: string) => compiled.test(url)
+export const isCompiled = (url: string) => compiled.test(url) || bundlerPath(url, '/') !== null
 
-/** Where only the script is known: its lines would be those of a text that nobody has. */
-export const lineUnknown: OriginalOf = place => ({ ...place, line: 0, column: 0 })
+/**
+ * Where only the script is known: its lines are those of a text that nobody can look at.
+ *
+ * @param cwd see `bundlerPath`
+ */
+export const lineUnknown =
+  (cwd: string): OriginalOf =>
+  place => ({ ...place, url: bundlerPath(place.url, cwd) ?? place.url, line: 0, column: 0 })
 
 /**
  * Whether a file is what ran, judged by what stands at the places: a function of that name begins there, or is around it
