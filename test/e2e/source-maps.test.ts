@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +21,11 @@ function written(name: string): RegExp {
 }
 
 /** Starts the server from one minified file. */
-async function startCompiled(sourcemap: 'linked' | 'inline' | 'external', execArgv: string[] = []) {
+async function startCompiled(
+  sourcemap: 'linked' | 'inline' | 'external' | false,
+  execArgv: string[] = [],
+  change = (_map: string) => {},
+) {
   const dir = temporaryDirectory()
   symlinkSync(join(fixtures, '../node_modules'), join(dir, 'node_modules'))
   const outfile = join(dir, 'dist', 'server.mjs')
@@ -38,7 +42,16 @@ async function startCompiled(sourcemap: 'linked' | 'inline' | 'external', execAr
   })
   // Else the names below would be there without any map.
   expect(readFileSync(outfile, 'utf8').replace(/\/\/# sourceMappingURL.*/, '')).not.toMatch(/priceCatalog|waitForStock/)
+  change(`${outfile}.map`)
   return startServer({ thresholds: noRules, interval: 200 }, { fixture: relative(fixtures, outfile), execArgv })
+}
+
+/** Leaves the mapping of names out of a map. */
+function withoutNames(path: string): void {
+  const map = JSON.parse(readFileSync(path, 'utf8'))
+  // A segment is of one to five numbers, each of which ends with one of these digits; the fifth is the name.
+  const mappings = map.mappings.replace(/((?:[g-z0-9+/]*[A-Za-f]){4})[g-z0-9+/]*[A-Za-f](?=[,;]|$)/g, '$1')
+  writeFileSync(path, JSON.stringify({ ...map, names: [], mappings }))
 }
 
 async function dump(server: RunningServer, capture: string[], duration = 1000): Promise<Manifest> {
@@ -97,5 +110,33 @@ describe('a culprit in compiled code', () => {
 
     const growing = await under(server, '/leak', () => dump(server, ['heap-profile'], 2000))
     expect(growing.summary.text).toMatch(written('rememberOrders'))
+  })
+
+  it('is named by the source where the map has no names, as those of Next.js', async () => {
+    const server = await startCompiled('linked', [], withoutNames)
+    const { summary } = await under(server, '/burn', () => dump(server, ['cpu-profile']))
+    expect(summary.text).toMatch(written('priceCatalog'))
+  })
+
+  it('is found by column and a piece of its code where there is no map', async () => {
+    const server = await startCompiled(false)
+    const { summary } = await under(server, '/burn', () => dump(server, ['cpu-profile']))
+    expect(summary.text).toMatch(/\w+ \(\S*server\.mjs:1:\d{2,}\) `function \w+\(\w+\)\{/)
+  })
+})
+
+describe('a culprit that was compiled while it was loaded', () => {
+  it('is named as it was written, and nothing stops at a debugger statement', async () => {
+    const server = await startServer({ thresholds: noRules, interval: 200 }, { fixture: 'compiled-in-memory.mjs' })
+    const { summary } = await under(server, '/burn', () => dump(server, ['cpu-profile']))
+    expect(summary.text).toMatch(written('priceCatalog'))
+    expect((await fetch(`${server.base}/burn`)).status).toBe(200)
+  })
+
+  it('has its name and no line where nobody has the map', async () => {
+    const env = { AUTODUMP_TEST_MAP: 'none' }
+    const server = await startServer({ thresholds: noRules, interval: 200 }, { fixture: 'compiled-in-memory.mjs', env })
+    const { summary } = await under(server, '/burn', () => dump(server, ['cpu-profile']))
+    expect(summary.text).toMatch(/priceCatalog \([^\s:]*shop\.ts\)/)
   })
 })

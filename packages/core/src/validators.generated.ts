@@ -2811,7 +2811,7 @@ return errors === 0;
 }
 
 export const isArtifactQuery: Compiled = validate30;
-const schema15 = {"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["pprof"],"description":"a CPU or heap profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca"}}};
+const schema15 = {"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["pprof"],"description":"a CPU, heap or async wait profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca"}}};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;

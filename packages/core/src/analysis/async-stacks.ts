@@ -2,15 +2,16 @@ import type { AsyncFrame, AsyncStackGroup } from '../async-stacks/read.js'
 import type { WaitsOn } from '../async-stacks/waits.js'
 import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
 import type { Finding } from '../store/manifest.js'
-import { asItIs, locate, type OriginalOf } from './places.js'
+import { anonymous, asItIs, locate, type OriginalOf } from './places.js'
+import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 
 /** Async calls that wait in the same function of the app, called by the same ones, on the same thing. */
 interface WaitingFunction {
   count: number
   /** Of the functions of the app that are part of the chain, the innermost. */
-  function: ShownFrame
+  function: ShownFunction
   /** The functions of the app further out that have a name, the nearest first, at most three. */
-  calledBy: ShownFrame[]
+  calledBy: ShownFunction[]
   waitsOn: WaitsOn | null
 }
 
@@ -19,13 +20,6 @@ type Stacks = Pick<AsyncStacksEvidence, 'groups' | 'total' | 'source'>
 
 const maxCallers = 3
 
-interface ShownFrame {
-  name: string
-  /** Path below the working directory, or the URL. */
-  file: string
-  line: number
-}
-
 /** Who waits, most first: only chains with a function of the app in them, since the others wait inside a package. */
 function waitingFunctions({ groups }: Pick<Stacks, 'groups'>, cwd: string, originalOf: OriginalOf): WaitingFunction[] {
   const found = new Map<string, WaitingFunction>()
@@ -33,7 +27,7 @@ function waitingFunctions({ groups }: Pick<Stacks, 'groups'>, cwd: string, origi
     const [innermost, ...outer] = ownFrames(group, cwd, originalOf)
     if (!innermost) continue
     const { count, waitsOn } = group
-    const calledBy = outer.filter(({ name }) => name !== '(anonymous)' && name !== '(module)').slice(0, maxCallers)
+    const calledBy = outer.filter(({ name }) => name !== anonymous && name !== '(module)').slice(0, maxCallers)
     const key = JSON.stringify([innermost, calledBy, waitsOn?.type, waitsOn?.detail])
     const same = found.get(key)
     if (same) same.count += count
@@ -65,13 +59,9 @@ export function sayAsyncStacks(stacks: Stacks, cwd: string, originalOf: Original
 function say({ count, function: innermost, calledBy, waitsOn }: WaitingFunction, stacks: Stacks): string {
   const calls = count === 1 ? '1 async call waits' : `${count} async calls wait`
   const begun = stacks.source === 'promise-hooks' ? ' (of those begun during the capture)' : ''
-  const callers = calledBy.map(caller => `, called by ${sayFrame(caller)}`).join('')
+  const callers = calledBy.map(caller => `, called by ${sayFunction(caller)}`).join('')
   const on = waitsOn ? `, ${sayWaitsOn(waitsOn)}` : ''
-  return `${calls}${begun} in ${sayFrame(innermost)}${callers}${on}`
-}
-
-function sayFrame({ name, file, line }: ShownFrame): string {
-  return `${name} (${file}:${line})`
+  return `${calls}${begun} in ${sayFunction(innermost)}${callers}${on}`
 }
 
 function sayWaitsOn({ type, detail }: WaitsOn): string {
@@ -88,7 +78,7 @@ function sayWaitsOn({ type, detail }: WaitsOn): string {
   return `on ${nouns[type]}${detail ? `: ${detail}` : ''}`
 }
 
-function ownFrames({ frames }: AsyncStackGroup, cwd: string, originalOf: OriginalOf): ShownFrame[] {
+function ownFrames({ frames }: AsyncStackGroup, cwd: string, originalOf: OriginalOf): ShownFunction[] {
   return frames.flatMap(frame => ownFrame(frame, cwd, originalOf) ?? [])
 }
 
@@ -96,8 +86,8 @@ function ownFrame(
   { function: name, file: url, line, column, package: owner }: AsyncFrame,
   cwd: string,
   originalOf: OriginalOf,
-): ShownFrame | null {
+): ShownFunction | null {
   if (url === '' || owner !== undefined) return null
   const place = locate({ name, url, line, column }, cwd, originalOf)
-  return place.owner === 'app' ? { name: place.name, file: place.file, line: place.line } : null
+  return place.owner === 'app' ? shownOf(place) : null
 }

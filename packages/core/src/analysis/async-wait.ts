@@ -1,7 +1,8 @@
 import type { WaitGroup } from '../async-wait/waits.js'
 import type { AsyncWaitEvidence } from '../captures/async-wait.js'
 import type { Finding } from '../store/manifest.js'
-import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 import { duration } from './words.js'
 
 /** Time that functions of the app waited, by function, line and what was waited for. */
@@ -17,9 +18,7 @@ interface LongWait {
   calledBy: Waiter | null
 }
 
-type Waiter = Pick<LocatedFunction, 'name' | 'file' | 'line' | 'generated'>
-
-const anonymous = '(anonymous)'
+type Waiter = ShownFunction & Pick<LocatedFunction, 'generated'>
 
 /** Most time first; what has no function of the app in its stack waits inside a package. */
 function longWaits({ groups }: Pick<AsyncWaitEvidence, 'groups'>, cwd: string, originalOf: OriginalOf): LongWait[] {
@@ -55,12 +54,10 @@ export function sayAsyncWait(value: AsyncWaitEvidence, cwd: string, originalOf: 
 
 function say({ type, detail, count, ms, pending, function: innermost, calledBy }: LongWait): string {
   const unfinished = pending > 0 ? `, ${pending} of them unfinished` : ''
-  const caller = calledBy ? `, called by ${sayWaiter(calledBy)}` : ''
+  const caller = calledBy ? `, called by ${sayFunction(calledBy)}` : ''
   const often = count === 1 ? '1 wait' : `${Math.round(count)} waits`
-  return `${sayType(type)}${detail ? ` (${detail})` : ''} in ${sayWaiter(innermost)}${caller}: ${duration(ms)} in ${often}${unfinished}`
+  return `${sayType(type)}${detail ? ` (${detail})` : ''} in ${sayFunction(innermost)}${caller}: ${duration(ms)} in ${often}${unfinished}`
 }
-
-const sayWaiter = ({ name, file, line }: Waiter) => `${name} (${file}:${line})`
 
 const nouns: [RegExp, string][] = [
   [/^Timeout$/, 'a timer'],
@@ -87,6 +84,6 @@ function ownFunctions({ frames }: WaitGroup, cwd: string, originalOf: OriginalOf
     const place = locate({ name: name || anonymous, url, line, column }, cwd, originalOf)
     if (place.owner !== 'app') return []
     const { generated } = place
-    return [{ name: place.name, file: place.file, line: place.line, ...(generated !== undefined && { generated }) }]
+    return [{ ...shownOf(place), ...(generated !== undefined && { generated }) }]
   })
 }

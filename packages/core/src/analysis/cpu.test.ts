@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { profileOf, type Slice } from '../testing/profile-of.js'
 import { recursionProfile } from '../testing/v8-profiles.js'
-import { analyseCpu } from './cpu.js'
+import { analyseCpu, type Culprit } from './cpu.js'
+import { sayCulprit } from './say-culprit.js'
 
 const analyse = (...slices: Slice[]) => analyseCpu(profileOf(...slices), '/app')
 
@@ -10,6 +11,8 @@ const parse = 'parse /app/csv.js:12'
 const reply = 'send /app/node_modules/fastify/reply.js:7'
 const monitor = 'scan /app/node_modules/@autodump/core/dist/in-flight/in-flight.js:9'
 const runtime = 'emit node:events:500'
+
+const wasm = (name: string) => `${name} wasm://wasm/8a2f1c:1`
 
 const times = ({ functions }: ReturnType<typeof analyse>, name: string) => {
   const found = functions.find(one => one.name === name)
@@ -51,6 +54,18 @@ describe('where the time of a CPU profile went', () => {
     expect(cpu.culprit?.function.totalMs).toBeCloseTo(cpu.windowMs)
     const deep: Slice = [1, ...Array.from({ length: 10_000 }, (_, depth) => `f${depth} /app/deep.js:${depth + 1}`)]
     expect(analyse(deep).culprit?.function.name).toBe('f9999')
+  })
+
+  it('gives the time of WebAssembly to who called it, as that of one function', () => {
+    const [one, other] = [wasm('wasm-function[1]'), wasm('wasm-function[2]')]
+    const cpu = analyse([40, handler, one], [40, handler, one, other], [20, parse])
+    expect(times(cpu, 'handler')).toEqual([0, 80, 80])
+    expect(cpu.culprit).toMatchObject({ share: 0.8, through: 'WebAssembly' })
+    expect(sayCulprit(cpu.culprit as Culprit)).toBe('code in WebAssembly, called by handler (server.js:3),')
+    const ofPackage = analyse([40, handler, reply, one])
+    expect(sayCulprit(ofPackage.culprit as Culprit)).toBe(
+      'code in WebAssembly, called by send (fastify/reply.js:7), called by handler (server.js:3),',
+    )
   })
 
   it('gives the time of runtime functions to who called them', () => {

@@ -1,5 +1,5 @@
 import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
-import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 
 /** Time of one function, over all the places where it is called. */
 export interface FunctionTime extends LocatedFunction {
@@ -38,7 +38,9 @@ export interface Culprit {
 /** Below this share of the busy time a function explains nothing. */
 const explains = 0.1
 
-const anonymous = '(anonymous)'
+/** What `through` says of all functions of WebAssembly together. */
+export const webAssembly = 'WebAssembly'
+
 const outside = new Set(['(idle)', '(program)', '(root)', '(garbage collector)'])
 
 interface Frame extends FunctionTime {
@@ -138,7 +140,10 @@ function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, s
     frame.open += 1
     if (user && !isOutside) {
       user.ownMs += ms
-      if (user !== frame) user.through.set(frame.name, (user.through.get(frame.name) ?? 0) + ms)
+      if (user !== frame) {
+        const name = isWasm(frame) ? webAssembly : frame.name
+        user.through.set(name, (user.through.get(name) ?? 0) + ms)
+      }
     }
     return { node, frame, user, app, ms, next: 0 }
   }
@@ -167,6 +172,8 @@ function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, s
     }
   }
 }
+
+const isWasm = ({ file }: Frame) => file.startsWith('wasm:')
 
 function culpritOf(frame: Frame, busyMs: number): Culprit {
   const [through] = [...frame.through].sort((a, b) => b[1] - a[1])

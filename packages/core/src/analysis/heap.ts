@@ -1,6 +1,7 @@
 import type { HeapEvidence } from '../captures/heap-profile.js'
 import type { HeapProfile } from '../pprof/heap.js'
-import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { type ShownFunction, shownOf } from './say-culprit.js'
 
 /** What one function has allocated that is still alive, wherever it was called from. Sizes in bytes, by estimate. */
 export interface Allocator extends LocatedFunction {
@@ -9,7 +10,7 @@ export interface Allocator extends LocatedFunction {
   /** By how much that grew within `growthMs`; `null` where that is not known. */
   grewBy: number | null
   /** The function of the app that called it the most, where it belongs to a package. */
-  calledBy: { name: string; file: string; line: number } | null
+  calledBy: ShownFunction | null
 }
 
 export interface HeapAnalysis {
@@ -89,7 +90,7 @@ function framesOf(
     const key = `${functionName}\0${url}\0${lineNumber}\0${columnNumber}`
     let frame = frames.get(key)
     if (!frame) {
-      const ran = { name: functionName || '(anonymous)', url, line: lineNumber + 1, column: columnNumber + 1 }
+      const ran = { name: functionName || anonymous, url, line: lineNumber + 1, column: columnNumber + 1 }
       frame = { ...locate(ran, cwd, originalOf), bytes: 0, callers: new Map() }
       frames.set(key, frame)
     }
@@ -107,7 +108,7 @@ function framesOf(
   // The list grows while it is read.
   for (const { node, user: above, app } of visits) {
     const own = frameOf(node)
-    const callback = own?.name === '(anonymous)' && above?.file === own.file
+    const callback = own?.name === anonymous && above?.file === own.file
     const user = own === null || callback ? above : own
     sampledBytes += node.selfSize
     if (user) {
@@ -123,8 +124,7 @@ function framesOf(
 function callerOf({ owner, callers }: Frame): Allocator['calledBy'] {
   const [caller] = [...callers].sort((a, b) => b[1] - a[1])
   if (owner !== 'package' || !caller) return null
-  const { name, file, line } = caller[0]
-  return { name, file, line }
+  return shownOf(caller[0])
 }
 
 function plain({ callers, ...allocator }: Frame): Omit<Allocator, 'grewBy' | 'calledBy'> {

@@ -27,9 +27,12 @@ describe('the place of a function', () => {
     expect(place(url)).toEqual({ owner: 'package', file })
   })
 
-  it.each(['', 'node:internal/timers', 'node:fs', 'native array.js'])('is in the runtime: %j', url => {
-    expect(place(url)).toEqual({ owner: 'runtime', file: url })
-  })
+  it.each(['', 'wasm://wasm/8a2f', 'node:internal/timers', 'node:fs', 'native array.js'])(
+    'is in the runtime: %j',
+    url => {
+      expect(place(url)).toEqual({ owner: 'runtime', file: url })
+    },
+  )
 
   it.each([
     new URL('./places.js', import.meta.url).href,

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { ownDirectory } from '../installed-package.js'
 
 /**
- * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules; `autodump` is ours, which
- * takes part in every profile and is never to blame.
+ * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules, and WebAssembly,
+ * whose functions nobody knows by their numbers; `autodump` is ours, which takes part in every profile and is never to blame.
  */
 export type Owner = 'app' | 'package' | 'runtime' | 'autodump'
 
@@ -26,8 +26,20 @@ export interface CodePlace {
   column: number
 }
 
-/** From a place in compiled code to where it was written, name included; `null` where no source map tells. */
-export type OriginalOf = (place: CodePlace) => CodePlace | null
+/** What V8 and we call a function without a name. */
+export const anonymous = '(anonymous)'
+
+/** Where code was written, or the same place with more to say of it. */
+export interface Original extends CodePlace {
+  /** A piece of what is there, where the line is too long to be looked at. */
+  code?: string
+}
+
+/**
+ * From a place in compiled code to where it was written, name included; `null` where there is nothing to add to the place.
+ * Its line is 0 where only the script is known.
+ */
+export type OriginalOf = (place: CodePlace) => Original | null
 
 /** For what has no source maps. */
 export const asItIs: OriginalOf = () => null
@@ -35,9 +47,11 @@ export const asItIs: OriginalOf = () => null
 /** A function as findings name it. */
 export interface LocatedFunction extends Place {
   name: string
-  /** 1-based. */
+  /** 1-based; 0 where it is not known. */
   line: number
   column: number
+  /** A piece of the code, where the line is too long to be looked at: then the column counts. */
+  code?: string
   /** `file:line:column` in the code that ran, where that is not what was written. */
   generated?: string
 }
@@ -48,18 +62,21 @@ export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): L
   const { name, line, column } = place
   const original = ran.owner === 'app' || ran.owner === 'package' ? originalOf(place) : null
   if (!original) return { name, line, column, ...ran }
+  const { code } = original
+  const isElsewhere = original.url !== place.url || original.line !== line || original.column !== column
   return {
     name: original.name,
     line: original.line,
     column: original.column,
     ...placeOf(original.url, cwd),
-    generated: `${ran.file}:${line}:${column}`,
+    ...(code !== undefined && { code }),
+    ...(isElsewhere && { generated: `${ran.file}:${line}:${column}` }),
   }
 }
 
 /** Where the code of a profile's URL comes from, as a person would say it. */
 export function placeOf(url: string, cwd: string): Place {
-  if (url === '' || url.startsWith('node:') || url.startsWith('native ')) return { owner: 'runtime', file: url }
+  if (url === '' || /^(?:node:|native |wasm:)/.test(url)) return { owner: 'runtime', file: url }
   const path = pathOf(url)
   if ((ownDirectory !== null && path.startsWith(join(ownDirectory, sep))) || ownPackages.test(path))
     return { owner: 'autodump', file: path }

@@ -1,6 +1,7 @@
 import type { OutboundGroup, RequestsEvidence } from '../captures/requests.js'
 import type { Finding } from '../store/manifest.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { sayFunction } from './say-culprit.js'
 import { duration } from './words.js'
 
 /** What the request table says: where most requests are, which one is oldest, and what the process waits for. */
@@ -56,8 +57,7 @@ function locateLine(text: string, cwd: string, originalOf: OriginalOf): LocatedF
   return locate({ name, url, line: Number(line), column: Number(column) }, cwd, originalOf)
 }
 
-const sayBeginner = (place: LocatedFunction | null) =>
-  place ? `, begun in ${place.name} (${place.file}:${place.line})` : ''
+const sayBeginner = (place: LocatedFunction | null) => (place ? `, begun in ${sayFunction(place)}` : '')
 
 /** `58 of them GET /stall/:id, the oldest for 8.1 s`; `null` where nothing is in flight. */
 export function sayRequests({ total, groups }: RequestsEvidence): string | null {

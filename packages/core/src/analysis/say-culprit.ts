@@ -1,12 +1,33 @@
-import type { Culprit, FunctionTime } from './cpu.js'
+import { type Culprit, webAssembly } from './cpu.js'
+import type { LocatedFunction } from './places.js'
 
 /** `parse (lib/csv.js:12), mostly in JSON.parse, called by loadOrders (src/orders.js:4),` */
 export function sayCulprit({ function: culprit, through, calledBy }: Culprit): string {
+  if (through === webAssembly) return `code in WebAssembly, called by ${sayFunction(culprit)},${outer(calledBy)}`
   const inside = through && !through.startsWith('(') ? `, mostly in ${through}` : ''
-  const caller = calledBy ? `, called by ${sayFunction(calledBy)},` : inside ? ',' : ''
-  return `${sayFunction(culprit)}${inside}${caller}`
+  return `${sayFunction(culprit)}${inside}${calledBy || inside ? ',' : ''}${outer(calledBy)}`
 }
 
-export function sayFunction({ name, file, line }: FunctionTime): string {
-  return `${name} (${file}:${line})`
+const outer = (calledBy: Culprit['calledBy']) => (calledBy ? ` called by ${sayFunction(calledBy)},` : '')
+
+/** What it takes to say where a function is. */
+export type ShownFunction = Pick<LocatedFunction, 'name' | 'file' | 'line'> &
+  Partial<Pick<LocatedFunction, 'column' | 'code'>>
+
+/** Of a function no more than is said of it. */
+export const shownOf = ({ name, file, line, column, code }: LocatedFunction): ShownFunction => ({
+  name,
+  file,
+  line,
+  ...(code !== undefined && { column, code }),
+})
+
+/**
+ * `loadOrders (src/orders.js:4)`; where the line has thousands of characters, column and code: `t (dist/server.js:1:48213)
+ * `function t(e){let n=0;…``; where what ran is not the file, its name alone.
+ */
+export function sayFunction({ name, file, line, column, code }: ShownFunction): string {
+  if (line < 1) return `${name} (${file})`
+  if (code === undefined) return `${name} (${file}:${line})`
+  return `${name} (${file}:${line}:${column})${code && ` \`${code}\``}`
 }

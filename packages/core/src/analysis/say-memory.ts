@@ -1,6 +1,7 @@
 import type { HeapEvidence } from '../captures/heap-profile.js'
 import type { Finding } from '../store/manifest.js'
 import type { Allocator, HeapAnalysis } from './heap.js'
+import { sayFunction } from './say-culprit.js'
 import { duration, percent, size } from './words.js'
 
 /** Memory outside the JavaScript heap is worth a word from this size on, in bytes; and where the heap holds less. */
@@ -62,7 +63,7 @@ function sayGrowth({ grewBy }: Allocator, growthMs: number | null): string {
   return `, ${grewBy < 0 ? '-' : '+'}${size(Math.abs(grewBy))} within ${duration(growthMs)}`
 }
 
-function sayAllocator({ name, file, line, calledBy }: Allocator): string {
-  const caller = calledBy ? `, called by ${calledBy.name} (${calledBy.file}:${calledBy.line}),` : ''
-  return `${name} (${file}:${line})${caller}`
+function sayAllocator(allocator: Allocator): string {
+  const caller = allocator.calledBy ? `, called by ${sayFunction(allocator.calledBy)},` : ''
+  return `${sayFunction(allocator)}${caller}`
 }

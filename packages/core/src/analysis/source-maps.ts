@@ -1,23 +1,13 @@
-import { freemem } from 'node:os'
-import { isAbsolute } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { getHeapStatistics } from 'node:v8'
-import type { EncodedSourceMap, SourceMapInput } from '@jridgewell/trace-mapping'
-import { readLimits } from '../metrics/limits.js'
-import { stat } from '../store/fs.js'
-import { readNamed } from '../store/trusted.js'
-import { type CodePlace, type OriginalOf, placeOf } from './places.js'
-import { originalsOf } from './trace-original.js'
+import type { AskForScripts, LoadedScript } from '../profilers/loaded-scripts.js'
+import { asItRan } from './as-ran.js'
+import { type CodePlace, type Original, type OriginalOf, placeOf } from './places.js'
+import { type Budget, Later, mappingComment, memoryLeft, readLocal, readMap, urlOf } from './read-map.js'
+import { hasSamePlaces, isCompiled, isWhatRan, lineUnknown } from './what-ran.js'
 
-/** Bytes of one script or map at most. */
-const largest = 32 * 1024 ** 2
 /** Bytes that are read for one dump. */
 const usualBudget = 96 * 1024 ** 2
 /** The same where there is no time: the process may die any moment, or it is the app thread that would stand still. */
 const smallBudget = 8 * 1024 ** 2
-/** Bytes of memory that a byte of a file takes while it is parsed, and a byte of mappings when they are decoded. */
-const memoryPerByte = 4
-const memoryPerMapping = 24
 /** Milliseconds after which no other script is begun. */
 const patience = 2000
 /** Places and scripts that are remembered from dump to dump. */
@@ -32,36 +22,66 @@ export interface SourceMapsOptions {
   room?: () => number
 }
 
-export type WithSourceMaps = <T>(analyse: (originalOf: OriginalOf) => T, options?: { quick?: boolean }) => Promise<T>
+export interface AnalysisOptions {
+  quick?: boolean
+  /** Asks V8 what it runs, where that is not what the files say; absent where there is no process to ask. */
+  askForScripts?: AskForScripts
+}
+
+export type WithSourceMaps = <T>(analyse: (originalOf: OriginalOf) => T, options?: AnalysisOptions) => Promise<T>
 
 /**
- * Runs an analysis with source maps: once to learn which places it names, and if maps know any of them once more with
- * the answers. So the analysis stays a pure function, and only scripts that have to do with the matter are read.
+ * Runs an analysis with source maps: once to learn which places it names, and if there is more to say of any of them once
+ * more with the answers. So the analysis stays a pure function, and only scripts that have to do with the matter are read.
  *
  * A map is the one that the script's last `//# sourceMappingURL=` names, a file or a `data:` URL, else the file
  * `<script>.map` beside it. Only local files are read, the network never is, and nothing that was written since the
- * process started. What cannot be read or parsed leaves the places of the generated code.
+ * process started. Of a script that is no file, or another text than its file, V8 is asked for text and map. What cannot be
+ * read or parsed leaves the places of the generated code, and of code that nobody has the name alone.
  */
 export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMaps {
   const { startedAt = Date.now() - process.uptime() * 1000, cwd = process.cwd(), room = memoryLeft } = options
-  const answers = new Map<string, CodePlace | null>()
+  const answers = new Map<string, Original | null>()
 
-  return async (analyse, { quick = false } = {}) => {
+  return async (analyse, { quick = false, askForScripts } = {}) => {
     const asked = new Map<string, CodePlace>()
     const plain = analyse(place => {
       asked.set(keyOf(place), place)
       return null
     })
     const budget = { bytes: quick ? smallBudget : usualBudget, until: performance.now() + patience, room: room() }
-    for (const [url, places] of byScript(asked, answers, cwd)) {
-      const originalOf = await originalsIn(url, startedAt, cwd, budget).catch(() => null)
-      if (answers.size + places.length > remembered) answers.clear()
-      // Where there was no time for it, the next dump may have some.
-      if (originalOf !== 'later') for (const place of places) answers.set(keyOf(place), originalOf?.(place) ?? null)
+    const known = new Map<string, Original | null>()
+    const answer = (places: CodePlace[], originalOf: OriginalOf | null, isFinal: boolean) => {
+      if (isFinal && answers.size + places.length > remembered) answers.clear()
+      for (const place of places) {
+        const original = originalOf?.(place) ?? null
+        known.set(keyOf(place), original)
+        // Where there was no time for it, the next dump may have some.
+        if (isFinal) answers.set(keyOf(place), original)
+      }
     }
-    const known = new Map([...asked.keys()].map(key => [key, answers.get(key) ?? null]))
-    if (![...known.values()].some(original => original !== null)) return plain
-    return analyse(place => known.get(keyOf(place)) ?? null)
+    for (const [key] of asked) known.set(key, answers.get(key) ?? null)
+
+    const elsewhere: Script[] = []
+    for (const [url, places] of byScript(asked, answers, cwd)) {
+      const script = { url, places, writtenUntil: startedAt, cwd, budget }
+      const found = await originalsOnDisk(script).catch(error => (error instanceof Later ? error : nothing))
+      if (found instanceof Later) continue
+      if (found.isWhatRan) answer(places, found.originalOf, true)
+      else elsewhere.push({ ...script, onDisk: found })
+    }
+    const loaded = await scriptsOf(elsewhere, quick ? undefined : askForScripts)
+    for (const script of elsewhere) {
+      const { text = null, originalOf = null } = script.onDisk ?? {}
+      const running = loaded?.get(script.url)
+      const originals = running ? await originalsInV8(script, running, text).catch(() => undefined) : undefined
+      // What runs is not what the file says, or nobody can tell.
+      const unknown = isCompiled(script.url) ? lineUnknown(cwd) : originalOf
+      answer(script.places, originals === undefined ? unknown : originals, loaded !== null)
+    }
+    return [...known.values()].some(original => original !== null)
+      ? analyse(place => known.get(keyOf(place)) ?? null)
+      : plain
   }
 }
 
@@ -80,75 +100,67 @@ function byScript(asked: Map<string, CodePlace>, known: Map<string, unknown>, cw
   return [...scripts].sort(([a], [b]) => Number(isApp(b)) - Number(isApp(a)))
 }
 
-interface Budget {
-  bytes: number
-  until: number
-  room: number
+interface Script {
+  url: string
+  places: CodePlace[]
+  writtenUntil: number
+  cwd: string
+  budget: Budget
+  onDisk?: OnDisk
 }
 
-async function originalsIn(
-  name: string,
-  startedAt: number,
-  cwd: string,
-  budget: Budget,
-): Promise<OriginalOf | null | 'later'> {
-  const url = isAbsolute(name) ? pathToFileURL(name) : URL.canParse(name) ? new URL(name) : null
-  if (!url) return null
-  const text = await readLocal(url, startedAt, budget)
-  if (text === null || text === 'later') return text
-  const comment = mappingComment(text)
-  const mapUrl = comment === null ? new URL(`${url.href}.map`) : new URL(comment, url)
-  const isInline = mapUrl.protocol === 'data:'
-  const json = isInline ? fromDataUrl(comment as string) : await readLocal(mapUrl, startedAt, budget)
-  if (json === null || json === 'later') return json
-  const { sourcesContent, ...map } = JSON.parse(json.replace(/^\)\]\}'[^\n]*\n/, ''))
-  if (mappingBytes(map) * memoryPerMapping > budget.room) return 'later'
-  return originalsOf(text, map as SourceMapInput, isInline ? url.href : mapUrl.href, cwd)
+interface OnDisk {
+  /** `null` where there is no such file, or one that is too young. */
+  text: string | null
+  /** As far as anybody can tell. */
+  isWhatRan: boolean
+  originalOf: OriginalOf | null
 }
 
-/** Of a map with sections, all together. */
-function mappingBytes(map: Partial<EncodedSourceMap> & { sections?: { map: Partial<EncodedSourceMap> }[] }): number {
-  const { mappings = '', sections = [] } = map
-  return mappings.length + sections.reduce((sum, section) => sum + mappingBytes(section.map), 0)
+const nothing: OnDisk = { text: null, isWhatRan: false, originalOf: null }
+
+async function originalsOnDisk({ url: name, places, writtenUntil, cwd, budget }: Script): Promise<OnDisk> {
+  const url = urlOf(name)
+  const file = url && (await readLocal(url, writtenUntil, budget))
+  if (!file) return nothing
+  const { text } = file
+  const tracer = await mapOnDisk()
+  if (tracer) return { text, isWhatRan: true, originalOf: orAsItRan(tracer.originalOf, text) }
+  return { text, isWhatRan: isWhatRan(text, name, places), originalOf: asItRan(text) }
+
+  /** A map that is broken is none. */
+  async function mapOnDisk() {
+    try {
+      const mapUrl = mappingComment(text)
+      return await readMap({ url: url as URL, text, mapUrl, writtenUntil, cwd, places, budget })
+    } catch (error) {
+      if (error instanceof Later) throw error
+      return null
+    }
+  }
 }
 
-/** The maps are read at a time when memory may be what the dump is about. */
-function memoryLeft(): number {
-  const heap = getHeapStatistics()
-  const limit = readLimits().memory.bytes - process.memoryUsage.rss()
-  return Math.min(heap.heap_size_limit - heap.used_heap_size, limit, freemem()) / 2
+/** The scripts as V8 has them; `null` where it cannot be asked now. */
+async function scriptsOf(scripts: Script[], ask: AskForScripts | undefined): Promise<Map<string, LoadedScript> | null> {
+  if (scripts.length === 0) return new Map()
+  return (await ask?.(scripts.map(({ url }) => url)).catch(() => null)) ?? null
 }
 
-async function readLocal(url: URL, startedAt: number, budget: Budget): Promise<string | null | 'later'> {
-  // A host would be another machine.
-  if (url.protocol !== 'file:' || url.host !== '') return null
-  const path = fileURLToPath(url)
-  if (path.startsWith('\\\\')) return null
-  if (performance.now() > budget.until) return 'later'
-  const { size, mtimeMs, isFile } = await fileAt(path)
-  if (!isFile || size > largest || mtimeMs > startedAt) return null
-  if (size > budget.bytes || size * memoryPerByte > budget.room) return 'later'
-  budget.bytes -= size
-  return readNamed(path, largest)
+/** `undefined` where V8 cannot say more than the file. */
+async function originalsInV8(
+  { url: name, places, writtenUntil, cwd, budget }: Script,
+  { text, mapUrl }: LoadedScript,
+  onDisk: string | null,
+): Promise<OriginalOf | undefined> {
+  const url = urlOf(name) ?? new URL('evaluated:')
+  const tracer = mapUrl ? await readMap({ url, text, mapUrl, writtenUntil, cwd, places, budget }) : null
+  if (tracer) return orAsItRan(tracer.originalOf, text)
+  const hasNoFile = url.protocol !== 'file:' && !isCompiled(name)
+  return hasNoFile || (onDisk !== null && hasSamePlaces(text, onDisk)) ? asItRan(text) : undefined
 }
 
-async function fileAt(path: string) {
-  const found = await stat(path)
-  return { size: found.size, mtimeMs: found.mtimeMs, isFile: found.isFile() }
-}
-
-/** Of the last line that has any, but for comments: the same words within the code, as in a bundler's, are not meant. */
-function mappingComment(text: string): string | null {
-  const at = Math.max(text.lastIndexOf('//# sourceMappingURL='), text.lastIndexOf('//@ sourceMappingURL='))
-  if (at < 0) return null
-  const [url = '', ...rest] = text.slice(at + '//# sourceMappingURL='.length).split(/\r?\n/)
-  const isLast = rest.every(line => /^\s*(?:\/\/.*)?$/.test(line))
-  return isLast && /^\S+\s*$/.test(url) ? url.trim() : null
-}
-
-/** The content of `data:application/json;base64,…`. */
-function fromDataUrl(url: string): string {
-  const comma = url.indexOf(',')
-  const content = url.slice(comma + 1)
-  return /;base64$/i.test(url.slice(0, comma)) ? Buffer.from(content, 'base64').toString() : decodeURIComponent(content)
+/** What a map says, and of what it says nothing at least where it ran. */
+function orAsItRan(originalOf: OriginalOf, text: string): OriginalOf {
+  const ran = asItRan(text)
+  return place => originalOf(place) ?? ran(place)
 }

@@ -1,40 +1,116 @@
 import { isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { FlattenMap, type SourceMapInput, type TraceMap, traceSegment } from '@jridgewell/trace-mapping'
+import {
+  decodedMappings,
+  FlattenMap,
+  type SourceMapInput,
+  type TraceMap,
+  traceSegment,
+} from '@jridgewell/trace-mapping'
+import { longLine } from './as-ran.js'
 import type { CodePlace, OriginalOf } from './places.js'
+import { lineOf, startOfLine } from './text-lines.js'
+import { createNames } from './written-name.js'
 
 /** A script as it ran, and the map to what was written. */
 interface MappedScript {
   text: string
   map: TraceMap
+  cwd: string
+  /** What each source calls its functions, by its number in the map; `null` where nobody has the source. */
+  names: Map<number, ReturnType<typeof createNames> | null>
+}
+
+export interface Tracer {
+  /** `null` where the map does not say, as for code that a bundler put in. */
+  originalOf: OriginalOf
+  /** The sources of these places whose text the map does not have, by URL. */
+  missing(places: CodePlace[]): string[]
+  /** Gives such a source. */
+  learn(url: string, source: string): void
 }
 
 /**
- * Looks up where code of a script was written; `null` where the map does not say, as for code that a bundler put in.
+ * Looks up where code of a script was written.
  *
  * @param url of the map, which its sources are relative to
  * @param cwd what the paths of bundlers that have no base (`webpack://app/./src/a.ts`) are taken to be below
  */
-export function originalsOf(text: string, map: SourceMapInput, url: string, cwd: string): OriginalOf {
-  const script: MappedScript = { text, map: new FlattenMap(map, url) }
-  return place => {
+export function createTracer(text: string, map: SourceMapInput, url: string, cwd: string): Tracer {
+  const script: MappedScript = { text, map: new FlattenMap(map, url), cwd, names: new Map() }
+  const safely = <T>(look: () => T): T | null => {
     try {
-      return traceOriginal(script, place, cwd)
+      return look()
     } catch {
       return null // The map decodes its mappings when it is first asked.
     }
   }
+  return {
+    originalOf: place => safely(() => traceOriginal(script, place)),
+    missing(places) {
+      const urls = places.flatMap(place => {
+        const segment = safely(() => segmentAt(script, place))
+        return segment && namesOf(script, segment[1]) === null ? [urlOf(script, segment[1])] : []
+      })
+      return [...new Set(urls)].filter(one => one !== null)
+    },
+    learn(url, source) {
+      for (const number of script.map.sources.keys())
+        if (urlOf(script, number) === url) script.names.set(number, createNames(source))
+    },
+  }
 }
 
-function traceOriginal({ text, map }: MappedScript, place: CodePlace, cwd: string): CodePlace | null {
-  if (place.line < 1 || place.column < 1) return null // Not known, as for some async functions.
-  const segment = traceSegment(map, place.line - 1, place.column - 1)
-  if (!segment || segment.length === 1) return null
+function traceOriginal(script: MappedScript, place: CodePlace): CodePlace | null {
+  const segment = segmentAt(script, place)
+  if (!segment) return null
   const [, source, line, column] = segment
-  const url = map.resolvedSources[source]
-  if (!url || map.sources[source] === null) return null
-  const written = bundlerPath(map.sources[source] ?? '', cwd) ?? bundlerPath(url, cwd) ?? url
-  return { name: nameOf({ text, map }, place), url: written, line: line + 1, column: column + 1 }
+  const url = urlOf(script, source)
+  if (url === null) return null
+  const original = { url, line: line + 1, column: column + 1 }
+  const ofMap = nameInMap(script, place)
+  if (ofMap !== null || isModule(place)) return { name: ofMap ?? place.name, ...original }
+  return { name: namesOf(script, source)?.(place.name, original.line, original.column) ?? place.name, ...original }
+}
+
+/** The code of a module outside of any function. */
+const isModule = ({ line, column }: CodePlace) => line === 1 && column === 1
+
+function segmentAt({ text, map }: MappedScript, { line, column }: CodePlace) {
+  if (line < 1 || column < 1) return null // Not known, as for some async functions.
+  const segment = traceSegment(map, line - 1, column - 1)
+  if (!segment || segment.length === 1 || !isBelieved(text, map, line, segment[0], column - 1)) return null
+  return segment
+}
+
+/**
+ * Whether a mapping can be of a place behind it in its line. In a line that a minifier made, one for all of it says nothing
+ * (webpack's `cheap-module-source-map`), and neither does one of another statement, as before code that a bundler put in.
+ */
+function isBelieved(text: string, map: TraceMap, line: number, from: number, to: number): boolean {
+  const generated = lineOf(text, line)
+  if (generated.length <= longLine && !isOneLine(text)) return true
+  if (decodedMappings(map)[line - 1]?.length === 1) return false
+  return !/[;{}]/.test(generated.slice(from, to))
+}
+
+/** Of code; its banner and the comment that names the map are none. */
+const isOneLine = (text: string) =>
+  text.length <= 2 * longLine && text.split('\n').filter(line => /^\s*(?!\/\/|\/\*|#!)\S/.test(line)).length === 1
+
+function urlOf({ map, cwd }: MappedScript, source: number): string | null {
+  const [name, url] = [map.sources[source], map.resolvedSources[source]]
+  if (!url || name === null) return null
+  return bundlerPath(name ?? '', cwd) ?? bundlerPath(url, cwd) ?? url
+}
+
+function namesOf({ map, names }: MappedScript, source: number) {
+  const known = names.get(source)
+  if (known !== undefined) return known
+  const content = map.sourcesContent?.[source]
+  const made = typeof content === 'string' ? createNames(content) : null
+  names.set(source, made)
+  return made
 }
 
 /** What may stand between a function's name and the place where V8 says that it begins: at its parameters. */
@@ -45,18 +121,25 @@ const reach = 200
 const identifier = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
 /**
- * The name before it was minified. A map has names for identifiers, not for functions, and the one at the start of an
- * arrow function is its parameter's: so only an identifier that stands where a function's own name does is asked for.
+ * The name before it was minified; `null` where the map has none. A map has names for identifiers, not for functions, and
+ * the one at the start of an arrow function is its parameter's: so only an identifier that stands where a function's own
+ * name does is asked for.
  */
-function nameOf({ text, map }: MappedScript, { name, line, column }: CodePlace): string {
+function nameInMap({ text, map }: MappedScript, { name, line, column }: CodePlace): string | null {
   const start = startOfLine(text, line)
-  if (name === '' || start < 0) return name
+  if (name === '' || start < 0) return null
   const from = Math.max(start, start + column - 1 - reach)
   const before = text.slice(from, start + column - 1)
   const at = before.lastIndexOf(name)
-  if (at < 0 || /[\p{ID_Continue}$]$/u.test(before.slice(0, at))) return name
-  if (!betweenNameAndStart.test(before.slice(at + name.length))) return name
-  return name.replace(identifier, (part, offset: number) => originalName(map, line, from - start + at + offset) ?? part)
+  if (at < 0 || /[\p{ID_Continue}$]$/u.test(before.slice(0, at))) return null
+  if (!betweenNameAndStart.test(before.slice(at + name.length))) return null
+  let isGiven = false
+  const given = name.replace(identifier, (part, offset: number) => {
+    const original = originalName(map, line, from - start + at + offset)
+    isGiven ||= original !== null
+    return original ?? part
+  })
+  return isGiven ? given : null
 }
 
 /** The name that a map gives to the identifier which begins just there. @param column 0-based */
@@ -65,20 +148,11 @@ function originalName(map: TraceMap, line: number, column: number): string | nul
   return segment?.length === 5 && segment[0] === column ? (map.names[segment[4]] ?? null) : null
 }
 
-function startOfLine(text: string, line: number): number {
-  let start = 0
-  for (let passed = 1; passed < line; passed++) {
-    start = text.indexOf('\n', start) + 1
-    if (start === 0) return -1
-  }
-  return start
-}
-
 /** `webpack://app/./src/a.ts?1a2b`, `turbopack://[project]/src/a.ts`, `turbopack:///[project]/src/a.ts` */
 const bundled = /^(?:webpack|turbopack|rspack|parcel|vite|ng)[\w-]*:\/\/(?:[^/]*)\/(?:\[project\]\/|\.\/)*([^?]+)/
 
 /** The `file:` URL of what a bundler names in a scheme of its own; `null` for any other URL or path. */
-function bundlerPath(url: string, cwd: string): string | null {
+export function bundlerPath(url: string, cwd: string): string | null {
   const path = bundled.exec(url)?.[1]
   if (path === undefined) return null
   const file = decodedPath(path)

@@ -48,8 +48,9 @@ export const asyncWaitCapture: Capture = {
     const startTime = (Date.now() - Math.round(figures.watchedMs)) * 1000
     const profile = toWaitProfile(shown, startTime)
     const { pauseMs } = figures
-    const content = JSON.stringify({ ...profile, autodump: about })
-    return [{ file: 'async-wait.cpuprofile', phase: 'during', content, value, pauseMs, engine: 'node:async_hooks' }]
+    const content = JSON.stringify({ ...profile, autodump: { ...about, counts: shown.map(({ count }) => count) } })
+    const [file, startedAt] = ['async-wait.cpuprofile', startTime / 1000]
+    return [{ file, phase: 'during', content, value, pauseMs, startedAt, engine: 'node:async_hooks' }]
   },
 }
 

@@ -27,6 +27,10 @@ export interface Evidence {
   value?: unknown
   /** How long the app thread stood still for it, in milliseconds. Read when `content` has been. */
   pauseMs?: number
+  /** When what it shows began, in epoch milliseconds, where it is of a time. */
+  startedAt?: number
+  /** Of a heap profile: bytes between two samples, on average. */
+  sampleInterval?: number
   /** What made it, e.g. `v8-profiler-next`. */
   engine?: string
   /** The strings of the app were taken out of it. */

@@ -2,8 +2,9 @@ import { messageOf } from '../errors.js'
 import type { AppLink } from '../profilers/app-link.js'
 import { chooseProfiler } from '../profilers/choose.js'
 import { addHiddenFrames } from '../profilers/hidden-frames.js'
-import type { ProfilerEngine, RunningProfile } from '../profilers/profiler.js'
+import type { CpuProfile, ProfilerEngine, RunningProfile } from '../profilers/profiler.js'
 import { watchStacks } from '../profilers/stack-watch.js'
+import { startOf } from '../profilers/start-of.js'
 import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext, Evidence } from './capture.js'
 import { awaitReply } from './pending.js'
@@ -28,7 +29,7 @@ export const cpuProfileCapture: Capture = {
     const { profile: raw, pauseMs } = await reply(running.stop())
     const profile = addHiddenFrames(raw, seen)
     return [
-      { file: 'cpu.cpuprofile', phase: 'during', content: JSON.stringify(profile), value: profile, pauseMs, engine },
+      { file: 'cpu.cpuprofile', phase: 'during', ...contentOf(profile), pauseMs, engine },
       ...before,
       ...(await workers),
     ]
@@ -40,9 +41,15 @@ async function recordedUntilNow(context: CaptureContext, link: AppLink): Promise
   const recording = await context.recording?.(link)
   if (!recording) return []
   const { profile, pauseMs, engine } = recording
-  const content = JSON.stringify(profile)
-  return [{ file: 'cpu-before.cpuprofile', phase: 'before', content, value: profile, pauseMs, engine }]
+  return [{ file: 'cpu-before.cpuprofile', phase: 'before', ...contentOf(profile), pauseMs, engine }]
 }
+
+/** To be called at once when the profile is there: its own clock is not that of the day. */
+const contentOf = (profile: CpuProfile) => ({
+  content: JSON.stringify(profile),
+  value: profile,
+  startedAt: startOf(profile),
+})
 
 /** Microseconds between samples where the options do not say. */
 const usualInterval = 1000

@@ -85,6 +85,8 @@ async function takeProfile(
     content: JSON.stringify(profile),
     value,
     pauseMs: Math.max(0, after - before),
+    startedAt: at,
+    ...(sampling.sampleInterval !== null && { sampleInterval: sampling.sampleInterval }),
     engine: sampling.by === 'autodump' ? 'inspector' : 'inspector, sampling started by another tool',
   }
 }

@@ -52,7 +52,7 @@ export const artifactQuery = {
     format: {
       type: 'string',
       enum: ['pprof'],
-      description: 'a CPU or heap profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca',
+      description: 'a CPU, heap or async wait profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca',
     },
   },
 } as const

@@ -3,7 +3,7 @@ import { type CallNode, callAs, isMeta, readFrame } from './call-node.js'
 import { aCount, aList, aNumber, anObject, broken, type Within } from './checked.js'
 import { encodePprof, type PprofOptions, type StackSample } from './encode.js'
 
-interface CpuNode extends CallNode {
+export interface CpuNode extends CallNode {
   id: number
   /** Ids, or else no node is found by them. */
   children: unknown[]
@@ -28,7 +28,7 @@ interface Timing {
 }
 
 /**
- * A CPU profile of V8 as gzipped pprof with the sample types `samples/count` and `cpu/nanoseconds`.
+ * A CPU profile of V8 as gzipped pprof with the sample types `cpu/nanoseconds` and `samples/count`.
  *
  * A sample stands for the time until the next one, as in Chrome DevTools. Where V8 counted the lines that were running
  * (`positionTicks`), the innermost frame is at that line and `-list` and `-lines` work; callers are at the first line of
@@ -39,6 +39,26 @@ interface Timing {
  * @throws AutodumpError `INVALID` if it is no such profile
  */
 export function cpuProfileToPprof(profile: CpuProfile, options: PprofOptions = {}): Uint8Array {
+  const { nodes, duration, interval } = readTimed(profile)
+  const samples = [...nodes.values()].filter(node => node.count > 0 && !isMeta(node, '(idle)')).flatMap(byLine)
+  return encodePprof(
+    {
+      sampleTypes: [
+        ['cpu', 'nanoseconds'],
+        ['samples', 'count'],
+      ],
+      defaultType: 'cpu',
+      periodType: ['cpu', 'nanoseconds'],
+      period: nanos(interval),
+      durationNanos: nanos(duration),
+      samples,
+    },
+    options,
+  )
+}
+
+/** The nodes of a profile with their samples and the time that these stand for. Times are in microseconds. */
+export function readTimed(profile: CpuProfile) {
   const fields = anObject(profile, '')
   const nodes = readNodes(aList(fields.nodes, 'nodes'))
   const timing = {
@@ -50,23 +70,8 @@ export function cpuProfileToPprof(profile: CpuProfile, options: PprofOptions = {
   const duration = timing.endTime - timing.startTime
   if (duration < 0) throw broken('endTime', 'must not be before startTime')
   if (timing.samples.length !== timing.timeDeltas.length) throw broken('timeDeltas', 'must be as many as samples')
-
   const interval = timing.samples.length > 0 ? spread(timing, nodes) : spreadHits(duration, nodes)
-  const samples = [...nodes.values()].filter(node => node.count > 0 && !isMeta(node, '(idle)')).flatMap(byLine)
-  return encodePprof(
-    {
-      sampleTypes: [
-        ['samples', 'count'],
-        ['cpu', 'nanoseconds'],
-      ],
-      defaultType: 'cpu',
-      periodType: ['cpu', 'nanoseconds'],
-      period: nanos(interval),
-      durationNanos: nanos(duration),
-      samples,
-    },
-    options,
-  )
+  return { nodes, samples: timing.samples, startTime: timing.startTime, duration, interval }
 }
 
 function readNodes(list: unknown[]): Map<number, CpuNode> {
@@ -177,7 +182,7 @@ function spreadHits(duration: number, nodes: Map<number, CpuNode>): number {
 function byLine(node: CpuNode): StackSample[] {
   const time = nanos(node.micros)
   const allTicks = node.lines.reduce((sum, { ticks }) => sum + ticks, 0)
-  if (allTicks === 0) return [{ node, values: [node.count, time] }]
+  if (allTicks === 0) return [{ node, values: [time, node.count] }]
 
   let [seen, countBefore, timeBefore] = [0, 0, 0]
   const samples: StackSample[] = []
@@ -186,7 +191,7 @@ function byLine(node: CpuNode): StackSample[] {
     seen += ticks
     const countNow = Math.round((node.count * seen) / allTicks)
     const timeNow = Math.round((time * seen) / allTicks)
-    const values: [number, number] = [countNow - countBefore, timeNow - timeBefore]
+    const values: [number, number] = [timeNow - timeBefore, countNow - countBefore]
     if (values[0] > 0 || values[1] > 0) samples.push({ node, line, values })
     countBefore = countNow
     timeBefore = timeNow
@@ -194,7 +199,7 @@ function byLine(node: CpuNode): StackSample[] {
   return samples
 }
 
-function nanos(micros: number): number {
+export function nanos(micros: number): number {
   const value = Math.round(micros * 1000)
   if (!Number.isSafeInteger(value)) throw broken('endTime', 'must be within 104 days of startTime')
   return value

@@ -1,13 +1,14 @@
 import { gzipSync } from 'node:zlib'
-import { emptyTableToken, Label, Mapping, Profile, Sample, StringTable, ValueType } from 'pprof-format'
+import { emptyTableToken, Mapping, Profile, Sample, StringTable, ValueType } from 'pprof-format'
+import { addressLimit } from './address.js'
 import type { CallNode } from './call-node.js'
 import { createSymbols, mappingId } from './symbols.js'
 
 export interface PprofOptions {
   /** When the profile began, in milliseconds since 1970. A V8 profile does not say. @default unknown */
   time?: number
-  /** Put on every sample, so that `-tagfocus` can tell apart what was merged, e.g. `{ service: 'orders' }`. */
-  labels?: Record<string, string>
+  /** When it ended, where only that is known. */
+  until?: number
   /** Free text; `go tool pprof -comments` shows it. */
   comments?: string[]
 }
@@ -22,7 +23,7 @@ export interface StackSample {
 }
 
 export interface PprofContent {
-  /** Type and unit, e.g. `['cpu', 'nanoseconds']`. */
+  /** Type and unit, e.g. `['cpu', 'nanoseconds']`; first what to rank by, for readers that know no default. */
   sampleTypes: [[string, string], [string, string]]
   /** What is shown unless something else is asked for. */
   defaultType: string
@@ -51,9 +52,6 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
   const symbols = createSymbols(strings)
   const valueType = ([type, unit]: [string, string]) =>
     new ValueType({ type: strings.dedup(type), unit: strings.dedup(unit) })
-  const label = Object.entries(options.labels ?? {}).map(
-    ([key, value]) => new Label({ key: strings.dedup(key), str: strings.dedup(value) }),
-  )
   const longest = longestStack(
     content.samples.map(sample => sample.node.depth),
     frameBudget,
@@ -83,7 +81,7 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
   }
   for (const sample of content.samples) {
     const locationId = stack(sample)
-    piece.push(new Sample({ locationId, value: sample.values, label }))
+    piece.push(new Sample({ locationId, value: sample.values }))
     frames += locationId.length
     if (frames >= framesPerPiece) endPiece()
   }
@@ -95,11 +93,12 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
     periodType: valueType(content.periodType),
     period: content.period,
     durationNanos: content.durationNanos,
-    timeNanos: options.time ? BigInt(Math.round(options.time)) * 1_000_000n : 0,
+    timeNanos: BigInt(Math.max(0, Math.round(beganAt(content, options)))) * 1_000_000n,
     comment: options.comments?.map(comment => strings.dedup(comment)),
     mapping: [
       new Mapping({
         id: mappingId,
+        memoryLimit: addressLimit,
         filename: strings.dedup('node'),
         hasFunctions: true,
         hasFilenames: true,
@@ -111,6 +110,12 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
     stringTable: strings,
   })
   return gzipSync(Buffer.concat([...pieces, rest.encode()]), { level })
+}
+
+/** Epoch milliseconds; 0 where nobody knows. */
+function beganAt({ durationNanos }: PprofContent, { time, until }: PprofOptions): number {
+  if (time !== undefined) return time
+  return until === undefined ? 0 : until - durationNanos / 1e6
 }
 
 /** The largest length to which stacks can be cut so that all of them together stay within the budget. */

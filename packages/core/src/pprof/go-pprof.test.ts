@@ -43,7 +43,7 @@ describe.skipIf(!hasPprof)('go tool pprof', () => {
       samples: [3, 4, 5],
       timeDeltas: [0, 300_000, 200_000],
     },
-    { time: Date.UTC(2026, 0, 2, 3, 4), labels: { service: 'orders' }, comments: ['taken by autodump'] },
+    { time: Date.UTC(2026, 0, 2, 3, 4), comments: ['taken by autodump'] },
   )
 
   it('shows load, functions and their callers', () => {
@@ -56,9 +56,8 @@ describe.skipIf(!hasPprof)('go tool pprof', () => {
     expect(top).toMatch(/ 0 +0% +100% +500ms +100% +handle\n/)
   })
 
-  it('shows lines, labels, comments and counts', () => {
+  it('shows lines, comments and counts', () => {
     expect(pprof(known, '-top', '-lines')).toContain('(anonymous) app/b.js:30 /srv/app/b.js:31\n')
-    expect(pprof(known, '-top', '-tagfocus=service=orders')).toContain('500ms')
     expect(pprof(known, '-comments')).toContain('taken by autodump')
     expect(pprof(known, '-top', '-sample_index=samples')).toMatch(/ 1 50.00% +50.00% +1 50.00% /)
   })

@@ -37,11 +37,11 @@ function smallProfile(): HeapProfile {
 describe('heapProfileToPprof', () => {
   it('gives sampled objects and live bytes to each stack, innermost frame first', () => {
     const profile = readPprof(heapProfileToPprof(smallProfile()))
-    expect(profile.types).toEqual(['inuse_objects/count', 'inuse_space/bytes'])
+    expect(profile.types).toEqual(['inuse_space/bytes', 'inuse_objects/count'])
     expect(profile.defaultType).toBe('inuse_space')
     expect(profile.samples).toEqual([
-      { stack: ['cache /srv/app/server.js:20', 'handle /srv/app/server.js:10'], values: [2, 100_000], labels: {} },
-      { stack: ['log /srv/app/server.js:30', 'handle /srv/app/server.js:10'], values: [1, 33_000], labels: {} },
+      { stack: ['cache /srv/app/server.js:20', 'handle /srv/app/server.js:10'], values: [100_000, 2], labels: {} },
+      { stack: ['log /srv/app/server.js:30', 'handle /srv/app/server.js:10'], values: [33_000, 1], labels: {} },
     ])
   })
 
@@ -57,8 +57,8 @@ describe('heapProfileToPprof', () => {
     const { head } = JSON.parse(JSON.stringify(smallProfile(), (key, value) => (key === 'id' ? undefined : value)))
     const { samples } = readPprof(heapProfileToPprof({ head }))
     expect(samples.map(({ values }) => values)).toEqual([
-      [0, 100_000],
-      [0, 33_000],
+      [100_000, 0],
+      [33_000, 0],
     ])
   })
 
@@ -76,8 +76,8 @@ describe('heapProfileToPprof', () => {
     const grown = samples.filter(({ stack }) => /^grow .*heap\.test\.ts:\d+$/.test(stack[0]!))
     expect(alive).toHaveLength(50_000)
     // Each element has 16 numbers of 8 bytes, and an object around them.
-    expect(grown.reduce((sum, { values }) => sum + values[1]!, 0)).toBeGreaterThan(4_000_000)
-    expect(grown.reduce((sum, { values }) => sum + values[0]!, 0)).toBeGreaterThan(100)
+    expect(grown.reduce((sum, { values }) => sum + values[0]!, 0)).toBeGreaterThan(4_000_000)
+    expect(grown.reduce((sum, { values }) => sum + values[1]!, 0)).toBeGreaterThan(100)
   })
 })
 

@@ -29,7 +29,7 @@ interface SizedNode extends CallNode {
 }
 
 /**
- * A sampling heap profile of V8 as gzipped pprof with the sample types `inuse_objects/count` and `inuse_space/bytes`.
+ * A sampling heap profile of V8 as gzipped pprof with the sample types `inuse_space/bytes` and `inuse_objects/count`.
  *
  * `inuse_space` is V8's estimate of live bytes, as in Chrome DevTools. `inuse_objects` counts the objects that were
  * sampled, and so is only a lower bound: V8 estimates the true number too but does not write it into the file. It is 0
@@ -50,8 +50,8 @@ export function heapProfileToPprof(profile: HeapProfile, options: HeapPprofOptio
   return encodePprof(
     {
       sampleTypes: [
-        ['inuse_objects', 'count'],
         ['inuse_space', 'bytes'],
+        ['inuse_objects', 'count'],
       ],
       defaultType: 'inuse_space',
       periodType: ['space', 'bytes'],
@@ -59,7 +59,7 @@ export function heapProfileToPprof(profile: HeapProfile, options: HeapPprofOptio
       durationNanos: 0,
       samples: nodes
         .filter(node => node.size > 0 || node.objects > 0)
-        .map((node): StackSample => ({ node, values: [node.objects, node.size] })),
+        .map((node): StackSample => ({ node, values: [node.size, node.objects] })),
     },
     options,
   )

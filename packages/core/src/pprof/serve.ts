@@ -1,7 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { invalid } from '../errors.js'
 import { openArtifact } from '../store/artifact-stream.js'
+import type { ArtifactEntry, Manifest } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
+import type { PprofOptions } from './encode.js'
 import { maxTextLength, type PprofKind, pprofKinds, pprofName, toPprof } from './to-pprof.js'
 
 export interface PprofFile {
@@ -9,6 +11,9 @@ export interface PprofFile {
   /** Gzipped `profile.proto`. */
   bytes: Uint8Array
 }
+
+/** Bytes, where another tool has set the interval of heap samples: what V8 takes unless it is told. */
+const usualInterval = 512 * 1024
 
 /**
  * An artifact of the store as pprof; `undefined` where there is no such artifact.
@@ -18,18 +23,35 @@ export interface PprofFile {
 export async function pprofOf(store: Store, id: string, file: string): Promise<PprofFile | undefined> {
   const stored = await store.artifact(id, file)
   const manifest = stored && (await store.manifest(id))
-  if (!manifest) return undefined
+  if (!manifest || stored.entry.state === 'failed') return undefined
   const { kind, bytes } = stored.entry
-  if (!pprofKinds.includes(kind as PprofKind))
-    throw refusal(`pprof is there for ${pprofKinds.join(' and ')}, got ${kind}`)
+  if (!pprofKinds.includes(kind as PprofKind)) throw refusal(`pprof is there for ${convertible}, got ${kind}`)
   if (bytes > maxTextLength) throw refusal(`pprof is there for files of at most ${maxTextLength} bytes, got ${bytes}`)
-  const { stream } = await openArtifact(stored, false)
+  const open = await openArtifact(stored, false).catch(error => {
+    if (error.code === 'ENOENT') return undefined // Removed since it was looked up.
+    throw error
+  })
+  if (!open) return undefined
+  const profile = await text(open.stream)
   const options = {
-    time: Date.parse(manifest.createdAt),
-    labels: manifest.process.labels,
-    comments: [manifest.summary.text],
+    ...timeOf(stored.entry, manifest.createdAt),
+    comments: [manifest.summary.text, ...labelsOf(manifest)],
+    sampleInterval: stored.entry.sampleInterval ?? usualInterval,
   }
-  return { name: pprofName(file), bytes: toPprof(kind as PprofKind, await text(stream), options) }
+  return { name: pprofName(file), bytes: toPprof(kind as PprofKind, profile, options) }
 }
+
+/** An older dump does not say when each of its profiles began: what was before the trigger ended with it. */
+function timeOf({ startedAt, phase }: ArtifactEntry, createdAt: string): PprofOptions {
+  const time = Date.parse(startedAt ?? '')
+  if (Number.isFinite(time)) return { time }
+  return phase === 'before' ? { until: Date.parse(createdAt) } : { time: Date.parse(createdAt) }
+}
+
+/** Scrapers and pushers have labels of the same names for the whole profile, so no sample has them. */
+const labelsOf = ({ process }: Manifest) =>
+  Object.entries(process.labels ?? {}).map(([name, value]) => `${name}=${value}`)
+
+const convertible = `${pprofKinds.slice(0, -1).join(', ')} and ${pprofKinds.at(-1)}`
 
 const refusal = (message: string) => invalid('query', [{ field: 'format', message }])

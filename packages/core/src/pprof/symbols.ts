@@ -1,4 +1,5 @@
 import { Function as PprofFunction, Location as PprofLocation, type StringTable } from 'pprof-format'
+import { createAddresses } from './address.js'
 import type { CallNode, Frame } from './call-node.js'
 
 /** The only mapping: it says that names and lines are known, so that no reader looks for a binary with symbols. */
@@ -11,8 +12,9 @@ export function createSymbols(strings: StringTable) {
   /** By URL, then line and name: to build one long key of all three took a quarter of the conversion. */
   const functionIds = new Map<string, Map<string, number>>()
   const locationIds = new Map<string, number>()
+  const addresses = createAddresses()
 
-  function functionId({ name, url, line }: Frame): number {
+  function functionOf({ name, url, line }: Frame): number {
     const inFile = functionIds.get(url) ?? new Map<string, number>()
     if (inFile.size === 0) functionIds.set(url, inFile)
     const key = `${line} ${name}`
@@ -33,12 +35,15 @@ export function createSymbols(strings: StringTable) {
     return id
   }
 
-  function locationAt(functionId: number, line: number): number {
+  function locationAt(frame: Frame, line: number): number {
+    const functionId = functionOf(frame)
     const key = `${functionId} ${line}`
     const known = locationIds.get(key)
     if (known) return known
     const id = locations.length + 1
-    locations.push(new PprofLocation({ id, mappingId, line: [{ functionId, line }] }))
+    locations.push(
+      new PprofLocation({ id, mappingId, address: addresses.of(frame, line), line: [{ functionId, line }] }),
+    )
     locationIds.set(key, id)
     return id
   }
@@ -48,13 +53,13 @@ export function createSymbols(strings: StringTable) {
     locations,
     /** The location of a function's first line, or of `line` in it. */
     location(node: CallNode, line = node.frame.line): number {
-      if (line !== node.frame.line) return locationAt(functionId(node.frame), line)
-      if (node.locationId === 0) node.locationId = locationAt(functionId(node.frame), line)
+      if (line !== node.frame.line) return locationAt(node.frame, line)
+      if (node.locationId === 0) node.locationId = locationAt(node.frame, line)
       return node.locationId
     },
     /** The location of something that is no function. */
     note(name: string): number {
-      return locationAt(functionId({ name, url: '', line: 0 }), 0)
+      return locationAt({ name, url: '', line: 0 }, 0)
     },
   }
 }

@@ -7,8 +7,8 @@ import { maxTextLength, pprofName, toPprof } from './to-pprof.js'
 
 describe('toPprof', () => {
   it('converts the text of both kinds', () => {
-    expect(readPprof(toPprof('cpu-profile', JSON.stringify(recursionProfile(3)))).types[1]).toBe('cpu/nanoseconds')
-    expect(readPprof(toPprof('heap-profile', recursionHeapProfile(100))).types[1]).toBe('inuse_space/bytes')
+    expect(readPprof(toPprof('cpu-profile', JSON.stringify(recursionProfile(3)))).types[0]).toBe('cpu/nanoseconds')
+    expect(readPprof(toPprof('heap-profile', recursionHeapProfile(100))).types[0]).toBe('inuse_space/bytes')
   })
 
   it('converts a heap profile that is 10,000 calls deep', () => {
@@ -55,8 +55,8 @@ describe('the bound on frames', () => {
     }
     const content: PprofContent = {
       sampleTypes: [
-        ['samples', 'count'],
         ['cpu', 'nanoseconds'],
+        ['samples', 'count'],
       ],
       defaultType: 'cpu',
       periodType: ['cpu', 'nanoseconds'],

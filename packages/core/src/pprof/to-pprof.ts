@@ -3,9 +3,10 @@ import type { CpuProfile } from '../profilers/profiler.js'
 import { broken } from './checked.js'
 import { cpuProfileToPprof } from './cpu.js'
 import { type HeapPprofOptions, type HeapProfile, heapProfileToPprof } from './heap.js'
+import { waitProfileToPprof } from './wait.js'
 
 /** The kinds of artifacts that can be had as pprof. */
-export const pprofKinds = ['cpu-profile', 'heap-profile'] as const
+export const pprofKinds = ['cpu-profile', 'heap-profile', 'async-wait'] as const
 export type PprofKind = (typeof pprofKinds)[number]
 
 /**
@@ -28,9 +29,8 @@ export function toPprof(kind: PprofKind, text: string, options: HeapPprofOptions
     )
   }
   const profile = parse(text)
-  return kind === 'cpu-profile'
-    ? cpuProfileToPprof(profile as CpuProfile, options)
-    : heapProfileToPprof(profile as HeapProfile, options)
+  if (kind === 'heap-profile') return heapProfileToPprof(profile as HeapProfile, options)
+  return (kind === 'async-wait' ? waitProfileToPprof : cpuProfileToPprof)(profile as CpuProfile, options)
 }
 
 function parse(text: string): unknown {

@@ -37,6 +37,10 @@ export interface ArtifactEntry {
   state: 'complete' | 'failed'
   error?: string
   pauseMs?: number
+  /** When what it shows began (a profile: its first moment), ISO 8601, where it is of a time. */
+  startedAt?: string
+  /** Of a heap profile: bytes between two samples, on average. */
+  sampleInterval?: number
   engine?: string
   /** It has no strings of the app in it. */
   redacted?: true

@@ -49,12 +49,14 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
 
   return {
     async add(kind, evidence) {
-      const { file, phase, content, engine, thread, redacted } = evidence
+      const { file, phase, content, engine, thread, redacted, startedAt, sampleInterval } = evidence
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
       // Of a stream the pause is known at its end.
       const more = () => ({
         ...(evidence.pauseMs === undefined ? {} : { pauseMs: Math.round(evidence.pauseMs * 10) / 10 }),
+        ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
+        ...(sampleInterval === undefined ? {} : { sampleInterval }),
         ...(engine === undefined ? {} : { engine }),
         ...(redacted && { redacted }),
         ...(thread === undefined ? {} : { thread }),

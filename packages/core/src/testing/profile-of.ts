@@ -36,7 +36,7 @@ export function profileOf(...slices: Slice[]): CpuProfile {
 }
 
 function node(id: number, frame: string): CpuProfileNode {
-  const [, functionName = frame, url = '', line = '0'] = /^(\S*) ((?:\/|node:).*?)(?::(\d+))?$/.exec(frame) ?? []
+  const [, functionName = frame, url = '', line = '0'] = /^(\S*) ((?:\/|node:|wasm:).*?)(?::(\d+))?$/.exec(frame) ?? []
   const callFrame = { functionName, scriptId: '1', url, lineNumber: Number(line) - 1, columnNumber: -1 }
   return { id, callFrame, children: [] }
 }

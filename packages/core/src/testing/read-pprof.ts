@@ -22,6 +22,7 @@ export function readPprof(bytes: Uint8Array) {
     timeNanos: BigInt(profile.timeNanos),
     durationNanos: Number(profile.durationNanos),
     comments: profile.comment.map(text),
+    addresses: profile.location.map(({ address }) => Number(address)),
     functions: profile.function.map(entry => `${text(entry.name)} ${text(entry.filename)}:${entry.startLine}`),
     samples: profile.sample.map(sample => ({
       stack: sample.locationId.map(frame),

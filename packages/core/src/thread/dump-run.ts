@@ -6,6 +6,7 @@ import type { Turns } from '../fleet/turns.js'
 import type { Sample } from '../metrics/sample.js'
 import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
+import { askForScripts } from '../profilers/loaded-scripts.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpWriter, Store } from '../store/store.js'
 import { monotonic } from './block.js'
@@ -205,7 +206,11 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
         isCutShort: countdown.isCutShort(),
         labels: options.labels,
         limits: parts.limits,
-        withSourceMaps: analyse => parts.withSourceMaps(analyse, { quick: urgent || parts.inAppThread }),
+        withSourceMaps: analyse =>
+          parts.withSourceMaps(analyse, {
+            quick: urgent || parts.inAppThread,
+            askForScripts: urls => askForScripts(parts.openLink, urls),
+          }),
       })
       cancelled.throwIfAborted()
       publishing = true

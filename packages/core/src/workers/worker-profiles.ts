@@ -3,6 +3,7 @@ import { type AutodumpError, invalid, messageOf } from '../errors.js'
 import type { AppLink } from '../profilers/app-link.js'
 import { normaliseProfile } from '../profilers/normalise.js'
 import type { CpuProfile } from '../profilers/profiler.js'
+import { startOf } from '../profilers/start-of.js'
 import { openWorkerSessions, type WorkerSession } from './worker-sessions.js'
 
 /** What the analysis reads of a worker thread's profile. */
@@ -78,6 +79,7 @@ async function profileWorker(context: CaptureContext, worker: WorkerSession): Pr
     phase: 'during',
     content: JSON.stringify(profile),
     value: { thread, profile } satisfies WorkerProfile,
+    startedAt: startOf(profile),
     engine: 'inspector',
     thread,
   }

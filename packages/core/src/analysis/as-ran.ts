@@ -1,0 +1,36 @@
+import type { CodePlace, OriginalOf } from './places.js'
+import { lineOf } from './text-lines.js'
+
+/** A line of more characters is no place that anybody could look at: it takes the column. */
+export const longLine = 500
+/** Characters of code that are shown. */
+const shown = 60
+/** Characters before a function's parameters in which its head begins. */
+const reach = 60
+
+/** Places of a script that no map knows, where its line alone does not say where they are. */
+export function asItRan(text: string): OriginalOf {
+  return place => {
+    if (place.line < 1 || place.column < 1) return null
+    const line = lineOf(text, place.line)
+    return line.length > longLine && place.column <= line.length ? { ...place, code: pieceAt(line, place) } : null
+  }
+}
+
+/** `function t(e){let n=0;for(`: what is at a place, without the texts in it, which may be secrets. */
+function pieceAt(line: string, { name, column }: CodePlace): string {
+  const before = line.slice(Math.max(0, column - 1 - reach), column - 1)
+  const head =
+    /(?:(?:async\s*)?function\b\s*\*?\s*[\w$]*|[\w$]+\s*[=:]\s*(?:async\s*)?|[\w$#]+)\s*$/.exec(before)?.[0] ?? ''
+  const begins =
+    name !== '' && head.includes(name) ? head : (/(?:async\s*)?(?:function\s*\*?\s*)?$/.exec(before)?.[0] ?? '')
+  const code = withoutTexts(begins + line.slice(column - 1, column - 1 + 4 * shown))
+  return code.length > shown ? `${code.slice(0, shown)}…` : code
+}
+
+/** Texts, templates and long numbers become `…`; one that does not end is cut off. */
+const withoutTexts = (code: string) =>
+  code
+    .replace(/(["'`])(?:\\.|(?!\1).)*(?:\1|$)/g, (_, quote) => (quote === '`' ? '…' : `${quote}…${quote}`))
+    .replace(/\b(?=[\w$]*\d)[\w$]{16,}|\d{5,}/g, '…')
+    .trim()

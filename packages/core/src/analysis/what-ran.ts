@@ -1,0 +1,49 @@
+import { longLine } from './as-ran.js'
+import { functionAt, functionsOf } from './function-scan.js'
+import { anonymous, type CodePlace, type OriginalOf } from './places.js'
+import { lineOf, startOfLine } from './text-lines.js'
+import { bundlerPath } from './trace-original.js'
+
+/** Scripts of these names are compiled before V8 sees them, at least their types are taken out. */
+const compiled = /\.(?:[mc]?tsx?|jsx|vue|svelte|coffee|astro)$/
+
+/** Whether what ran is something else than the file, as far as its name tells. */
+export const isCompiled = (url: string) => compiled.test(url) || bundlerPath(url, '/') !== null
+
+/**
+ * Where only the script is known: its lines are those of a text that nobody can look at.
+ *
+ * @param cwd see `bundlerPath`
+ */
+export const lineUnknown =
+  (cwd: string): OriginalOf =>
+  place => ({ ...place, url: bundlerPath(place.url, cwd) ?? place.url, line: 0, column: 0 })
+
+/**
+ * Whether a file is what ran, judged by what stands at the places: a function of that name begins there, or is around it
+ * (a stack has the places of calls). For a file that somebody compiles it has to begin there.
+ */
+export function isWhatRan(text: string, url: string, places: CodePlace[]): boolean {
+  const functions = functionsOf(text)
+  return places.every(({ name, line, column }) => {
+    if (line < 1 || column < 1 || (line === 1 && column === 1)) return true
+    const start = startOfLine(text, line)
+    const length = start < 0 ? -1 : lineOf(text, line).length
+    if (column - 1 > length) return false
+    // In a line like that it is the column that is looked up, in what ran.
+    if (length > longLine && !isCompiled(url)) return true
+    const offset = start + column - 1
+    const found = functionAt(functions, offset)
+    if (!found) return functions.length === 0 && !isCompiled(url)
+    if (isCompiled(url) && offset > found.body) return false
+    return found.name === '' || name === anonymous || name === '' || name.split(/[. ]/).at(-1) === found.name
+  })
+}
+
+/** Whether places of one text are the same in the other: types that Node has taken out are blanks. */
+export function hasSamePlaces(text: string, other: string): boolean {
+  if (text.length !== other.length) return false
+  const lines = (one: string) => one.split('\n').map(line => line.length)
+  const others = lines(other)
+  return lines(text).every((length, index) => length === others[index])
+}
