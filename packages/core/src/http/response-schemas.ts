@@ -132,6 +132,10 @@ export const responseSchemas: Record<string, object> = {
       trigger: ref('Trigger'),
       pending: { ...list(text), description: 'what the capture waits for' },
       kinds: list(kind),
+      taking: {
+        ...list(record({ kind, since: time, expectedMs: number })),
+        description: 'what is being taken right now, since when, and the milliseconds that it should take',
+      },
       endsAt: { ...time, description: 'when it should be over' },
       done: {
         ...list(
@@ -146,7 +150,7 @@ export const responseSchemas: Record<string, object> = {
         description: 'what is finished',
       },
     },
-    ['createdAt', 'trigger', 'pending', 'kinds', 'endsAt', 'done'],
+    ['createdAt', 'trigger', 'pending', 'kinds', 'taking', 'endsAt', 'done'],
   ),
   ManifestOrCapturing: { oneOf: [ref('Manifest'), ref('Capturing')] },
   Thresholds: map({ ...thresholdSchema, required: Object.keys(thresholdSchema.properties) }),

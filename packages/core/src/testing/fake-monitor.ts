@@ -72,6 +72,7 @@ export function capturingOf(id: string, more: Partial<CapturingDump> = {}): Capt
     trigger: spike,
     pending: [],
     kinds: ['cpu-profile'],
+    taking: [],
     endsAt,
     done: [],
     ...more,
