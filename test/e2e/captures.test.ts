@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CapturingDump, Manifest, Status } from '@autodump/core'
-import { expect, it } from 'vitest'
-import { eventually, manifestsIn, noRules, startServer, token } from '../support.js'
+import { expect, it, onTestFinished } from 'vitest'
+import { eventually, manifestsIn, noRules, startServer, temporaryDirectory, token } from '../support.js'
 
 const fixture = 'spoiled.mjs'
 const kinds = ['cpu-profile', 'requests', 'async-stacks', 'async-wait', 'heap-profile', 'heap-snapshot', 'report']
@@ -67,12 +69,16 @@ it('takes all kinds of evidence of one dump whole, the cheap ones first, and say
 it.runIf(process.platform === 'linux')(
   'writes down what can be had while the app hangs in a write that nobody reads',
   async () => {
+    // Open for reading too, so that writing is possible; nobody reads.
+    const fifo = join(temporaryDirectory(), 'stdout')
+    execFileSync('mkfifo', [fifo])
+    const stdout = openSync(fifo, 'r+')
+    onTestFinished(() => closeSync(stdout))
     const server = await startServer(
       { interval: 200, recorder: { window: 1000 }, cpuProfile: { duration: 500, blockedDuration: 500 } },
-      { fixture },
+      { fixture, stdout },
     )
     await server.warm()
-    server.child.stdout?.pause()
     const answered = fetch(`${server.base}/chatty`).then(
       () => 'answered',
       () => 'broken off',
