@@ -19,7 +19,7 @@ it('takes all kinds of evidence of one dump whole, the cheap ones first, and say
   )
   const { admin } = await eventually('the admin server', async () => {
     const status = await server.status()
-    return status.admin?.address && status.recorder.windows > 0 && status
+    return status.admin?.address && status.recorder.windows > 0 ? status : null
   })
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const ask = (path: string, init = {}) => fetch(`${admin?.address}${path}`, { headers, ...init })

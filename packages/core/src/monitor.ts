@@ -215,7 +215,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     begin,
     status() {
       const thread = running?.supervisor.state() ?? { mode: 'monitor-thread', restarts: 0, degraded: null }
-      return { state, thread, ...told.status(failures.list()) }
+      return { state, thread, ...told.status(failures) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {

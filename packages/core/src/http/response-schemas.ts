@@ -196,7 +196,16 @@ export const responseSchemas: Record<string, object> = {
       bytes: count,
       last: nullable(record({ id: text, summary: { ...text, description: 'the `summary.text` of its manifest' } })),
       byRule: map(count),
+      newest: { ...map(record({ id: text, at: epoch })), description: 'the newest one of each rule' },
     }),
+    totals: {
+      ...record({ cpuMs: number, blockedMs: number, gcMs: number, errors: count }),
+      description: 'what has added up: CPU time since the process started, the rest since the monitor did',
+    },
+    recent: {
+      ...record({ eventLoopDelay: reading, inFlight: reading }),
+      description: 'the worst of the last 60 seconds',
+    },
     quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
     rules: record({
       history: { ...count, description: 'how many samples the moving mean is of' },

@@ -201,6 +201,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       dumper,
       recorder,
       failures: failures.list(),
+      totals: { ...sampler.totals(), errors: failures.total() },
+      recent: sampler.recent(),
       ...outcomes.figures(),
     })
   }
