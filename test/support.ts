@@ -65,6 +65,8 @@ export async function startServer(
     execArgv = [] as string[],
     env = {} as Record<string, string>,
     uid = undefined as number | undefined,
+    /** File descriptor of what the server has as its standard output; else that is part of `output()`. */
+    stdout = undefined as number | undefined,
   } = {},
 ): Promise<RunningServer> {
   const dir = options.dir ?? temporaryDirectory()
@@ -72,7 +74,7 @@ export async function startServer(
     execPath,
     execArgv,
     ...(uid !== undefined && { uid, gid: uid }),
-    silent: true,
+    stdio: ['pipe', stdout ?? 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env, AUTODUMP_TEST_OPTIONS: JSON.stringify({ ...options, dir, auth: { token } }) },
   })
   let output = ''

@@ -46,7 +46,7 @@ export async function readJson<T>(response: Response, { name }: Target): Promise
   }
 }
 
-/** Milliseconds for the beginning of an answer over the network. */
+/** Milliseconds for the beginning of an answer: over the network, or while a heap snapshot comes in (`docs/cli.md`). */
 const patience = 15_000
 
 /** A monitor that runs. @throws CliError `unreachable` where there is none, or several and no `--pid` */
@@ -98,7 +98,7 @@ export function pick(instances: Instance[], dir: string, pid: number | undefined
 }
 
 function instanceTarget(instance: Instance): Target {
-  return { name: describe(instance), ask: (path, init) => checked(askInstance(instance, path, init)) }
+  return { name: describe(instance), ask: (path, init) => checked(askInstance(instance, path, { timeout: patience, ...init })) }
 }
 
 /** A URL without a path is that of the server: the admin routes are at their default place then. */

@@ -220,7 +220,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     begin,
     status() {
       const { sampling, ...thread } = running?.supervisor.state() ?? idleThread
-      return { state: state === 'running' && !sampling ? 'stalled' : state, thread, ...told.status(failures.list()) }
+      return { state: state === 'running' && !sampling ? 'stalled' : state, thread, ...told.status(failures) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {

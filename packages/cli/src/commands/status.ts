@@ -1,4 +1,4 @@
-import type { Status } from '@autodump/core'
+import type { CapturingDump, Status } from '@autodump/core'
 import { cleanDeep } from '../clean.js'
 import { duration, figure, size } from '../format.js'
 import type { Output } from '../output.js'
@@ -24,7 +24,7 @@ export function statusText(status: Status, output: Output): string {
     ...(quota.retryAfter > 0
       ? [paint('yellow', `no dump for ${duration(quota.retryAfter)}: the quota is used up`)]
       : []),
-    ...(capture ? [paint('yellow', `capturing ${capture.id}: ${capture.trigger.reason}`)] : []),
+    ...(capture ? [paint('yellow', `capturing ${capture.id}: ${capture.trigger.reason}`), ...progressLines(capture)] : []),
     ...(dumps.last ? [`last: ${dumps.last.id}: ${dumps.last.summary}`] : []),
     '',
     metricsTable(status, output),
@@ -35,6 +35,22 @@ export function statusText(status: Status, output: Output): string {
       lines.push(`${at} ${what}: ${message} (${count} times)`)
   }
   return lines.join('\n')
+}
+
+/** What of a dump is being taken, since when and for how long yet, and what it waits for, a line each. */
+export function progressLines({ taking = [], pending, done, kinds, endsAt }: CapturingDump, now = Date.now()): string[] {
+  const over = done.filter(({ kind }) => !taking.some(one => one.kind === kind))
+  const later = kinds.filter(kind => ![...taking, ...over].some(one => one.kind === kind))
+  const left = Date.parse(endsAt) - now
+  return [
+    ...taking.map(
+      ({ kind, since, expectedMs }) =>
+        `  ${kind}: for ${duration(Math.max(0, now - Date.parse(since)))}, should take about ${duration(expectedMs)}`,
+    ),
+    ...(pending.length > 0 ? [`  waits for ${pending.join(', ')}`] : []),
+    ...(later.length > 0 ? [`  then ${later.join(', ')}`] : []),
+    left > 0 ? `  over in about ${duration(left)}` : `  should have been over ${duration(-left)} ago`,
+  ]
 }
 
 function metricsTable({ metrics }: Status, output: Output): string {

@@ -41,9 +41,10 @@ async function settled(target: Target, id: string, output: Output): Promise<Mani
     for (;;) {
       const dump = await askJson<Manifest | CapturingDump>(target, `/dumps/${encodeURIComponent(id)}`)
       if (dump.state !== 'capturing') return dump as Manifest
-      const { pending } = dump as CapturingDump
+      const { pending, taking = [] } = dump as CapturingDump
+      const kinds = taking.length > 0 ? `, ${taking.map(({ kind }) => kind).join(', ')}` : ''
       const waits = pending.length > 0 ? `, waits for ${pending.join(', ')}` : ''
-      output.progress(`capturing ${id}: ${duration(Date.now() - began)}${waits}`)
+      output.progress(`capturing ${id}: ${duration(Date.now() - began)}${kinds}${waits}`)
       await pause(lookEvery)
     }
   } catch (error) {

@@ -22,10 +22,10 @@ export interface Past {
  * The function whose own time fell the most from the seconds before the trigger to the capture: where a spike was over
  * too soon, that is who it was. `null` where nothing fell by enough.
  */
-export function findPast(before: CpuAnalysis, during: CpuAnalysis): Past | null {
+export function findPast(before: CpuAnalysis, during?: CpuAnalysis): Past | null {
   const { windowMs, busyMs } = before
   const loadDuring = (one: FunctionTime) =>
-    (during.functions.find(other => isSame(one, other))?.ownMs ?? 0) / (during.windowMs || 1)
+    (during?.functions.find(other => isSame(one, other))?.ownMs ?? 0) / (during?.windowMs || 1)
   const fall = (past: Past) => past.loadBefore - past.loadDuring
   const [most] = before.functions
     .map(one => ({
@@ -40,8 +40,8 @@ export function findPast(before: CpuAnalysis, during: CpuAnalysis): Past | null 
   return fellBy >= proves && fellBy >= explains * busyMs ? most : null
 }
 
-/** What the flight recorder shows, compared with the capture. */
-export function findBefore(before: CpuAnalysis, during: CpuAnalysis): Finding[] {
+/** What the flight recorder shows, compared with the capture, if there is one. */
+export function findBefore(before: CpuAnalysis, during?: CpuAnalysis): Finding[] {
   const { windowMs, busyMs } = before
   const when = `in the ${duration(windowMs)} before the trigger`
   const idle = {
@@ -52,12 +52,12 @@ export function findBefore(before: CpuAnalysis, during: CpuAnalysis): Finding[] 
   const past = findPast(before, during)
   if (!past) return [idle]
   const { share, loadBefore, loadDuring } = past
-  const text = `${when} ${sayFunction(past.function)} took ${percent(share)} of the busy time itself, which is ${percent(loadBefore)} of all the time; during the capture it took ${percent(loadDuring)}`
+  const text = `${when} ${sayFunction(past.function)} took ${percent(share)} of the busy time itself, which is ${percent(loadBefore)} of all the time${during ? `; during the capture it took ${percent(loadDuring)}` : ''}`
   return [{ kind: 'hot-before', text, data: { ...past.function, share, loadBefore, loadDuring } }, idle]
 }
 
 /** `in the 12.3 s before hotFunction (app.js:12) took 93% of the busy time`; `null` where nobody stands out. */
-export function sayBefore(before: CpuAnalysis, during: CpuAnalysis): string | null {
+export function sayBefore(before: CpuAnalysis, during?: CpuAnalysis): string | null {
   const past = findPast(before, during)
   if (!past) return null
   const { culprit } = before

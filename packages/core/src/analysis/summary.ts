@@ -54,7 +54,7 @@ export function summarise(input: SummaryInput): Summary {
   const { trigger, samples, at, evidence, failures, cwd = process.cwd(), originalOf = asItIs } = input
   const profiles = evidence.get('cpu-profile') ?? []
   const ofWorkers = profiles.filter(isWorkerProfile)
-  const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as CpuProfile[]
+  const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
   const [requests] = (evidence.get('requests') ?? []) as RequestsEvidence[]
   const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
   const [waits] = (evidence.get('async-wait') ?? []) as AsyncWaitEvidence[]
@@ -71,7 +71,7 @@ export function summarise(input: SummaryInput): Summary {
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (since) findings.push(findSince(trigger, since, at))
   if (cpu) findings.push(...findInCpu(cpu))
-  if (cpu && before) findings.push(...findBefore(before, cpu))
+  if (before) findings.push(...findBefore(before, cpu))
   findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
   if (requests) findings.push(...findInRequests(requests, cwd, originalOf))
@@ -81,17 +81,20 @@ export function summarise(input: SummaryInput): Summary {
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
   const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async stacks', failed('async-stacks'))
-  const inFlight = requests
-    ? sayInFlight(requests, trigger, cwd, originalOf)
-    : missing('table of requests', failed('requests'))
+  const noTable = missing('table of requests', failed('requests'))
+  const inFlight = requests ? sayInFlight(requests, trigger, cwd, originalOf) : null
+  const table =
+    [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
   const workers = sayWorkers(ofWorkers, cwd, originalOf)
   const atTrigger = samples.findLast(sample => sample.at <= at)
   const elsewhere =
     trigger.metric === 'cpu' && atTrigger && isLoadElsewhere(atTrigger) ? sayLoadElsewhere(atTrigger, workers) : null
-  const inProfile = cpu ? sayCpu(cpu, before) : missing('CPU profile', failed('cpu-profile'))
-  const who = [...(elsewhere ? [elsewhere] : [inProfile, ...workers]), waiting, inFlight]
+  const alone = before && !cpu ? sayBefore(before) : null
+  const noProfile = missing('CPU profile', failed('cpu-profile'))
+  const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
+  const who = [...(elsewhere ? [elsewhere] : [inProfile, ...workers]), waiting, table]
   // Those say what is waited for now; a sum over the capture is the next best.
-  if (waits && !waiting && !inFlight) who.push(sayAsyncWait(waits, cwd, originalOf))
+  if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
   who.push(missing('async-wait profile', failed('async-wait')))
   const memory = heap
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')

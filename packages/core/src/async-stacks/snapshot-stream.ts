@@ -19,9 +19,11 @@ const lastOf = new WeakMap<AppLink, Promise<unknown>>()
 /**
  * Takes a heap snapshot of the app thread, with numbers in it, and hands on its chunks as they arrive. V8 cannot be
  * slowed down, so what is read more slowly than it comes waits in memory: at most the size of the snapshot.
+ *
+ * @param onBegun called when V8 has begun with it
  */
-export function streamSnapshot(link: AppLink): SnapshotStream {
-  let waiting: Uint8Array[] = []
+export function streamSnapshot(link: AppLink, onBegun: () => void = () => {}): SnapshotStream {
+  let waiting: string[] = []
   let wake = () => {}
   let open = true
   let ended = false
@@ -29,11 +31,14 @@ export function streamSnapshot(link: AppLink): SnapshotStream {
   const take = async () => {
     let began: number | undefined
     link.on('HeapProfiler.reportHeapSnapshotProgress', () => {
-      began ??= performance.now()
+      if (began !== undefined) return
+      began = performance.now()
+      onBegun()
     })
     link.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
       if (!open || ended) return
-      waiting.push(Buffer.from(chunk))
+      // All that has come is handed over before this thread does anything else: whatever can wait is left for later.
+      waiting.push(chunk)
       wake()
     })
     try {
@@ -54,7 +59,7 @@ export function streamSnapshot(link: AppLink): SnapshotStream {
         const ready = waiting
         waiting = []
         for (const chunk of ready) {
-          yield chunk
+          yield Buffer.from(chunk)
           // Reading is work: sampling and the other captures of this thread have their turn in between.
           await nextTurn()
         }

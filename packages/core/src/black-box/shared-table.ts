@@ -54,6 +54,17 @@ export function createNoteReader(shared: SharedArrayBuffer): () => string | null
   }
 }
 
+/** Monitor thread: the last note, as often as it is asked for; `null` while there is none. */
+export function createNoted(shared: SharedArrayBuffer): () => AppNote | null {
+  const read = createNoteReader(shared)
+  let last: AppNote | null = null
+  return () => {
+    const text = read()
+    if (text !== null) last = JSON.parse(text) as AppNote
+    return last
+  }
+}
+
 export interface NotesParts {
   shared: SharedArrayBuffer
   table(limit: number): InFlightTable

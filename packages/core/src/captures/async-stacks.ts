@@ -61,8 +61,20 @@ export function createAsyncStacksCapture(freeMemory: () => number = () => memory
       const refuse = () => whyNoSnapshot(heapBytes, freeMemory(), context)
       // Asked again after waiting, because the process before may leave less memory than there was.
       const refusal = refuse() ?? (await context.turn?.()) ?? refuse()
-      if (!refusal) context.mayTake?.(longestPause(heapBytes))
-      const found = refusal ? await watch(context, link, refusal) : await snapshot(context, link)
+      // While the loop is blocked, V8 may put it off for ever (from Node 22 on): then the time counts from its beginning.
+      const mayTake = () => context.mayTake?.(longestPause(heapBytes))
+      const isBlocked = context.blockedFor > 0
+      if (!refusal && !isBlocked) mayTake()
+      const begun = () => {
+        try {
+          mayTake()
+        } catch {
+          // The dump was cancelled, and V8 cannot be stopped.
+        }
+      }
+      const found = refusal
+        ? await watch(context, link, refusal)
+        : await snapshot(context, link, isBlocked ? begun : undefined)
       const { takenAt, source, note, ...rest } = found
       return asEvidence({ takenAt, source, note, heapBytes, ...rest })
     },
@@ -87,9 +99,9 @@ export function whyNoSnapshot(
 
 type Found = Omit<AsyncStacksEvidence, 'heapBytes'>
 
-async function snapshot(context: CaptureContext, link: AppLink): Promise<Found> {
+async function snapshot(context: CaptureContext, link: AppLink, onBegun?: () => void): Promise<Found> {
   await awaitReply(context, 'heap snapshot', link.call<number>('asyncStacks.prepare'))
-  const { chunks, taken } = streamSnapshot(link)
+  const { chunks, taken } = streamSnapshot(link, onBegun)
   const measured = taken.then(async ownMs => ({
     takenAt: new Date().toISOString(),
     pauseMs: ownPause(await link.call<number>('asyncStacks.pause'), ownMs),

@@ -29,8 +29,6 @@ export const asyncWaitCapture: Capture = {
   async take(context) {
     const { duration } = context
     const link = await context.link()
-    // A pause that another capture makes is not to count as time that the app waits.
-    await context.calm?.()
     const options: WaitOptions = {
       durationMs: duration,
       deadlineMs: duration + grace,

@@ -1,3 +1,4 @@
+import type { AppNote } from '../black-box/shared-table.js'
 import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Recording } from '../recorder/flight-recorder.js'
@@ -57,13 +58,18 @@ export interface CaptureContext {
   options: ResolvedOptions
   /** Milliseconds for which the app thread had been blocked when the rule fired; 0 when it was not. */
   blockedFor: number
+  /** Puts a piece on disk at once: it stays, whatever becomes of the rest of the capture. */
+  keep(piece: Evidence): void
   /** What the app thread did before; absent where nothing is recorded. */
   recording?(link: AppLink): Promise<Recording | null>
-  /** Resolves when no capture stops the app thread any more, or will for too long: what measures it begins then. */
-  calm?(): Promise<unknown>
+  /** The same as far as it is known without asking the app thread. */
+  recorded?(): Recording | null
+  /** What the app thread noted of its requests last; `null` where there is no note. Asks the app thread for nothing. */
+  noted?(): AppNote | null
   /**
-   * To be awaited before the app is stopped for long: processes of one host that share the directory do so one at a time.
-   * Resolves with why it is not this one's turn, `null` where it is; given back when the evidence is on disk.
+   * To be awaited before the app is stopped for long. The kinds of this dump that do not stop it have ended then, and
+   * processes of one host that share the directory do so one at a time. Resolves with why it is not this one's turn, `null`
+   * where it is; given back when the evidence is on disk.
    */
   turn?(): Promise<string | null>
   /** To be awaited before a measurement that all of those processes might begin at the same moment. */
@@ -71,8 +77,8 @@ export interface CaptureContext {
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
   /**
-   * Says that it may take so many milliseconds longer than the minute that captures have beyond their duration. It is the
-   * last word before the app is stopped for long, so it throws where the dump has been cancelled.
+   * Says that it may take so many milliseconds longer than what captures have beyond their duration. It is the last word
+   * before the app is stopped for long, so it throws where the dump has been cancelled.
    */
   mayTake?(ms: number): void
   /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
@@ -92,7 +98,7 @@ export class CaptureRefused extends Error {
 /** A kind of evidence. Throwing makes the artifact `failed` and the dump `partial`. */
 export interface Capture {
   kind: CaptureKind
-  /** The app thread stands still for it, so those that measure that thread over time let it go first. */
+  /** The app thread stands still for it, so it begins when those that measure that thread over time have ended. */
   stopsApp?: true
   take(context: CaptureContext): Promise<Evidence[]>
 }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { AppLink } from '../profilers/app-link.js'
 import type { CpuProfile } from '../profilers/profiler.js'
 import { runProfiledApp } from '../testing/run-profiled-app.js'
+import { takeCapture } from '../testing/take-capture.js'
 import type { CaptureContext, Evidence } from './capture.js'
 import { cpuProfileCapture } from './cpu-profile.js'
 
@@ -37,7 +38,7 @@ it('writes what it has when it is cut short', async () => {
     'profiler.start': { pauseMs: 3, at: 1 },
     'profiler.stop': { pauseMs: 4, json: JSON.stringify(profile) },
   })
-  const [evidence] = await cpuProfileCapture.take(context)
+  const [evidence] = await takeCapture(cpuProfileCapture, context)
   expect(evidence).toMatchObject({ file: 'cpu.cpuprofile', phase: 'during', engine: 'v8-profiler-next', pauseMs: 7 })
   expect(JSON.parse(evidence?.content as string)).toEqual(evidence?.value)
 })
@@ -49,7 +50,7 @@ it('falls back to the inspector and names it', async () => {
     'profiler.now': 1,
     'Profiler.stop': { profile },
   })
-  const [evidence] = await cpuProfileCapture.take(context)
+  const [evidence] = await takeCapture(cpuProfileCapture, context)
   expect(evidence?.engine).toBe('inspector')
   expect(asked).toContain('Profiler.disable')
 })
@@ -61,7 +62,7 @@ it('says why both failed', async () => {
     'profiler.now': 1,
     'Profiler.start': refuse,
   })
-  await expect(cpuProfileCapture.take(context)).rejects.toThrow('node:v8: it refuses; inspector: it refuses')
+  await expect(takeCapture(cpuProfileCapture, context)).rejects.toThrow('node:v8: it refuses; inspector: it refuses')
 })
 
 it('shows the function that blocks the event loop, though it was optimised before the profile began', async () => {
@@ -105,7 +106,11 @@ describe('while v8-profiler-next records', () => {
   }
   const take = async (sampleInterval: number | null) => {
     const { context } = fakeContext(answers)
-    return cpuProfileCapture.take({ ...context, options: { cpuProfile: { sampleInterval } }, recording } as never)
+    return takeCapture(cpuProfileCapture, {
+      ...context,
+      options: { cpuProfile: { sampleInterval } },
+      recording,
+    } as never)
   }
 
   it('goes at the rate of the recorder, and adds what was recorded', async () => {
@@ -113,6 +118,34 @@ describe('while v8-profiler-next records', () => {
       { file: 'cpu.cpuprofile', phase: 'during', engine: 'v8-profiler-next' },
       { file: 'cpu-before.cpuprofile', phase: 'before', engine: 'v8-profiler-next', pauseMs: 0.5 },
     ])
+  })
+
+  it('keeps what is there of the recording before an app thread that does not answer is waited for', async () => {
+    vi.useFakeTimers()
+    try {
+      const { context } = fakeContext(answers)
+      const keep = vi.fn()
+      const whole = { profile: { ...profile, endTime: 9 }, engine: 'v8-profiler-next' as const, pauseMs: 1 }
+      let answer: (recording: typeof whole) => void = () => {}
+      const taken = cpuProfileCapture.take({
+        ...context,
+        keep,
+        options: { cpuProfile: { sampleInterval: null } },
+        recorded: () => ({ profile, engine: 'v8-profiler-next' as const, pauseMs: 0 }),
+        recording: () => new Promise(resolve => (answer = resolve)),
+      } as never)
+      await vi.advanceTimersByTimeAsync(1000)
+      expect(keep.mock.calls).toMatchObject([[{ file: 'cpu-before.cpuprofile', value: profile }]])
+      answer(whole)
+      await vi.advanceTimersByTimeAsync(1000)
+      await taken
+      expect(keep.mock.calls.slice(1)).toMatchObject([
+        [{ phase: 'before', value: whole.profile }],
+        [{ file: 'cpu.cpuprofile' }],
+      ])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('leaves a rate that was asked for to the inspector', async () => {

@@ -5,9 +5,10 @@ import { addHiddenFrames } from '../profilers/hidden-frames.js'
 import type { CpuProfile, ProfilerEngine, RunningProfile } from '../profilers/profiler.js'
 import { watchStacks } from '../profilers/stack-watch.js'
 import { startOf } from '../profilers/start-of.js'
+import type { Recording } from '../recorder/flight-recorder.js'
 import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext, Evidence } from './capture.js'
-import { awaitReply } from './pending.js'
+import { awaitReply, within } from './pending.js'
 
 /** What the app thread's CPU is used for, from now on, for as long as the dump lasts. */
 export const cpuProfileCapture: Capture = {
@@ -19,29 +20,39 @@ export const cpuProfileCapture: Capture = {
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'profiler reply', promise)
     // First: what led here must not be mixed with what the capture itself does.
-    const before = await awaitReply(context, 'flight recorder', recordedUntilNow(context, link))
+    await awaitReply(context, 'flight recorder', keepRecorded(context, link))
     await context.spread?.()
-    await context.calm?.()
     const { engine, running } = await reply(startProfile(link, context))
     const stacks = watchStacks(link)
     await context.wait(context.duration)
     const seen = stacks.stop()
     const { profile: raw, pauseMs } = await reply(running.stop())
     const profile = addHiddenFrames(raw, seen)
-    return [
-      { file: 'cpu.cpuprofile', phase: 'during', ...contentOf(profile), pauseMs, engine },
-      ...before,
-      ...(await workers),
-    ]
+    context.keep({ file: 'cpu.cpuprofile', phase: 'during', ...contentOf(profile), pauseMs, engine })
+    return workers
   },
 }
 
-/** The flight recorder's profile of the seconds that led to the trigger, where there is one. */
-async function recordedUntilNow(context: CaptureContext, link: AppLink): Promise<Evidence[]> {
-  const recording = await context.recording?.(link)
-  if (!recording) return []
-  const { profile, pauseMs, engine } = recording
-  return [{ file: 'cpu-before.cpuprofile', phase: 'before', ...contentOf(profile), pauseMs, engine }]
+/** The app thread changes windows within milliseconds, unless it is in a native call. */
+const soon = 1000
+
+/**
+ * Keeps the flight recorder's profile of the seconds that led to the trigger, where there is one. Where the app thread does
+ * not answer, what is there without it is kept at once: it may never answer. If it does, there are two.
+ */
+async function keepRecorded(context: CaptureContext, link: AppLink): Promise<void> {
+  const asked = context.recording?.(link)
+  if (!asked) return
+  const first = await within(soon, asked)
+  const early = first === 'late' ? (context.recorded?.() ?? null) : first
+  if (early) context.keep(asEvidence(early))
+  if (first !== 'late') return
+  const whole = await asked
+  if (whole && whole.profile.endTime !== early?.profile.endTime) context.keep(asEvidence(whole))
+}
+
+function asEvidence({ profile, pauseMs, engine }: Recording): Evidence {
+  return { file: 'cpu-before.cpuprofile', phase: 'before', ...contentOf(profile), pauseMs, engine }
 }
 
 /** To be called at once when the profile is there: its own clock is not that of the day. */

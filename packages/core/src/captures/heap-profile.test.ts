@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { analyseHeap } from '../analysis/heap.js'
 import { createHeapSampling } from '../memory/heap-sampling.js'
 import { openLocalLink } from '../profilers/local-link.js'
+import { takeCapture } from '../testing/take-capture.js'
 import { createBlock } from '../thread/block.js'
 import type { CaptureContext } from './capture.js'
 import { type HeapEvidence, heapProfileCapture } from './heap-profile.js'
@@ -38,7 +39,7 @@ async function profiled(app: App, meanwhile: () => void): Promise<HeapEvidence[]
   const now = () => performance.now()
   const link = await openLocalLink({ hooks: { ...sampling.hooks, 'profiler.now': now } })
   try {
-    const evidence = await heapProfileCapture.take({
+    const evidence = await takeCapture(heapProfileCapture, {
       link: async () => link,
       duration: 600,
       blockedFor: 0,

@@ -40,14 +40,15 @@ export const heapProfileCapture: Capture = {
     const link = await context.link()
     const previous = last
     const first = await takeProfile(link, context, 'heap.heapprofile', previous)
-    if (context.blockedFor > 0 || isTight(first.value as HeapEvidence)) return [first]
+    context.keep(first)
+    if (context.blockedFor > 0 || isTight(first.value as HeapEvidence)) return []
     const taken = performance.now()
     const { cutShort } = await context.wait(context.duration)
-    if (cutShort || performance.now() - taken < growthNeeds) return [first]
+    if (cutShort || performance.now() - taken < growthNeeds) return []
     try {
-      return [first, await takeProfile(link, context, 'heap-later.heapprofile', previous)]
+      return [await takeProfile(link, context, 'heap-later.heapprofile', previous)]
     } catch {
-      return [first] // Of the two it is the one that can be done without.
+      return [] // Of the two it is the one that can be done without.
     }
   },
 }

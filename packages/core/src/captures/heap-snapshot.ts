@@ -18,18 +18,23 @@ export const heapSnapshotCapture: Capture = {
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
     const { maxHeapBytes, maxPerProcess, redact } = context.options.heapSnapshot
-    // First, because the one before it may leave less memory and disk than there was.
+    const mayBegin = async (): Promise<MemoryUsage> => {
+      const usage = await reply(link.call<MemoryUsage>('memory.usage'))
+      const why = refuseSnapshot({
+        heapUsed: usage.heapUsed,
+        memoryLeft: memoryLeft(usage.rss),
+        diskLeft: await diskLeft(context.options),
+        maxHeapBytes,
+        blocked: context.blockedFor > 0,
+      })
+      if (why) throw new CaptureRefused(why, 'heap-profile')
+      return usage
+    }
+    // Now, because what is taken instead need not wait; and again, because whoever came before leaves less memory and disk.
+    await mayBegin()
     const busy = await context.turn?.()
     if (busy) throw new CaptureRefused(busy, 'heap-profile')
-    const usage = await reply(link.call<MemoryUsage>('memory.usage'))
-    const why = refuseSnapshot({
-      heapUsed: usage.heapUsed,
-      memoryLeft: memoryLeft(usage.rss),
-      diskLeft: await diskLeft(context.options),
-      maxHeapBytes,
-      blocked: context.blockedFor > 0,
-    })
-    if (why) throw new CaptureRefused(why, 'heap-profile')
+    const usage = await mayBegin()
     if (!(await reply(link.call<boolean>('memory.countSnapshot', maxPerProcess))))
       throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
 

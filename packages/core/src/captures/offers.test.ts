@@ -3,7 +3,7 @@ import { resolveOptions } from '../options.js'
 import type { ArtifactEntry } from '../store/manifest.js'
 import { type CaptureKind, captureKinds } from './capture.js'
 import { type CaptureConditions, expectedLength, offersOf } from './offers.js'
-import { createPauses } from './pauses.js'
+import { createPauses, heapOf } from './pauses.js'
 
 const mib = 1024 ** 2
 
@@ -76,6 +76,41 @@ describe('what captures would cost', () => {
       expectedPauseMs: 3,
       note: 'stops the app for about 3 ms, as the last one did',
     })
+  })
+
+  it('goes by earlier dumps of the directory, and rather by those of a heap of about that size', () => {
+    const pauses = createPauses()
+    pauses.learn([artifact('heap-snapshot', 10_000), artifact('requests', 2)], 400 * mib)
+    pauses.learn([artifact('heap-snapshot', 8300)], 50 * mib)
+    const of = (heapBytes: number) => offers({ pauses, heapBytes }).of('heap-snapshot').expectedPauseMs
+    expect([of(40 * mib), of(350 * mib), of(4 * mib)]).toEqual([6640, 8750, 100])
+    expect(pauses.taken('heap-snapshot')).toBe(0)
+    // What this process has measured itself is newer.
+    pauses.note([artifact('heap-snapshot', 4000)], 40 * mib)
+    expect(of(40 * mib)).toBe(4000)
+  })
+
+  it('does not take watched promises for a snapshot, nor one profiler for another', () => {
+    const pauses = createPauses()
+    pauses.learn([artifact('async-stacks', 4, { engine: 'promise-hooks' })], 42 * mib)
+    pauses.learn([artifact('cpu-profile', 300, { engine: 'inspector' })], 42 * mib)
+    const { of } = offers({ pauses })
+    expect(of('async-stacks').note).toContain('as is usual')
+    expect(of('cpu-profile').expectedPauseMs).toBe(10)
+    expect(offers({ pauses, profiler: 'inspector' }).of('cpu-profile').expectedPauseMs).toBe(300)
+  })
+
+  it('knows the heap of an earlier dump by its sample and its limit', () => {
+    const createdAt = new Date(5000).toISOString()
+    const samples = [
+      { at: 4000, values: { heap: 50 } },
+      { at: 4900, values: { heap: null } },
+      { at: 6000, values: { heap: 90 } },
+    ]
+    const limits = { heap: { bytes: 200 * mib, text: '' } }
+    expect(heapOf({ createdAt, samples, process: { limits } as never })).toBe(100 * mib)
+    expect(heapOf({ createdAt, samples, process: { limits: {} } as never })).toBeNull()
+    expect(heapOf({ createdAt, samples: [], process: { limits } as never })).toBeNull()
   })
 
   it('learns nothing from what failed', () => {

@@ -114,11 +114,18 @@ function modelOf(kind: CaptureKind, profiler: ProfilerEngine): PauseModel {
   return kind === 'cpu-profile' && profiler === 'inspector' ? inspectorPause : usualPauses[kind]
 }
 
+/** A kind whose pause depends on what makes it. */
+function engineOf(kind: CaptureKind, profiler: ProfilerEngine): string | undefined {
+  if (kind === 'cpu-profile') return profiler
+  return kind === 'async-stacks' ? 'heap-snapshot' : undefined
+}
+
 function pauseOf(
   kind: CaptureKind,
   { heapBytes, profiler, pauses }: Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'>,
 ): { ms: number; words: string } | null {
-  const pause = expectedPause(modelOf(kind, profiler), heapBytes, pauses.last(kind))
+  const like = { heapBytes, engine: engineOf(kind, profiler) }
+  const pause = expectedPause(modelOf(kind, profiler), heapBytes, pauses.last(kind, like))
   if (!pause) return null
   const { ms, perMiB, measured } = pause
   const stops = `stops the app for about ${span(ms)}`

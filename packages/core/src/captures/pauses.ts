@@ -1,4 +1,4 @@
-import type { ArtifactEntry } from '../store/manifest.js'
+import type { ArtifactEntry, Manifest } from '../store/manifest.js'
 import type { CaptureKind } from './capture.js'
 
 /** How long the app stands still for a capture: so many milliseconds, and so many more for each MiB of its heap. */
@@ -25,7 +25,7 @@ export const usualPauses: Record<CaptureKind, PauseModel> = {
 /** Where the inspector is the profiler, whose start goes through the heap. */
 export const inspectorPause: PauseModel = { fixed: 40, perMiB: 0.8 }
 
-/** What a capture of this process has cost. */
+/** What a capture has cost, of this process or of one that has left a dump in the same directory. */
 export interface MeasuredPause {
   /** Milliseconds. */
   pauseMs: number
@@ -33,35 +33,80 @@ export interface MeasuredPause {
   heapBytes: number | null
 }
 
-/** The last measured pause of each kind, and how many of a kind were taken. */
+/** What a measured pause must be of to say something about the next one. */
+export interface PauseLike {
+  heapBytes?: number | null
+  /** What makes it; by default whatever does. */
+  engine?: string | undefined
+}
+
+/** The measured pauses of each kind, and how many of a kind this process has taken. */
 export interface Pauses {
+  /** A capture of this process has ended. */
   note(entries: readonly ArtifactEntry[], heapBytes: number | null): void
-  last(kind: CaptureKind): MeasuredPause | undefined
+  /** The artifacts of an earlier dump, in any order; what is told first counts more. */
+  learn(entries: readonly ArtifactEntry[], heapBytes: number | null): void
+  /** The newest with a heap of about the size, else the newest. */
+  last(kind: CaptureKind, like?: PauseLike): MeasuredPause | undefined
   taken(kind: CaptureKind): number
 }
 
+/** Pauses of one kind that are remembered. */
+const remembered = 20
+/** A pause grows with the heap, but not so evenly that one of a heap of more than so many times the size is as good. */
+const alike = 2
+
 export function createPauses(): Pauses {
-  const last = new Map<CaptureKind, MeasuredPause>()
+  const known = new Map<CaptureKind, (MeasuredPause & { engine: string | undefined })[]>()
   const taken = new Map<CaptureKind, number>()
+
+  const isMeasured = ({ state, phase }: ArtifactEntry) => state === 'complete' && phase === 'during'
+  function pauseOf(complete: readonly ArtifactEntry[], heapBytes: number | null) {
+    const measured = complete.flatMap(({ pauseMs }) => pauseMs ?? [])
+    return measured.length > 0
+      ? [{ pauseMs: measured.reduce((a, b) => a + b), heapBytes, engine: complete[0]?.engine }]
+      : []
+  }
+
   return {
     note(entries, heapBytes) {
-      const complete = entries.filter(({ state, phase }) => state === 'complete' && phase === 'during')
+      const complete = entries.filter(isMeasured)
       const [first] = complete
       if (!first) return
       const { kind } = first
       taken.set(kind, (taken.get(kind) ?? 0) + 1)
-      const measured = complete.flatMap(({ pauseMs }) => pauseMs ?? [])
-      if (measured.length > 0) last.set(kind, { pauseMs: measured.reduce((a, b) => a + b), heapBytes })
+      known.set(kind, [...pauseOf(complete, heapBytes), ...(known.get(kind) ?? [])].slice(0, remembered))
     },
-    last: kind => last.get(kind),
+    learn(entries, heapBytes) {
+      const complete = entries.filter(isMeasured)
+      for (const kind of new Set(complete.map(entry => entry.kind))) {
+        const ofKind = complete.filter(entry => entry.kind === kind)
+        known.set(kind, [...(known.get(kind) ?? []), ...pauseOf(ofKind, heapBytes)].slice(0, remembered))
+      }
+    },
+    last(kind, { heapBytes = null, engine } = {}) {
+      const fitting = (known.get(kind) ?? []).filter(one => !engine || !one.engine || one.engine === engine)
+      const ratio = (one: MeasuredPause) => Math.abs(Math.log((one.heapBytes ?? 0) / (heapBytes ?? 0)))
+      return fitting.find(one => ratio(one) <= Math.log(alike)) ?? fitting[0]
+    },
     taken: kind => taken.get(kind) ?? 0,
   }
+}
+
+/**
+ * What the app's heap was when a dump began, in bytes; `null` where the manifest does not tell. It tells the share of V8's
+ * limit, and that limit.
+ */
+export function heapOf({ createdAt, samples, process }: Pick<Manifest, 'createdAt' | 'samples' | 'process'>) {
+  const limit = (process.limits.heap as { bytes?: unknown } | undefined)?.bytes
+  const share = samples.findLast(({ at, values }) => at <= Date.parse(createdAt) && values.heap != null)?.values.heap
+  return typeof limit === 'number' && share != null ? (share / 100) * limit : null
 }
 
 const mib = 1024 ** 2
 
 /**
- * Milliseconds for which a capture will stop the app, in all: by what the last one of this process took, in proportion to
+ * Milliseconds for which a capture will stop the app, in all: by what the last one took, in proportion to
  * the heap where that counts, else by what is usual. `null` where it depends on a heap that is not known.
  */
 export function expectedPause(

@@ -17,3 +17,17 @@ export async function awaitReply<T>(context: Pick<CaptureContext, 'pending'>, wh
     if (said) context.pending(null)
   }
 }
+
+/** The result of `work`, or that it is late. `work` goes on. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>(resolve => {
+    timer = setTimeout(resolve, ms, 'late')
+    timer.unref()
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

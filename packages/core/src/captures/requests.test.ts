@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { OutboundTable } from '../in-flight/outbound.js'
 import type { InFlightRow } from '../in-flight/row.js'
-import type { CaptureContext } from './capture.js'
+import type { CaptureContext, Evidence } from './capture.js'
 import { groupByRoute, groupByTarget, type RequestsEvidence, requestsCapture } from './requests.js'
 
 const row = (over: Partial<InFlightRow>): InFlightRow => ({
@@ -156,6 +156,29 @@ describe('requestsCapture', () => {
     answer({ total: 0, truncated: false, rows: [], outbound: none })
     await taken
     expect(pending).toHaveBeenLastCalledWith(null)
+  })
+
+  it('keeps what was noted where the app thread does not answer, and waits on', async () => {
+    vi.useFakeTimers()
+    try {
+      let answer: (table: unknown) => void = () => {}
+      const { context } = contextWith(() => new Promise(resolve => (answer = resolve)))
+      const table = { total: 1, truncated: false, rows: [row({ url: '/chatty' })], staleMs: 3, outbound: none }
+      const keep = vi.fn()
+      const noted = () => ({ at: 1_700_000_000_000, handledSignals: [], table })
+      const taken = requestsCapture.take({ ...context, keep, noted } as CaptureContext)
+      await vi.advanceTimersByTimeAsync(999)
+      expect(keep).not.toHaveBeenCalled()
+      await vi.advanceTimersByTimeAsync(1)
+      expect(keep).toHaveBeenCalledOnce()
+      const [[kept]] = keep.mock.calls as [[Evidence]]
+      expect(kept).toMatchObject({ file: 'requests-before.json', phase: 'before' })
+      expect(kept.value).toMatchObject({ takenAt: '2023-11-14T22:13:20.000Z', total: 1, requests: table.rows })
+      answer({ total: 0, truncated: false, rows: [], outbound: none })
+      expect(await taken).toMatchObject([{ file: 'requests.json' }])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('fails with the reason of the link, waiting no more', async () => {

@@ -1,7 +1,8 @@
 import type { OutboundRow, OutboundState, OutboundTable } from '../in-flight/outbound.js'
 import { collapseIds } from '../in-flight/path.js'
 import type { InFlightRow, InFlightState, InFlightTable } from '../in-flight/row.js'
-import type { Capture } from './capture.js'
+import type { Capture, CaptureContext, Evidence } from './capture.js'
+import { within } from './pending.js'
 
 /** Rows in the file at most; `total` is exact whatever it says. */
 const maxRows = 10_000
@@ -68,17 +69,31 @@ const maxOutboundRows = 1000
 /** What the app thread is busy with: its requests in flight, one by one and by route, and what they wait for. */
 export const requestsCapture: Capture = {
   kind: 'requests',
-  async take({ link, pending }) {
-    const app = await link()
+  async take(context) {
+    const app = await context.link()
     // During one long native call it does not answer; whoever reads the status should know what is waited for.
-    pending('request table reply')
+    context.pending('request table reply')
     try {
-      const value = describeRequests(await app.call<InFlightTable>('requests', maxRows), Date.now())
-      return [{ file: 'requests.json', phase: 'during', content: JSON.stringify(value, null, 2), value }]
+      const asked = app.call<InFlightTable>('requests', maxRows)
+      if ((await within(soon, asked)) === 'late') keepNoted(context)
+      return [asEvidence('requests.json', 'during', describeRequests(await asked, Date.now()))]
     } finally {
-      pending(null)
+      context.pending(null)
     }
   },
+}
+
+/** An app thread that is not in a native call answers within milliseconds. */
+const soon = 1000
+
+/** Keeps what the app thread noted of its requests before it fell silent. */
+function keepNoted({ noted, keep }: CaptureContext): void {
+  const note = noted?.()
+  if (note) keep(asEvidence('requests-before.json', 'before', describeRequests(note.table, note.at)))
+}
+
+function asEvidence(file: string, phase: Evidence['phase'], value: RequestsEvidence): Evidence {
+  return { file, phase, content: JSON.stringify(value, null, 2), value }
 }
 
 /** @param takenAt epoch milliseconds */

@@ -10,13 +10,22 @@ export function wantsHtml(header: string | null): boolean {
   return (weightsOf(header).get('text/html') ?? 0) > 0
 }
 
-/** Names and their q-values; 1 where none is given, 0 where it is not a number. */
+/** Whether OpenMetrics is liked better than the older format of Prometheus, as Prometheus itself does. */
+export function wantsOpenMetrics(header: string | null): boolean {
+  const weights = weightsOf(header)
+  const weight = weights.get('application/openmetrics-text') ?? 0
+  return weight > 0 && weight >= (weights.get('text/plain') ?? 0)
+}
+
+/** Names and their q-values, of several the best; 1 where none is given, 0 where it is not a number. */
 function weightsOf(header: string | null): Map<string, number> {
   const weights = new Map<string, number>()
   for (const part of (header ?? '').toLowerCase().split(',')) {
     const [name, ...parameters] = part.split(';').map(text => text.trim())
     const q = parameters.find(parameter => parameter.startsWith('q='))
-    if (name) weights.set(name, q === undefined ? 1 : Number(q.slice(2)) || 0)
+    if (!name) continue
+    const weight = q === undefined ? 1 : Number(q.slice(2)) || 0
+    weights.set(name, Math.max(weight, weights.get(name) ?? 0))
   }
   return weights
 }

@@ -1,17 +1,7 @@
-import type * as client from 'prom-client'
-// Its parts alone: all of it loads OpenTelemetry too, which takes 90 ms instead of 20, in the middle of somebody's service.
-// @ts-expect-error they have no types of their own
-import counterClass from 'prom-client/lib/counter.js'
-// @ts-expect-error
-import gaugeClass from 'prom-client/lib/gauge.js'
-// @ts-expect-error
-import registryClass from 'prom-client/lib/registry.js'
 import { builtinMetrics, type Unit } from '../metrics/catalog.js'
+import { ruleNames, type Thresholds } from '../rules/threshold.js'
 import type { Status } from '../thread/status.js'
-
-const Counter: typeof client.Counter = counterClass
-const Gauge: typeof client.Gauge = gaugeClass
-const Registry: typeof client.Registry = registryClass
+import { type Exemplar, type Family, openMetrics, prometheusText, type Series } from './exposition.js'
 
 /** The base units of Prometheus: what the name ends in, and what the value is divided by. */
 const baseUnits: Record<Unit, { suffix: string; divisor: number }> = {
@@ -21,79 +11,111 @@ const baseUnits: Record<Unit, { suffix: string; divisor: number }> = {
   value: { suffix: '', divisor: 1 },
 }
 
+/** The two formats that are scraped, by what their `Content-Type` says. */
+export type ExpositionFormat = 'prometheus' | 'openmetrics'
+
 /**
- * A status in the text format of Prometheus. The registry is made anew each time, so a metric that has no reading is
- * left out, where a gauge that was once registered would go on to say 0.
+ * A status in the text format of Prometheus, or as OpenMetrics, which can tell the id of a dump beside the counter. Pure.
+ * A metric that has no reading is left out; a counter is there from the start, so that `increase()` sees its first step.
+ *
+ * @param thresholds of which each rule that is on has its counter
  */
-export async function exposition(status: Status): Promise<{ text: string; type: string }> {
-  const registry = new Registry()
-  const gauge = (name: string, help: string, value: number | null | undefined) => {
-    if (value == null || Number.isNaN(value)) return
-    new Gauge({ name: `autodump_${name}`, help, registers: [registry] }).set(value)
-  }
-  const family = (type: 'gauge' | 'counter', name: string, help: string, labelNames: string[], series: Series[]) => {
-    if (series.length === 0) return
-    const options = { name: `autodump_${name}`, help, labelNames, registers: [registry] }
-    const metric = type === 'gauge' ? new Gauge(options) : new Counter(options)
-    for (const { labels, value } of series) metric.inc(labels, value)
-  }
-  const counted = (counts: Record<string, number>, label: string): Series[] =>
-    Object.entries(counts).map(([name, value]) => ({ labels: { [label]: name }, value }))
-
-  for (const [metric, { unit, description }] of Object.entries(builtinMetrics)) {
-    const { suffix, divisor } = baseUnits[unit]
-    const value = status.sample?.values[metric]
-    const help = description.replace('percent of', 'as a share of')
-    gauge(`${snakeCase(metric)}${suffix}`, help, value == null ? value : value / divisor)
-  }
-  const threads = Object.entries(status.sample?.cpuThreads ?? {}).map(([thread, value]) => ({
-    labels: { thread },
-    value: value / 100,
-  }))
-  family('gauge', 'cpu_thread_ratio', 'CPU time by thread: the main one and all others', ['thread'], threads)
-  const custom = Object.entries(status.sample?.values ?? {}).flatMap(([metric, value]) =>
-    Object.hasOwn(builtinMetrics, metric) || value === null ? [] : [{ labels: { metric }, value }],
-  )
-  family('gauge', 'custom_metric', 'metrics of the application', ['metric'], custom)
-  family('gauge', 'rule_matching', '1 while the sample breaks the rule', ['metric', 'rule'], matchingRules(status))
-
-  gauge('up', '1 while the monitor samples', status.state === 'running' ? 1 : 0)
-  gauge('sample_timestamp_seconds', 'when the last sample was taken', status.sample && status.sample.at / 1000)
-  gauge('blocked_seconds', 'how long the event loop has been blocked by now', status.blockedFor / 1000)
-  gauge('capturing', '1 while a dump is being captured', status.capture ? 1 : 0)
-  gauge('stored_dumps', 'dumps on disk', status.dumps.count)
-  gauge('stored_dumps_size_bytes', 'size on disk of all dumps', status.dumps.bytes)
-  gauge('quota_wait_seconds', 'until another dump is allowed', status.quota.retryAfter / 1000)
-  family(
-    'counter',
-    'dumps_total',
-    'dumps since the monitor started',
-    ['trigger'],
-    counted(status.dumps.byRule, 'trigger'),
-  )
-  if (status.notify) {
-    const { queued, sent, failed } = status.notify
-    gauge('notifications_queued', 'messages about dumps that wait to be delivered', queued)
-    const delivered = [{ labels: {}, value: sent }]
-    family('counter', 'notifications_sent_total', 'messages about dumps that were delivered', [], delivered)
-    const givenUp = [{ labels: {}, value: failed }]
-    family('counter', 'notifications_failed_total', 'messages about dumps that were given up', [], givenUp)
-  }
-  const restarts = [{ labels: {}, value: status.thread.restarts }]
-  family('counter', 'thread_restarts_total', 'restarts of the monitor thread', [], restarts)
-  const errors: Record<string, number> = {}
-  for (const { what, count } of status.errors) errors[what] = (errors[what] ?? 0) + count
-  family('counter', 'errors_total', 'failures of autodump itself', ['what'], counted(errors, 'what'))
-  const { version, thread, cpuProfiler } = status
-  const info = { version, thread: thread.mode, cpu_profiler: cpuProfiler ?? 'none' }
-  family('gauge', 'build_info', 'always 1', Object.keys(info), [{ labels: info, value: 1 }])
-
-  return { text: await registry.metrics(), type: registry.contentType }
+export function exposition(
+  status: Status,
+  { thresholds = {}, format = 'prometheus' }: { thresholds?: Thresholds; format?: ExpositionFormat } = {},
+): { text: string; type: string } {
+  const families = familiesOf(status, thresholds).filter(({ series }) => series.length > 0)
+  return format === 'openmetrics'
+    ? { text: openMetrics(families), type: 'application/openmetrics-text; version=1.0.0; charset=utf-8' }
+    : { text: prometheusText(families), type: 'text/plain; version=0.0.4; charset=utf-8' }
 }
 
-interface Series {
-  labels: Record<string, string>
-  value: number
+function familiesOf(status: Status, thresholds: Thresholds): Family[] {
+  const { sample, totals, recent, notify } = status
+  const custom = Object.entries(sample?.values ?? {}).filter(([metric]) => !Object.hasOwn(builtinMetrics, metric))
+  const threads = Object.entries(sample?.cpuThreads ?? {})
+  const info = { version: status.version, thread: status.thread.mode, cpu_profiler: status.cpuProfiler ?? 'none' }
+  return [
+    ...Object.entries(builtinMetrics).map(([metric, { unit, description }]) => {
+      const { suffix, divisor } = baseUnits[unit]
+      const help = description.replace('percent of', 'as a share of')
+      return gauge(`${snakeCase(metric)}${suffix}`, help, divided(sample?.values[metric], divisor))
+    }),
+    gauge(
+      'event_loop_delay_max_seconds',
+      'the worst delay of the event loop within the last 60 seconds',
+      divided(recent.eventLoopDelay, 1000),
+    ),
+    gauge('in_flight_max', 'the most requests in flight at a sample of the last 60 seconds', recent.inFlight),
+    counter('cpu_seconds_total', 'CPU time of the process, all threads', totals.cpuMs / 1000),
+    counter(
+      'blocked_seconds_total',
+      'time in which the event loop was blocked, for more than 200 ms at a time with the usual interval',
+      totals.blockedMs / 1000,
+    ),
+    counter('gc_seconds_total', 'pauses of the garbage collector in the app thread', totals.gcMs / 1000),
+    family(
+      'gauge',
+      'cpu_thread_ratio',
+      'CPU time by thread: the main one and all others',
+      threads.map(([thread, value]) => ({ labels: { thread }, value: value / 100 })),
+    ),
+    family(
+      'gauge',
+      'custom_metric',
+      'metrics of the application',
+      custom.flatMap(([metric, value]) => (value === null ? [] : [{ labels: { metric }, value }])),
+    ),
+    family('gauge', 'rule_matching', '1 while the sample breaks the rule', matchingRules(status)),
+    gauge('up', '1 while the monitor samples', status.state === 'running' ? 1 : 0),
+    gauge('sample_timestamp_seconds', 'when the last sample was taken', sample && sample.at / 1000),
+    gauge('blocked_now_seconds', 'how long the event loop has been blocked by now', status.blockedFor / 1000),
+    gauge('capturing', '1 while a dump is being captured', status.capture ? 1 : 0),
+    gauge('stored_dumps', 'dumps on disk', status.dumps.count),
+    gauge('stored_dumps_size_bytes', 'size on disk of all dumps', status.dumps.bytes),
+    gauge('quota_wait_seconds', 'until another dump is allowed', status.quota.retryAfter / 1000),
+    family('counter', 'dumps_total', 'dumps since the monitor started', dumpCounts(status, thresholds)),
+    ...(notify
+      ? [
+          gauge('notifications_queued', 'messages about dumps that wait to be delivered', notify.queued),
+          counter('notifications_sent_total', 'messages about dumps that were delivered', notify.sent),
+          counter('notifications_failed_total', 'messages about dumps that were given up', notify.failed),
+        ]
+      : []),
+    counter('thread_restarts_total', 'restarts of the monitor thread', status.thread.restarts),
+    counter('errors_total', 'failures of autodump itself', totals.errors),
+    family('gauge', 'build_info', 'always 1', [{ labels: info, value: 1 }]),
+  ]
+}
+
+function family(type: Family['type'], name: string, help: string, series: Series[]): Family {
+  return { type, name: `autodump_${name}`, help, series }
+}
+
+const gauge = (name: string, help: string, value: number | null | undefined): Family =>
+  family('gauge', name, help, value == null || Number.isNaN(value) ? [] : [{ labels: {}, value }])
+
+const counter = (name: string, help: string, value: number): Family =>
+  family('counter', name, help, [{ labels: {}, value }])
+
+const divided = (value: number | null | undefined, divisor: number) => (value == null ? value : value / divisor)
+
+/** What every process can have beside its rules. */
+const always = ['manual', 'process-crash']
+
+/** Each rule that is on has its series before it has a dump, else nobody would see the first one. */
+function dumpCounts({ dumps }: Status, thresholds: Thresholds): Series[] {
+  const on = Object.entries(thresholds).flatMap(([metric, threshold]) =>
+    threshold.enabled ? ruleNames.filter(rule => threshold[rule] !== null).map(rule => `${metric}-${rule}`) : [],
+  )
+  return [...new Set([...on, ...always, ...Object.keys(dumps.byRule)])].map(trigger => {
+    const newest = dumps.newest[trigger]
+    return { labels: { trigger }, value: dumps.byRule[trigger] ?? 0, ...(newest && { exemplar: exemplarOf(newest) }) }
+  })
+}
+
+function exemplarOf({ id, at }: { id: string; at: number }): Exemplar {
+  return { labels: { dump_id: id }, value: 1, at }
 }
 
 function matchingRules({ metrics }: Status): Series[] {

@@ -132,6 +132,10 @@ export const responseSchemas: Record<string, object> = {
       trigger: ref('Trigger'),
       pending: { ...list(text), description: 'what the capture waits for' },
       kinds: list(kind),
+      taking: {
+        ...list(record({ kind, since: time, expectedMs: number })),
+        description: 'what is being taken right now, since when, and the milliseconds that it should take',
+      },
       endsAt: { ...time, description: 'when it should be over' },
       done: {
         ...list(
@@ -146,7 +150,7 @@ export const responseSchemas: Record<string, object> = {
         description: 'what is finished',
       },
     },
-    ['createdAt', 'trigger', 'pending', 'kinds', 'endsAt', 'done'],
+    ['createdAt', 'trigger', 'pending', 'kinds', 'taking', 'endsAt', 'done'],
   ),
   ManifestOrCapturing: { oneOf: [ref('Manifest'), ref('Capturing')] },
   Thresholds: map({ ...thresholdSchema, required: Object.keys(thresholdSchema.properties) }),
@@ -196,7 +200,16 @@ export const responseSchemas: Record<string, object> = {
       bytes: count,
       last: nullable(record({ id: text, summary: { ...text, description: 'the `summary.text` of its manifest' } })),
       byRule: map(count),
+      newest: { ...map(record({ id: text, at: epoch })), description: 'the newest one of each rule' },
     }),
+    totals: {
+      ...record({ cpuMs: number, blockedMs: number, gcMs: number, errors: count }),
+      description: 'what has added up: CPU time since the process started, the rest since the monitor did',
+    },
+    recent: {
+      ...record({ eventLoopDelay: reading, inFlight: reading }),
+      description: 'the worst of the last 60 seconds',
+    },
     quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
     rules: record({
       history: { ...count, description: 'how many samples the moving mean is of' },

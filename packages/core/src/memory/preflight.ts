@@ -27,8 +27,12 @@ const pausePerMiB = 180
  */
 const longestPausePerMiB = 500
 
+/** Milliseconds that any snapshot may take beyond that: small heaps took a minute on machines where memory is dear. */
+const leastPatience = 60_000
+
 /** Milliseconds that a snapshot of such a heap may take. */
-export const longestPause = (heapUsed: number): number => (heapUsed / 1024 ** 2) * longestPausePerMiB
+export const longestPause = (heapUsed: number): number =>
+  leastPatience + Math.round((heapUsed / 1024 ** 2) * longestPausePerMiB)
 
 /** Why a heap snapshot must not be taken, with the figures, or `null` where it may. */
 export function refuseSnapshot(conditions: SnapshotConditions): string | null {

@@ -13,6 +13,9 @@ const resolution = 20
 /** A delay, in milliseconds, that is worth starting the histogram afresh. */
 const noteworthy = 5
 
+/** Milliseconds by which a heartbeat is late when the loop is said to be blocked. */
+const blockedFrom = (period: number) => Math.max(2 * period, 100)
+
 const maxMicroseconds = 2 ** 31 - 1
 
 /**
@@ -23,6 +26,7 @@ const maxMicroseconds = 2 ** 31 - 1
  * makes it forget its last look, and a block that begins right after goes unseen.
  */
 export function createLoopProbe(block: Block, period: number) {
+  let blocked = 0
   let histogram: IntervalHistogram | undefined
   let due = 0
   let reported = 0
@@ -50,6 +54,10 @@ export function createLoopProbe(block: Block, period: number) {
       const now = monotonic()
       const late = now - due
       if (late > 0) raise(late)
+      if (late > blockedFrom(period)) {
+        blocked += late
+        block.set('blockedTime', blocked)
+      }
       if (by === 'timer' || late > 0) due = now + period
       // The histogram may not have had its look yet, and is not to tell the same again later: see `renew`.
       if (by === 'extra') reported = Math.max(reported, late)
@@ -84,6 +92,8 @@ export interface LoopReading {
   utilization: number | null
   /** Milliseconds for which the app thread has not come back to its event loop, if that is worth a word; else 0. */
   blockedFor: number
+  /** Milliseconds of all blocks together, with the one that lasts. */
+  blockedTime: number
 }
 
 /**
@@ -94,15 +104,20 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
   /** Busy and idle time are accounted for up to `until`, when the loop had idled for `idle`. */
   let last: { until: number; idle: number } | undefined
   let utilization: number | null = null
+  /** Milliseconds of blocks that the whole process stood still for: nobody blocked anything. */
+  let stopped = 0
+  let blockedTime = 0
 
   return (now, clock) => {
     const heartbeat = block.get('heartbeat')
     const idle = block.get('loopIdle')
-    const worst = clock.withoutStop(block.take('worstDelay') / 1000, heartbeat)
+    const raw = block.take('worstDelay') / 1000
+    const worst = clock.withoutStop(raw, heartbeat)
+    stopped += raw - worst
     if (Number.isNaN(heartbeat)) {
       last = undefined
       utilization = null
-      return { delay: null, utilization, blockedFor: 0 }
+      return { delay: null, utilization, blockedFor: 0, blockedTime }
     }
     const beat = clock.at(heartbeat)
     const overdue = Math.max(0, now - clock.sinceStop(heartbeat) - period)
@@ -117,7 +132,10 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
       utilization = 100 * Math.min(1, Math.max(0, 1 - idleShare))
       last = { until, idle }
     }
-    const blocked = overdue > Math.max(2 * period, 100)
-    return { delay: Math.max(worst, overdue), utilization, blockedFor: blocked ? overdue : 0 }
+    const blockedFor = overdue > blockedFrom(period) ? overdue : 0
+    const over = block.get('blockedTime')
+    // It goes on for as long as the block does, and never back, whatever the two threads have rounded.
+    blockedTime = Math.max(blockedTime, (Number.isNaN(over) ? 0 : over) - stopped + blockedFor)
+    return { delay: Math.max(worst, overdue), utilization, blockedFor, blockedTime }
   }
 }

@@ -8,6 +8,7 @@ import { createGcReader } from './gc.js'
 import type { Limits } from './limits.js'
 import { createLiveMemoryReader } from './live-memory.js'
 import { readHeap, readResident } from './memory.js'
+import { createPeak } from './peak.js'
 import type { Sample } from './sample.js'
 
 export interface Sampler {
@@ -18,7 +19,14 @@ export interface Sampler {
   sample(): Sample
   /** What would stay after a full garbage collection, by metric; as of the last sample, and `null` if that had no news. */
   live(): Record<string, LiveMemory | null>
+  /** What has added up until the last sample, in milliseconds. */
+  totals(): { cpuMs: number; blockedMs: number; gcMs: number }
+  /** The worst of the last 60 seconds. */
+  recent(): { eventLoopDelay: number | null; inFlight: number | null }
 }
+
+/** Milliseconds: Prometheus mostly comes every 15 to 60 seconds. */
+const recently = 60_000
 
 export interface SamplerOptions {
   block: Block
@@ -66,13 +74,17 @@ export function createSampler(options: SamplerOptions): Sampler {
   const loop = createLoopReader(block, period)
   const gc = createGcReader(block, 2 * (interval + period))
   const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)
+  const worstDelay = createPeak(recently)
+  const mostInFlight = createPeak(recently)
+  let totals = { cpuMs: 0, blockedMs: 0, gcMs: 0 }
+  let recent: ReturnType<Sampler['recent']> = { eventLoopDelay: null, inFlight: null }
   let live: ReturnType<typeof liveMemory> = { heap: null, rss: null }
 
   return {
     sample() {
       const cpuTime = readCpuTime(readCpu)
       const now = awake.tick(clock.monotonic(), cpuTime)
-      const { delay, utilization, blockedFor } = loop(now, awake)
+      const { delay, utilization, blockedFor, blockedTime } = loop(now, awake)
       const rss = readResident(readRss)
       live = liveMemory(rss)
       const published = !Number.isNaN(block.get('heartbeat'))
@@ -94,9 +106,17 @@ export function createSampler(options: SamplerOptions): Sampler {
       if (main !== null && typeof values.cpu === 'number')
         sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
+      const gcPause = block.get('gcPause')
+      totals = { cpuMs: cpuTime ?? totals.cpuMs, blockedMs: blockedTime, gcMs: gcPause || totals.gcMs }
+      recent = {
+        eventLoopDelay: worstDelay(now, values.eventLoopDelay ?? null),
+        inFlight: mostInFlight(now, values.inFlight ?? null),
+      }
       return sample
     },
     live: () => live,
+    totals: () => totals,
+    recent: () => recent,
   }
 }
 

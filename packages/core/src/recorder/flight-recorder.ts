@@ -28,6 +28,8 @@ export interface FlightRecorder {
    * was recorded.
    */
   until(link: AppLink): Promise<Recording | null>
+  /** The same without asking the app thread, so without the window in progress. */
+  soFar(): Recording | null
   /** For the status. */
   kept(): { windows: number; bytes: number }
 }
@@ -64,16 +66,16 @@ export function createFlightRecorder(options: {
     }
   }
 
+  function recording(pauseMs: number): Recording | null {
+    const kept = windows.list()
+    const [first] = kept
+    return first ? { profile: mergeProfiles(kept.map(parse)), engine: first.engine, pauseMs } : null
+  }
+
   return {
     add: windows.add,
-    async until(link) {
-      if (!options.state.engine) return null
-      const pauseMs = await rotate(link)
-      const kept = windows.list()
-      const [first] = kept
-      if (!first) return null
-      return { profile: mergeProfiles(kept.map(parse)), engine: first.engine, pauseMs }
-    },
+    until: async link => (options.state.engine ? recording(await rotate(link)) : null),
+    soFar: () => recording(0),
     kept: () => ({ windows: windows.list().length, bytes: windows.bytes() }),
   }
 }

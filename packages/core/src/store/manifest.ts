@@ -99,6 +99,8 @@ export interface CapturingDump {
   pending: string[]
   /** What is being captured; it may become more while it lasts. */
   kinds: CaptureKind[]
+  /** What is being taken right now, since when (ISO 8601), and the milliseconds that it should take. Others wait. */
+  taking: { kind: CaptureKind; since: string; expectedMs: number }[]
   /** ISO 8601, when it should be over. */
   endsAt: string
   /** What is finished, in that order. `file` is empty where a kind has failed as a whole. */

@@ -16,6 +16,7 @@ import type { ProfilerEngine } from '../profilers/profiler.js'
 import { watchStacks } from '../profilers/stack-watch.js'
 import { openThreadLink } from '../profilers/thread-link.js'
 import { type Hooks, registerHooks } from '../thread/hooks.js'
+import { takeCapture } from './take-capture.js'
 
 const scenario = process.argv[2] as string
 const monitorId = 7
@@ -95,7 +96,7 @@ async function app(): Promise<void> {
 /** Without a monitor thread: the same captures, on the thread itself. */
 async function local(link: AppLink): Promise<void> {
   setTimeout(hotLoop, 10, 200)
-  const [profile] = await captures['cpu-profile'].take(context(link))
+  const [profile] = await takeCapture(captures['cpu-profile'], context(link))
   const inspector = await chooseProfiler('inspector').start(link, { sampleInterval: 1000 })
   hotLoop(100)
   const { profile: second } = await inspector.stop()
@@ -184,20 +185,20 @@ async function monitorThread(): Promise<void> {
     },
     async capture() {
       await blockApp(1500)
-      return captures['cpu-profile'].take(context(link))
+      return takeCapture(captures['cpu-profile'], context(link))
     },
     /** The time is in a native call; the stacks are all taken in the function that comes after it. */
     async bias() {
       order('parse', 1500)
       await sleep(300)
-      return captures['cpu-profile'].take(context(link))
+      return takeCapture(captures['cpu-profile'], context(link))
     },
     /** The app thread is in a native call and answers after it. */
     async pending() {
       const pending: (string | null)[] = []
       order('native', 1_500_000)
       await sleep(50)
-      await captures['cpu-profile'].take(context(link, { duration: 10, pending: what => pending.push(what) }))
+      await takeCapture(captures['cpu-profile'], context(link, { duration: 10, pending: what => pending.push(what) }))
       return pending
     },
     async report() {

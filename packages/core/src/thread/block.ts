@@ -14,6 +14,8 @@ const floatSlots = [
   'loopIdle',
   /** Milliseconds of garbage collection pauses, cumulative; as of `publishedAt`. */
   'gcPause',
+  /** Milliseconds of all blocks that are over, cumulative; as of `heartbeat`. */
+  'blockedTime',
   'heapUsedBytes',
   'heapLimitBytes',
   'externalBytes',

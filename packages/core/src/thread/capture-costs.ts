@@ -1,10 +1,11 @@
 import type { CaptureKind } from '../captures/capture.js'
 import { type CaptureConditions, type CaptureOffer, expectedLength, offersOf } from '../captures/offers.js'
-import { createPauses } from '../captures/pauses.js'
+import { createPauses, heapOf } from '../captures/pauses.js'
 import { diskLeft, memoryLeft } from '../captures/room.js'
 import type { ResolvedOptions } from '../options.js'
 import type { ProfilerEngine } from '../profilers/profiler.js'
-import type { ArtifactEntry } from '../store/manifest.js'
+import type { ArtifactEntry, Manifest } from '../store/manifest.js'
+import type { Store } from '../store/store.js'
 import type { Block } from './block.js'
 
 export interface CaptureCosts {
@@ -14,6 +15,8 @@ export interface CaptureCosts {
   expectedLength(kinds: CaptureKind[], duration: number): number
   /** The artifacts of a capture that has ended: the next estimate goes by what they have cost. */
   note(entries: ArtifactEntry[]): void
+  /** Looks at the dumps in the directory that it has not seen: what they have cost tells of this machine. */
+  learn(): Promise<void>
 }
 
 export interface CaptureCostsParts {
@@ -23,7 +26,12 @@ export interface CaptureCostsParts {
   profiler: string
   isRecording: boolean
   blockedFor(): number
+  store: Pick<Store, 'list' | 'manifest'>
+  onError(what: string, error: unknown): void
 }
+
+/** Dumps that are looked at, the newest ones. */
+const dumpsToLearnFrom = 20
 
 /** Knows what captures cost, and asks the app thread for nothing: what it has published is enough. */
 export function createCaptureCosts({
@@ -32,6 +40,8 @@ export function createCaptureCosts({
   profiler,
   isRecording,
   blockedFor,
+  store,
+  onError,
 }: CaptureCostsParts): CaptureCosts {
   const pauses = createPauses()
   // As `captures/cpu-profile.ts` chooses.
@@ -46,15 +56,36 @@ export function createCaptureCosts({
     }
   }
 
+  const seen = new Set<string>()
+  /** Of its own captures it knows already. */
+  const ownStart = Date.now() - process.uptime() * 1000
+  const isOfOthers = (dump: Manifest) => dump.process.pid !== process.pid || Date.parse(dump.createdAt) < ownStart
+
+  async function learn(): Promise<void> {
+    try {
+      const { dumps } = await store.list({ limit: dumpsToLearnFrom })
+      for (const { id } of dumps.filter(({ id }) => !seen.has(id))) {
+        seen.add(id)
+        const manifest = await store.manifest(id)
+        if (manifest && isOfOthers(manifest)) pauses.learn(manifest.artifacts, heapOf(manifest))
+      }
+    } catch (error) {
+      onError('learn what captures have cost', error)
+    }
+  }
+
   return {
-    offers: async () =>
-      offersOf({
+    learn,
+    async offers() {
+      await learn()
+      return offersOf({
         ...known(),
         options,
         memoryLeft: memoryLeft(),
         diskLeft: await diskLeft(options),
         blockedFor: blockedFor(),
-      }),
+      })
+    },
     expectedLength: (kinds, duration) => expectedLength(kinds, duration, known()),
     note: entries => pauses.note(entries, known().heapBytes),
   }

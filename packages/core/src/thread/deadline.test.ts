@@ -23,6 +23,27 @@ describe('a deadline', () => {
     expect(await failure).toBe('no profiler reply within 1000 ms')
   })
 
+  it('says how long in whole milliseconds', async () => {
+    const failure = createDeadline(1000.6683, () => null).within(never)
+    await Promise.all([expect(failure).rejects.toThrow('not done within 1001 ms'), vi.advanceTimersByTimeAsync(1001)])
+  })
+
+  it('does not count what it is told not to', async () => {
+    const deadline = createDeadline(1000, () => null)
+    let ended = ''
+    deadline.within(never).catch(error => {
+      ended = error.message
+    })
+    await vi.advanceTimersByTimeAsync(400)
+    const turn = deadline.uncounted(new Promise(resolve => setTimeout(resolve, 60_000, 'mine')))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await turn).toBe('mine')
+    await vi.advanceTimersByTimeAsync(599)
+    expect(ended).toBe('')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(ended).toBe('not done within 1000 ms')
+  })
+
   it('is put off while it runs', async () => {
     const deadline = createDeadline(1000, () => null)
     let ended = ''

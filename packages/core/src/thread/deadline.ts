@@ -1,10 +1,15 @@
 /** The end of patience, which whoever works may put off. */
 export interface Deadline {
-  /** Resolves as `work` does. Rejects when the time is over before that. */
+  /** Resolves as `work` does. Rejects with `Late` when the time is over before that. */
   within<T>(work: Promise<T>): Promise<T>
   /** Gives it so many milliseconds more. */
   putOff(ms: number): void
+  /** Resolves as `work` does, and does not count the time until then. */
+  uncounted<T>(work: Promise<T>): Promise<T>
 }
+
+/** The time was over. */
+export class Late extends Error {}
 
 /**
  * @param ms from now on
@@ -12,28 +17,49 @@ export interface Deadline {
  */
 export function createDeadline(ms: number, waitsFor: () => string | null): Deadline {
   let patience = ms
+  let uncounted = 0
+  let pauses = 0
+  let pausedAt = 0
+  let lookAgain = () => {}
   const since = performance.now()
   return {
     putOff(more) {
       patience += more
     },
+    async uncounted(work) {
+      if (pauses === 0) pausedAt = performance.now()
+      pauses += 1
+      try {
+        return await work
+      } finally {
+        pauses -= 1
+        if (pauses === 0) {
+          uncounted += performance.now() - pausedAt
+          lookAgain()
+        }
+      }
+    },
     async within(work) {
       let timer: NodeJS.Timeout | undefined
       const over = new Promise<never>((_, reject) => {
-        const look = () => {
-          const left = since + patience - performance.now()
+        lookAgain = () => {
+          clearTimeout(timer)
+          if (pauses > 0) return
+          const left = since + patience + uncounted - performance.now()
           if (left > 0) {
-            timer = setTimeout(look, left).unref()
+            timer = setTimeout(lookAgain, left).unref()
             return
           }
           const what = waitsFor()
-          reject(new Error(what ? `no ${what} within ${patience} ms` : `not done within ${patience} ms`))
+          const limit = `within ${Math.round(patience)} ms`
+          reject(new Late(what === null ? `not done ${limit}` : `no ${what} ${limit}`))
         }
-        look()
+        lookAgain()
       })
       try {
         return await Promise.race([work, over])
       } finally {
+        lookAgain = () => {}
         clearTimeout(timer)
       }
     },

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { OriginalOf } from '../analysis/places.js'
 import { summarise } from '../analysis/summary.js'
+import { isWorkerProfile } from '../analysis/worker-threads.js'
 import type { CaptureKind, Evidence } from '../captures/capture.js'
 import { saySwitchedOff } from '../captures/switches.js'
 import type { Sample } from '../metrics/sample.js'
@@ -36,7 +37,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
       trigger: dump.trigger,
       samples,
       at: Date.parse(dump.createdAt),
-      evidence: new Map(taken.map(({ kind, evidence }) => [kind, evidence.map(({ value }) => value)])),
+      evidence: new Map(taken.map(({ kind, evidence }) => [kind, valuesOf(kind, evidence)])),
       blockedFor,
       pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
       failures: artifacts.filter(({ state }) => state === 'failed'),
@@ -62,6 +63,15 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
     artifacts,
     summary,
   }
+}
+
+/** What the analysis gets of a kind. Of CPU profiles that is the one of the capture, `undefined` where there is none, and the recorded one. */
+function valuesOf(kind: CaptureKind, evidence: Evidence[]): unknown[] {
+  const values = (phase: Evidence['phase']) => evidence.filter(one => one.phase === phase).map(({ value }) => value)
+  const [during, before] = [values('during'), values('before').slice(-1)]
+  if (kind !== 'cpu-profile') return during.length > 0 ? during : before
+  const isOfApp = (value: unknown) => !isWorkerProfile(value)
+  return [during.find(isOfApp), ...before, ...during.filter(isWorkerProfile)]
 }
 
 function overall(artifacts: ArtifactEntry[], cutShort: boolean): Manifest['state'] {

@@ -18,9 +18,6 @@ import { createProgress } from './progress.js'
 import { createRejection } from './rejection.js'
 import { replyGrace, takeKind } from './take.js'
 
-/** How long a profile waits for captures that stop the app thread, so that it does not show them, in milliseconds. */
-const patience = 3000
-
 /** How long other captures may still take when the process is about to die, in milliseconds. */
 const urgentGrace = 1000
 
@@ -52,6 +49,12 @@ export interface DumpParts {
   turns: Turns
   /** See `CaptureContext.recording`. */
   recording?: CaptureContext['recording']
+  /** See `CaptureContext.recorded`. */
+  recorded?: CaptureContext['recorded']
+  /** See `CaptureContext.noted`. */
+  noted?: CaptureContext['noted']
+  /** Milliseconds until captures of these kinds should be over. */
+  expectedLength(kinds: CaptureKind[], duration: number): number
   withSourceMaps: WithSourceMaps
   /** The samples from `since` on (monotonic milliseconds), and some before. */
   samples(since: number): Sample[]
@@ -72,9 +75,8 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
   const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
   const progress = createProgress({ ...begun, kinds: [...kinds] }, parts.onProgress)
-  const stopping: Promise<unknown>[] = []
   const working: Promise<unknown>[] = []
-  const taking: Promise<Taken>[] = []
+  const taking: { kind: CaptureKind; taken: Promise<Taken> }[] = []
   let letGoWithin = replyGrace
   let writer: DumpWriter | undefined
   let removed: Promise<void> | undefined
@@ -96,13 +98,19 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     options,
     blockedFor: request.blockedFor,
     wait: countdown.wait,
-    // A blocked thread is measured at once: it may not live much longer.
-    async calm() {
-      if (request.blockedFor > 0 || stopping.length === 0) return
-      await Promise.race([Promise.allSettled(stopping), countdown.wait(patience)])
-      cancelled.throwIfAborted()
-    },
     recording: parts.recording,
+    recorded: parts.recorded,
+    noted: parts.noted,
+  }
+
+  /** Those that stop the app begin one after the other, in the order of the dump, when all others have ended. */
+  async function inOrder(kind: CaptureKind): Promise<void> {
+    await null // All have begun by then.
+    const own = taking.findIndex(one => one.kind === kind)
+    // The list grows while it is awaited.
+    for (const [index, one] of taking.entries())
+      if (one.kind !== kind && (!captures[one.kind].stopsApp || index < own)) await one.taken
+    if (countdown.isCutShort()) throw new Error('left out, because the monitor was stopped before its turn')
   }
 
   function take(kind: CaptureKind, writer: DumpWriter): void {
@@ -111,15 +119,15 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       writer,
       progress,
       cancelled,
+      inOrder,
+      expectedMs: kind => parts.expectedLength([kind], duration),
       turns: parts.turns,
       wait: countdown.wait,
       isUrgent: () => urgent,
       // What it is all about when memory runs out may take its time: the app thread makes no step meanwhile.
       givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
-      onBegun(kind, work) {
-        const settled = work.catch(() => {})
-        working.push(settled)
-        if (captures[kind].stopsApp) stopping.push(settled)
+      onBegun(work) {
+        working.push(work.catch(() => {}))
       },
       onLonger(ms) {
         letGoWithin += ms
@@ -128,7 +136,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       onTaken: parts.onTaken,
       onError,
     })
-    taking.push(taken)
+    taking.push({ kind, taken })
   }
 
   /** Takes another kind of evidence too, unless it is too late for that. */
@@ -191,7 +199,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       for (const kind of kinds) take(kind, open)
       const taken = []
       // The list grows while it is awaited.
-      for (const one of taking) taken.push(await one)
+      for (const one of taking) taken.push(await one.taken)
       gathered = true
       cancelled.throwIfAborted()
       const attached = links.attached()

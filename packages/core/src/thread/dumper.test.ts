@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { CaptureKind } from '../captures/capture.js'
 import type { InFlightTable } from '../in-flight/row.js'
 import { type Options, resolveOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
-import type { CapturingDump } from '../store/manifest.js'
+import type { CapturingDump, Manifest } from '../store/manifest.js'
 import type { DumpWriter, Store } from '../store/store.js'
 import { spike } from '../testing/fake-monitor.js'
 import { createDumper } from './dumper.js'
@@ -26,6 +28,7 @@ function setUp(options: Options = {}) {
   const log: string[] = []
   const seen: (CapturingDump | null)[] = []
   const errors: unknown[] = []
+  const manifests: Manifest[] = []
   const replies = new Map<string, Promise<unknown>>()
   let published: Promise<void> = Promise.resolve()
   const writer: DumpWriter = {
@@ -34,8 +37,9 @@ function setUp(options: Options = {}) {
       return { file, kind, phase, bytes: 7, sha256: '', storedBytes: 7, state: 'complete', pauseMs: 1 }
     },
     keep: async (_, entry) => entry,
-    async publish() {
+    async publish(manifest) {
       log.push('publish')
+      manifests.push(manifest)
       await published
     },
     async abandon() {
@@ -54,7 +58,10 @@ function setUp(options: Options = {}) {
       log.push(`call ${hook}`)
       return (await (replies.get(hook) ?? table)) as never
     },
-    post: async () => ({}),
+    async post(method) {
+      log.push(`post ${method}`)
+      return replies.get(method) ?? {}
+    },
     on() {},
     close: () => void log.push('close'),
   }
@@ -73,13 +80,14 @@ function setUp(options: Options = {}) {
     onTaken() {},
     onError: (what, error) => void errors.push([what, error]),
   })
-  const begin = () => dumper.begin({ trigger: spike, kinds: ['requests'], blockedFor: 0 })
+  const begin = (kinds: CaptureKind[] = ['requests']) => dumper.begin({ trigger: spike, kinds, blockedFor: 0 })
   return {
     dumper,
     begin,
     log,
     seen,
     errors,
+    manifests,
     /** Resolves when the app thread has been asked for the requests. */
     asked: () => vi.waitFor(() => expect(log).toContain('call requests')),
     reply: (hook: string, answer: Promise<unknown>) => void replies.set(hook, answer),
@@ -104,6 +112,71 @@ describe('a dump in progress', () => {
       { file: 'requests.json', kind: 'requests', state: 'complete', bytes: 7, pauseMs: 1 },
     ])
     expect([seen.at(-1), dumper.current()]).toEqual([null, null])
+  })
+})
+
+describe('kinds of evidence', () => {
+  const wait = { durationMs: 0 }
+
+  it('that stop the app begin when all others have ended, and one after the other', async () => {
+    const { begin, log, seen, reply, asked } = setUp({ dir: tmpdir() })
+    const table = held<unknown>()
+    reply('requests', table.promise)
+    reply('memory.usage', Promise.resolve({ heapUsed: 1, rss: 1 }))
+    reply('Runtime.getHeapUsage', Promise.resolve({ usedSize: 1 }))
+    const { done } = begin(['requests', 'async-stacks', 'heap-snapshot'])
+    await asked()
+    await vi.waitFor(() => expect(log).toContain('post Runtime.getHeapUsage'))
+    await new Promise(resolve => setImmediate(resolve))
+    expect(log).not.toContain('post HeapProfiler.takeHeapSnapshot')
+    expect(seen.at(-1)?.taking).toEqual([{ kind: 'requests', since: expect.any(String), expectedMs: 5000 }])
+    table.end({ ...none, staleMs: 0, outbound: none })
+    await done
+    const order = log.filter(line => /^add requests|takeHeapSnapshot|memory.countSnapshot/.test(line))
+    expect(order.slice(0, 3)).toEqual([
+      'add requests.json',
+      'post HeapProfiler.takeHeapSnapshot',
+      'call memory.countSnapshot',
+    ])
+    const taken = seen.flatMap(dump => dump?.taking.map(({ kind }) => kind).join() ?? [])
+    expect([...new Set(taken)].filter(Boolean)).toEqual(['requests', 'async-stacks', 'heap-snapshot'])
+  })
+
+  it('that fail leave the others whole, and what they kept', async () => {
+    const { begin, manifests, reply } = setUp()
+    reply('memory.sampling', Promise.resolve({ running: true, sampleInterval: 1, by: 'autodump' }))
+    reply('memory.usage', Promise.resolve({ heapUsed: 1, rss: 1 }))
+    reply('HeapProfiler.getSamplingProfile', Promise.reject(new Error('it is gone')))
+    reply('profiler.engine', Promise.resolve('inspector'))
+    reply('Profiler.start', Promise.reject(new Error('no profiler')))
+    await begin(['cpu-profile', 'requests', 'heap-profile']).done
+    const [manifest] = manifests
+    expect(manifest?.state).toBe('partial')
+    expect(manifest?.artifacts.map(({ kind, state }) => [kind, state])).toEqual([
+      ['cpu-profile', 'failed'],
+      ['requests', 'complete'],
+      ['heap-profile', 'failed'],
+    ])
+  })
+
+  it('that hang for ever are given up, with what was there, while the others are whole', async () => {
+    vi.useFakeTimers()
+    const { begin, manifests, reply } = setUp()
+    reply('requests', held().promise)
+    reply('asyncWait.watch', Promise.resolve(wait))
+    reply('asyncWait.collect', held().promise)
+    reply('memory.usage', Promise.resolve({ heapUsed: 1, rss: 1 }))
+    const { done } = begin(['requests', 'async-wait', 'report'])
+    reply('report', Promise.resolve({ json: JSON.stringify({ header: {} }), pauseMs: 1 }))
+    await vi.advanceTimersByTimeAsync(36_000)
+    await done
+    const [manifest] = manifests
+    expect(manifest?.state).toBe('partial')
+    const failed = manifest?.artifacts.filter(({ state }) => state === 'failed').map(({ kind }) => kind)
+    expect(failed).toEqual(['requests', 'async-wait'])
+    expect(manifest?.artifacts.find(({ kind }) => kind === 'requests')?.error).toMatch(
+      /^no request table reply within 35000 ms/,
+    )
   })
 })
 

@@ -1,5 +1,4 @@
 import { createSourceMaps } from '../analysis/source-maps.js'
-import type { CaptureKind } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
 import type { CapturingDump, Manifest } from '../store/manifest.js'
 import { monotonic } from './block.js'
@@ -36,8 +35,6 @@ export interface Dumper {
 const cancelPatience = 2000
 
 export interface DumperParts extends Omit<DumpParts, 'withSourceMaps' | 'onProgress'> {
-  /** Milliseconds until a dump of these kinds should be over. */
-  expectedLength(kinds: CaptureKind[], duration: number): number
   /** Told when a capture begins, makes progress and ends. */
   onCapture(dump: CapturingDump | null): void
 }
@@ -82,6 +79,7 @@ export function createDumper(parts: DumperParts): Dumper {
         trigger,
         pending: [],
         kinds,
+        taking: [],
         endsAt: new Date(now + length).toISOString(),
         done: [],
       }

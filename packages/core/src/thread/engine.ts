@@ -1,5 +1,6 @@
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { pidsOfRuns } from '../black-box/adopt.js'
+import { createNoted } from '../black-box/shared-table.js'
 import { type CaptureKind, captureKinds } from '../captures/capture.js'
 import { AutodumpError } from '../errors.js'
 import { createFleet } from '../fleet/fleet.js'
@@ -89,6 +90,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     profiler: data.profiler,
     isRecording: data.recorder.engine !== null,
     blockedFor: () => lastStatus?.blockedFor ?? 0,
+    store,
+    onError,
   })
   const dumper = createDumper({
     store,
@@ -100,7 +103,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
     // In the app thread the dump would be held up as well.
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
-    ...(data.recorder.engine && { recording: recorder.until }),
+    ...(data.recorder.engine && { recording: recorder.until, recorded: recorder.soFar }),
+    ...(data.blackBox && { noted: createNoted(data.blackBox.note) }),
     samples: ring.around,
     expectedLength: costs.expectedLength,
     onTaken: costs.note,
@@ -198,6 +202,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       dumper,
       recorder,
       failures: failures.list(),
+      totals: { ...sampler.totals(), errors: failures.total() },
+      recent: sampler.recent(),
       ...outcomes.figures(),
     })
   }
@@ -220,6 +226,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
         onError,
       })
+
+  // Not at the start, where the app has better things to do.
+  setTimeout(() => void costs.learn(), learnAfter).unref()
 
   const timer = setInterval(() => contained('sample', tick), options.interval)
   timer.unref()
@@ -297,6 +306,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   }
   return { calls, detach }
 }
+
+/** Milliseconds. */
+const learnAfter = 2000
 
 /** Whether the state of a rule has changed since the sample before. */
 function isNews(before: Decision | undefined, now: Decision): boolean {

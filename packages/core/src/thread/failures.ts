@@ -10,13 +10,17 @@ export interface Failures {
   /** Takes note of a failure of our own. */
   note(what: string, error: unknown): void
   list(): Failure[]
+  /** How many there were in all, also of those that are not kept any more. */
+  total(): number
 }
 
 /** Keeps our own failures for `status`, and tells of each only once, however often it comes back. */
 export function createFailures(tell: (failure: Failure) => void, now: () => number = Date.now): Failures {
   const seen = new Map<string, Failure>()
+  let total = 0
   return {
     note(what, error) {
+      total += 1
       const message = redactError(messageOf(error))
       const key = `${what}: ${message}`
       const known = seen.get(key)
@@ -27,6 +31,7 @@ export function createFailures(tell: (failure: Failure) => void, now: () => numb
       if (!known) tell(failure)
     },
     list: () => [...seen.values()],
+    total: () => total,
   }
 }
 

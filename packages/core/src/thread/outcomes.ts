@@ -14,18 +14,20 @@ export interface Outcomes {
   follow(id: string, done: Promise<Manifest>): void
   /** Resolves with the manifest when the dump is on disk. Rejects as the capture did, or with `NOT_FOUND`. */
   settled(id: string): Promise<Manifest>
-  figures(): Pick<Status['dumps'], 'last' | 'byRule'>
+  figures(): Pick<Status['dumps'], 'last' | 'byRule' | 'newest'>
 }
 
 export function createOutcomes(store: Pick<Store, 'manifest'>, tell: (manifest: Manifest) => void): Outcomes {
   let last: Status['dumps']['last'] = null
   const byRule: Record<string, number> = {}
+  const newest: Status['dumps']['newest'] = {}
   const outcomes = new Map<string, Promise<Manifest>>()
 
   function announce(manifest: Manifest): void {
     const { metric, rule } = manifest.trigger
     const name = `${metric ?? (rule === 'crash' ? 'process' : 'manual')}-${rule}`
     byRule[name] = (byRule[name] ?? 0) + 1
+    newest[name] = { id: manifest.id, at: Date.now() }
     last = { id: manifest.id, summary: manifest.summary.text }
     tell(manifest)
   }
@@ -47,6 +49,6 @@ export function createOutcomes(store: Pick<Store, 'manifest'>, tell: (manifest: 
       if (!manifest) throw new AutodumpError('NOT_FOUND', `there is no dump ${id}`)
       return manifest
     },
-    figures: () => ({ last, byRule }),
+    figures: () => ({ last, byRule, newest }),
   }
 }

@@ -28,6 +28,9 @@ export function describeStatus(now: {
   failures: Failure[]
   last: Status['dumps']['last']
   byRule: Record<string, number>
+  newest: Status['dumps']['newest']
+  totals: Status['totals']
+  recent: Status['recent']
 }): EngineStatus {
   const { options, limits, profiler, recorder } = now.data
   const { window, sampleInterval } = options.recorder
@@ -44,9 +47,11 @@ export function describeStatus(now: {
     sample: now.sample,
     metrics: Object.fromEntries(now.decisions.map(decision => [decision.metric, metricStatus(decision)])),
     capture: now.dumper.current(),
-    dumps: { count: stored.dumps, bytes: stored.bytes, last: now.last, byRule: now.byRule },
+    dumps: { count: stored.dumps, bytes: stored.bytes, last: now.last, byRule: now.byRule, newest: now.newest },
     quota: { maxPerHour: options.limits.maxPerHour, retryAfter: now.store.waitForQuota(now.sample.at) },
     rules: ruleSettings(options),
+    totals: now.totals,
+    recent: now.recent,
     errors: now.failures,
   }
 }
@@ -66,9 +71,11 @@ export function idleStatus(options: ResolvedOptions): EngineStatus {
     sample: null,
     metrics: {},
     capture: null,
-    dumps: { count: 0, bytes: 0, last: null, byRule: {} },
+    dumps: { count: 0, bytes: 0, last: null, byRule: {}, newest: {} },
     quota: { maxPerHour: options.limits.maxPerHour, retryAfter: 0 },
     rules: ruleSettings(options),
+    totals: { cpuMs: 0, blockedMs: 0, gcMs: 0, errors: 0 },
+    recent: { eventLoopDelay: null, inFlight: null },
     errors: [],
   }
 }

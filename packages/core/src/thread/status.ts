@@ -36,7 +36,18 @@ export interface Status {
   sample: Sample | null
   metrics: Record<string, MetricStatus>
   capture: CapturingDump | null
-  dumps: { count: number; bytes: number; last: { id: string; summary: string } | null; byRule: Record<string, number> }
+  dumps: {
+    count: number
+    bytes: number
+    last: { id: string; summary: string } | null
+    byRule: Record<string, number>
+    /** The newest one of each rule, and when it was there (epoch milliseconds). */
+    newest: Record<string, { id: string; at: number }>
+  }
+  /** What has added up: CPU time since the process started, the rest since the monitor did. */
+  totals: { cpuMs: number; blockedMs: number; gcMs: number; errors: number }
+  /** The worst of the last 60 seconds; `null` where there was no reading. */
+  recent: { eventLoopDelay: number | null; inFlight: number | null }
   quota: { maxPerHour: number; retryAfter: number }
   /** What `replay` has to know beside samples and thresholds: two numbers of samples, and milliseconds. */
   rules: { history: number; warmup: number; captureDuration: number }

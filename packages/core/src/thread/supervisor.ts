@@ -124,6 +124,10 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         // The app's loaders, preloads and coverage are none of this thread's business.
         execArgv: [],
         env,
+        // Else Node opens the streams of the app for it, which makes their descriptors non-blocking: then the app gets EAGAIN
+        // from `writeSync`. Nothing of ours writes there.
+        stdout: true,
+        stderr: true,
         // While it loads its code V8 would make that 8 MiB or more, and never give them back.
         resourceLimits: { maxYoungGenerationSizeMb: 3 },
       })

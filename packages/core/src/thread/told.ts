@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options.js'
 import type { CapturingDump } from '../store/manifest.js'
-import { type Failure, mergeFailures } from './failures.js'
+import { type Failure, type Failures, mergeFailures } from './failures.js'
 import type { EngineEvent } from './messages.js'
 import { type EngineStatus, idleStatus, noCompanions } from './report-status.js'
 import type { Status } from './status.js'
@@ -12,8 +12,8 @@ export interface Told {
   lost(): void
   /** The monitor has stopped. */
   forget(): void
-  /** @param failures those of the app thread itself */
-  status(failures: Failure[]): Omit<Status, 'state' | 'thread'>
+  /** @param own failures of the app thread itself */
+  status(own: Pick<Failures, 'list' | 'total'>): Omit<Status, 'state' | 'thread'>
 }
 
 export function createTold(options: ResolvedOptions): Told {
@@ -51,9 +51,10 @@ export function createTold(options: ResolvedOptions): Told {
       lastStatus = undefined
       newFailures = []
     },
-    status(failures) {
+    status(own) {
       const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
-      return { ...known, ...reported, capture, errors: mergeFailures(known.errors, newFailures, failures) }
+      const totals = { ...known.totals, errors: known.totals.errors + newFailures.length + own.total() }
+      return { ...known, ...reported, capture, totals, errors: mergeFailures(known.errors, newFailures, own.list()) }
     },
   }
 }

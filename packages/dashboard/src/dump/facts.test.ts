@@ -72,9 +72,11 @@ test('findings are grouped, culprits before figures', () => {
 
 test('what is missing is said in words', () => {
   const artifacts = [
-    { file: 'cpu.cpuprofile', state: 'complete' as const },
-    { file: 'requests.json', state: 'failed' as const },
+    { file: 'cpu.cpuprofile', kind: 'cpu-profile' as const, state: 'complete' as const },
+    { file: 'requests.json', kind: 'requests' as const, state: 'failed' as const },
   ]
+  const whole = (['async-wait', 'heap-snapshot'] as const).map(kind => ({ file: '', kind, state: 'failed' as const }))
+  expect(stateInWords('partial', whole)).toBe('without Async wait, Heap snapshot')
   expect(stateInWords('complete', artifacts.slice(0, 1))).toBeNull()
   expect(stateInWords('partial', artifacts)).toBe('without requests.json')
   expect(stateInWords('partial', artifacts.slice(0, 1))).toBe('the capture was cut short')

@@ -1,4 +1,5 @@
 import type { ArtifactEntry, Finding, Manifest, Sample } from '../api/types.ts'
+import { kindTitle } from '../ui/format.ts'
 import { groupBy } from './group.ts'
 
 type Told = Pick<Manifest, 'createdAt' | 'trigger' | 'samples' | 'summary'>
@@ -39,9 +40,10 @@ export function leadingMetrics(manifest: Pick<Manifest, 'samples' | 'trigger'>):
 /** Why a dump is not whole; `null` where it is. */
 export function stateInWords(
   state: Manifest['state'],
-  artifacts: Pick<ArtifactEntry, 'file' | 'state'>[],
+  artifacts: Pick<ArtifactEntry, 'file' | 'kind' | 'state'>[],
 ): string | null {
-  const failed = artifacts.filter(artifact => artifact.state === 'failed').map(({ file }) => file)
+  // What has failed as a whole has no file.
+  const failed = artifacts.filter(({ state }) => state === 'failed').map(({ file, kind }) => file || kindTitle(kind))
   if (state === 'complete') return null
   if (state === 'failed') return 'nothing could be captured but the samples'
   if (failed.length === 0) return 'the capture was cut short'

@@ -7,6 +7,7 @@ const dump = {
   createdAt: new Date(start).toISOString(),
   endsAt: new Date(start + 10_000).toISOString(),
   pending: [],
+  taking: [],
   kinds: ['cpu-profile', 'requests'],
   done: [{ kind: 'requests', file: 'requests.json', state: 'complete', bytes: 10, pauseMs: null }],
 } as unknown as CapturingDump
@@ -22,6 +23,20 @@ test('clocks that differ a little do not draw a bar outside of its frame', () =>
 test('after its time it says what it waits for, and no share', () => {
   expect(progressOf(dump, start + 11_000)).toEqual({ share: null, words: 'writes it down' })
   expect(progressOf({ ...dump, pending: ['profiler reply'] }, start + 11_000).words).toBe('waits for profiler reply')
+})
+
+test('after its time it says what is being taken, for how long already, and how long that should take', () => {
+  const taking = [{ kind: 'async-stacks', since: new Date(start + 5000).toISOString(), expectedMs: 2000 }] as const
+  const late = progressOf({ ...dump, taking: [...taking] }, start + 11_000)
+  expect(late).toEqual({ share: null, words: 'Async stacks for 6 s, of about 2 s' })
+})
+
+test('a kind of which something was kept early is not done', () => {
+  const done = [{ kind: 'cpu-profile', file: 'cpu-before.cpuprofile', state: 'complete', bytes: 1, pauseMs: null }]
+  const taking = [{ kind: 'cpu-profile', since: new Date(start).toISOString(), expectedMs: 5000 }]
+  const dumpNow = { ...dump, kinds: ['cpu-profile'], done, taking } as unknown as CapturingDump
+  expect(missing(dumpNow)).toEqual(['CPU profile'])
+  expect(missing({ ...dumpNow, taking: [] })).toEqual([])
 })
 
 test('what is not done yet is named', () => {

@@ -1,12 +1,16 @@
+import { wantsOpenMetrics } from '../negotiation.js'
+import { exposition } from '../prometheus.js'
 import type { Operation } from '../route.js'
 
 export const getMetrics: Operation = {
   summary: 'Read the last sample in the text format of Prometheus',
+  description:
+    'As OpenMetrics where the `Accept` header prefers `application/openmetrics-text`: with the ids of dumps as exemplars.',
   responses: { 200: { description: 'The metrics', type: 'text/plain' } },
-  async handle({ admin }) {
-    // Only now: prom-client takes 5 MiB in each thread, and most processes are never asked.
-    const { exposition } = await import('../prometheus.js')
-    const { text, type } = await exposition(admin.monitor.status())
-    return new Response(text, { headers: { 'content-type': type } })
+  handle({ admin: { monitor }, request }) {
+    const format = wantsOpenMetrics(request.headers.get('accept')) ? 'openmetrics' : 'prometheus'
+    const { thresholds } = monitor.thresholds()
+    const { text, type } = exposition(monitor.status(), { thresholds, format })
+    return new Response(text, { headers: { 'content-type': type, vary: 'accept' } })
   },
 }

@@ -1,0 +1,9 @@
+import type { Capture, CaptureContext, Evidence } from '../captures/capture.js'
+
+/** All that a capture gives, in the order of a dump: what it keeps on the way, what it returns, what is from before. */
+export async function takeCapture(capture: Pick<Capture, 'take'>, context: CaptureContext): Promise<Evidence[]> {
+  const kept: Evidence[] = []
+  const rest = await capture.take({ ...context, keep: piece => void kept.push(piece) })
+  const isBefore = ({ phase }: Evidence) => phase === 'before'
+  return [...kept.filter(piece => !isBefore(piece)), ...rest, ...kept.filter(isBefore)]
+}
