@@ -3,11 +3,15 @@ import { type ResolvedOptions, resolveOptions } from '../options.js'
 import type { TriggerInfo } from '../store/manifest.js'
 import { type AsyncStacksEvidence, createAsyncStacksCapture } from './async-stacks.js'
 import type { CaptureContext } from './capture.js'
+import type { Without } from './switches.js'
 
 const mib = 1024 ** 2
 
 /** An app thread with a heap of `heap` bytes that knows of nothing that waits. */
-function contextOf(heap: number, more: { rule?: TriggerInfo['rule']; options?: ResolvedOptions } = {}) {
+function contextOf(
+  heap: number,
+  more: { rule?: TriggerInfo['rule']; options?: ResolvedOptions; without?: Without } = {},
+) {
   const posted: string[] = []
   const called: string[] = []
   const nothing = { groups: [], seen: 0, pending: 0, stoppedEarly: null, watchedMs: 2000, spentMs: 0, pauseMs: 0 }
@@ -15,9 +19,10 @@ function contextOf(heap: number, more: { rule?: TriggerInfo['rule']; options?: R
     post: async (method: string) => {
       posted.push(method)
       if (method === 'HeapProfiler.takeHeapSnapshot') throw new Error('no snapshot in this test')
-      return { usedSize: heap }
+      return {}
     },
     call: async (hook: string, ...args: unknown[]) => {
+      if (hook === 'memory.usage') return { heapUsed: heap }
       called.push([hook, ...args.map(arg => JSON.stringify(arg))].join(' '))
       return hook === 'asyncStacks.collect' ? JSON.stringify(nothing) : 0
     },
@@ -28,6 +33,7 @@ function contextOf(heap: number, more: { rule?: TriggerInfo['rule']; options?: R
     duration: 5000,
     trigger: { rule: more.rule ?? 'spike' },
     options: more.options ?? resolveOptions(),
+    without: more.without,
     blockedFor: 0,
     wait: vi.fn(async () => ({ cutShort: false })),
     pending: vi.fn(),
@@ -64,6 +70,17 @@ describe('the gate of async stacks', () => {
     expect(JSON.parse(json?.content as string)).toEqual(value)
     expect(json).toMatchObject({ file: 'async-stacks.json', engine: 'promise-hooks', phase: 'during' })
     expect(collapsed).toMatchObject({ file: 'async-stacks.collapsed.txt', content: '' })
+  })
+
+  it('has promises watched where the process can take no snapshot at all', async () => {
+    const { context, posted } = contextOf(mib, {
+      rule: 'manual',
+      without: { 'heap-snapshot': 'there is no inspector' },
+    })
+    const [evidence] = await asyncStacksWith(plenty).take(context)
+    const { source, note } = evidence?.value as AsyncStacksEvidence
+    expect([source, note]).toEqual(['promise-hooks', expect.stringContaining('because there is no inspector')])
+    expect(posted).toEqual([])
   })
 
   it('is where the options say', async () => {

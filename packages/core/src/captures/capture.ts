@@ -2,6 +2,7 @@ import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Recording } from '../recorder/flight-recorder.js'
 import type { TriggerInfo } from '../store/manifest.js'
+import type { Without } from './switches.js'
 
 /** The kinds of evidence, in the order in which a dump lists them. */
 export const captureKinds = [
@@ -51,6 +52,8 @@ export interface CaptureContext {
   duration: number
   trigger: TriggerInfo
   options: ResolvedOptions
+  /** Kinds that cannot be had in this process, and why. */
+  without?: Without
   /** Milliseconds for which the app thread had been blocked when the rule fired; 0 when it was not. */
   blockedFor: number
   /** What the app thread did before; absent where nothing is recorded. */

@@ -2,10 +2,11 @@ import type { CaptureKind } from '../captures/capture.js'
 import { type CaptureConditions, type CaptureOffer, expectedLength, offersOf } from '../captures/offers.js'
 import { createPauses } from '../captures/pauses.js'
 import { diskLeft, memoryLeft } from '../captures/room.js'
+import type { Without } from '../captures/switches.js'
 import type { ResolvedOptions } from '../options.js'
-import type { ProfilerEngine } from '../profilers/profiler.js'
 import type { ArtifactEntry } from '../store/manifest.js'
 import type { Block } from './block.js'
+import type { Equipment } from './messages.js'
 
 export interface CaptureCosts {
   /** What a capture of each kind would cost now. */
@@ -19,9 +20,9 @@ export interface CaptureCosts {
 export interface CaptureCostsParts {
   options: ResolvedOptions
   block: Pick<Block, 'get'>
+  without: Without
   /** What makes CPU profiles in the app thread. */
-  profiler: string
-  isRecording: boolean
+  equipment(): Equipment
   blockedFor(): number
 }
 
@@ -29,19 +30,20 @@ export interface CaptureCostsParts {
 export function createCaptureCosts({
   options,
   block,
-  profiler,
-  isRecording,
+  without,
+  equipment,
   blockedFor,
 }: CaptureCostsParts): CaptureCosts {
   const pauses = createPauses()
-  // As `captures/cpu-profile.ts` chooses.
-  const isTaken = profiler === 'v8-profiler-next' && isRecording && options.cpuProfile.sampleInterval !== null
-
   function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'> {
+    const { profiler, recorder } = equipment()
+    // As `captures/cpu-profile.ts` chooses.
+    const isTaken =
+      profiler === 'v8-profiler-next' && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
     const heap = block.get('heapUsedBytes')
     return {
       heapBytes: Number.isFinite(heap) ? Math.max(0, heap) : null,
-      profiler: isTaken ? 'inspector' : (profiler as ProfilerEngine),
+      profiler: isTaken ? 'inspector' : profiler,
       pauses,
     }
   }
@@ -51,6 +53,7 @@ export function createCaptureCosts({
       offersOf({
         ...known(),
         options,
+        without,
         memoryLeft: memoryLeft(),
         diskLeft: await diskLeft(options),
         blockedFor: blockedFor(),

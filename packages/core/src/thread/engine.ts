@@ -1,6 +1,7 @@
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { pidsOfRuns } from '../black-box/adopt.js'
 import { type CaptureKind, captureKinds } from '../captures/capture.js'
+import { withoutKinds } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import { createFleet } from '../fleet/fleet.js'
 import { createTurns } from '../fleet/turns.js'
@@ -18,6 +19,7 @@ import { createFlightRecorder } from '../recorder/flight-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import { firingOf, triggerOf } from '../rules/metric-states.js'
 import { ruleNames } from '../rules/threshold.js'
+import { missingMetrics } from '../runtime/metrics.js'
 import type { TriggerInfo } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
 import { openStore } from '../store/store-on-disk.js'
@@ -58,7 +60,8 @@ export interface Engine {
  * there can be no other; it knows the difference only by its host.
  */
 export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
-  const { options, limits } = data
+  const { limits, without } = data
+  const options = { ...data.options, captures: withoutKinds(data.options.captures, without) }
   const failures = createFailures(failure => {
     host.emit({ event: 'failure', failure })
     events.emit('error', new Error(`${failure.what}: ${failure.message}`))
@@ -71,6 +74,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     limits,
     customMetrics: options.customMetrics,
     interval: options.interval,
+    missing: missingMetrics(),
     // There the main thread may be somebody else's.
     ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
   })
@@ -85,14 +89,15 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
   const costs = createCaptureCosts({
     options,
+    without,
     block,
-    profiler: data.profiler,
-    isRecording: data.recorder.engine !== null,
+    equipment: () => data,
     blockedFor: () => lastStatus?.blockedFor ?? 0,
   })
   const dumper = createDumper({
     store,
     options,
+    without,
     limits: { ...limits },
     openLink: host.openLink,
     knownWorkers: workers.names,
@@ -100,7 +105,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
     // In the app thread the dump would be held up as well.
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
-    ...(data.recorder.engine && { recording: recorder.until }),
+    get recording() {
+      return data.recorder.engine ? recorder.until : undefined
+    },
     samples: ring.around,
     expectedLength: costs.expectedLength,
     onTaken: costs.note,
@@ -113,7 +120,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const suspicious = createSuspicion()
 
-  const rules = createMetricRules(data.thresholds, options)
+  // Thresholds may name what cannot be had here: they are written for more than one place.
+  const rules = createMetricRules(data.thresholds, data.options)
   const inShadow = createCaptureShadow(options.interval, Date.now())
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
@@ -161,7 +169,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
       start(
-        triggerOf([first, ...others]),
+        triggerOf([first, ...others], rules.thresholds()),
         captureKinds.filter(kind => wanted.has(kind)),
         sample.blockedFor ?? 0,
         isLoadElsewhere(sample) ? { workers: 'registered' } : {},
@@ -234,6 +242,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const fleet = createFleet(options.dir, data.member)
   const calls = createEngineCalls({
     options,
+    without,
     rules,
     recorder,
     store,
@@ -242,6 +251,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     costs,
     ring,
     fleet,
+    equip({ profiler, recorder }) {
+      data.profiler = profiler
+      Object.assign(data.recorder, recorder)
+    },
     start,
     findWorkers: worker => findWorkers(host.openLink, workers.names(), worker),
     emit: host.emit,
