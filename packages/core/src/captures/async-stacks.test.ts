@@ -56,7 +56,7 @@ describe('the gate of async stacks', () => {
   it('has promises watched instead above that, for two seconds, and says why', async () => {
     const { context, posted, called } = contextOf(64 * mib + 1)
     const [json, collapsed] = await asyncStacksWith(plenty).take(context)
-    expect(posted).toEqual(['Runtime.getHeapUsage'])
+    expect(posted).toEqual([])
     expect(called).toEqual([
       'asyncStacks.watch {"deadlineMs":7000,"maxPromises":5000,"budgetMs":200}',
       'asyncStacks.collect',
@@ -86,7 +86,7 @@ describe('the gate of async stacks', () => {
   it('is where the options say', async () => {
     const { context, posted } = contextOf(64 * mib, { options: resolveOptions({ asyncStacks: { maxHeapBytes: 0 } }) })
     await asyncStacksWith(plenty).take(context)
-    expect(posted).toEqual(['Runtime.getHeapUsage'])
+    expect(posted).toEqual([])
   })
 
   it('is open for whoever asks by hand', async () => {
@@ -98,7 +98,7 @@ describe('the gate of async stacks', () => {
   it.each(['spike', 'manual'] as const)('is shut for a %s where the memory for it is not there', async rule => {
     const { context, posted } = contextOf(20 * mib, { rule })
     const [json] = await asyncStacksWith(319 * mib).take(context)
-    expect(posted).toEqual(['Runtime.getHeapUsage'])
+    expect(posted).toEqual([])
     expect(json?.value).toMatchObject({
       note: expect.stringContaining('a snapshot of a heap of 20 MiB may take 320 MiB and 319 MiB are left'),
     })

@@ -27,9 +27,10 @@ const whyNoDumps = (dir: string): string | null =>
 /** The flags that the permission model would have to be given for all that is missing. */
 function missingFlags(dir: string): string[] {
   if (!isRestrictedProcess()) return []
-  const flags = (['inspector', 'worker', 'addon'] satisfies Scope[])
-    .filter(scope => !isGranted(scope))
-    .map(scope => flagFor(scope))
+  // Without the inspector a thread would be of no use, and not every version can be given it.
+  const canLink = isGranted('inspector') || flagFor('inspector') !== null
+  const scopes: Scope[] = canLink ? ['inspector', 'worker', 'addon'] : ['addon']
+  const flags = scopes.filter(scope => !isGranted(scope)).map(scope => flagFor(scope))
   return [...flags, whyNoDumps(dir) && `--allow-fs-write=${join(dir, '*')}`].filter(flag => flag !== null)
 }
 
