@@ -70,6 +70,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       })
     : null
   let unregister = () => {}
+  let isEquipped = false
 
   return {
     block,
@@ -91,6 +92,8 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
      * functions, and to sample the heap.
      */
     equip(): Equipment {
+      if (isEquipped) return equipment
+      isEquipped = true
       // Nor is it to be told of as a block.
       publisher.stop()
       heapSampling.start()

@@ -150,7 +150,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         source: zeroCode?.source ?? null,
       }),
       async startLocal(data, emit) {
-        const { without, words } = await findAbilities(options.captures, app.equipment().profiler)
+        await rest.come
+        const { without, words } = await findAbilities(options.captures, app.equip().profiler)
         lacking = [words, lacking].filter(Boolean).join('; ')
         const { startEngine } = await import('./thread/engine.js')
         const thread = withLacking(data.thread)

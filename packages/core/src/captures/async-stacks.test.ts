@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { type ResolvedOptions, resolveOptions } from '../options.js'
 import type { TriggerInfo } from '../store/manifest.js'
 import { type AsyncStacksEvidence, createAsyncStacksCapture } from './async-stacks.js'
-import type { CaptureContext } from './capture.js'
+import type { CaptureContext, Evidence } from './capture.js'
 import type { Without } from './switches.js'
 
 const mib = 1024 ** 2
@@ -78,7 +78,7 @@ describe('the gate of async stacks', () => {
       without: { 'heap-snapshot': 'there is no inspector' },
     })
     const [evidence] = await asyncStacksWith(plenty).take(context)
-    const { source, note } = evidence?.value as AsyncStacksEvidence
+    const { source, note } = (evidence as Evidence).value as AsyncStacksEvidence
     expect([source, note]).toEqual(['promise-hooks', expect.stringContaining('because there is no inspector')])
     expect(posted).toEqual([])
   })

@@ -3,6 +3,7 @@ import v8 from 'node:v8'
 import { isMainThread } from 'node:worker_threads'
 import { captureKinds } from '../captures/capture.js'
 import { type CaptureSwitches, type Without, withoutKinds } from '../captures/switches.js'
+import { nodeV8Engine } from '../profilers/node-v8.js'
 import type { ProfilerEngine } from '../profilers/profiler.js'
 import { missingKinds } from './abilities.js'
 import { ownDomains, whyNoInspector, whyNoLink } from './inspector.js'
@@ -27,11 +28,15 @@ const whyNoDumps = (dir: string): string | null =>
 /** The flags that the permission model would have to be given for all that is missing. */
 function missingFlags(dir: string): string[] {
   if (!isRestrictedProcess()) return []
-  // Without the inspector a thread would be of no use, and not every version can be given it.
+  // Without the inspector a thread would be of no use, and not every version can be given it; with it there are CPU
+  // profiles without an addon.
   const canLink = isGranted('inspector') || flagFor('inspector') !== null
-  const scopes: Scope[] = canLink ? ['inspector', 'worker', 'addon'] : ['addon']
-  const flags = scopes.filter(scope => !isGranted(scope)).map(scope => flagFor(scope))
-  return [...flags, whyNoDumps(dir) && `--allow-fs-write=${join(dir, '*')}`].filter(flag => flag !== null)
+  const needsAddon = !isGranted('inspector') && nodeV8Engine() === null
+  const link: Scope[] = canLink ? ['inspector', 'worker'] : []
+  const addon: Scope[] = needsAddon ? ['addon'] : []
+  const flags = [...link, ...addon].filter(scope => !isGranted(scope)).map(scope => flagFor(scope))
+  const files = whyNoDumps(dir) === null ? null : `--allow-fs-write=${join(dir, '*')}`
+  return [...flags, files].filter(flag => flag !== null)
 }
 
 /** What the engine can do within the app thread of this process. */

@@ -24,7 +24,7 @@ export function isGranted(scope: Scope, reference?: string, permission = current
   if (!permission) return true
   try {
     // A version that does not know the scope does not restrict it.
-    return !isRestricted(scope) || permission.has(scope, reference)
+    return !isRestricted(scope) || permission.has(scope, reference) || isSaid(scope)
   } catch {
     return true
   }
@@ -32,6 +32,10 @@ export function isGranted(scope: Scope, reference?: string, permission = current
 
 /** Whether the permission model is on at all. */
 export const isRestrictedProcess = (permission = current()): boolean => permission !== undefined
+
+/** Some versions of Node know addons by the flag alone. */
+const isSaid = (scope: Scope): boolean =>
+  scope === 'addon' && [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some(text => text.includes(flags.addon))
 
 /** The network is free where Node has no flag for it: then `has` says no all the same. */
 const isRestricted = (scope: Scope, known = process.allowedNodeEnvironmentFlags): boolean =>
