@@ -3,6 +3,7 @@ import { createAppSide } from './app-side.js'
 import type { ZeroCode } from './config/companion.js'
 import { claimPlace } from './config/one-monitor.js'
 import { scriptOf } from './config/pm2.js'
+import { isInherited } from './config/wanted.js'
 import { AutodumpError } from './errors.js'
 import { createMember } from './fleet/member.js'
 import type { MonitorApi } from './http/monitor-api.js'
@@ -148,6 +149,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         member,
         adminAuth,
         source: zeroCode?.source ?? null,
+        inherited: zeroCode !== undefined && isInherited(process.env),
       }),
       async startLocal(data, emit) {
         await rest.come

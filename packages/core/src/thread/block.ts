@@ -43,6 +43,8 @@ const intSlots = [
   'watchingLive',
   /** 1 if the app thread has asked V8 for a full garbage collection since the monitor thread last took it. */
   'collected',
+  /** What the app thread has open: see `role.ts`. */
+  'activity',
 ] as const
 
 export type FloatSlot = (typeof floatSlots)[number]

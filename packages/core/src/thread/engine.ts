@@ -39,6 +39,7 @@ import type { EngineData, EngineEvent } from './messages.js'
 import { createMetricRules } from './metric-rules.js'
 import { createOutcomes } from './outcomes.js'
 import { describeStatus, type EngineStatus, idleStatus, noCompanions } from './report-status.js'
+import { createRole } from './role.js'
 import { createSampleRing } from './sample-ring.js'
 
 export interface EngineHost {
@@ -69,6 +70,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const onError = failures.note
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const block = createBlock(data.block)
+  const role = createRole(block, data.inherited)
   const sampler = createSampler({
     block,
     limits,
@@ -166,6 +168,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     const firing = firingOf(decisions)
     const [first, ...others] = firing
     if (!first?.fire) return
+    // Its children have monitors of their own.
+    if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
       start(
@@ -179,9 +183,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       if (heap?.fire === 'watermark') heapAlarm.watermarkFired(heap.at)
     } catch (error) {
       if (!(error instanceof AutodumpError)) throw error
-      for (const decision of firing)
-        if (decision.fire) decision.rules[decision.fire].reason += `; not dumped: ${error.message}`
+      notDumped(firing, error.message)
     }
+  }
+
+  function notDumped(firing: Decision[], why: string): void {
+    for (const { fire, rules } of firing) if (fire) rules[fire].reason += `; not dumped: ${why}`
   }
 
   function start(
@@ -294,6 +301,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     announce: outcomes.announce,
     openLink: host.openLink,
     inAppThread,
+    role,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     report(part) {
       reported = { ...reported, ...part }

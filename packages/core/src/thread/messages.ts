@@ -40,6 +40,8 @@ export interface EngineData extends Equipment {
   adminAuth: AdminAuth
   /** Where the options come from, if not from code. */
   source: ConfigSource | null
+  /** It came by way of an environment that others inherit as well. */
+  inherited: boolean
   /** Where the engine works. */
   thread: Status['thread']
   /** Kinds of evidence that cannot be had in this process, and why. */
