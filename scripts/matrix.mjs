@@ -1,5 +1,6 @@
 // The packages as they would be published, on each Node.js that they are for: `npm run test:matrix`, or
-// `node scripts/matrix.mjs 20 26` for some of them. Needs a build (`npm run setup`) and, the first time, the registry.
+// `node scripts/matrix.mjs 20 26` for some of them, and `node scripts/matrix.mjs runtimes` for a part of its own: the
+// examples on Node.js, Bun and Deno (`runtimes`), and what starts programs, from tsx to PM2 (`starters`). Needs a build (`npm run setup`) and, the first time, the registry.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,8 @@ import { checkTypes } from './matrix/types.mjs'
 import { pack } from './pack.mjs'
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { report: { type: 'string' } } })
+/** Parts that stand for themselves, each a file of `matrix/`. */
+const parts = positionals.filter(name => /^[a-z]+$/.test(name))
 const majors = positionals.length > 0 ? positionals : ['20', '22', '24', '26']
 const programs = fileURLToPath(new URL('../test/matrix', import.meta.url))
 const cache = fileURLToPath(new URL('../node_modules/.cache/autodump-matrix', import.meta.url))
@@ -55,18 +58,27 @@ async function runPrograms({ row, runtime, directory }) {
   }
 }
 
-/** Two jobs at a time: most of each is waiting for npm. */
-async function inTwoLanes(jobs) {
+/** Some jobs at a time: most of each is waiting, for npm or for a dump. */
+async function inLanes(jobs, lanes = 3) {
   const waiting = [...jobs]
   const lane = async () => {
     for (let job = waiting.shift(); job; job = waiting.shift()) await job()
   }
-  await Promise.all([lane(), lane()])
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+const packAll = () => {
+  mkdirSync(join(work, 'tarballs'))
+  return [...pack(join(work, 'tarballs')).values()]
+}
+
+async function runParts() {
+  const shared = { check: versions.check, work, cache, tarballs: packAll(), inLanes }
+  for (const part of parts) await (await import(`./matrix/${part}.mjs`)).check(shared)
 }
 
 async function runMatrix() {
-  mkdirSync(join(work, 'tarballs'))
-  const tarballs = [...pack(join(work, 'tarballs')).values()]
+  const tarballs = packAll()
   const packages = [...tarballs, ...frameworks.map(versionOf)]
   const project = (runtime, engine, flag) => {
     const row = `${runtime.version} ${engine}${flag ? ` (${flag})` : ''}`
@@ -90,17 +102,18 @@ async function runMatrix() {
   // What others get: those who leave optional dependencies out, and those whose npm (12) or pnpm compiles nothing unasked.
   const [oldest] = runtimes
   const variants = ['--omit=optional', '--ignore-scripts'].map(flag => project(oldest, engineOf(oldest, false), flag))
-  await inTwoLanes([
+  const jobs = [
     ...projects.map(one => () => tryOut(one)),
     () => checkTypes(types.check, oldest, join(work, 'types'), tarballs),
     ...variants.map(one => () => tryOut(one)),
-  ])
+  ]
+  await inLanes(jobs, 2)
   for (const one of projects) await runPrograms(one)
 }
 
 try {
   mkdirSync(cache, { recursive: true })
-  await runMatrix()
+  await (parts.length > 0 ? runParts() : runMatrix())
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { delimiter, dirname } from 'node:path'
 
 /** The environment of a child: what `npm run` puts into ours would have npm install into this workspace. */
-function environment(node, extra) {
+export function environment(node, extra) {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_(package|lifecycle|command|config_.*prefix)|INIT_CWD$|AUTODUMP_|NODE_OPTIONS$)/i.test(name),
   )

@@ -8,10 +8,12 @@ import type { InFlight } from './in-flight/in-flight.js'
 import { createHeapSampling } from './memory/heap-sampling.js'
 import { createPublisher } from './metrics/publisher.js'
 import type { Options, ResolvedOptions } from './options.js'
-import { bestEngine, createProfilerHooks } from './profilers/app-hooks.js'
-import { createAppRecorder, type RecordedWindow } from './recorder/app-recorder.js'
+import type { AppEngine } from './profilers/app-engine.js'
+import { appEngines, createProfilerHooks, type ProfilerHooks, whyNoAddon } from './profilers/app-hooks.js'
+import { type AppRecorder, createAppRecorder, type RecordedWindow } from './recorder/app-recorder.js'
 import { createBlock } from './thread/block.js'
 import { type Hooks, registerHooks } from './thread/hooks.js'
+import type { Equipment } from './thread/messages.js'
 
 export interface AppSideParts {
   /** Distinguishes monitors within one process. */
@@ -26,19 +28,23 @@ export interface AppSideParts {
 
 /** What works on the app thread while the monitor runs: it publishes figures, records, and answers the monitor thread. */
 export function createAppSide({ monitorId, options, customMetrics, inFlight, onWindow, onError }: AppSideParts) {
-  // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
-  const engine = isMainThread ? bestEngine(onError) : null
-  const profilers = createProfilerHooks({ onError, engine })
-  const recorder = createAppRecorder({ ...options.recorder, engine, onWindow, onError })
-  const recording = recorder.start()
+  const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
+  const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
+  // Until the app has come to rest there is the inspector, which holds it up only when it is asked.
+  let profilers: ProfilerHooks = profilersBy(null)
+  let recorder: AppRecorder = recorderBy(null)
+  let equipment: Equipment = {
+    profiler: 'inspector',
+    recorder: { engine: null, reason: 'the app has not come to rest since the start' },
+  }
   const asyncStacks = createAsyncStacksHooks()
   const asyncWait = createAsyncWaitHooks()
   const block = createBlock({ customCount: options.customMetrics.length })
   const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
   const hooks: Hooks = {
-    ...profilers.hooks,
     ...heapSampling.hooks,
-    ...recorder.hooks,
+    ...delegated(() => profilers.hooks),
+    ...delegated(() => recorder.hooks),
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
@@ -66,24 +72,48 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     : null
   let unregister = () => {}
   let forgetExit = () => {}
+  let isEquipped = false
 
   return {
     block,
     hooks,
-    /** The CPU profiler that this thread offers. */
-    profiler: profilers.engine,
-    recording,
+    equipment: () => equipment,
     blackBox: blackBox?.data ?? null,
     publishNow: publisher.publishNow,
     /** The monitor thread is gone: ends what it has left running. */
-    abandon: profilers.abandon,
+    abandon: () => profilers.abandon(),
+    /** The part that the app does not notice. */
     start() {
       unregister = registerHooks(monitorId, hooks)
-      forgetExit = beforeExit(profilers.dispose)
-      heapSampling.start()
+      forgetExit = beforeExit(() => profilers.dispose())
       inFlight.start()
       publisher.start()
       blackBox?.start()
+    },
+    /**
+     * The part that holds the app up: loads the profiler and begins to record, which takes a walk over all of the app's
+     * functions, and to sample the heap.
+     */
+    equip(): Equipment {
+      if (isEquipped) return equipment
+      isEquipped = true
+      // Nor is it to be told of as a block.
+      publisher.stop()
+      heapSampling.start()
+      // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
+      const engines = isMainThread ? appEngines(onError) : []
+      for (const engine of [...engines, null]) {
+        recorder = recorderBy(engine)
+        equipment = { profiler: engine?.engine ?? 'inspector', recorder: recorder.start() }
+        profilers = profilersBy(engine)
+        // Without the recorder nothing has been tried yet: a capture does, and turns to the inspector where it must.
+        if (equipment.recorder.engine || !options.recorder.enabled) break
+      }
+      const why = whyNoAddon()
+      if (engines.length === 0 && options.recorder.enabled && isMainThread && why !== null)
+        equipment.recorder = { engine: null, reason: why }
+      publisher.start()
+      return equipment
     },
     /** Leaves nothing behind. */
     release() {
@@ -99,4 +129,10 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       recorder.stop()
     },
   }
+}
+
+/** Hooks that are looked up when they are called: which profiler there is turns out later. */
+function delegated(hooksNow: () => Hooks): Hooks {
+  const names = Object.keys(hooksNow())
+  return Object.fromEntries(names.map(name => [name, (...args: never[]) => hooksNow()[name]?.(...args)]))
 }

@@ -1,8 +1,9 @@
-import { isMainThread } from 'node:worker_threads'
 import { adminAuthOf } from './admin-server/admin-auth.js'
 import { createAppSide } from './app-side.js'
 import type { ZeroCode } from './config/companion.js'
 import { claimPlace } from './config/one-monitor.js'
+import { scriptOf } from './config/pm2.js'
+import { isInherited } from './config/wanted.js'
 import { AutodumpError } from './errors.js'
 import { createMember } from './fleet/member.js'
 import type { MonitorApi } from './http/monitor-api.js'
@@ -13,13 +14,16 @@ import { describeLimits, readLimits } from './metrics/limits.js'
 import { type Options, resolveOptions } from './options.js'
 import { openLocalLink } from './profilers/local-link.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
+import { findAbilities, sayLacking, whyNoThread } from './runtime/find-abilities.js'
 import { claimDefaultDirectory } from './store/default-directory.js'
 import type { Manifest } from './store/manifest.js'
+import { type Rest, restlessFor, untilAtRest } from './thread/at-rest.js'
 import { createEvents } from './thread/events.js'
 import { createFailures } from './thread/failures.js'
 import type { EngineEvent } from './thread/messages.js'
+import { keepAlive, within } from './thread/patience.js'
 import type { Status } from './thread/status.js'
-import { createSupervisor, keepAlive, type Supervisor } from './thread/supervisor.js'
+import { createSupervisor, type Supervisor } from './thread/supervisor.js'
 import { createTold } from './thread/told.js'
 
 /** What `trigger` is asked for; everything may be left out. */
@@ -52,6 +56,8 @@ export interface Monitor extends MonitorApi {
 let lastMonitorId = 0
 
 const idleThread = { mode: 'monitor-thread', restarts: 0, degraded: null, sampling: false } as const
+/** Nobody who asks for something waits longer for the start, in milliseconds. */
+const startPatience = 5_000
 
 /**
  * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on what that
@@ -64,7 +70,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   const options = resolveOptions(input)
   const logger = contained(input.logger ?? stderrLogger)
   const monitorId = ++lastMonitorId
-  const member = createMember(process.argv[1] || process.title, options.labels)
+  const member = createMember(scriptOf(process.env, process.argv[1]) || process.title, options.labels)
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const failures = createFailures(({ what, message }) => {
     logger.warn(`autodump: ${what}: ${message}`)
@@ -75,7 +81,11 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
 
   let thresholds = options.thresholds
   let state: Status['state'] = 'stopped'
-  let running: { supervisor: Supervisor; release(): void } | undefined
+  let running: { supervisor: Supervisor; rest: Rest; release(): void } | undefined
+  /** Resolves once a start has come so far that there is somebody to ask. */
+  let known: Promise<void> = Promise.resolve()
+  /** What the process lacks, in words. */
+  let lacking = ''
   const told = createTold(options)
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -108,7 +118,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     }
   }
 
-  async function start(): Promise<void> {
+  async function start(isKnown: () => void): Promise<void> {
     if (running) return
     state = 'starting'
     if (!zeroCode) await claimPlace()
@@ -129,7 +139,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const supervisor = createSupervisor({
       block: app.block,
       interval: options.interval,
-      threadless: isMainThread ? null : 'the app itself runs in a worker thread',
+      threadless: whyNoThread(),
       monitorThread: options.monitorThread,
       engineData: () => ({
         monitorId,
@@ -137,20 +147,28 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         thresholds,
         block: app.block.buffer,
         limits,
-        profiler: app.profiler,
-        recorder: app.recording,
+        ...app.equipment(),
+        without: {},
         blackBox: app.blackBox,
         member,
         adminAuth,
         source: zeroCode?.source ?? null,
+        inherited: zeroCode !== undefined && isInherited(process.env),
       }),
       async startLocal(data, emit) {
+        await rest.come
+        const { without, words } = await findAbilities(options.captures, app.equip().profiler)
+        lacking = [words, lacking].filter(Boolean).join('; ')
         const { startEngine } = await import('./thread/engine.js')
-        return startEngine(data, {
-          openLink: async () => openLocalLink({ hooks: app.hooks }),
-          beforeSample: app.publishNow,
-          emit,
-        })
+        const thread = withLacking(data.thread)
+        return startEngine(
+          { ...data, without, thread },
+          {
+            openLink: async () => openLocalLink({ hooks: app.hooks }),
+            beforeSample: app.publishNow,
+            emit,
+          },
+        )
       },
       onEvent,
       onDown() {
@@ -159,16 +177,35 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       },
       onError,
       mayExitWhileStarting: zeroCode !== undefined,
+      ...(zeroCode && { dormantFor: restlessFor }),
     })
+    lacking = sayLacking(options.dir)
     app.start()
-    running = { supervisor, release: app.release }
-    await supervisor.start()
+    const rest = untilAtRest()
+    running = { supervisor, rest, release: app.release }
+    isKnown()
+    // Somebody awaits it, unless there is no code that could. Then the thread is there from the beginning, and asleep:
+    // an app that never turns its event loop is to be seen as well.
+    const release = zeroCode ? () => {} : keepAlive()
+    const early = zeroCode && supervisor.start()
+    await rest.come
+    release()
+    const up = early ?? supervisor.start()
+    const { profiler, recorder } = app.equip()
+    // A thread that dies meanwhile gets it with the next start.
+    supervisor.call('equipped', { profiler, recorder }).catch(() => {})
+    await up
     state = 'running'
-    const { degraded } = supervisor.state()
+    const { degraded } = withLacking(supervisor.state())
     if (degraded) logger.warn(`autodump: ${degraded}`)
     logger.info(
-      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${app.profiler}, flight recorder ${app.recording.engine ? 'on' : `off: ${app.recording.reason}`}`,
+      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${profiler}, flight recorder ${recorder.engine ? 'on' : `off: ${recorder.reason}`}`,
     )
+  }
+
+  /** One sentence for all that is not as it might be. */
+  function withLacking(thread: Status['thread']): Status['thread'] {
+    return { ...thread, degraded: [thread.degraded, lacking].filter(Boolean).join('; ') || null }
   }
 
   async function stop(): Promise<void> {
@@ -190,13 +227,19 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     return mine
   }
 
-  function engine(): Supervisor {
+  /** Whoever asks for something while the monitor starts waits for it, and it for nothing more. */
+  async function engine(): Promise<Supervisor> {
+    if (!running)
+      await within(startPatience, known, 'the monitor is still starting').catch(error => {
+        throw new AutodumpError('STOPPED', error.message, { retryAfter: 1000 })
+      })
     if (!running) throw new AutodumpError('STOPPED', 'the monitor is not running')
+    running.rest.hurry()
     return running.supervisor
   }
 
   async function begin(request: unknown) {
-    const { call } = engine()
+    const { call } = await engine()
     const id = await call('begin', request)
     const done = call('settled', id)
     done.catch(() => {}) // Whoever does not wait for the end need not hear of its failure here.
@@ -207,8 +250,17 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     options,
     logger,
     requests: inFlight,
-    start: () => inTurn(start),
-    stop: () => inTurn(stop),
+    start() {
+      let isKnown = () => {}
+      known = new Promise(resolve => {
+        isKnown = resolve
+      })
+      return inTurn(() => start(isKnown)).finally(isKnown)
+    },
+    stop() {
+      running?.rest.hurry()
+      return inTurn(stop)
+    },
     async trigger(request = {}) {
       const release = keepAlive()
       try {
@@ -220,7 +272,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     begin,
     status() {
       const { sampling, ...thread } = running?.supervisor.state() ?? idleThread
-      return { state: state === 'running' && !sampling ? 'stalled' : state, thread, ...told.status(failures) }
+      const shown = state === 'running' && !sampling ? 'stalled' : state
+      return { state: shown, thread: withLacking(thread), ...told.status(failures) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {
@@ -230,19 +283,19 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       else thresholds = patchThresholds(thresholds, patch, options.captures)
       return thresholds
     },
-    cancel: async id => engine().call('cancel', id),
-    captures: async () => engine().call('captures'),
-    samplesJson: async (since = 0) => engine().call('samplesJson', since),
-    list: async query => engine().call('list', query),
-    manifest: async id => engine().call('manifest', id),
-    artifact: async (id, file) => engine().call('artifact', id, file),
-    pprof: async (id, file) => engine().call('pprof', id, file),
-    remove: async id => engine().call('remove', id),
-    setPinned: async (id, pinned) => engine().call('setPinned', id, pinned),
+    cancel: async id => (await engine()).call('cancel', id),
+    captures: async () => (await engine()).call('captures'),
+    samplesJson: async (since = 0) => (await engine()).call('samplesJson', since),
+    list: async query => (await engine()).call('list', query),
+    manifest: async id => (await engine()).call('manifest', id),
+    artifact: async (id, file) => (await engine()).call('artifact', id, file),
+    pprof: async (id, file) => (await engine()).call('pprof', id, file),
+    remove: async id => (await engine()).call('remove', id),
+    setPinned: async (id, pinned) => (await engine()).call('setPinned', id, pinned),
     fleet: {
       own: member,
       others: async () => (running ? running.supervisor.call('siblings') : []),
-      ask: async (id, request) => engine().call('askSibling', id, request),
+      ask: async (id, request) => (await engine()).call('askSibling', id, request),
     },
     on: events.on,
     off: events.off,

@@ -30,11 +30,11 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
   const listener = createNodeListener(createAdminHandler(monitor, { auth: options.auth, logger }), (what, error) =>
     logger.warn(`autodump: ${what}: ${error}`),
   )
-  let begun = monitor.start()
+  // Nobody waits for it: a request that needs the monitor does so itself, and the application never.
+  const start = () => void monitor.start()
+  start()
   const life = createServerLife({
-    start: () => {
-      begun = monitor.start()
-    },
+    start,
     stop: () => void monitor.stop(),
     onShared: () =>
       logger.warn('autodump: this server has it twice; each has a monitor, dumps and admin routes of its own'),
@@ -48,8 +48,7 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
     async answer(req, res, seen) {
       // Requests to us are not the application's load.
       requests.ignore(req)
-      // The first request of a server may be what makes the monitor begin.
-      const answered = begun.then(() => listener(req, res, undefined, seen))
+      const answered = Promise.resolve(listener(req, res, undefined, seen))
       life.answering(answered)
       await answered
     },

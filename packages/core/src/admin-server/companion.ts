@@ -7,8 +7,11 @@ import { type AdminServer, startAdminServer } from './server.js'
 /** Milliseconds before an address that could not be had is tried again: the process that has it may be on its way out. */
 const retryAfter = 10_000
 
+/** Milliseconds between two looks at what the process is for. */
+const lookEvery = 500
+
 /** The admin routes from the engine's own thread: they answer while the app thread cannot. */
-export const adminServer: Companion = async ({ api, data, logger, report, onError }) => {
+export const adminServer: Companion = async ({ api, data, role, logger, report, onError }) => {
   const place = data.options.admin
   const auth = data.adminAuth
   if (place === null || auth === null) return { stop: async () => {} }
@@ -36,12 +39,31 @@ export const adminServer: Companion = async ({ api, data, logger, report, onErro
     }
   }
 
-  let starting = start(place)
+  async function leave(): Promise<void> {
+    clearTimeout(timer)
+    await server?.close()
+    server = undefined
+    report({ admin: { address: null, error: 'this process only starts others, which the address is left to' } })
+  }
+
+  let starting = Promise.resolve()
+  let begun = false
+  /** A process that starts the program must not have the address before it. */
+  function look(where: ResolvedAdmin): void {
+    const wanted = { works: true, 'starts others': false, unknown: begun }[role()]
+    if (wanted === begun || stopped) return
+    begun = wanted
+    starting = starting.then(() => (wanted ? start(where) : leave()))
+  }
+  look(place)
   await starting
+  const looking = data.inherited ? setInterval(look, lookEvery, place).unref() : undefined
+
   return {
     async stop() {
       stopped = true
       clearTimeout(timer)
+      clearInterval(looking)
       await starting
       await server?.close()
       report({ admin: null })

@@ -87,6 +87,17 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
   }
 }
 
+/**
+ * The same without the garbage collection that other captures of the dump have made: a heap snapshot begins with one,
+ * and all the time that V8 goes through the heap for it counts as such.
+ *
+ * @param pausedMs for how long the captures held up the app thread
+ */
+export function withoutOurCollections(cpu: CpuAnalysis, pausedMs: number): CpuAnalysis {
+  const ours = Math.min(cpu.gcMs, pausedMs)
+  return { ...cpu, gcMs: cpu.gcMs - ours, busyMs: cpu.busyMs - ours }
+}
+
 /** Milliseconds by node. */
 function selfTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
   const self = new Map<number, number>()

@@ -18,14 +18,19 @@ const nearlyFull = 0.7
  */
 export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boolean): string {
   const { sampledBytes, largest, grower, growthMs } = heap
-  const holds = largest
-    ? `${sayAllocator(largest)} holds ${size(largest.bytes)} of the ${size(sampledBytes)} of JavaScript heap that was sampled`
-    : `no function stands out among the ${size(sampledBytes)} of JavaScript heap that was sampled`
+  const holds = hasNothing(heap)
+    ? 'no object that is alive was sampled, so who allocates is not known'
+    : largest
+      ? `${sayAllocator(largest)} holds ${size(largest.bytes)} of the ${size(sampledBytes)} of JavaScript heap that was sampled`
+      : `no function stands out among the ${size(sampledBytes)} of JavaScript heap that was sampled`
   const grew = grower && growthMs !== null ? `grew by ${size(grower.grewBy ?? 0)} within ${duration(growthMs)}` : null
   const who =
     !grower || !grew ? holds : grower === largest ? `${holds} and ${grew}` : `${holds}; ${sayAllocator(grower)} ${grew}`
   return [known ? null : sayFull(evidence), sayOutside(evidence), who].filter(text => text !== null).join('; ')
 }
+
+/** A young process, or one that allocates next to nothing. */
+const hasNothing = ({ sampledBytes }: HeapAnalysis): boolean => sampledBytes < 1024
 
 function sayFull({ usage }: HeapEvidence): string | null {
   const share = usage ? Math.min(1, usage.heapUsed / usage.heapLimit) : 0

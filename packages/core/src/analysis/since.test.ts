@@ -50,6 +50,16 @@ describe('since when', () => {
     expect(saySince(sinceWhen(trigger(), cpu(99, null, 98), at), at)).toBe(' since 01:35:12 UTC')
   })
 
+  it('is not the time before a spike whose line is 0, as that of a quiet service is', () => {
+    const spike = trigger({ rule: 'spike', mean: 0, value: 60, threshold: 0 })
+    expect(sinceWhen(spike, cpu(0, 0, 0, 12, 60), at)).toEqual({ at: at - second, after: at - 2 * second, samples: 2 })
+  })
+
+  it('is the trigger itself where a spike has just reached the least that counts', () => {
+    const spike = trigger({ rule: 'spike', mean: 0, value: 20, threshold: 20 })
+    expect(sinceWhen(spike, cpu(0, 19, 20), at)).toEqual({ at, after: at - second, samples: 1 })
+  })
+
   it('does not look at what came after the trigger', () => {
     const later = { at: at + second, values: { cpu: 3 } }
     expect(sinceWhen(trigger(), [...cpu(10, 97), later], at)?.at).toBe(at)

@@ -10,13 +10,22 @@ export interface Since {
 }
 
 /**
- * Since when the metric has been where it made the rule fire: back from the trigger to the first sample at or above the
- * line. `null` where it is not the value that was compared, or no sample shows it.
+ * Since when the metric has been where it made the rule fire: back from the trigger to the first sample over the line,
+ * by the comparison of the rule: a watermark is reached, a spike lies above its line, which is 0 where the mean is 0.
+ * `null` where it is not the value that was compared, or no sample shows it.
  */
-export function sinceWhen({ metric, rule, threshold }: TriggerInfo, samples: Sample[], at: number): Since | null {
+export function sinceWhen(
+  { metric, rule, value, threshold }: TriggerInfo,
+  samples: Sample[],
+  at: number,
+): Since | null {
   if (metric === null || threshold === null || (rule !== 'watermark' && rule !== 'spike')) return null
   const until = samples.filter(sample => sample.at <= at)
-  const isOver = ({ values }: Sample) => (values[metric] ?? Number.NEGATIVE_INFINITY) >= threshold
+  const reached = rule === 'watermark' ? threshold : (value ?? Number.POSITIVE_INFINITY)
+  const isOver = ({ values }: Sample) => {
+    const reading = values[metric] ?? Number.NEGATIVE_INFINITY
+    return reading >= reached || reading > threshold
+  }
   const below = until.findLastIndex(sample => !isOver(sample))
   const first = until[below + 1]
   return first ? { at: first.at, after: until[below]?.at ?? null, samples: until.length - below - 1 } : null

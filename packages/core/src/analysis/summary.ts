@@ -10,7 +10,7 @@ import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../store/mani
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findBefore, sayBefore } from './before.js'
-import { analyseCpu, type CpuAnalysis } from './cpu.js'
+import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import { analyseHeap } from './heap.js'
 import { asItIs, type OriginalOf } from './places.js'
 import { findInRequests, sayOutbound, sayRequests } from './requests.js'
@@ -51,7 +51,7 @@ const beyondDoubt = 0.5
  * shows; where there is none it says what is missing.
  */
 export function summarise(input: SummaryInput): Summary {
-  const { trigger, samples, at, evidence, failures, cwd = process.cwd(), originalOf = asItIs } = input
+  const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
   const profiles = evidence.get('cpu-profile') ?? []
   const ofWorkers = profiles.filter(isWorkerProfile)
   const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
@@ -59,7 +59,7 @@ export function summarise(input: SummaryInput): Summary {
   const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
   const [waits] = (evidence.get('async-wait') ?? []) as AsyncWaitEvidence[]
   const [heapFirst, heapLater] = (evidence.get('heap-profile') ?? []) as HeapEvidence[]
-  const cpu = profile && analyseCpu(profile, cwd, originalOf)
+  const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
   const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd, originalOf)
   const { ms: blockedFor, began } = longestBlock(input)

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { promiseHooks } from 'node:v8'
+// By default: Deno has no hooks for promises, and a name that is not there would keep the app from starting.
+import v8 from 'node:v8'
 import { scriptUrl } from '../script-url.js'
 
 /** A function of a stack: name, URL, line and column where it waits or calls, and whether it is suspended there. */
@@ -100,8 +101,8 @@ export function watchPromises({ deadlineMs, maxPromises, budgetMs }: WatchOption
     }
   }
 
-  const stopInit = promiseHooks.onInit(init as never)
-  const stopSettled = promiseHooks.onSettled(promise => void pending.delete(promise))
+  const stopInit = v8.promiseHooks.onInit(init as never)
+  const stopSettled = v8.promiseHooks.onSettled(promise => void pending.delete(promise))
   const timer = setTimeout(stop, deadlineMs)
   timer.unref()
 

@@ -2,12 +2,16 @@ import { describe, expect, it, vi } from 'vitest'
 import { type ResolvedOptions, resolveOptions } from '../options.js'
 import type { TriggerInfo } from '../store/manifest.js'
 import { type AsyncStacksEvidence, createAsyncStacksCapture } from './async-stacks.js'
-import type { CaptureContext } from './capture.js'
+import type { CaptureContext, Evidence } from './capture.js'
+import type { Without } from './switches.js'
 
 const mib = 1024 ** 2
 
 /** An app thread with a heap of `heap` bytes that knows of nothing that waits. */
-function contextOf(heap: number, more: { rule?: TriggerInfo['rule']; options?: ResolvedOptions } = {}) {
+function contextOf(
+  heap: number,
+  more: { rule?: TriggerInfo['rule']; options?: ResolvedOptions; without?: Without } = {},
+) {
   const posted: string[] = []
   const called: string[] = []
   const nothing = { groups: [], seen: 0, pending: 0, stoppedEarly: null, watchedMs: 2000, spentMs: 0, pauseMs: 0 }
@@ -15,9 +19,10 @@ function contextOf(heap: number, more: { rule?: TriggerInfo['rule']; options?: R
     post: async (method: string) => {
       posted.push(method)
       if (method === 'HeapProfiler.takeHeapSnapshot') throw new Error('no snapshot in this test')
-      return { usedSize: heap }
+      return {}
     },
     call: async (hook: string, ...args: unknown[]) => {
+      if (hook === 'memory.usage') return { heapUsed: heap }
       called.push([hook, ...args.map(arg => JSON.stringify(arg))].join(' '))
       return hook === 'asyncStacks.collect' ? JSON.stringify(nothing) : 0
     },
@@ -28,6 +33,7 @@ function contextOf(heap: number, more: { rule?: TriggerInfo['rule']; options?: R
     duration: 5000,
     trigger: { rule: more.rule ?? 'spike' },
     options: more.options ?? resolveOptions(),
+    without: more.without,
     blockedFor: 0,
     wait: vi.fn(async () => ({ cutShort: false })),
     pending: vi.fn(),
@@ -50,7 +56,7 @@ describe('the gate of async stacks', () => {
   it('has promises watched instead above that, for two seconds, and says why', async () => {
     const { context, posted, called } = contextOf(64 * mib + 1)
     const [json, collapsed] = await asyncStacksWith(plenty).take(context)
-    expect(posted).toEqual(['Runtime.getHeapUsage'])
+    expect(posted).toEqual([])
     expect(called).toEqual([
       'asyncStacks.watch {"deadlineMs":7000,"maxPromises":5000,"budgetMs":200}',
       'asyncStacks.collect',
@@ -66,10 +72,21 @@ describe('the gate of async stacks', () => {
     expect(collapsed).toMatchObject({ file: 'async-stacks.collapsed.txt', content: '' })
   })
 
+  it('has promises watched where the process can take no snapshot at all', async () => {
+    const { context, posted } = contextOf(mib, {
+      rule: 'manual',
+      without: { 'heap-snapshot': 'there is no inspector' },
+    })
+    const [evidence] = await asyncStacksWith(plenty).take(context)
+    const { source, note } = (evidence as Evidence).value as AsyncStacksEvidence
+    expect([source, note]).toEqual(['promise-hooks', expect.stringContaining('because there is no inspector')])
+    expect(posted).toEqual([])
+  })
+
   it('is where the options say', async () => {
     const { context, posted } = contextOf(64 * mib, { options: resolveOptions({ asyncStacks: { maxHeapBytes: 0 } }) })
     await asyncStacksWith(plenty).take(context)
-    expect(posted).toEqual(['Runtime.getHeapUsage'])
+    expect(posted).toEqual([])
   })
 
   it('is open for whoever asks by hand', async () => {
@@ -81,7 +98,7 @@ describe('the gate of async stacks', () => {
   it.each(['spike', 'manual'] as const)('is shut for a %s where the memory for it is not there', async rule => {
     const { context, posted } = contextOf(20 * mib, { rule })
     const [json] = await asyncStacksWith(319 * mib).take(context)
-    expect(posted).toEqual(['Runtime.getHeapUsage'])
+    expect(posted).toEqual([])
     expect(json?.value).toMatchObject({
       note: expect.stringContaining('a snapshot of a heap of 20 MiB may take 320 MiB and 319 MiB are left'),
     })

@@ -4,6 +4,7 @@ import { fromPromises } from '../async-stacks/from-promises.js'
 import type { WatchOptions, WatchReply } from '../async-stacks/promise-watch.js'
 import { type AsyncStackGroup, readAsyncStacks } from '../async-stacks/read.js'
 import { streamSnapshot } from '../async-stacks/snapshot-stream.js'
+import type { MemoryUsage } from '../memory/heap-sampling.js'
 import { longestPause } from '../memory/preflight.js'
 import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
@@ -56,9 +57,10 @@ export function createAsyncStacksCapture(freeMemory: () => number = () => memory
     stopsApp: true,
     async take(context) {
       const link = await context.link()
-      const usage = link.post('Runtime.getHeapUsage') as Promise<{ usedSize: number }>
-      const { usedSize: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
-      const refuse = () => whyNoSnapshot(heapBytes, freeMemory(), context)
+      const usage = link.call<MemoryUsage>('memory.usage')
+      const { heapUsed: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
+      const { 'heap-snapshot': impossible = null } = context.without ?? {}
+      const refuse = () => impossible ?? whyNoSnapshot(heapBytes, freeMemory(), context)
       // Asked again after waiting, because the process before may leave less memory than there was.
       const refusal = refuse() ?? (await context.turn?.()) ?? refuse()
       // While the loop is blocked, V8 may put it off for ever (from Node 22 on): then the time counts from its beginning.

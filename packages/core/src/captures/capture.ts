@@ -3,6 +3,7 @@ import type { ResolvedOptions } from '../options.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Recording } from '../recorder/flight-recorder.js'
 import type { TriggerInfo } from '../store/manifest.js'
+import type { Without } from './switches.js'
 
 /** The kinds of evidence, in the order in which a dump lists them. */
 export const captureKinds = [
@@ -56,6 +57,8 @@ export interface CaptureContext {
   duration: number
   trigger: TriggerInfo
   options: ResolvedOptions
+  /** Kinds that cannot be had in this process, and why. */
+  without?: Without
   /** Milliseconds for which the app thread had been blocked when the rule fired; 0 when it was not. */
   blockedFor: number
   /** Puts a piece on disk at once: it stays, whatever becomes of the rest of the capture. */

@@ -6,7 +6,7 @@ import { whyNoSnapshot } from './async-stacks.js'
 import { type CaptureKind, captureKinds } from './capture.js'
 import { captures } from './index.js'
 import { expectedPause, inspectorPause, type PauseModel, type Pauses, usualPauses } from './pauses.js'
-import { saySwitchedOff } from './switches.js'
+import { sayOff, type Without } from './switches.js'
 
 /** What a capture of one kind, asked for by hand, would cost now. */
 export interface CaptureOffer {
@@ -35,6 +35,8 @@ export interface CaptureConditions {
   diskLeft: number
   /** Milliseconds for which the event loop has been blocked; 0 where it is not. */
   blockedFor: number
+  /** Kinds that cannot be had in this process. */
+  without?: Without
   /** What makes CPU profiles. */
   profiler: ProfilerEngine
   pauses: Pick<Pauses, 'last' | 'taken'>
@@ -60,7 +62,7 @@ export function offersOf(conditions: CaptureConditions): CaptureOffer[] {
   return captureKinds.map(kind => {
     const { options } = conditions
     const enabled = options.captures[kind]
-    const reason = enabled ? refusalOf(kind, conditions) : saySwitchedOff([kind])
+    const reason = enabled ? refusalOf(kind, conditions) : sayOff([kind], conditions.without)
     const watched = kind === 'async-stacks' ? whyWatched(conditions) : null
     const pause = watched === null ? pauseOf(kind, conditions) : { ms: 5, words: `promises are watched: ${watched}` }
     return {

@@ -21,19 +21,18 @@ export async function silentWorkers(link: AppLink, patience: number): Promise<nu
     silent.delete(sessionId)
     if (silent.size === 0) allAnswered()
   }
-  link.on('NodeWorker.attachedToWorker', ({ sessionId }: Attached) => {
-    silent.add(sessionId)
-    // Nothing that runs JavaScript: a thread that is terminated meanwhile would live on (`decisions/143`).
-    const message = JSON.stringify({ id: 1, method: 'Runtime.getIsolateId' })
-    link.post('NodeWorker.sendMessageToWorker', { sessionId, message }).catch(() => gone({ sessionId }))
-  })
-  link.on('NodeWorker.receivedMessageFromWorker', gone)
-  link.on('NodeWorker.detachedFromWorker', gone)
-
   try {
+    link.on('NodeWorker.attachedToWorker', ({ sessionId }: Attached) => {
+      silent.add(sessionId)
+      // Nothing that runs JavaScript: a thread that is terminated meanwhile would live on (`decisions/143`).
+      const message = JSON.stringify({ id: 1, method: 'Runtime.getIsolateId' })
+      link.post('NodeWorker.sendMessageToWorker', { sessionId, message }).catch(() => gone({ sessionId }))
+    })
+    link.on('NodeWorker.receivedMessageFromWorker', gone)
+    link.on('NodeWorker.detachedFromWorker', gone)
     await link.post('NodeWorker.enable', { waitForDebuggerOnStart: false })
   } catch {
-    return 0 // Within a worker thread there is no such domain; nor can it be known then.
+    return 0 // Within a worker thread there is no such domain, and some processes have no inspector: it cannot be known then.
   }
   // The workers were announced before the reply to `enable`.
   let timer: NodeJS.Timeout | undefined

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { isWanted } from './wanted.js'
 
 describe('a program', () => {
-  it.each(['/app/server.js', '/app/npm.mjs.js', '/app/yarn-server.js', undefined])('is monitored: %s', script => {
+  it.each([
+    '/app/server.js',
+    '/app/npm.mjs.js',
+    '/app/yarn-server.js',
+    '/app/node_modules/.bin/ts-node',
+    '/app/node_modules/.bin/jest',
+    '/usr/lib/node_modules/pm2/lib/ProcessContainer.js',
+    '/usr/lib/node_modules/pm2/lib/ProcessContainerFork.js',
+    '/srv/turbo/server.js',
+    undefined,
+  ])('is monitored: %s', script => {
     expect(isWanted({}, script)).toBe(true)
   })
 
@@ -13,6 +23,11 @@ describe('a program', () => {
     '/usr/local/bin/pnpm.cjs',
     '/usr/local/bin/yarn.js',
     '/usr/local/bin/corepack',
+    '/app/node_modules/.bin/tsx',
+    '/app/node_modules/nodemon/bin/nodemon.js',
+    '/app/node_modules/@nestjs/cli/bin/nest.js',
+    '/usr/lib/node_modules/pm2/lib/Daemon.js',
+    '/app/node_modules/.bin/concurrently',
   ])('is not where it only starts another: %s', script => expect(isWanted({}, script)).toBe(false))
 
   it('is not where that is switched off', () => {

@@ -1,4 +1,6 @@
 import { Session } from 'node:inspector'
+import { whyNoInspector } from '../runtime/inspector.js'
+import { runtimeOf } from '../runtime/runtime.js'
 import type { Block } from '../thread/block.js'
 import type { Hooks } from '../thread/hooks.js'
 import { heapLimitOfThread } from './heap-limit.js'
@@ -45,6 +47,11 @@ export function createHeapSampling(options: {
 
   function start(): SamplingState {
     if (!options.enabled) return state
+    const refused = whyNoInspector()
+    if (refused !== null) {
+      state = { running: false, why: refused }
+      return state
+    }
     try {
       session ??= connected()
       // V8 does not say so when a second start was ignored. Asking forces a collection only if somebody does sample.
@@ -55,7 +62,8 @@ export function createHeapSampling(options: {
         : { running: true, by: 'autodump', sampleInterval }
     } catch (error) {
       state = { running: false, why: `heap sampling cannot be started: ${messageOf(error)}` }
-      onError('start heap sampling', error)
+      // Elsewhere the start has said already which kinds there are.
+      if (runtimeOf() === 'node') onError('start heap sampling', error)
     }
     return state
   }

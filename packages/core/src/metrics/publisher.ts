@@ -1,5 +1,6 @@
 import { clearImmediate, clearInterval, setImmediate, setInterval } from 'node:timers'
 import { type Block, monotonic } from '../thread/block.js'
+import { createActivity } from '../thread/role.js'
 import { createCollector } from './collector.js'
 import { publishCustom } from './custom.js'
 import { beatPeriod, createLoopProbe } from './event-loop.js'
@@ -42,6 +43,7 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   const period = beatPeriod(interval)
   const loop = createLoopProbe(block, period)
   const gc = createGcProbe(block)
+  const noteActivity = createActivity(block)
 
   /** Whatever fails here fails on the app's own thread, so it ends here. */
   const contained = <T>(what: string, work: () => T) => {
@@ -67,7 +69,13 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
     contained('reading the heap', () => publishHeap(block)),
     contained('reading garbage collection', () => gc.publish()),
     contained('collecting garbage', createCollector(block)),
-    paced(contained('counting handles', () => block.set('handles', process.getActiveResourcesInfo().length))),
+    paced(
+      contained('counting handles', () => {
+        const resources = process.getActiveResourcesInfo()
+        block.set('handles', resources.length)
+        noteActivity(resources)
+      }),
+    ),
     ...Object.entries(customMetrics).map(([name, read], index) =>
       contained(`reading the metric ${name}`, () => publishCustom(block, index, read)),
     ),

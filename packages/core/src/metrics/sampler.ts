@@ -33,6 +33,8 @@ export interface SamplerOptions {
   limits: Limits
   /** Names, in the order of their slots in the block. */
   customMetrics: string[]
+  /** Those that the runtime has no figures for: their readings are `null`. @default none */
+  missing?: readonly string[]
   /** Milliseconds between two samples: the one that the publisher was given. */
   interval: number
   clock?: {
@@ -62,6 +64,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     limits,
     customMetrics,
     interval,
+    missing = [],
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
@@ -98,6 +101,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         gc: rounded(gc(now, awake)),
         handles: rounded(block.get('handles')),
       }
+      for (const name of missing) values[name] = null
       customMetrics.forEach((name, index) => {
         values[name] = readCustom(block, index)
       })

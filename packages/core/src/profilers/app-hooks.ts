@@ -1,9 +1,12 @@
 import { performance } from 'node:perf_hooks'
+import { flagFor, isGranted } from '../runtime/permission.js'
+import { runtimeName, runtimeOf } from '../runtime/runtime.js'
 import type { Hooks } from '../thread/hooks.js'
 import type { AppEngine } from './app-engine.js'
 import { interruptedStack } from './app-stack.js'
 import { nodeV8Engine } from './node-v8.js'
 import type { ProfilerEngine } from './profiler.js'
+import { proven } from './proven.js'
 import type { StackReply } from './stack-watch.js'
 import { loadV8ProfilerNext } from './v8-profiler-next.js'
 
@@ -46,7 +49,7 @@ export function createProfilerHooks(options: {
   /** @default v8-profiler-next if it is installed, else node:v8 if it is good enough */
   engine?: AppEngine | null
 }): ProfilerHooks {
-  const engine = options.engine === undefined ? bestEngine(options.onError) : options.engine
+  const engine = options.engine === undefined ? (appEngines(options.onError)[0] ?? null) : options.engine
   let finish: (() => string) | null = null
   let disposed = false
 
@@ -95,17 +98,31 @@ export function createProfilerHooks(options: {
   }
 }
 
-/** v8-profiler-next if it is there, else node:v8 if it is good enough, else `null`. */
-export function bestEngine(onError: (what: string, error: unknown) => void): AppEngine | null {
+/** The engines that this process may have, the best first. Each proves that it works when it is first used. */
+export function appEngines(onError: (what: string, error: unknown) => void): AppEngine[] {
+  return [loadAddon(onError), nodeV8Engine()].filter(engine => engine !== null).map(proven)
+}
+
+/** Why v8-profiler-next is not even tried, `null` where it is. */
+export function whyNoAddon(): string | null {
+  if (runtimeOf() !== 'node') return `${runtimeName()} has no profiler that may run all the time`
+  return isGranted('addon') ? null : `Node's permission model grants addons by ${flagFor('addon')} only`
+}
+
+/** Addons are compiled against Node and V8, so that no other runtime may load them, whatever version it says that it is. */
+function loadAddon(onError: (what: string, error: unknown) => void): AppEngine | null {
+  if (whyNoAddon() !== null) return null
   try {
     return loadV8ProfilerNext()
   } catch (error) {
     // Not installed, or not built for this version of Node: that is what "optional" means. Anything else is news.
-    const code = (error as { code?: string }).code
-    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_DLOPEN_FAILED') onError('loading v8-profiler-next', error)
-    return nodeV8Engine()
+    if (!absent.has((error as { code?: string }).code ?? '')) onError('loading v8-profiler-next', error)
+    return null
   }
 }
+
+/** The last one: with v8-profiler-next not built, the search for its binary starts a process to find out what to say. */
+const absent = new Set(['MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED', 'ERR_DLOPEN_DISABLED', 'ERR_ACCESS_DENIED'])
 
 function profileClock(): number {
   const [seconds, nanoseconds] = process.hrtime()

@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector'
+import { whyNoInspector } from '../runtime/inspector.js'
 import type { Hooks } from '../thread/hooks.js'
 import type { AppLink } from './app-link.js'
 import { protocolError } from './thread-link.js'
@@ -14,6 +15,8 @@ export async function openLocalLink({ hooks }: { hooks: Hooks }): Promise<AppLin
   // The hooks need no session; most captures never open one.
   const attached = (): Session => {
     if (!open) throw new Error('the link is closed')
+    const refused = whyNoInspector()
+    if (refused !== null) throw new Error(refused)
     if (!session) {
       session = new Session()
       session.connect()

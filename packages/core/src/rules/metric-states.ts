@@ -72,11 +72,14 @@ export function firingOf(decisions: Decision[]): Decision[] {
 }
 
 /** Why a dump is made, from what fires, in the order of `firingOf`. */
-export function triggerOf([first, ...others]: [Decision, ...Decision[]]): TriggerInfo {
+export function triggerOf([first, ...others]: [Decision, ...Decision[]], thresholds: Thresholds): TriggerInfo {
   const rule = first.fire as RuleName
   const { metric, value, mean, unit, history } = first
   const figures = ({ reason }: Verdict) => reason.replace(/^fires: /, '')
   const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as RuleName])}`)
   const reason = [figures(first.rules[rule]), ...also].join('; ')
-  return { metric, rule, value, mean, threshold: first.rules[rule].threshold, unit, history, reason }
+  const { threshold: line } = first.rules[rule]
+  // Below `min` there is no spike, wherever the mean has put its line.
+  const threshold = rule === 'spike' && line !== null ? Math.max(line, thresholds[metric]?.min ?? line) : line
+  return { metric, rule, value, mean, threshold, unit, history, reason }
 }

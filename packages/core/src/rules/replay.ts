@@ -72,7 +72,7 @@ export function replay(samples: readonly Sample[], options: ReplayOptions): Repl
     if (!first?.fire) continue
 
     const limited = dumps.filter(time => time > at - hour).length >= maxPerHour
-    const { value, mean, threshold, unit, reason } = triggerOf([first, ...others])
+    const { value, mean, threshold, unit, reason } = triggerOf([first, ...others], thresholds)
     firings.push({
       at,
       metric: first.metric,

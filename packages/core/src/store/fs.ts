@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import * as promises from 'node:fs/promises'
+import { isRefusal } from '../runtime/permission.js'
 
 /**
  * The file functions of the store. In the monitor thread they block: asynchronous ones queue for libuv's thread pool,
@@ -59,14 +60,34 @@ export interface OpenFile {
 
 /** For `trusted.ts` alone, which looks at what it gets. */
 export async function open(path: string, flags: string | number, mode?: number): Promise<OpenFile> {
-  if (!blocking) return promises.open(path, flags, mode)
+  if (!blocking) return withLenientSync(await promises.open(path, flags, mode))
   const fd = fs.openSync(path, flags, mode)
   return {
     stat: async () => fs.fstatSync(fd),
     chmod: async bits => fs.fchmodSync(fd, bits),
     read: async (buffer, offset, length) => ({ bytesRead: fs.readSync(fd, buffer, offset, length, null) }),
     writeFile: async content => done(fs.writeFileSync(fd, content)),
-    sync: async () => done(fs.fsyncSync(fd)),
+    sync: () => unlessRefused(async () => done(fs.fsyncSync(fd))),
     close: async () => fs.closeSync(fd),
+  }
+}
+
+/** Under the permission model newer versions of Node sync no file for anybody: it is on disk when the system sees fit. */
+async function unlessRefused(sync: () => Promise<void>): Promise<void> {
+  try {
+    await sync()
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+  }
+}
+
+function withLenientSync(file: promises.FileHandle): OpenFile {
+  return {
+    stat: () => file.stat(),
+    chmod: mode => file.chmod(mode),
+    read: (buffer, offset, length) => file.read(buffer, offset, length, null),
+    writeFile: content => file.writeFile(content),
+    sync: () => unlessRefused(() => file.sync()),
+    close: () => file.close(),
   }
 }

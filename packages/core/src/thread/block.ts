@@ -48,6 +48,8 @@ const intSlots = [
   /** Samples that the monitor thread has taken, and all steps of its work (a file written, an event told): both wrap around. */
   'samples',
   'work',
+  /** What the app thread has open: see `role.ts`. */
+  'activity',
 ] as const
 
 export type FloatSlot = (typeof floatSlots)[number]

@@ -2,11 +2,12 @@ import type { CaptureKind } from '../captures/capture.js'
 import { type CaptureConditions, type CaptureOffer, expectedLength, offersOf } from '../captures/offers.js'
 import { createPauses, heapOf } from '../captures/pauses.js'
 import { diskLeft, memoryLeft } from '../captures/room.js'
+import type { Without } from '../captures/switches.js'
 import type { ResolvedOptions } from '../options.js'
-import type { ProfilerEngine } from '../profilers/profiler.js'
 import type { ArtifactEntry, Manifest } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
 import type { Block } from './block.js'
+import type { Equipment } from './messages.js'
 
 export interface CaptureCosts {
   /** What a capture of each kind would cost now. */
@@ -22,9 +23,9 @@ export interface CaptureCosts {
 export interface CaptureCostsParts {
   options: ResolvedOptions
   block: Pick<Block, 'get'>
+  without: Without
   /** What makes CPU profiles in the app thread. */
-  profiler: string
-  isRecording: boolean
+  equipment(): Equipment
   blockedFor(): number
   store: Pick<Store, 'list' | 'manifest'>
   onError(what: string, error: unknown): void
@@ -37,21 +38,22 @@ const dumpsToLearnFrom = 20
 export function createCaptureCosts({
   options,
   block,
-  profiler,
-  isRecording,
+  without,
+  equipment,
   blockedFor,
   store,
   onError,
 }: CaptureCostsParts): CaptureCosts {
   const pauses = createPauses()
-  // As `captures/cpu-profile.ts` chooses.
-  const isTaken = profiler === 'v8-profiler-next' && isRecording && options.cpuProfile.sampleInterval !== null
-
   function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'> {
+    const { profiler, recorder } = equipment()
+    // As `captures/cpu-profile.ts` chooses.
+    const isTaken =
+      profiler === 'v8-profiler-next' && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
     const heap = block.get('heapUsedBytes')
     return {
       heapBytes: Number.isFinite(heap) ? Math.max(0, heap) : null,
-      profiler: isTaken ? 'inspector' : (profiler as ProfilerEngine),
+      profiler: isTaken ? 'inspector' : profiler,
       pauses,
     }
   }
@@ -81,6 +83,7 @@ export function createCaptureCosts({
       return offersOf({
         ...known(),
         options,
+        without,
         memoryLeft: memoryLeft(),
         diskLeft: await diskLeft(options),
         blockedFor: blockedFor(),

@@ -10,6 +10,7 @@ import type { AppLink } from '../profilers/app-link.js'
 import type { Manifest } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
 import type { EngineData } from './messages.js'
+import type { Role } from './role.js'
 import type { CompanionStatus } from './status.js'
 
 /** What a companion is given. */
@@ -24,6 +25,8 @@ export interface CompanionContext {
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, because there can be no other. */
   inAppThread: boolean
+  /** What the process is for, as far as it is known. */
+  role(): Role
   /** The app's logger: what is said while the app thread is stuck is logged when it is free again. */
   logger: Logger
   /** Sets that part of the status. */

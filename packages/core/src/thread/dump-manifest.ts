@@ -3,7 +3,7 @@ import type { OriginalOf } from '../analysis/places.js'
 import { summarise } from '../analysis/summary.js'
 import { isWorkerProfile } from '../analysis/worker-threads.js'
 import type { CaptureKind, Evidence } from '../captures/capture.js'
-import { saySwitchedOff } from '../captures/switches.js'
+import { sayOff, type Without } from '../captures/switches.js'
 import type { Sample } from '../metrics/sample.js'
 import type { ArtifactEntry, CapturingDump, Manifest, Summary } from '../store/manifest.js'
 
@@ -17,8 +17,9 @@ export interface Taken {
 export interface DumpFacts {
   dump: CapturingDump
   taken: Taken[]
-  /** Kinds that were asked for and that the options switch off. */
+  /** Kinds that were asked for and that the options switch off, or that cannot be had here. */
   off: CaptureKind[]
+  without: Without
   samples: Sample[]
   /** Milliseconds for which the app thread had been blocked. */
   blockedFor: number
@@ -44,7 +45,8 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
       originalOf,
     }),
   )
-  if (off.length > 0) summary.findings.push({ kind: 'switched-off', text: saySwitchedOff(off), data: { kinds: off } })
+  if (off.length > 0)
+    summary.findings.push({ kind: 'switched-off', text: sayOff(off, facts.without), data: { kinds: off } })
   return {
     id: dump.id,
     createdAt: dump.createdAt,

@@ -1,6 +1,7 @@
 import type { WithSourceMaps } from '../analysis/source-maps.js'
 import type { CaptureContext, CaptureKind } from '../captures/capture.js'
 import { captures } from '../captures/index.js'
+import type { Without } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import type { Turns } from '../fleet/turns.js'
 import type { Sample } from '../metrics/sample.js'
@@ -37,6 +38,8 @@ export interface DumpRequest {
 export interface DumpParts {
   store: Store
   options: ResolvedOptions
+  /** Kinds that cannot be had in this process: the options have them off. */
+  without: Without
   limits: Record<string, unknown>
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, which must not stand still for long. */
@@ -96,6 +99,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     duration,
     trigger: request.trigger,
     options,
+    without: parts.without,
     blockedFor: request.blockedFor,
     wait: countdown.wait,
     recording: parts.recording,
@@ -209,6 +213,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
         dump: progress.dump(),
         taken,
         off: [...off],
+        without: parts.without,
         samples: parts.samples(begunAt),
         blockedFor: request.blockedFor,
         isCutShort: countdown.isCutShort(),

@@ -68,6 +68,7 @@ function setUp(options: Options = {}) {
   const dumper = createDumper({
     store: store as Store,
     options: resolveOptions({ dir: '/nowhere', ...options }),
+    without: {},
     limits: {},
     openLink: async () => link,
     inAppThread: false,

@@ -1,6 +1,6 @@
 import type { CaptureKind } from '../captures/capture.js'
 import type { CaptureOffer } from '../captures/offers.js'
-import { switchedOff } from '../captures/switches.js'
+import { switchedOff, type Without } from '../captures/switches.js'
 import { AutodumpError, invalid } from '../errors.js'
 import type { Fleet, FleetAnswer, FleetRequest } from '../fleet/fleet.js'
 import type { Member } from '../fleet/member.js'
@@ -14,7 +14,7 @@ import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.
 import type { CaptureCosts } from './capture-costs.js'
 import type { DumpRequest } from './dump-run.js'
 import type { Dumper } from './dumper.js'
-import type { EngineEvent } from './messages.js'
+import type { EngineEvent, Equipment } from './messages.js'
 import type { MetricRules } from './metric-rules.js'
 import type { Outcomes } from './outcomes.js'
 import type { SampleRing } from './sample-ring.js'
@@ -22,6 +22,8 @@ import type { SampleRing } from './sample-ring.js'
 /** What can be asked of the engine from the other thread. */
 export interface EngineCalls {
   updateThresholds(patch: unknown, ifMatch?: string): Promise<void>
+  /** The app thread has chosen its profiler, which it does when the app has come to rest. */
+  equipped(equipment: Equipment): Promise<void>
   /** Takes a window of the flight recorder. */
   recorded(window: RecordedWindow): Promise<void>
   /** Resolves with the id when the dump was admitted. */
@@ -48,6 +50,7 @@ export interface EngineCalls {
 
 interface EngineCallsParts {
   options: ResolvedOptions
+  without: Without
   rules: MetricRules
   recorder: FlightRecorder
   store: Store
@@ -56,6 +59,7 @@ interface EngineCallsParts {
   costs: CaptureCosts
   ring: SampleRing
   fleet: Fleet
+  equip(equipment: Equipment): void
   /** Begins a dump, if the gate is open. */
   start(
     trigger: TriggerInfo,
@@ -70,12 +74,28 @@ interface EngineCallsParts {
 }
 
 export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
-  const { options, rules, recorder, store, dumper, outcomes, costs, ring, fleet, start, findWorkers, emit, stop } =
-    parts
+  const {
+    options,
+    without,
+    rules,
+    recorder,
+    store,
+    dumper,
+    outcomes,
+    costs,
+    ring,
+    fleet,
+    equip,
+    start,
+    findWorkers,
+    emit,
+    stop,
+  } = parts
   return {
     async updateThresholds(patch, ifMatch) {
       emit({ event: 'thresholds', thresholds: rules.retune(patch, ifMatch) })
     },
+    equipped: async equipment => equip(equipment),
     async recorded(window) {
       recorder.add(window)
     },
@@ -84,7 +104,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
       const wanted: CaptureKind[] = capture ?? (worker === undefined ? ['cpu-profile', 'requests'] : ['cpu-profile'])
       // By default it is what is left of them; by name it is what was asked for, or nothing.
       const kinds = capture ?? wanted.filter(kind => options.captures[kind])
-      const off = switchedOff('capture', kinds.length > 0 ? kinds : wanted, options.captures)
+      const off = switchedOff('capture', kinds.length > 0 ? kinds : wanted, options.captures, without)
       if (off.length > 0) throw invalid('trigger request', off)
       const chosen = worker === undefined ? undefined : await findWorkers(worker)
       const trigger = manualTrigger(reason)

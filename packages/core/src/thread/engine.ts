@@ -2,6 +2,7 @@ import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { pidsOfRuns } from '../black-box/adopt.js'
 import { createNoted } from '../black-box/shared-table.js'
 import { type CaptureKind, captureKinds } from '../captures/capture.js'
+import { withoutKinds } from '../captures/switches.js'
 import { AutodumpError } from '../errors.js'
 import { createFleet } from '../fleet/fleet.js'
 import { createTurns } from '../fleet/turns.js'
@@ -19,6 +20,7 @@ import { createFlightRecorder } from '../recorder/flight-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import { firingOf, triggerOf } from '../rules/metric-states.js'
 import { ruleNames } from '../rules/threshold.js'
+import { missingMetrics } from '../runtime/metrics.js'
 import type { TriggerInfo } from '../store/manifest.js'
 import type { Store } from '../store/store.js'
 import { openStore } from '../store/store-on-disk.js'
@@ -38,6 +40,7 @@ import type { EngineData, EngineEvent } from './messages.js'
 import { createMetricRules } from './metric-rules.js'
 import { createOutcomes } from './outcomes.js'
 import { describeStatus, type EngineStatus, idleStatus, noCompanions } from './report-status.js'
+import { createRole } from './role.js'
 import { createSampleRing } from './sample-ring.js'
 
 export interface EngineHost {
@@ -59,7 +62,8 @@ export interface Engine {
  * there can be no other; it knows the difference only by its host.
  */
 export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
-  const { options, limits } = data
+  const { limits, without } = data
+  const options = { ...data.options, captures: withoutKinds(data.options.captures, without) }
   const failures = createFailures(failure => {
     host.emit({ event: 'failure', failure })
     events.emit('error', new Error(`${failure.what}: ${failure.message}`))
@@ -67,11 +71,13 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const onError = failures.note
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const block = createBlock(data.block)
+  const role = createRole(block, data.inherited)
   const sampler = createSampler({
     block,
     limits,
     customMetrics: options.customMetrics,
     interval: options.interval,
+    missing: missingMetrics(),
     // There the main thread may be somebody else's.
     ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
   })
@@ -86,9 +92,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
   const costs = createCaptureCosts({
     options,
+    without,
     block,
-    profiler: data.profiler,
-    isRecording: data.recorder.engine !== null,
+    equipment: () => data,
     blockedFor: () => lastStatus?.blockedFor ?? 0,
     store,
     onError,
@@ -96,6 +102,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const dumper = createDumper({
     store,
     options,
+    without,
     limits: { ...limits },
     openLink: host.openLink,
     knownWorkers: workers.names,
@@ -103,7 +110,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
     // In the app thread the dump would be held up as well.
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
-    ...(data.recorder.engine && { recording: recorder.until, recorded: recorder.soFar }),
+    get recording() {
+      return data.recorder.engine ? recorder.until : undefined
+    },
+    get recorded() {
+      return data.recorder.engine ? recorder.soFar : undefined
+    },
     ...(data.blackBox && { noted: createNoted(data.blackBox.note) }),
     samples: ring.around,
     expectedLength: costs.expectedLength,
@@ -117,7 +129,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const suspicious = createSuspicion()
 
-  const rules = createMetricRules(data.thresholds, options)
+  // Thresholds may name what cannot be had here: they are written for more than one place.
+  const rules = createMetricRules(data.thresholds, data.options)
   const inShadow = createCaptureShadow(options.interval, monotonic())
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
@@ -164,10 +177,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     const firing = firingOf(decisions)
     const [first, ...others] = firing
     if (!first?.fire) return
+    // Its children have monitors of their own.
+    if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
       start(
-        triggerOf([first, ...others]),
+        triggerOf([first, ...others], rules.thresholds()),
         captureKinds.filter(kind => wanted.has(kind)),
         sample.blockedFor ?? 0,
         isLoadElsewhere(sample) ? { workers: 'registered' } : {},
@@ -176,9 +191,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark')) heapAlarm.watermarkFired(now)
     } catch (error) {
       if (!(error instanceof AutodumpError)) throw error
-      for (const decision of firing)
-        if (decision.fire) decision.rules[decision.fire].reason += `; not dumped: ${error.message}`
+      notDumped(firing, error.message)
     }
+  }
+
+  function notDumped(firing: Decision[], why: string): void {
+    for (const { fire, rules } of firing) if (fire) rules[fire].reason += `; not dumped: ${why}`
   }
 
   function start(
@@ -244,6 +262,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const fleet = createFleet(options.dir, data.member)
   const calls = createEngineCalls({
     options,
+    without,
     rules,
     recorder,
     store,
@@ -252,6 +271,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     costs,
     ring,
     fleet,
+    equip({ profiler, recorder }) {
+      data.profiler = profiler
+      Object.assign(data.recorder, recorder)
+    },
     start,
     findWorkers: worker => findWorkers(host.openLink, workers.names(), worker),
     emit: host.emit,
@@ -291,6 +314,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     announce: outcomes.announce,
     openLink: host.openLink,
     inAppThread,
+    role,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     report(part) {
       reported = { ...reported, ...part }

@@ -1,15 +1,16 @@
 // The monitor thread. Started by supervisor.ts; everything that it does is in engine.ts.
 import { parentPort, workerData } from 'node:worker_threads'
+import { messageOf } from '../errors.js'
 import type { AppLink } from '../profilers/app-link.js'
 import { openThreadLink } from '../profilers/thread-link.js'
 import { blockForFiles } from '../store/fs.js'
 import { createBlock } from './block.js'
-import { type Engine, startEngine } from './engine.js'
-import { type EngineData, type EngineEvent, type FromThread, type ToThread, toWire } from './messages.js'
+import type { Engine } from './engine.js'
+import { type EngineEvent, type FromThread, type ThreadData, type ToThread, toWire } from './messages.js'
 
 if (!parentPort) throw new Error('this file is the entry of a worker thread')
 const port = parentPort
-const data = workerData as EngineData
+const data = workerData as ThreadData
 const block = createBlock(data.block)
 const post = (message: FromThread) => port.postMessage(message)
 
@@ -24,14 +25,17 @@ function emit(event: EngineEvent): void {
 
 let engine: Engine | undefined
 let early: ToThread[] | undefined = []
+let wake = () => {}
 
 // An inspector session does not keep a thread alive and a port does: so the port gets its listener before any await.
 port.on('message', (message: ToThread) => {
+  wake()
   if (early) early.push(message)
   else void handle(message)
 })
 
 async function handle(message: ToThread): Promise<void> {
+  if ('wake' in message) return
   if ('exiting' in message) return engine?.detach()
   const { call, id, args } = message
   try {
@@ -60,8 +64,30 @@ async function openLink(): Promise<AppLink> {
   return link
 }
 
+/** Says so where the app thread cannot be reached at all. One that is busy just takes its time to answer. */
+async function probeLink(): Promise<void> {
+  try {
+    const link = await openLink()
+    try {
+      await link.post('Runtime.evaluate', { expression: '1' })
+    } finally {
+      link.close()
+    }
+  } catch (error) {
+    if (!block.load('exiting')) post({ unlinked: messageOf(error) })
+  }
+}
+
+if (data.dormantFor > 0) {
+  await new Promise<void>(resolve => {
+    wake = resolve
+    setTimeout(resolve, data.dormantFor)
+  })
+}
+const { startEngine } = await import('./engine.js')
 engine = await startEngine(data, { openLink, emit })
 post({ ready: true })
+void probeLink()
 const waiting = early
 early = undefined
 for (const message of waiting) void handle(message)

@@ -1,5 +1,6 @@
 import { redactError } from '../captures/redact.js'
 import { messageOf } from '../errors.js'
+import { isRefusal } from '../runtime/permission.js'
 import type { Status } from './status.js'
 
 export type Failure = Status['errors'][number]
@@ -21,6 +22,8 @@ export function createFailures(tell: (failure: Failure) => void, now: () => numb
   return {
     note(what, error) {
       total += 1
+      // What the permission model refuses has been said at the start, and comes again and again.
+      if (isRefusal(error)) return
       const message = redactError(messageOf(error))
       const key = `${what}: ${message}`
       const known = seen.get(key)

@@ -1,3 +1,5 @@
+import { runInThisContext } from 'node:vm'
+
 /**
  * What the monitor thread may run on the app thread, in the middle of whatever that thread is doing. A hook must be
  * tiny, must not run user code, must not throw for long-lived state, and returns JSON-like data.
@@ -9,8 +11,20 @@ const key = Symbol.for('autodump.hooks')
 
 type Registry = Map<number, Hooks>
 
+/**
+ * The global object that the inspector evaluates in. Test runners (Jest, Vitest's VM pools) run the app in a context of
+ * its own, with another `globalThis`.
+ */
+function mainGlobal(): object {
+  try {
+    return runInThisContext('globalThis')
+  } catch {
+    return globalThis
+  }
+}
+
 function registry(): Registry {
-  const holder = globalThis as { [key]?: Registry }
+  const holder = mainGlobal() as { [key]?: Registry }
   holder[key] ??= new Map()
   return holder[key]
 }

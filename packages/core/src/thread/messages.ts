@@ -1,11 +1,13 @@
 import type { AdminAuth } from '../admin-server/admin-auth.js'
 import type { BlackBoxData } from '../black-box/app-side.js'
+import type { Without } from '../captures/switches.js'
 import type { ConfigSource } from '../config/companion.js'
 import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
 import type { Member } from '../fleet/member.js'
 import type { Logger } from '../log.js'
 import type { Limits } from '../metrics/limits.js'
 import type { Options, ResolvedOptions } from '../options.js'
+import type { ProfilerEngine } from '../profilers/profiler.js'
 import type { RecorderState } from '../recorder/app-recorder.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
@@ -14,8 +16,15 @@ import type { EngineCalls } from './engine-calls.js'
 import type { Failure } from './failures.js'
 import type { CompanionStatus, Status } from './status.js'
 
-/** What a monitor thread is started with. */
-export interface EngineData {
+/** What the app thread has for CPU profiles. */
+export interface Equipment {
+  /** The profiler that it offers. */
+  profiler: ProfilerEngine
+  recorder: RecorderState
+}
+
+/** What an engine is started with. */
+export interface EngineData extends Equipment {
   /** Distinguishes monitors within one process. */
   monitorId: number
   options: ResolvedOptions
@@ -23,9 +32,6 @@ export interface EngineData {
   thresholds: Thresholds
   block: SharedArrayBuffer
   limits: Limits
-  /** The CPU profiler that the app thread offers. */
-  profiler: string
-  recorder: RecorderState
   /** `null` where none is kept. */
   blackBox: BlackBoxData | null
   /** The monitor as its siblings know it. */
@@ -34,8 +40,18 @@ export interface EngineData {
   adminAuth: AdminAuth
   /** Where the options come from, if not from code. */
   source: ConfigSource | null
+  /** It came by way of an environment that others inherit as well. */
+  inherited: boolean
   /** Where the engine works. */
   thread: Status['thread']
+  /** Kinds of evidence that cannot be had in this process, and why. */
+  without: Without
+}
+
+/** What a monitor thread is started with. */
+export interface ThreadData extends EngineData {
+  /** Milliseconds that it waits for a first message before it begins its work: until then the app has the CPU. */
+  dormantFor: number
 }
 
 /** What the engine tells, as it happens. */
@@ -54,11 +70,13 @@ export type EngineEvent =
   | { event: 'report'; part: Partial<CompanionStatus> }
 
 /** From the app thread to the monitor thread. */
-export type ToThread = { call: keyof EngineCalls; id: number; args: unknown[] } | { exiting: true }
+export type ToThread = { wake: true } | { call: keyof EngineCalls; id: number; args: unknown[] } | { exiting: true }
 
 /** From the monitor thread to the app thread. */
 export type FromThread =
   | { ready: true }
+  /** There is no way to the app thread, and why. */
+  | { unlinked: string }
   | { id: number; value: unknown }
   | { id: number; error: WireError }
   | EngineEvent

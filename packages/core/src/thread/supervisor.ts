@@ -1,19 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import { AutodumpError, invalid, messageOf } from '../errors.js'
 import { beforeExit } from '../exit-hooks.js'
+import { isRefusal } from '../runtime/permission.js'
 import { codeOf } from '../store/files.js'
 import { type Block, monotonic } from './block.js'
 import type { Engine } from './engine.js'
 import type { EngineCalls } from './engine-calls.js'
 import { watchThread } from './liveness.js'
 import { type EngineData, type EngineEvent, type FromThread, fromWire, type ToThread } from './messages.js'
+import { keepAlive, within } from './patience.js'
 import { isFileMissing, sayFileMissing, threadFiles } from './thread-file.js'
 
 /** Longest wait before a monitor thread that died is started again. */
 const maxBackoff = 60_000
 /** A thread that has never come up after so many tries will not. */
 const maxFailedStarts = 3
-/** `start()` does not hold the app up for longer than this; the thread may still come up later. */
+/** Nobody waits longer than this for the thread to come up, in milliseconds; it may still do so later. */
 const startPatience = 5_000
 /** How long the exit of the process may wait for the monitor thread to detach. It takes 1 to 7 ms. */
 const detachPatience = 500
@@ -44,6 +46,8 @@ export interface SupervisorParts {
   onError(what: string, error: unknown): void
   /** Nobody awaits the start: the process may end in the middle of it. @default false */
   mayExitWhileStarting?: boolean
+  /** Milliseconds for which the thread waits for its first call before it begins its work. @default 0 */
+  dormantFor?: number
   /** The option of that name. */
   monitorThread?: string | null
   /** Milliseconds that never go backwards. @default monotonic */
@@ -55,6 +59,7 @@ export interface SupervisorParts {
 export interface Supervisor {
   /** Resolves when the engine runs, or after five seconds when it is slow to; never rejects. */
   start(): Promise<void>
+  /** Waits for the start where that is not over; rejects with `STOPPED` where it takes too long. */
   call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>): ReturnType<EngineCalls[K]>
   stop(): Promise<void>
   /** `sampling`: it is at work, as far as this thread can see. */
@@ -78,11 +83,16 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let gone: (why: unknown) => void = () => {}
   /** Why the thread is being ended. */
   let lost: Error | undefined
+  let unlinked = false
   let restartTimer: NodeJS.Timeout | undefined
   let forgetExit = () => {}
   let up: () => void = () => {}
+  let isStarted = false
   const started = new Promise<void>(resolve => {
-    up = resolve
+    up = () => {
+      isStarted = true
+      resolve()
+    }
   })
 
   const watch = watchThread({
@@ -120,7 +130,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       if (file === undefined) return void goLocal(sayFileMissing(monitorThread))
       worker = new Worker(file, {
         name: 'autodump',
-        workerData: { ...parts.engineData(), thread: { mode: 'monitor-thread', restarts, degraded: null } },
+        workerData: {
+          ...parts.engineData(),
+          thread: { mode: 'monitor-thread', restarts, degraded: null },
+          dormantFor: restarts === 0 ? (parts.dormantFor ?? 0) : 0,
+        },
         // The app's loaders, preloads and coverage are none of this thread's business.
         execArgv: [],
         env,
@@ -145,7 +159,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         degraded = null
         failedStarts = 0
         up()
-      } else if ('id' in message) settle(message)
+      } else if ('unlinked' in message) leave(mine, message.unlinked)
+      else if ('id' in message) settle(message)
       else onEvent(message)
     })
     // Never a reason for the process to live: while somebody waits for an answer, `keepAlive` is. After `on('message')`, which refs.
@@ -161,7 +176,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       worker = undefined
       watch.end()
       block.store('attached', 0)
-      if (stopping) return
+      if (stopping || unlinked) return
       abandonCalls(`the monitor thread died: ${messageOf(why)}`)
       parts.onDown?.()
       if (ready) died(why)
@@ -178,12 +193,21 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     }
     failedStarts += 1
     onError('start the monitor thread', why)
-    if (failedStarts < maxFailedStarts) return restart(why)
+    // A refusal comes again.
+    if (failedStarts < maxFailedStarts && !isRefusal(why)) return restart(why)
     const cannot = `the monitor thread cannot be started: ${messageOf(why)}`
     // What it had no memory for, or waits for in vain, must not be done in the app thread instead.
     if (hanging === 0 && codeOf(why) !== 'ERR_WORKER_OUT_OF_MEMORY') return void goLocal(cannot)
     degraded = `${cannot}; nothing is monitored`
     up()
+  }
+
+  /** The thread has found no way to the app thread, so it can capture next to nothing. */
+  function leave(mine: Worker, why: string): void {
+    unlinked = true
+    abandonCalls(`there is no link to the app thread: ${why}`)
+    parts.onDown?.()
+    void mine.terminate().then(() => goLocal(`there is no link to the app thread: ${why}`))
   }
 
   function died(why: unknown): void {
@@ -237,6 +261,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   async function call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>) {
     const releaseApp = patient.has(name) ? () => {} : keepAlive()
     try {
+      if (!isStarted) await isUp()
       if (local) {
         const work = local.calls[name] as (...args: unknown[]) => Promise<unknown>
         return (await work(...args)) as never
@@ -255,6 +280,14 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     } finally {
       releaseApp()
     }
+  }
+
+  /** While the engine starts, whoever calls it waits, and wakes it; not for ever, as a late dump would surprise them. */
+  async function isUp(): Promise<void> {
+    worker?.postMessage({ wake: true } satisfies ToThread)
+    await within(startPatience, started, 'the monitor is still starting').catch(error => {
+      throw new AutodumpError('STOPPED', messageOf(error), { retryAfter: 1000 })
+    })
   }
 
   function onExit(): void {
@@ -312,18 +345,4 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       sampling: local !== undefined || (worker !== undefined && watch.isSampling()),
     }),
   }
-}
-
-/** Keeps the process alive until released: for somebody who awaits us, which an unref'd thread would not do. */
-export function keepAlive(): () => void {
-  const timer = setInterval(() => {}, 2 ** 30)
-  return () => clearInterval(timer)
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${ms} ms`)), ms)
-  })
-  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import v8 from 'node:v8'
+import { isMainThread } from 'node:worker_threads'
+import { captureKinds } from '../captures/capture.js'
+import { type CaptureSwitches, type Without, withoutKinds } from '../captures/switches.js'
+import { nodeV8Engine } from '../profilers/node-v8.js'
+import type { ProfilerEngine } from '../profilers/profiler.js'
+import { missingKinds } from './abilities.js'
+import { ownDomains, whyNoInspector, whyNoLink } from './inspector.js'
+import { missingMetrics } from './metrics.js'
+import { flagFor, isGranted, isRestrictedProcess, type Scope } from './permission.js'
+import { runtimeName, runtimeOf } from './runtime.js'
+
+/** Why no monitor thread is worth starting, `null` where one is tried. */
+export function whyNoThread(): string | null {
+  if (!isMainThread) return 'the app itself runs in a worker thread'
+  const noLink = whyNoLink()
+  if (noLink !== null) return noLink
+  return isGranted('worker') ? null : `Node's permission model grants threads by ${flagFor('worker')} only`
+}
+
+/** Why nothing can be kept in the directory of the dumps, `null` where Node does not say so. */
+const whyNoDumps = (dir: string): string | null =>
+  isGranted('fs.write', dir) || isGranted('fs.write', join(dir, 'dump'))
+    ? null
+    : `no dump can be written, since Node's permission model does not grant ${dir}`
+
+/** The flags that the permission model would have to be given for all that is missing. */
+function missingFlags(dir: string): string[] {
+  if (!isRestrictedProcess()) return []
+  // Without the inspector a thread would be of no use, and not every version can be given it; with it there are CPU
+  // profiles without an addon.
+  const canLink = isGranted('inspector') || flagFor('inspector') !== null
+  const needsAddon = !isGranted('inspector') && nodeV8Engine() === null
+  const link: Scope[] = canLink ? ['inspector', 'worker'] : []
+  const addon: Scope[] = needsAddon ? ['addon'] : []
+  const flags = [...link, ...addon].filter(scope => !isGranted(scope)).map(scope => flagFor(scope))
+  const files = whyNoDumps(dir) === null ? null : `--allow-fs-write=${join(dir, '*')}`
+  return [...flags, files].filter(flag => flag !== null)
+}
+
+/** What the engine can do within the app thread of this process. */
+export async function findAbilities(
+  captures: CaptureSwitches,
+  profiler: ProfilerEngine,
+): Promise<{ without: Without; words: string }> {
+  const runtime = runtimeOf()
+  const without = missingKinds({
+    noInspector: whyNoInspector(),
+    runtime: runtimeName(),
+    domains: await ownDomains(),
+    profiler,
+    promiseHooks: watchesPromises(),
+    asyncHooks: runtime === 'node',
+    report: typeof process.report?.getReport === 'function',
+  })
+  const possible = withoutKinds(captures, without)
+  const left = captureKinds.filter(kind => possible[kind])
+  const missing = Object.keys(without)
+  return { without, words: missing.length === 0 ? '' : `left are ${left.join(', ')}, without ${missing.join(', ')}` }
+}
+
+function watchesPromises(): boolean {
+  try {
+    v8.promiseHooks.onInit(() => {})()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What the process lacks wherever the engine works: metrics, a place for the dumps, and the flags that would bring more. */
+export function sayLacking(dir: string): string {
+  const metrics = missingMetrics()
+  const flags = missingFlags(dir)
+  return [
+    whyNoDumps(dir),
+    metrics.length > 0 ? `${runtimeName()} has no figures for ${metrics.join(', ')}` : null,
+    flags.length > 0 ? `${flags.join(' ')} would bring more` : null,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}

@@ -1,0 +1,50 @@
+/** What Node's permission model may refuse and autodump would use. */
+export type Scope = 'inspector' | 'worker' | 'addon' | 'child' | 'net' | 'fs.read' | 'fs.write'
+
+/** The part of `process.permission`, which exists under `--permission` only. */
+export interface Permission {
+  has(scope: string, reference?: string): boolean
+}
+
+/** The flag that grants each. Versions of Node that have no such flag refuse it to everybody. */
+const flags: Record<Scope, string> = {
+  inspector: '--allow-inspector',
+  worker: '--allow-worker',
+  addon: '--allow-addons',
+  child: '--allow-child-process',
+  net: '--allow-net',
+  'fs.read': '--allow-fs-read',
+  'fs.write': '--allow-fs-write',
+}
+
+const current = () => (process as unknown as { permission?: Permission }).permission
+
+/** Whether the process may do that; to be asked before, since Node may end a process that merely tries. */
+export function isGranted(scope: Scope, reference?: string, permission = current()): boolean {
+  if (!permission) return true
+  try {
+    // A version that does not know the scope does not restrict it.
+    return !isRestricted(scope) || permission.has(scope, reference) || isSaid(scope)
+  } catch {
+    return true
+  }
+}
+
+/** Whether the permission model is on at all. */
+export const isRestrictedProcess = (permission = current()): boolean => permission !== undefined
+
+/** Some versions of Node know addons by the flag alone. */
+const isSaid = (scope: Scope): boolean =>
+  scope === 'addon' && [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some(text => text.includes(flags.addon))
+
+/** The network is free where Node has no flag for it: then `has` says no all the same. */
+const isRestricted = (scope: Scope, known = process.allowedNodeEnvironmentFlags): boolean =>
+  scope !== 'net' || known.has(flags.net)
+
+/** The flag that would grant it in this version of Node; `null` where none does. */
+export function flagFor(scope: Scope, known: ReadonlySet<string> = process.allowedNodeEnvironmentFlags): string | null {
+  return known.has(flags[scope]) ? flags[scope] : null
+}
+
+/** Whether that is Node's refusal, which comes again however often one tries. */
+export const isRefusal = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ERR_ACCESS_DENIED'

@@ -1,0 +1,14 @@
+/** Keeps the process alive until released: for somebody who awaits us, which an unref'd thread would not do. */
+export function keepAlive(): () => void {
+  const timer = setInterval(() => {}, 2 ** 30)
+  return () => clearInterval(timer)
+}
+
+/** The work, or a rejection when it takes longer than that. */
+export async function within<T>(ms: number, work: Promise<T>, late = `not done within ${ms} ms`): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(late)), ms)
+  })
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,74 @@
+// A program that is started like a user would, and asked for a dump over HTTP.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { environment } from './run.mjs'
+
+export const token = 'let-me-in'
+const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+
+/**
+ * Starts a program in a process group of its own, hands what it prints to `use`, and ends all of the group.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, node?: string, env?: Record<string, string> }} options
+ * @param {(app: { printed(pattern: RegExp): Promise<RegExpMatchArray>, until(what: string, look: () => Promise<unknown>): Promise<any> }) => Promise<unknown>} use
+ */
+export async function withProgram(command, args, { cwd, node = process.execPath, env }, use) {
+  const child = spawn(command, args, {
+    cwd,
+    env: environment(node, env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => (output += text))
+  const ended = once(child, 'close')
+  let gone = false
+  void ended.then(() => (gone = true))
+  const began = performance.now()
+  async function until(what, look) {
+    for (;;) {
+      const found = await look()
+      if (found) return found
+      const late = performance.now() - began > 120_000
+      if (gone || late) throw new Error(`${gone ? 'it ended' : 'nothing came'} before ${what}\n${output}`)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+  }
+  try {
+    return await use({ until, printed: pattern => until(`it printed ${pattern}`, async () => output.match(pattern)) })
+  } catch (error) {
+    throw new Error(`${error.message}\n${output}`)
+  } finally {
+    try {
+      process.kill(-child.pid, 'SIGTERM')
+      setTimeout(() => !gone && process.kill(-child.pid, 'SIGKILL'), 3000).unref()
+    } catch {
+      // It has ended.
+    }
+    await ended
+  }
+}
+
+/** Asks the admin routes for a dump, and returns its manifest. */
+export async function dumpOf(admin) {
+  const body = JSON.stringify({ duration: 300, reason: 'matrix' })
+  const response = await fetch(`${admin}/trigger?wait=true`, { method: 'POST', headers, body })
+  const made = await response.json()
+  assert.equal(response.status, 201, JSON.stringify(made))
+  assert.equal(made.state, 'complete', JSON.stringify(made.summary))
+  assert.match(made.summary.text, /^Captured by hand: matrix; .+\.$/)
+  return made
+}
+
+/** What the admin routes say of the monitor; `null` where nobody answers. */
+export async function statusOf(admin) {
+  try {
+    const response = await fetch(`${admin}/status`, { headers })
+    return response.ok ? await response.json() : null
+  } catch {
+    return null
+  }
+}
