@@ -1,6 +1,6 @@
-import { redactError } from '../captures/redact.js'
 import { contained } from '../log.js'
 import { type Client, type Options, resolveOptions } from '../options.js'
+import { redactError } from '../redaction/text.js'
 import { type Audited, createAudit, printable } from './audit.js'
 import { createAuth } from './auth.js'
 import { readJson } from './body.js'

@@ -1,5 +1,5 @@
-import { redactError } from '../captures/redact.js'
 import { messageOf } from '../errors.js'
+import { redactError } from '../redaction/text.js'
 import type { Status } from './status.js'
 
 export type Failure = Status['errors'][number]
