@@ -16,6 +16,7 @@ import {
   skipSpaces,
 } from './reading.js'
 import type { SecretKind } from './secret-names.js'
+import { isShortSecret } from './short-secret.js'
 
 /** So much of a value tells whether it is one. */
 const head = 80
@@ -47,7 +48,7 @@ export function hideValue(cursor: Cursor, kind: SecretKind, name: string, separa
   }
   const start = bareEnd(text, from, Math.min(text.length, from + head))
   if (!isBareValue(text, from, start, { kind, sign, tight, name })) {
-    cursor.isNamed = true
+    cursor.named = kind
     return from
   }
   const end = start < from + head ? start : bareEnd(text, from)
@@ -68,7 +69,7 @@ export function isValue(text: string, from: number, to: number): boolean {
   if (isStars(content)) return false
   const space = content.indexOf(' ')
   if (space < 0) return !isSaid(content) && !isPlaceholder(text, from)
-  return !isSaid(content.slice(0, space))
+  return !isSaid(content.slice(0, space)) || content.split(' ').some(isShortSecret)
 }
 
 interface About {
@@ -179,7 +180,7 @@ export function hideGroup({ text, hide }: Cursor, at: number): number {
       const quoted = readQuoted(text, index)
       const behind = Math.min(end, quoted?.end ?? end)
       const next = text.charCodeAt(skipSpaces(text, behind))
-      if (next !== 0x3a && next !== 0x3d && behind > index + 2) hide(index, behind)
+      if (next !== 0x3a && next !== 0x3d && quoted && isValue(text, quoted.from, quoted.to)) hide(index, behind)
       index = Math.max(behind, index + 1)
     } else if (isLetter(code) || isDigit(code)) {
       let behind = index

@@ -3,6 +3,7 @@ import { gone } from './cursor.js'
 import { isHarmlessOption } from './options.js'
 import { isMixed, isNameCode } from './reading.js'
 import { secretKind } from './secret-names.js'
+import { isShortSecret } from './short-secret.js'
 import { redactText } from './text.js'
 
 /** A command line without what looks like a secret: a guess by names and shapes, so not a promise. */
@@ -15,6 +16,7 @@ function redactArgument(arg: string, before: string): string {
   if (!isOption && arg !== '') {
     if (isSecretOption(before)) return gone
     if (before === '-p' && !isHarmlessOption(arg)) return gone
+    if (before === '-P' && isShortSecret(arg)) return gone
     if (before === '-u' || before === '-U' || before === '--user')
       return redactText(`${before} ${arg}`).slice(before.length + 1)
   }

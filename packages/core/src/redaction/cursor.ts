@@ -1,4 +1,5 @@
 import { isBlank } from './reading.js'
+import type { SecretKind } from './secret-names.js'
 
 /** What is put in place of a part of a text. */
 export interface Span {
@@ -25,7 +26,7 @@ export interface Cursor {
   /** The word before, in lower case. */
   lastWord: string
   /** A secret was named on this line, and had no value yet. */
-  isNamed: boolean
+  named: SecretKind | null
   /** One was, in all of the text. */
   wasNamed: boolean
   /** A value whose name may come behind it. */
@@ -51,7 +52,7 @@ export function createCursor(text: string, dropQueries: boolean): Cursor {
     runEnd: 0,
     url: { end: 0, lastAt: -1 },
     lastWord: '',
-    isNamed: false,
+    named: null,
     wasNamed: false,
     lastValue: null,
     lastTicked: null,

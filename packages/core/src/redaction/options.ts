@@ -41,8 +41,8 @@ export function findInShortOption(cursor: Cursor, at: number): number {
   const { text, command, hide } = cursor
   const letter = text.charAt(at)
   const next = text.charCodeAt(at + 1)
-  const isSpaced = isSpace(next)
-  const from = skipSpaces(text, at + 1)
+  const isSpaced = isSpace(next) || next === 0x3d
+  const from = skipSpaces(text, next === 0x3d ? at + 2 : at + 1)
   const quoted = isQuote(text.charCodeAt(from)) ? readQuoted(text, from) : null
   const [start, end] = quoted ? [quoted.from, quoted.to] : [from, wordEnd(text, from)]
   if (end === start) return 0
@@ -60,10 +60,10 @@ export function findInShortOption(cursor: Cursor, at: number): number {
   return end
 }
 
-/** The `password` of `user:password`; `1000:1000` is a user and a group. */
+/** The `password` of `user:password`, or of `user%password` for Samba; `1000:1000` is a user and a group. */
 export function hideLogin({ text, hide }: Cursor, from: number, to: number): number {
   let colon = from
-  while (colon < to && text.charCodeAt(colon) !== 0x3a) colon++
+  while (colon < to && text.charCodeAt(colon) !== 0x3a && text.charCodeAt(colon) !== 0x25) colon++
   if (colon === from || colon >= to - 1 || every(text, isDigit, from, colon) || text.charCodeAt(colon + 1) === 0x2f)
     return 0
   hide(colon + 1, to)

@@ -8,7 +8,7 @@ const shortestRest = 17
 /** So many hexadecimal digits are a token rather than the id of an object, which has 24. */
 const shortestHex = 32
 /** Bits by which chance has to explain a text better than words do. */
-const enough = 11
+const enough = 10
 
 /** Bits that a change of the kind of characters costs in words, over what the next character costs. */
 const cost = { same: 0.3, capital: 1.5, word: 1, camel: 3.5, afterCapitals: 4, afterDigit: 4, digit: 6.5, oneMore: 3.8 }

@@ -176,15 +176,18 @@ export interface Separator {
 /** What assigns something to the name that ends at `from`: `=`, `: `, `" => `, `")=`, `%3D`. */
 export function readSeparator(text: string, from: number): Separator | null {
   let at = from
+  let isBracketed = false
   for (let closers = 0; closers < 3; closers++) {
     const code = text.charCodeAt(at)
+    isBracketed ||= code === 0x29
     const length = code === 0x5d || code === 0x29 || code === 0x3f ? 1 : quoteLength(text, at)
     if (length === 0) break
     at += length
   }
   at = skipSpaces(text, at)
   const sign = signAt(text, at)
-  if (sign === null) return null
+  // `(token) => …` is a function.
+  if (sign === null || (isBracketed && text.charCodeAt(at + 1) === 0x3e)) return null
   const behind = at + sign.length
   const end = skipSpaces(text, behind, isBlank)
   return { sign: sign.is, at: end, tight: end === behind }

@@ -19,6 +19,7 @@ import {
 } from './reading.js'
 import { type SecretKind, secretKind } from './secret-names.js'
 import { findInSegments } from './segments.js'
+import { isShortSecret } from './short-secret.js'
 import { findBeside, findNamedValue } from './unassigned.js'
 import { dropQuery, findDataUrl, findInUrl, findUser } from './urls.js'
 
@@ -43,7 +44,7 @@ export function findSecrets(cursor: Cursor): void {
 }
 
 function newLine(cursor: Cursor): void {
-  cursor.isNamed = false
+  cursor.named = null
   cursor.lastTicked = null
   cursor.lastWord = ''
   cursor.command = ''
@@ -143,13 +144,25 @@ function named(cursor: Cursor, at: number, end: number, lower: string): number {
   // `API key`, `session id`
   if (!kind && (lower === 'key' || lower === 'id') && isSpace(before)) kind = secretKind(`${lastWord}_${lower}`)
   if (lower === 'user' && before === 0x2d) return login(cursor, end)
-  if (!kind) return 0
+  if (!kind) return ofWhom(cursor, end)
   // A file is called so; but `\n` and `\t` may stand before a name.
   const isFile = before === 0x2f || (before === 0x5c && !'nrt'.includes(text.charAt(at)))
   const separator = readSeparator(text, end)
   if (isFile && separator?.sign !== '=') return 0
   if (separator) return hideValue(cursor, kind, lower, separator)
   return findBeside(cursor, kind, at, end)
+}
+
+/** `Password for jane: hunter2` */
+function ofWhom(cursor: Cursor, end: number): number {
+  const { text, lastWord } = cursor
+  if (cursor.named !== 'password' || (lastWord !== 'for' && lastWord !== 'of')) return 0
+  const separator = readSeparator(text, end)
+  if (separator?.sign !== ':') return 0
+  const to = bareEnd(text, separator.at, Math.min(text.length, separator.at + 512))
+  if (!isShortSecret(text.slice(separator.at, to))) return 0
+  cursor.hide(separator.at, to)
+  return to
 }
 
 /** `--user name:password` */
@@ -266,6 +279,6 @@ function random(cursor: Cursor, at: number): number {
   return cursor.runEnd
 }
 
-/** Of a package's contents, or the name of a function of Rust or C++. */
+/** Of the contents of a package, or the name of a function of Rust or C++. */
 const isHash = (text: string, at: number): boolean =>
-  ['sha1-', 'sha256-', 'sha384-', 'sha512-', '_ZN', '_R'].some(start => text.startsWith(start, at))
+  ['sha1-', 'sha256-', 'sha384-', 'sha512-', '_ZN', '_R', 'nix/store/'].some(start => text.startsWith(start, at))

@@ -1,20 +1,11 @@
-import { every, isLetter } from '../chars.js'
+import { every, isHexDigit, isLetter } from '../chars.js'
 import { isValue } from './assigned.js'
 import type { Cursor } from './cursor.js'
 import { isField, isNothing, isSaid } from './prose.js'
-import { isUuid, looksRandom } from './randomness.js'
-import {
-  bareEnd,
-  isBreak,
-  isMixed,
-  isQuote,
-  isSpace,
-  quoteLength,
-  readQuoted,
-  readSeparator,
-  skipSpaces,
-} from './reading.js'
+import { looksRandom } from './randomness.js'
+import { bareEnd, isBreak, isQuote, isSpace, quoteLength, readQuoted, readSeparator, skipSpaces } from './reading.js'
 import type { SecretKind } from './secret-names.js'
+import { isShortSecret } from './short-secret.js'
 
 /** Behind them stands the name whose value came before. */
 const beforeNames = new Set(
@@ -29,7 +20,7 @@ export function findBeside(cursor: Cursor, kind: SecretKind, from: number, to: n
   const before = text.charCodeAt(from - 1)
   const isQuoted = isQuote(before)
   const behind = isQuoted ? to + quoteLength(text, to) : to
-  cursor.isNamed = true
+  cursor.named = kind
   cursor.wasNamed = true
   if ((isQuoted || beforeNames.has(lastWord)) && beforeNames.has(lastWord)) hideEarlier(cursor, from)
   if (before === 0x2d) return findArgument(cursor, behind) || behind
@@ -47,6 +38,13 @@ export function findBeside(cursor: Cursor, kind: SecretKind, from: number, to: n
   }
   const next = skipSpaces(text, to)
   if (next !== to + 1) return to
+  if (kind === 'password' && text.charCodeAt(next) === 0x28) {
+    // `wrong password (hunter2)`
+    const close = bareEnd(text, next + 1, Math.min(text.length, next + 512))
+    if (!isShortSecret(text.slice(next + 1, close))) return next
+    hide(next + 1, close)
+    return close
+  }
   const quoted = isPasswordWord(text, from, to) ? readQuoted(text, next) : null
   if (quoted) {
     if (!isValue(text, quoted.from, quoted.to)) return next
@@ -55,39 +53,15 @@ export function findBeside(cursor: Cursor, kind: SecretKind, from: number, to: n
   }
   const end = bareEnd(text, next, Math.min(text.length, next + 512))
   const word = text.slice(next, end)
-  const isSecret = looksRandom(word, { hex: true }) || (kind === 'password' && isShortSecret(word))
+  const isSecret =
+    looksRandom(word, { hex: true }) || (kind === 'password' || isLongMix(word) ? isShortSecret(word) : false)
   if (!isSecret) return to
   hide(next, end)
   return end
 }
 
-/** `password hunter2`, but `password sha256`. */
-function isShortSecret(word: string): boolean {
-  if (word.length < 6 || !isMixed(word) || word.includes('/') || word.includes('(') || word.includes('=')) return false
-  const lower = word.toLowerCase()
-  return (
-    ![
-      'sha',
-      'md5',
-      'bcrypt',
-      'argon',
-      'base64',
-      'scrypt',
-      'pbkdf',
-      'oauth',
-      'utf',
-      'http',
-      'version',
-      'rfc',
-      'aes',
-      'rsa',
-    ].some(start => lower.startsWith(start)) &&
-    !isUuid(word) &&
-    !isPlace(word)
-  )
-}
-
-const isPlace = (word: string): boolean => word.includes(':')
+/** Of a token: an id has at most 24 digits. */
+const isLongMix = (word: string): boolean => word.length > 20 && !every(word, code => isHexDigit(code) || code === 0x2d)
 
 /** `secret "db-credentials" not found` is about a thing of that name. */
 function isPasswordWord(text: string, from: number, to: number): boolean {
@@ -211,29 +185,33 @@ export function findInBrackets({ text, hide }: Cursor, behind: number): number {
 }
 
 /** Words before the value of what was named, or will be. */
-const beforeValues = new Set('value entry got received provided input given was rejectedvalue actual'.split(' '))
+const beforeValues = new Set('value entry got received provided input given was rejectedvalue actual is'.split(' '))
 
 /** `with value "hunter2"`, `"value":"hunter2"`, `API key provided: x`. Returns where to go on, 0 for nothing. */
 export function findNamedValue(cursor: Cursor, word: string, to: number): number {
-  const { text, hide, isNamed } = cursor
-  if (word === 'invalid' && isNamed) return findInBrackets(cursor, to)
+  const { text, hide, named } = cursor
+  if (word === 'invalid' && named) return findInBrackets(cursor, to)
   if (!beforeValues.has(word)) return 0
   const separator = readSeparator(text, to)
   const at = separator ? separator.at : skipSpaces(text, to)
   const quoted = at > to ? readQuoted(text, at) : null
   if (quoted) {
     if (quoted.to === quoted.from || quoted.to - quoted.from > 4096) return 0
-    if (!isNamed) {
+    if (!named) {
+      if (word === 'is') return 0
       cursor.lastValue = { from: at, to: quoted.end }
       return quoted.from
     }
+    if (!isValue(text, quoted.from, quoted.to)) return quoted.from
     hide(at, quoted.end)
     return quoted.end
   }
-  if (!isNamed || !separator || text.charCodeAt(at) === 0x5b || text.charCodeAt(at) === 0x7b) return 0
+  if (!named || (!separator && named !== 'password') || text.charCodeAt(at) === 0x5b || text.charCodeAt(at) === 0x7b)
+    return 0
   const end = bareEnd(text, at, Math.min(text.length, at + 512))
   const value = text.slice(at, Math.min(end, at + 80))
   if (end === at || isSaid(value) || isNothing(value) || isName(value)) return 0
+  if (!separator && !isShortSecret(value)) return 0
   hide(at, end)
   return end
 }

@@ -1,19 +1,20 @@
 import { every, isDigit, isWord, oneOf } from '../chars.js'
 import { type Cursor, findUrlEnd } from './cursor.js'
 import { lineStart } from './places.js'
+import { looksRandom } from './randomness.js'
 import { isBlank, isNameCode } from './reading.js'
 import { findInSegments } from './segments.js'
 
 /** Their user names and passwords must be encoded, so an `@` in a path is one of the path. */
 const ofWeb = new Set(['http', 'https', 'ws', 'wss', 'file', 'ftp', 'webpack', 'node', 'npm'])
 
-const isPathMark = oneOf(',?#"\'<>()`')
+const isPathMark = oneOf(',;?#"\'<>()`')
 const isQueryMark = oneOf('"\'<>()`')
 const isUserMark = oneOf('/?#"<>`')
 const isQueryStart = oneOf('?#')
 const isLast = oneOf(')"\'')
 const isMediaMark = oneOf('/;=+')
-/** A comma may stand before the next URL. */
+/** A comma may stand before the next URL, a semicolon before `user=` and `jsessionid=`. */
 const endsPath = (code: number): boolean => isBlank(code) || isPathMark(code)
 const endsQuery = (code: number): boolean => isBlank(code) || isQueryMark(code)
 
@@ -27,6 +28,7 @@ export function findInUrl(cursor: Cursor, from: number, colon: number): number {
   let end = path
   while (end < text.length && !endsPath(text.charCodeAt(end))) end++
   const isQuery = end < text.length && isQueryStart(text.charCodeAt(end))
+  if (isQuery && isHeading(text, end)) return end + 1
   if (!isQuery || !cursor.dropQueries) {
     if (lineStart(text, path, end) === end) findInSegments(text, path, end, (at, to) => hide(at, to, ':token'))
     return isQuery ? end + 1 : end
@@ -34,6 +36,14 @@ export function findInUrl(cursor: Cursor, from: number, colon: number): number {
   const [behind, isScript] = dropQuery(cursor, end)
   if (!isScript) findInSegments(text, path, end, (at, to) => hide(at, to, ':token'))
   return behind
+}
+
+/** `#installation`, of a page: no token, and no pair. */
+function isHeading(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 0x23) return false
+  let end = at + 1
+  while (end < text.length && end - at < 80 && isNameCode(text.charCodeAt(end))) end++
+  return (end === text.length || endsQuery(text.charCodeAt(end))) && !looksRandom(text, { hex: true }, at + 1, end)
 }
 
 /** Takes away a query, up to the line and column that a stack puts behind. */
