@@ -12,8 +12,8 @@ import { captureKinds } from '../../packages/core/src/captures/capture.js'
 import { routes } from '../../packages/core/src/http/routes.js'
 import { eventually, noRules, temporaryDirectory } from '../support.js'
 
-/** Where secrets are planted. Each looks like a token, and says where it was if it is found. */
-const places = [
+/** Where secrets are planted that look like a token. */
+const longPlaces = [
   'environment',
   'argument',
   'argumentAfter',
@@ -50,7 +50,44 @@ const places = [
   'crashUrl',
   'crashQuery',
 ]
-const secrets = Object.fromEntries(places.map(place => [place, `planted${place}0${randomBytes(12).toString('hex')}`]))
+/** Where secrets are planted as people choose them: only what stands around them says that they are secret. */
+const shortPlaces = [
+  'shortArgument',
+  'shortOption',
+  'shortVariable',
+  'shortConfig',
+  'title',
+  'workerName',
+  'matrixPath',
+  'errorMongoose',
+  'errorCommand',
+  'errorCookie',
+  'errorList',
+  'errorJson',
+  'crashMailer',
+  'crashSlash',
+  'crashPem',
+  'crashQuoted',
+]
+/** Keys of services, which are known by how they begin; the hook has 24 characters. */
+const keys = {
+  errorKey: ['sk', 'live', randomBytes(12).toString('hex')].join('_'),
+  crashKey: ['gh', `p_${randomBytes(18).toString('hex')}`].join(''),
+  outboundHook: randomBytes(36)
+    .toString('base64')
+    .replace(/[^a-zA-Z]/g, '')
+    .padEnd(24, 'xQzJ')
+    .slice(0, 24),
+  routePattern: `AA${randomBytes(24).toString('base64url')}`,
+}
+const short = (at: number) => `hunter${at}${randomBytes(3).toString('hex')}`
+/** Each says where it was if it is found. */
+const secrets: Record<string, string> = {
+  ...Object.fromEntries(longPlaces.map(place => [place, `planted${place}0${randomBytes(12).toString('hex')}`])),
+  ...Object.fromEntries(shortPlaces.map((place, at) => [place, short(at)])),
+  ...keys,
+}
+const places = Object.keys(secrets)
 /** Which of them are in it, in any case and in the encodings that text goes through. */
 function planted(content: string | Buffer): string[] {
   const text = content.toString('latin1' as never).toLowerCase()
@@ -103,6 +140,13 @@ async function start(dir: string, webhook: string): Promise<App> {
     '--db-password',
     secrets.argumentAfter,
     `pg://u:${secrets.argumentUrl}@db/x`,
+    '--smtp-pass',
+    secrets.shortArgument,
+    '-p',
+    secrets.shortOption,
+    `DB_PASS=${secrets.shortVariable}`,
+    '--config',
+    `{"db":{"pass":"${secrets.shortConfig}"}}`,
   ]
   const child = fork(file, args as string[], {
     silent: true,
@@ -160,7 +204,7 @@ it('keeps secrets out of every artifact, file, log line, event and answer', { ti
     'x-api-key': secrets.header as string,
     'content-type': 'application/json',
   }
-  const url = `${app.base}/work/17/${secrets.path}?token=${secrets.query}&${secrets.queryName}=1`
+  const url = `${app.base}/work/17/${secrets.path};sid=${secrets.matrixPath}?token=${secrets.query}&${secrets.queryName}=1`
   const body = JSON.stringify({ password: secrets.body })
   for (let sent = 0; sent < 5; sent++)
     void fetch(url, { method: 'POST', headers: inbound, body, signal: abort.signal }).catch(() => {})
@@ -169,6 +213,7 @@ it('keeps secrets out of every artifact, file, log line, event and answer', { ti
       await fetch(`${app.base}/burn?token=${secrets.query}`, { signal: abort.signal }).catch(() => {})
   }
   void burn()
+  void fetch(`${app.base}/bot${secrets.routePattern}/hook`, { signal: abort.signal }).catch(() => {})
   await eventually('windows were recorded', async () => /"windows":[2-9]/.test(await ask('/status')))
   await fetch(`${app.base}/arm`)
   const id = await eventually('a dump', () => readdirSync(dir).find(name => /^\d.*armed-watermark$/.test(name)), 60_000)
@@ -187,7 +232,7 @@ it('keeps secrets out of every artifact, file, log line, event and answer', { ti
   // The snapshots may have taken all of the time of the profile that began with the dump.
   const profiles = evidence('cpu.cpuprofile') + evidence('cpu-before.cpuprofile')
   for (const name of ['burnInData', 'burnInEval', 'burnInModule']) expect(profiles).toContain(name)
-  expect(evidence('requests.json')).toContain('"url": "/work/17/:token"')
+  expect(evidence('requests.json')).toContain('"url": "/work/17/:token;sid=:token"')
   expect(evidence('requests.json')).toContain('db.example')
   expect(evidence('async-stacks.json')).toContain('waitInModule')
   expect(evidence('heap.heapsnapshot')).toContain('"sqlPassword"')
@@ -200,6 +245,10 @@ it('keeps secrets out of every artifact, file, log line, event and answer', { ti
   const [traceId] = /\d\w+-\d+-manual/.exec(traced) ?? []
   expect(evidence('trace.json', traceId)).toContain('http.server.request')
   expect(evidence('report.json')).toContain('--db-password')
+  expect(evidence('report.json')).toContain('--smtp-pass')
+  expect(evidence('trace.json', traceId)).toContain('shop --password=[redacted]')
+  expect(evidence('requests.json')).toContain('/bot:token/hook')
+  expect(evidence('requests.json')).toContain('/services/T0/:token')
   await ask('/login', {
     method: 'POST',
     body: JSON.stringify({ token: secrets.adminToken }),

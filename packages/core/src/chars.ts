@@ -24,11 +24,12 @@ export const some = (text: string, test: (code: number) => boolean): boolean => 
 export const isHexDigit = (code: number): boolean => isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66)
 /** As in the `\w` of regular expressions. */
 export const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 0x5f
-/** For a few characters at most. */
-export const oneOf =
-  (characters: string) =>
-  (code: number): boolean =>
-    characters.includes(String.fromCharCode(code))
+/** Of ASCII. */
+export function oneOf(characters: string): (code: number) => boolean {
+  const known = new Uint8Array(128)
+  for (let index = 0; index < characters.length; index++) known[characters.charCodeAt(index)] = 1
+  return code => code < 128 && known[code] === 1
+}
 
 /** Where the first of some characters is, from `start` on, else the length. */
 export function firstOf(characters: string, text: string, start = 0): number {

@@ -13,6 +13,7 @@ import { contained, type Logger, stderrLogger } from './log.js'
 import { describeLimits, readLimits } from './metrics/limits.js'
 import { type Options, resolveOptions } from './options.js'
 import { openLocalLink } from './profilers/local-link.js'
+import { redactError } from './redaction/text.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
 import { findAbilities, sayLacking, whyNoThread } from './runtime/find-abilities.js'
 import { claimDefaultDirectory } from './store/default-directory.js'
@@ -70,7 +71,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   const options = resolveOptions(input)
   const logger = contained(input.logger ?? stderrLogger)
   const monitorId = ++lastMonitorId
-  const member = createMember(scriptOf(process.env, process.argv[1]) || process.title, options.labels)
+  const member = createMember(scriptOf(process.env, process.argv[1]) || redactError(process.title), options.labels)
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const failures = createFailures(({ what, message }) => {
     logger.warn(`autodump: ${what}: ${message}`)

@@ -1,4 +1,6 @@
 import type { FieldError } from './errors.js'
+import { secretKind } from './redaction/secret-names.js'
+import { redactText } from './redaction/text.js'
 
 /** A function of a `*.generated.ts`, which ajv has compiled from a schema. */
 export interface Compiled {
@@ -39,16 +41,16 @@ export function describeErrors(errors: SchemaError[] | null | undefined, data: u
     const path = [...pointer(error.instancePath), ...extra]
     const field = [...(within ? [within] : []), ...path].join('.')
     if (seen.has(field)) continue
-    seen.set(field, { field, message: message(error, valueAt(data, path)) })
+    seen.set(field, { field, message: message(error, valueAt(data, path), path.at(-1) ?? '') })
   }
   return [...seen.values()]
 }
 
-function message(error: SchemaError, value: unknown): string {
+function message(error: SchemaError, value: unknown, name: string): string {
   if (error.keyword === 'additionalProperties') return 'is not a field that exists here'
   if (error.keyword === 'required') return `must have the field ${error.params.missingProperty}`
   const rule = error.keyword === 'enum' ? `must be one of ${error.params.allowedValues.join(', ')}` : error.message
-  return `${rule}, got ${show(value)}`
+  return `${rule}, got ${secretKind(name) === null ? redactText(show(value)) : 'a value that is not shown'}`
 }
 
 function show(value: unknown): string {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-import { redactError } from '../captures/redact.js'
 import { atExit, atUncaughtException } from '../exit-hooks.js'
+import { cutAtWord, redactError } from '../redaction/text.js'
 import { learnOwner } from '../store/owner.js'
 import { isOwnDirectory, roomsIn } from '../store/rooms.js'
 import { createFileSync, replaceFileSync } from '../store/trusted.js'
@@ -80,7 +80,7 @@ export function createLastWords(dir: string, run: string, now: () => number = Da
   function abort(): never {
     const at = { stack: '' }
     Error.captureStackTrace(at, abort)
-    write(lastWordsFiles.abort, { at: now(), stack: redactError(String(at.stack)).slice(0, longestStack) })
+    write(lastWordsFiles.abort, { at: now(), stack: redactError(String(at.stack), longestStack) })
     return original.call(process)
   }
 
@@ -102,17 +102,24 @@ export function createLastWords(dir: string, run: string, now: () => number = Da
 /** Whatever was thrown: it may be no error, and may throw itself when looked at. */
 function describe(error: unknown): Pick<LastError, 'name' | 'message' | 'stack'> {
   try {
-    if (!(error instanceof Error)) return { name: '', message: clean(String(error), longestMessage), stack: '' }
-    const { name, message, stack, cause } = error
-    const because = cause instanceof Error ? `\nCaused by: ${cause.stack}` : ''
+    if (!(error instanceof Error)) return { name: '', message: redactError(String(error), longestMessage), stack: '' }
+    const { name, message, cause } = error
+    const because = cause instanceof Error ? `\nCaused by: ${shortStack(cause)}` : ''
     return {
-      name: clean(String(name), 200),
-      message: clean(String(message), longestMessage),
-      stack: clean(`${stack}${because}`, longestStack),
+      name: redactError(String(name), 200),
+      message: redactError(String(message), longestMessage),
+      stack: redactError(`${shortStack(error)}${because}`, longestStack),
     }
   } catch {
     return { name: '', message: 'something that cannot be read', stack: '' }
   }
 }
 
-const clean = (text: string, length: number) => redactError(text.slice(0, 4 * length)).slice(0, length)
+/** The stack, which begins with the message: of a long one only the beginning, lest the frames be what is cut. */
+function shortStack({ stack, message }: Error): string {
+  const all = String(stack)
+  const at = message.length > longestMessage ? all.indexOf(message) : -1
+  if (at < 0) return all.slice(0, 2 * longestStack)
+  const frames = all.slice(at + message.length, at + message.length + longestStack)
+  return `${all.slice(0, Math.min(at, 200))}${cutAtWord(message, longestMessage)}…${frames}`
+}

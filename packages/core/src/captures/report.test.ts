@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { runProfiledApp } from '../testing/run-profiled-app.js'
-import type { DiagnosticReport } from './report.js'
+import { type DiagnosticReport, redactReport } from './report.js'
 
 interface Told {
   content: string
@@ -37,4 +37,20 @@ it('is left out rather than let the app wait for a worker thread in a native cal
   const { told } = await runProfiledApp<{ answer: { error?: string }; tookMs: number }>('busy-worker')
   expect(told.answer.error).toMatch(/^left out because a worker thread does not answer/)
   expect(told.tookMs).toBeLessThan(2000)
+})
+
+it('has the title of the process and the names of worker threads without their secrets', () => {
+  const worker: DiagnosticReport = {
+    header: { event: 'Worker thread subreport [jobs --token=hunter2]' },
+    nativeStack: [{ pc: '0x1', symbol: 'uv_run [shop --password=hunter2]' }, { pc: '0x2' }],
+  }
+  const report = redactReport({
+    header: { event: 'JavaScript API', commandLine: ['shop', '-p', 'hunter2'] },
+    workers: [worker],
+  })
+  expect(JSON.stringify(report)).not.toContain('hunter2')
+  expect(report.workers?.[0]).toEqual({
+    header: { event: 'Worker thread subreport [jobs --token=[redacted]]' },
+    nativeStack: [{ pc: '0x1', symbol: 'uv_run [shop --password=[redacted]]' }, { pc: '0x2' }],
+  })
 })

@@ -7,7 +7,7 @@ import { silentWorkers } from './worker-probe.js'
 
 /** The parts of Node's diagnostic report that are read here. */
 export interface DiagnosticReport {
-  header: { commandLine?: string[]; [field: string]: unknown }
+  header: { commandLine?: string[]; event?: string; [field: string]: unknown }
   javascriptHeap?: { usedMemory?: number; memoryLimit?: number; externalMemory?: number }
   resourceUsage?: { rss?: number | string }
   libuv?: UvHandle[]
@@ -16,6 +16,8 @@ export interface DiagnosticReport {
   environmentVariables?: unknown
   /** What the thread is doing, or the error that was not caught. */
   javascriptStack?: { message?: string; stack?: string[]; errorProperties?: unknown }
+  /** Functions of native code; on Linux each has the title of the process behind it. */
+  nativeStack?: { symbol?: string; [field: string]: unknown }[]
 }
 
 export interface UvHandle {
@@ -83,15 +85,27 @@ export function redactReport(report: DiagnosticReport): DiagnosticReport {
 function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascriptStack']>) {
   return {
     ...(typeof message === 'string' && { message: redactError(message) }),
-    ...(Array.isArray(stack) && { stack: stack.map(line => redactError(String(line))) }),
+    ...(Array.isArray(stack) && { stack: redactError(stack.join('\n')).split('\n') }),
   }
 }
 
+/** Programs put into their title what they like, their command line for one. */
+function withoutTitle(frame: NonNullable<DiagnosticReport['nativeStack']>[number]) {
+  return { ...frame, ...(typeof frame.symbol === 'string' && { symbol: redactError(frame.symbol) }) }
+}
+
 function withoutSecrets(report: DiagnosticReport): DiagnosticReport {
-  const { commandLine } = report.header
+  const { header, nativeStack } = report
+  const { commandLine, event } = header
   return {
     ...report,
-    header: { ...report.header, ...(commandLine && { commandLine: redactCommandLine(commandLine) }) },
+    header: {
+      ...header,
+      // The event of a worker thread's has the name of the thread.
+      ...(typeof event === 'string' && { event: redactError(event) }),
+      ...(commandLine && { commandLine: redactCommandLine(commandLine) }),
+    },
+    ...(Array.isArray(nativeStack) && { nativeStack: nativeStack.map(withoutTitle) }),
     ...(report.javascriptStack && { javascriptStack: redactStack(report.javascriptStack) }),
     ...(report.workers && { workers: report.workers.map(withoutSecrets) }),
   }

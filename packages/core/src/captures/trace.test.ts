@@ -58,6 +58,12 @@ describe('a trace', () => {
     expect(redacted(event('http.client.request', { path: '/b?k=secret' })).args).toEqual({ path: '/b' })
   })
 
+  it('has the names of the process and of its threads without their secrets', () => {
+    const named = (name: string) => ({ ...event('process_name', { name }), cat: '__metadata' })
+    expect(redacted(named('shop --password=hunter2')).args).toEqual({ name: 'shop --password=[redacted]' })
+    expect(redacted(named('shop worker')).args).toEqual({ name: 'shop worker' })
+  })
+
   it('is bounded, and says how much it left out', async () => {
     const many = Array.from({ length: 300_010 }, () => event('x'))
     const [evidence] = await traceCapture.take(context([many]))

@@ -2,6 +2,7 @@ import { pathOnly } from '../in-flight/path.js'
 import type { AppLink } from '../profilers/app-link.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
+import { redactError } from './redact.js'
 
 /** An event of Chrome's trace event format, as Node writes it. */
 interface TraceEvent {
@@ -99,8 +100,14 @@ function collect(link: AppLink) {
   }
 }
 
-/** The events of HTTP carry the target of the request, with its query string. */
+/**
+ * The events of HTTP carry the target of the request, with its query string; those about the process and its threads
+ * carry their names, and programs put their command line into the title of the process.
+ */
 export function redacted(event: TraceEvent): TraceEvent {
+  const { name } = event.args ?? {}
+  if (event.cat.includes('__metadata') && typeof name === 'string')
+    return { ...event, args: { ...event.args, name: redactError(name) } }
   if (!event.cat.includes('node.http') || !event.args) return event
   return { ...event, args: withoutQueries(event.args) }
 }

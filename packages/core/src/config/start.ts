@@ -3,6 +3,7 @@ import { inheritToken } from '../http/monitor-token.js'
 import { type Logger, stderrLogger } from '../log.js'
 import { createMonitor, type Monitor } from '../monitor.js'
 import type { Options } from '../options.js'
+import { redactError } from '../redaction/text.js'
 import { keepAlive } from '../thread/patience.js'
 import { type ConfigSource, readConfig } from './companion.js'
 import { type Environment, type LogLevel, logLevels } from './environment.js'
@@ -39,7 +40,7 @@ export async function startZeroCode(env: Environment): Promise<void> {
         await monitor?.stop()
         if (!gone) await begin(changed).start()
       })
-      .catch(error => logger.error(`autodump: AUTODUMP_CONFIG: ${error}`))
+      .catch(error => logger.error(`autodump: AUTODUMP_CONFIG: ${redactError(String(error))}`))
   }
 
   async function giveWay(): Promise<void> {

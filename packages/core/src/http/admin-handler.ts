@@ -1,7 +1,7 @@
-import { redactError } from '../captures/redact.js'
 import { prepareFetchClasses } from '../fetch-classes.js'
 import { contained } from '../log.js'
 import { type Client, type Options, resolveOptions } from '../options.js'
+import { redactError } from '../redaction/text.js'
 import { type Audited, createAudit, printable } from './audit.js'
 import { createAuth } from './auth.js'
 import { readJson } from './body.js'

@@ -1,4 +1,6 @@
+import { pathOnly } from '../in-flight/path.js'
 import type { Logger } from '../log.js'
+import { redactError } from '../redaction/text.js'
 import type { Credential } from './auth.js'
 
 /** What became known of a request on its way through the guards. */
@@ -26,9 +28,10 @@ export function createAudit(logger: Logger) {
     if (action === 'read' || (action === 'login' && response.status !== 204 && response.status !== 401)) return
     const how = credential === 'none' ? '' : ` (${credential})`
     const who = `${printable(remoteAddress ?? 'a local socket', 64)}${how}`
-    const what = `${method} ${printable(new URL(url).pathname, longestPath)}`
+    const what = `${method} ${printable(pathOnly(new URL(url).pathname), longestPath)}`
     // What was refused may have had anything in it.
-    const asked = response.ok && body !== undefined ? ` ${printable(JSON.stringify(body), longestBody)}` : ''
+    const asked =
+      response.ok && body !== undefined ? ` ${printable(redactError(JSON.stringify(body)), longestBody)}` : ''
     const dump = response.headers.get('location')?.split('/').at(-1)
     const result = dump ? `${response.status} ${printable(dump, 100)}` : response.status
     logger.info(`autodump: audit: ${action} by ${who}: ${what}${asked}: ${result}`)

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
+import { messageOf } from '../errors.js'
 import type { Client } from '../options.js'
+import { redactError } from '../redaction/text.js'
 import type { AdminHandler } from './admin-handler.js'
 import { connectionOf, markKnown } from './known-connections.js'
 import { type BodySource, declaresBody, requestBody, staleHeaders } from './node-body.js'
@@ -47,7 +49,8 @@ export function createNodeListener(
     } catch (error) {
       // Part of the response may be out; without its end, the client sees that it is not whole.
       res.destroy()
-      if ((error as Error)?.name !== 'AbortError') onError('send an admin response', error)
+      if ((error as Error)?.name !== 'AbortError')
+        onError('send an admin response', new Error(redactError(messageOf(error))))
     }
   }
   return (req, res, next, seen) => {

@@ -2,7 +2,7 @@ import { isLetter, isWord, runLength } from '../chars.js'
 import type { OutboundContext, OutboundSource } from './outbound.js'
 import { shorten } from './path.js'
 import { createSubscriptions } from './subscriptions.js'
-import { hostAndPort } from './target.js'
+import { hostAndPort, withoutUser } from './target.js'
 import { createWaits, type Wait } from './waits.js'
 
 /** What clients of databases put into the context of their traces; everything may be missing. */
@@ -64,7 +64,7 @@ function describeTraced(kind: string, { about }: Wait<TraceContext>) {
   const host = serverAddress ?? client?.host
   const port = serverPort ?? client?.port
   const hasPort = typeof port === 'number' || typeof port === 'string'
-  const target = typeof host !== 'string' ? kind : hasPort ? hostAndPort(host, port) : shorten(host, 256)
+  const target = typeof host !== 'string' ? kind : hasPort ? hostAndPort(host, port) : shorten(withoutUser(host), 256)
   return { kind, method: word === '' ? null : word.toUpperCase(), target, path: null, state: 'pending' as const }
 }
 

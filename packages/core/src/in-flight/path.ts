@@ -1,5 +1,5 @@
 import { every, firstOf, isDigit, isHexDigit, isWord, oneOf, queryStart, schemeLength, some } from '../chars.js'
-import { looksLikeToken } from '../looks-like-token.js'
+import { withoutTokens } from '../redaction/segments.js'
 
 const longestPath = 512
 
@@ -10,16 +10,8 @@ const longestPath = 512
 export function pathOnly(target: string): string {
   const path = withoutQuery(withoutAuthority(target))
   if (path === '') return '/'
-  return withoutTokens(shorten(path, longestPath))
-}
-
-/** A UUID is who is meant more often than what opens a door. */
-function withoutTokens(path: string): string {
-  if (path.length < 32) return path
-  return path
-    .split('/')
-    .map(segment => (looksLikeToken(segment) && !isUuid(segment) ? ':token' : segment))
-    .join('/')
+  // A token that was cut would not be known for one.
+  return shorten(withoutTokens(path.slice(0, 2 * longestPath)), longestPath)
 }
 
 /** Whether the target is `prefix` itself or lies below it. An empty prefix has nothing below it. */
@@ -55,15 +47,6 @@ function withoutAuthority(target: string): string {
   if (scheme > 0 && target.startsWith('://', scheme)) return target.slice(firstOf('/?#', target, scheme + 3))
   const at = firstOf('/?#@', target, target.startsWith('//') ? 2 : 0)
   return target[at] === '@' ? target.slice(firstOf('/?#', target, at)) : target
-}
-
-const uuidGroups = [8, 4, 4, 4, 12]
-
-function isUuid(text: string): boolean {
-  const groups = text.split('-')
-  return (
-    groups.length === uuidGroups.length && groups.every((group, i) => group.length === uuidGroups[i] && isHex(group))
-  )
 }
 
 const isHex = (text: string): boolean => every(text, isHexDigit)

@@ -1,3 +1,4 @@
+import { withoutTokens } from '../redaction/segments.js'
 import { expressRoute } from './express-route.js'
 import type { OutboundList, OutboundRow, OutboundTable } from './outbound.js'
 import { pathOnly, shorten } from './path.js'
@@ -105,7 +106,7 @@ function toRow(description: Description, waitsOn: OutboundRow[], since: number, 
   return {
     method,
     url,
-    route: typeof route === 'string' ? shorten(route, 512) : null,
+    route: typeof route === 'string' ? shorten(withoutTokens(route.slice(0, 1024)), 512) : null,
     ageMs: Math.max(0, Math.round(context.now - since)),
     remoteAddress,
     state,

@@ -9,6 +9,7 @@ import type { ResolvedOptions } from '../options.js'
 import { type PprofFile, pprofOf } from '../pprof/serve.js'
 import type { RecordedWindow } from '../recorder/app-recorder.js'
 import type { FlightRecorder } from '../recorder/flight-recorder.js'
+import { redactText } from '../redaction/text.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
 import type { CaptureCosts } from './capture-costs.js'
@@ -138,5 +139,14 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
 }
 
 function manualTrigger(reason = 'by hand'): TriggerInfo {
-  return { metric: null, rule: 'manual', value: null, mean: null, threshold: null, unit: null, history: [], reason }
+  return {
+    metric: null,
+    rule: 'manual',
+    value: null,
+    mean: null,
+    threshold: null,
+    unit: null,
+    history: [],
+    reason: redactText(reason),
+  }
 }

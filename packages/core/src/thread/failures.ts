@@ -1,5 +1,5 @@
-import { redactError } from '../captures/redact.js'
 import { messageOf } from '../errors.js'
+import { redactError } from '../redaction/text.js'
 import { isRefusal } from '../runtime/permission.js'
 import type { Status } from './status.js'
 

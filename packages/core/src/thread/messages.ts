@@ -2,13 +2,14 @@ import type { AdminAuth } from '../admin-server/admin-auth.js'
 import type { BlackBoxData } from '../black-box/app-side.js'
 import type { Without } from '../captures/switches.js'
 import type { ConfigSource } from '../config/companion.js'
-import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
+import { AutodumpError, type ErrorCode, type FieldError, messageOf } from '../errors.js'
 import type { Member } from '../fleet/member.js'
 import type { Logger } from '../log.js'
 import type { Limits } from '../metrics/limits.js'
 import type { Options, ResolvedOptions } from '../options.js'
 import type { ProfilerEngine } from '../profilers/profiler.js'
 import type { RecorderState } from '../recorder/app-recorder.js'
+import { redactError } from '../redaction/text.js'
 import type { Decision } from '../rules/decision.js'
 import type { Thresholds } from '../rules/threshold.js'
 import type { CapturingDump, Manifest } from '../store/manifest.js'
@@ -94,7 +95,7 @@ export function toWire(error: unknown): WireError {
     const { code, message, errors, retryAfter } = error
     return { code, message, errors, retryAfter }
   }
-  return { code: 'FAILED', message: error instanceof Error ? error.message : String(error) }
+  return { code: 'FAILED', message: redactError(messageOf(error)) }
 }
 
 export function fromWire({ code, message, errors, retryAfter }: WireError): AutodumpError {

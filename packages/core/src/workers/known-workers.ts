@@ -1,4 +1,5 @@
 import { BroadcastChannel } from 'node:worker_threads'
+import { redactError } from '../redaction/text.js'
 import { type WorkersMessage, workersChannel } from './register-worker.js'
 
 export interface KnownWorkers {
@@ -20,7 +21,7 @@ export function listenForWorkers(): KnownWorkers {
   channel.onmessage = event => {
     const { threadId, name } = Object((event as { data: unknown }).data) as { threadId?: unknown; name?: unknown }
     if (typeof threadId !== 'number' || typeof name !== 'string') return
-    known.set(threadId, name)
+    known.set(threadId, redactError(name))
     if (known.size > maxKnown) known.delete(known.keys().next().value as number)
   }
   const { unref } = channel as unknown as { unref(): void }

@@ -1,4 +1,4 @@
-import { looksLikeToken } from '../../looks-like-token.js'
+import { isUuid, looksRandom } from '../../redaction/randomness.js'
 
 /** A name of a property, class or function has a size that people can write; a longer one is data. */
 const longest = 1024
@@ -16,7 +16,7 @@ const lineBreak = /\\[nr]|\\u000[ad]/i
  */
 export function cleanName(json: string): string {
   // Objects are also used as maps, by keys that are what others are not to know: sessions, certificates.
-  if (json.length > longest || lineBreak.test(json) || looksLikeToken(json))
+  if (json.length > longest || lineBreak.test(json) || looksRandom(json, { hex: true }) || isUuid(json))
     return `a name of ${json.length} characters`
   if (json.startsWith('data:')) return 'data:'
   if (entryOfWeakMap.test(json)) return 'part of key -> value pair in WeakMap'
