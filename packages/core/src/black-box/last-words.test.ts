@@ -1,14 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { stepsOf } from '../testing/steps.js'
 import { createLastWords, type LastError, lastWordsFiles } from './last-words.js'
+import { runsDirectory } from './run-files.js'
 
 function hear(error: unknown): { words: LastError; steps: number } {
-  const directory = mkdtempSync(join(tmpdir(), 'autodump-last-words-'))
-  onTestFinished(() => rmSync(directory, { recursive: true }))
-  const lastWords = createLastWords(directory)
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-last-words-'))
+  onTestFinished(() => rmSync(dir, { recursive: true }))
+  const directory = join(dir, runsDirectory, 'run')
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const lastWords = createLastWords(dir, 'run')
   lastWords.start()
   const steps = stepsOf(() =>
     (process as NodeJS.EventEmitter).emit('uncaughtExceptionMonitor', error, 'uncaughtException'),
