@@ -91,7 +91,7 @@ function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascrip
 
 /** Programs put into their title what they like, their command line for one. */
 function withoutTitle(frame: NonNullable<DiagnosticReport['nativeStack']>[number]) {
-  return { ...frame, ...(typeof frame.symbol === 'string' && { symbol: redactError(frame.symbol) }) }
+  return { ...frame, ...(typeof frame?.symbol === 'string' && { symbol: redactError(frame.symbol) }) }
 }
 
 function withoutSecrets(report: DiagnosticReport): DiagnosticReport {

@@ -1,4 +1,5 @@
 import { every, isDigit, isLetter } from '../chars.js'
+import { hideAuthorization } from './authorization.js'
 import type { Cursor } from './cursor.js'
 import { isExpression, isNothing, isSaid } from './prose.js'
 import { looksRandom } from './randomness.js'
@@ -199,55 +200,6 @@ export function hideGroup({ text, hide }: Cursor, at: number): number {
     } else index++
   }
   return end
-}
-
-/** How an authorization begins, and whether one word is all that comes then. */
-const schemes: Record<string, 'word' | 'line'> = {
-  bearer: 'word',
-  basic: 'word',
-  token: 'word',
-  apikey: 'word',
-  'api-key': 'word',
-  key: 'word',
-  negotiate: 'word',
-  ntlm: 'word',
-  digest: 'line',
-  hawk: 'line',
-  oauth: 'line',
-  sharedkey: 'word',
-  'aws4-hmac-sha256': 'line',
-}
-
-/** Also where it ends with the word, as a message may go on behind it. */
-function hideAuthorization({ text, hide }: Cursor, from: number): number {
-  const end = bareEnd(text, from, Math.min(text.length, from + 4096))
-  const first = text.slice(from, Math.min(end, from + head))
-  const scheme = Object.hasOwn(schemes, first.toLowerCase()) ? schemes[first.toLowerCase()] : undefined
-  if (!scheme && (isSaid(first) || isNothing(first))) return from
-  const next = skipSpaces(text, end)
-  if (scheme === 'line') {
-    const line = headerEnd(text, next)
-    // What it signs with has quotes in it, as Digest does.
-    const last = lineEnd(text, line)
-    hide(next, last)
-    return last
-  }
-  const second = bareEnd(text, next)
-  if (scheme) {
-    if (isSaid(text.slice(next, Math.min(second, next + head)))) return next
-    hide(next, second)
-    return second
-  }
-  const isScheme =
-    next > end && second > next && isPlainWord(first) && !isSaid(text.slice(next, Math.min(second, next + head)))
-  hide(from, isScheme ? second : Math.max(end, from + 1))
-  return isScheme ? second : Math.max(end, from + 1)
-}
-
-function lineEnd(text: string, from: number): number {
-  let at = from
-  while (at < text.length && !isBreak(text.charCodeAt(at))) at++
-  return at
 }
 
 /** Of cookies: `theme=dark`. */

@@ -213,3 +213,7 @@ function signAt(text: string, at: number): { is: '=' | ':'; length: number } | n
   if (digit === 0x64) return { is: '=', length: 3 }
   return digit === 0x61 ? { is: ':', length: 3 } : null
 }
+
+const isBracketOrMark = oneOf('()<>[]{},;|')
+/** What a word without blanks, brackets and quotes ends at. */
+export const endsChunk = (code: number): boolean => isBlank(code) || isQuote(code) || isBracketOrMark(code)

@@ -1,15 +1,16 @@
 import { isDigit, isLetter, oneOf } from '../chars.js'
-import { hideGroup, hideValue } from './assigned.js'
+import { hideValue } from './assigned.js'
 import type { Cursor } from './cursor.js'
 import { isTokenCode, knownTokenEnd } from './known-tokens.js'
 import { findInShortOption, hideLogin, isOptionLetter, noteCommand } from './options.js'
+import { request, scheme, statement } from './phrases.js'
 import { isPlace } from './places.js'
 import { looksRandom } from './randomness.js'
 import {
   bareEnd,
+  endsChunk,
   isBlank,
   isBreak,
-  isMixed,
   isNameCode,
   isQuote,
   isSpace,
@@ -18,10 +19,9 @@ import {
   skipSpaces,
 } from './reading.js'
 import { type SecretKind, secretKind } from './secret-names.js'
-import { findInSegments } from './segments.js'
 import { isShortSecret } from './short-secret.js'
 import { findBeside, findNamedValue } from './unassigned.js'
-import { dropQuery, findDataUrl, findInUrl, findUser } from './urls.js'
+import { findDataUrl, findInUrl, findUser } from './urls.js'
 
 /**
  * Goes once through a text and notes what is secret in it. Each step looks at a bounded piece ahead, or at one whose end it
@@ -51,8 +51,6 @@ function newLine(cursor: Cursor): void {
 }
 
 const isWordStart = (code: number): boolean => isLetter(code) || isDigit(code) || code === 0x5f || code > 0xbf
-const isBracketOrMark = oneOf('()<>[]{},;|')
-const endsChunk = (code: number): boolean => isBlank(code) || isQuote(code) || isBracketOrMark(code)
 
 function endOfChunk(text: string, from: number): number {
   let at = from
@@ -174,78 +172,6 @@ function login(cursor: Cursor, behind: number): number {
   return quoted
     ? hideLogin(cursor, quoted.from, quoted.to)
     : hideLogin(cursor, at, bareEnd(text, at, Math.min(text.length, at + 512)))
-}
-
-/** `Bearer x` and `Basic x` without the header's name. Prose goes on with a plain word. */
-function scheme(cursor: Cursor, lower: string, end: number): number {
-  if (lower !== 'bearer' && lower !== 'basic') return 0
-  const { text, hide } = cursor
-  const from = skipSpaces(text, end)
-  if (from === end) return 0
-  let to = from
-  while (to < text.length && (isTokenCode(text.charCodeAt(to)) || text.charCodeAt(to) === 0x3d)) to++
-  const value = text.slice(from, Math.min(to, from + 8192))
-  const isSecret = lower === 'bearer' ? isBearer(value) : isBasic(value)
-  if (!isSecret) return 0
-  hide(from, to)
-  return to
-}
-
-/** `error="invalid_token"` tells what is wrong with one. */
-const isBearer = (value: string): boolean =>
-  value.length >= 6 && !value.endsWith('=') && (isMixed(value) || (value.length >= 16 && value !== value.toLowerCase()))
-
-/** Base64 of `user:password`. */
-function isBasic(value: string): boolean {
-  if (value.length < 4) return false
-  return Buffer.from(value, 'base64').toString('latin1').includes(':') && value !== value.toLowerCase()
-}
-
-/** SQL with its values, where one of its columns was named. */
-function statement(cursor: Cursor, lower: string, end: number): number {
-  const { text } = cursor
-  if (lower === 'by' && cursor.lastWord === 'identified') {
-    const quoted = readQuoted(text, skipSpaces(text, end))
-    if (!quoted) return 0
-    cursor.hide(quoted.from - 1, quoted.end)
-    return quoted.end
-  }
-  if (!cursor.wasNamed) return 0
-  const from = skipSpaces(text, end)
-  if (lower === 'values' && text.charCodeAt(from) === 0x28) return hideGroup(cursor, from)
-  const isParams =
-    (lower === 'params' || lower === 'parameters' || lower === 'bindings') &&
-    text.charCodeAt(end) === 0x3a &&
-    cursor.lastWord === ''
-  if (!isParams) return 0
-  let line = end + 1
-  while (line < text.length && !isBreak(text.charCodeAt(line))) line++
-  cursor.hide(skipSpaces(text, end + 1), line)
-  return line
-}
-
-const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
-
-/** `GET /reset/…`, `GET:/reset/…` */
-function request(cursor: Cursor, at: number, end: number): number {
-  const { text, hide } = cursor
-  if (end - at > 7 || !methods.has(text.slice(at, end))) return 0
-  const from = end + 1
-  const between = text.charCodeAt(end)
-  if ((between !== 0x20 && between !== 0x3a) || text.charCodeAt(from) !== 0x2f) return 0
-  let to = from
-  while (to < text.length && !endsChunk(text.charCodeAt(to)) && text.charAt(to) !== '?' && text.charAt(to) !== '#') to++
-  // `;jsessionid=`
-  if (text.charCodeAt(to) === 0x3b)
-    while (
-      to < text.length &&
-      !isBlank(text.charCodeAt(to)) &&
-      !isQuote(text.charCodeAt(to)) &&
-      text.charAt(to) !== '?'
-    )
-      to++
-  findInSegments(text, from, to, (start, stop) => hide(start, stop, ':token'))
-  return cursor.dropQueries && text.charAt(to) === '?' ? dropQuery(cursor, to)[0] : to
 }
 
 /** Keys of known services, and what looks random; hashes, which have only hexadecimal digits, stay. */

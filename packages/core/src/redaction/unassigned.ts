@@ -168,7 +168,7 @@ function isFirst(text: string, from: number): boolean {
 }
 
 /** ``Path `password` (`hunter2`, length 9)`` */
-export function findInBrackets({ text, hide }: Cursor, behind: number): number {
+function findInBrackets({ text, hide }: Cursor, behind: number): number {
   const bracket = skipSpaces(text, behind)
   if (text.charCodeAt(bracket) !== 0x28) return 0
   const at = bracket + 1
