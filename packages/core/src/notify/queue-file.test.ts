@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chownSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { identityOf, type ProcessIdentity } from '../process-identity.js'
 import { dumpId, manifestOf } from '../testing/fake-monitor.js'
+import { isRoot, stranger, traps } from '../testing/hostile.js'
 import { startMessage } from './message.js'
 import { type Kept, openQueueFile } from './queue-file.js'
 
@@ -115,4 +116,30 @@ describe('the queue on disk', () => {
     expect(readdirSync(dir)).toEqual(['secret'])
     expect(readFileSync(secret, 'utf8')).toContain('version')
   })
+
+  it.runIf(isRoot)('is neither sent nor removed when another user has made it, of whatever age and end', async () => {
+    const dir = await directory()
+    await open(dir, elsewhere).leave(keeping('a'))
+    const [name = ''] = readdirSync(dir)
+    for (const other of ['json', 'claimed', 'tmp'].map(kind => `.notify-000000000000000f.${kind}`))
+      writeFileSync(join(dir, other), readFileSync(join(dir, name)))
+    for (const one of readdirSync(dir)) {
+      chownSync(join(dir, one), stranger, stranger)
+      utimesSync(join(dir, one), 1, 1)
+    }
+    const before = readdirSync(dir)
+    const file = open(dir)
+    expect([await file.adopt(), file.errors, readdirSync(dir)]).toEqual([[], [], before])
+  })
+
+  it.skipIf(process.platform === 'win32').each(Object.entries(traps))(
+    'is nothing where %s is, and nobody waits for it',
+    async (_, set) => {
+      const dir = await directory()
+      await set(join(dir, '.notify-0000000000000000.json'))
+      const file = open(dir)
+      expect(await file.adopt()).toEqual([])
+      expect(file.errors).toHaveLength(1)
+    },
+  )
 })

@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   lstatSync,
@@ -128,8 +129,15 @@ export function closeToOthers(path: string): void {
   }
 }
 
+/** Node's permission model goes by paths. */
+const hasPermissions = (process as { permission?: unknown }).permission !== undefined
+
 /** A path through the open directory itself: whoever may rename it cannot put another in its place. Only Linux has that. */
-const anchors = process.platform === 'linux' && !(process as { permission?: unknown }).permission
+function inside(fd: number, path: string): string {
+  const anchor = `/proc/self/fd/${fd}`
+  return process.platform === 'linux' && !hasPermissions && existsSync(anchor) ? anchor : path
+}
+
 const tries = 4
 
 /**
@@ -155,9 +163,9 @@ async function empty(path: string): Promise<void> {
   const fd = openDirectory(path)
   try {
     if (!isOwn(fstatSync(fd))) throw new Untrusted(`${path} belongs to another user`)
-    const inside = anchors ? `/proc/self/fd/${fd}` : path
-    for (const name of await readdir(inside))
-      await rm(join(inside, name), { recursive: true, force: true, maxRetries: 3 })
+    const directory = inside(fd, path)
+    for (const name of await readdir(directory))
+      await rm(join(directory, name), { recursive: true, force: true, maxRetries: 3 })
   } finally {
     closeSync(fd)
   }

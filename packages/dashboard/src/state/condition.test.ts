@@ -42,3 +42,12 @@ test('a capture, a monitor without its thread and one that stops are told', () =
     detail: 'the monitor thread cannot be started.',
   })
 })
+
+test('a monitor that takes no samples is an alarm, with the reason', () => {
+  const thread = { ...running.thread, degraded: 'the monitor thread has not sampled since noon' }
+  expect(conditionOf({ status: { ...running, state: 'stalled', thread }, capture: null, silentFor: 0 })).toEqual({
+    tone: 'alarm',
+    text: 'stalled',
+    detail: 'Nothing is sampled: the monitor thread has not sampled since noon.',
+  })
+})
