@@ -1,5 +1,5 @@
 import type { CodePlace, OriginalOf } from './places.js'
-import { lineOf } from './text-lines.js'
+import { linesOf } from './text-lines.js'
 
 /** A line of more characters is no place that anybody could look at: it takes the column. */
 export const longLine = 500
@@ -10,9 +10,10 @@ const reach = 60
 
 /** Places of a script that no map knows, where its line alone does not say where they are. */
 export function asItRan(text: string): OriginalOf {
+  const lines = linesOf(text)
   return place => {
     if (place.line < 1 || place.column < 1) return null
-    const line = lineOf(text, place.line)
+    const line = lines.at(place.line)
     return line.length > longLine && place.column <= line.length ? { ...place, code: pieceAt(line, place) } : null
   }
 }

@@ -65,6 +65,7 @@ describe('a function', () => {
   it.each([
     ['const a = /[{"`]/g; function price() { | }', 'price'],
     ['const a = b / c; const d = "}" / 2; function price() { | }', 'price'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source
     ['const a = `x ${ { b: `}` } } {`; function price() { | }', 'price'],
     ['// function no() {\n/* { */ function price() { | }', 'price'],
     ["const View = () => <p>it's {name}</p>\nfunction price() { | }", 'price'],

@@ -1,4 +1,4 @@
-import { type Token, tokensOf } from './tokens.js'
+import { pairsOf, type Token, tokensOf } from './tokens.js'
 
 /** A function as it is written. Offsets are of characters. */
 export interface WrittenFunction {
@@ -11,7 +11,7 @@ export interface WrittenFunction {
   end: number
 }
 
-/** Longest source that is looked through, in characters: 0.1 s for as much. */
+/** Longest source that is looked through, in characters. */
 const longest = 1024 ** 2
 
 /** Words that look like a method when `(…) {` follows. */
@@ -97,9 +97,7 @@ export function functionsOf(source: string): WrittenFunction[] {
   }
 
   /** Whether `(` stands within the type that a function returns: `(a): (b) => void =>`. */
-  function isTyped(index: number | undefined): boolean {
-    return index !== undefined && is(index - 1, ':') && is(index - 2, ')')
-  }
+  const isTyped = (index = 0) => is(index - 1, ':') && is(index - 2, ')')
 
   /** The last token of an expression. */
   function endOfExpression(index: number): number {
@@ -250,22 +248,3 @@ function endsExpression(before: Token, { value }: Token): boolean {
 }
 
 const plain = ({ kind, value }: Token) => (kind === 'text' ? value.slice(1, -1) : value)
-
-/** Which bracket belongs to which, both ways. One that belongs to none is left out. */
-function pairsOf(tokens: Token[]): Map<number, number> {
-  const pair = new Map<number, number>()
-  const open: number[] = []
-  const closing: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
-  for (const [index, { kind, value }] of tokens.entries()) {
-    if (kind !== 'sign') continue
-    if (value === '(' || value === '[' || value === '{') open.push(index)
-    const opener = closing[value]
-    if (opener === undefined) continue
-    const at = open.findLastIndex(one => tokens[one]?.value === opener)
-    if (at < 0) continue
-    pair.set(open[at] as number, index)
-    pair.set(index, open[at] as number)
-    open.length = at
-  }
-  return pair
-}

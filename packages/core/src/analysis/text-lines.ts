@@ -1,17 +1,30 @@
-/** Offset of the first character of a line; -1 where there is no such line. @param line 1-based */
-export function startOfLine(text: string, line: number): number {
-  let start = 0
-  for (let passed = 1; passed < line; passed++) {
-    start = text.indexOf('\n', start) + 1
-    if (start === 0) return -1
-  }
-  return start
+/** The lines of a text, by number from 1. */
+export interface Lines {
+  /** Offset of its first character; -1 where there is no such line. */
+  startOf(line: number): number
+  /** Without its end; empty where there is no such line. */
+  at(line: number): string
 }
 
-/** A line without its end; empty where there is none. @param line 1-based */
-export function lineOf(text: string, line: number): string {
-  const start = startOfLine(text, line)
-  if (start < 0) return ''
-  const end = text.indexOf('\n', start)
-  return text.slice(start, end < 0 ? undefined : end)
+/** Looks for the lines when it is first asked, once: hundreds of places may be in a text of megabytes. */
+export function linesOf(text: string): Lines {
+  let starts: number[] | undefined
+
+  function startOf(line: number): number {
+    if (!starts) {
+      starts = [0]
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+    }
+    return starts[line - 1] ?? -1
+  }
+
+  return {
+    startOf,
+    at(line) {
+      const start = startOf(line)
+      if (start < 0) return ''
+      const next = startOf(line + 1)
+      return text.slice(start, next < 0 ? undefined : next - 1)
+    },
+  }
 }

@@ -92,3 +92,22 @@ function mayBeRegex(before: Token | undefined): boolean {
   if (before.kind === 'word') return beforeRegex.has(before.value)
   return before.kind === 'sign' && before.value !== ')' && before.value !== ']'
 }
+
+/** Which bracket belongs to which, both ways. One that belongs to none is left out. */
+export function pairsOf(tokens: Token[]): Map<number, number> {
+  const pair = new Map<number, number>()
+  const open: number[] = []
+  const closing: Record<string, string> = { ')': '(', ']': '[', '}': '{' }
+  for (const [index, { kind, value }] of tokens.entries()) {
+    if (kind !== 'sign') continue
+    if (value === '(' || value === '[' || value === '{') open.push(index)
+    const opener = closing[value]
+    if (opener === undefined) continue
+    const at = open.findLastIndex(one => tokens[one]?.value === opener)
+    if (at < 0) continue
+    pair.set(open[at] as number, index)
+    pair.set(index, open[at] as number)
+    open.length = at
+  }
+  return pair
+}

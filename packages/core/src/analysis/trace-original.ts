@@ -9,12 +9,13 @@ import {
 } from '@jridgewell/trace-mapping'
 import { longLine } from './as-ran.js'
 import type { CodePlace, OriginalOf } from './places.js'
-import { lineOf, startOfLine } from './text-lines.js'
+import { type Lines, linesOf } from './text-lines.js'
 import { createNames } from './written-name.js'
 
 /** A script as it ran, and the map to what was written. */
 interface MappedScript {
   text: string
+  lines: Lines
   map: TraceMap
   cwd: string
   /** What each source calls its functions, by its number in the map; `null` where nobody has the source. */
@@ -37,7 +38,7 @@ export interface Tracer {
  * @param cwd what the paths of bundlers that have no base (`webpack://app/./src/a.ts`) are taken to be below
  */
 export function createTracer(text: string, map: SourceMapInput, url: string, cwd: string): Tracer {
-  const script: MappedScript = { text, map: new FlattenMap(map, url), cwd, names: new Map() }
+  const script: MappedScript = { text, lines: linesOf(text), map: new FlattenMap(map, url), cwd, names: new Map() }
   const safely = <T>(look: () => T): T | null => {
     try {
       return look()
@@ -76,10 +77,10 @@ function traceOriginal(script: MappedScript, place: CodePlace): CodePlace | null
 /** The code of a module outside of any function. */
 const isModule = ({ line, column }: CodePlace) => line === 1 && column === 1
 
-function segmentAt({ text, map }: MappedScript, { line, column }: CodePlace) {
+function segmentAt(script: MappedScript, { line, column }: CodePlace) {
   if (line < 1 || column < 1) return null // Not known, as for some async functions.
-  const segment = traceSegment(map, line - 1, column - 1)
-  if (!segment || segment.length === 1 || !isBelieved(text, map, line, segment[0], column - 1)) return null
+  const segment = traceSegment(script.map, line - 1, column - 1)
+  if (!segment || segment.length === 1 || !isBelieved(script, line, segment[0], column - 1)) return null
   return segment
 }
 
@@ -87,8 +88,8 @@ function segmentAt({ text, map }: MappedScript, { line, column }: CodePlace) {
  * Whether a mapping can be of a place behind it in its line. In a line that a minifier made, one for all of it says nothing
  * (webpack's `cheap-module-source-map`), and neither does one of another statement, as before code that a bundler put in.
  */
-function isBelieved(text: string, map: TraceMap, line: number, from: number, to: number): boolean {
-  const generated = lineOf(text, line)
+function isBelieved({ text, lines, map }: MappedScript, line: number, from: number, to: number): boolean {
+  const generated = lines.at(line)
   if (generated.length <= longLine && !isOneLine(text)) return true
   if (decodedMappings(map)[line - 1]?.length === 1) return false
   return !/[;{}]/.test(generated.slice(from, to))
@@ -125,8 +126,8 @@ const identifier = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
  * the one at the start of an arrow function is its parameter's: so only an identifier that stands where a function's own
  * name does is asked for.
  */
-function nameInMap({ text, map }: MappedScript, { name, line, column }: CodePlace): string | null {
-  const start = startOfLine(text, line)
+function nameInMap({ text, lines, map }: MappedScript, { name, line, column }: CodePlace): string | null {
+  const start = lines.startOf(line)
   if (name === '' || start < 0) return null
   const from = Math.max(start, start + column - 1 - reach)
   const before = text.slice(from, start + column - 1)

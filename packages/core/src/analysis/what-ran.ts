@@ -1,7 +1,7 @@
 import { longLine } from './as-ran.js'
 import { functionAt, functionsOf } from './function-scan.js'
 import { anonymous, type CodePlace, type OriginalOf } from './places.js'
-import { lineOf, startOfLine } from './text-lines.js'
+import { linesOf } from './text-lines.js'
 import { bundlerPath } from './trace-original.js'
 
 /** Scripts of these names are compiled before V8 sees them, at least their types are taken out. */
@@ -25,10 +25,11 @@ export const lineUnknown =
  */
 export function isWhatRan(text: string, url: string, places: CodePlace[]): boolean {
   const functions = functionsOf(text)
+  const lines = linesOf(text)
   return places.every(({ name, line, column }) => {
     if (line < 1 || column < 1 || (line === 1 && column === 1)) return true
-    const start = startOfLine(text, line)
-    const length = start < 0 ? -1 : lineOf(text, line).length
+    const start = lines.startOf(line)
+    const length = start < 0 ? -1 : lines.at(line).length
     if (column - 1 > length) return false
     // In a line like that it is the column that is looked up, in what ran.
     if (length > longLine && !isCompiled(url)) return true
@@ -43,7 +44,7 @@ export function isWhatRan(text: string, url: string, places: CodePlace[]): boole
 /** Whether places of one text are the same in the other: types that Node has taken out are blanks. */
 export function hasSamePlaces(text: string, other: string): boolean {
   if (text.length !== other.length) return false
-  const lines = (one: string) => one.split('\n').map(line => line.length)
-  const others = lines(other)
-  return lines(text).every((length, index) => length === others[index])
+  const lengths = (one: string) => one.split('\n').map(line => line.length)
+  const others = lengths(other)
+  return lengths(text).every((length, index) => length === others[index])
 }

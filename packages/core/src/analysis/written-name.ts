@@ -1,11 +1,12 @@
 import { functionAt, functionsOf, type WrittenFunction } from './function-scan.js'
 import { anonymous } from './places.js'
-import { startOfLine } from './text-lines.js'
+import { linesOf } from './text-lines.js'
 
 /** What the functions of a source are called, by place. Looks the source through when it is first asked. */
 export function createNames(source: string) {
   let functions: WrittenFunction[] | undefined
   let names: Set<string> | undefined
+  const lines = linesOf(source)
 
   /**
    * The name of the function around a place of the source, for one that V8 calls `ran`. That is a minified one, or where a
@@ -18,7 +19,7 @@ export function createNames(source: string) {
   return (ran: string, line: number, column: number): string => {
     functions ??= functionsOf(source)
     names ??= new Set(functions.map(({ name }) => name))
-    const start = startOfLine(source, line)
+    const start = lines.startOf(line)
     if (start < 0) return ran
     const blank = /\S/.exec(source.slice(start + column - 1, start + column + 200))?.index ?? 0
     const written = functionAt(functions, start + column - 1 + blank)?.name

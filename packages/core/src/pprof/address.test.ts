@@ -5,14 +5,14 @@ const frame = { name: 'burn', url: 'file:///srv/app.js', line: 10 }
 
 describe('an address', () => {
   it('is the same for a place in every profile, and another for each other place', () => {
-    const places = [
+    const places: [typeof frame, number][] = [
       [frame, 10],
       [frame, 11],
       [{ ...frame, line: 9 }, 10],
       [{ ...frame, name: 'burn2' }, 10],
       [{ ...frame, url: 'file:///srv/b.js' }, 10],
       [{ name: '(garbage collector)', url: '', line: 0 }, 0],
-    ] as const
+    ]
     const once = createAddresses()
     const again = createAddresses()
     const first = places.map(place => once.of(...place))
