@@ -48,7 +48,7 @@ const sampled = (server: RunningServer) => eventually('a sample', async () => (a
 const stateOf = (dir: string) =>
   execFileSync('find', [dir, '-user', String(stranger), '-printf', '%p %y %s %T@\n']).toString()
 
-describe.runIf(isRoot)('in a directory where a stranger has taken every name', () => {
+describe.runIf(isRoot)('in a directory where a stranger has taken every name', { timeout: 180_000 }, () => {
   /** Ids have the time in them: these are of now, and belong to nobody who lives. */
   const idOf = (second: number) => `20261124T00000${second}000Z-${dead}-cpu-spike`
 
@@ -159,7 +159,7 @@ describe.runIf(process.platform !== 'win32')('a dump of ours in which something 
   })
 })
 
-describe.runIf(isRoot)('services of two users', () => {
+describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
   it('share a directory: each has its dumps, its limits, its crashes', async () => {
     const dir = sharedDirectory()
     const limits = { maxPerHour: 3 }
