@@ -4,7 +4,7 @@ import { connect as connectHttp2, constants } from 'node:http2'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { noRules, type RunningServer, startServer, token } from '../support.js'
+import { eventually, noRules, type RunningServer, startServer, token } from '../support.js'
 
 const prefix = '/debug/autodump'
 const speedscope = join(import.meta.dirname, '../../packages/core/dist/dashboard/speedscope')
@@ -58,6 +58,8 @@ function status(port: number, path: string, headers = {}): Promise<number | unde
 
 const withToken = { authorization: `Bearer ${token}` }
 const portOf = (url: string) => Number(new URL(url).port)
+const adminPortOf = async (server: RunningServer) =>
+  portOf(await eventually('it listens', async () => (await server.status()).admin?.address))
 
 /** 6,000 requests each, of which Node itself keeps 20 MiB, and half as many are answered whatever they ask for. */
 const attacks: [string, string][] = [
@@ -84,7 +86,7 @@ describe.skipIf(!hasProc)('anonymous clients that ask for much and read nothing'
 
   it.each(attacks)('do not shut out those with a token from the admin port: %s', async (_, text) => {
     const server = await start({ admin: { port: 0 } })
-    const port = portOf((await server.status()).admin?.address ?? '')
+    const port = await adminPortOf(server)
     const before = peakOf(server)
     // More connections than the port has.
     await attack(port, 140, text)
@@ -132,8 +134,7 @@ describe('a process without WebAssembly', () => {
       expect(await status(port, `${prefix}/status`, withToken)).toBe(200)
       expect(await status(port, pageFile)).toBe(200)
       expect(await status(port, `${prefix}/metrics`, withToken)).toBe(200)
-      const { admin } = await server.status()
-      expect(await status(portOf(admin?.address ?? ''), `${prefix}/status`)).toBe(401)
+      expect(await status(await adminPortOf(server), `${prefix}/status`)).toBe(401)
       // An unhandled rejection would have ended it by the time it answers to this.
       server.child.send('are you?')
       await new Promise(resolve => server.child.once('message', resolve))
