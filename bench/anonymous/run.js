@@ -42,7 +42,7 @@ function ask(port, path, headers) {
 
 async function attack(name, where) {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
-  const child = fork(join(import.meta.dirname, 'app.js'), { env: { ...process.env, BENCH_DIR: dir } })
+  const child = fork(join(import.meta.dirname, 'server.js'), { env: { ...process.env, BENCH_DIR: dir } })
   const ports = await new Promise(resolve => child.once('message', resolve))
   const other = () =>
     where === 'admin'

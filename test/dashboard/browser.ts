@@ -4,7 +4,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { type RunningServer, startServer, token } from '../support.js'
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+)
 export const hasChromium = executablePath !== undefined
 if (!hasChromium) console.warn('no Chromium in /usr/bin: the dashboard is not tested')
 

@@ -116,6 +116,24 @@ describe('a file of the page', () => {
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
   })
 
+  it('has the same bytes for all who ask, unzipped or not, and none before somebody takes them', async () => {
+    const large = plantDashboard(temporaryDirectory())
+    const content = 'x'.repeat(200_000)
+    writeFileSync(join(large, 'assets', 'large-12345678.js'), content)
+    const page = createPage(() => [large])
+    for (const encoding of ['gzip', 'identity']) {
+      const [one, other] = await Promise.all(
+        [1, 2].map(() => page.file('assets', 'large-12345678.js', request({ 'accept-encoding': encoding }))),
+      )
+      const first = await one?.body?.getReader().read()
+      const again = await other?.body?.getReader().read()
+      expect(first?.value?.buffer).toBe(again?.value?.buffer)
+      if (encoding === 'identity') expect(first?.value?.length).toBeLessThan(content.length)
+    }
+    const whole = await page.file('assets', 'large-12345678.js', request())
+    expect([whole?.headers.get('content-length'), await whole?.text()]).toEqual([`${content.length}`, content])
+  })
+
   it('is one that the build had when it was first looked at, and nothing else', async () => {
     const names = fc.oneof(
       fc.constantFrom('../secret.txt', 'inner', 'inner/secret.js', '..', '.', '', 'zipped-12345678.js.gz', '__proto__'),
