@@ -6,8 +6,10 @@ import { blockForFiles } from '../store/fs.js'
 import { createBlock } from './block.js'
 import { type Engine, startEngine } from './engine.js'
 import { type EngineData, type FromThread, type ToThread, toWire } from './messages.js'
+import { fillStandardDescriptors } from './standard-descriptors.js'
 
 blockForFiles()
+fillStandardDescriptors()
 
 if (!parentPort) throw new Error('this file is the entry of a worker thread')
 const port = parentPort
@@ -53,7 +55,7 @@ async function openLink(): Promise<AppLink> {
   return link
 }
 
-engine = await startEngine(data, { openLink, emit: post })
+engine = await startEngine(data, { openLink, emit: post, beforeFiles: fillStandardDescriptors })
 post({ ready: true })
 const waiting = early
 early = undefined
