@@ -6,7 +6,7 @@
  *     [--most 300] [--jobs 3] [--node /path/to/node] [--seconds 600] [--json]
  *
  * `--runs` counts those of each sort in each way; of the bare program there is a tenth, whose ending is the right one.
- * `--most`: the latest moment of the end, in milliseconds. `--seconds` ends it early, with what there is by then.
+ * `--most`: the latest moment of the end, in milliseconds. `--seconds` or Ctrl-C end it early, with what there is by then.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -76,6 +76,7 @@ function* plan() {
 
 const ended = []
 const left = plan()
+process.once('SIGINT', () => left.return())
 await Promise.all(
   Array.from({ length: Number(given.jobs) }, async () => {
     for (const one of left) {
@@ -91,33 +92,36 @@ const of = (sort, way) => ended.filter(one => one.sort === sort && one.way === w
 const times = (list, name) => median(list.map(one => one[name]).filter(ms => ms !== null))
 /** What all of the bare ones did. */
 const rightOf = sort => [...new Set(of(sort, 'bare').map(({ is }) => is))].join(' or ')
-const unwanted = ({ errors }) => /debugger|autodump/i.test(errors.replaceAll(/^.*(bench\/exit|@autodump).*$/gm, ''))
+const unwanted = ({ errors }) => /waiting for the debugger|^autodump:/im.test(errors)
 
 const rows = sorts.flatMap(sort =>
   ways.map(way => {
     const mine = of(sort, way)
     const bare = of(sort, 'bare')
     const wrong = mine.filter(({ is }) => is !== rightOf(sort))
-    const count = [...(Map.groupBy?.(wrong, ({ is, ms }) => `${is} at ${ms} ms`) ?? wrong.map(one => [one.is, [one]]))]
+    const kinds = [...new Set(wrong.map(({ is }) => is))]
     return {
       sort,
       way,
       runs: mine.length,
       right: rightOf(sort),
-      wrong: count.map(([what, list]) => `${list.length} ${what}`),
+      wrong: kinds.map(kind => ({ is: kind, at: wrong.filter(({ is }) => is === kind).map(({ ms }) => ms) })),
       said: mine.filter(unwanted).map(({ errors }) => errors),
       dying: { bare: times(bare, 'dying'), with: times(mine, 'dying') },
       whole: { bare: times(bare, 'whole'), with: times(mine, 'whole') },
     }
   }),
 )
-const deviations = rows.reduce((sum, { wrong, said }) => sum + wrong.length + said.length, 0)
+const deviations = rows.reduce((sum, { wrong, said }) => sum + wrong.flatMap(({ at }) => at).length + said.length, 0)
 if (given.json) console.log(JSON.stringify({ node: given.node, rows, deviations }))
 else {
   const ms = ({ bare, with: ours }) => `${bare.toFixed(1)} -> ${ours.toFixed(1)} ms, ratio ${(ours / bare).toFixed(2)}`
   console.log(`${given.node}; medians of bare -> with autodump`)
   for (const { sort, way, runs, right, wrong, said, dying, whole } of rows) {
-    const verdict = wrong.length === 0 ? 'none deviates' : `DEVIATES: ${wrong.join(', ')}`
+    const verdict =
+      wrong.length === 0
+        ? 'none deviates'
+        : `DEVIATES: ${wrong.map(({ is, at }) => `${at.length} ${is} (at ${at.join(', ')} ms)`).join('; ')}`
     console.log(`${sort.padEnd(16)} ${way.padEnd(8)} ${runs} runs, ${right}: ${verdict}`)
     console.log(`  from the end of the program to its exit ${ms(dying)}; in all ${ms(whole)}`)
     for (const text of new Set(said)) console.log(`  SAID: ${text.trim()}`)

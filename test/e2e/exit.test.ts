@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { eventually, manifestsIn, noRules, startServer } from '../support.js'
+import { eventually, manifestsIn, noRules, startServer, temporaryDirectory } from '../support.js'
 
 /** A capture that would last far longer than the test. */
 const longTrigger = { method: 'POST', body: JSON.stringify({ capture: ['cpu-profile'], duration: 60_000 }) }
@@ -41,4 +43,74 @@ describe('the exit of the app', () => {
     server.child.kill('SIGTERM')
     expect(await server.exit).toEqual({ code: null, signal: 'SIGTERM' })
   })
+})
+
+interface Row {
+  sort: string
+  way: string
+  runs: number
+  wrong: { is: string; at: number[] }[]
+  said: string[]
+}
+
+/** Runs a script to its end, whatever that is. */
+function run(args: string[], env: Record<string, string> = {}) {
+  return new Promise<{ code: unknown; signal: unknown; stdout: string; stderr: string }>(resolve => {
+    const child = execFile(
+      process.execPath,
+      args,
+      { env: { ...process.env, ...env }, maxBuffer: 2 ** 26, cwd: fileURLToPath(new URL('..', import.meta.url)) },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, signal: child.signalCode, stdout, stderr }),
+    )
+  })
+}
+
+describe.skipIf(process.platform === 'win32')('a program that ends in its first moments', () => {
+  it('ends as it would without us, in whatever way', { timeout: 900_000 }, async () => {
+    const bench = fileURLToPath(new URL('../../bench/exit/run.js', import.meta.url))
+    const { stdout } = await run([bench, '--runs', '5', '--json'])
+    const rows = (JSON.parse(stdout) as { rows: Row[] }).rows
+    expect(rows.length).toBe(36)
+    for (const { sort, way, runs, wrong, said } of rows) {
+      expect(runs, `${sort} ${way}`).toBeGreaterThan(0)
+      expect({ sort, way, wrong, said }).toEqual({ sort, way, wrong: [], said: [] })
+    }
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('a program that closes standard error itself', () => {
+  // The monitor thread has sockets by then, or is about to open them: none of them may get the number.
+  it.each([0, 20, 2000])('after %d ms keeps its exit code', async ms => {
+    const program = `setTimeout(() => {
+      require('node:fs').closeSync(2)
+      setTimeout(() => process.exit(3), 1500)
+    }, ${ms})`
+    const env = { AUTODUMP_DIR: temporaryDirectory(), AUTODUMP_INTERVAL: '50', AUTODUMP_AUTH: '{"token":"t"}' }
+    const { code, signal, stderr } = await run(['--import', '@autodump/core/register', '-e', program], env)
+    expect({ code, signal }, stderr).toEqual({ code: 3, signal: null })
+  })
+})
+
+it('many monitors in one process make Node warn of nothing, and none accuses another profiler', async () => {
+  const program = `
+    import { createMonitor } from '@autodump/core'
+    process.on('warning', warning => console.log('warning', warning.message))
+    const silent = { info() {}, warn() {}, error() {} }
+    const options = { auth: false, logger: silent, interval: 100, recorder: { window: 1000 }, limits: { maxPerHour: 1000 } }
+    const dir = process.env.SCRATCH
+    const listening = () => process.listenerCount('exit') + process.listenerCount('uncaughtExceptionMonitor')
+    const before = listening()
+    const monitors = [1, 2, 3, 4, 5, 6].map(n => createMonitor({ ...options, dir: dir + '/' + n }))
+    const errors = []
+    for (const monitor of monitors) monitor.on('error', error => errors.push(error.message))
+    await Promise.all(monitors.map(monitor => monitor.start()))
+    for (let round = 0; round < 3; round++)
+      await Promise.all(monitors.map(monitor => monitor.trigger({ capture: ['cpu-profile'], duration: 100 }).catch(error => errors.push(error.message))))
+    console.log('errors', JSON.stringify(errors.filter(message => /profile/.test(message))))
+    await Promise.all(monitors.map(monitor => monitor.stop()))
+    console.log('left', listening() - before)
+    process.exit(0)`
+  const { code, stdout, stderr } = await run(['--input-type=module', '-e', program], { SCRATCH: temporaryDirectory() })
+  expect(code, stderr).toBe(0)
+  expect(stdout.split('\n').filter(Boolean)).toEqual(['errors []', 'left 0'])
 })

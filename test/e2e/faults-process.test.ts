@@ -82,7 +82,7 @@ describe('a clock that is set', () => {
 
   it('forwards and backwards makes no difference to sampling, captures and the quota', async () => {
     const server = await startServer(
-      { ...quiet, limits: { maxPerHour: 4 }, monitorThread: fixture('clock-thread.mjs') },
+      { ...quiet, limits: { maxPerHour: 7 }, monitorThread: fixture('clock-thread.mjs') },
       { fixture: 'clock.mjs' },
     )
     const now = Date.now()
@@ -109,7 +109,9 @@ describe('a clock that is set', () => {
     expect(dumps.map(({ id }) => id)).toContain(ids.at(-1))
     // The quota of the hour is not used up for ever by dumps of the future, nor forgotten.
     const status = await server.status()
+    expect(status.quota.retryAfter).toBeGreaterThan(hour - (Date.now() - now) - 60_000)
     expect(status.quota.retryAfter).toBeLessThanOrEqual(hour)
+    expect((await server.admin('/trigger', { method: 'POST', body: '{}' })).status).toBe(429)
     expect(status.errors).toEqual([])
     expect(Date.now() - now).toBeLessThan(hour)
     await closes(server)

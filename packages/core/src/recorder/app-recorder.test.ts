@@ -109,3 +109,13 @@ it('says why it is off', () => {
   expect(errors).toEqual(['start the flight recorder: too many profiles'])
   recorder.stop()
 })
+
+it('ends when the process does: a profile that goes on while it is torn down takes it down with a signal', () => {
+  const { engine, going } = strictEngine()
+  const { recorder } = recorderOf(engine)
+  recorder.start()
+  expect(going.size).toBe(1)
+  process.listeners('exit')[0]?.call(process, 0)
+  expect(going.size).toBe(0)
+  recorder.stop()
+})

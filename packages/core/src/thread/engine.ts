@@ -48,6 +48,8 @@ export interface EngineHost {
   openLink(): Promise<AppLink>
   /** Called before each sample, where the engine runs in the app thread: nobody else keeps the figures fresh then. */
   beforeSample?(): void
+  /** Called before each sample, where the engine has a thread of its own: the app may have closed descriptors meanwhile. */
+  beforeFiles?(): void
   emit(event: EngineEvent): void
 }
 
@@ -142,6 +144,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   })
 
   function tick(): void {
+    host.beforeFiles?.()
     host.beforeSample?.()
     // The sample says what the clock of the machine says, which may be set at any time: all that takes time goes by this.
     const now = monotonic()

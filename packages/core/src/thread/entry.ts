@@ -7,6 +7,9 @@ import { blockForFiles } from '../store/fs.js'
 import { createBlock } from './block.js'
 import type { Engine } from './engine.js'
 import { type EngineEvent, type FromThread, type ThreadData, type ToThread, toWire } from './messages.js'
+import { fillStandardDescriptors } from './standard-descriptors.js'
+
+fillStandardDescriptors()
 
 if (!parentPort) throw new Error('this file is the entry of a worker thread')
 const port = parentPort
@@ -85,7 +88,7 @@ if (data.dormantFor > 0) {
   })
 }
 const { startEngine } = await import('./engine.js')
-engine = await startEngine(data, { openLink, emit })
+engine = await startEngine(data, { openLink, emit, beforeFiles: fillStandardDescriptors })
 post({ ready: true })
 void probeLink()
 const waiting = early
