@@ -12,6 +12,7 @@ import { createInFlight, type InFlight } from './in-flight/in-flight.js'
 import { contained, type Logger, stderrLogger } from './log.js'
 import { describeLimits, readLimits } from './metrics/limits.js'
 import { type Options, resolveOptions } from './options.js'
+import { ownRegions } from './own-code.js'
 import { openLocalLink } from './profilers/local-link.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
 import { findAbilities, sayLacking, whyNoThread } from './runtime/find-abilities.js'
@@ -145,6 +146,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         limits,
         ...app.equipment(),
         without: {},
+        ownRegions: ownRegions(),
         blackBox: app.blackBox,
         member,
         adminAuth,
@@ -158,7 +160,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         const { startEngine } = await import('./thread/engine.js')
         const thread = withLacking(data.thread)
         return startEngine(
-          { ...data, without, thread },
+          // The engine is loaded only now, and has its own part of the bundle.
+          { ...data, without, thread, ownRegions: ownRegions() },
           {
             openLink: async () => openLocalLink({ hooks: app.hooks }),
             beforeSample: app.publishNow,
