@@ -33,7 +33,7 @@ const packages = [
  */
 const starters = {
   tsx: ['tsx', 'app.ts'],
-  nodemon: ['nodemon', '--quiet', 'app.js'],
+  nodemon: ['nodemon', '--quiet', '--watch', 'app.js', 'app.js'],
   'cross-env': ['cross-env', 'A=1', 'node', 'app.js'],
   'dotenv-cli': ['dotenv', '-v', 'A=1', '--', 'node', 'app.js'],
   concurrently: ['concurrently', 'node app.js'],
