@@ -58,7 +58,9 @@ function measure(title, group) {
     for (const [name, args] of Object.entries(cases)) taken[name].push(listensAfter(args, group))
   const bare = median(taken.bare)
   for (const [name, list] of Object.entries(taken))
-    console.log(`${title}, ${name}: listens after ${median(list).toFixed(0)} ms, ratio ${(median(list) / bare).toFixed(2)}`)
+    console.log(
+      `${title}, ${name}: listens after ${median(list).toFixed(0)} ms, ratio ${(median(list) / bare).toFixed(2)}`,
+    )
 }
 
 console.log(`Node ${process.version}, ${values.rounds} rounds`)

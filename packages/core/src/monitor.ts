@@ -189,11 +189,10 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const early = zeroCode && supervisor.start()
     await rest.come
     release()
-    const up = early ?? supervisor.start()
     const { profiler, recorder } = app.equip()
     // A thread that dies meanwhile gets it with the next start.
-    supervisor.call('equipped', { profiler, recorder }).catch(() => {})
-    await up
+    if (early) supervisor.call('equipped', { profiler, recorder }).catch(() => {})
+    await (early ?? supervisor.start())
     state = 'running'
     const { degraded } = withLacking(supervisor.state())
     if (degraded) logger.warn(`autodump: ${degraded}`)
