@@ -170,6 +170,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         )
       },
       onEvent,
+      // It may have been started before the app thread was equipped.
+      onUp: () => void supervisor.call('equipped', app.equipment()).catch(() => {}),
       onDown() {
         told.lost()
         app.abandon()
