@@ -83,8 +83,19 @@ const checkPackages = () =>
     count => count,
   )
 
+// The examples on Node.js, Bun and Deno. What starts programs (`-- starters`) is left to the night: it installs 60 MB.
+const runtimes = join(reports, 'runtimes.json')
+const checkRuntimes = () =>
+  checkMany(
+    'the examples on every runtime',
+    process.execPath,
+    ['scripts/matrix.mjs', 'runtimes', '--report', runtimes],
+    runtimes,
+    count => count,
+  )
+
 // Installing is mostly waiting for npm.
-await Promise.all([checkPackages(), checkStatically()])
+await Promise.all([checkPackages(), checkRuntimes(), checkStatically()])
 await check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
 
 // The contract is checked from outside too, where the checker is at hand.

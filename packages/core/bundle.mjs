@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
+import { marked } from './mark.mjs'
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))
 const { dependencies, optionalDependencies } = JSON.parse(
@@ -31,11 +32,11 @@ await build({
   },
   plugins: [
     {
-      name: 'latin1',
+      name: 'marked-latin1',
       // A module with a single character beyond takes twice the memory. All of ours are in strings.
       generateBundle(_, files) {
         for (const chunk of Object.values(files))
-          chunk.code = chunk.code.replace(
+          chunk.code = marked(chunk.code).replace(
             /[^\0-\xff]/g,
             unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
           )

@@ -55,7 +55,13 @@ export async function withProgram(command, args, { cwd, node = process.execPath,
 /** Asks the admin routes for a dump, and returns its manifest. */
 export async function dumpOf(admin) {
   const body = JSON.stringify({ duration: 300, reason: 'matrix' })
-  const response = await fetch(`${admin}/trigger?wait=true`, { method: 'POST', headers, body })
+  const ask = () => fetch(`${admin}/trigger?wait=true`, { method: 'POST', headers, body })
+  let response = await ask()
+  // A rule may have begun one: the machine is busy with all that runs beside this.
+  while (response.status === 409) {
+    await new Promise(resolve => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)))
+    response = await ask()
+  }
   const made = await response.json()
   assert.equal(response.status, 201, JSON.stringify(made))
   assert.equal(made.state, 'complete', JSON.stringify(made.summary))

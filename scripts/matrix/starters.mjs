@@ -17,7 +17,6 @@ const packages = [
   'dotenv-cli@10',
   'concurrently@9',
   'npm-run-all2@8',
-  'ts-node@10',
   'typescript@5',
   '@types/node@20',
   '@nestjs/cli@11',
@@ -28,15 +27,17 @@ const packages = [
   'pm2@7.0.4',
 ]
 
-/** By name: what is started, and by which of the commands in `node_modules/.bin`; `node` is this one. */
+/**
+ * By name: what is started, and by which of the commands in `node_modules/.bin`; `node` is this one. Not ts-node: on
+ * Node.js 20 it reads no TypeScript where there is any `--import`, whatever that imports.
+ */
 const starters = {
   tsx: ['tsx', 'app.ts'],
-  nodemon: ['nodemon', '--quiet', 'app.js'],
+  nodemon: ['nodemon', '--quiet', '--watch', 'app.js', 'app.js'],
   'cross-env': ['cross-env', 'A=1', 'node', 'app.js'],
   'dotenv-cli': ['dotenv', '-v', 'A=1', '--', 'node', 'app.js'],
   concurrently: ['concurrently', 'node app.js'],
   'npm-run-all': ['run-s', 'serve'],
-  'ts-node': ['ts-node', 'app.ts'],
   'nest start': ['nest', 'start'],
   'node --watch': ['node', '--watch', 'app.js'],
   'one that nobody knows': ['node', 'starter.js', 'app.js'],

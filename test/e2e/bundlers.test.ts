@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -88,6 +88,38 @@ describe('an app that esbuild has made one file of', () => {
     const { state, thread } = await run(file, '/nowhere/autodump-thread.mjs')
     expect(state).toBe('complete')
     expect(thread.degraded).toContain('the option monitorThread says /nowhere/autodump-thread.mjs')
+  })
+})
+
+describe('our own code in the one file of an app', () => {
+  const own = fileURLToPath(new URL('../fixtures/bundled-own-code.mjs', import.meta.url))
+  const metrics = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
+  const THRESHOLDS = JSON.stringify(Object.fromEntries(metrics.map(metric => [metric, { enabled: false }])))
+
+  it.each(['esm', 'cjs'] as const)('is never to blame (%s)', async format => {
+    const dir = temporaryDirectory()
+    const file = join(dir, `main.${format === 'cjs' ? 'cjs' : 'mjs'}`)
+    await build({
+      entryPoints: [own],
+      outfile: file,
+      bundle: true,
+      platform: 'node',
+      logLevel: 'silent',
+      format,
+      ...(format === 'esm' && { banner }),
+    })
+    const { stdout } = await promisify(execFile)(process.execPath, [file, join(dir, 'dumps')], {
+      cwd: dir,
+      env: { ...process.env, NODE_PATH: '', THRESHOLDS },
+    })
+    const { state, functions } = JSON.parse(stdout) as { state: string; functions: { file: string; line: number }[] }
+    expect(state).toBe('complete')
+    // The app is what is last in the file: all before it is ours, and was busy all the time.
+    const lines = readFileSync(file, 'utf8').split('\n')
+    const begins = lines.findIndex(line => line.endsWith('fixtures/bundled-own-code.mjs'))
+    expect(begins).toBeGreaterThan(1000)
+    const blamed = functions.filter(({ file }) => file.startsWith('main.'))
+    expect(blamed.filter(({ line }) => line <= begins)).toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ import { createInFlight, type InFlight } from './in-flight/in-flight.js'
 import { contained, type Logger, stderrLogger } from './log.js'
 import { describeLimits, readLimits } from './metrics/limits.js'
 import { type Options, resolveOptions } from './options.js'
+import { ownRegions } from './own-code.js'
 import { openLocalLink } from './profilers/local-link.js'
 import { redactError } from './redaction/text.js'
 import { patchThresholds, thresholdsEtag } from './rules/thresholds-patch.js'
@@ -150,6 +151,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         limits,
         ...app.equipment(),
         without: {},
+        ownRegions: ownRegions(),
         blackBox: app.blackBox,
         member,
         adminAuth,
@@ -163,7 +165,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         const { startEngine } = await import('./thread/engine.js')
         const thread = withLacking(data.thread)
         return startEngine(
-          { ...data, without, thread },
+          // The engine is loaded only now, and has its own part of the bundle.
+          { ...data, without, thread, ownRegions: ownRegions() },
           {
             openLink: async () => openLocalLink({ hooks: app.hooks }),
             beforeSample: app.publishNow,
@@ -172,6 +175,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         )
       },
       onEvent,
+      // It may have been started before the app thread was equipped.
+      onUp: () => void supervisor.call('equipped', app.equipment()).catch(() => {}),
       onDown() {
         told.lost()
         app.abandon()
@@ -191,11 +196,10 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const early = zeroCode && supervisor.start()
     await rest.come
     release()
-    const up = early ?? supervisor.start()
     const { profiler, recorder } = app.equip()
     // A thread that dies meanwhile gets it with the next start.
-    supervisor.call('equipped', { profiler, recorder }).catch(() => {})
-    await up
+    if (early) supervisor.call('equipped', { profiler, recorder }).catch(() => {})
+    await (early ?? supervisor.start())
     state = 'running'
     const { degraded } = withLacking(supervisor.state())
     if (degraded) logger.warn(`autodump: ${degraded}`)

@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ownDirectory } from '../installed-package.js'
+import { isWithin, type Region } from '../own-code.js'
 
 /**
  * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules, and WebAssembly,
@@ -56,10 +57,22 @@ export interface LocatedFunction extends Place {
   generated?: string
 }
 
+let ownRegions: readonly Region[] = []
+
+/** Where our code lies in the bundle of the app that is being looked at. */
+export function setOwnRegions(regions: readonly Region[]): void {
+  ownRegions = regions.map(region => ({ ...region, script: pathOf(region.script) }))
+}
+
+/** Whether it is ours, though the script is the app's. */
+export const isOurs = ({ url, line, column }: Omit<CodePlace, 'name'>): boolean =>
+  ownRegions.length > 0 && isWithin(ownRegions, pathOf(url), line, column)
+
 /** Where a function was written, as a person would say it. */
 export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): LocatedFunction {
   const ran = placeOf(place.url, cwd)
   const { name, line, column } = place
+  if (isOurs(place)) return { name, line, column, ...ran, owner: 'autodump' }
   const original = ran.owner === 'app' || ran.owner === 'package' ? originalOf(place) : null
   if (!original) return { name, line, column, ...ran }
   const { code } = original

@@ -1,4 +1,4 @@
-import { placeOf } from '../analysis/places.js'
+import { isOurs, placeOf } from '../analysis/places.js'
 import type { RawFrame } from '../async-stacks/promise-watch.js'
 import type { CallFrame, CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
 import type { WaitGroup } from './waits.js'
@@ -15,7 +15,11 @@ export interface Unshown {
 export function shownWaits(groups: WaitGroup[]): { shown: WaitGroup[]; unshown: Unshown } {
   const unshown: Unshown = { node: { count: 0, ms: 0 }, autodump: { count: 0, ms: 0 } }
   const shown = groups.filter(({ frames, count, ms }) => {
-    const owner = frames.map(frame => placeOf(frame[1], '/').owner).find(one => one !== 'runtime')
+    const owner = frames
+      .map(frame =>
+        isOurs({ url: frame[1], line: frame[2], column: frame[3] }) ? 'autodump' : placeOf(frame[1], '/').owner,
+      )
+      .find(one => one !== 'runtime')
     if (owner === 'app' || owner === 'package') return true
     const bin = unshown[owner ?? 'node']
     bin.count += count

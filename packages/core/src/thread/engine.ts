@@ -1,3 +1,4 @@
+import { setOwnRegions } from '../analysis/places.js'
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { pidsOfRuns } from '../black-box/adopt.js'
 import { createNoted } from '../black-box/shared-table.js'
@@ -65,6 +66,7 @@ export interface Engine {
  */
 export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
   const { limits, without } = data
+  setOwnRegions(data.ownRegions)
   const options = { ...data.options, captures: withoutKinds(data.options.captures, without) }
   const failures = createFailures(failure => {
     host.emit({ event: 'failure', failure })

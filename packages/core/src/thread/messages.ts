@@ -7,6 +7,7 @@ import type { Member } from '../fleet/member.js'
 import type { Logger } from '../log.js'
 import type { Limits } from '../metrics/limits.js'
 import type { Options, ResolvedOptions } from '../options.js'
+import type { Region } from '../own-code.js'
 import type { ProfilerEngine } from '../profilers/profiler.js'
 import type { RecorderState } from '../recorder/app-recorder.js'
 import { redactError } from '../redaction/text.js'
@@ -43,6 +44,8 @@ export interface EngineData extends Equipment {
   source: ConfigSource | null
   /** It came by way of an environment that others inherit as well. */
   inherited: boolean
+  /** Where our code lies in the app's bundle. */
+  ownRegions: Region[]
   /** Where the engine works. */
   thread: Status['thread']
   /** Kinds of evidence that cannot be had in this process, and why. */

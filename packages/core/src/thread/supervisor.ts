@@ -41,6 +41,8 @@ export interface SupervisorParts {
   /** Why no thread should be tried at all, or `null`. */
   threadless: string | null
   onEvent(event: EngineEvent): void
+  /** A thread has come up, however long that took. */
+  onUp?(): void
   /** The monitor thread is gone in the middle of whatever it did. */
   onDown?(): void
   onError(what: string, error: unknown): void
@@ -159,6 +161,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         degraded = null
         failedStarts = 0
         up()
+        parts.onUp?.()
       } else if ('unlinked' in message) leave(mine, message.unlinked)
       else if ('id' in message) settle(message)
       else onEvent(message)

@@ -1,0 +1,15 @@
+// The README's server, with autodump or without: prints how many milliseconds after its start it listened.
+import Fastify from 'fastify'
+
+const app = Fastify()
+if (process.argv[2] === 'with') {
+  const { default: autodump } = await import('@autodump/fastify')
+  await app.register(autodump, { dir: process.env.AUTODUMP_DIR, auth: { token: 'bench' }, logger: silent() })
+}
+app.get('/', async () => ({ hello: 'world' }))
+await app.listen({ port: 0, host: '127.0.0.1' })
+process.stdout.write(String(performance.now()), () => process.exit(0))
+
+function silent() {
+  return { info() {}, warn() {}, error() {} }
+}
