@@ -83,7 +83,8 @@ export function summarise(input: SummaryInput): Summary {
   const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async stacks', failed('async-stacks'))
   const noTable = missing('table of requests', failed('requests'))
   const inFlight = requests ? sayInFlight(requests, trigger, cwd, originalOf) : null
-  const table = [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
+  const table =
+    [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
   const workers = sayWorkers(ofWorkers, cwd, originalOf)
   const atTrigger = samples.findLast(sample => sample.at <= at)
   const elsewhere =

@@ -72,7 +72,9 @@ export function createAsyncStacksCapture(freeMemory: () => number = () => memory
           // The dump was cancelled, and V8 cannot be stopped.
         }
       }
-      const found = refusal ? await watch(context, link, refusal) : await snapshot(context, link, isBlocked ? begun : undefined)
+      const found = refusal
+        ? await watch(context, link, refusal)
+        : await snapshot(context, link, isBlocked ? begun : undefined)
       const { takenAt, source, note, ...rest } = found
       return asEvidence({ takenAt, source, note, heapBytes, ...rest })
     },

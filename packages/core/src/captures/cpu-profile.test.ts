@@ -106,7 +106,11 @@ describe('while v8-profiler-next records', () => {
   }
   const take = async (sampleInterval: number | null) => {
     const { context } = fakeContext(answers)
-    return takeCapture(cpuProfileCapture, { ...context, options: { cpuProfile: { sampleInterval } }, recording } as never)
+    return takeCapture(cpuProfileCapture, {
+      ...context,
+      options: { cpuProfile: { sampleInterval } },
+      recording,
+    } as never)
   }
 
   it('goes at the rate of the recorder, and adds what was recorded', async () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { analyseHeap } from '../analysis/heap.js'
 import { createHeapSampling } from '../memory/heap-sampling.js'
 import { openLocalLink } from '../profilers/local-link.js'
+import { takeCapture } from '../testing/take-capture.js'
 import { createBlock } from '../thread/block.js'
 import type { CaptureContext } from './capture.js'
-import { takeCapture } from '../testing/take-capture.js'
 import { type HeapEvidence, heapProfileCapture } from './heap-profile.js'
 
 /** An app, which must not be ours: that is left out of the analysis. Each allocates in a function of its own. */

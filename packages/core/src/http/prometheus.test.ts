@@ -71,9 +71,9 @@ describe('GET /metrics', () => {
 
     const plain = 'text/plain, application/openmetrics-text;q=0.5'
     for (const accept of [undefined, '*/*', plain, 'application/openmetrics-text;q=0'])
-      expect((await askAdmin().ask('/metrics', { headers: accept ? { accept } : {} })).headers.get('content-type')).toBe(
-        'text/plain; version=0.0.4; charset=utf-8',
-      )
+      expect(
+        (await askAdmin().ask('/metrics', { headers: accept ? { accept } : {} })).headers.get('content-type'),
+      ).toBe('text/plain; version=0.0.4; charset=utf-8')
   })
 
   it('leaves an exemplar out that would be too long, and says labels as they are', () => {

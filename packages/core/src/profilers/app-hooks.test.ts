@@ -91,6 +91,55 @@ it("leaves the app's own profile alone and works beside it", () => {
   expect([...active]).toEqual(["the app's own"])
 })
 
+/** The list of v8-profiler-next 1.10, which goes by the places that it has looked up before the profile was ended. */
+function forgetfulAddon() {
+  const names: string[] = []
+  const running = new Map<string, number>()
+  let interrupt = () => {}
+  const addon = {
+    setGenerateType() {},
+    setSamplingInterval() {},
+    startProfiling(title: string) {
+      if (!names.includes(title)) names.push(title)
+      const [seconds, nanoseconds] = process.hrtime()
+      if (!running.has(title)) running.set(title, seconds * 1e6 + nanoseconds / 1e3)
+    },
+    stopProfiling(title: string) {
+      const index = names.indexOf(title)
+      if (index < 0) return undefined
+      interrupt()
+      const startTime = running.get(title)
+      if (startTime === undefined) throw new Error('SIGSEGV')
+      running.delete(title)
+      names.splice(index, 1)
+      return { title, startTime, delete() {} }
+    },
+  }
+  return { addon, running, onEnd: (what: () => void) => (interrupt = what) }
+}
+
+it('ends a profile that the addon forgot because two others ended within each other', () => {
+  const { addon, running, onEnd } = forgetfulAddon()
+  const { start } = v8ProfilerNext(addon)
+  const [capture, before, window] = [start(1000), start(1000), start(1000)]
+  onEnd(() => {
+    onEnd(() => {})
+    capture()
+  })
+  before()
+  const began = [...running.values()][0]
+  expect(JSON.parse(window()).startTime).toBe(began)
+  expect(running.size).toBe(0)
+})
+
+it('does not take a profile that begins now for one that somebody else has ended', () => {
+  const { addon, running } = forgetfulAddon()
+  const end = v8ProfilerNext(addon).start(1000)
+  addon.stopProfiling([...running.keys()][0] as string)
+  expect(end).toThrow('somebody else has ended the profile')
+  expect(running.size).toBe(0)
+})
+
 it('says so when somebody else has ended the profile', () => {
   const { addon, active, start, stop } = setUp()
   start(1000)

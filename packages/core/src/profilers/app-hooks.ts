@@ -80,10 +80,11 @@ export function createProfilerHooks(options: {
         return { pauseMs: performance.now() - began, at: profileClock() }
       },
       'profiler.stop': (): StopReply => {
-        const end = finish
-        if (!end) throw new Error('no CPU profile is running')
         const began = performance.now()
+        // With nothing in between where the thread could be interrupted: a profile that is ended twice takes the process down.
+        const end = finish
         finish = null
+        if (!end) throw new Error('no CPU profile is running')
         const json = end()
         return { json, pauseMs: performance.now() - began }
       },

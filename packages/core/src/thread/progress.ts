@@ -34,8 +34,7 @@ export function createProgress(
       update({ taking: [...others, { kind, since: new Date(now()).toISOString(), expectedMs }] })
     },
     over(kind) {
-      if (dump.taking.some(one => one.kind === kind))
-        update({ taking: dump.taking.filter(one => one.kind !== kind) })
+      if (dump.taking.some(one => one.kind === kind)) update({ taking: dump.taking.filter(one => one.kind !== kind) })
     },
     finished(entries) {
       const more = entries.map(({ file, kind, state, bytes, pauseMs = null }) => ({

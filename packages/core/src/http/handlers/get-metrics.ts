@@ -4,7 +4,8 @@ import type { Operation } from '../route.js'
 
 export const getMetrics: Operation = {
   summary: 'Read the last sample in the text format of Prometheus',
-  description: 'As OpenMetrics where the `Accept` header prefers `application/openmetrics-text`: with the ids of dumps as exemplars.',
+  description:
+    'As OpenMetrics where the `Accept` header prefers `application/openmetrics-text`: with the ids of dumps as exemplars.',
   responses: { 200: { description: 'The metrics', type: 'text/plain' } },
   handle({ admin: { monitor }, request }) {
     const format = wantsOpenMetrics(request.headers.get('accept')) ? 'openmetrics' : 'prometheus'
