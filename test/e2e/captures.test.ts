@@ -10,13 +10,13 @@ const fixture = 'spoiled.mjs'
 const kinds = ['cpu-profile', 'requests', 'async-stacks', 'async-wait', 'heap-profile', 'heap-snapshot', 'report']
 const read = async <T>(path: string) => JSON.parse(await readFile(path, 'utf8')) as T
 
-const filesOf = ({ artifacts }: Manifest) => artifacts.filter(({ state }) => state === 'complete').map(({ file }) => file)
+const filesOf = ({ artifacts }: Manifest) =>
+  artifacts.filter(({ state }) => state === 'complete').map(({ file }) => file)
 
 it('takes all kinds of evidence of one dump whole, the cheap ones first, and says which is being taken', async () => {
-  const server = await startServer(
-    { thresholds: noRules, recorder: { window: 2000 }, admin: { port: 0 } } as never,
-    { fixture },
-  )
+  const server = await startServer({ thresholds: noRules, recorder: { window: 2000 }, admin: { port: 0 } } as never, {
+    fixture,
+  })
   const { admin } = await eventually('the admin server', async () => {
     const status = await server.status()
     return status.admin?.address && status.recorder.windows > 0 ? status : null
@@ -85,7 +85,8 @@ it.runIf(process.platform === 'linux')(
     )
     const dump = await eventually(
       'the dump of the block',
-      async () => (await manifestsIn(server.dir)).find(({ artifacts }) => artifacts.some(one => one.state === 'failed')),
+      async () =>
+        (await manifestsIn(server.dir)).find(({ artifacts }) => artifacts.some(one => one.state === 'failed')),
       120_000,
     )
     expect(await Promise.race([answered, 'hanging'])).toBe('hanging')

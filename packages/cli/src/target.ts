@@ -98,7 +98,10 @@ export function pick(instances: Instance[], dir: string, pid: number | undefined
 }
 
 function instanceTarget(instance: Instance): Target {
-  return { name: describe(instance), ask: (path, init) => checked(askInstance(instance, path, { timeout: patience, ...init })) }
+  return {
+    name: describe(instance),
+    ask: (path, init) => checked(askInstance(instance, path, { timeout: patience, ...init })),
+  }
 }
 
 /** A URL without a path is that of the server: the admin routes are at their default place then. */

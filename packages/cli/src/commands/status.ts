@@ -24,7 +24,9 @@ export function statusText(status: Status, output: Output): string {
     ...(quota.retryAfter > 0
       ? [paint('yellow', `no dump for ${duration(quota.retryAfter)}: the quota is used up`)]
       : []),
-    ...(capture ? [paint('yellow', `capturing ${capture.id}: ${capture.trigger.reason}`), ...progressLines(capture)] : []),
+    ...(capture
+      ? [paint('yellow', `capturing ${capture.id}: ${capture.trigger.reason}`), ...progressLines(capture)]
+      : []),
     ...(dumps.last ? [`last: ${dumps.last.id}: ${dumps.last.summary}`] : []),
     '',
     metricsTable(status, output),
@@ -38,7 +40,10 @@ export function statusText(status: Status, output: Output): string {
 }
 
 /** What of a dump is being taken, since when and for how long yet, and what it waits for, a line each. */
-export function progressLines({ taking = [], pending, done, kinds, endsAt }: CapturingDump, now = Date.now()): string[] {
+export function progressLines(
+  { taking = [], pending, done, kinds, endsAt }: CapturingDump,
+  now = Date.now(),
+): string[] {
   const over = done.filter(({ kind }) => !taking.some(one => one.kind === kind))
   const later = kinds.filter(kind => ![...taking, ...over].some(one => one.kind === kind))
   const left = Date.parse(endsAt) - now

@@ -104,16 +104,15 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
   /** Busy and idle time are accounted for up to `until`, when the loop had idled for `idle`. */
   let last: { until: number; idle: number } | undefined
   let utilization: number | null = null
-  /** Milliseconds of blocks that the whole process stood still for: nobody blocked anything. */
+  /** Blocks of the app thread's account in which the whole process stood still, in milliseconds: nobody blocked anything. */
   let stopped = 0
   let blockedTime = 0
+  let readAt = Number.NEGATIVE_INFINITY
 
   return (now, clock) => {
     const heartbeat = block.get('heartbeat')
     const idle = block.get('loopIdle')
-    const raw = block.take('worstDelay') / 1000
-    const worst = clock.withoutStop(raw, heartbeat)
-    stopped += raw - worst
+    const worst = clock.withoutStop(block.take('worstDelay') / 1000, heartbeat)
     if (Number.isNaN(heartbeat)) {
       last = undefined
       utilization = null
@@ -134,8 +133,11 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
     }
     const blockedFor = overdue > blockedFrom(period) ? overdue : 0
     const over = block.get('blockedTime')
-    // It goes on for as long as the block does, and never back, whatever the two threads have rounded.
-    blockedTime = Math.max(blockedTime, (Number.isNaN(over) ? 0 : over) - stopped + blockedFor)
+    // It goes on for as long as the block does, by no more than the time in which the process was awake, and never back.
+    const account = (Number.isNaN(over) ? 0 : over) + blockedFor
+    stopped += Math.max(0, account - stopped - blockedTime - (now - readAt) - blockedFrom(period))
+    blockedTime = Math.max(blockedTime, account - stopped)
+    readAt = now
     return { delay: Math.max(worst, overdue), utilization, blockedFor, blockedTime }
   }
 }

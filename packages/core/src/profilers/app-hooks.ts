@@ -86,11 +86,12 @@ export function createProfilerHooks(options: {
         return { pauseMs: performance.now() - began, at: profileClock() }
       },
       'profiler.stop': (): StopReply | null => {
-        const end = finish
-        if (!end) throw new Error('no CPU profile is running')
         if (engine?.isBusy?.()) return null
         const began = performance.now()
+        // With nothing in between where the thread could be interrupted: a profile that is ended twice takes the process down.
+        const end = finish
         finish = null
+        if (!end) throw new Error('no CPU profile is running')
         const json = end()
         return { json, pauseMs: performance.now() - began }
       },

@@ -78,6 +78,8 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
   /** What was kept comes first, but for what is from before: that is told after what it led to. */
   async function settled(more: Evidence[], entries: ArtifactEntry[]): Promise<Taken> {
     const all = await Promise.all(kept.map(async ({ piece, entry }) => ({ piece, entry: await entry })))
+    // `done` tells of kinds that are over.
+    if (!cancelled.aborted && all.length > 0) progress.finished(all.map(({ entry }) => entry))
     const [before, during] = [all.filter(isBefore), all.filter(one => !isBefore(one))]
     return {
       kind,
@@ -93,7 +95,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
       pending,
       keep(piece) {
         // One that was given up may still find something.
-        if (!isOver) kept.push({ piece, entry: write(piece) })
+        if (!isOver) kept.push({ piece, entry: writer.add(kind, piece) })
       },
       async turn() {
         const refused = await deadline.uncounted(unlessCancelled(parts.inOrder(kind).then(turn)))

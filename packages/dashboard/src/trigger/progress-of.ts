@@ -16,7 +16,10 @@ export function progressOf({ createdAt, endsAt, pending, taking }: CapturingDump
     return { share, words: `about ${formatDuration(Math.max(1000, Math.ceil(left / 1000) * 1000))} to go` }
   }
   if (pending.length > 0) return { share: null, words: `waits for ${pending.join(', ')}` }
-  return { share: null, words: taking.length > 0 ? taking.map(one => sayTaking(one, now)).join(', ') : 'writes it down' }
+  return {
+    share: null,
+    words: taking.length > 0 ? taking.map(one => sayTaking(one, now)).join(', ') : 'writes it down',
+  }
 }
 
 /** `Heap snapshot for 12 s, of about 8 s`. */
