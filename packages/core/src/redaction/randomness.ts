@@ -87,7 +87,7 @@ function isMixture(text: string, from: number, to: number): boolean {
   let changes = 0
   for (let at = from + 1; at < to; at++)
     if (isDigit(text.charCodeAt(at)) !== isDigit(text.charCodeAt(at - 1))) changes++
-  return changes >= 6
+  return changes >= 4
 }
 
 /** What says nothing about chance: numbers, hashes, ids. `null` for all else. */
