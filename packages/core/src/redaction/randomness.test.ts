@@ -32,6 +32,7 @@ describe.each(Object.entries(alphabets))('random %s', (_, alphabet) => {
 it.each([
   ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', true],
   ['Zm9vYmFyMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY', true],
+  ['plantedpath09f86d081884c7d659a2feaa0', true],
   ['how-we-moved-300-services-to-node-24-in-2026', false],
   ['TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', false],
   ['handlePaymentNotificationFromUpstreamService', false],

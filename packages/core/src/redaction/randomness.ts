@@ -70,6 +70,7 @@ function isRandomPart(text: string, from: number, to: number, hex: boolean): boo
     if (at > start) {
       const group = kindOf(text, start, at)
       if (group === 'hex' && hex && at - start >= shortestHex) return true
+      if (group === null && isMixture(text, start, at)) return true
       if (group === null) add(tally, text, start, at)
     }
     start = at + 1
@@ -78,6 +79,15 @@ function isRandomPart(text: string, from: number, to: number, hex: boolean): boo
   const alphabet = (tally.lower ? 26 : 0) + (tally.upper ? 26 : 0) + (tally.digits ? 10 : 0)
   const ofMarks = perMark.all * marks + perMark.further * Math.max(0, marks - 2)
   return tally.words - tally.length * Math.log2(alphabet) - ofMarks > enough
+}
+
+/** A word with hexadecimal digits behind it, without a mark between them: `reset0a1b2…`. Names change to digits less often. */
+function isMixture(text: string, from: number, to: number): boolean {
+  if (to - from < shortestHex) return false
+  let changes = 0
+  for (let at = from + 1; at < to; at++)
+    if (isDigit(text.charCodeAt(at)) !== isDigit(text.charCodeAt(at - 1))) changes++
+  return changes >= 4
 }
 
 /** What says nothing about chance: numbers, hashes, ids. `null` for all else. */
