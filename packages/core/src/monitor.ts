@@ -44,7 +44,7 @@ export interface Monitor extends MonitorApi {
    */
   trigger(request?: TriggerOptions): Promise<Manifest>
   /** For adapters: what is known about requests in flight. */
-  readonly requests: Pick<InFlight, 'track' | 'ignore' | 'setRouteOf'>
+  readonly requests: Pick<InFlight, 'track' | 'ignore' | 'name' | 'setRouteOf'>
   readonly logger: Logger
 }
 
@@ -185,13 +185,15 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     return mine
   }
 
-  function engine(): Supervisor {
+  /** Nobody waits for the start of the monitor but who asks it for something. */
+  async function engine(): Promise<Supervisor> {
+    if (!running) await turn
     if (!running) throw new AutodumpError('STOPPED', 'the monitor is not running')
     return running.supervisor
   }
 
   async function begin(request: unknown) {
-    const { call } = engine()
+    const { call } = await engine()
     const id = await call('begin', request)
     const done = call('settled', id)
     done.catch(() => {}) // Whoever does not wait for the end need not hear of its failure here.
@@ -203,7 +205,11 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     logger,
     requests: inFlight,
     start: () => inTurn(start),
-    stop: () => inTurn(stop),
+    stop() {
+      // Its turn is after a start that is slow, and streams would keep a server from closing until then.
+      if (state === 'starting') events.emit('stopping')
+      return inTurn(stop)
+    },
     async trigger(request = {}) {
       const release = keepAlive()
       try {
@@ -225,19 +231,19 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       else thresholds = patchThresholds(thresholds, patch, options.captures)
       return thresholds
     },
-    cancel: async id => engine().call('cancel', id),
-    captures: async () => engine().call('captures'),
-    samplesJson: async (since = 0) => engine().call('samplesJson', since),
-    list: async query => engine().call('list', query),
-    manifest: async id => engine().call('manifest', id),
-    artifact: async (id, file) => engine().call('artifact', id, file),
-    pprof: async (id, file) => engine().call('pprof', id, file),
-    remove: async id => engine().call('remove', id),
-    setPinned: async (id, pinned) => engine().call('setPinned', id, pinned),
+    cancel: async id => (await engine()).call('cancel', id),
+    captures: async () => (await engine()).call('captures'),
+    samplesJson: async (since = 0) => (await engine()).call('samplesJson', since),
+    list: async query => (await engine()).call('list', query),
+    manifest: async id => (await engine()).call('manifest', id),
+    artifact: async (id, file) => (await engine()).call('artifact', id, file),
+    pprof: async (id, file) => (await engine()).call('pprof', id, file),
+    remove: async id => (await engine()).call('remove', id),
+    setPinned: async (id, pinned) => (await engine()).call('setPinned', id, pinned),
     fleet: {
       own: member,
       others: async () => (running ? running.supervisor.call('siblings') : []),
-      ask: async (id, request) => engine().call('askSibling', id, request),
+      ask: async (id, request) => (await engine()).call('askSibling', id, request),
     },
     on: events.on,
     off: events.off,

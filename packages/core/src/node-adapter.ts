@@ -30,12 +30,12 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
   const listener = createNodeListener(createAdminHandler(monitor, { auth: options.auth, logger }), (what, error) =>
     logger.warn(`autodump: ${what}: ${error}`),
   )
-  let begun = monitor.start()
+  const failed = (error: unknown) => logger.warn(`autodump: ${error}`)
+  const start = () => void monitor.start().catch(failed)
+  start()
   const life = createServerLife({
-    start: () => {
-      begun = monitor.start()
-    },
-    stop: () => void monitor.stop(),
+    start,
+    stop: () => void monitor.stop().catch(failed),
     onShared: () =>
       logger.warn('autodump: this server has it twice; each has a monitor, dumps and admin routes of its own'),
   })
@@ -48,9 +48,8 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
     async answer(req, res, seen) {
       // Requests to us are not the application's load.
       requests.ignore(req)
-      // The first request of a server may be what makes the monitor begin.
-      const answered = begun.then(() => listener(req, res, undefined, seen))
-      life.answering(answered)
+      const answered = listener(req, res, undefined, seen)
+      if (answered) life.answering(answered)
       await answered
     },
   }

@@ -1,7 +1,8 @@
 import { expressRoute } from './express-route.js'
 import type { OutboundList, OutboundRow, OutboundTable } from './outbound.js'
-import { pathOnly, shorten } from './path.js'
+import { collapseIds, pathOnly, shorten } from './path.js'
 import type { Description, InFlightRow, InFlightTable, Source } from './row.js'
+import { trpcRoute } from './trpc-route.js'
 
 /**
  * Finds the route pattern of a request when the table is made; `null` where there is none. `url` is the path only.
@@ -15,6 +16,8 @@ interface TableContext {
   /** When the last scan was. */
   scannedAt: number
   routeOf: RouteOf | undefined
+  /** What somebody said that the request asks for. */
+  operationOf(raw: object | null): string | undefined
   onError(what: string, error: unknown): void
   outbound: OutboundList
   isFollowed(owner: object): boolean
@@ -98,14 +101,18 @@ function toRow(description: Description, waitsOn: OutboundRow[], since: number, 
   const { raw, owner, remoteAddress, state, protocol } = description
   const method = shorten(description.method, 32)
   const url = pathOnly(description.url)
-  const route =
+  const found =
     description.route ??
     attempt(() => context.routeOf?.({ method, url }, raw), context) ??
     attempt(() => expressRoute(raw), context)
+  const pattern = typeof found === 'string' ? found : null
+  const operation = context.operationOf(raw)
+  const route =
+    operation === undefined ? trpcRoute(pattern, description.url) : `${pattern ?? collapseIds(url)} ${operation}`
   return {
     method,
     url,
-    route: typeof route === 'string' ? shorten(route, 512) : null,
+    route: route === null ? null : shorten(route, 512),
     ageMs: Math.max(0, Math.round(context.now - since)),
     remoteAddress,
     state,
