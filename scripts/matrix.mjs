@@ -1,10 +1,12 @@
-// The packages as they would be published, on each Node.js that they are for: `npm run test:matrix`, or
-// `node scripts/matrix.mjs 20 26` for some of them. Needs a build (`npm run setup`) and, the first time, the registry.
+// The packages as they would be published, on each Node.js that they are for, and beside the middleware that people use:
+// `npm run test:matrix`. `node scripts/matrix.mjs 20 26` are some versions, `node scripts/matrix.mjs middleware koa` is
+// the middleware of one framework. Needs a build (`npm run setup`) and, the first time, the registry.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { checkMiddleware } from './matrix/middleware.mjs'
 import { getNode } from './matrix/nodes.mjs'
 import { npmCli } from './matrix/npm.mjs'
 import { install, installWithAddon, versionOf } from './matrix/project.mjs'
@@ -13,8 +15,15 @@ import { run } from './matrix/run.mjs'
 import { checkTypes } from './matrix/types.mjs'
 import { pack } from './pack.mjs'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { report: { type: 'string' } } })
-const majors = positionals.length > 0 ? positionals : ['20', '22', '24', '26']
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  // `--some`: of the middleware only what CI tries.
+  options: { report: { type: 'string' }, some: { type: 'boolean' } },
+})
+const given = positionals.filter(name => Number(name) > 0)
+const names = positionals.filter(name => !given.includes(name))
+const majors = positionals.length > 0 ? given : ['20', '22', '24', '26']
+const withMiddleware = positionals.length === 0 || names.includes('middleware')
 const programs = fileURLToPath(new URL('../test/matrix', import.meta.url))
 const cache = fileURLToPath(new URL('../node_modules/.cache/autodump-matrix', import.meta.url))
 const frameworks = ['fastify', 'express', 'koa']
@@ -22,6 +31,7 @@ const frameworks = ['fastify', 'express', 'koa']
 const began = performance.now()
 const versions = createResults(console.log)
 const types = createResults(console.log)
+let middleware = createResults(console.log)
 const work = mkdtempSync(join(tmpdir(), 'autodump-matrix-'))
 
 /** What makes CPU profiles in a program. v8-profiler-next does not compile on Node.js 26, which has a profiler itself. */
@@ -85,6 +95,11 @@ async function runMatrix() {
       await versions.check(`v${major}`, 'install', () => Promise.reject(error))
     }
   }
+  if (withMiddleware) {
+    const here = await getNode(String(Number.parseInt(process.versions.node, 10)), cache)
+    const only = names.filter(name => frameworks.includes(name))
+    middleware = await checkMiddleware(here, work, tarballs, { some: values.some, only })
+  }
   if (runtimes.length === 0) return
   const projects = runtimes.map(runtime => project(runtime, engineOf(runtime, true)))
   // What others get: those who leave optional dependencies out, and those whose npm (12) or pnpm compiles nothing unasked.
@@ -105,8 +120,14 @@ try {
   rmSync(work, { recursive: true, force: true })
 }
 
-const [passed, failed] = ['passed', 'failed'].map(how => versions.totals()[how] + types.totals()[how])
+const parts = [versions, types, middleware]
+const [passed, failed] = ['passed', 'failed'].map(how => parts.reduce((sum, part) => sum + part.totals()[how], 0))
 const seconds = Math.round((performance.now() - began) / 1000)
-console.log(`\n${versions.table()}\n\n${types.table()}\n\n${passed} passed, ${failed} failed in ${seconds} s`)
+console.log(
+  `\n${parts
+    .map(part => part.table())
+    .filter(Boolean)
+    .join('\n\n')}\n\n${passed} passed, ${failed} failed in ${seconds} s`,
+)
 if (values.report) writeFileSync(values.report, JSON.stringify({ passed, failed }))
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
