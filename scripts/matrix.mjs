@@ -1,11 +1,15 @@
-// The packages as they would be published, on each Node.js that they are for: `npm run test:matrix`, or
-// `node scripts/matrix.mjs 20 26` for some of them, and `node scripts/matrix.mjs runtimes` for a part of its own: the
-// examples on Node.js, Bun and Deno (`runtimes`), and what starts programs, from tsx to PM2 (`starters`). Needs a build (`npm run setup`) and, the first time, the registry.
+// The packages as they would be published: on each Node.js that they are for, beside the middleware that people use, on
+// other runtimes, and below what starts programs. `npm run test:matrix` is all of it; `-- 20 26` are some versions,
+// `-- middleware koa` is the middleware of one framework, `-- runtimes` the examples on Node.js, Bun and Deno, `-- starters`
+// what starts programs, from tsx to PM2. Needs a build (`npm run setup`) and, the first time, the registry.
+//
+// CI runs Node.js 26, some of the middleware and the runtimes; the rest is for nights and releases.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { checkMiddleware } from './matrix/middleware.mjs'
 import { getNode } from './matrix/nodes.mjs'
 import { npmCli } from './matrix/npm.mjs'
 import { install, installWithAddon, versionOf } from './matrix/project.mjs'
@@ -14,10 +18,19 @@ import { run } from './matrix/run.mjs'
 import { checkTypes } from './matrix/types.mjs'
 import { pack } from './pack.mjs'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { report: { type: 'string' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  // `--some`: of the middleware only what CI tries.
+  options: { report: { type: 'string' }, some: { type: 'boolean' } },
+})
+const frameworks = ['fastify', 'express', 'koa']
+const isAll = positionals.length === 0
+const isAsked = name => isAll || positionals.includes(name)
+const majors = isAll ? ['20', '22', '24', '26'] : positionals.filter(name => Number(name) > 0)
+/** Of these alone the middleware is tried. */
+const only = frameworks.filter(name => positionals.includes(name))
 /** Parts that stand for themselves, each a file of `matrix/`. */
-const parts = positionals.filter(name => /^[a-z]+$/.test(name))
-const majors = positionals.length > 0 ? positionals : ['20', '22', '24', '26']
+const parts = ['runtimes', 'starters'].filter(isAsked)
 const programs = fileURLToPath(new URL('../test/matrix', import.meta.url))
 const cache = fileURLToPath(new URL('../node_modules/.cache/autodump-matrix', import.meta.url))
 const frameworks = ['fastify', 'express', 'koa']
@@ -25,6 +38,8 @@ const frameworks = ['fastify', 'express', 'koa']
 const began = performance.now()
 const versions = createResults(console.log)
 const types = createResults(console.log)
+const ofParts = new Map(parts.map(name => [name, createResults(console.log)]))
+let middleware = createResults(console.log)
 const work = mkdtempSync(join(tmpdir(), 'autodump-matrix-'))
 
 /** What makes CPU profiles in a program. v8-profiler-next does not compile on Node.js 26, which has a profiler itself. */
@@ -72,13 +87,17 @@ const packAll = () => {
   return [...pack(join(work, 'tarballs')).values()]
 }
 
-async function runParts() {
-  const shared = { check: versions.check, work, cache, tarballs: packAll(), inLanes }
-  for (const part of parts) await (await import(`./matrix/${part}.mjs`)).check(shared)
+async function runParts(tarballs) {
+  for (const [part, { check }] of ofParts)
+    await (await import(`./matrix/${part}.mjs`)).check({ check, work, cache, tarballs, inLanes })
 }
 
-async function runMatrix() {
-  const tarballs = packAll()
+async function runMiddleware(tarballs) {
+  const here = await getNode(String(Number.parseInt(process.versions.node, 10)), cache)
+  middleware = await checkMiddleware(here, work, tarballs, { some: values.some, only })
+}
+
+async function runVersions(tarballs) {
   const packages = [...tarballs, ...frameworks.map(versionOf)]
   const project = (runtime, engine, flag) => {
     const row = `${runtime.version} ${engine}${flag ? ` (${flag})` : ''}`
@@ -113,13 +132,22 @@ async function runMatrix() {
 
 try {
   mkdirSync(cache, { recursive: true })
-  await (parts.length > 0 ? runParts() : runMatrix())
+  const tarballs = packAll()
+  if (isAsked('middleware')) await runMiddleware(tarballs)
+  if (majors.length > 0) await runVersions(tarballs)
+  await runParts(tarballs)
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
 
-const [passed, failed] = ['passed', 'failed'].map(how => versions.totals()[how] + types.totals()[how])
+const results = [versions, types, middleware, ...ofParts.values()]
+const [passed, failed] = ['passed', 'failed'].map(how => results.reduce((sum, part) => sum + part.totals()[how], 0))
 const seconds = Math.round((performance.now() - began) / 1000)
-console.log(`\n${versions.table()}\n\n${types.table()}\n\n${passed} passed, ${failed} failed in ${seconds} s`)
+console.log(
+  `\n${results
+    .map(part => part.table())
+    .filter(Boolean)
+    .join('\n\n')}\n\n${passed} passed, ${failed} failed in ${seconds} s`,
+)
 if (values.report) writeFileSync(values.report, JSON.stringify({ passed, failed }))
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

@@ -51,7 +51,7 @@ export interface Monitor extends MonitorApi {
    */
   trigger(request?: TriggerOptions): Promise<Manifest>
   /** For adapters: what is known about requests in flight. */
-  readonly requests: Pick<InFlight, 'track' | 'ignore' | 'setRouteOf'>
+  readonly requests: Pick<InFlight, 'track' | 'ignore' | 'name' | 'setRouteOf'>
   readonly logger: Logger
 }
 
@@ -264,6 +264,8 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     },
     stop() {
       running?.rest.hurry()
+      // Its turn is after a start that is slow, and streams would keep a server from closing until then.
+      if (state === 'starting') events.emit('stopping')
       return inTurn(stop)
     },
     async trigger(request = {}) {

@@ -30,12 +30,13 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
   const listener = createNodeListener(createAdminHandler(monitor, { auth: options.auth, logger }), (what, error) =>
     logger.warn(`autodump: ${what}: ${error}`),
   )
+  const failed = (error: unknown) => logger.warn(`autodump: ${error}`)
   // Nobody waits for it: a request that needs the monitor does so itself, and the application never.
-  const start = () => void monitor.start()
+  const start = () => void monitor.start().catch(failed)
   start()
   const life = createServerLife({
     start,
-    stop: () => void monitor.stop(),
+    stop: () => void monitor.stop().catch(failed),
     onShared: () =>
       logger.warn('autodump: this server has it twice; each has a monitor, dumps and admin routes of its own'),
   })

@@ -1,7 +1,7 @@
 import Fastify, { type LightMyRequestChain } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import autodump from './index.js'
-import { inFlight, testOptions } from './testing/server.js'
+import { inFlight, running, testOptions } from './testing/server.js'
 
 /** A server whose `/wait` answers when told to. */
 async function server() {
@@ -93,7 +93,7 @@ describe('app.inject()', () => {
     await app.register(autodump, testOptions())
     app.get('/', async () => 'ready')
     expect((await app.inject('/')).body).toBe('ready')
-    expect(app.autodump.status().state).toBe('running')
+    await running(app)
     await app.close()
     await expect(app.inject('/')).rejects.toThrow(/closed/)
     const error = await new Promise<unknown>(resolve => void app.inject('/', error => resolve(error)))

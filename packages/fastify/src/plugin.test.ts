@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import autodump from './index.js'
 import { loggerOf } from './logger.js'
-import { inFlight, listen, silent, testOptions } from './testing/server.js'
+import { inFlight, listen, running, silent, stopped, testOptions } from './testing/server.js'
 
 const json = { 'content-type': 'application/json' }
 
@@ -16,10 +16,10 @@ describe('the plugin', () => {
     await app.register(autodump, testOptions({ labels: { service: 'shop' } }))
     expect(app.autodump.status().state).toBe('stopped')
     await app.ready()
-    expect(app.autodump.status().state).toBe('running')
+    await running(app)
     expect(app.autodump.options.labels).toEqual({ service: 'shop' })
     await app.close()
-    expect(app.autodump.status().state).toBe('stopped')
+    await stopped(app)
   })
 
   it('works without any option', async () => {
@@ -64,14 +64,14 @@ describe('the plugin', () => {
   ])('mounts its routes at the prefix %s', async (prefix, at) => {
     const app = Fastify()
     await app.register(autodump, testOptions({ prefix }))
-    expect((await app.inject(`${at}/status`)).json()).toMatchObject({ state: 'running' })
+    expect((await app.inject(`${at}/status`)).statusCode).toBe(200)
     expect((await app.inject(at)).json()).toEqual({ dumps: [], total: 0 })
     expect((await app.inject('/debug/autodump')).statusCode).toBe(404)
     expect((await app.inject(`${at}x`)).json()).toMatchObject({ error: 'Not Found' })
     await app.close()
   })
 
-  it('mounts its routes below the prefix of the plugin that registers it', async () => {
+  it('leaves alone what only begins like its prefix', async () => {
     const app = Fastify()
     await app.register(autodump, testOptions())
     app.get('/debug/autodumped', async () => 'mine')
@@ -121,7 +121,7 @@ describe('the application', () => {
     await app.register(autodump, testOptions())
     expect((await app.inject('/debug/autodump/status')).body).toBe('not from here')
     const inside = await app.inject({ url: '/debug/autodump/status', headers: { 'x-vpn': 'yes' } })
-    expect(inside.json()).toMatchObject({ state: 'running' })
+    expect(inside.statusCode).toBe(200)
     await app.close()
   })
 
@@ -175,6 +175,7 @@ describe('the logger', () => {
     const app = Fastify({ loggerInstance: quietLogger(lines) })
     await app.register(autodump, { ...testOptions({ auth: undefined }), logger: undefined })
     await app.ready()
+    await running(app)
     await app.close()
     expect(lines.filter(line => line.includes('the token for /debug/autodump is'))).toHaveLength(1)
     expect(lines.some(line => /a sample every 20 ms.*CPU profiles by/.test(line))).toBe(true)

@@ -6,14 +6,16 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { cert, key } from '../../core/src/testing/certificate.js'
 import autodump from './index.js'
-import { inFlight, listen, testOptions } from './testing/server.js'
+import { inFlight, listen, running, testOptions } from './testing/server.js'
 
 const prefix = '/debug/autodump'
 
 async function serve(app: FastifyInstance): Promise<number> {
   await app.register(autodump, testOptions({ auth: { token: 't0ken' } }))
   app.get('/wait/:id', () => new Promise(() => {}))
-  return listen(app)
+  const port = await listen(app)
+  await running(app)
+  return port
 }
 
 async function askHttps(port: number, path: string, headers = { authorization: 'Bearer t0ken' }) {

@@ -9,7 +9,7 @@ async function patternsOf(register: (app: FastifyInstance) => unknown, options =
   app.addHook('onRoute', patterns.add)
   await register(app)
   await app.ready()
-  return (method: string, url: string) => patterns.find({ method, url })
+  return (method: string, url: string) => patterns.find({ method, url }, null)
 }
 
 const handler = async () => 'ok'

@@ -1,6 +1,8 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import createRouter from 'find-my-way'
 
+type Route = Pick<RouteOptions, 'method' | 'url'>
+
 /**
  * Which route pattern a URL belongs to. Fastify does not tell by the raw request, and a hook would cost every request;
  * so the patterns are collected once, and looked up only when a table of requests is made.
@@ -12,21 +14,60 @@ export function createRoutePatterns({ caseSensitive, routerOptions }: FastifyIns
     caseSensitive: routerOptions?.caseSensitive ?? caseSensitive ?? true,
     maxParamLength: 2048,
   })
-  return {
-    add({ method, url }: RouteOptions): void {
-      for (const name of [method].flat()) {
+
+  function add({ method, url }: Route): void {
+    for (const name of [method].flat()) {
+      try {
         // The same pattern may exist once for each constraint (host, version): to us it is one.
-        if (router.hasRoute(name as 'GET', url)) continue
-        try {
-          router.on(name as 'GET', url, () => {}, { pattern: url })
-        } catch {
-          // A method or pattern that this router does not know: its requests show without a pattern.
-        }
+        if (!router.hasRoute(name as 'GET', url)) router.on(name as 'GET', url, () => {}, { pattern: url })
+      } catch {
+        // A method or pattern that this router does not know: its requests show without a pattern.
       }
+    }
+  }
+
+  function patternOf(method: string, url: string): string | null {
+    const found = router.find(method as 'GET', url)
+    return (found?.store as { pattern: string } | null)?.pattern ?? null
+  }
+
+  return {
+    /** Hears of what is declared after us in our scope. */
+    add,
+    /** Takes in every route that the server has, wherever and whenever it was declared. */
+    read(app: FastifyInstance): void {
+      for (const route of allRoutes(app)) add(route)
     },
-    find({ method, url }: { method: string; url: string }): string | null {
-      const found = router.find(method as 'GET', url)
-      return (found?.store as { pattern: string } | null)?.pattern ?? null
+    /** `raw` has the URL that the server has routed by, which `rewriteUrl` may have made of the client's. */
+    find({ method, url }: { method: string; url: string }, raw: object | null): string | null {
+      const asked = patternOf(method, url)
+      const rewritten = (raw as { url?: string } | null)?.url
+      if (rewritten === undefined || (asked !== null && !asked.endsWith('*'))) return asked
+      const query = rewritten.indexOf('?')
+      return patternOf(method, query < 0 ? rewritten : rewritten.slice(0, query)) ?? asked
     },
   }
+}
+
+/**
+ * The routes that a server which is ready would print. Its router asks for the metadata of each while it prints; that it
+ * has the route then is not documented, and where it does not, we have heard of some by `onRoute` at least.
+ */
+function allRoutes(app: FastifyInstance): Route[] {
+  const routes: Route[] = []
+  const collect = (route: { store?: { config?: Partial<Route> } }) => {
+    const { method, url } = route.store?.config ?? {}
+    if (method !== undefined && url !== undefined) routes.push({ method, url })
+    return {}
+  }
+  // The router puts its own in this place.
+  const options = Object.defineProperty({}, 'buildPrettyMeta', { get: () => collect, set: () => {} })
+  for (const method of app.supportedMethods) {
+    try {
+      app.printRoutes(Object.assign(options, { method, includeMeta: ['url'] }) as never)
+    } catch {
+      // Its requests show with what was heard.
+    }
+  }
+  return routes
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createNodeAdapter, type Monitor, type Options } from '@autodump/core'
+import { settle } from './late-changes.js'
 import { contextOf, link, routeOf } from './route.js'
 
 export type AutodumpOptions = Options
@@ -14,6 +15,7 @@ export interface KoaContext {
   /** The client's address, by `app.proxy`. */
   ip: string
   request: object
+  body?: unknown
   respond?: boolean
 }
 
@@ -42,7 +44,9 @@ export function autodump(options: AutodumpOptions = {}): Autodump {
     ctx.respond = false
     const { rawBody, body } = ctx.request as { rawBody?: unknown; body?: unknown }
     Object.assign(req, { body: rawBody ?? body })
-    return answer(req, res, { url, remoteAddress })
+    const settled = settle(ctx)
+    await answer(req, res, { url, remoteAddress })
+    settled()
   }
   return Object.assign(middleware, { monitor })
 }

@@ -4,6 +4,7 @@ import { createHttp1Source } from './http1.js'
 import { createHttp1SourceByClose, hasHttpMessage } from './http1-by-close.js'
 import { createHttp2Source } from './http2.js'
 import { createLinks } from './links.js'
+import { createOperations } from './operations.js'
 import { createOutbound } from './outbound.js'
 import { isBelow } from './path.js'
 import type { InFlightTable, Source } from './row.js'
@@ -50,6 +51,13 @@ export interface InFlight {
   track(work: TrackedWork): () => void
   /** Says that a request is one to our own admin routes, wherever they are mounted: it is not counted. */
   ignore(request: IncomingMessage | Http2ServerRequest): void
+  /**
+   * Says what a request asks for where its URL does not, e.g. the name of a GraphQL operation: the table shows it behind
+   * the route. A request that is named again otherwise is a batch.
+   *
+   * @param request of Node, Express, Fastify or Koa (`ctx`)
+   */
+  name(request: object, operation: string): void
   /** Sets how route patterns are found, where the framework does not leave them on the raw request as Express does. */
   setRouteOf(routeOf: RouteOf): void
 }
@@ -88,6 +96,7 @@ export function createInFlight({
     links,
   }
   const outbound = createOutbound(context, channels)
+  const operations = createOperations()
   const tracked = createTracked({ now, isOurs: context.isOurs })
   const byMessage = hasHttpMessage()
   const sources: Source<unknown>[] = [
@@ -143,6 +152,7 @@ export function createInFlight({
         now: time,
         scannedAt: clock,
         routeOf,
+        operationOf: operations.of,
         onError: report,
         outbound: outbound.list(limit, time),
         isFollowed: links.isFollowed,
@@ -158,6 +168,7 @@ export function createInFlight({
       const { stream } = request as Partial<Http2ServerRequest>
       if (stream) ignored.add(stream)
     },
+    name: operations.name,
     setRouteOf(find) {
       routeOf = find
     },

@@ -7,6 +7,7 @@ import { targetOf } from './outbound-http.js'
 import { collapseIds, isBelow, pathOnly } from './path.js'
 import { captureTrace, describeTrace } from './stack.js'
 import { originTarget } from './target.js'
+import { trpcRoute } from './trpc-route.js'
 
 /** Runs `work`, and counts how often it asks a regular expression: all of its methods call `exec` where that is not Node's. */
 function expressionsIn(work: () => unknown): number {
@@ -36,6 +37,7 @@ const outbound = { host: 'db', protocol: 'http:', socket: null, getHeader: () =>
 
 describe('what runs in the middle of the code of the app uses no regular expression', () => {
   it.each<[string, () => unknown]>([
+    ['routes of tRPC', () => targets.map(target => trpcRoute('/:path', `${target}&batch=1`))],
     ['its stack', () => interruptedStack(expressionsIn)],
     ['URLs of scripts', () => ['file:///a?b', 'data:,a', 'https://u@h/x', '/a', 'C:\\a'].map(scriptUrl)],
     ['paths', () => targets.map(target => [pathOnly(target), isBelow(target, '/p'), collapseIds(target)])],

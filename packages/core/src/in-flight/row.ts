@@ -14,7 +14,10 @@ export interface InFlightRow {
   method: string
   /** The path only, at most 512 characters. */
   url: string
-  /** The pattern that it was routed by, e.g. `/users/:id`; `null` where that is not known. */
+  /**
+   * The pattern that it was routed by, e.g. `/users/:id`, and the operation that it asks for where one is known, e.g.
+   * `/graphql Checkout`; `null` where neither is.
+   */
   route: string | null
   /**
    * Milliseconds since it arrived. It is never too young, and too old by no more than the time since the scan before

@@ -1,8 +1,9 @@
 import { withoutTokens } from '../redaction/segments.js'
 import { expressRoute } from './express-route.js'
 import type { OutboundList, OutboundRow, OutboundTable } from './outbound.js'
-import { pathOnly, shorten } from './path.js'
+import { collapseIds, pathOnly, shorten } from './path.js'
 import type { Description, InFlightRow, InFlightTable, Source } from './row.js'
+import { trpcRoute } from './trpc-route.js'
 
 /**
  * Finds the route pattern of a request when the table is made; `null` where there is none. `url` is the path only.
@@ -16,6 +17,8 @@ interface TableContext {
   /** When the last scan was. */
   scannedAt: number
   routeOf: RouteOf | undefined
+  /** What somebody said that the request asks for. */
+  operationOf(raw: object | null): string | undefined
   onError(what: string, error: unknown): void
   outbound: OutboundList
   isFollowed(owner: object): boolean
@@ -99,10 +102,14 @@ function toRow(description: Description, waitsOn: OutboundRow[], since: number, 
   const { raw, owner, remoteAddress, state, protocol } = description
   const method = shorten(description.method, 32)
   const url = pathOnly(description.url)
-  const route =
+  const found =
     description.route ??
     attempt(() => context.routeOf?.({ method, url }, raw), context) ??
     attempt(() => expressRoute(raw), context)
+  const pattern = typeof found === 'string' ? found : null
+  const operation = context.operationOf(raw)
+  const route =
+    operation === undefined ? trpcRoute(pattern, description.url) : `${pattern ?? collapseIds(url)} ${operation}`
   return {
     method,
     url,

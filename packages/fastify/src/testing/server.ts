@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { inFlight as countedBy } from '../../../core/src/testing/served-app.js'
+import { inFlight as countedBy, inState } from '../../../core/src/testing/served-app.js'
 
 export { silent, testOptions } from '../../../core/src/testing/served-app.js'
 
@@ -19,3 +19,9 @@ export async function listen(app: FastifyInstance): Promise<number> {
 
 /** Resolves when a sample counts that many requests in flight; rejects after ten seconds with what was counted last. */
 export const inFlight = (app: FastifyInstance, count: number): Promise<void> => countedBy(app.autodump, count)
+
+/** Resolves when the monitor runs, which a server that is ready does not wait for. */
+export const running = (app: Pick<FastifyInstance, 'autodump'>): Promise<void> => inState(app.autodump, 'running')
+
+/** Resolves when the monitor has stopped, which a server that closes does not wait for long. */
+export const stopped = (app: Pick<FastifyInstance, 'autodump'>): Promise<void> => inState(app.autodump, 'stopped')
