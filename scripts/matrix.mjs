@@ -33,7 +33,6 @@ const only = frameworks.filter(name => positionals.includes(name))
 const parts = ['runtimes', 'starters'].filter(isAsked)
 const programs = fileURLToPath(new URL('../test/matrix', import.meta.url))
 const cache = fileURLToPath(new URL('../node_modules/.cache/autodump-matrix', import.meta.url))
-const frameworks = ['fastify', 'express', 'koa']
 
 const began = performance.now()
 const versions = createResults(console.log)
