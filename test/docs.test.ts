@@ -31,7 +31,8 @@ describe('the docs', () => {
   it.each(['docs/security.md', 'docs/reliability.md'])('%s names tests that exist, by names that are defined', page => {
     const text = read(page).replace(/`[^`\n]*`/g, '')
     const defined = new Set([...text.matchAll(/^\[([^\]]+)\]: /gm)].map(([, name]) => name))
-    const used = [...text.matchAll(/\[([a-z][a-z-]+)\](?![(:])/g)].map(([, name]) => name as string)
+    const body = text.replace(/^\[[^\]]+\]: .*$/gm, '')
+    const used = [...body.matchAll(/\[([a-z][a-z-]+)\](?!\()/g)].map(([, name]) => name as string)
     expect(used.filter(name => !defined.has(name))).toEqual([])
     expect([...defined].filter(name => !used.includes(name as string))).toEqual([])
   })
