@@ -277,6 +277,11 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       }
     },
     begin,
+    async started(patience) {
+      if (state !== 'starting') return
+      void known.then(() => running?.rest.hurry())
+      await within(patience, turn).catch(() => {}) // The status says that it is slow.
+    },
     status() {
       const { sampling, ...thread } = running?.supervisor.state() ?? idleThread
       const shown = state === 'running' && !sampling ? 'stalled' : state

@@ -28,6 +28,8 @@ export interface MonitorEvents {
 export interface MonitorApi {
   readonly options: ResolvedOptions
   status(): Status
+  /** Resolves when a start in progress is over, or after so many milliseconds. Absent where there is nothing to start. */
+  started?(patience: number): Promise<void>
   /** The thresholds and an entity tag that changes with them. */
   thresholds(): { thresholds: Thresholds; etag: string }
   /**
