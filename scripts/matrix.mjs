@@ -93,7 +93,7 @@ async function runParts(tarballs) {
 
 async function runMiddleware(tarballs) {
   const here = await getNode(String(Number.parseInt(process.versions.node, 10)), cache)
-  middleware = await checkMiddleware(here, work, tarballs, { some: values.some, only })
+  middleware = await checkMiddleware(here, cache, tarballs, { inLanes, some: values.some, only })
 }
 
 async function runVersions(tarballs) {

@@ -14,7 +14,8 @@ const prefix = '/debug/autodump'
 export function createOptions() {
   const said = []
   const dir = mkdtempSync(join(tmpdir(), 'autodump-middleware-'))
-  const keep = line => void said.push(line)
+  // On a busy machine the thread may take longer than a start waits for it. That it comes is seen by `checkApp`.
+  const keep = line => void (/the monitor thread has not come up yet/.test(line) || said.push(line))
   const metrics = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
   return {
     said,

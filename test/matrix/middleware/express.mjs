@@ -1,43 +1,36 @@
 // Middleware of Express: `node express.mjs express helmet`, or `express-4`.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { autodump } from '@autodump/express'
-import { checkServer, createOptions, eventually, tryOne } from './check.mjs'
+import * as apis from './apis.mjs'
+import { checkServer, createOptions, tryOne } from './check.mjs'
 
 const load = async name => (await import(name)).default ?? (await import(name))
 
-/** What holds of a GraphQL server at /graphql whose operations wait. */
-async function groupsOfGraphql({ origin, groups, inFlight }, expected) {
-  const abort = new AbortController()
-  for (const name of ['Slow', 'Slow', 'Other'])
-    fetch(`${origin}/graphql`, {
-      method: 'POST',
-      signal: abort.signal,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: `query ${name} { slow }`, operationName: name }),
-    }).catch(() => {})
-  await eventually('the operations are in flight', 3, inFlight)
-  await eventually('the operations have their names', expected, groups)
-  abort.abort()
-}
-
-const named = ['1 POST /graphql Other', '2 POST /graphql Slow']
+/** Middleware that takes options, or none. */
+const plain = (name, ...options) => ({ use: async app => app.use((await load(name))(...options)) })
 
 const middlewares = {
   none: { use() {} },
-  helmet: { use: async app => app.use((await load('helmet'))()) },
-  cors: { use: async app => app.use((await load('cors'))()) },
-  compression: { use: async app => app.use((await load('compression'))({ threshold: 0 })) },
-  morgan: { use: async app => app.use((await load('morgan'))('combined', { stream: { write() {} } })) },
-  'express-session': {
-    use: async app =>
-      app.use((await load('express-session'))({ secret: 's', resave: true, saveUninitialized: true, rolling: true })),
-  },
-  'cookie-parser': { use: async app => app.use((await load('cookie-parser'))('secret')) },
-  'body-parser': {
+  helmet: plain('helmet'),
+  cors: plain('cors'),
+  compression: plain('compression', { threshold: 0 }),
+  morgan: plain('morgan', 'combined', { stream: { write() {} } }),
+  'express-session': plain('express-session', { secret: 's', resave: true, saveUninitialized: true, rolling: true }),
+  'cookie-parser': plain('cookie-parser', 'secret'),
+  'cookie-session': {
     async use(app) {
-      const parser = await load('body-parser')
+      app.use((await load('cookie-session'))({ keys: ['secret'] }))
+      app.use(({ session }, _res, next) => {
+        session.views = (session.views ?? 0) + 1
+        next()
+      })
+    },
+  },
+  'body-parser': {
+    async use(app, { version }) {
+      // The second does not see that a body has been read where the first is of another major version.
+      const parser = await load(version === 'express-4' ? 'body-parser-1' : 'body-parser')
       app.use(parser.json(), parser.urlencoded({ extended: true }), parser.text(), parser.raw())
     },
   },
@@ -50,8 +43,18 @@ const middlewares = {
       app.use(passport.initialize(), passport.session())
     },
   },
-  'express-rate-limit': { use: async app => app.use((await load('express-rate-limit'))({ limit: 100_000 })) },
-  'express-slow-down': { use: async app => app.use((await load('express-slow-down'))({ delayAfter: 100_000 })) },
+  'connect-flash': {
+    async use(app) {
+      app.use((await load('express-session'))({ secret: 's', resave: false, saveUninitialized: false }))
+      app.use((await load('connect-flash'))())
+      app.use((req, _res, next) => {
+        req.flash('seen', req.path)
+        next()
+      })
+    },
+  },
+  'express-rate-limit': plain('express-rate-limit', { limit: 100_000 }),
+  'express-slow-down': plain('express-slow-down', { delayAfter: 100_000 }),
   'csrf-csrf': {
     async use(app) {
       app.use((await load('cookie-parser'))())
@@ -68,46 +71,93 @@ const middlewares = {
   },
   'http-proxy-middleware': {
     async use(app) {
-      const target = createServer((_req, res) => res.end('far')).listen(0, '127.0.0.1')
-      await once(target, 'listening')
       const { createProxyMiddleware } = await import('http-proxy-middleware')
-      app.use('/far', createProxyMiddleware({ target: `http://127.0.0.1:${target.address().port}` }))
+      app.use('/far', createProxyMiddleware({ target: await apis.startFar() }))
     },
-    more: async ({ mine }) => assert.equal(await (await mine('/far/x')).text(), 'far'),
+    more: apis.reachesFar,
   },
-  'serve-static': { use: async app => app.use((await load('serve-static'))(import.meta.dirname)) },
-  'response-time': { use: async app => app.use((await load('response-time'))()) },
-  'connect-timeout': { use: async app => app.use((await load('connect-timeout'))('60s')) },
-  'method-override': { use: async app => app.use((await load('method-override'))()) },
+  'express-http-proxy': {
+    use: async app => app.use('/far', (await load('express-http-proxy'))(await apis.startFar())),
+    more: apis.reachesFar,
+  },
+  'serve-static': plain('serve-static', import.meta.dirname),
+  'serve-index': { use: async app => app.use('/files', (await load('serve-index'))(import.meta.dirname)) },
+  'serve-favicon': plain('serve-favicon', Buffer.alloc(4)),
+  'response-time': plain('response-time'),
+  'connect-timeout': plain('connect-timeout', '60s'),
+  'method-override': plain('method-override'),
+  'express-fileupload': plain('express-fileupload'),
+  'pino-http': plain('pino-http', {}, { write() {} }),
+  'express-winston': {
+    async use(app) {
+      const { createLogger, transports } = await load('winston')
+      const { logger } = await load('express-winston')
+      app.use(logger({ winstonInstance: createLogger({ silent: true, transports: [new transports.Console()] }) }))
+    },
+  },
+  'express-validator': {
+    async use(app) {
+      const { body, query } = await import('express-validator')
+      app.use(body('a').optional().isInt(), query('limit').optional().isInt())
+    },
+  },
+  'express-openapi-validator': {
+    async use(app) {
+      const { middleware } = await load('express-openapi-validator')
+      const apiSpec = { openapi: '3.0.0', info: { title: 'Shop', version: '1' }, paths: {} }
+      app.use(middleware({ apiSpec, ignoreUndocumented: true }))
+    },
+  },
+  'swagger-ui-express': {
+    async use(app) {
+      const { serve, setup } = await load('swagger-ui-express')
+      app.use('/docs', serve, setup({ openapi: '3.0.0', info: { title: 'Shop', version: '1' }, paths: {} }))
+    },
+    more: async ({ mine }) => assert.match(await (await mine('/docs/')).text(), /swagger-ui/),
+  },
+  'express-prom-bundle': {
+    async use(app) {
+      const { Registry } = await load('prom-client')
+      app.use((await load('express-prom-bundle'))({ includePath: true, promRegistry: new Registry() }))
+    },
+    more: async ({ mine }) =>
+      assert.match(await (await mine('/metrics')).text(), /http_request_duration_seconds_count/),
+  },
+  'express-basic-auth': {
+    ...plain('express-basic-auth', { users: { ann: 'secret' } }),
+    // Before ours it guards ours as well, and its header is where the token would be.
+    headers: { authorization: `Basic ${Buffer.from('ann:secret').toString('base64')}` },
+    options: { auth: { authorize: () => true } },
+  },
+  'express-jwt': {
+    async use(app) {
+      const { expressjwt } = await import('express-jwt')
+      app.use(expressjwt({ secret: 'secret', algorithms: ['HS256'], credentialsRequired: false }))
+    },
+    // Before ours it takes the token for one of its own, and refuses it.
+    order: ['after'],
+  },
+  'connect-history-api-fallback': {
+    ...plain('connect-history-api-fallback', { htmlAcceptHeaders: ['text/html'] }),
+    // Before ours it sends whoever asks for our page to the page of the app, as with every other page.
+    order: ['after'],
+  },
+  vhost: plain('vhost', 'other.example', (_req, res) => void res.end('other')),
   'express-ws': {
     async use(app, { server }) {
       ;(await load('express-ws'))(app, server)
-      app.ws('/socket', socket => socket.on('message', text => socket.send(String(text))))
+      app.ws('/socket', apis.echoes)
     },
-    more: talksBySocket,
+    more: apis.talksBySocket,
   },
   ws: {
     async use(_app, { server }) {
       const { WebSocketServer } = await import('ws')
-      new WebSocketServer({ server, path: '/socket' }).on('connection', socket =>
-        socket.on('message', text => socket.send(String(text))),
-      )
+      new WebSocketServer({ server, path: '/socket' }).on('connection', apis.echoes)
     },
-    more: talksBySocket,
+    more: apis.talksBySocket,
   },
-  'socket.io': {
-    async use(_app, { server }) {
-      const { Server } = await import('socket.io')
-      new Server(server).on('connection', socket => socket.on('say', (text, answer) => answer(text)))
-    },
-    async more({ origin, inFlight }) {
-      const { io } = await import('socket.io-client')
-      const clients = [1, 2, 3].map(() => io(origin, { transports: ['websocket'], forceNew: true }))
-      for (const client of clients) assert.equal(await client.emitWithAck('say', 'x'), 'x')
-      await eventually('WebSockets are no requests', 0, inFlight)
-      for (const client of clients) client.close()
-    },
-  },
+  'socket.io': apis.socketIo,
   '@apollo/server': {
     async use(app, { dumps, express }) {
       const { ApolloServer } = await import('@apollo/server')
@@ -122,14 +172,14 @@ const middlewares = {
         },
       }
       const server = new ApolloServer({
-        typeDefs: 'type Query { slow: String }',
-        resolvers: { Query: { slow: () => new Promise(() => {}) } },
+        typeDefs: apis.schema,
+        resolvers: apis.resolvers,
         plugins: [operations],
       })
       await server.start()
       app.use('/graphql', express.json(), expressMiddleware(server, { context: async ({ req }) => ({ req }) }))
     },
-    more: app => groupsOfGraphql(app, named),
+    more: apis.hasOperations,
   },
   'graphql-yoga': {
     async use(app, { dumps }) {
@@ -140,58 +190,39 @@ const middlewares = {
           if (operation?.name) dumps.monitor.requests.name(contextValue.req, operation.name.value)
         },
       }
-      const schema = createSchema({
-        typeDefs: 'type Query { slow: String }',
-        resolvers: { Query: { slow: () => new Promise(() => {}) } },
-      })
+      const schema = createSchema({ typeDefs: apis.schema, resolvers: apis.resolvers })
       const yoga = createYoga({ schema, plugins: [operations], logging: false })
       app.use(yoga.graphqlEndpoint, yoga)
     },
-    more: app => groupsOfGraphql(app, named),
+    more: apis.hasOperations,
   },
   '@trpc/server': {
     async use(app) {
-      const { initTRPC } = await import('@trpc/server')
       const { createExpressMiddleware } = await import('@trpc/server/adapters/express')
-      const t = initTRPC.create()
-      const wait = t.procedure.query(() => new Promise(() => {}))
-      const router = t.router({ user: wait, order: t.router({ slow: wait }) })
-      app.use('/trpc', createExpressMiddleware({ router }))
+      app.use('/trpc', createExpressMiddleware({ router: await apis.createProcedures() }))
     },
-    async more({ inFlight, groups, mine }) {
-      const abort = new AbortController()
-      for (const path of ['order.slow', 'order.slow,user', 'user,order.slow', 'user,user'])
-        mine(`/trpc/${path}?batch=1`, { signal: abort.signal }).catch(() => {})
-      await eventually('the procedures are in flight', 4, inFlight)
-      assert.deepEqual(await groups(), ['1 GET /trpc/order.slow', '3 GET /trpc/:procedures (batch)'])
-      abort.abort()
+    more: apis.hasProcedures,
+  },
+  '@nestjs/platform-express': {
+    async serve({ dumps }) {
+      const { NestFactory } = await import('@nestjs/core')
+      const { ExpressAdapter } = await import('@nestjs/platform-express')
+      const { Root } = await import('./nest.mjs')
+      const app = await NestFactory.create(Root, new ExpressAdapter(), { logger: false })
+      app.use(dumps)
+      await app.listen(0, '127.0.0.1')
+      return app.getHttpServer()
     },
+    order: ['after'],
   },
 }
 
-async function talksBySocket({ origin, inFlight }) {
-  const { WebSocket } = await import('ws')
-  const sockets = []
-  for (let count = 0; count < 3; count++) {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`)
-    sockets.push(socket)
-    await once(socket, 'open')
-    const answer = once(socket, 'message')
-    socket.send('x')
-    assert.equal(String((await answer)[0]), 'x')
-  }
-  await eventually('WebSockets are no requests', 0, inFlight)
-  for (const socket of sockets) socket.terminate()
-}
-
-await tryOne(middlewares, async ({ use, headers, more }, order, version) => {
+/** An app with a middleware before ours or after. */
+async function serveWith({ use }, { dumps, errors, order, version }) {
   const express = await load(version)
-  const { options, remove, said } = createOptions()
   const app = express()
   const server = createServer(app)
-  const errors = []
-  const dumps = autodump(options)
-  const context = { server, express, dumps }
+  const context = { server, express, dumps, version }
   if (order === 'before') await use(app, context)
   app.use(dumps)
   if (order === 'after') await use(app, context)
@@ -202,7 +233,16 @@ await tryOne(middlewares, async ({ use, headers, more }, order, version) => {
     errors.push(error)
     res.status(500).end()
   })
-  await checkServer(server, { headers, errors, waitRoute: '/wait/:id', more })
+  return server
+}
+
+await tryOne(middlewares, async (middleware, order, version) => {
+  const { options, remove, said } = createOptions()
+  const errors = []
+  const dumps = autodump({ ...options, ...middleware.options })
+  const context = { dumps, errors, order, version }
+  const server = await (middleware.serve ?? (what => serveWith(middleware, what)))(context)
+  await checkServer(server, { headers: middleware.headers, errors, waitRoute: '/wait/:id', more: middleware.more })
   await dumps.monitor.stop()
   remove()
   assert.deepEqual(said, [])

@@ -1,11 +1,10 @@
 // Plugins of Fastify: `node fastify.mjs fastify @fastify/helmet`.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import autodump from '@autodump/fastify'
 import Fastify from 'fastify'
+import * as apis from './apis.mjs'
 import { checkApp, createOptions, eventually, tryOne } from './check.mjs'
 
 const load = async name => (await import(name)).default
@@ -71,33 +70,21 @@ const plugins = {
     async use(app) {
       app.register(await load('@fastify/websocket'))
       app.register(async scope => {
-        scope.get('/socket', { websocket: true }, socket => socket.on('message', text => socket.send(String(text))))
+        scope.get('/socket', { websocket: true }, apis.echoes)
       })
     },
-    async more({ origin, inFlight }) {
-      const { WebSocket } = await import('ws')
-      const sockets = []
-      for (let count = 0; count < 3; count++) {
-        const socket = new WebSocket(`${origin.replace('http', 'ws')}/socket`)
-        sockets.push(socket)
-        await once(socket, 'open')
-        const answer = once(socket, 'message')
-        socket.send('x')
-        assert.equal(String((await answer)[0]), 'x')
-      }
-      await eventually('WebSockets are no requests', 0, inFlight)
-      for (const socket of sockets) socket.terminate()
-    },
+    more: apis.talksBySocket,
   },
+  'socket.io': apis.socketIo,
   '@fastify/http-proxy': {
     use: async (app, { far }) =>
       void app.register(await load('@fastify/http-proxy'), { upstream: far, prefix: '/far' }),
-    more: async ({ mine }) => assert.equal(await (await mine('/far/x')).text(), 'far'),
+    more: apis.reachesFar,
   },
   '@fastify/reply-from': {
     use: async (app, { far }) => void app.register(await load('@fastify/reply-from'), { base: far }),
     declare: app => void app.get('/far/*', { schema: { hide: true } }, (_request, reply) => void reply.from('/')),
-    more: async ({ mine }) => assert.equal(await (await mine('/far/x')).text(), 'far'),
+    more: apis.reachesFar,
   },
   '@fastify/middie': {
     async use(app) {
@@ -157,71 +144,67 @@ const plugins = {
   '@fastify/accepts': plain('@fastify/accepts'),
   '@fastify/response-validation': plain('@fastify/response-validation'),
   '@fastify/circuit-breaker': plain('@fastify/circuit-breaker'),
-  mercurius: {
-    use: async app =>
-      void app.register(await load('mercurius'), {
-        schema: 'type Query { slow: String }',
-        resolvers: { Query: { slow: () => new Promise(() => {}) } },
-      }),
-    async more({ mine, inFlight, groups }) {
-      const abort = new AbortController()
-      for (const name of ['Slow', 'Slow', 'Other'])
-        mine('/graphql', {
-          method: 'POST',
-          signal: abort.signal,
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query: `query ${name} { slow }` }),
-        }).catch(() => {})
-      await eventually('the operations are in flight', 3, inFlight)
-      await eventually('the operations have their names', ['1 POST /graphql Other', '2 POST /graphql Slow'], groups)
-      abort.abort()
+  '@fastify/auth': {
+    async use(app) {
+      await app.register(await load('@fastify/auth'))
+      app.addHook('preHandler', app.auth([(_request, _reply, done) => done()]))
     },
+  },
+  '@fastify/passport': {
+    async use(app) {
+      const { Authenticator } = await import('@fastify/passport')
+      const passport = new Authenticator()
+      app.register(await load('@fastify/secure-session'), { key: Buffer.alloc(32), cookie: { path: '/' } })
+      app.register(passport.initialize())
+      app.register(passport.secureSession())
+    },
+  },
+  '@fastify/oauth2': {
+    async use(app) {
+      const oauth2 = await load('@fastify/oauth2')
+      app.register(oauth2, {
+        name: 'github',
+        credentials: { client: { id: 'shop', secret: 'secret' }, auth: oauth2.GITHUB_CONFIGURATION },
+        startRedirectPath: '/login',
+        callbackUri: 'http://localhost/login/callback',
+      })
+    },
+  },
+  '@fastify/caching': plain('@fastify/caching', { privacy: 'private' }),
+  '@fastify/request-context': plain('@fastify/request-context', { defaultStoreValues: { user: 'ann' } }),
+  '@fastify/routes': plain('@fastify/routes'),
+  '@fastify/sse': plain('@fastify/sse'),
+  '@fastify/view': {
+    use: async app => void app.register(await load('@fastify/view'), { engine: { ejs: await load('ejs') } }),
+  },
+  '@fastify/otel': {
+    async use(app) {
+      const { FastifyOtelInstrumentation } = await import('@fastify/otel')
+      app.register(new FastifyOtelInstrumentation().plugin())
+    },
+  },
+  'fastify-raw-body': plain('fastify-raw-body', { global: true, runFirst: true }),
+  'fastify-metrics': {
+    ...plain('fastify-metrics', { endpoint: '/metrics', clearRegisterOnInit: true }),
+    more: async ({ mine }) =>
+      assert.match(await (await mine('/metrics')).text(), /http_request_duration_seconds_count/),
+  },
+  mercurius: {
+    use: async app => void app.register(await load('mercurius'), { schema: apis.schema, resolvers: apis.resolvers }),
+    more: apis.hasOperations,
   },
   '@trpc/server': {
     async use(app) {
-      const { initTRPC } = await import('@trpc/server')
       const { fastifyTRPCPlugin } = await import('@trpc/server/adapters/fastify')
-      const t = initTRPC.create()
-      const wait = t.procedure.query(() => new Promise(() => {}))
-      const router = t.router({ user: wait, order: t.router({ slow: wait }) })
-      app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions: { router } })
+      app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions: { router: await apis.createProcedures() } })
     },
-    async more({ inFlight, groups, mine }) {
-      const abort = new AbortController()
-      for (const path of ['order.slow', 'order.slow,user', 'user,order.slow', 'user,user'])
-        mine(`/trpc/${path}?batch=1`, { signal: abort.signal }).catch(() => {})
-      await eventually('the procedures are in flight', 4, inFlight)
-      assert.deepEqual(await groups(), ['1 GET /trpc/order.slow', '3 GET /trpc/:procedures (batch)'])
-      abort.abort()
-    },
+    more: apis.hasProcedures,
   },
   '@nestjs/platform-fastify': {
     async serve({ options }) {
-      await import('reflect-metadata')
-      const { Body, Controller, Get, Module, Param, Post } = await import('@nestjs/common')
       const { NestFactory } = await import('@nestjs/core')
       const { FastifyAdapter } = await import('@nestjs/platform-fastify')
-      class Shop {
-        user(user) {
-          return { user }
-        }
-        wait() {
-          return new Promise(() => {})
-        }
-        echo(body) {
-          return { body }
-        }
-      }
-      const route = (name, decorate, ...parameters) => {
-        decorate(Shop.prototype, name, Object.getOwnPropertyDescriptor(Shop.prototype, name))
-        for (const [index, one] of parameters.entries()) one(Shop.prototype, name, index)
-      }
-      Controller()(Shop)
-      route('user', Get('users/:user'), Param('user'))
-      route('wait', Get('wait/:id'))
-      route('echo', Post('echo'), Body())
-      class Root {}
-      Module({ controllers: [Shop] })(Root)
+      const { Root } = await import('./nest.mjs')
       const app = await NestFactory.create(Root, new FastifyAdapter(), { logger: false })
       await app.register(autodump, options)
       await app.listen(0, '127.0.0.1')
@@ -255,10 +238,8 @@ async function serveWith({ use, declare }, { order, options, errors, far, root }
 await tryOne(plugins, async (plugin, order) => {
   const { options: given, remove, said } = createOptions()
   const errors = []
-  const upstream = createServer((_req, res) => res.end('far')).listen(0, '127.0.0.1')
-  await once(upstream, 'listening')
   const options = { ...given, ...plugin.options }
-  const context = { order, options, errors, far: `http://127.0.0.1:${upstream.address().port}`, root: given.dir }
+  const context = { order, options, errors, far: await apis.startFar(), root: given.dir }
   const { server, close } = await (plugin.serve ?? (what => serveWith(plugin, what)))(context)
   const origin = `http://127.0.0.1:${server.address().port}`
   await checkApp({ origin, headers: plugin.headers, errors, waitRoute: '/wait/:id', more: plugin.more })

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { autodump } from '@autodump/koa'
-import { checkServer, createOptions, eventually, tryOne } from './check.mjs'
+import * as apis from './apis.mjs'
+import { checkServer, createOptions, tryOne } from './check.mjs'
 
 const load = async name => (await import(name)).default ?? (await import(name))
 /** Middleware that takes options, or none. */
@@ -65,19 +66,45 @@ const middlewares = {
         ctx.res.removeHeader('x-powered-by')
       }),
   },
-  'socket.io': {
-    async use(_app, { server }) {
-      const { Server } = await import('socket.io')
-      new Server(server).on('connection', socket => socket.on('say', (text, answer) => answer(text)))
-    },
-    async more({ origin, inFlight }) {
-      const { io } = await import('socket.io-client')
-      const clients = [1, 2, 3].map(() => io(origin, { transports: ['websocket'], forceNew: true }))
-      for (const client of clients) assert.equal(await client.emitWithAck('say', 'x'), 'x')
-      await eventually('WebSockets are no requests', 0, inFlight)
-      for (const client of clients) client.close()
+  'koa-jwt': plain('koa-jwt', { secret: 'secret', passthrough: true }),
+  'koa-morgan': plain('koa-morgan', 'combined', { stream: { write() {} } }),
+  'koa-pino-logger': plain('koa-pino-logger', {}, { write() {} }),
+  'koa-proxies': {
+    use: async app => app.use((await load('koa-proxies'))('/far', { target: await apis.startFar() })),
+    more: apis.reachesFar,
+  },
+  'koa-send': {
+    async use(app) {
+      const send = await load('koa-send')
+      app.use(async (ctx, next) => {
+        if (ctx.path.endsWith('.mjs')) await send(ctx, ctx.path, { root: import.meta.dirname })
+        else await next()
+      })
     },
   },
+  'koa-static-cache': plain('koa-static-cache', import.meta.dirname),
+  '@koa/ejs': {
+    use: async app => (await load('@koa/ejs'))(app, { root: import.meta.dirname }),
+  },
+  '@koa/multer': { use: async app => app.use((await load('@koa/multer'))().any()) },
+  'koa-router': {
+    async use(app) {
+      const router = new (await load('koa-router'))({ prefix: '/shops' })
+      router.get('/:shop', ctx => {
+        ctx.body = ctx.params.shop
+      })
+      app.use(router.routes()).use(router.allowedMethods())
+    },
+    more: async ({ mine }) => assert.equal(await (await mine('/shops/a')).text(), 'a'),
+  },
+  ws: {
+    async use(_app, { server }) {
+      const { WebSocketServer } = await import('ws')
+      new WebSocketServer({ server, path: '/socket' }).on('connection', apis.echoes)
+    },
+    more: apis.talksBySocket,
+  },
+  'socket.io': apis.socketIo,
 }
 
 await tryOne(middlewares, async ({ use, headers, options: more, parses, more: also }, order, version) => {
