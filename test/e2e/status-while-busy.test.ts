@@ -39,8 +39,8 @@ it.skipIf(process.platform === 'win32')(
     expect(stdout).toMatch(/it is taking async-stacks since [\d: -]+; its monitor thread stands still/)
     expect(stdout).toMatch(/async-stacks: for .*, should take about /)
 
-    const { instances } = await (await sibling.admin('/instances')).json()
-    const entry = instances.find((one: { pid: number }) => one.pid === pid)
+    const { instances } = (await (await sibling.admin('/instances')).json()) as { instances: Status[] }
+    const entry = instances.find(one => one.pid === pid) as Status
     expect(entry).toMatchObject({ condition: 'busy', error: null })
     expect(isTaking(entry)).toBe(true)
 
