@@ -45,7 +45,7 @@ export function noteStatusOfCaptures(
 }
 
 /** What an instance has noted, if it is capturing a dump. */
-export async function readNotedStatus(dir: string, id: string): Promise<Status | null> {
+async function readNotedStatus(dir: string, id: string): Promise<Status | null> {
   for (const control of controlDirectories(dir)) {
     const noted = await readTrusted(statusFileOf(join(control, `${id}.json`)), maxBytes)
       .then(text => JSON.parse(text) as Partial<Status> | null)
