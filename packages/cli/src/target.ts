@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import {
   type Ask,
   askInstance,
+  askStatus,
   defaultDirectory,
   type Instance,
   listInstances,
@@ -53,7 +54,7 @@ const patience = 15_000
 export async function monitorOf(options: TargetOptions): Promise<Target> {
   if (options.url !== undefined) return urlTarget(options.url, options)
   const dir = directoryOf(options)
-  return instanceTarget(pick(await listInstances(dir), dir, options.pid))
+  return instanceTarget(pick(await listInstances(dir), dir, options.pid), dir)
 }
 
 /** The dumps: of a directory without asking any process, so that it matters not whether one lives, or hangs. */
@@ -72,8 +73,9 @@ export async function dumpsOf(options: TargetOptions, output: Output): Promise<T
 export async function capturerOf(id: string, options: TargetOptions): Promise<Target | undefined> {
   if (options.url !== undefined || options.pid !== undefined) return undefined
   const [, pid] = /^\d{8}T\d{9}Z-(\d+)-/.exec(id) ?? []
-  const instance = (await listInstances(directoryOf(options))).find(one => one.pid === Number(pid))
-  return instance && instanceTarget(instance)
+  const dir = directoryOf(options)
+  const instance = (await listInstances(dir)).find(one => one.pid === Number(pid))
+  return instance && instanceTarget(instance, dir)
 }
 
 const directoryOf = ({ dir }: TargetOptions): string => resolve(dir ?? (process.env.AUTODUMP_DIR || defaultDirectory()))
@@ -85,7 +87,7 @@ function describe({ pid, title, labels }: Instance): string {
 }
 
 /** @throws CliError that lists the choices */
-export function pick(instances: Instance[], dir: string, pid: number | undefined): Instance {
+export function pick<One extends Instance>(instances: One[], dir: string, pid: number | undefined): One {
   const choices = [...new Map(instances.map(one => [one.pid, one])).values()]
   const found = pid === undefined ? choices : choices.filter(one => one.pid === pid)
   const [only] = found
@@ -97,10 +99,13 @@ export function pick(instances: Instance[], dir: string, pid: number | undefined
   throw new CliError('unreachable', `${wanted} writes to ${dir}${others}`)
 }
 
-function instanceTarget(instance: Instance): Target {
+function instanceTarget(instance: Instance & { id: string }, dir: string): Target {
   return {
     name: describe(instance),
-    ask: (path, init) => checked(askInstance(instance, path, { timeout: patience, ...init })),
+    ask(path, more) {
+      const init = { timeout: patience, ...more }
+      return checked(path === '/status' ? askStatus(dir, instance, path, init) : askInstance(instance, path, init))
+    },
   }
 }
 

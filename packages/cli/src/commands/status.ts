@@ -1,6 +1,6 @@
 import type { CapturingDump, Status } from '@autodump/core'
 import { cleanDeep } from '../clean.js'
-import { duration, figure, size } from '../format.js'
+import { duration, figure, size, time } from '../format.js'
 import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
 import { askJson, monitorOf, type TargetOptions } from '../target.js'
@@ -19,6 +19,7 @@ export function statusText(status: Status, output: Output): string {
   const blocked = blockedFor > 0 ? paint('red', `, blocked for ${duration(blockedFor)}`) : ''
   const lines = [
     `${paint('bold', `process ${pid}`)}  autodump ${version}, ${state}${blocked}`,
+    ...(status.asOf && capture ? [paint('yellow', standsStill(capture, status.asOf))] : []),
     ...(thread.degraded ? [paint('yellow', `degraded: ${thread.degraded}`)] : []),
     `dumps: ${dumps.count} of ${size(dumps.bytes)} in ${status.dir}; profiler: ${status.cpuProfiler ?? 'none'}, recorder: ${status.recorder.engine ?? `off, ${status.recorder.reason}`}`,
     ...(quota.retryAfter > 0
@@ -37,6 +38,16 @@ export function statusText(status: Status, output: Output): string {
       lines.push(`${at} ${what}: ${message} (${count} times)`)
   }
   return lines.join('\n')
+}
+
+/** Why what follows is not of this moment. */
+function standsStill({ taking = [], createdAt }: CapturingDump, asOf: string): string {
+  const [first] = taking
+  const kinds = taking.map(({ kind }) => kind).join(', ')
+  const what = first
+    ? `is taking ${kinds} since ${time(Date.parse(first.since))}`
+    : `is busy with a dump since ${time(Date.parse(createdAt))}`
+  return `it ${what}; its monitor thread stands still and answers again after that: this is as of ${time(Date.parse(asOf))}`
 }
 
 /** What of a dump is being taken, since when and for how long yet, and what it waits for, a line each. */

@@ -7,7 +7,8 @@ import { messageOf } from '../errors.js'
 import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
 import { identityOf } from '../process-identity.js'
 import type { Companion } from '../thread/companions.js'
-import { prepareControlDirectory, publishInstance, removeSocket, sweepInstances } from './instances.js'
+import { prepareControlDirectory, publishInstance, removeSocket, statusFileOf, sweepInstances } from './instances.js'
+import { noteStatusOfCaptures } from './last-status.js'
 
 /** Bytes of a path that every system takes, with room for the directory in which the socket is born. */
 const longestPath = 100
@@ -37,13 +38,16 @@ export const controlSocket: Companion = async ({ api, data, logger, onError }) =
     await sweepInstances(dir).catch(error => onError('sweep the control sockets', error))
     const { server, socket } = await listen(handler, join(control, `${id}.sock`), onError)
     const file = join(control, `${id}.json`)
+    let forget = () => {}
     const close = async () => {
+      forget()
       rmSync(file, { force: true })
       await server.close()
       removeSocket(socket, control)
     }
     try {
       publishInstance(file, { ...identityOf(), ...about, socket, prefix: handler.prefix })
+      forget = noteStatusOfCaptures(api, statusFileOf(file), onError)
     } catch (error) {
       await close()
       throw error

@@ -32,6 +32,9 @@ export function controlDirectories(dir: string): string[] {
   }
 }
 
+/** Where it notes its status while it captures a dump, see `last-status.ts`. */
+export const statusFileOf = (instanceFile: string): string => instanceFile.replace(/\.json$/, '.status')
+
 const maxBytes = 1024 ** 2
 /** What is younger may belong to somebody who is just starting. Milliseconds. */
 const moment = 60_000
@@ -80,9 +83,9 @@ export async function sweepInstances(dir: string): Promise<void> {
 async function sweepIn(control: string): Promise<void> {
   const known = new Set<string>()
   for (const { file, instance, age } of await readInstances(control)) {
-    known.add(file).add(instance.socket)
+    known.add(file).add(instance.socket).add(statusFileOf(file))
     if (!(await isOver(instance, age, control))) continue
-    rmSync(file, { force: true })
+    for (const gone of [file, statusFileOf(file)]) rmSync(gone, { force: true })
     removeSocket(instance.socket, control)
   }
   for (const name of await readdir(control)) {

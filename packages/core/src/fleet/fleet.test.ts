@@ -1,13 +1,15 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { controlSocket } from '../control/control-socket.js'
-import { controlDirectory, publishInstance } from '../control/instances.js'
+import { controlDirectory, publishInstance, statusFileOf } from '../control/instances.js'
+import { noteStatusOfCaptures } from '../control/last-status.js'
 import { identityOf } from '../process-identity.js'
 import { temporaryDirectory } from '../testing/dumps.js'
-import { aloneAs, createFakeMonitor } from '../testing/fake-monitor.js'
+import { aloneAs, capturingOf, createFakeMonitor } from '../testing/fake-monitor.js'
 import type { CompanionContext } from '../thread/companions.js'
+import type { Status } from '../thread/status.js'
 import { createFleet } from './fleet.js'
 
 const { own } = aloneAs('41-ffffffff')
@@ -85,6 +87,34 @@ describe.skipIf(process.platform === 'win32')('the siblings', () => {
     })
     const asked = createFleet(dir, own, 100).ask('43-bbbbbbbb', { method: 'GET', path: '/status' })
     await expect(asked).rejects.toMatchObject({ code: 'STOPPED' })
+  })
+
+  it('that capture a dump and are silent have the status that they noted', async () => {
+    const dir = temporaryDirectory()
+    const id = '43-bbbbbbbb'
+    mkdirSync(controlDirectory(dir), { mode: 0o700 })
+    await mute(dir, id, socket => void socket.on('error', () => {}))
+    const capturing = capturingOf('20261124T013512123Z-43-manual')
+    const api = createFakeMonitor({ dir })
+    const file = statusFileOf(join(controlDirectory(dir), `${id}.json`))
+    const stop = noteStatusOfCaptures(api, file, (what, error) => expect.fail(`${what}: ${error}`))
+    const status = () => createFleet(dir, own, 1500).ask(id, { method: 'GET', path: '/status' })
+    api.events.emit('capture', capturing)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const { asOf, ...said } = (await status()).body as Status
+    expect(said).toEqual(JSON.parse(JSON.stringify({ ...api.status(), capture: capturing })))
+    expect(new Date(asOf as string).toISOString()).toBe(asOf)
+    // Others are not asked for what they noted.
+    const thresholds = createFleet(dir, own, 100).ask(id, { method: 'GET', path: '/thresholds' })
+    await expect(thresholds).rejects.toMatchObject({ code: 'STOPPED' })
+
+    writeFileSync(file, '{"asOf":')
+    await expect(status()).rejects.toMatchObject({ code: 'STOPPED' })
+    api.events.emit('capture', null)
+    expect(existsSync(file)).toBe(false)
+    api.events.emit('capture', capturing)
+    stop()
+    expect(existsSync(file)).toBe(false)
   })
 
   it('are not waited for by one that stops', async () => {

@@ -1,5 +1,6 @@
-import { askInstance } from '../control/client.js'
+import { type Ask, askInstance } from '../control/client.js'
 import { listInstances } from '../control/instances.js'
+import { askStatus } from '../control/last-status.js'
 import { AutodumpError, messageOf } from '../errors.js'
 import type { Member } from './member.js'
 
@@ -32,7 +33,7 @@ export interface Fleet {
   others(): Promise<Member[]>
   /**
    * Asks one of the others, by its control socket. Rejects with `NOT_FOUND` where there is none with that id, `STOPPED`
-   * where it does not answer in time.
+   * where it does not answer in time. One that captures a dump may give the status that it noted before.
    */
   ask(id: string, request: FleetRequest): Promise<FleetAnswer>
 }
@@ -67,7 +68,7 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
         ...(wait !== undefined && { wait: 'true' }),
         ...(more && { since: String(more.since) }),
       })
-      const response = await askInstance(instance, `${path}?${query}`, {
+      const init: Ask = {
         method,
         ...(body !== undefined && { body: JSON.stringify(body) }),
         headers: {
@@ -77,7 +78,10 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
         timeout,
         // Silence is not all that may go wrong: a byte now and then would be no answer either.
         signal: AbortSignal.any([AbortSignal.timeout(1.5 * timeout), closing.signal]),
-      })
+      }
+      const to = `${path}?${query}`
+      const asked = path === '/status' ? askStatus(dir, instance, to, init) : askInstance(instance, to, init)
+      const response = await asked
       const text = await response.text().catch(error => {
         throw new AutodumpError('STOPPED', `process ${instance.pid} did not finish its answer: ${messageOf(error)}`)
       })

@@ -11,8 +11,11 @@ import type { Member } from './member.js'
 export interface FleetEntry extends Member {
   /** It is the one that answers. */
   self: boolean
-  /** `blocked`: its event loop is. `silent`: not even its monitor thread answers. */
-  condition: Status['state'] | 'blocked' | 'silent'
+  /**
+   * `blocked`: its event loop is. `busy`: it captures a dump and does not answer at once, so what follows is what it said
+   * before. `silent`: not even its monitor thread answers.
+   */
+  condition: Status['state'] | 'blocked' | 'busy' | 'silent'
   /** Why nothing is known of it. */
   error: string | null
   /** Milliseconds; `null` where it is not known, as all that follows. */
@@ -43,7 +46,7 @@ function entryOf(member: Member, self: boolean, answer: InstanceAnswer | undefin
   return {
     ...member,
     self,
-    condition: isBlocked ? 'blocked' : (status?.state ?? 'silent'),
+    condition: status?.asOf ? 'busy' : isBlocked ? 'blocked' : (status?.state ?? 'silent'),
     error: status ? null : String((answer?.body as { detail?: unknown } | null)?.detail ?? 'it refused'),
     blockedFor,
     sample: status?.sample ?? null,

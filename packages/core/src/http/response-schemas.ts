@@ -154,83 +154,90 @@ export const responseSchemas: Record<string, object> = {
   ),
   ManifestOrCapturing: { oneOf: [ref('Manifest'), ref('Capturing')] },
   Thresholds: map({ ...thresholdSchema, required: Object.keys(thresholdSchema.properties) }),
-  Status: record({
-    state: {
-      type: 'string',
-      enum: ['stopped', 'starting', 'running', 'stalled', 'stopping'],
-      description: '`stalled`: it takes no samples, and `thread.degraded` says why',
-    },
-    thread: record({
-      mode: { type: 'string', enum: ['monitor-thread', 'app-thread'] },
-      restarts: count,
-      degraded: { type: ['string', 'null'] },
-    }),
-    pid: { type: 'integer' },
-    version: text,
-    dir: text,
-    interval: { ...number, description: 'milliseconds between samples' },
-    limits: { ...object, description: 'what each percentage is of' },
-    cpuProfiler: { type: ['string', 'null'] },
-    recorder: {
-      ...record({
-        engine: { type: ['string', 'null'], description: 'null while nothing is recorded' },
-        reason: { type: ['string', 'null'], description: 'why nothing is recorded' },
-        window: { ...number, description: 'milliseconds' },
-        sampleInterval: { ...number, description: 'microseconds' },
-        windows: count,
+  Status: record(
+    {
+      state: {
+        type: 'string',
+        enum: ['stopped', 'starting', 'running', 'stalled', 'stopping'],
+        description: '`stalled`: it takes no samples, and `thread.degraded` says why',
+      },
+      thread: record({
+        mode: { type: 'string', enum: ['monitor-thread', 'app-thread'] },
+        restarts: count,
+        degraded: { type: ['string', 'null'] },
+      }),
+      pid: { type: 'integer' },
+      version: text,
+      dir: text,
+      interval: { ...number, description: 'milliseconds between samples' },
+      limits: { ...object, description: 'what each percentage is of' },
+      cpuProfiler: { type: ['string', 'null'] },
+      recorder: {
+        ...record({
+          engine: { type: ['string', 'null'], description: 'null while nothing is recorded' },
+          reason: { type: ['string', 'null'], description: 'why nothing is recorded' },
+          window: { ...number, description: 'milliseconds' },
+          sampleInterval: { ...number, description: 'microseconds' },
+          windows: count,
+          bytes: count,
+        }),
+        description: 'the flight recorder and what it keeps',
+      },
+      blockedFor: { ...number, description: 'milliseconds for which the event loop has been blocked' },
+      sample: nullable(ref('Sample')),
+      metrics: map(
+        record({
+          value: reading,
+          unit: text,
+          mean: reading,
+          deviation: reading,
+          history: list(number),
+          rules: map(verdict),
+        }),
+      ),
+      capture: nullable(ref('Capturing')),
+      dumps: record({
+        count,
         bytes: count,
+        last: nullable(record({ id: text, summary: { ...text, description: 'the `summary.text` of its manifest' } })),
+        byRule: map(count),
+        newest: { ...map(record({ id: text, at: epoch })), description: 'the newest one of each rule' },
       }),
-      description: 'the flight recorder and what it keeps',
-    },
-    blockedFor: { ...number, description: 'milliseconds for which the event loop has been blocked' },
-    sample: nullable(ref('Sample')),
-    metrics: map(
-      record({
-        value: reading,
-        unit: text,
-        mean: reading,
-        deviation: reading,
-        history: list(number),
-        rules: map(verdict),
+      totals: {
+        ...record({ cpuMs: number, blockedMs: number, gcMs: number, errors: count }),
+        description: 'what has added up: CPU time since the process started, the rest since the monitor did',
+      },
+      recent: {
+        ...record({ eventLoopDelay: reading, inFlight: reading }),
+        description: 'the worst of the last 60 seconds',
+      },
+      quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
+      rules: record({
+        history: { ...count, description: 'how many samples the moving mean is of' },
+        warmup: { ...count, description: 'samples before a spike may fire' },
+        captureDuration: { ...number, description: 'milliseconds that a CPU profile takes' },
       }),
-    ),
-    capture: nullable(ref('Capturing')),
-    dumps: record({
-      count,
-      bytes: count,
-      last: nullable(record({ id: text, summary: { ...text, description: 'the `summary.text` of its manifest' } })),
-      byRule: map(count),
-      newest: { ...map(record({ id: text, at: epoch })), description: 'the newest one of each rule' },
-    }),
-    totals: {
-      ...record({ cpuMs: number, blockedMs: number, gcMs: number, errors: count }),
-      description: 'what has added up: CPU time since the process started, the rest since the monitor did',
+      notify: nullable(
+        record({
+          webhooks: { ...list(text), description: 'hosts only' },
+          queued: count,
+          sent: count,
+          failed: { ...count, description: 'messages that were given up' },
+          lastError: nullable(record({ at: time, webhook: text, message: text })),
+        }),
+      ),
+      admin: {
+        ...nullable(record({ address: { type: ['string', 'null'] }, error: { type: ['string', 'null'] } })),
+        description: 'the admin server of the monitor thread',
+      },
+      errors: list(record({ at: time, what: text, message: text, count })),
+      asOf: {
+        ...time,
+        description: 'of a process that did not answer at once: this is what it said then, before it stood still',
+      },
     },
-    recent: {
-      ...record({ eventLoopDelay: reading, inFlight: reading }),
-      description: 'the worst of the last 60 seconds',
-    },
-    quota: record({ maxPerHour: count, retryAfter: { ...number, description: 'milliseconds' } }),
-    rules: record({
-      history: { ...count, description: 'how many samples the moving mean is of' },
-      warmup: { ...count, description: 'samples before a spike may fire' },
-      captureDuration: { ...number, description: 'milliseconds that a CPU profile takes' },
-    }),
-    notify: nullable(
-      record({
-        webhooks: { ...list(text), description: 'hosts only' },
-        queued: count,
-        sent: count,
-        failed: { ...count, description: 'messages that were given up' },
-        lastError: nullable(record({ at: time, webhook: text, message: text })),
-      }),
-    ),
-    admin: {
-      ...nullable(record({ address: { type: ['string', 'null'] }, error: { type: ['string', 'null'] } })),
-      description: 'the admin server of the monitor thread',
-    },
-    errors: list(record({ at: time, what: text, message: text, count })),
-  }),
+    ['asOf'],
+  ),
   InstanceAnswers: {
     ...record({
       instances: list(
@@ -277,8 +284,9 @@ export const responseSchemas: Record<string, object> = {
         self: { type: 'boolean', description: 'it is the process that answers' },
         condition: {
           type: 'string',
-          enum: ['starting', 'running', 'stalled', 'stopping', 'stopped', 'blocked', 'silent'],
-          description: '`blocked`: its event loop is; `silent`: not even its monitor thread answers',
+          enum: ['starting', 'running', 'stalled', 'stopping', 'stopped', 'blocked', 'busy', 'silent'],
+          description:
+            '`blocked`: its event loop is; `busy`: it captures a dump and does not answer at once, so this is what it said before; `silent`: not even its monitor thread answers',
         },
         error: { type: ['string', 'null'], description: 'why nothing is known of it' },
         blockedFor: { ...reading, description: 'milliseconds for which its event loop has been blocked' },

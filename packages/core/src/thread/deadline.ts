@@ -6,6 +6,8 @@ export interface Deadline {
   putOff(ms: number): void
   /** Resolves as `work` does, and does not count the time until then. */
   uncounted<T>(work: Promise<T>): Promise<T>
+  /** Whether time is not counted now. */
+  isPaused(): boolean
 }
 
 /** The time was over. */
@@ -26,6 +28,7 @@ export function createDeadline(ms: number, waitsFor: () => string | null): Deadl
     putOff(more) {
       patience += more
     },
+    isPaused: () => pauses > 0,
     async uncounted(work) {
       if (pauses === 0) pausedAt = performance.now()
       pauses += 1

@@ -17,10 +17,14 @@ import { describeDump, type Taken } from './dump-manifest.js'
 import { createLinks } from './links.js'
 import { createProgress } from './progress.js'
 import { createRejection } from './rejection.js'
+import { createStuckCall, type StuckCall } from './stuck-call.js'
 import { replyGrace, takeKind } from './take.js'
 
 /** How long other captures may still take when the process is about to die, in milliseconds. */
 const urgentGrace = 1000
+
+/** Milliseconds between looks whether the app thread is in a system call that does not return. */
+const lookEvery = 500
 
 export interface DumpRequest {
   trigger: TriggerInfo
@@ -91,6 +95,18 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const cancelling = new AbortController()
   const cancelled = cancelling.signal
 
+  const stuckCall = createStuckCall(monotonic)
+  const toldWhileStuck = new Set<(stuck: StuckCall) => void>()
+  const looking = setInterval(() => {
+    const stuck = stuckCall()
+    if (stuck) for (const told of toldWhileStuck) told(stuck)
+  }, lookEvery)
+  looking.unref()
+  function whileStuck(told: (stuck: StuckCall) => void): () => void {
+    toldWhileStuck.add(told)
+    return () => toldWhileStuck.delete(told)
+  }
+
   const context = {
     link: links.shared,
     openLink: links.own,
@@ -128,6 +144,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       turns: parts.turns,
       wait: countdown.wait,
       isUrgent: () => urgent,
+      whileStuck,
       // What it is all about when memory runs out may take its time: the app thread makes no step meanwhile.
       givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
       onBegun(work) {
@@ -259,7 +276,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     hurry,
     cancel,
     isCancelled: () => cancelled.aborted,
-    result: run(),
+    result: run().finally(() => clearInterval(looking)),
     cutShort: countdown.cutShort,
     appBlocked: () => countdown.endAfter(options.cpuProfile.blockedDuration),
     detach: links.close,

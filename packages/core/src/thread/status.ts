@@ -57,6 +57,8 @@ export interface Status {
   admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
   errors: { at: string; what: string; message: string; count: number }[]
+  /** ISO 8601, of a process that captures a dump and did not answer at once: this is what it said then. */
+  asOf?: string
 }
 
 /** What is told by whatever works beside the pipeline, as soon as it changes. */

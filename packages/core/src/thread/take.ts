@@ -9,12 +9,17 @@ import type { Countdown } from './countdown.js'
 import { createDeadline, Late } from './deadline.js'
 import type { Taken } from './dump-manifest.js'
 import type { Progress } from './progress.js'
+import { createRejection } from './rejection.js'
+import type { StuckCall } from './stuck-call.js'
 
 /**
  * How long the app thread may take to answer beyond the capture's own duration: a native call can hold it up. Who watches
  * the process from outside kills it after a minute or so, and the dump should be on disk before.
  */
 export const replyGrace = 30_000
+
+/** How long an app thread may stand in one system call, without having run since, until no reply is waited for any more. */
+const stuckGrace = 8000
 
 /** What the captures of a dump have in common. */
 export interface TakeParts {
@@ -28,6 +33,8 @@ export interface TakeParts {
   /** Milliseconds that the kind should take. */
   expectedMs(kind: CaptureKind): number
   isUrgent(): boolean
+  /** Calls back again and again while the app thread is in a system call that does not return; gives how to end that. */
+  whileStuck(told: (stuck: StuckCall) => void): () => void
   /** Aborted when the dump is: then nothing that stops the app begins any more. */
   cancelled: AbortSignal
   /** Rejects when it is not to be waited for any more. */
@@ -55,6 +62,12 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     pending,
   })
   const deadline = createDeadline(context.duration + replyGrace, waiter.waitsFor)
+  const stuck = createRejection()
+  const watched = parts.whileStuck(({ call, ms }) => {
+    const missing = waiter.waitsFor()
+    if (missing !== null && ms >= stuckGrace && !deadline.isPaused())
+      stuck.reject(new Error(`no ${missing}: for ${Math.round(ms)} ms the app thread is in ${call}`))
+  })
   const unlessCancelled = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work
     cancelled.throwIfAborted()
@@ -111,7 +124,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     })
     // A writer that was closed takes nothing more, and tells a stream that nobody wants it.
     parts.onBegun(taken.then(evidence => (cancelled.aborted ? add(evidence) : undefined)))
-    const evidence = await Promise.race([deadline.within(taken), parts.givenUp(kind)])
+    const evidence = await Promise.race([deadline.within(taken), parts.givenUp(kind), stuck.promise])
     const all = await settled(evidence, await add(evidence))
     if (!cancelled.aborted) parts.onTaken(all.entries)
     return all
@@ -124,6 +137,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     return settled([], entries)
   } finally {
     isOver = true
+    watched()
     progress.over(kind)
     pending(null)
     // One that was given up may still hold the app up.

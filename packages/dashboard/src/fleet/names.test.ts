@@ -34,6 +34,7 @@ test('its condition in words', () => {
   expect(conditionOf(one({ capture: { id: 'x' } as Instance['capture'] })).text).toBe('capturing')
   expect(conditionOf(one({ condition: 'blocked', blockedFor: 3000 })).text).toBe('blocked for 3 s')
   expect(conditionOf(one({ condition: 'silent' })).text).toBe('no answer')
+  expect(conditionOf(one({ condition: 'busy' })).text).toBe('busy capturing')
 })
 
 test('who is shown: by id, by pid, or the one that answers', () => {

@@ -12,6 +12,7 @@ export function processName({ title, script }: Pick<Instance, 'title' | 'script'
 export function conditionOf({ condition, blockedFor, capture }: Instance): { tone: Tone; text: string } {
   if (condition === 'blocked') return { tone: 'alarm', text: `blocked for ${formatDuration(blockedFor ?? 0)}` }
   if (condition === 'silent') return { tone: 'alarm', text: 'no answer' }
+  if (condition === 'busy') return { tone: 'info', text: 'busy capturing' }
   if (condition !== 'running') return { tone: 'warn', text: condition }
   return capture ? { tone: 'info', text: 'capturing' } : { tone: 'ok', text: 'running' }
 }

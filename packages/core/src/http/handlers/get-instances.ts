@@ -4,7 +4,8 @@ import type { Operation } from '../route.js'
 
 export const getInstances: Operation = {
   summary: 'See every process that shares the dump directory, and how it is',
-  description: 'Those that live, the oldest first. One that does not answer in time is listed as `silent`.',
+  description:
+    'Those that live, the oldest first. One that does not answer in time is listed as `busy`, with what it said before, or as `silent`.',
   responses: { 200: { description: 'The processes', schema: 'Instances' } },
   handle: async ({ admin }) => json({ instances: await listFleet(admin.monitor) }),
 }

@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MonitorApi } from '../http/monitor-api.js'
+import type { CapturingDump } from '../store/manifest.js'
+import { readTrusted, replaceFileSync } from '../store/trusted.js'
+import type { Status } from '../thread/status.js'
+import { type Ask, askInstance } from './client.js'
+import { controlDirectories, type Instance, statusFileOf } from './instances.js'
+
+const maxBytes = 1024 ** 2
+
+/** Milliseconds: a monitor thread that has time answers within a few. */
+const soon = 1000
+
+/**
+ * Keeps a file with the status for as long as a dump is being captured: the monitor thread may stand still in the middle
+ * of it, see `decisions/262`.
+ *
+ * @returns ends it, and takes the file away
+ */
+export function noteStatusOfCaptures(
+  api: Pick<MonitorApi, 'status' | 'on' | 'off'>,
+  file: string,
+  onError: (what: string, error: unknown) => void,
+): () => void {
+  const remove = () => rmSync(file, { force: true })
+  const note = (capture: CapturingDump | null) => {
+    try {
+      if (capture === null) return remove()
+      replaceFileSync(
+        file,
+        JSON.stringify({ ...api.status(), capture, asOf: new Date().toISOString() } satisfies Status),
+      )
+    } catch (error) {
+      onError('note the status of a capture', error)
+    }
+  }
+  // One that died in the middle of a capture leaves its file to the next one of the same name.
+  note(null)
+  api.on('capture', note)
+  return () => {
+    api.off('capture', note)
+    note(null)
+  }
+}
+
+/** What an instance has noted, if it is capturing a dump. */
+async function readNotedStatus(dir: string, id: string): Promise<Status | null> {
+  for (const control of controlDirectories(dir)) {
+    const noted = await readTrusted(statusFileOf(join(control, `${id}.json`)), maxBytes)
+      .then(text => JSON.parse(text) as Partial<Status> | null)
+      .catch(() => null)
+    if (typeof noted?.asOf === 'string' && typeof noted.capture === 'object') return noted as Status
+  }
+  return null
+}
+
+/**
+ * Asks an instance for its status. Of one that captures a dump and does not answer at once, it is what it has noted.
+ *
+ * @param path that of the status, perhaps with a query
+ * @throws AutodumpError as `askInstance`
+ */
+export async function askStatus(
+  dir: string,
+  instance: Pick<Instance, 'socket' | 'prefix' | 'pid'> & { id: string },
+  path = '/status',
+  init: Ask = {},
+): Promise<Response> {
+  const giveUp = new AbortController()
+  const answer = askInstance(instance, path, {
+    ...init,
+    signal: AbortSignal.any([giveUp.signal, ...(init.signal ? [init.signal] : [])]),
+  })
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>(resolve => {
+    timer = setTimeout(resolve, soon, 'late')
+  })
+  const first = await Promise.race([answer, late]).finally(() => clearTimeout(timer))
+  if (first !== 'late') return first
+  const noted = await readNotedStatus(dir, instance.id)
+  if (noted === null) return answer
+  answer.catch(() => {}) // It is not waited for any more.
+  giveUp.abort()
+  return new Response(JSON.stringify(noted), { headers: { 'content-type': 'application/json' } })
+}
