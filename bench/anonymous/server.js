@@ -1,4 +1,5 @@
 // A server with the admin routes, in a process of its own.
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createAdminHandler, createMonitor, createNodeListener } from '@autodump/core'
 
@@ -7,6 +8,11 @@ const monitor = createMonitor({ ...options, admin: { port: 0 } })
 await monitor.start()
 const admin = createNodeListener(createAdminHandler(monitor, options))
 const server = createServer((req, res) => admin(req, res, () => res.end('hello')))
-server.listen(0, '127.0.0.1', () => {
-  process.send({ mounted: server.address().port, admin: Number(new URL(monitor.status().admin.address).port) })
+// What Node itself keeps: a handler that never answers, but to others.
+const bare = createServer((req, res) => req.url === '/' && res.end('hello'))
+await Promise.all([server, bare].map(one => once(one.listen(0, '127.0.0.1'), 'listening')))
+process.send({
+  mounted: server.address().port,
+  admin: Number(new URL(monitor.status().admin.address).port),
+  bare: bare.address().port,
 })

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -15,6 +15,16 @@ async function startOtherSite(host = '127.0.0.1'): Promise<string> {
     site.closeAllConnections()
   })
   return `http://${host}:${(site.address() as AddressInfo).port}/`
+}
+
+/** What a proxy on this machine gets that passes the name on by which it was called. */
+function statusAs(host: string, port: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, host: '127.0.0.1', path: '/debug/autodump/status', headers: { host } }, answer =>
+      resolve(answer.resume().statusCode),
+    )
+    asked.once('error', reject).end()
+  })
 }
 
 /** What a page can try: with forms, with what `fetch` sends without asking, and with what it asks for first. */
@@ -59,7 +69,7 @@ describe.skipIf(!hasChromium)('a page of another site', () => {
       const server = await startShop({ thresholds: noRules })
       const { page } = await browser.visit(dashboardOf(server))
       await logIn(page)
-      await page.getByRole('status').getByText('running', { exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Log out' }).waitFor()
       const before = await (await server.admin('/thresholds')).text()
       const cookies = await page.context().cookies()
 
@@ -85,12 +95,17 @@ describe.skipIf(!hasChromium)('a page of another site', () => {
     180_000,
   )
 
-  it('that lets its name point to this machine gets nothing from a port without a token', async () => {
-    const server = await startServer(
-      { thresholds: noRules, admin: { port: 0, auth: false } },
-      { fixture: 'strangers.mjs' },
-    )
-    const port = new URL(await eventually('it listens', async () => (await server.status()).admin?.address)).port
+  it.each([
+    ['the port of its own', { admin: { port: 0, auth: false as const } }, 'answers only to `localhost`'],
+    ['the port of the app', {}, 'have to call it `localhost`'],
+  ])('that lets its name point to this machine gets nothing without a token: from %s', async (_, options, why) => {
+    const env: Record<string, string> = 'admin' in options ? {} : { AUTODUMP_TEST_OPEN: '1' }
+    const server = await startServer({ thresholds: noRules, ...options }, { fixture: 'strangers.mjs', env })
+    const address =
+      'admin' in options
+        ? await eventually('it listens', async () => (await server.status()).admin?.address)
+        : server.base
+    const { port } = new URL(address)
     const rebound = await chromium.launch({
       executablePath: executablePath as string,
       args: [
@@ -102,12 +117,13 @@ describe.skipIf(!hasChromium)('a page of another site', () => {
     })
     onTestFinished(() => rebound.close())
     const page = await rebound.newPage()
+    page.setDefaultTimeout(20_000)
     const open = async (url: string) => {
       const answer = await page.goto(url)
       return [answer?.status(), await page.locator('body').textContent()]
     }
     const [status, text] = await open(`http://evil.example:${port}/debug/autodump/status`)
-    expect([status, text]).toEqual([403, expect.stringContaining('answers only to `localhost`')])
+    expect([status, text]).toEqual([403, expect.stringContaining(why)])
     const [dashboard] = await open(`http://evil.example:${port}/debug/autodump`)
     expect(dashboard).toBe(403)
     // The page that came from there before the name pointed here: to its own origin it may send whatever it likes.
@@ -122,6 +138,9 @@ describe.skipIf(!hasChromium)('a page of another site', () => {
 
     // Where there is a token, the name changes nothing: the cookie of one name is not sent to another.
     const mounted = new URL(server.base).port
-    expect((await open(`http://evil.example:${mounted}/debug/autodump/status`))[0]).toBe(401)
+    if ('admin' in options) expect((await open(`http://evil.example:${mounted}/debug/autodump/status`))[0]).toBe(401)
+    // The app itself answers to whatever name it is called by, and so do the routes behind a proxy.
+    expect(await open(`http://evil.example:${mounted}/`)).toEqual([200, 'hello'])
+    expect(await statusAs('shop.example', mounted)).toBe('admin' in options ? 401 : 200)
   })
 })

@@ -160,7 +160,7 @@ async function start(dir: string, webhook: string): Promise<App> {
   let output = ''
   const events: unknown[] = []
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (output += chunk))
-  const exit = new Promise(resolve => child.once('exit', resolve))
+  const exit = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
   onTestFinished(async () => {
     child.kill('SIGKILL')
     await exit
@@ -209,18 +209,17 @@ it('keeps secrets out of every artifact, file, log line, event and answer', { ti
   for (let sent = 0; sent < 5; sent++)
     void fetch(url, { method: 'POST', headers: inbound, body, signal: abort.signal }).catch(() => {})
   const burn = async () => {
-    while (!abort.signal.aborted)
-      await fetch(`${app.base}/burn?token=${secrets.query}`, { signal: abort.signal }).catch(() => {})
+    while (!abort.signal.aborted) await (await fetch(`${app.base}/burn?token=${secrets.query}`)).text()
   }
-  void burn()
+  // It ends with the app; asking again at once would take the time of everything else.
+  burn().catch(() => {})
   void fetch(`${app.base}/bot${secrets.routePattern}/hook`, { signal: abort.signal }).catch(() => {})
+  const diesEarly = app.exit.then(status => Promise.reject(new Error(`the app exited with ${status}: ${app.output()}`)))
+  diesEarly.catch(() => {})
   await eventually('windows were recorded', async () => /"windows":[2-9]/.test(await ask('/status')))
   await fetch(`${app.base}/arm`)
-  const id = await eventually(
-    'a dump',
-    () => readdirSync(dir).find(name => /^\d.*armed-watermark$/.test(name)),
-    200_000,
-  )
+  const dumped = eventually('a dump', () => readdirSync(dir).find(name => /^\d.*armed-watermark$/.test(name)), 200_000)
+  const id = await Promise.race([dumped, diesEarly])
 
   const manifest = JSON.parse(readFileSync(join(dir, id, 'manifest.json'), 'utf8')) as Manifest
   expect(manifest.artifacts.filter(({ state }) => state !== 'complete')).toEqual([])

@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, lstatSync, mkdtempSync, renameSync, rmSync, type Stats, unlinkSync } from 'node:fs'
+import { type BigIntStats, chmodSync, linkSync, lstatSync, mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs'
 import { connect, type Server } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { listen } from './listen.js'
@@ -29,7 +29,7 @@ export async function listenAtSocket(server: Server, path: string): Promise<() =
     await makeWay(path, join(nursery, 'old'))
     await listen(server, { path: born })
     chmodSync(born, 0o600)
-    const { ino } = lstatSync(born)
+    const ino = look(born)?.ino
     place(born, path)
     return () => {
       if (look(path)?.ino === ino) unlinkSync(path)
@@ -62,8 +62,9 @@ function place(socket: string, path: string): void {
   }
 }
 
-function look(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })
+/** As bigints: as numbers, a socket spoils the next import of the app (decisions/265). */
+function look(path: string): BigIntStats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false, bigint: true })
 }
 
 /** Only a refused connection says that nobody is there; one that we may not make, for example, does not. */

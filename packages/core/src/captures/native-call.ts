@@ -42,7 +42,7 @@ export function readNativeCall(
 
 /** Its kind. Never its path: that may be somebody's name. */
 function describeDescriptor(fd: number): string | null {
-  const about = statSync(`/proc/self/fd/${fd}`)
+  const about = statSync(`/proc/self/fd/${fd}`, { bigint: true }) // As numbers it would spoil imports: decisions/265.
   if (about.isFIFO()) return 'a pipe'
   if (about.isSocket()) return 'a socket'
   if (about.isCharacterDevice()) return 'a terminal or device'

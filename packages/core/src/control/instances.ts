@@ -100,7 +100,7 @@ async function sweepIn(control: string): Promise<void> {
 export function removeSocket(socket: string, control: string): void {
   const isBeside = dirname(socket) === control
   if (process.platform === 'win32' || !(isBeside || ownDirectory.test(socket))) return
-  if (lstatSync(socket, { throwIfNoEntry: false })?.isSocket()) rmSync(socket, { force: true })
+  if (lstatSync(socket, { throwIfNoEntry: false, bigint: true })?.isSocket()) rmSync(socket, { force: true })
   if (isBeside) return
   try {
     rmdirSync(dirname(socket))

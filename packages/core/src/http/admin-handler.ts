@@ -1,9 +1,9 @@
 import { prepareFetchClasses } from '../fetch-classes.js'
 import { contained } from '../log.js'
-import { type Client, type Options, resolveOptions } from '../options.js'
+import { type Action, type Client, type Options, resolveOptions } from '../options.js'
 import { redactError } from '../redaction/text.js'
 import { type Audited, createAudit, printable } from './audit.js'
-import { createAuth } from './auth.js'
+import { type Credential, createAuth } from './auth.js'
 import { readJson } from './body.js'
 import type { MonitorApi } from './monitor-api.js'
 import { monitorToken } from './monitor-token.js'
@@ -31,6 +31,8 @@ const builtPage = createPage()
 export interface RequestInfo extends Client {
   /** Path under which the framework has mounted us; the prefix comes after it. @default '' */
   mountedAt?: string
+  /** A web page may have led a browser on this machine here (DNS rebinding). Refused where nobody is asked for a token. */
+  isRebound?: boolean
   /** Called when the request has proven who it is, or nobody has to: before it is answered, which may take a while. */
   onKnown?(): void
 }
@@ -104,13 +106,18 @@ export function createAdminHandler(
     return { admin, findRoute: createRouter(served, here) }
   })
 
+  async function permit(request: Request, credential: Credential, action: Action | null, info: RequestInfo) {
+    if (info.isRebound && auth.scheme === 'open') throw rebound()
+    await auth.permit(request, credential, action, { remoteAddress: info.remoteAddress })
+  }
+
   async function answer(request: Request, info: RequestInfo, seen: Audited): Promise<Response> {
     const { mountedAt = '', remoteAddress, onKnown } = info
     const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
     const { pathname, searchParams } = new URL(request.url)
     const found = attempt(() => findRoute(request.method, pathname))
-    const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, client, onKnown))
+    const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, info))
     if (page) return page
     // Who is not known learns nothing of what there is, but may say who he is, and load the page that asks him.
     const isOpen = found.value?.route.action === null
@@ -119,7 +126,7 @@ export function createAdminHandler(
     if (!found.value) throw found.error
     const { route, params, parseQuery } = found.value
     seen.action = route.action ?? route.path.slice(1)
-    await auth.permit(request, credential, route.action, client)
+    await permit(request, credential, route.action, info)
     if (!isOpen) onKnown?.()
     const query = parseQuery(searchParams)
     const { operation } = route
@@ -133,14 +140,15 @@ export function createAdminHandler(
    * Whoever is refused gets the page as well: it is what asks him for the token, and tells him that he may not. Nothing
    * where the page was left behind, as bundlers do.
    */
-  async function answerPage(request: Request, client: Client, onKnown?: () => void): Promise<Response | undefined> {
+  async function answerPage(request: Request, info: RequestInfo): Promise<Response | undefined> {
+    const client: Client = { remoteAddress: info.remoteAddress }
     try {
-      await auth.permit(request, auth.authenticate(request, client), 'read', client)
+      await permit(request, auth.authenticate(request, client), 'read', info)
     } catch (error) {
       const { status, headers } = problemOf(error) ?? {}
       return status ? page.index(status, headers) : undefined
     }
-    onKnown?.()
+    info.onKnown?.()
     return page.index(200)
   }
 
@@ -162,6 +170,10 @@ export function createAdminHandler(
     return secured(response)
   }
   return Object.assign(handle, { prefix })
+}
+
+function rebound(): Problem {
+  return new Problem(403, 'without a token, browsers on this machine have to call it `localhost` or by an IP address')
 }
 
 /** With the slash at the end, too: the page adds it, so that what it asks for lies below it. */

@@ -9,6 +9,7 @@ import { connectionOf, markKnown } from './known-connections.js'
 import { type BodySource, declaresBody, requestBody, staleHeaders } from './node-body.js'
 import { send } from './node-response.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
+import { mayBeRebound } from './rebinding.js'
 import { isBelow } from './router.js'
 import { secured } from './security-headers.js'
 import { inTurn } from './turns.js'
@@ -72,7 +73,8 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
   }
   const connection = connectionOf(req)
   const remoteAddress = seen?.remoteAddress ?? req.socket?.remoteAddress
-  return handler(request, { remoteAddress, mountedAt, onKnown: () => markKnown(connection) })
+  const isRebound = mayBeRebound(req)
+  return handler(request, { remoteAddress, mountedAt, isRebound, onKnown: () => markKnown(connection) })
 }
 
 /**
