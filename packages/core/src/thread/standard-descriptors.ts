@@ -5,7 +5,8 @@ const highest = 2
 
 function isClosed(fd: number): boolean {
   try {
-    fstatSync(fd)
+    // The other form leaves what it saw to the module loader, which then takes the path of a package for a pipe (`findings`).
+    fstatSync(fd, { bigint: true })
     return false
   } catch {
     return true
