@@ -16,7 +16,7 @@ const others = { bun: '1.4.5', deno: '2.9.6' }
 const paths = { fastify: '/', express: '/shops/1/orders/2', koa: '/shops/1/orders/2' }
 
 /** Bun and Deno as their npm packages, which bring the binaries. */
-async function getOther(name, cache) {
+export async function getOther(name, cache) {
   const project = join(cache, `${name}-${others[name]}`)
   const binary = join(project, 'node_modules/.bin', name)
   if (!existsSync(binary)) {
