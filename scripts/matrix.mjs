@@ -1,7 +1,7 @@
 // The packages as they would be published: on each Node.js that they are for, beside the middleware that people use, on
 // other runtimes, and below what starts programs. `npm run test:matrix` is all of it; `-- 20 26` are some versions,
 // `-- middleware koa` is the middleware of one framework, `-- runtimes` the examples on Node.js, Bun and Deno, `-- starters`
-// what starts programs, from tsx to PM2. Needs a build (`npm run setup`) and, the first time, the registry.
+// what starts programs, from tsx to PM2, `-- bundlers` apps in one file. Needs a build (`npm run setup`) and, the first time, the registry.
 //
 // CI runs Node.js 26, some of the middleware and the runtimes; the rest is for nights and releases.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -30,7 +30,7 @@ const majors = isAll ? ['20', '22', '24', '26'] : positionals.filter(name => Num
 /** Of these alone the middleware is tried. */
 const only = frameworks.filter(name => positionals.includes(name))
 /** Parts that stand for themselves, each a file of `matrix/`. */
-const parts = ['runtimes', 'starters'].filter(isAsked)
+const parts = ['runtimes', 'starters', 'bundlers'].filter(isAsked)
 const programs = fileURLToPath(new URL('../test/matrix', import.meta.url))
 const cache = fileURLToPath(new URL('../node_modules/.cache/autodump-matrix', import.meta.url))
 

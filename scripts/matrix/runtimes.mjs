@@ -1,20 +1,22 @@
-// The examples of Fastify, Express and Koa on each runtime: each starts, answers, and makes a dump with its sentence.
+// The examples of Fastify, Express and Koa on each runtime: each starts, answers, and makes a dump with its sentence. On
+// Node.js one of them also under the permission model.
 import assert from 'node:assert/strict'
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getNode } from './nodes.mjs'
 import { npm } from './npm.mjs'
+import { permissionJobs } from './permissions.mjs'
 import { install, versionOf } from './project.mjs'
 import { dumpOf, statusOf, token, withProgram } from './served.mjs'
 
-const examples = fileURLToPath(new URL('../../examples', import.meta.url))
+const sources = fileURLToPath(new URL('../../examples', import.meta.url))
 const others = { bun: '1.4.5', deno: '2.9.6' }
 /** A request that the example answers at once, or after a second. */
 const paths = { fastify: '/', express: '/shops/1/orders/2', koa: '/shops/1/orders/2' }
 
 /** Bun and Deno as their npm packages, which bring the binaries. */
-async function getOther(name, cache) {
+export async function getOther(name, cache) {
   const project = join(cache, `${name}-${others[name]}`)
   const binary = join(project, 'node_modules/.bin', name)
   if (!existsSync(binary)) {
@@ -64,14 +66,13 @@ export async function check({ check, work, cache, tarballs, inLanes }) {
     const packages = [...tarballs, ...names.map(versionOf), versionOf('@koa/router')]
     const [found] = await Promise.all([getRuntimes(cache), install(directory, own, packages, ['--ignore-scripts'])])
     runtimes = found
-    for (const name of names) copyFileSync(join(examples, name, 'server.js'), join(directory, `${name}.js`))
+    for (const name of names) copyFileSync(join(sources, name, 'server.js'), join(directory, `${name}.js`))
   })
   if (!ready) return
   // Deno takes the type of a module from the package.json beside it.
   await npm({ node: process.execPath, headers: null }, ['pkg', 'set', 'type=module'], directory)
-  await inLanes(
-    runtimes.flatMap(runtime =>
-      names.map(name => () => check(runtime.row, name, () => tryExample(runtime, name, directory))),
-    ),
+  const examples = runtimes.flatMap(runtime =>
+    names.map(name => () => check(runtime.row, name, () => tryExample(runtime, name, directory))),
   )
+  await inLanes([...examples, ...(await permissionJobs(runtimes, directory, check))])
 }

@@ -13,7 +13,7 @@ const headers = { authorization: `Bearer ${token}`, 'content-type': 'application
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, node?: string, env?: Record<string, string> }} options
- * @param {(app: { printed(pattern: RegExp): Promise<RegExpMatchArray>, until(what: string, look: () => Promise<unknown>): Promise<any> }) => Promise<unknown>} use
+ * @param {(app: { printed(pattern: RegExp): Promise<RegExpMatchArray>, until(what: string, look: () => Promise<unknown>): Promise<any>, output(): string }) => Promise<unknown>} use
  */
 export async function withProgram(command, args, { cwd, node = process.execPath, env }, use) {
   const child = spawn(command, args, {
@@ -38,7 +38,11 @@ export async function withProgram(command, args, { cwd, node = process.execPath,
     }
   }
   try {
-    return await use({ until, printed: pattern => until(`it printed ${pattern}`, async () => output.match(pattern)) })
+    return await use({
+      until,
+      output: () => output,
+      printed: pattern => until(`it printed ${pattern}`, async () => output.match(pattern)),
+    })
   } catch (error) {
     throw new Error(`${error.message}\n${output}`)
   } finally {
@@ -52,9 +56,9 @@ export async function withProgram(command, args, { cwd, node = process.execPath,
   }
 }
 
-/** Asks the admin routes for a dump, and returns its manifest. */
-export async function dumpOf(admin) {
-  const body = JSON.stringify({ duration: 300, reason: 'matrix' })
+/** Asks the admin routes for a dump, and returns the status and the body of the answer. */
+export async function trigger(admin, request) {
+  const body = JSON.stringify({ duration: 300, reason: 'matrix', ...request })
   const ask = () => fetch(`${admin}/trigger?wait=true`, { method: 'POST', headers, body })
   let response = await ask()
   // A rule may have begun one: the machine is busy with all that runs beside this.
@@ -62,11 +66,31 @@ export async function dumpOf(admin) {
     await new Promise(resolve => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)))
     response = await ask()
   }
-  const made = await response.json()
-  assert.equal(response.status, 201, JSON.stringify(made))
+  return { status: response.status, body: await response.json() }
+}
+
+/** A dump by hand, which has to be complete: its manifest. */
+export async function dumpOf(admin) {
+  const { status, body: made } = await trigger(admin, {})
+  assert.equal(status, 201, JSON.stringify(made))
   assert.equal(made.state, 'complete', JSON.stringify(made.summary))
   assert.match(made.summary.text, /^Captured by hand: matrix; .+\.$/)
   return made
+}
+
+/** A rule that fires with the next sample, and the dump that it makes. */
+export async function dumpOfRule(admin, until) {
+  const rss = { enabled: true, min: 0, watermark: 0.0001, spike: null, hold: 1, cooldown: 1000 }
+  const patched = await fetch(`${admin}/thresholds`, {
+    method: 'PATCH',
+    headers: { ...headers, 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify({ rss }),
+  })
+  assert.equal(patched.status, 200, await patched.text())
+  return until('a dump of a rule', async () => {
+    const { dumps } = await (await fetch(`${admin}?metric=rss`, { headers })).json()
+    return dumps[0]
+  })
 }
 
 /** What the admin routes say of the monitor; `null` where nobody answers. */

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:f
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { install } from './project.mjs'
+import { install, versionOf } from './project.mjs'
 import { run } from './run.mjs'
 import { dumpOf, statusOf, token, withProgram } from './served.mjs'
 
@@ -25,6 +25,9 @@ const packages = [
   'reflect-metadata@0.2',
   'rxjs@7',
   'pm2@7.0.4',
+  'jest@30',
+  'vitest@4.1.12',
+  ...['express', 'fastify'].map(versionOf),
 ]
 
 /**
@@ -44,6 +47,21 @@ const starters = {
   'one that compiles first': ['node', 'starter.js', 'app.js', '8000'],
   'pm2, fork': ['pm2', 'start', 'fork.config.cjs', '--no-daemon'],
   'pm2, cluster': ['pm2', 'start', 'cluster.config.cjs', '--no-daemon'],
+}
+
+/** Test runners, each with a context, a thread or a process of its own for the tests. */
+const runners = {
+  jest: ['jest/bin/jest.js'],
+  'vitest, threads': ['vitest/vitest.mjs', 'run', '--pool=threads'],
+  'vitest, forks': ['vitest/vitest.mjs', 'run', '--pool=forks'],
+}
+
+/** Fails where a test does, and where the runner has to wait for what a test has left behind. */
+async function tryRunner([script, ...args], directory) {
+  const flags = script.startsWith('jest') ? ['--experimental-vm-modules'] : []
+  const command = [...flags, join(directory, 'node_modules', script), ...args]
+  const { stdout, stderr } = await run(process.execPath, command, { cwd: directory, timeout: 180_000 })
+  assert.doesNotMatch(stdout + stderr, /did not exit|close timed out|hanging/i)
 }
 
 async function freePort() {
@@ -97,6 +115,9 @@ export async function check({ check, work, tarballs, inLanes }) {
     await install(directory, own, [...tarballs, ...packages], ['--ignore-scripts'])
     cpSync(programs, directory, { recursive: true })
   })
+  await inLanes(
+    Object.entries(runners).map(one => () => check(one[0], 'tests', () => tryRunner(one[1], directory), ready)),
+  )
   await inLanes(
     Object.entries(starters).map(one => () => check(one[0], 'serves', () => tryStarter(one, directory), ready)),
   )

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { eventually, manifestsIn, noRules, startServer, temporaryDirectory } from '../support.js'
@@ -113,4 +115,54 @@ it('many monitors in one process make Node warn of nothing, and none accuses ano
   const { code, stdout, stderr } = await run(['--input-type=module', '-e', program], { SCRATCH: temporaryDirectory() })
   expect(code, stderr).toBe(0)
   expect(stdout.split('\n').filter(Boolean)).toEqual(['errors []', 'left 0'])
+})
+
+describe('a program with nothing left to do, while the monitor thread does not come up', () => {
+  const silent = 'const logger = { info() {}, warn() {}, error() {} }'
+  const programs = {
+    Express: `import { autodump } from '@autodump/express'; ${silent}; const { monitor } = autodump({ ...options, logger })`,
+    Koa: `import { autodump } from '@autodump/koa'; ${silent}; const { monitor } = autodump({ ...options, logger })`,
+    Fastify: `
+      import Fastify from 'fastify'
+      import autodump from '@autodump/fastify'
+      const app = Fastify()
+      ${silent}
+      await app.register(autodump, { ...options, logger })
+      await app.ready()
+      const monitor = app.autodump`,
+    'nothing more': `
+      import { createMonitor } from '@autodump/core'
+      ${silent}
+      const monitor = createMonitor({ ...options, logger })
+      void monitor.start({ ref: false })`,
+    'an `await`': `
+      import { createMonitor } from '@autodump/core'
+      ${silent}
+      const monitor = createMonitor({ ...options, logger })
+      await monitor.start()`,
+  }
+  /** What the monitor says of itself when the process ends. Five seconds after its beginning a start is over in any case. */
+  async function stateAtExit(name: keyof typeof programs, ...args: string[]) {
+    const dir = temporaryDirectory()
+    const monitorThread = join(dir, 'endless.mjs')
+    writeFileSync(monitorThread, 'setInterval(() => {}, 60_000)')
+    const options = JSON.stringify({ dir: join(dir, 'dumps'), auth: false, monitorThread })
+    const program = `const options = ${options}; ${programs[name]}
+      process.on('exit', () => console.log(monitor.status().state))`
+    const { code, stdout, stderr } = await run([...args, '--input-type=module', '-e', program], { AUTODUMP_DIR: dir })
+    expect(code, stderr).toBe(0)
+    return stdout.trim()
+  }
+
+  it.each(['Express', 'Koa', 'Fastify', 'nothing more'] as const)('ends at once with %s', async name => {
+    expect(await stateAtExit(name)).toBe('starting')
+  })
+
+  it('ends at once with --import as well', async () => {
+    expect(await stateAtExit('Express', '--import', '@autodump/core/register')).toBe('starting')
+  })
+
+  it('lives as long as the start takes for whoever awaits it', async () => {
+    expect(await stateAtExit('an `await`')).toBe('stalled')
+  })
 })

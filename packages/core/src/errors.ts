@@ -40,8 +40,12 @@ export class AutodumpError extends Error {
   /** Milliseconds after which to try again. */
   readonly retryAfter: number | undefined
 
-  constructor(code: ErrorCode, message: string, details: { errors?: FieldError[]; retryAfter?: number } = {}) {
-    super(message)
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { errors?: FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, 'cause' in details ? { cause: details.cause } : undefined)
     this.code = code
     this.errors = details.errors ?? []
     this.retryAfter = details.retryAfter

@@ -40,11 +40,21 @@ export interface TriggerOptions {
   worker?: string | number
 }
 
+/** As with the timers of Node. */
+export interface RefOptions {
+  /**
+   * Whether the process stays alive until the monitor has started: for whoever awaits it. With `false` a process that has
+   * nothing else to do ends in the middle of the start.
+   * @default true
+   */
+  ref?: boolean
+}
+
 export interface Monitor extends MonitorApi {
   /** Begins to sample. Resolves when it does; never rejects: what does not work is in `status()`. */
-  start(): Promise<void>
+  start(options?: RefOptions): Promise<void>
   /** Cuts a capture in progress short, writes it and leaves nothing behind. The monitor can be started again. */
-  stop(): Promise<void>
+  stop(options?: RefOptions): Promise<void>
   /**
    * Makes a dump now and resolves with its manifest when it is on disk.
    * Rejects with an `AutodumpError`: `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`.
@@ -90,6 +100,10 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   let lacking = ''
   const told = createTold(options)
   let turn: Promise<unknown> = Promise.resolve()
+  /** Stops that wait for their turn. */
+  let stops = 0
+  /** Somebody has asked for something since the last stop. */
+  let isAsked = false
 
   function onEvent(event: EngineEvent): void {
     told.hear(event)
@@ -120,10 +134,10 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     }
   }
 
-  async function start(isKnown: () => void): Promise<void> {
+  async function start(ref: boolean, isKnown: () => void): Promise<void> {
     if (running) return
     state = 'starting'
-    if (!zeroCode) await claimPlace()
+    if (!zeroCode) await claimPlace({ ref })
     if (input.dir === undefined) options.dir = claimDefaultDirectory(logger)
     const app = createAppSide({
       monitorId,
@@ -182,7 +196,6 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
         app.abandon()
       },
       onError,
-      mayExitWhileStarting: zeroCode !== undefined,
       ...(zeroCode && { dormantFor: restlessFor }),
     })
     lacking = sayLacking(options.dir)
@@ -190,12 +203,12 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const rest = untilAtRest()
     running = { supervisor, rest, release: app.release }
     isKnown()
-    // Somebody awaits it, unless there is no code that could. Then the thread is there from the beginning, and asleep:
-    // an app that never turns its event loop is to be seen as well.
-    const release = zeroCode ? () => {} : keepAlive()
+    // With no code that could ask for anything the thread is there from the beginning, and asleep: an app that never turns
+    // its event loop is to be seen as well.
     const early = zeroCode && supervisor.start()
     await rest.come
-    release()
+    // Stopped before it has begun: nobody needs a thread for that.
+    if (stops > 0 && !isAsked && !early) return
     const { profiler, recorder } = app.equip()
     // A thread that dies meanwhile gets it with the next start.
     if (early) supervisor.call('equipped', { profiler, recorder }).catch(() => {})
@@ -214,6 +227,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   }
 
   async function stop(): Promise<void> {
+    isAsked = false
     if (!running) return
     state = 'stopping'
     events.emit('stopping')
@@ -226,14 +240,16 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   }
 
   /** One after the other, however they are called: two starts make one loop. */
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = turn.then(work)
+  function inTurn(work: () => Promise<void>, ref: boolean): Promise<void> {
+    const release = ref ? keepAlive() : () => {}
+    const mine = turn.then(work).finally(release)
     turn = mine.catch(() => {})
     return mine
   }
 
   /** Whoever asks for something while the monitor starts waits for it, and it for nothing more. */
   async function engine(): Promise<Supervisor> {
+    isAsked = true
     if (!running)
       await within(startPatience, known, 'the monitor is still starting').catch(error => {
         throw new AutodumpError('STOPPED', error.message, { retryAfter: 1000 })
@@ -255,18 +271,22 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     options,
     logger,
     requests: inFlight,
-    start() {
+    start({ ref = true } = {}) {
       let isKnown = () => {}
       known = new Promise(resolve => {
         isKnown = resolve
       })
-      return inTurn(() => start(isKnown)).finally(isKnown)
+      return inTurn(() => start(ref, isKnown), ref).finally(isKnown)
     },
-    stop() {
+    stop({ ref = true } = {}) {
+      stops += 1
       running?.rest.hurry()
       // Its turn is after a start that is slow, and streams would keep a server from closing until then.
       if (state === 'starting') events.emit('stopping')
-      return inTurn(stop)
+      return inTurn(async () => {
+        stops -= 1
+        await stop()
+      }, ref)
     },
     async trigger(request = {}) {
       const release = keepAlive()

@@ -31,12 +31,13 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
     logger.warn(`autodump: ${what}: ${error}`),
   )
   const failed = (error: unknown) => logger.warn(`autodump: ${error}`)
-  // Nobody waits for it: a request that needs the monitor does so itself, and the application never.
-  const start = () => void monitor.start().catch(failed)
+  // Nobody waits for it: a request that needs the monitor does so itself, the application never, nor does the end of
+  // the process.
+  const start = () => void monitor.start({ ref: false }).catch(failed)
   start()
   const life = createServerLife({
     start,
-    stop: () => void monitor.stop().catch(failed),
+    stop: () => void monitor.stop({ ref: false }).catch(failed),
     onShared: () =>
       logger.warn('autodump: this server has it twice; each has a monitor, dumps and admin routes of its own'),
   })

@@ -28,10 +28,10 @@ it('is found by what the modules have left, where there is a bundle', () => {
     const first = new Error('top')
     const last = new Error('end')
     holder[key] = [[last, first, last, last]]
-    const [found] = ownRegions(true) as [Region]
+    const [found] = ownRegions(null) as [Region]
     expect(found.script).toContain('own-code.test.ts')
     expect(found.from[0]).toBeLessThan(found.to[0])
-    expect(ownRegions(false)).toEqual([])
+    expect(ownRegions()).toEqual([])
   } finally {
     holder[key] = before
   }

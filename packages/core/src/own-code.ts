@@ -1,3 +1,5 @@
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { withOurStacks } from './async-stacks/promise-watch.js'
 import { ownDirectory } from './installed-package.js'
 
@@ -11,12 +13,18 @@ export interface Region {
 
 const key = Symbol.for('autodump.own')
 
-/** App thread: where our modules lie in the app's bundle; none where they are files of their own. See `mark.mjs`. */
-export function ownRegions(isBundled = ownDirectory === null): Region[] {
-  if (!isBundled) return []
+/**
+ * App thread: where our modules lie in the app's bundle; none where they are files of their own, which shows by where this
+ * code runs: webpack says of its bundle that it is the file that it was made of. See `mark.mjs`.
+ */
+export function ownRegions(own = ownDirectory): Region[] {
+  const [here] = withOurStacks(() => [positionOf(new Error())])
+  if (own !== null && here && pathOf(here[0]).startsWith(join(own, sep))) return []
   const marks = (globalThis as { [key]?: Error[][] })[key] ?? []
   return withOurStacks(() => marks.map(regionOf)).filter(region => region !== null)
 }
+
+const pathOf = (script: string) => (script.startsWith('file:') ? fileURLToPath(script) : script)
 
 type Position = [script: string, line: number, column: number]
 

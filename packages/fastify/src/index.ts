@@ -36,7 +36,7 @@ async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise
   app.decorate('autodump', monitor)
   app.addHook('onRoute', patterns.add)
   app.addHook('onReady', () => {
-    monitor.start().catch(error => monitor.logger.warn(`autodump: start: ${error}`))
+    monitor.start({ ref: false }).catch(error => monitor.logger.warn(`autodump: start: ${error}`))
     nameOperations(app, monitor)
     // Printing a thousand routes takes a while, and nobody needs them before the first table of requests.
     setImmediate(() => patterns.read(app)).unref()

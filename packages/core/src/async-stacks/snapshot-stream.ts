@@ -42,7 +42,10 @@ export function streamSnapshot(link: AppLink, onBegun: () => void = () => {}): S
       wake()
     })
     try {
-      await link.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true, captureNumericValue: true })
+      // V8 tells of its progress with the heap half gone through: a listener on the same thread ends the process (SIGSEGV).
+      const reportProgress = link.isOwnThread !== true
+      if (!reportProgress) onBegun()
+      await link.post('HeapProfiler.takeHeapSnapshot', { reportProgress, captureNumericValue: true })
       return began === undefined ? 0 : performance.now() - began
     } finally {
       ended = true

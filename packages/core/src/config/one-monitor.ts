@@ -1,11 +1,15 @@
+import type { RefOptions } from '../monitor.js'
+
 const key = Symbol.for('autodump.zero-code')
+
+type GiveWay = (options: Required<RefOptions>) => Promise<void>
 
 /** One for the process, whatever copies of this package are in it. */
 interface Place {
   /** The application has started a monitor itself. */
   taken: boolean
   /** Stops the monitor of `--import`. */
-  giveWay?: () => Promise<void>
+  giveWay?: GiveWay
 }
 
 function place(): Place {
@@ -15,7 +19,7 @@ function place(): Place {
 }
 
 /** For the monitor that nobody has asked for in code. `false` where there is one already. */
-export function takePlace(giveWay: () => Promise<void>): boolean {
+export function takePlace(giveWay: GiveWay): boolean {
   const here = place()
   if (here.taken || here.giveWay) return false
   here.giveWay = giveWay
@@ -26,10 +30,10 @@ export function takePlace(giveWay: () => Promise<void>): boolean {
  * For a monitor that the application starts: it knows more (its routes, metrics of its own), so from now on it is the one.
  * Two would profile each other, and everything would be dumped twice.
  */
-export async function claimPlace(): Promise<void> {
+export async function claimPlace(options: Required<RefOptions>): Promise<void> {
   const here = place()
   here.taken = true
   const { giveWay } = here
   here.giveWay = undefined
-  await giveWay?.()
+  await giveWay?.(options)
 }

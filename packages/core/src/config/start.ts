@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { inheritToken } from '../http/monitor-token.js'
 import { type Logger, stderrLogger } from '../log.js'
-import { createMonitor, type Monitor } from '../monitor.js'
+import { createMonitor, type Monitor, type RefOptions } from '../monitor.js'
 import type { Options } from '../options.js'
 import { redactError } from '../redaction/text.js'
-import { keepAlive } from '../thread/patience.js'
 import { type ConfigSource, readConfig } from './companion.js'
 import { type Environment, type LogLevel, logLevels } from './environment.js'
 import { gather } from './gather.js'
@@ -38,28 +37,22 @@ export async function startZeroCode(env: Environment): Promise<void> {
         if (gone) return
         logger.info('autodump: AUTODUMP_CONFIG has changed: the monitor starts anew with it')
         await monitor?.stop()
-        if (!gone) await begin(changed).start()
+        if (!gone) await begin(changed).start({ ref: false })
       })
       .catch(error => logger.error(`autodump: AUTODUMP_CONFIG: ${redactError(String(error))}`))
   }
 
-  async function giveWay(): Promise<void> {
+  async function giveWay({ ref }: Required<RefOptions>): Promise<void> {
     gone = true
     logger.info(
       'autodump: the application starts a monitor of its own: the one of --import stops, and AUTODUMP_* no longer counts',
     )
-    // The application awaits this, and the start of our monitor, if it is in the middle of that, holds nobody up.
-    const release = keepAlive()
-    try {
-      await turn
-      await monitor?.stop()
-    } finally {
-      release()
-    }
+    await turn
+    await monitor?.stop({ ref })
   }
 
   if (!takePlace(giveWay)) return
-  void begin(options).start()
+  void begin(options).start({ ref: false })
   // A turn for `start` to get as far as it can without waiting.
   await null
 }

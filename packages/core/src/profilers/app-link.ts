@@ -9,6 +9,8 @@ export interface AppLink {
   post(method: string, params?: object): Promise<unknown>
   /** Inspector events. */
   on(event: string, listener: (params: never) => void): void
+  /** Inspector commands run on the thread that posts them, and so do the listeners of events, in the middle of what V8 does. */
+  readonly isOwnThread?: true
   /** Detaches. Safe to call twice. */
   close(): void
 }

@@ -25,6 +25,7 @@ export async function openLocalLink({ hooks }: { hooks: Hooks }): Promise<AppLin
   }
 
   return {
+    isOwnThread: true,
     async call<T>(name: string, ...args: unknown[]) {
       if (!open) throw new Error(`hook ${name}: the link is closed`)
       const hook = hooks[name] as ((...args: unknown[]) => T) | undefined

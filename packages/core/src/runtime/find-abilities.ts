@@ -20,10 +20,16 @@ export function whyNoThread(): string | null {
 }
 
 /** Why nothing can be kept in the directory of the dumps, `null` where Node does not say so. */
-const whyNoDumps = (dir: string): string | null =>
-  isGranted('fs.write', dir) || isGranted('fs.write', join(dir, 'dump'))
-    ? null
-    : `no dump can be written, since Node's permission model does not grant ${dir}`
+function whyNoDumps(dir: string): string | null {
+  const missing = ungranted(dir)
+  if (missing.length === 0) return null
+  const what = missing.map(scope => (scope === 'fs.write' ? 'written' : 'read')).join(' or ')
+  return `no dump can be ${what}, since Node's permission model does not grant ${dir}`
+}
+
+/** What may not be done with the files in that directory, which may be missing yet. */
+const ungranted = (dir: string): ('fs.write' | 'fs.read')[] =>
+  (['fs.write', 'fs.read'] as const).filter(scope => !isGranted(scope, join(dir, 'dump')))
 
 /** The flags that the permission model would have to be given for all that is missing. */
 function missingFlags(dir: string): string[] {
@@ -35,8 +41,8 @@ function missingFlags(dir: string): string[] {
   const link: Scope[] = canLink ? ['inspector', 'worker'] : []
   const addon: Scope[] = needsAddon ? ['addon'] : []
   const flags = [...link, ...addon].filter(scope => !isGranted(scope)).map(scope => flagFor(scope))
-  const files = whyNoDumps(dir) === null ? null : `--allow-fs-write=${join(dir, '*')}`
-  return [...flags, files].filter(flag => flag !== null)
+  const files = ungranted(dir).map(scope => `${flagFor(scope)}=${join(dir, '*')}`)
+  return [...flags, ...files].filter(flag => flag !== null)
 }
 
 /** What the engine can do within the app thread of this process. */

@@ -46,5 +46,8 @@ export function flagFor(scope: Scope, known: ReadonlySet<string> = process.allow
   return known.has(flags[scope]) ? flags[scope] : null
 }
 
-/** Whether that is Node's refusal, which comes again however often one tries. */
-export const isRefusal = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ERR_ACCESS_DENIED'
+/** Whether that is Node's refusal, or comes of one: it comes again however often one tries. */
+export function isRefusal(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
+  return code === 'ERR_ACCESS_DENIED' || (cause !== undefined && isRefusal(cause))
+}

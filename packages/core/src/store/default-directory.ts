@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from '../log.js'
+import { isRefusal } from '../runtime/permission.js'
 import { codeOf, directoryMode } from './files.js'
 import { closeToOthers, isOwnDirectory } from './rooms.js'
 
@@ -48,7 +49,8 @@ function isUsable(dir: string): boolean {
     if (stats.uid !== 0) return false
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    // What may not be looked at is not known to be another user's; that it is of no use is said elsewhere.
+    return isRefusal(error)
   }
 }

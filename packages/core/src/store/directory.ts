@@ -60,7 +60,7 @@ export async function prepareDirectory(dir: string): Promise<void> {
     }
     if (look.is === 'there') await access(dir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new AutodumpError('FAILED', `cannot write dumps to ${dir}: ${messageOf(error)}`)
+    throw new AutodumpError('FAILED', `cannot write dumps to ${dir}: ${messageOf(error)}`, { cause: error })
   }
   if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
   if (look.is === 'missing') throw new AutodumpError('FAILED', `${dir} is a symbolic link to nowhere`)

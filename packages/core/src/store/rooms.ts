@@ -11,6 +11,7 @@ import {
   type Stats,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isRefusal } from '../runtime/permission.js'
 import { codeOf, directoryMode, isMissing } from './files.js'
 import { mkdir, open, readdir, rm, rmdir } from './fs.js'
 import { isOwn } from './owner.js'
@@ -30,10 +31,15 @@ function pathsOf(dir: string, name: string): string[] {
 
 const look = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false })
 
-/** Whether a directory, and no link to one, is there and ours. */
+/** Whether a directory, and no link to one, is there and ours. One that may not be looked at is not. */
 export function isOwnDirectory(path: string): boolean {
-  const stats = look(path)
-  return stats?.isDirectory() === true && isOwn(stats)
+  try {
+    const stats = look(path)
+    return stats?.isDirectory() === true && isOwn(stats)
+  } catch (error) {
+    if (isRefusal(error)) return false
+    throw error
+  }
 }
 
 /**

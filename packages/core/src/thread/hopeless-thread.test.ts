@@ -173,3 +173,20 @@ describe('a monitor thread that dies each time', () => {
     expect(supervisor.state()).toMatchObject({ sampling: false, restarts: 2, mode: 'monitor-thread' })
   })
 })
+
+describe('a monitor thread without a link to the app thread', () => {
+  it('is ended, and the work goes on in the app thread, with one sentence', async () => {
+    const { supervisor, startLocal, until, logged } = supervise(
+      `${ready}; parentPort.postMessage({ unlinked: 'not on purpose' })`,
+    )
+    await supervisor.start()
+    await until('it works in the app thread', () => supervisor.state().mode === 'app-thread')
+    expect(startLocal).toHaveBeenCalledTimes(1)
+    expect(supervisor.state()).toMatchObject({
+      restarts: 0,
+      sampling: true,
+      degraded: expect.stringMatching(/^there is no link to the app thread: not on purpose; working in the app thread/),
+    })
+    expect(logged).not.toHaveBeenCalled()
+  })
+})

@@ -4,11 +4,21 @@ export function keepAlive(): () => void {
   return () => clearInterval(timer)
 }
 
-/** The work, or a rejection when it takes longer than that. */
-export async function within<T>(ms: number, work: Promise<T>, late = `not done within ${ms} ms`): Promise<T> {
+/**
+ * The work, or a rejection when it takes longer than that.
+ *
+ * @param ref whether the process lives as long
+ */
+export async function within<T>(
+  ms: number,
+  work: Promise<T>,
+  late = `not done within ${ms} ms`,
+  ref = true,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(late)), ms)
+    if (!ref) timer.unref()
   })
   return Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
 }

@@ -46,8 +46,6 @@ export interface SupervisorParts {
   /** The monitor thread is gone in the middle of whatever it did. */
   onDown?(): void
   onError(what: string, error: unknown): void
-  /** Nobody awaits the start: the process may end in the middle of it. @default false */
-  mayExitWhileStarting?: boolean
   /** Milliseconds for which the thread waits for its first call before it begins its work. @default 0 */
   dormantFor?: number
   /** The option of that name. */
@@ -59,7 +57,7 @@ export interface SupervisorParts {
 }
 
 export interface Supervisor {
-  /** Resolves when the engine runs, or after five seconds when it is slow to; never rejects. */
+  /** Resolves when the engine runs, or after five seconds when it is slow to; never rejects. Keeps no process alive. */
   start(): Promise<void>
   /** Waits for the start where that is not over; rejects with `STOPPED` where it takes too long. */
   call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>): ReturnType<EngineCalls[K]>
@@ -288,7 +286,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   /** While the engine starts, whoever calls it waits, and wakes it; not for ever, as a late dump would surprise them. */
   async function isUp(): Promise<void> {
     worker?.postMessage({ wake: true } satisfies ToThread)
-    await within(startPatience, started, 'the monitor is still starting').catch(error => {
+    // `call` keeps the process alive where somebody awaits it.
+    await within(startPatience, started, 'the monitor is still starting', false).catch(error => {
       throw new AutodumpError('STOPPED', messageOf(error), { retryAfter: 1000 })
     })
   }
@@ -307,7 +306,6 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     async start() {
       forgetExit = beforeExit(onExit)
       block.store('exiting', 0)
-      const releaseApp = parts.mayExitWhileStarting ? () => {} : keepAlive()
       let timer: NodeJS.Timeout | undefined
       const patience = new Promise<void>(resolve => {
         timer = setTimeout(resolve, startPatience).unref()
@@ -317,7 +315,6 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       await Promise.race([started, patience])
       clearTimeout(timer)
       if (worker && !watch.isSampling()) degraded ??= 'the monitor thread has not come up yet'
-      releaseApp()
     },
     call: call as Supervisor['call'],
     async stop() {

@@ -1,0 +1,1 @@
+module.exports = { testEnvironment: 'node', testMatch: ['**/runners/*.test.mjs'], transform: {} }
