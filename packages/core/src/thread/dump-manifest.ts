@@ -32,7 +32,7 @@ export interface DumpFacts {
 /** The manifest of a dump whose artifacts are written: what they say, and what it was that they are of. */
 export async function describeDump(facts: DumpFacts): Promise<Manifest> {
   const { dump, taken, off, samples, blockedFor } = facts
-  const artifacts = taken.flatMap(({ entries }) => entries)
+  const artifacts = taken.flatMap(({ entries }) => [...entries].sort(duringFirst))
   const summary = await facts.withSourceMaps(originalOf =>
     summarise({
       trigger: dump.trigger,
@@ -66,6 +66,10 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
     summary,
   }
 }
+
+/** They were written the other way round: what was recorded before is on disk at once. Readers take the first of a kind. */
+const duringFirst = (a: ArtifactEntry, b: ArtifactEntry): number =>
+  Number(a.phase === 'before') - Number(b.phase === 'before')
 
 /** What the analysis gets of a kind. Of CPU profiles that is the one of the capture, `undefined` where there is none, and the recorded one. */
 function valuesOf(kind: CaptureKind, evidence: Evidence[]): unknown[] {
