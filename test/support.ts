@@ -101,6 +101,11 @@ export async function startServer(
       },
     })
   const status = async () => (await admin('/status')).json() as Promise<Status>
+  // The server does not wait for the monitor, so whoever looks at its work does. Without admin routes there is nothing to ask.
+  await eventually('the monitor has started', async () => {
+    const answer = await admin('/status').catch(() => null)
+    return !answer?.ok || ((await answer.json()) as Status).state !== 'starting'
+  })
   return {
     base,
     dir,

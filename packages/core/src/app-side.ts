@@ -43,13 +43,13 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
   const hooks: Hooks = {
     ...heapSampling.hooks,
-    ...delegated(() => profilers.hooks),
-    ...delegated(() => recorder.hooks),
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
     requests: inFlight.table,
   }
+  delegate(hooks, () => profilers.hooks)
+  delegate(hooks, () => recorder.hooks)
   const publisher = createPublisher({
     block,
     interval: options.interval,
@@ -131,8 +131,11 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   }
 }
 
-/** Hooks that are looked up when they are called: which profiler there is turns out later. */
-function delegated(hooksNow: () => Hooks): Hooks {
-  const names = Object.keys(hooksNow())
-  return Object.fromEntries(names.map(name => [name, (...args: never[]) => hooksNow()[name]?.(...args)]))
+/**
+ * Adds hooks that are looked up when they are called: which profiler there is turns out later. What is called is the hook
+ * itself, since a function around it would stand on the stack that it looks at.
+ */
+function delegate(hooks: Hooks, hooksNow: () => Hooks): void {
+  for (const name of Object.keys(hooksNow()))
+    Object.defineProperty(hooks, name, { enumerable: true, get: () => hooksNow()[name] })
 }
