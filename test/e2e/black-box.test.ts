@@ -220,22 +220,34 @@ describe('a capture that was cut short by the death of the process', () => {
     const server = await busy(dir)
     const { id } = (await (await server.admin('/trigger', long)).json()) as { id: string }
     const temporary = join(dir, `.tmp-${id}`)
-    await eventually('the requests are written', () => existsSync(join(temporary, '.finished')))
+    const finished = () => readFileSync(join(temporary, '.finished'), 'utf8')
+    await eventually('the requests are written, and what was recorded', () => {
+      const isThere = existsSync(join(temporary, '.finished'))
+      return isThere && finished().includes('requests.json') && finished().includes('cpu-before.cpuprofile')
+    })
     writeFileSync(join(temporary, 'half.cpuprofile'), '{') // What it might have been writing.
     await end(server, how)
     const { next, crash } = await afterRestart(dir)
     expect(crash.state).toBe('partial')
-    expect(crash.artifacts).toMatchObject([
-      { file: 'requests.json', kind: 'requests', state: 'complete', salvagedFrom: id },
+    const saved = { state: 'complete', salvagedFrom: id }
+    expect(crash.artifacts.toSorted((a, b) => (a.file < b.file ? -1 : 1))).toMatchObject([
+      // What the recorder had is on disk before the profile begins.
+      { file: 'cpu-before.cpuprofile', kind: 'cpu-profile', phase: 'before', ...saved },
       { file: 'requests-2.json', kind: 'requests', phase: 'before' },
+      { file: 'requests.json', kind: 'requests', ...saved },
     ])
     expect(crash.summary.text).toMatch(
-      new RegExp(`the dump ${id} was being captured.*: requests.json saved, half.cpuprofile lost`),
+      new RegExp(`the dump ${id} was being captured.*: .*requests.json.* saved, half.cpuprofile lost`),
     )
     const answer = await next.admin(`/dumps/${crash.id}/requests.json`)
     expect(await answer.json()).toMatchObject({ total: 3 })
     expect(readdirSync(dir).filter(name => name.startsWith('.tmp-'))).toEqual([])
-    expect(readdirSync(join(dir, crash.id)).sort()).toEqual(['manifest.json', 'requests-2.json', 'requests.json'])
+    expect(readdirSync(join(dir, crash.id)).sort()).toEqual([
+      'cpu-before.cpuprofile',
+      'manifest.json',
+      'requests-2.json',
+      'requests.json',
+    ])
   })
 })
 

@@ -3,7 +3,7 @@ import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { AutodumpError } from '@autodump/core'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import autodump from './index.js'
 import { loggerOf } from './logger.js'
 import { inFlight, listen, running, silent, stopped, testOptions } from './testing/server.js'
@@ -186,8 +186,8 @@ describe('the logger', () => {
     const app = Fastify({ loggerInstance: quietLogger() })
     await app.register(autodump, testOptions({ logger: { ...silent, info: line => void mine.push(line) } }))
     await app.ready()
+    await vi.waitFor(() => expect(mine.length).toBeGreaterThan(0), 30_000)
     await app.close()
-    expect(mine.length).toBeGreaterThan(0)
   })
 
   it('is standard error, by default of core, where Fastify has none: else nobody would learn the token', () => {
