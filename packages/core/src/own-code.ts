@@ -18,10 +18,14 @@ const key = Symbol.for('autodump.own')
  * code runs: webpack says of its bundle that it is the file that it was made of. See `mark.mjs`.
  */
 export function ownRegions(own = ownDirectory): Region[] {
-  const [here] = withOurStacks(() => [positionOf(new Error())])
-  if (own !== null && here && pathOf(here[0]).startsWith(join(own, sep))) return []
-  const marks = (globalThis as { [key]?: Error[][] })[key] ?? []
-  return withOurStacks(() => marks.map(regionOf)).filter(region => region !== null)
+  try {
+    const [here] = withOurStacks(() => [positionOf(new Error())])
+    if (own !== null && here && pathOf(here[0]).startsWith(join(own, sep))) return []
+    const marks = (globalThis as { [key]?: Error[][] })[key] ?? []
+    return withOurStacks(() => marks.map(regionOf)).filter(region => region !== null)
+  } catch {
+    return [] // `Error` is frozen (`--frozen-intrinsics`), so stacks cannot be asked for positions.
+  }
 }
 
 const pathOf = (script: string) => (script.startsWith('file:') ? fileURLToPath(script) : script)

@@ -9,7 +9,6 @@ import type { ResolvedOptions } from '../options.js'
 import { type PprofFile, pprofOf } from '../pprof/serve.js'
 import type { RecordedWindow } from '../recorder/app-recorder.js'
 import type { FlightRecorder } from '../recorder/flight-recorder.js'
-import { redactText } from '../redaction/text.js'
 import type { CapturingDump, Manifest, TriggerInfo } from '../store/manifest.js'
 import type { DumpPage, ListQuery, Store, StoredArtifact } from '../store/store.js'
 import type { CaptureCosts } from './capture-costs.js'
@@ -147,6 +146,6 @@ function manualTrigger(reason = 'by hand'): TriggerInfo {
     threshold: null,
     unit: null,
     history: [],
-    reason: redactText(reason),
+    reason,
   }
 }
