@@ -62,8 +62,14 @@ const isPossible = (() => {
 const size = 1024 ** 3
 /** Of so many zeros. */
 const sha256 = '49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14'
-/** More than a process at rest has, in MiB. */
-const room = 40
+/**
+ * What the process may have more than at rest, in MiB. The admin port is in the monitor thread, whose young generation is
+ * small. V8 lets the app thread keep 64 MiB of buffers that nobody uses any more before it collects them.
+ */
+const rooms = [
+  ['admin port', 40],
+  ['mounted', 128],
+] as const
 
 /** A dump with an artifact of 1 GiB, as the store has it: all of it zeros, so that it takes no room on the disk. */
 async function plantLargeDump(dir: string): Promise<string> {
@@ -104,10 +110,10 @@ async function startInGroup(dir: string): Promise<{ server: RunningServer; group
   return { server, group }
 }
 
-describe.skipIf(!isPossible)(`a process that may have ${room} MiB more than it has at rest`, () => {
-  it.each(['mounted', 'admin port'])(
-    'gives out a dump of a GiB, file and archive: %s',
-    async where => {
+describe.skipIf(!isPossible)('a process with little memory to spare', () => {
+  it.each(rooms)(
+    'gives out a dump of a GiB, file and archive: %s, %i MiB',
+    async (where, room) => {
       const dir = temporaryDirectory()
       const id = await plantLargeDump(dir)
       const { server, group } = await startInGroup(dir)
