@@ -222,7 +222,7 @@ POST /session/new 500
 Route GET:/users/17 not found
 GET /users/6f1c2b34-9a7e-4c1d-8f00-0123456789ab/orders 500
 GET https://api.example/v1/users/17/tokens 403
-fetch https://registry.npmjs.org/express/-/express-4.18.2.tgz failed
+fetch https://packages.example.com/express/-/express-4.18.2.tgz failed
 https://github.com/expressjs/session/issues/17
 http://localhost:3000/auth/callback
 https://esm.sh/react@18.2.0/index.js
