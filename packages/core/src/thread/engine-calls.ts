@@ -138,14 +138,5 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
 }
 
 function manualTrigger(reason = 'by hand'): TriggerInfo {
-  return {
-    metric: null,
-    rule: 'manual',
-    value: null,
-    mean: null,
-    threshold: null,
-    unit: null,
-    history: [],
-    reason,
-  }
+  return { metric: null, rule: 'manual', value: null, mean: null, threshold: null, unit: null, history: [], reason }
 }
