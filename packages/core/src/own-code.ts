@@ -14,15 +14,14 @@ export interface Region {
 const key = Symbol.for('autodump.own')
 
 /**
- * App thread: where our modules lie in the app's bundle; none where they are files of their own, which shows by where this
- * code runs: webpack says of its bundle that it is the file that it was made of. See `mark.mjs`.
+ * App thread: where our modules lie outside of this package: in the app's bundle, or in adapters that are linked from
+ * elsewhere. What lies in the package is known by its path. See `mark.mjs`.
  */
 export function ownRegions(own = ownDirectory): Region[] {
+  const isKnown = ({ script }: Region) => own !== null && pathOf(script).startsWith(join(own, sep))
+  const marks = (globalThis as { [key]?: Error[][] })[key] ?? []
   try {
-    const [here] = withOurStacks(() => [positionOf(new Error())])
-    if (own !== null && here && pathOf(here[0]).startsWith(join(own, sep))) return []
-    const marks = (globalThis as { [key]?: Error[][] })[key] ?? []
-    return withOurStacks(() => marks.map(regionOf)).filter(region => region !== null)
+    return withOurStacks(() => marks.map(regionOf)).filter(region => region !== null && !isKnown(region)) as Region[]
   } catch {
     return [] // `Error` is frozen (`--frozen-intrinsics`), so stacks cannot be asked for positions.
   }
