@@ -39,7 +39,7 @@ class LongestFirst extends BaseSequencer {
 /** They touch nothing that the next file could notice, so they share a process: starting one takes longer than most. */
 const pure = [
   'packages/{cli,dashboard}/src/**/*.test.ts',
-  'packages/core/src/{analysis,config,notify,pprof,rules}/**/*.test.ts',
+  'packages/core/src/{analysis,formats/pprof,model,monitor/notify,options,rules}/**/*.test.ts',
 ]
 
 const inParallel = (maxWorkers: number) => ({ fileParallelism: true, maxWorkers })

@@ -4,11 +4,11 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer, get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createBox } from '../../packages/core/dist/black-box/box.js'
-import { createNotes, createSharedNote } from '../../packages/core/dist/black-box/shared-table.js'
-import { createInFlight } from '../../packages/core/dist/in-flight/in-flight.js'
+import { createInFlight } from '../../packages/core/dist/app/mid-block/in-flight/in-flight.js'
 import { createMonitor } from '../../packages/core/dist/index.js'
-import { blockForFiles } from '../../packages/core/dist/store/fs.js'
+import { blockForFiles } from '../../packages/core/dist/lib/fs.js'
+import { createNotes, createSharedNote } from '../../packages/core/dist/link/shared-note.js'
+import { createBox } from '../../packages/core/dist/monitor/black-box/box.js'
 
 const fail = (what, error) => {
   throw new Error(`${what}: ${error}`)

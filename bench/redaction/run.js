@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import inspector from 'node:inspector'
 import { createGzip } from 'node:zlib'
-import { redactSnapshot } from '../../packages/core/dist/captures/snapshot-redaction/redact-snapshot.js'
+import { redactSnapshot } from '../../packages/core/dist/formats/snapshot-redaction/redact-snapshot.js'
 
 const objects = Number(process.argv[2] ?? 500_000)
 globalThis.kept = Array.from({ length: objects }, (_, id) => ({

@@ -6,10 +6,10 @@
 import { randomInt } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { pathOnly } from '../../packages/core/dist/in-flight/path.js'
-import { redactCommandLine } from '../../packages/core/dist/redaction/command-line.js'
-import { looksRandom } from '../../packages/core/dist/redaction/randomness.js'
-import { redactError } from '../../packages/core/dist/redaction/text.js'
+import { pathOnly } from '../../packages/core/dist/lib/path.js'
+import { redactCommandLine } from '../../packages/core/dist/lib/redaction/command-line.js'
+import { looksRandom } from '../../packages/core/dist/lib/redaction/randomness.js'
+import { redactError } from '../../packages/core/dist/lib/redaction/text.js'
 import { negatives, positives, score } from './corpus/index.js'
 
 const percent = (part, all) => `${((100 * part) / all).toFixed(2)}%`

@@ -1,4 +1,4 @@
-// Prints the table of `packages/core/src/redaction/letter-pairs.ts`: how surprising a letter is behind another one in the
+// Prints the table of `packages/core/src/lib/redaction/letter-pairs.ts`: how surprising a letter is behind another one in the
 // words of programs. It reads the JavaScript and the Markdown below node_modules, each word once. Usage: node train.js
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -6,14 +6,15 @@
  *   npm run build && node bench/sizes/run.js
  */
 
-import { createInFlight } from '../../packages/core/dist/in-flight/in-flight.js'
-import { publishCustom } from '../../packages/core/dist/metrics/custom.js'
-import { beatPeriod, createLoopProbe } from '../../packages/core/dist/metrics/event-loop.js'
-import { createGcProbe } from '../../packages/core/dist/metrics/gc.js'
-import { publishFillingHeap, publishHeap } from '../../packages/core/dist/metrics/memory.js'
+import { publishCustom } from '../../packages/core/dist/app/metrics/custom.js'
+import { createLoopProbe } from '../../packages/core/dist/app/metrics/event-loop.js'
+import { createGcProbe } from '../../packages/core/dist/app/metrics/gc.js'
+import { publishFillingHeap, publishHeap } from '../../packages/core/dist/app/metrics/memory.js'
+import { createInFlight } from '../../packages/core/dist/app/mid-block/in-flight/in-flight.js'
+import { beatPeriod } from '../../packages/core/dist/link/beat-period.js'
+import { createBlock } from '../../packages/core/dist/link/block.js'
 import { defaultThresholds } from '../../packages/core/dist/rules/defaults.js'
 import { createMetricStates } from '../../packages/core/dist/rules/metric-states.js'
-import { createBlock } from '../../packages/core/dist/thread/block.js'
 
 const median = list => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]
 

@@ -1,6 +1,7 @@
 // Makes what is published of what TypeScript has compiled: a module for each entry, and one for what they share. Node
 // keeps some 20 KiB for each module that it loads, and there are 250. Why: decisions/216.
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { marked } from './mark.mjs'
@@ -19,7 +20,7 @@ await build({
     control: `${dist}control/index.js`,
     rules: `${dist}rules/index.js`,
     worker: `${dist}worker.js`,
-    'monitor-thread': `${dist}thread/entry.js`,
+    'monitor-thread': `${dist}monitor/entry.js`,
   },
   platform: 'node',
   external: id => id.startsWith('node:') || packages.some(name => id === name || id.startsWith(`${name}/`)),
@@ -45,3 +46,10 @@ await build({
   ],
   logLevel: 'warn',
 })
+
+// Modules that programs outside of this repository import from a build by their former paths. They are not published.
+const formerly = { 'captures/redact': 'lib/redact', 'in-flight/path': 'lib/path' }
+for (const [former, now] of Object.entries(formerly)) {
+  mkdirSync(dirname(`${dist}${former}`), { recursive: true })
+  writeFileSync(`${dist}${former}.js`, `export * from '../${now}.js'\n`)
+}

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import type { Manifest } from '@autodump/core'
 import { expect, it, onTestFinished } from 'vitest'
-import { captureKinds } from '../../packages/core/src/captures/capture.js'
 import { routes } from '../../packages/core/src/http/routes.js'
+import { captureKinds } from '../../packages/core/src/model/capture-kind.js'
 import { eventually, noRules, temporaryDirectory } from '../support.js'
 
 /** Where secrets are planted that look like a token. */

@@ -1,2 +1,2 @@
 /** For worker threads that need nothing else of autodump: the package itself would load all of it. */
-export { registerWorker } from './workers/register-worker.js'
+export { registerWorker } from './app/register-worker.js'

@@ -1,23 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createNodeAdapter, type Monitor, type Options } from '@autodump/core'
+import type { KoaContext } from './context.js'
 import { settle } from './late-changes.js'
 import { contextOf, link, routeOf } from './route.js'
 
+export type { KoaContext } from './context.js'
 export type AutodumpOptions = Options
-
-/** What we read of a context of Koa 2 or 3, and of those who extend it. */
-export interface KoaContext {
-  req: IncomingMessage
-  res: ServerResponse
-  /** What is left of the URL where we are mounted. */
-  url: string
-  originalUrl: string
-  /** The client's address, by `app.proxy`. */
-  ip: string
-  request: object
-  body?: unknown
-  respond?: boolean
-}
 
 /** A middleware for `app.use()`. */
 export interface Autodump {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { KoaContext } from './index.js'
+import type { KoaContext } from './context.js'
 
 const setters = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader', 'writeHead', 'writeEarlyHints'] as const
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { asItRan } from './as-ran.js'
 
 const key = ['sk', 'live', 'a1b2c3d4e5f6a7b8c9d0'].join('_')
+
 const line = (code: string) => `${'var pad=1;'.repeat(60)}${code}${'pad=2;'.repeat(60)}`
 
 function pieceOf(code: string, name: string, at: string) {

@@ -3,8 +3,10 @@ import { linesOf } from './text-lines.js'
 
 /** A line of more characters is no place that anybody could look at: it takes the column. */
 export const longLine = 500
+
 /** Characters of code that are shown. */
 const shown = 60
+
 /** Characters before a function's parameters in which its head begins. */
 const reach = 60
 

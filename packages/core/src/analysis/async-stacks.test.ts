@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AsyncFrame, AsyncStackGroup } from '../async-stacks/read.js'
-import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
-import type { TriggerInfo } from '../store/manifest.js'
+import type { AsyncFrame, AsyncStackGroup, AsyncStacksEvidence } from '../model/async-stacks.js'
+import type { TriggerInfo } from '../model/manifest.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { summarise } from './summary.js'
 
@@ -15,8 +14,11 @@ const frame = (name: string, file: string, line = 1, more: Partial<AsyncFrame> =
   kind: 'async',
   ...more,
 })
+
 const fastify = frame('handler', 'node_modules/fastify/lib/handle.js', 9, { package: 'fastify' })
+
 const node: AsyncFrame = { ...frame('once', ''), file: 'node:events', package: 'node' }
+
 const checkout = [
   frame('acquireLock', 'src/lock.js', 12),
   frame('checkout', 'src/shop.js', 40),

@@ -1,7 +1,5 @@
-import type { AsyncFrame, AsyncStackGroup } from '../async-stacks/read.js'
-import type { WaitsOn } from '../async-stacks/waits.js'
-import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
-import type { Finding } from '../store/manifest.js'
+import type { AsyncFrame, AsyncStackGroup, AsyncStacksEvidence, WaitsOn } from '../model/async-stacks.js'
+import type { Finding } from '../model/manifest.js'
 import { anonymous, asItIs, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 

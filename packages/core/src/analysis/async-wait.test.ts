@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RawFrame } from '../async-stacks/promise-watch.js'
-import type { WaitGroup } from '../async-wait/waits.js'
-import type { AsyncWaitEvidence } from '../captures/async-wait.js'
+import type { RawFrame } from '../lib/our-stacks.js'
+import type { AsyncWaitEvidence, WaitGroup } from '../model/async-wait.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 
 const cwd = '/srv/shop'
+
 const frame = (name: string, file: string, line = 1): RawFrame => [
   name,
   file && `file:///srv/shop/${file}`,
@@ -12,7 +12,9 @@ const frame = (name: string, file: string, line = 1): RawFrame => [
   1,
   'async',
 ]
+
 const inPackage = frame('query', 'node_modules/pg/lib/client.js')
+
 const wait = (ms: number, frames: RawFrame[], more: Partial<WaitGroup> = {}): WaitGroup => ({
   type: 'Timeout',
   detail: '',
@@ -22,6 +24,7 @@ const wait = (ms: number, frames: RawFrame[], more: Partial<WaitGroup> = {}): Wa
   pending: 0,
   ...more,
 })
+
 const evidence = (groups: WaitGroup[]) => ({ groups, watchedMs: 2000 }) as AsyncWaitEvidence
 
 describe('the longest waits', () => {

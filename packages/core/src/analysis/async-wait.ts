@@ -1,9 +1,8 @@
-import type { WaitGroup } from '../async-wait/waits.js'
-import type { AsyncWaitEvidence } from '../captures/async-wait.js'
-import type { Finding } from '../store/manifest.js'
+import { duration } from '../lib/words.js'
+import type { AsyncWaitEvidence, WaitGroup } from '../model/async-wait.js'
+import type { Finding } from '../model/manifest.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
-import { duration } from './words.js'
 
 /** Time that functions of the app waited, by function, line and what was waited for. */
 interface LongWait {

@@ -1,10 +1,11 @@
-import type { Finding } from '../store/manifest.js'
+import { duration, percent } from '../lib/words.js'
+import type { Finding } from '../model/manifest.js'
 import type { CpuAnalysis, FunctionTime } from './cpu.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
-import { duration, percent } from './words.js'
 
 /** Less than so many milliseconds before the trigger prove nothing: five samples at the usual rate. */
 const proves = 100
+
 /** Nor does less than this share of what was busy then. */
 const explains = 0.1
 

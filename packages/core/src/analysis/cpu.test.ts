@@ -7,9 +7,13 @@ import { sayCulprit } from './say-culprit.js'
 const analyse = (...slices: Slice[]) => analyseCpu(profileOf(...slices), '/app')
 
 const handler = 'handler /app/server.js:3'
+
 const parse = 'parse /app/csv.js:12'
+
 const reply = 'send /app/node_modules/fastify/reply.js:7'
+
 const monitor = 'scan /app/node_modules/@autodump/core/dist/in-flight/in-flight.js:9'
+
 const runtime = 'emit node:events:500'
 
 const wasm = (name: string) => `${name} wasm://wasm/8a2f1c:1`

@@ -1,4 +1,4 @@
-import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
+import type { CpuProfile, CpuProfileNode } from '../model/cpu-profile.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 
 /** Time of one function, over all the places where it is called. */

@@ -16,12 +16,15 @@ const longest = 1024 ** 2
 
 /** Words that look like a method when `(…) {` follows. */
 const statements = new Set('if for while switch catch with return function await typeof super new do else'.split(' '))
+
 const modifiers = new Set(
   'export default async static get set public private protected override readonly abstract declare accessor'.split(' '),
 )
+
 const beginsStatement = new Set(
   'export import const let var function class interface type return if for while switch try throw enum'.split(' '),
 )
+
 /** A `{` behind one of these is part of a type. */
 const inType = new Set([':', '|', '&', '=>', '<', ',', 'extends', 'is', 'keyof', '?'])
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { HeapEvidence } from '../captures/heap-profile.js'
-import type { HeapProfile } from '../pprof/heap.js'
+import type { HeapEvidence, HeapProfile } from '../model/heap-profile.js'
 import { analyseHeap } from './heap.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 
 const MiB = 1024 ** 2
+
 const cwd = '/srv/shop'
+
 type Node = HeapProfile['head']
 
 /** `at`: `<file>:<line>` below the working directory, a package's URL, or '' for V8 and Node. */
@@ -28,6 +29,7 @@ function evidence(children: Node[], more: Partial<HeapEvidence> = {}): HeapEvide
 }
 
 const analyse = (...profiles: [HeapEvidence, HeapEvidence?]) => analyseHeap(profiles, cwd)
+
 const say = (...profiles: [HeapEvidence, HeapEvidence?]) =>
   sayMemory(analyse(...profiles), profiles[1] ?? profiles[0], false)
 

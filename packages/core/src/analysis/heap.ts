@@ -1,5 +1,4 @@
-import type { HeapEvidence } from '../captures/heap-profile.js'
-import type { HeapProfile } from '../pprof/heap.js'
+import type { HeapEvidence, HeapProfile } from '../model/heap-profile.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, shownOf } from './say-culprit.js'
 
@@ -28,8 +27,10 @@ export interface HeapAnalysis {
 
 /** Below this share of what was sampled a function explains nothing. */
 const explains = 0.1
+
 /** A size is an estimate from samples: fewer than so many are chance. */
 const enoughSamples = 4
+
 /** Assumed where the interval is not known: V8's default, in bytes. */
 const usualInterval = 512 * 1024
 

@@ -1,4 +1,5 @@
 // The entry `@autodump/core/analysis`: what looks at recorded data, with no monitor in this process.
 
-export { patchThresholds } from '../rules/thresholds-patch.js'
+export { patchThresholds } from '../options/thresholds-patch.js'
+
 export { type AnalyseFileOptions, analyseFile, type FileAnalysis } from './analyse-file.js'

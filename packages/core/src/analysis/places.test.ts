@@ -36,7 +36,7 @@ describe('the place of a function', () => {
 
   it.each([
     new URL('./places.js', import.meta.url).href,
-    fileURLToPath(new URL('../monitor.js', import.meta.url)),
+    fileURLToPath(new URL('../app/monitor.js', import.meta.url)),
     'file:///srv/shop/node_modules/@autodump/core/dist/monitor.js',
     'file:///srv/shop/node_modules/.pnpm/@autodump+fastify@1.0.0/node_modules/@autodump/fastify/dist/index.js',
     '/srv/shop/node_modules/v8-profiler-next/dispatch.js',

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ownDirectory } from '../installed-package.js'
-import { isWithin, type Region } from '../own-code.js'
+import { ownDirectory } from '../lib/installed-package.js'
+import { isWithin, type Region } from '../lib/own-code.js'
 
 /**
  * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules, and WebAssembly,

@@ -3,16 +3,18 @@ import { isAbsolute } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
 import type { EncodedSourceMap, SourceMapInput } from '@jridgewell/trace-mapping'
-import { readLimits } from '../metrics/limits.js'
-import { stat } from '../store/fs.js'
-import { readNamed } from '../store/trusted.js'
+import { stat } from '../lib/fs.js'
+import { readLimits } from '../lib/limits.js'
+import { readNamed } from '../lib/trusted.js'
 import type { CodePlace } from './places.js'
 import { createTracer, type Tracer } from './trace-original.js'
 
 /** Bytes of one script or map at most. */
 const largest = 32 * 1024 ** 2
+
 /** Bytes of memory that a byte of a file takes while it is parsed, and a byte of mappings when they are decoded. */
 const memoryPerByte = 4
+
 const memoryPerMapping = 24
 
 /** What may be used for one dump. */

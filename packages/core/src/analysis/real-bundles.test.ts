@@ -7,6 +7,7 @@ import type { CodePlace } from './places.js'
 import { createSourceMaps } from './source-maps.js'
 
 const fixtures = fileURLToPath(new URL('../../../../test/fixtures/compiled/webpack', import.meta.url))
+
 const longAgo = new Date('2026-01-01T00:00:00Z')
 
 /** What webpack and terser made, in a directory of its own, as old as a deployment. */
@@ -33,6 +34,7 @@ function placeIn(path: string, piece: string, name: string): CodePlace {
 }
 
 const body = /performance\.now\(\) ?\+ ?\w+/
+
 const bodyIn = (path: string) => body.exec(readFileSync(path, 'utf8'))?.[0] as string
 
 async function original(place: CodePlace, cwd: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../captures/requests.js'
+import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../model/request-table.js'
 import { findInRequests, sayOutbound } from './requests.js'
 
 const stalled: RequestGroup = {
@@ -11,6 +11,7 @@ const stalled: RequestGroup = {
   medianAgeMs: 4000,
   states: { handling: 80 },
 }
+
 const upstream: OutboundGroup = {
   kind: 'http',
   target: '127.0.0.1:5001',

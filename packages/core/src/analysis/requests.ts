@@ -1,8 +1,8 @@
-import type { OutboundGroup, RequestsEvidence } from '../captures/requests.js'
-import type { Finding } from '../store/manifest.js'
+import { duration } from '../lib/words.js'
+import type { Finding } from '../model/manifest.js'
+import type { OutboundGroup, RequestsEvidence } from '../model/request-table.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { sayFunction } from './say-culprit.js'
-import { duration } from './words.js'
 
 /** What the request table says: where most requests are, which one is oldest, and what the process waits for. */
 export function findInRequests(
@@ -70,8 +70,10 @@ export function sayRequests({ total, groups }: RequestsEvidence): string | null 
 
 /** With fewer outbound calls than this share of the requests in flight, it is not them that most requests wait for. */
 const worthWord = 0.2
+
 /** Where no request is in flight: as many make a pile. */
 const pile = 10
+
 /** Milliseconds. Below it a call is on its way rather than waited for. */
 const worthWaiting = 100
 

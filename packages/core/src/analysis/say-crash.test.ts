@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ArtifactEntry } from '../store/manifest.js'
+import type { ArtifactEntry } from '../model/manifest.js'
 import { runOf } from '../testing/runs.js'
 import { findInCrash, sayCrash } from './say-crash.js'
 

@@ -1,10 +1,9 @@
-import type { Ending } from '../black-box/cause.js'
-import type { RuleNote, Run } from '../black-box/run-files.js'
-import { builtinMetrics } from '../metrics/catalog.js'
-import type { Sample } from '../metrics/sample.js'
-import { withUnit } from '../rules/figures.js'
-import type { ArtifactEntry, Finding } from '../store/manifest.js'
-import { duration } from './words.js'
+import { duration } from '../lib/words.js'
+import { withUnit } from '../model/figures.js'
+import type { ArtifactEntry, Finding } from '../model/manifest.js'
+import { builtinMetrics } from '../model/metric.js'
+import type { Ending, RuleNote, Run } from '../model/run.js'
+import type { Sample } from '../model/sample.js'
 
 /** A dump that was being captured when the process died, and what has become of it. */
 export interface Unfinished {
@@ -117,4 +116,5 @@ function findRule({ metric, rule, state, reason }: RuleNote): Finding {
 }
 
 const time = (at: number) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').slice(0, 300)

@@ -1,8 +1,8 @@
-import type { HeapEvidence } from '../captures/heap-profile.js'
-import type { Finding } from '../store/manifest.js'
+import { duration, percent, size } from '../lib/words.js'
+import type { HeapEvidence } from '../model/heap-profile.js'
+import type { Finding } from '../model/manifest.js'
 import type { Allocator, HeapAnalysis } from './heap.js'
 import { sayFunction } from './say-culprit.js'
-import { duration, percent, size } from './words.js'
 
 /** Memory outside the JavaScript heap is worth a word from this size on, in bytes; and where the heap holds less. */
 const worthWord = 64 * 1024 ** 2

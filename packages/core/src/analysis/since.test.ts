@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Sample } from '../metrics/sample.js'
-import type { TriggerInfo } from '../store/manifest.js'
+import type { TriggerInfo } from '../model/manifest.js'
+import type { Sample } from '../model/sample.js'
 import { findBlock, findBlocksBefore, findSince, type Since, saySince, sinceWhen } from './since.js'
 
 const at = Date.parse('2026-11-24T01:35:12.000Z')
+
 const second = 1000
 
 /** One sample a second, the last one at the trigger. */

@@ -1,6 +1,6 @@
-import type { Sample } from '../metrics/sample.js'
-import type { Finding, TriggerInfo } from '../store/manifest.js'
-import { duration } from './words.js'
+import { duration } from '../lib/words.js'
+import type { Finding, TriggerInfo } from '../model/manifest.js'
+import type { Sample } from '../model/sample.js'
 
 /** Epoch milliseconds of the first sample over the line, and the one before it, which was not; how many are over it. */
 export interface Since {

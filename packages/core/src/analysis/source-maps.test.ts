@@ -22,11 +22,14 @@ function deployed(files: Record<string, string>): { dir: string; url(file: strin
 
 // `function a(b){…}`: at column 0 its keyword, at 9 its name and at 11 its parameter; all from line 7 of the source.
 const mappings = 'AAMA,SAASA,EAAaC'
+
 const code = 'function a(b){return b}'
+
 const map = (more: object = {}) =>
   JSON.stringify({ version: 3, sources: ['../src/shop.ts'], names: ['priceOf', 'order'], mappings, ...more })
 
 const linked = `${code}\n//# sourceMappingURL=app.js.map\n`
+
 const base64 = (json: string) => `data:application/json;charset=utf-8;base64,${Buffer.from(json).toString('base64')}`
 
 const at = (url: string, more: Partial<CodePlace> = {}): CodePlace => ({ name: 'a', url, line: 1, column: 11, ...more })

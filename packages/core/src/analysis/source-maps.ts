@@ -1,15 +1,18 @@
-import type { AskForScripts, LoadedScript } from '../profilers/loaded-scripts.js'
 import { asItRan } from './as-ran.js'
+import type { AskForScripts, LoadedScript } from './loaded-script.js'
 import { type CodePlace, type Original, type OriginalOf, placeOf } from './places.js'
 import { type Budget, Later, mappingComment, memoryLeft, readLocal, readMap, urlOf } from './read-map.js'
 import { hasSamePlaces, isCompiled, isWhatRan, lineUnknown } from './what-ran.js'
 
 /** Bytes that are read for one dump. */
 const usualBudget = 96 * 1024 ** 2
+
 /** The same where there is no time: the process may die any moment, or it is the app thread that would stand still. */
 const smallBudget = 8 * 1024 ** 2
+
 /** Milliseconds after which no other script is begun. */
 const patience = 2000
+
 /** Places and scripts that are remembered from dump to dump. */
 const remembered = 20_000
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { groupByRoute, type RequestsEvidence } from '../captures/requests.js'
-import type { TriggerInfo } from '../store/manifest.js'
+import type { TriggerInfo } from '../model/manifest.js'
+import type { RequestsEvidence } from '../model/request-table.js'
+import { groupByRoute } from '../monitor/captures/requests.js'
 import { profileOf, type Slice } from '../testing/profile-of.js'
 import { type SummaryInput, summarise } from './summary.js'
 
 const at = 1_000_000
+
 const hot = 'hotFunction /app/src/shop.js:15'
+
 const busy: Slice[] = [
   [90, 'handler /app/src/server.js:3', hot],
   [10, '(idle)'],
@@ -58,6 +61,7 @@ function summary(trigger: TriggerInfo, evidence: [string, unknown][], more: Part
 }
 
 const cpuProfile = (...slices: Slice[]): [string, unknown] => ['cpu-profile', profileOf(...slices)]
+
 const failure = (kind: 'cpu-profile' | 'requests', error: string) => ({
   file: '',
   kind,

@@ -1,12 +1,13 @@
-import type { AsyncStacksEvidence } from '../captures/async-stacks.js'
-import type { AsyncWaitEvidence } from '../captures/async-wait.js'
-import type { CaptureKind } from '../captures/capture.js'
-import type { HeapEvidence } from '../captures/heap-profile.js'
-import type { RequestsEvidence } from '../captures/requests.js'
-import type { Sample } from '../metrics/sample.js'
-import type { CpuProfile } from '../profilers/profiler.js'
-import { withUnit } from '../rules/figures.js'
-import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../store/manifest.js'
+import { duration, percent } from '../lib/words.js'
+import type { AsyncStacksEvidence } from '../model/async-stacks.js'
+import type { AsyncWaitEvidence } from '../model/async-wait.js'
+import type { CaptureKind } from '../model/capture-kind.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
+import { withUnit } from '../model/figures.js'
+import type { HeapEvidence } from '../model/heap-profile.js'
+import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
+import type { RequestsEvidence } from '../model/request-table.js'
+import type { Sample } from '../model/sample.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findBefore, sayBefore } from './before.js'
@@ -17,7 +18,6 @@ import { findInRequests, sayOutbound, sayRequests } from './requests.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
-import { duration, percent } from './words.js'
 import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
 
 export interface SummaryInput {
@@ -41,8 +41,10 @@ export interface SummaryInput {
 
 /** Of a profile, what has to be busy before anybody is blamed. */
 const worthBlame = 0.05
+
 /** Of these it is the allocations that are asked for. */
 const memoryMetrics = new Set(['rss', 'heap', 'gc'])
+
 /** Who took this much of the busy time during the capture is the culprit, whatever ran before. */
 const beyondDoubt = 0.5
 

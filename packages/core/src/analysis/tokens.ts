@@ -12,11 +12,17 @@ export interface Token {
 const beforeRegex = new Set(
   'return typeof case in of delete void throw new do else instanceof yield await default extends'.split(' '),
 )
+
 const word = /[\p{ID_Start}$_#@][\p{ID_Continue}$\u200c\u200d]*/uy
+
 const number = /\d[\w.]*/y
+
 const text = /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/y
+
 const regex = /\/(?![/*])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
+
 const blank = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|^#![^\n]*)+/y
+
 const sign = /=>|\.\.\.|[=!]==?|[<>]=|\?\.(?!\d)|\*\*|\+\+|--|[\s\S]/y
 
 /**

@@ -117,8 +117,10 @@ function namesOf({ map, names }: MappedScript, source: number) {
 /** What may stand between a function's name and the place where V8 says that it begins: at its parameters. */
 const betweenNameAndStart =
   /^\s*(?:[=:]\s*)?(?:async\b\s*)?(?:function\b\s*\*?\s*)?(?:(?:extends\s+[\w$.]+)?\s*\{\s*constructor\s*)?$/
+
 /** Characters before the start in which a name is looked for. */
 const reach = 200
+
 const identifier = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
 /**

@@ -3,6 +3,7 @@ import { hasSamePlaces, isWhatRan } from './what-ran.js'
 
 const text =
   'import a from "a"\n\nexport function price(rows) {\n  return rows.map(row => row.price)\n}\nconst total = async b => b\n'
+
 const is = (name: string, line: number, column: number, url = 'file:///srv/a.js') =>
   isWhatRan(text, url, [{ name, url, line, column }])
 

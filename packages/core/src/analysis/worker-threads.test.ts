@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Sample } from '../metrics/sample.js'
-import type { CpuProfile } from '../profilers/profiler.js'
-import type { TriggerInfo } from '../store/manifest.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
+import type { TriggerInfo } from '../model/manifest.js'
+import type { Sample } from '../model/sample.js'
 import { summarise } from './summary.js'
 import { isLoadElsewhere } from './worker-threads.js'
 
@@ -33,6 +33,7 @@ const cpu: TriggerInfo = {
   history: [],
   reason: '196% is at or above the watermark 80%',
 }
+
 const byHand: TriggerInfo = {
   ...cpu,
   metric: null,
@@ -43,11 +44,13 @@ const byHand: TriggerInfo = {
   unit: null,
   reason: 'by hand',
 }
+
 const sample = (main: number, others: number): Sample => ({
   at,
   values: { cpu: main + others },
   cpuThreads: { main, others },
 })
+
 const idle = profileOf('(idle)', '')
 
 const say = (trigger: TriggerInfo, samples: Sample[], profiles: unknown[]) =>

@@ -1,14 +1,14 @@
-import type { Sample } from '../metrics/sample.js'
-import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
-import type { Finding } from '../store/manifest.js'
-import type { WorkerProfile } from '../workers/worker-profiles.js'
+import { percent } from '../lib/words.js'
+import type { CpuProfile, CpuProfileNode, WorkerProfile } from '../model/cpu-profile.js'
+import type { Finding } from '../model/manifest.js'
+import type { Sample } from '../model/sample.js'
 import { analyseCpu } from './cpu.js'
 import type { OriginalOf } from './places.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
-import { percent } from './words.js'
 
 /** Below this share of the process's CPU time the main thread is not who causes the load. */
 const bystander = 0.3
+
 /** A thread that was busy for less of its profile is not worth a word. */
 const worthWord = 0.1
 

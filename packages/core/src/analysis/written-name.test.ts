@@ -12,6 +12,7 @@ class Shop {
 }
 export const t = text => text
 `
+
 const nameOf = createNames(source)
 
 describe('the name of a function', () => {

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
-import { AutodumpError } from '../errors.js'
-import { prepareFetchClasses } from '../fetch-classes.js'
-import { request } from '../node-http.js'
-import type { Instance } from './instances.js'
+import { AutodumpError } from '../lib/errors.js'
+import { prepareFetchClasses } from '../lib/fetch-classes.js'
+import { request } from '../lib/node-http.js'
+import type { Instance } from './instance.js'
 
 export interface Ask {
   /** @default 'GET' */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { resolveOptions } from '../options.js'
+import { resolveOptions } from '../options/options.js'
 import { openStore } from '../store/store-on-disk.js'
 import { manifestOf } from '../testing/fake-monitor.js'
 import { openDumps } from './dumps.js'
@@ -26,6 +26,7 @@ async function directoryWithDump() {
 }
 
 const noErrors = (what: string, error: unknown) => expect.fail(`${what}: ${error}`)
+
 const ask = async (handler: Awaited<ReturnType<typeof openDumps>>, path: string, method = 'GET') =>
   handler(new Request(`http://localhost${path}`, { method }))
 

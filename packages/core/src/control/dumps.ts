@@ -1,12 +1,12 @@
-import { AutodumpError } from '../errors.js'
-import { createMember } from '../fleet/member.js'
 import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
-import type { MonitorApi } from '../http/monitor-api.js'
-import { stderrLogger } from '../log.js'
-import { resolveOptions } from '../options.js'
-import { pprofOf } from '../pprof/serve.js'
+import { createMember } from '../http/fleet/member.js'
+import { idleStatus, noCompanions } from '../http/idle-status.js'
+import { AutodumpError } from '../lib/errors.js'
+import { stderrLogger } from '../lib/log.js'
+import type { MonitorApi } from '../model/monitor-api.js'
+import { resolveOptions } from '../options/options.js'
+import { pprofOf } from '../store/serve-pprof.js'
 import { openStore } from '../store/store-on-disk.js'
-import { idleStatus, noCompanions } from '../thread/report-status.js'
 
 /**
  * The admin API of a dump directory without a process: it lists, shows, sends and removes dumps, also those of processes

@@ -1,6 +1,12 @@
 // The entry `@autodump/core/control`: what finds and asks the monitors of this machine, from outside of their processes.
-export { defaultDirectory } from '../store/default-directory.js'
+export { defaultDirectory } from '../lib/default-directory.js'
+
 export { type Ask, askInstance } from './client.js'
+
 export { openDumps } from './dumps.js'
-export { type Instance, listInstances } from './instances.js'
+
+export type { Instance } from './instance.js'
+
+export { listInstances } from './instances.js'
+
 export { askStatus } from './last-status.js'

@@ -1,5 +1,7 @@
 const text = { type: 'string' } as const
+
 const maybe = { type: ['string', 'null'] } as const
+
 /** JSON Schema of the file by which an instance makes itself known. More fields may be there: of newer versions, say. */
 export const instanceSchema = {
   type: 'object',

@@ -1,25 +1,18 @@
 import { lstatSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { isInstance } from '../file-validators.generated.js'
-import type { Member } from '../fleet/member.js'
-import { identityOf, lifeOf, type ProcessIdentity } from '../process-identity.js'
+import { isInstance } from '../generated/file-validators.js'
+import { lstat, readdir } from '../lib/fs.js'
+import { identityOf, lifeOf } from '../lib/process-identity.js'
+import { roomIn, roomsIn } from '../lib/rooms.js'
+import { readTrusted, replaceFileSync } from '../lib/trusted.js'
+import { validator } from '../lib/validate.js'
 import { lookAt } from '../store/directory.js'
-import { lstat, readdir } from '../store/fs.js'
-import { roomIn, roomsIn } from '../store/rooms.js'
-import { readTrusted, replaceFileSync } from '../store/trusted.js'
-import { validator } from '../validate.js'
 import { someoneListens } from './client.js'
-
-/** A monitor that runs, as it makes itself known to its siblings and to the command line; its id is the name of the file. */
-export interface Instance extends Omit<Member, 'id'>, ProcessIdentity {
-  /** Path of its control socket, or of its named pipe. */
-  socket: string
-  /** Under which the admin routes are at that socket. */
-  prefix: string
-}
+import type { Instance } from './instance.js'
 
 /** Where instances make themselves known. The store ignores names with a dot that it does not know. */
 const controlName = '.control'
+
 /** Where that is, as long as no other user has taken the name. */
 export const controlDirectory = (dir: string): string => join(dir, controlName)
 
@@ -36,8 +29,10 @@ export function controlDirectories(dir: string): string[] {
 export const statusFileOf = (instanceFile: string): string => instanceFile.replace(/\.json$/, '.status')
 
 const maxBytes = 1024 ** 2
+
 /** What is younger may belong to somebody who is just starting. Milliseconds. */
 const moment = 60_000
+
 /** Of another host it cannot be told who lives; the living ones touch their file every hour. Milliseconds. */
 const day = 24 * 3600_000
 

@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MonitorApi } from '../http/monitor-api.js'
-import type { CapturingDump } from '../store/manifest.js'
-import { readTrusted, replaceFileSync } from '../store/trusted.js'
-import type { Status } from '../thread/status.js'
+import { readTrusted, replaceFileSync } from '../lib/trusted.js'
+import type { CapturingDump } from '../model/manifest.js'
+import type { MonitorApi } from '../model/monitor-api.js'
+import type { Status } from '../model/status.js'
 import { type Ask, askInstance } from './client.js'
-import { controlDirectories, type Instance, statusFileOf } from './instances.js'
+import type { Instance } from './instance.js'
+import { controlDirectories, statusFileOf } from './instances.js'
 
 const maxBytes = 1024 ** 2
 

@@ -1,6 +1,6 @@
-import { pathOnly } from '../in-flight/path.js'
-import type { Logger } from '../log.js'
-import { redactError } from '../redaction/text.js'
+import type { Logger } from '../lib/log.js'
+import { pathOnly } from '../lib/path.js'
+import { redactError } from '../lib/redaction/text.js'
 import type { Credential } from './auth.js'
 
 /** What became known of a request on its way through the guards. */
@@ -15,6 +15,7 @@ export interface Audited {
 
 /** A patch of every threshold is longer, but the log need not have all of it. */
 const longestBody = 500
+
 const longestPath = 300
 
 /**

@@ -1,4 +1,4 @@
-import type { Action, Authorize, Client, Options } from '../options.js'
+import type { Action, Authorize, Client, Options } from '../model/options.js'
 import { createSessions, sessionsIn } from './login-session.js'
 import { Problem, retrySeconds } from './problem.js'
 import { createFailedTries } from './rate-limit.js'

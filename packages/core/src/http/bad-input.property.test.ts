@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { patchThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
 import { defaultThresholds } from '../rules/defaults.js'
-import { patchThresholds, thresholdsEtag } from '../rules/thresholds-patch.js'
 import { askAdmin, base, bearer, problem } from '../testing/ask-admin.js'
 import { corrupted, deepJson, edited, junk, tries } from '../testing/damage.js'
 import { createFakeMonitor, dumpId } from '../testing/fake-monitor.js'
@@ -23,6 +23,7 @@ function setUp() {
 }
 
 const patch = { cpu: { enabled: false, min: 5, spike: null, watermark: 70, capture: ['requests'] }, rss: null }
+
 const order = { capture: ['cpu-profile', 'requests'], duration: 100, reason: 'by hand' }
 
 const bodyOf = (valid: object) =>
@@ -119,6 +120,7 @@ const segment = fc.oneof(
   ),
   fc.string().map(text => encodeURIComponent(wellFormed(text))),
 )
+
 const query = fc
   .array(
     fc.tuple(

@@ -35,7 +35,9 @@ async function serve() {
 }
 
 const type = { 'content-type': 'application/json' }
+
 const login = (headers: object) => request('POST', '/debug/autodump/login', { ...type, ...headers })
+
 const body = '{"token":"t0ken"}'
 
 describe('a login', () => {

@@ -1,5 +1,5 @@
 import { scan } from 'secure-json-parse'
-import { deeperThan } from '../validate.js'
+import { deeperThan } from '../lib/validate.js'
 import { createBudget } from './budget.js'
 import { Problem } from './problem.js'
 

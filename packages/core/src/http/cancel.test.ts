@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { AutodumpError } from '../errors.js'
-import type { FleetRequest } from '../fleet/fleet.js'
+import { AutodumpError } from '../lib/errors.js'
+import type { FleetRequest } from '../model/fleet.js'
 import { askAdmin, problem } from '../testing/ask-admin.js'
 import { aloneAs, capturingOf, createFakeMonitor, dumpId } from '../testing/fake-monitor.js'
 
 const id = '20261124T013512123Z-42-manual'
+
 const post = { method: 'POST' }
 
 function setUp() {

@@ -10,8 +10,11 @@ import { createPage } from './page/page.js'
 import { routes } from './routes.js'
 
 const directory = plantDashboard(mkdtempSync(join(tmpdir(), 'autodump-dashboard-')))
+
 afterAll(() => rmSync(directory, { recursive: true }))
+
 const logger = { info: () => {}, warn: () => {}, error: () => {} }
+
 const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 
 function setUp(options: AdminOptions = {}, built = true) {

@@ -55,4 +55,5 @@ function labelsText(labels: Record<string, string>): string {
 }
 
 const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+
 const quoted = (text: string) => escaped(text).replaceAll('"', '\\"')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AutodumpError } from '../errors.js'
+import { AutodumpError } from '../lib/errors.js'
 import { askAdmin, base, jsonRequest, problem, request } from '../testing/ask-admin.js'
 import { createFakeMonitor } from '../testing/fake-monitor.js'
 import { routes } from './routes.js'

@@ -1,4 +1,4 @@
-import type { NodeRequest } from './node.js'
+import type { NodeRequest } from './node-types.js'
 
 /** Connections on which a request has proven who it is, or had to prove nothing. */
 const known = new WeakSet<object>()

@@ -6,6 +6,7 @@ export const sessionCookie = 'autodump_session'
 
 /** How long a login lasts, in milliseconds: a day's work. */
 const lifetime = 12 * 3600_000
+
 /** So much later than a lifetime from now may a session end: then the clock was set back since, by that much. */
 const setBack = 3600_000
 

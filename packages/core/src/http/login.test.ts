@@ -11,7 +11,9 @@ const post = (path: string, body?: unknown, headers: Record<string, string> = {}
   })
 
 const cookieOf = (response: Response) => response.headers.get('set-cookie') ?? ''
+
 const status = async (response: Promise<Response>) => (await response).status
+
 const day = 24 * 3600_000
 
 describe('a login', () => {

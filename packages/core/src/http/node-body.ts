@@ -4,6 +4,7 @@ import { maxBodyBytes } from './body.js'
 
 /** `body` is there when a parser of the framework has read the request before us. */
 export type BodySource = { body?: unknown }
+
 type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource
 
 /** Whether the handler is to be given a body. */

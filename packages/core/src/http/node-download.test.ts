@@ -21,12 +21,19 @@ import { listen, until } from '../testing/sockets.js'
 import { createNodeListener } from './node.js'
 
 const GiB = 1024 ** 3
+
 const dir = mkdtempSync(join(tmpdir(), 'autodump-download-'))
+
 const path = join(dir, 'heap.heapsnapshot')
+
 const { handler, monitor } = askAdmin()
+
 const errors: unknown[] = []
+
 const server = createServer(createNodeListener(handler, (what, error) => errors.push([what, error])))
+
 const target = `/debug/autodump/dumps/${dumpId}/heap.heapsnapshot`
+
 let port: number
 
 beforeAll(async () => {
@@ -37,6 +44,7 @@ beforeAll(async () => {
   monitor.artifacts.set(`${dumpId}/heap.heapsnapshot`, { path, entry })
   port = await listen(server)
 })
+
 afterAll(() => {
   server.closeAllConnections()
   server.close()

@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream'
 import { createBudget } from './budget.js'
 import { connectionOf, isKnown } from './known-connections.js'
-import type { NodeRequest, NodeResponse } from './node.js'
 import { leavesTooMuch, linger } from './node-body.js'
+import type { NodeRequest, NodeResponse } from './node-types.js'
 
 /** Answers of which some part waits for a client that does not read. Each holds its buffers, and perhaps an open file. */
 const hold = createBudget({ holders: 128, bytes: 32 * 1024 ** 2 })
+
 /** Milliseconds that a client may take for the part that waits for it: 64 KiB in two minutes is slower than any modem. */
 const stallPatience = 120_000
 

@@ -10,11 +10,15 @@ import { cert, key } from '../testing/certificate.js'
 import { createFakeMonitor, dumpId } from '../testing/fake-monitor.js'
 import { listen, rawClient, request, until } from '../testing/sockets.js'
 import { createSessions } from './login-session.js'
-import { createNodeListener, type NodeRequest } from './node.js'
+import { createNodeListener } from './node.js'
+import type { NodeRequest } from './node-types.js'
 
 const prefix = '/debug/autodump'
+
 const servers: Server[] = []
+
 const sockets = new Set<Socket>()
+
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
   for (const socket of sockets) socket.destroy()

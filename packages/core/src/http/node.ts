@@ -1,21 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
-import { messageOf } from '../errors.js'
-import type { Client } from '../options.js'
-import { redactError } from '../redaction/text.js'
+import { messageOf } from '../lib/errors.js'
+import { redactError } from '../lib/redaction/text.js'
+import type { Client } from '../model/options.js'
 import type { AdminHandler } from './admin-handler.js'
 import { connectionOf, markKnown } from './known-connections.js'
-import { type BodySource, declaresBody, requestBody, staleHeaders } from './node-body.js'
+import { declaresBody, requestBody, staleHeaders } from './node-body.js'
 import { send } from './node-response.js'
+import type { NodeRequest, NodeResponse } from './node-types.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { mayBeRebound } from './rebinding.js'
 import { isBelow } from './router.js'
 import { secured } from './security-headers.js'
 import { inTurn } from './turns.js'
-
-export type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource & { originalUrl?: string }
-export type NodeResponse = ServerResponse | Http2ServerResponse
 
 /** What a middleware of a framework is given. */
 export interface SeenBy extends Client {

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from '../node-http.js'
+import { STATUS_CODES } from '../lib/node-http.js'
 import type { Auth } from './auth.js'
 import { sessionCookie } from './login-session.js'
 import { responseSchemas } from './response-schemas.js'

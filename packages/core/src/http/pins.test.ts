@@ -3,6 +3,7 @@ import { askAdmin, problem } from '../testing/ask-admin.js'
 import { createFakeMonitor, dumpId, manifestOf } from '../testing/fake-monitor.js'
 
 const put = { method: 'PUT' }
+
 const remove = { method: 'DELETE' }
 
 describe('a pin', () => {

@@ -1,5 +1,5 @@
-import { AutodumpError, type ErrorCode, type FieldError } from '../errors.js'
-import { STATUS_CODES } from '../node-http.js'
+import { AutodumpError, type ErrorCode, type FieldError } from '../lib/errors.js'
+import { STATUS_CODES } from '../lib/node-http.js'
 
 interface ProblemDetails {
   errors?: FieldError[]

@@ -8,7 +8,9 @@ import { createFakeMonitor } from '../testing/fake-monitor.js'
 import { exposition } from './prometheus.js'
 
 const docs = fileURLToPath(new URL('../../../../docs/', import.meta.url))
+
 const read = (file: string) => readFileSync(`${docs}${file}`, 'utf8')
+
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 
 /** Every family that there can be, with its type and the names of its labels. */
@@ -25,7 +27,9 @@ const families = (() => {
     labels: labelsOf(name),
   }))
 })()
+
 const names = new Set(families.map(({ name }) => name))
+
 const mentioned = (text: string) => new Set(text.match(/\bautodump_\w+/g))
 
 describe('docs/prometheus.md', () => {

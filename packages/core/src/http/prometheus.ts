@@ -1,6 +1,6 @@
-import { builtinMetrics, type Unit } from '../metrics/catalog.js'
-import { ruleNames, type Thresholds } from '../rules/threshold.js'
-import type { Status } from '../thread/status.js'
+import { builtinMetrics, type Unit } from '../model/metric.js'
+import type { Status } from '../model/status.js'
+import { ruleNames, type Thresholds } from '../model/threshold.js'
 import { type Exemplar, type Family, openMetrics, prometheusText, type Series } from './exposition.js'
 
 /** The base units of Prometheus: what the name ends in, and what the value is divided by. */

@@ -1,6 +1,6 @@
-import type { FieldError } from '../errors.js'
-import { type Compiled, describeErrors } from '../validate.js'
-import * as compiled from '../validators.generated.js'
+import * as compiled from '../generated/validators.js'
+import type { FieldError } from '../lib/errors.js'
+import { type Compiled, describeErrors } from '../lib/validate.js'
 import { Problem } from './problem.js'
 import { artifactQuery, instanceQuery, listQuery, noQuery, samplesQuery, triggerQuery } from './schemas.js'
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import type { NodeRequest } from './node.js'
+import type { NodeRequest } from './node-types.js'
 import { mayBeRebound } from './rebinding.js'
 
 const request = (host: string | undefined, socket: object = {}) =>

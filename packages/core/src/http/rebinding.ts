@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net'
 import { hostname } from 'node:os'
 import type { TLSSocket } from 'node:tls'
-import type { NodeRequest } from './node.js'
+import type { NodeRequest } from './node-types.js'
 
 /**
  * Whether the request may come from a web page that lets its own name point to this machine (DNS rebinding; see

@@ -1,21 +1,33 @@
-import { captureKinds } from '../captures/capture.js'
-import { actions } from '../options.js'
-import { thresholdSchema } from '../rules/schema.js'
+import { captureKinds } from '../model/capture-kind.js'
+import { actions } from '../model/options.js'
+import { thresholdSchema } from '../options/threshold-schema.js'
 
 /** JSON Schemas of what the admin API answers, for `/openapi.json`; the tests hold the answers to them. */
 
 const text = { type: 'string' } as const
+
 const count = { type: 'integer', minimum: 0 } as const
+
 const number = { type: 'number' } as const
+
 const reading = { type: ['number', 'null'] } as const
+
 const time = { type: 'string', format: 'date-time' } as const
+
 const epoch = { type: 'number', description: 'epoch milliseconds' } as const
+
 const object = { type: 'object' } as const
+
 const kind = { type: 'string', enum: captureKinds } as const
+
 const pinned = { type: 'boolean', description: 'retention leaves it alone' } as const
+
 const nullable = (schema: object) => ({ anyOf: [schema, { type: 'null' }] })
+
 const list = (items: object) => ({ type: 'array', items })
+
 const map = (values: object) => ({ type: 'object', additionalProperties: values })
+
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
 /** An object with exactly these fields, all of them required but those named. */

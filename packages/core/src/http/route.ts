@@ -1,7 +1,7 @@
-import type { Action, Client } from '../options.js'
+import type { MonitorApi } from '../model/monitor-api.js'
+import type { Action, Client } from '../model/options.js'
 import type { Auth, Credential } from './auth.js'
 import type { BodyRule } from './body.js'
-import type { MonitorApi } from './monitor-api.js'
 import type { Page } from './page/page.js'
 import type { Streams } from './streams.js'
 

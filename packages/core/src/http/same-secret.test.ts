@@ -8,10 +8,13 @@ vi.mock('./same-secret.js', async original => {
   const { isSameSecret } = await original<typeof import('./same-secret.js')>()
   return { isSameSecret: vi.fn(isSameSecret) }
 })
+
 const compared = vi.mocked(isSameSecret)
+
 beforeEach(() => void compared.mockClear())
 
 const source = join(import.meta.dirname, '..')
+
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
   name => name.endsWith('.ts') && !name.endsWith('.test.ts'),
 )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetRequest } from '../fleet/fleet.js'
+import type { FleetRequest } from '../model/fleet.js'
 import { askAdmin, problem } from '../testing/ask-admin.js'
 import { aloneAs } from '../testing/fake-monitor.js'
 

@@ -1,5 +1,5 @@
-import { instanceParameter } from '../fleet/select.js'
-import { captureList, thresholdSchema } from '../rules/schema.js'
+import { captureList, thresholdSchema } from '../options/threshold-schema.js'
+import { instanceParameter } from './fleet/select.js'
 
 /** JSON Schemas of what a request may say; they validate, and `/openapi.json` shows them. */
 

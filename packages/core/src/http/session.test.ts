@@ -3,6 +3,7 @@ import { askAdmin, base, problem } from '../testing/ask-admin.js'
 import { createSessions } from './login-session.js'
 
 const all = { read: true, download: true, capture: true, configure: true, delete: true }
+
 const session = async (response: Response) => JSON.parse(await response.text())
 
 describe('the session', () => {

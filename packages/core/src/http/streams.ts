@@ -1,4 +1,4 @@
-import type { MonitorApi } from './monitor-api.js'
+import type { MonitorApi } from '../model/monitor-api.js'
 import { Problem } from './problem.js'
 
 export interface Streams {

@@ -1,7 +1,7 @@
-import type { CaptureKind } from '../captures/capture.js'
-import { invalid } from '../errors.js'
-import { describeErrors, validator } from '../validate.js'
-import { isTrigger } from '../validators.generated.js'
+import { isTrigger } from '../generated/validators.js'
+import { invalid } from '../lib/errors.js'
+import { describeErrors, validator } from '../lib/validate.js'
+import type { CaptureKind } from '../model/capture-kind.js'
 
 /** What may be said when a dump is asked for by hand. */
 export interface TriggerRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AutodumpError } from '../errors.js'
+import { AutodumpError } from '../lib/errors.js'
 import { askAdmin, jsonRequest, problem } from '../testing/ask-admin.js'
 import { createFakeMonitor, dumpId, manifestOf } from '../testing/fake-monitor.js'
 import { parseTrigger } from './trigger-request.js'

@@ -36,6 +36,7 @@ async function patient() {
 }
 
 const get = (path: string) => request('GET', prefix + path)
+
 const pathsIn = (text: string) => [...text.matchAll(/^path: (.*)\r$/gm)].map(([, path]) => path)
 
 function closing(socket: Socket): Promise<void> {

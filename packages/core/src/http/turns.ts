@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { maxBodyBytes } from './body.js'
-import type { NodeRequest, NodeResponse } from './node.js'
+import type { NodeRequest, NodeResponse } from './node-types.js'
 
 /** Node notes on a connection whose turn it is (see decisions/020); what answers instead of Node does not. */
 type Connection = Socket & { _httpMessage?: ServerResponse | null }
@@ -21,9 +21,12 @@ interface Line {
 
 /** The requests of each connection that wait for the answers before theirs. */
 const lines = new Map<Connection, Line>()
+
 let weight = 0
+
 /** The most that all may have together: some 2,000 requests. */
 const mostWeight = 8 * 1024 ** 2
+
 /** What Node keeps of a request and its response, beside what the client has sent. */
 const ownWeight = 4096
 

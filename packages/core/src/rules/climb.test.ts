@@ -20,6 +20,7 @@ function climbOver(levels: number[], minutes = 6, from: Climb = noClimb, start =
 }
 
 const find = ({ climb, at }: { climb: Climb; at: number }) => findClimb(climb, at)
+
 const nothing = { slope: null, words: null }
 
 describe('a new high-water mark that is twice the last one', () => {
@@ -102,7 +103,9 @@ function leaks(alive: Life, seconds: number, limit: number, options?: HeapOption
 }
 
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1)
+
 const hour = 3600
+
 const GiB = 1024 * MiB
 
 /** A level that rises by the next of `sizes` (in MiB) every so many seconds. */

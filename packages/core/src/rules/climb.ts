@@ -1,4 +1,4 @@
-import { mebibytes, span } from './figures.js'
+import { mebibytes, span } from '../model/figures.js'
 
 /** A level that was reached and not given back. */
 export interface Mark {
@@ -34,12 +34,17 @@ export const noClimb: Climb = { began: null, highest: 0, summit: 0, level: 0, la
 
 /** Milliseconds after the first reading in which a process fills itself. */
 const warmUp = 60_000
+
 /** A new mark lies above the one before by this part and so many bytes, and comes so many milliseconds later. */
 const rise = 1 / 8
+
 const leastRise = 8 * 1024 ** 2
+
 const apart = 60_000
+
 /** Below this part of a mark it was given back: requests in flight, a job, a cache that was dropped. */
 const givenBack = 0.9
+
 /** Marks kept; beyond, every second one is forgotten. */
 const kept = 24
 
@@ -82,11 +87,15 @@ export function climbRaised(climb: Climb, step: number): Climb {
 
 /** So many times what it was at the first mark. */
 const doubled = 2
+
 const leastBytes = 32 * 1024 ** 2
+
 /** Steps that are needed: a process that is deployed, gets its traffic and fills a cache takes two or three. */
 const fewest = 4
+
 /** Milliseconds for which it must have climbed. */
 const shortest = 1_200_000
+
 /** Of what was gained, the last third of the time must have its share, less a fifth: else it levels off. */
 const lastThird = (1 / 3) * (4 / 5)
 

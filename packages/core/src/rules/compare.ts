@@ -1,6 +1,6 @@
-import type { Unit } from '../metrics/catalog.js'
+import { roundedBeside, span, withUnit } from '../model/figures.js'
+import type { Unit } from '../model/metric.js'
 import { findClimb } from './climb.js'
-import { roundedBeside, span, withUnit } from './figures.js'
 import type { LiveMemory, Trend } from './trend.js'
 
 /** A value beside the line of a rule. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { isThreshold } from '../generated/validators.js'
 import { feed, times } from '../testing/feed.js'
 import { normal, poisson, random } from '../testing/random.js'
-import { isThreshold } from '../validators.generated.js'
 import { defaultThreshold, defaultThresholds } from './defaults.js'
 
 const fires = (metric: string, values: number[]) =>

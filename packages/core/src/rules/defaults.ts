@@ -1,8 +1,9 @@
-import type { CaptureKind } from '../captures/capture.js'
-import { type BuiltinMetric, builtinMetrics } from '../metrics/catalog.js'
-import type { Threshold, Thresholds } from './threshold.js'
+import type { CaptureKind } from '../model/capture-kind.js'
+import { type BuiltinMetric, builtinMetrics } from '../model/metric.js'
+import type { Threshold, Thresholds } from '../model/threshold.js'
 
 const minute = 60_000
+
 const hour = 60 * minute
 
 const common: Threshold = {

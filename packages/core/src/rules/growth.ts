@@ -1,4 +1,4 @@
-import { mebibytes, rounded, span } from './figures.js'
+import { mebibytes, rounded, span } from '../model/figures.js'
 
 export interface Point {
   /** Monotonic milliseconds. */
@@ -23,13 +23,18 @@ export interface Growth {
 
 /** Less time shows nothing: processes start, caches fill. */
 const shortest = 45_000
+
 /** What has not grown by so many bytes and by this part of where it began is not worth a word. */
 const leastBytes = 32 * 1024 ** 2
+
 const leastPart = 0.25
+
 /** So many of all pairs of points must rise. A sawtooth or a random walk has about half, a step in the noise three quarters. */
 const risingPairs = 0.9
+
 /** How much of the variance a straight line must explain. Of one step it is 75%, of two 89%, of three 94%. */
 const leastR2 = 0.95
+
 /** The second half must be as steep as this part of the first one, else the growth levels off. */
 const stillGrowing = 2 / 3
 

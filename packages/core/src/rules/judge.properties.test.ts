@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Decision } from '../model/decision.js'
+import type { Threshold } from '../model/threshold.js'
 import { random } from '../testing/random.js'
-import type { Decision } from './decision.js'
 import { deviationOf, meanOf } from './history.js'
 import { captureEnded, fired, initialState, judge, type MetricState, type Reading, retuned } from './judge.js'
-import type { Threshold } from './threshold.js'
 
 interface Step {
   threshold: Threshold
@@ -149,6 +149,7 @@ describe('whatever comes', () => {
 })
 
 const settings = { history: 10, warmup: 10 }
+
 const tuned: Threshold = {
   enabled: true,
   min: 0,

@@ -3,6 +3,7 @@ import { feed, times } from '../testing/feed.js'
 import { captureEnded, fired, retuned } from './judge.js'
 
 const noisy = [46.4, 33.6, 44, 36, 46.4, 33.6, 44, 36, 46.4, 33.6]
+
 const minute = 60_000
 
 describe('watermark', () => {

@@ -1,10 +1,10 @@
-import type { Unit } from '../metrics/catalog.js'
+import type { Decision, Verdict } from '../model/decision.js'
+import { seconds } from '../model/figures.js'
+import type { Unit } from '../model/metric.js'
+import { type RuleName, ruleNames, type Threshold } from '../model/threshold.js'
 import { type Comparison, compareLeak, compareWatermark } from './compare.js'
-import type { Decision, Verdict } from './decision.js'
-import { seconds } from './figures.js'
 import { append, deviationOf, type History, meanOf } from './history.js'
 import { compareSpike, learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js'
-import { type RuleName, ruleNames, type Threshold } from './threshold.js'
 import { dumped, type LiveMemory, noTrend, observe, type Trend } from './trend.js'
 
 /** How far a rule has come. */

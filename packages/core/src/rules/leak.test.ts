@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Threshold } from '../model/threshold.js'
 import { feed } from '../testing/feed.js'
 import { collectedHeap, type HeapOptions, heapReading, type Life, MiB } from '../testing/heaps.js'
 import { normal, random } from '../testing/random.js'
 import { defaultThreshold } from './defaults.js'
 import { captureEnded, fired, retuned } from './judge.js'
-import type { Threshold } from './threshold.js'
 
 const rule = { leak: 4 * 3_600_000, cooldown: 60_000 }
 
@@ -25,6 +25,7 @@ function leaks(readings: (number | null)[], threshold: Partial<Threshold> = rule
 }
 
 const heapOf = (alive: Life, seconds: number, options?: HeapOptions) => leaks(collectedHeap(alive, seconds, options))
+
 const seeds = Array.from({ length: 30 }, (_, index) => index + 1)
 
 describe('a leak', () => {

@@ -1,9 +1,9 @@
-import { metricInfo } from '../metrics/catalog.js'
-import type { Sample } from '../metrics/sample.js'
-import type { TriggerInfo } from '../store/manifest.js'
-import type { Decision, Verdict } from './decision.js'
+import type { Decision, Verdict } from '../model/decision.js'
+import type { TriggerInfo } from '../model/manifest.js'
+import { metricInfo } from '../model/metric.js'
+import type { Sample } from '../model/sample.js'
+import type { RuleName, Thresholds } from '../model/threshold.js'
 import { captureEnded, fired, initialState, type JudgeSettings, judge, type MetricState, retuned } from './judge.js'
-import type { RuleName, Thresholds } from './threshold.js'
 import type { LiveMemory } from './trend.js'
 
 /** What the rules have to know of a sample beside its values. */

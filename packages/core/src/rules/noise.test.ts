@@ -3,9 +3,12 @@ import { normal, random } from '../testing/random.js'
 import { learn, type Noise, noNoise, usualDistance } from './noise.js'
 
 const size = 10
+
 const calm = { deviation: 5, size, spike: false }
+
 const fed = (distances: number[], from: Noise = noNoise): Noise =>
   distances.reduce((noise, distance) => learn(noise, { ...calm, distance }), from)
+
 const gauss = (count: number, deviation: number, seed = 3): number[] => {
   const uniform = random(seed)
   return Array.from({ length: count }, () => deviation * normal(uniform))

@@ -16,8 +16,10 @@ export const noNoise: Noise = { samples: 0, square: 0, unsettled: 0 }
 
 /** So many times the length of the history back, a sample has lost two thirds of its weight. */
 const memoryFactor = 30
+
 /** Twice the length of the history: before that the distances are too few to say what is usual. */
 const knownFactor = 2
+
 /** A distance counts at most as so many usual ones, or one anomaly would make the next look usual. */
 const most = 4
 

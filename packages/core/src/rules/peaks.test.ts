@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Peak, usualPeaks, withPeak } from './peaks.js'
 
 const size = 10
+
 const seen = (...samples: [sample: number, value: number][]) =>
   samples.reduce<readonly Peak[]>((peaks, [sample, value]) => withPeak(peaks, value, sample, size), [])
 

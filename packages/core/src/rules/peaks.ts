@@ -6,10 +6,13 @@ export interface Peak {
 
 /** So many spikes that were about as high make one more of them usual: a job that runs every minute, say. */
 const many = 3
+
 /** As high is what reaches this part of the value. */
 const part = 0.9
+
 /** For how many lengths of the history a spike counts. */
 const memoryFactor = 30
+
 /** Peaks kept. */
 const kept = 10
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { RuleState, Verdict } from '../model/decision.js'
 import { feed } from '../testing/feed.js'
 import { normal, random } from '../testing/random.js'
-import type { RuleState, Verdict } from './decision.js'
 import { captureEnded, fired } from './judge.js'
 
 /** A figure as it is shown, and how far the one behind it may be away: half of its last digit. */
@@ -22,13 +22,19 @@ const near = (shown: Figure, computed: number, slack: number): boolean =>
   Math.abs(shown.shown - computed) <= shown.slack + slack + 1e-9
 
 const n = String.raw`(-?[\d.]+(?:e[+-]?\d+)?)`
+
 const watermark = new RegExp(`^${n}% is (at or above|below) the watermark ${n}%`)
+
 const belowMin = new RegExp(`^${n}% is below min ${n}%$`)
+
 const notAbove = new RegExp(`^${n}% is not above the mean ${n}% of \\d+ samples$`)
+
 const above = new RegExp(
   `^${n}% is (?:${n}% )?above the mean ${n}% of \\d+ samples(?: before a steady climb \\(([^)]+)\\))?(.*)$`,
 )
+
 const noise = new RegExp(`\\(${n} × [a-z ]*${n} above it is ${n}%\\)`)
+
 const usual = /, but 3 spikes of the last \d+ samples reached 90% of that \(([^)]+)\)/
 
 /** Much faster than an expectation for each of a hundred thousand figures. */
@@ -84,6 +90,7 @@ function byHand(words: string): boolean {
 }
 
 const matching: RuleState[] = ['firing', 'holding', 'spent', 'cooling-down']
+
 const judged = ({ state }: Verdict) => state === 'quiet' || matching.includes(state)
 
 /** A load that is what the rules meet: noise about a level, steps, blips, growth, all at any scale. */

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Sample } from '../metrics/sample.js'
+import type { Sample } from '../model/sample.js'
+import type { Threshold } from '../model/threshold.js'
 import { normal, random } from '../testing/random.js'
 import { defaultThresholds } from './defaults.js'
 import { captureEnded, fired, initialState, judge } from './judge.js'
 import { replay, resample } from './replay.js'
-import type { Threshold } from './threshold.js'
 
 const series = (cpu: (number | null)[], interval = 1000): Sample[] =>
   cpu.map((value, index) => ({ at: 1_000_000 + index * interval, values: { cpu: value } }))
 
 const settings = { history: 3, warmup: 3, captureDuration: 2000, maxPerHour: 30 }
+
 const cpu = (change: Partial<Threshold>) => {
   const thresholds = defaultThresholds([])
   return { cpu: { ...(thresholds.cpu as Threshold), spike: null, watermark: null, ...change } }

@@ -1,9 +1,9 @@
-import { metricInfo } from '../metrics/catalog.js'
-import type { Sample } from '../metrics/sample.js'
-import type { TriggerInfo } from '../store/manifest.js'
+import type { TriggerInfo } from '../model/manifest.js'
+import { metricInfo } from '../model/metric.js'
+import type { Sample } from '../model/sample.js'
+import type { RuleName, Thresholds } from '../model/threshold.js'
 import type { JudgeSettings } from './judge.js'
 import { createMetricStates, firingOf, triggerOf } from './metric-states.js'
-import type { RuleName, Thresholds } from './threshold.js'
 
 export interface ReplayOptions extends JudgeSettings {
   thresholds: Thresholds

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { noRise, steadyClimb, withSample } from './rise.js'
 
 const fed = (values: number[], size = 2) => values.reduce((rise, value) => withSample(rise, value, size), noRise)
+
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index)
 
 describe('a steady climb', () => {

@@ -14,6 +14,7 @@ export const noRise: Rise = { sum: 0, count: 0, means: [] }
  * of 1% a sample, a tenth from mean to mean, does it also with noise of a tenth on every sample.
  */
 const fewest = 8
+
 /** Means kept: what takes longer than a hundred samples is a season, and no climb. */
 const kept = 10
 

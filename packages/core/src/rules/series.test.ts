@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Sample } from '../metrics/sample.js'
+import type { Sample } from '../model/sample.js'
 import { random } from '../testing/random.js'
 import { defaultThreshold } from './defaults.js'
 import { initialState, judge } from './judge.js'
 import { seriesOf } from './series.js'
 
 const settings = { history: 10, warmup: 10 }
+
 const threshold = { ...defaultThreshold('cpu'), watermark: null }
 
 const samplesOf = (values: (number | null)[]): Sample[] =>

@@ -1,8 +1,8 @@
-import type { Sample } from '../metrics/sample.js'
-import type { RuleState } from './decision.js'
+import type { RuleState } from '../model/decision.js'
+import type { Sample } from '../model/sample.js'
+import type { RuleName, Threshold } from '../model/threshold.js'
 import type { JudgeSettings } from './judge.js'
 import { createMetricStates } from './metric-states.js'
-import type { RuleName, Threshold } from './threshold.js'
 
 /** What the rules make of one sample of a metric, for a chart. */
 export interface SeriesPoint {

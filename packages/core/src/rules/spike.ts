@@ -1,6 +1,6 @@
-import type { Unit } from '../metrics/catalog.js'
+import { rounded, roundedBeside, withUnit } from '../model/figures.js'
+import type { Unit } from '../model/metric.js'
 import { belowMin, type Comparison } from './compare.js'
-import { rounded, roundedBeside, withUnit } from './figures.js'
 import { type History, stepDeviationOf } from './history.js'
 import { learn, type Noise, noNoise, usualDistance } from './noise.js'
 import { type Peak, usualPeaks, withPeak } from './peaks.js'

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
+import type { Manifest } from '../model/manifest.js'
+import type { Store } from '../model/store.js'
 import { temporaryDirectory, testStore } from '../testing/dumps.js'
 import { manifestOf } from '../testing/fake-monitor.js'
 import { readZip } from '../testing/read-zip.js'
 import { archiveOf } from './archive.js'
-import type { Manifest } from './manifest.js'
-import type { Store } from './store.js'
 
 const now = Date.UTC(2026, 10, 24)
+
 const large = Array.from({ length: 200_000 }, (_, index) => `line ${index * 7919}\n`).join('')
 
 /** A dump with a small artifact, one that is stored zipped, and one that could not be captured. */

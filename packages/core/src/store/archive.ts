@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
+import type { Manifest } from '../model/manifest.js'
+import type { StoredArtifact } from '../model/store.js'
 import { openArtifact } from './artifact-stream.js'
-import type { Manifest } from './manifest.js'
-import type { StoredArtifact } from './store.js'
 
 /** Of deflate: quick, and most of it is text. */
 const level = 1

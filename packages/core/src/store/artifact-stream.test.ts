@@ -4,10 +4,10 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
+import type { StoredArtifact } from '../model/store.js'
 import { temporaryDirectory } from '../testing/dumps.js'
 import { openArtifact } from './artifact-stream.js'
 import { writeContent } from './content.js'
-import type { StoredArtifact } from './store.js'
 
 const text = '{"name":"burn"},'.repeat(200_000)
 

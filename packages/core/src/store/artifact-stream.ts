@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { StoredArtifact } from './store.js'
-import { openTrusted, readFlags } from './trusted.js'
+import { openTrusted, readFlags } from '../lib/trusted.js'
+import type { StoredArtifact } from '../model/store.js'
 
 export interface ArtifactStream {
   /** Destroying it closes the file. */

@@ -8,8 +8,11 @@ import { createQuota } from './quota.js'
 import { planRetention } from './retention.js'
 
 const minute = 60_000
+
 const hour = 60 * minute
+
 const day = 24 * hour
+
 const jumps = [-400 * day, -2 * day, -10 * minute, -7000, 7000, 10 * minute, 2 * day, 400 * day]
 
 /** A machine whose clock can be set, and the processes on it. */
@@ -30,6 +33,7 @@ function machine(boot: string | null = 'a') {
 }
 
 const idAt = (at: number) => ({ id: makeDumpId(at, 1, 'cpu', 'spike') })
+
 const fail = (what: string, error: unknown) => expect.unreachable(`${what}: ${error}`)
 
 describe.each(jumps)('the clock is set by %d ms', by => {

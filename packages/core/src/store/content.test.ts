@@ -7,6 +7,7 @@ import { temporaryDirectory } from '../testing/dumps.js'
 import { compressFrom, writeContent } from './content.js'
 
 const MiB = 1024 ** 2
+
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 
 function write(path: string, content: Parameters<typeof writeContent>[1], more = {}) {

@@ -2,19 +2,23 @@ import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGzip, gzip } from 'node:zlib'
-import type { Evidence } from '../captures/capture.js'
-import { AutodumpError } from '../errors.js'
-import { rm } from './fs.js'
-import type { ArtifactEntry } from './manifest.js'
-import { createFile } from './trusted.js'
+import { AutodumpError } from '../lib/errors.js'
+import { rm } from '../lib/fs.js'
+import { createFile } from '../lib/trusted.js'
+import type { Evidence } from '../model/evidence.js'
+import type { ArtifactEntry } from '../model/manifest.js'
 
 /** Smaller files stay as they are, so that people can open them straight from the disk. */
 export const compressFrom = 1024 ** 2
+
 /** Level 1 does most of the shrinking at a fraction of the CPU time, which the app pays for. */
 const level = 1
+
 /** Of its first MiB, compression has to save at least a tenth. */
 const worthwhile = 0.9
+
 const pieceSize = 256 * 1024
+
 /** How often free disk is looked at while writing. */
 const checkEvery = 16 * 1024 ** 2
 

@@ -4,8 +4,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
 
 const isRoot = process.getuid?.() === 0
+
 const isPosix = process.platform !== 'win32'
+
 const now = Date.UTC(2026, 10, 24)
+
 const mode = (path: string) => statSync(path).mode & 0o777
 
 async function refusal(dir: string): Promise<string> {

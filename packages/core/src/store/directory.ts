@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { dirname } from 'node:path'
-import { AutodumpError, messageOf } from '../errors.js'
-import { isMissing } from './files.js'
-import { access, lstat, realpath, stat } from './fs.js'
-import { isTrusted, learnOwner } from './owner.js'
-import { makeDirectory } from './rooms.js'
+import { AutodumpError, messageOf } from '../lib/errors.js'
+import { isMissing } from '../lib/files.js'
+import { access, lstat, realpath, stat } from '../lib/fs.js'
+import { isTrusted, learnOwner } from '../lib/owner.js'
+import { makeDirectory } from '../lib/rooms.js'
 
 /** `version` changes when names in the directory do. */
 export type Look =

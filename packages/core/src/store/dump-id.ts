@@ -32,9 +32,11 @@ const partsOf = (id: string) => (pattern.exec(id) ?? []).slice(1).map(Number) as
 
 /** Dumps that are being written, and dumps that are being removed, have hidden names. */
 const writing = '.tmp-'
+
 const removing = '.del-'
 
 export const temporaryName = (id: string): string => writing + id
+
 export const removedName = (id: string, unique: string): string => `${removing}${id}.${unique}`
 
 /** What a hidden directory is, by its name; `undefined` for anything that is not ours. */

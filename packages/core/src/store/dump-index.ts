@@ -1,13 +1,14 @@
-import { messageOf } from '../errors.js'
+import { messageOf } from '../lib/errors.js'
+import { codeOf, isMissing } from '../lib/files.js'
+import { readdir } from '../lib/fs.js'
+import { Foreign } from '../lib/trusted.js'
+import type { IndexedDump } from '../model/store.js'
 import { hasSettled, type Look, lookAt } from './directory.js'
 import { isDumpId } from './dump-id.js'
-import { codeOf, isMissing } from './files.js'
-import { readdir } from './fs.js'
 import { readManifest, toEntry } from './manifest-file.js'
-import type { IndexedDump } from './store.js'
-import { Foreign } from './trusted.js'
 
 const readersAtOnce = 16
+
 /** They say nothing about the dump: the process is short of something. */
 const transient = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR', 'EIO'])
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { temporaryDirectory, testStore } from '../testing/dumps.js'
 
 const dead = spawnSync(process.execPath, ['-e', '']).pid
+
 const minutesAgo = (path: string, minutes: number) =>
   utimesSync(path, new Date(), new Date(Date.now() - minutes * 60_000))
 

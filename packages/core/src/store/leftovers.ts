@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { codeOf, directoryMode, isMissing } from '../lib/files.js'
+import { lstat, readdir, rename, rm } from '../lib/fs.js'
+import { isOwn, probeName } from '../lib/owner.js'
+import { closeToOthers, removeTree } from '../lib/rooms.js'
+import { createFileSync, readTrusted } from '../lib/trusted.js'
 import { dumpPid, readHiddenName, removedName, temporaryName } from './dump-id.js'
-import { codeOf, directoryMode, isMissing } from './files.js'
-import { lstat, readdir, rename, rm } from './fs.js'
-import { isOwn, probeName } from './owner.js'
 import { isQuotaLeftover } from './quota.js'
-import { closeToOthers, removeTree } from './rooms.js'
-import { createFileSync, readTrusted } from './trusted.js'
 
 /**
  * In a temporary directory: the host whose process writes it, and on a second line the number of that process. Where a
@@ -20,7 +20,9 @@ export const ownerFile = '.owner'
 export const finishedFile = '.finished'
 
 const maxOwnerBytes = 1024
+
 const day = 24 * 3600_000
+
 /** A directory without its owner file is just being made. */
 const moment = 60_000
 

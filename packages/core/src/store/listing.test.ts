@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import type { Store } from '../model/store.js'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
 import { makeDumpId } from './dump-id.js'
-import type { Store } from './store.js'
 
 const disk = vi.hoisted(() => ({ reads: { open: 0, readdir: 0 }, afterReaddir: async () => {} }))
 
@@ -25,7 +25,9 @@ vi.mock('node:fs/promises', async importOriginal => {
 })
 
 const start = Date.UTC(2026, 10, 24)
+
 const idOf = (second: number, metric = 'cpu') => makeDumpId(start + second * 1000, 1, metric, 'spike')
+
 const ids = async (store: Store) => (await store.list({ limit: 1000 })).dumps.map(({ id }) => id)
 
 /** As if nothing had happened in the directory for a while, so that a change shows in its modification time. */

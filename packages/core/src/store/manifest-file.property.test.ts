@@ -6,7 +6,9 @@ import { corrupted, deepJson, edited, tries } from '../testing/damage.js'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
 
 const whole = '20261124T013512123Z-42-cpu-spike'
+
 const id = '20261124T013512124Z-42-cpu-spike'
+
 const manifest = manifestOf(id, {
   samples: [{ at: 1, values: { cpu: 1 } }],
   artifacts: [

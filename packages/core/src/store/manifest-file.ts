@@ -1,18 +1,19 @@
 import { join } from 'node:path'
-import { isManifest } from '../file-validators.generated.js'
-import { deeperThan, describeErrors, validator } from '../validate.js'
-import { isMissing } from './files.js'
-import { lstat } from './fs.js'
-import type { Manifest } from './manifest.js'
+import { isManifest } from '../generated/file-validators.js'
+import { isMissing } from '../lib/files.js'
+import { lstat } from '../lib/fs.js'
+import { isTrusted } from '../lib/owner.js'
+import { Foreign, readTrusted } from '../lib/trusted.js'
+import { deeperThan, describeErrors, validator } from '../lib/validate.js'
+import type { Manifest } from '../model/manifest.js'
+import type { IndexedDump } from '../model/store.js'
 import { fileName } from './manifest-schema.js'
-import { isTrusted } from './owner.js'
-import type { IndexedDump } from './store.js'
-import { Foreign, readTrusted } from './trusted.js'
 
 export const manifestFile = 'manifest.json'
 
 /** A larger one was not written by us, and is not read into memory. */
 export const maxManifestBytes = 8 * 1024 ** 2
+
 /** Ours have ten levels at most; one with thousands could be read, and then not be handed on to anybody. */
 const maxDepth = 64
 

@@ -2,6 +2,7 @@
 export const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
 const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
+
 const text = { type: 'string' } as const
 
 /** JSON Schema of what others rely on when they read a manifest from disk. More fields may be there: of newer versions, say. */

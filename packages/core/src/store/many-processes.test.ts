@@ -2,13 +2,15 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import type { StoredArtifact } from '../model/store.js'
 import { manifestOf, temporaryDirectory, testStore } from '../testing/dumps.js'
 import { openArtifact } from './artifact-stream.js'
 import { createQuota } from './quota.js'
-import type { StoredArtifact } from './store.js'
 
 const now = Date.now()
+
 const wide = { maxDumps: 1000, maxBytes: 1024 ** 4, maxAge: 24 * 3600_000, minFreeBytes: 0 }
+
 const whole = (dir: string) => readdirSync(dir).filter(name => /^\d/.test(name))
 
 describe('stores that share a directory', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { AutodumpError } from '../errors.js'
+import { AutodumpError } from '../lib/errors.js'
 import { tries } from '../testing/damage.js'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
 import { isDumpId, readHiddenName } from './dump-id.js'
@@ -10,8 +10,11 @@ import { isFileName } from './manifest-file.js'
 import { pageOf } from './page.js'
 
 const id = '20261124T013512123Z-42-cpu-spike'
+
 const up = fc.constantFrom('..', '.', '%2e%2e', '..%2f', '\u2025', '..;', '...', '%252e', '\0', '~', '.\u200b.')
+
 const separator = fc.constantFrom('/', '\\', '%2f', '%5c', '\u2215', '\uff0f', '//', ':')
+
 /** Ways out of a directory, in many spellings. */
 const traversal = fc
   .array(fc.tuple(fc.oneof(up, fc.constantFrom(id, 'secret.txt', 'manifest.json', '.tmp-', 'etc')), separator), {
@@ -19,6 +22,7 @@ const traversal = fc
     maxLength: 5,
   })
   .map(parts => parts.flat().join(''))
+
 const name = fc.oneof(
   traversal,
   fc.string(),

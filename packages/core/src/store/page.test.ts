@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { AutodumpError } from '../errors.js'
+import type { AutodumpError } from '../lib/errors.js'
 import { manifestOf } from '../testing/dumps.js'
 import { makeDumpId } from './dump-id.js'
 import { toEntry } from './manifest-file.js'
 import { pageOf } from './page.js'
 
 const start = Date.UTC(2026, 10, 24)
+
 const dump = (second: number, metric: string | null = 'cpu', rule = 'spike') =>
   toEntry(manifestOf(makeDumpId(start + second * 1000, 1, metric, rule)), 100)
+
 const many = Array.from({ length: 120 }, (_, age) => dump(120 - age))
+
 const ids = (page: { dumps: { id: string }[] }) => page.dumps.map(({ id }) => id)
 
 function refusal(query: Parameters<typeof pageOf>[1]): AutodumpError {

@@ -1,8 +1,9 @@
-import { AutodumpError, type FieldError } from '../errors.js'
+import { AutodumpError, type FieldError } from '../lib/errors.js'
+import type { DumpPage, IndexedDump, ListQuery } from '../model/store.js'
 import { isDumpId } from './dump-id.js'
-import type { DumpPage, IndexedDump, ListQuery } from './store.js'
 
 const defaultLimit = 50
+
 const maxLimit = 1000
 
 /**

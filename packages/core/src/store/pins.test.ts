@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Store } from '../model/store.js'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
 import { makeDumpId } from './dump-id.js'
 import { removeDump } from './leftovers.js'
-import type { Store } from './store.js'
 
 const start = Date.UTC(2026, 10, 24)
+
 const idOf = (second: number) => makeDumpId(start + second * 1000, 1, 'cpu', 'spike')
+
 const wide = { maxDumps: 1000, maxBytes: 1024 ** 4, maxAge: 1000 * 24 * 3600_000, minFreeBytes: 0 }
+
 const pinned = async (store: Store) => (await store.list({ pinned: true })).dumps.map(({ id }) => id)
 
 /** A directory with that many dumps. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { codeOf, isMissing } from '../lib/files.js'
+import { lstat, readdir, rm } from '../lib/fs.js'
+import { roomIn, roomsIn, syncDirectory } from '../lib/rooms.js'
+import { createFile } from '../lib/trusted.js'
 import { hasSettled, lookAt } from './directory.js'
 import { isDumpId } from './dump-id.js'
-import { codeOf, isMissing } from './files.js'
-import { lstat, readdir, rm } from './fs.js'
-import { roomIn, roomsIn, syncDirectory } from './rooms.js'
-import { createFile } from './trusted.js'
 
 /** In the directory of the dumps: an empty file for each pin, with the name of the dump. */
 const pinsDirectory = '.pins'

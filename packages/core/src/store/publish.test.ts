@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Manifest } from '../model/manifest.js'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
-import type { Manifest } from './manifest.js'
 
 const now = Date.UTC(2026, 10, 24)
+
 const during = (file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>) =>
   ({ file, phase: 'during', content }) as const
 

@@ -6,7 +6,9 @@ import { makeDumpId } from './dump-id.js'
 import { createQuota } from './quota.js'
 
 const hour = 3600_000
+
 const now = Date.UTC(2026, 10, 24)
+
 const dumpAt = (at: number, pid = 1) => ({ id: makeDumpId(at, pid, 'cpu', 'spike') })
 
 function quotaIn(dir: string, maxPerHour: number) {

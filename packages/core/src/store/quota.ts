@@ -1,15 +1,18 @@
-import type { Clocks } from '../clock/stamp.js'
+import type { Clocks } from '../lib/clock/stamp.js'
+import { isMissing } from '../lib/files.js'
+import { tryLock } from '../lib/lock-file.js'
+import { fileIn } from '../lib/rooms.js'
+import { readTrustedSync, replaceFileSync } from '../lib/trusted.js'
 import { createAges } from './ages.js'
 import { dumpTime } from './dump-id.js'
-import { isMissing } from './files.js'
-import { tryLock } from './lock-file.js'
-import { fileIn } from './rooms.js'
-import { readTrustedSync, replaceFileSync } from './trusted.js'
 
 const hour = 3600_000
+
 /** Clocks and calls are not that exact: times that differ by less are the same, and not yet in the future. */
 const slack = 5000
+
 const maxFileBytes = 1024 ** 2
+
 const quotaFile = '.limits.json'
 
 /** Whether a name in the directory is one that a quota file has before it is renamed. */
@@ -131,7 +134,9 @@ export function createQuota(
  * anything is awaited.
  */
 const lockPatience = 500
+
 const lockMaxAge = 2000
+
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 function waitForLock(file: string): { release(): void } | undefined {

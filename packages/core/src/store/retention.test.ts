@@ -3,12 +3,16 @@ import { makeDumpId } from './dump-id.js'
 import { planRetention, type Retention, refusePin } from './retention.js'
 
 const now = Date.UTC(2026, 10, 24)
+
 const minute = 60_000
+
 const wide: Retention = { maxDumps: 100, maxBytes: 1e12, maxAge: 1e12, minFreeBytes: 0 }
 
 /** `count` dumps, one a minute, newest first; named by their age in minutes. */
 const dumps = (...bytes: number[]) => bytes.map((size, age) => ({ id: idOf(age), bytes: size }))
+
 const idOf = (age: number) => makeDumpId(now - age * minute, 1, 'cpu', 'spike')
+
 const state = { now, freeBytes: Number.POSITIVE_INFINITY }
 
 describe('retention', () => {

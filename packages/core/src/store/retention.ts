@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '../options.js'
+import type { ResolvedOptions } from '../model/options.js'
 import type { AgeOf } from './ages.js'
 import { dumpTime } from './dump-id.js'
 

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Store } from '../model/store.js'
 import { manifestOf, temporaryDirectory, testStore } from '../testing/dumps.js'
-import type { Store } from './store.js'
 
 const start = Date.UTC(2026, 10, 24)
+
 const retention = { maxDumps: 1000, maxBytes: 1e12, maxAge: 1e12, minFreeBytes: 0 }
+
 const ids = async (store: Store) => (await store.list({})).dumps.map(({ id }) => id)
 
 async function dump(store: Store, now: number, size = 10): Promise<string> {

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import { AutodumpError, messageOf } from '../errors.js'
+import { AutodumpError, messageOf } from '../lib/errors.js'
+import { rename, rm } from '../lib/fs.js'
+import { isOwnDirectory, removeTree, syncDirectory } from '../lib/rooms.js'
+import { appendTrusted, writeWhole } from '../lib/trusted.js'
+import type { ArtifactEntry } from '../model/manifest.js'
+import type { DumpWriter, IndexedDump } from '../model/store.js'
 import { writeContent } from './content.js'
 import { temporaryName } from './dump-id.js'
-import { rename, rm } from './fs.js'
 import { finishedFile, ownerFile } from './leftovers.js'
-import type { ArtifactEntry } from './manifest.js'
 import { checkManifest, isFileName, manifestFile, maxManifestBytes, toEntry } from './manifest-file.js'
-import { isOwnDirectory, removeTree, syncDirectory } from './rooms.js'
-import type { DumpWriter, IndexedDump } from './store.js'
-import { appendTrusted, writeWhole } from './trusted.js'
 
 export interface WriterParts {
   dir: string

@@ -2,7 +2,9 @@ import { type AdminOptions, createAdminHandler } from '../http/admin-handler.js'
 import { createFakeMonitor, type FakeMonitor } from './fake-monitor.js'
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
+
 export const base = 'http://localhost/debug/autodump'
+
 export const bearer = { authorization: 'Bearer t0ken' }
 
 /** A request with the right token. */

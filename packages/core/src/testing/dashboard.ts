@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 export const inlineScript = "history.replaceState(null, '', location.pathname + '/')"
+
 export const appScript = 'console.log("the page")\n'.repeat(200)
 
 /** A made-up build of the dashboard, with files beside it that are nobody's business. */

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import { dumpTime } from '../store/dump-id.js'
-import type { ArtifactEntry, Manifest } from '../store/manifest.js'
 import { openStore, type StoreOptions } from '../store/store-on-disk.js'
 
 /** A directory of its own for the test that calls it, removed when that test ends. */

@@ -1,6 +1,6 @@
-import type { Decision } from '../rules/decision.js'
+import type { Decision } from '../model/decision.js'
+import type { Threshold } from '../model/threshold.js'
 import { initialState, type JudgeSettings, judge, type MetricState } from '../rules/judge.js'
-import type { Threshold } from '../rules/threshold.js'
 import type { LiveMemory } from '../rules/trend.js'
 
 const plain: Threshold = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { Server } from 'node:net'
-import { createInFlight, type InFlight } from '../in-flight/in-flight.js'
+import { createInFlight, type InFlight } from '../app/mid-block/in-flight/in-flight.js'
 import { listen } from './sockets.js'
 
 type Response = ServerResponse | Http2ServerResponse

@@ -1,4 +1,4 @@
-import type { CpuProfile, CpuProfileNode } from '../profilers/profiler.js'
+import type { CpuProfile, CpuProfileNode } from '../model/cpu-profile.js'
 
 /** How long a stack was on the CPU: milliseconds, then its functions from the outside in. */
 export type Slice = [ms: number, ...stack: string[]]

@@ -1,27 +1,33 @@
 // An app and a monitor thread attached to it, for tests in child processes: `node profiled-app.js <scenario>`.
 // The monitor thread writes what it finds as one line of JSON; the app does what it is told, and can be blocked.
+
 import { pbkdf2Sync } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import type { CaptureContext } from '../captures/capture.js'
-import { captures } from '../captures/index.js'
-import { reportHooks } from '../captures/report.js'
-import { createProfilerHooks } from '../profilers/app-hooks.js'
-import type { AppLink } from '../profilers/app-link.js'
-import { chooseProfiler } from '../profilers/choose.js'
-import { addHiddenFrames } from '../profilers/hidden-frames.js'
-import { openLocalLink } from '../profilers/local-link.js'
-import type { ProfilerEngine } from '../profilers/profiler.js'
-import { watchStacks } from '../profilers/stack-watch.js'
-import { openThreadLink } from '../profilers/thread-link.js'
-import { type Hooks, registerHooks } from '../thread/hooks.js'
+import { createProfilerHooks } from '../app/mid-block/profilers.js'
+import { reportHooks } from '../app/mid-block/report.js'
+import { appEngines } from '../app/profilers/engines.js'
+import type { AppLink } from '../link/app-link.js'
+import { type Hooks, registerHooks } from '../link/hooks.js'
+import { openLocalLink } from '../link/local-link.js'
+import { openThreadLink } from '../link/thread-link.js'
+import type { ProfilerEngine } from '../model/cpu-profile.js'
+import type { CaptureContext } from '../monitor/captures/capture.js'
+import { captures } from '../monitor/captures/index.js'
+import { chooseProfiler } from '../monitor/profilers/choose.js'
+import { addHiddenFrames } from '../monitor/profilers/hidden-frames.js'
+import { watchStacks } from '../monitor/profilers/stack-watch.js'
 import { takeCapture } from './take-capture.js'
 
 const scenario = process.argv[2] as string
+
 const monitorId = 7
+
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
 const tell = (result: unknown) => writeSync(1, `${JSON.stringify(result)}\n`)
+
 const told = (promise: Promise<unknown>) =>
   promise.then(
     value => ({ value }),
@@ -37,12 +43,15 @@ function hotLoop(ms: number): number {
 }
 
 const bigText = JSON.stringify(Array.from({ length: 40_000 }, (_, i) => ({ i, text: 'x'.repeat(20) })))
+
 let calls = 0
+
 /** Costs nothing, but is where V8 lets itself be interrupted after the native call before it. */
 function countCall(): number {
   calls += 1
   return calls
 }
+
 function parseMuch(ms: number): void {
   const end = Date.now() + ms
   while (Date.now() < end) {
@@ -68,7 +77,7 @@ function appHooks(): Hooks {
   const errors: string[] = []
   const onError = (what: string, error: unknown) => void errors.push(`${what}: ${error}`)
   return {
-    ...createProfilerHooks({ onError }).hooks,
+    ...createProfilerHooks({ onError, engine: appEngines(onError)[0] ?? null }).hooks,
     ...reportHooks,
     echo: (value: unknown) => ({ value }),
     fail: () => {

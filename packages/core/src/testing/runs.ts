@@ -1,4 +1,4 @@
-import type { Run } from '../black-box/run-files.js'
+import type { Run } from '../model/run.js'
 
 /** A run that has left one sample, in a cgroup of 256 MiB. `values` are those of the sample. */
 export function runOf(more: Partial<Run> = {}, values: Record<string, number> = {}): Run {

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Monitor } from '../monitor.js'
-import type { Options } from '../options.js'
+import type { Monitor } from '../app/monitor.js'
+import type { Options } from '../model/options.js'
 
 export const silent = { info: () => {}, warn: () => {}, error: () => {} }
 

@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { request } from './sockets.js'
 
 type Client = { write(text: string): unknown; destroy(): unknown; end(): unknown }
+
 type Step = (client: Client) => void
 
 const times = (count: number, text: (index: number) => string) =>

@@ -1,4 +1,5 @@
-import type { Capture, CaptureContext, Evidence } from '../captures/capture.js'
+import type { Evidence } from '../model/evidence.js'
+import type { Capture, CaptureContext } from '../monitor/captures/capture.js'
 
 /** All that a capture gives, in the order of a dump: what it keeps on the way, what it returns, what is from before. */
 export async function takeCapture(capture: Pick<Capture, 'take'>, context: CaptureContext): Promise<Evidence[]> {

@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises'
-import type { HeapProfile } from '../pprof/heap.js'
-import type { CpuProfile } from '../profilers/profiler.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
+import type { HeapProfile } from '../model/heap-profile.js'
 
 /** A call frame as V8 writes it; `line` is 0-based. */
 export function callFrame(functionName: string, url = '', line = -1) {

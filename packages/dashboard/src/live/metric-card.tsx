@@ -1,30 +1,11 @@
 import { useId, useRef } from 'preact/hooks'
-import type { Sample, Status, Threshold } from '../api/types.ts'
 import { href } from '../state/route.ts'
 import { formatValue, metricTitle } from '../ui/format.ts'
 import { CardChart } from './card-chart.tsx'
 import { LastValues } from './last-values.tsx'
-import type { Mark } from './marks.ts'
+import type { MetricCardProps } from './metric-card-props.ts'
 import { RuleWords, StateBadge } from './rule-words.tsx'
-import type { RuleSettings } from './settings.ts'
 import { useVisible } from './use-visible.ts'
-import type { Span } from './window.ts'
-
-export interface MetricCardProps {
-  metric: string
-  standing: Status['metrics'][string]
-  threshold: Threshold | undefined
-  settings: RuleSettings
-  samples: readonly Sample[]
-  span: Span
-  interval: number
-  /** All dumps in the span, also those of other metrics. */
-  marks: readonly Mark[]
-  captures: readonly Span[]
-  blocked: readonly Span[]
-  /** Why there is no reading, where somebody said so. */
-  trouble: string | undefined
-}
 
 /** One metric: how it stands, its last minutes, and what the rules make of it. */
 export function MetricCard(props: MetricCardProps) {

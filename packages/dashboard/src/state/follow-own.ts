@@ -1,6 +1,6 @@
 import { ask, urlOf } from '../api/client.ts'
 import type { Samples, Status } from '../api/types.ts'
-import type { Ears } from './live.ts'
+import type { LiveEvents } from './live-events.ts'
 import { loadSession } from './session.ts'
 import { patience } from './watchdog.ts'
 
@@ -15,7 +15,7 @@ const restAfter = 60_000
  * Follows the process that answers, by `/stream`. A stream that falls silent is not at once another stream: while the app
  * thread is blocked nobody would answer that either, and the first one goes on by itself.
  */
-export function followOwn(ears: Ears): () => void {
+export function followOwn(ears: LiveEvents): () => void {
   const ended = new AbortController()
   const { signal } = ended
   let stream: EventSource
@@ -65,8 +65,8 @@ export function followOwn(ears: Ears): () => void {
       ears.onSamples([sample])
       void refreshStatus()
     })
-    on<Parameters<Ears['onDecision']>[0]>('decision', ears.onDecision)
-    on<Parameters<Ears['onCapture']>[0]>('capture', ears.onCapture)
+    on<Parameters<LiveEvents['onDecision']>[0]>('decision', ears.onDecision)
+    on<Parameters<LiveEvents['onCapture']>[0]>('capture', ears.onCapture)
     on('dump', () => ears.onDump())
   }
 

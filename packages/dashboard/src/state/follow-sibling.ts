@@ -1,6 +1,6 @@
 import { ask } from '../api/client.ts'
 import type { Samples, Status } from '../api/types.ts'
-import type { Ears } from './live.ts'
+import type { LiveEvents } from './live-events.ts'
 
 /** Milliseconds: siblings are asked over a socket by the process that answers, so not more often than needed. */
 const leastPause = 1000
@@ -9,7 +9,7 @@ const leastPause = 1000
 const again = 3000
 
 /** Follows another process of the host by asking for it again and again: streams are of the process that answers. */
-export function followSibling(id: string, ears: Ears): () => void {
+export function followSibling(id: string, ears: LiveEvents): () => void {
   const ended = new AbortController()
   const { signal } = ended
   let timer: ReturnType<typeof setTimeout>

@@ -5,6 +5,7 @@ import { conditionOf } from './condition.ts'
 import { followOwn } from './follow-own.ts'
 import { followSibling } from './follow-sibling.ts'
 import { instance } from './instance.ts'
+import type { LiveEvents } from './live-events.ts'
 import { appended } from './samples.ts'
 
 /** What `GET /status` says, kept current; `null` until it was heard. */
@@ -35,17 +36,7 @@ export const recentDecisions = signal<Decision[]>([])
 /** Grows whenever a dump came, went or was changed. Whoever changes one adds to it. */
 export const dumpsChanged = signal(0)
 
-/** What is heard of a process, from wherever. */
-export interface Ears {
-  onStatus(news: Status): void
-  onSamples(news: Sample[], interval?: number): void
-  onDecision(decision: Decision): void
-  onCapture(dump: CapturingDump | null): void
-  onDump(): void
-  onConnection(state: 'connecting' | 'open' | 'lost'): void
-}
-
-const ears: Ears = {
+const ears: LiveEvents = {
   onStatus(news) {
     heard()
     const before = status.peek()

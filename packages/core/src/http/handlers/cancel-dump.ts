@@ -1,5 +1,5 @@
-import { answerFor } from '../../fleet/answer.js'
 import { isDumpId } from '../../store/dump-id.js'
+import { answerFor } from '../fleet/answer.js'
 import { Problem } from '../problem.js'
 import type { Operation } from '../route.js'
 import { instanceQuery } from '../schemas.js'

@@ -1,5 +1,5 @@
+import type { ArtifactEntry } from '../../model/manifest.js'
 import { openArtifact } from '../../store/artifact-stream.js'
-import type { ArtifactEntry } from '../../store/manifest.js'
 import { streamBody } from '../body-stream.js'
 import { acceptsGzip, matchesWeakly } from '../negotiation.js'
 import { Problem } from '../problem.js'

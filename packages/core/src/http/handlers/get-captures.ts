@@ -1,4 +1,4 @@
-import { answerFor } from '../../fleet/answer.js'
+import { answerFor } from '../fleet/answer.js'
 import { json } from '../problem.js'
 import type { Operation } from '../route.js'
 import { instanceQuery } from '../schemas.js'

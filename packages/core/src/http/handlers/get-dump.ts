@@ -1,4 +1,4 @@
-import { findCapturing } from '../../fleet/list.js'
+import { findCapturing } from '../fleet/list.js'
 import { json, Problem, retrySeconds } from '../problem.js'
 import type { Operation } from '../route.js'
 

@@ -1,4 +1,4 @@
-import { listFleet } from '../../fleet/list.js'
+import { listFleet } from '../fleet/list.js'
 import { json } from '../problem.js'
 import type { Operation } from '../route.js'
 

@@ -3,6 +3,7 @@ import { Problem } from '../problem.js'
 import type { Operation } from '../route.js'
 
 export const getAsset = pageFile('assets', 'Load a script or a style of the dashboard')
+
 export const getSpeedscope = pageFile(
   'speedscope',
   'Load a file of speedscope, which the dashboard shows profiles with',

@@ -1,4 +1,4 @@
-import { answerFor } from '../../fleet/answer.js'
+import { answerFor } from '../fleet/answer.js'
 import { jsonText } from '../problem.js'
 import type { Operation } from '../route.js'
 import { samplesQuery } from '../schemas.js'

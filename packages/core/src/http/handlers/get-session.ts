@@ -1,4 +1,4 @@
-import { type Action, actions } from '../../options.js'
+import { type Action, actions } from '../../model/options.js'
 import { json } from '../problem.js'
 import type { Operation } from '../route.js'
 

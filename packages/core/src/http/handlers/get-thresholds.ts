@@ -1,5 +1,5 @@
-import { answerFor } from '../../fleet/answer.js'
-import type { MonitorApi } from '../monitor-api.js'
+import type { MonitorApi } from '../../model/monitor-api.js'
+import { answerFor } from '../fleet/answer.js'
 import { quoted } from '../negotiation.js'
 import { json } from '../problem.js'
 import type { Operation } from '../route.js'

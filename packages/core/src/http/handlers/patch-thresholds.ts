@@ -1,5 +1,5 @@
-import { AutodumpError } from '../../errors.js'
-import { answerFor } from '../../fleet/answer.js'
+import { AutodumpError } from '../../lib/errors.js'
+import { answerFor } from '../fleet/answer.js'
 import { matchesStrongly, quoted } from '../negotiation.js'
 import type { Call, Operation } from '../route.js'
 import { instanceQuery, thresholdsPatchSchema } from '../schemas.js'

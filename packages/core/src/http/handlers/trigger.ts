@@ -1,4 +1,4 @@
-import { answerFor } from '../../fleet/answer.js'
+import { answerFor } from '../fleet/answer.js'
 import { json, Problem } from '../problem.js'
 import type { Operation } from '../route.js'
 import { triggerQuery, triggerSchema } from '../schemas.js'

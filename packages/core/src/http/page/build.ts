@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageDirectories } from '../../installed-package.js'
+import { packageDirectories } from '../../lib/installed-package.js'
 
 /** The dashboard as it was built: what its folders have, by name. */
 export interface Build {

@@ -12,11 +12,16 @@ import { buildDirectories } from './build.js'
 import { createPage } from './page.js'
 
 const directory = plantDashboard(mkdtempSync(join(tmpdir(), 'autodump-page-')))
+
 afterAll(() => rmSync(directory, { recursive: true }))
+
 const page = createPage(() => [directory])
+
 const request = (headers: Record<string, string> = {}) => new Request('http://localhost/', { headers })
+
 const asset = async (name: string, headers = {}) =>
   (await page.file('assets', name, request(headers))) ?? expect.unreachable(name)
+
 const js = 'index-Bx3k_9aZ.js'
 
 describe('the page', () => {

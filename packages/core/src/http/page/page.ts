@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { isMissing } from '../../store/files.js'
-import { readFile } from '../../store/fs.js'
+import { isMissing } from '../../lib/files.js'
+import { readFile } from '../../lib/fs.js'
 import { acceptsGzip, matchesWeakly } from '../negotiation.js'
 import { type Build, type BuiltFile, buildDirectories, type Folder, readBuild } from './build.js'
 import { cachingOf, pagePolicy, speedscopePolicy } from './policy.js'
@@ -29,6 +29,7 @@ interface Content {
 
 /** Milliseconds that the unzipped form of a file is kept after somebody has asked for it; browsers take the other. */
 const keepPlain = 60_000
+
 /** Bytes of a file that are handed over at a time. */
 const pieceSize = 64 * 1024
 
@@ -46,6 +47,7 @@ const types: Record<string, { type: string; zips: boolean }> = {
   '.wasm': { type: 'application/wasm', zips: true },
   '.woff2': { type: 'font/woff2', zips: false },
 }
+
 const unknown = { type: 'application/octet-stream', zips: false }
 
 /**

@@ -1,0 +1,143 @@
+import { isMainThread } from 'node:worker_threads'
+import { beforeExit } from '../lib/exit-hooks.js'
+import { createBlock } from '../link/block.js'
+import type { Equipment } from '../link/engine-calls.js'
+import { type Hooks, registerHooks } from '../link/hooks.js'
+import type { RecordedWindow } from '../link/recorded-window.js'
+import type { AppEngine } from '../model/cpu-profile.js'
+import type { Options, ResolvedOptions } from '../model/options.js'
+import { createBlackBox } from './black-box/black-box.js'
+import { createPublisher } from './metrics/publisher.js'
+import { createAsyncStacksHooks } from './mid-block/async-stacks/hooks.js'
+import { createAsyncWaitHooks } from './mid-block/async-wait/hooks.js'
+import { createHeapSampling } from './mid-block/heap-sampling.js'
+import type { InFlight } from './mid-block/in-flight/in-flight.js'
+import { createProfilerHooks, type ProfilerHooks } from './mid-block/profilers.js'
+import { type AppRecorder, createAppRecorder } from './mid-block/recorder.js'
+import { reportHooks } from './mid-block/report.js'
+import { appEngines, whyNoAddon } from './profilers/engines.js'
+
+export interface AppSideParts {
+  /** Distinguishes monitors within one process. */
+  monitorId: number
+  options: ResolvedOptions
+  customMetrics: Options['metrics']
+  inFlight: InFlight
+  /** A window of the flight recorder is complete. */
+  onWindow(window: RecordedWindow): void
+  onError(what: string, error: unknown): void
+}
+
+/** What works on the app thread while the monitor runs: it publishes figures, records, and answers the monitor thread. */
+export function createAppSide({ monitorId, options, customMetrics, inFlight, onWindow, onError }: AppSideParts) {
+  const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
+  const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
+  // Until the app has come to rest there is the inspector, which holds it up only when it is asked.
+  let profilers: ProfilerHooks = profilersBy(null)
+  let recorder: AppRecorder = recorderBy(null)
+  let equipment: Equipment = {
+    profiler: 'inspector',
+    recorder: { engine: null, reason: 'the app has not come to rest since the start' },
+  }
+  const asyncStacks = createAsyncStacksHooks()
+  const asyncWait = createAsyncWaitHooks()
+  const block = createBlock({ customCount: options.customMetrics.length })
+  const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
+  const hooks: Hooks = {
+    ...heapSampling.hooks,
+    ...asyncStacks.hooks,
+    ...asyncWait.hooks,
+    ...reportHooks,
+    requests: inFlight.table,
+  }
+  delegate(hooks, () => profilers.hooks)
+  delegate(hooks, () => recorder.hooks)
+  const publisher = createPublisher({
+    block,
+    interval: options.interval,
+    customMetrics: customMetrics ?? {},
+    inFlight: {
+      scan: inFlight.scan,
+      beat() {
+        inFlight.follow(block.load('following') === 1)
+        inFlight.beat()
+      },
+    },
+    onError,
+  })
+  const blackBox = options.blackBox.enabled
+    ? createBlackBox({
+        dir: options.dir,
+        table: limit => inFlight.table(options.captures.requests ? limit : 0),
+        onError,
+      })
+    : null
+  let unregister = () => {}
+  let forgetExit = () => {}
+  let isEquipped = false
+
+  return {
+    block,
+    hooks,
+    equipment: () => equipment,
+    blackBox: blackBox?.data ?? null,
+    publishNow: publisher.publishNow,
+    /** The monitor thread is gone: ends what it has left running. */
+    abandon: () => profilers.abandon(),
+    /** The part that the app does not notice. */
+    start() {
+      unregister = registerHooks(monitorId, hooks)
+      forgetExit = beforeExit(() => profilers.dispose())
+      inFlight.start()
+      publisher.start()
+      blackBox?.start()
+    },
+    /**
+     * The part that holds the app up: loads the profiler and begins to record, which takes a walk over all of the app's
+     * functions, and to sample the heap.
+     */
+    equip(): Equipment {
+      if (isEquipped) return equipment
+      isEquipped = true
+      // Nor is it to be told of as a block.
+      publisher.stop()
+      heapSampling.start()
+      // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
+      const engines = isMainThread ? appEngines(onError) : []
+      for (const engine of [...engines, null]) {
+        recorder = recorderBy(engine)
+        equipment = { profiler: engine?.engine ?? 'inspector', recorder: recorder.start() }
+        profilers = profilersBy(engine)
+        // Without the recorder nothing has been tried yet: a capture does, and turns to the inspector where it must.
+        if (equipment.recorder.engine || !options.recorder.enabled) break
+      }
+      const why = whyNoAddon()
+      if (engines.length === 0 && options.recorder.enabled && isMainThread && why !== null)
+        equipment.recorder = { engine: null, reason: why }
+      publisher.start()
+      return equipment
+    },
+    /** Leaves nothing behind. */
+    release() {
+      blackBox?.stop()
+      publisher.stop()
+      heapSampling.stop()
+      inFlight.stop()
+      unregister()
+      asyncStacks.dispose()
+      asyncWait.dispose()
+      forgetExit()
+      profilers.dispose()
+      recorder.stop()
+    },
+  }
+}
+
+/**
+ * Adds hooks that are looked up when they are called: which profiler there is turns out later. What is called is the hook
+ * itself, since a function around it would stand on the stack that it looks at.
+ */
+function delegate(hooks: Hooks, hooksNow: () => Hooks): void {
+  for (const name of Object.keys(hooksNow()))
+    Object.defineProperty(hooks, name, { enumerable: true, get: () => hooksNow()[name] })
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
+import { monotonic } from '../../lib/clock/monotonic.js'
+import { atExit, atUncaughtException } from '../../lib/exit-hooks.js'
+import { learnOwner } from '../../lib/owner.js'
+import { cutAtWord, redactError } from '../../lib/redaction/text.js'
+import { isOwnDirectory, roomsIn } from '../../lib/rooms.js'
+import { createFileSync, replaceFileSync } from '../../lib/trusted.js'
+import { lastWordsFiles } from '../../link/last-words-files.js'
+import { runsDirectory } from '../../link/run-name.js'
+import type { Abort, LastError, LastExit } from '../../model/run.js'
+
+const longestMessage = 2000
+
+const longestStack = 16_000
+
+/**
+ * App thread: writes into the directory of the run what the process says when it ends, in a way that changes nothing of
+ * how it ends. Each is one small synchronous write, since there is no later; what fails is left. The directory is the one
+ * that the monitor thread has made, and ours: nobody else is to read it, and no link is to lead it elsewhere.
+ */
+export function createLastWords(dir: string, run: string, now: () => number = Date.now) {
+  const find = () =>
+    roomsIn(dir, runsDirectory)
+      .map(room => join(room, run))
+      .find(isOwnDirectory)
+
+  function directory(): string | undefined {
+    const found = find()
+    if (found || !existsSync(join(dir, runsDirectory, run))) return found
+    // On a volume that gives every file an owner of its own choice, this thread does not know yet whose ours are.
+    learnOwner(dir)
+    return find()
+  }
+
+  function write(file: string, words: LastError | LastExit | Abort, put = replaceFileSync): void {
+    try {
+      const at = directory()
+      if (at) put(join(at, file), JSON.stringify(words))
+    } catch {
+      // The directory is gone, or the disk is full. The process has other worries.
+    }
+  }
+
+  const onError = (error: unknown, origin: LastError['origin']) => {
+    const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()
+    write(lastWordsFiles.error, { at: now(), steady: monotonic(), origin, handled, ...describe(error) })
+  }
+  const onExit = (code: number) => write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code })
+
+  let forget: (() => void)[] = []
+  const original = process.abort
+  function abort(): never {
+    const at = { stack: '' }
+    Error.captureStackTrace(at, abort)
+    write(lastWordsFiles.abort, { at: now(), stack: redactError(String(at.stack), longestStack) })
+    return original.call(process)
+  }
+
+  return {
+    start(): void {
+      forget = [atUncaughtException(onError as NodeJS.UncaughtExceptionListener), atExit(onExit)]
+      // There is no event for it. In a worker thread it only throws.
+      if (isMainThread) process.abort = abort
+    },
+    stop(): void {
+      for (const one of forget) one()
+      if (process.abort === abort) process.abort = original
+      // Where the monitor thread was not there to remove the run.
+      write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, createFileSync)
+    },
+  }
+}
+
+/** Whatever was thrown: it may be no error, and may throw itself when looked at. */
+function describe(error: unknown): Pick<LastError, 'name' | 'message' | 'stack'> {
+  try {
+    if (!(error instanceof Error)) return { name: '', message: redactError(String(error), longestMessage), stack: '' }
+    const { name, message, cause } = error
+    const because = cause instanceof Error ? `\nCaused by: ${shortStack(cause)}` : ''
+    return {
+      name: redactError(String(name), 200),
+      message: redactError(String(message), longestMessage),
+      stack: redactError(`${shortStack(error)}${because}`, longestStack),
+    }
+  } catch {
+    return { name: '', message: 'something that cannot be read', stack: '' }
+  }
+}
+
+/** The stack, which begins with the message: of a long one only the beginning, lest the frames be what is cut. */
+function shortStack({ stack, message }: Error): string {
+  const all = String(stack)
+  const at = message.length > longestMessage ? all.indexOf(message) : -1
+  if (at < 0) return all.slice(0, 2 * longestStack)
+  const frames = all.slice(at + message.length, at + message.length + longestStack)
+  return `${all.slice(0, Math.min(at, 200))}${cutAtWord(message, longestMessage)}…${frames}`
+}

@@ -1,0 +1,60 @@
+import { type EngineStatus, idleStatus, noCompanions } from '../http/idle-status.js'
+import { type Failures, mergeFailures } from '../link/failures.js'
+import type { EngineEvent } from '../link/messages.js'
+import type { CapturingDump } from '../model/manifest.js'
+import type { ResolvedOptions } from '../model/options.js'
+import type { Failure, Status } from '../model/status.js'
+
+/** What the engine has told last, on the app thread. */
+export interface Told {
+  hear(event: EngineEvent): void
+  /** The monitor thread is gone. */
+  lost(): void
+  /** The monitor has stopped. */
+  forget(): void
+  /** @param own failures of the app thread itself */
+  status(own: Pick<Failures, 'list' | 'total'>): Omit<Status, 'state' | 'thread'>
+}
+
+export function createTold(options: ResolvedOptions): Told {
+  let lastStatus: string | undefined
+  /** Since then. */
+  let newFailures: Failure[] = []
+  let reported = noCompanions
+  let capture: CapturingDump | null = null
+
+  function lost(): void {
+    reported = noCompanions
+    capture = null
+  }
+
+  return {
+    hear(event) {
+      switch (event.event) {
+        case 'tick':
+          lastStatus = event.status
+          newFailures = []
+          break
+        case 'capture':
+          capture = event.dump
+          break
+        case 'report':
+          reported = { ...reported, ...event.part }
+          break
+        case 'failure':
+          newFailures.push(event.failure)
+      }
+    },
+    lost,
+    forget() {
+      lost()
+      lastStatus = undefined
+      newFailures = []
+    },
+    status(own) {
+      const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
+      const totals = { ...known.totals, errors: known.totals.errors + newFailures.length + own.total() }
+      return { ...known, ...reported, capture, totals, errors: mergeFailures(known.errors, newFailures, own.list()) }
+    },
+  }
+}

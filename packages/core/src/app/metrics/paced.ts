@@ -1,0 +1,28 @@
+import { monotonic } from '../../lib/clock/monotonic.js'
+
+/** The most that one kind of scan may take of the app thread's time. */
+const most = 0.005
+
+/**
+ * Wraps work whose cost grows with the app (its sockets, its handles), so that it may be called as often as one likes
+ * and still takes no more than `share` of the time: a call that comes too early does nothing. At 100,000 sockets the
+ * figure gets older instead of the app getting slower.
+ *
+ * One slow run says little (a garbage collection may have fallen into it), so the cheaper of the last two counts.
+ */
+export function paced(work: () => void, now: () => number = monotonic, share = most): () => void {
+  let notBefore = Number.NEGATIVE_INFINITY
+  let lastCost = Number.POSITIVE_INFINITY
+  return () => {
+    const began = now()
+    if (began < notBefore) return
+    try {
+      work()
+    } finally {
+      const ended = now()
+      const cost = ended - began
+      notBefore = ended + Math.min(cost, lastCost) / share
+      lastCost = cost
+    }
+  }
+}

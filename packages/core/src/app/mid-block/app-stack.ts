@@ -1,0 +1,46 @@
+import { scriptUrl } from '../../lib/script-url.js'
+import type { RawFrame } from '../../link/replies.js'
+
+/** Deeper stacks are cut; the innermost frames are the ones that count. */
+const maxFrames = 100
+
+/** Longest text that may stand between the beginning of a function and its parameters: `async function* `. */
+const longestHeader = 16
+
+/**
+ * The stack of what was interrupted, the innermost function first, without `hook` and what it called. It must run in
+ * the middle of the app's code, so it puts back at once what it changes of `Error`.
+ */
+export function interruptedStack(hook: (...args: never[]) => unknown): RawFrame[] {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  try {
+    Error.stackTraceLimit = maxFrames
+    Error.prepareStackTrace = (_error, sites) => sites
+    const holder: { stack?: NodeJS.CallSite[] } = {}
+    Error.captureStackTrace(holder, hook)
+    return (holder.stack ?? []).map(toFrame).filter(frame => frame !== null)
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+interface FullCallSite extends NodeJS.CallSite {
+  isAsync(): boolean
+  getEnclosingLineNumber(): number
+  getEnclosingColumnNumber(): number
+}
+
+/** `null` for builtins, for the call that came from outside, and for those who only wait for the running one. */
+function toFrame(site: NodeJS.CallSite): RawFrame | null {
+  const full = site as FullCallSite
+  const url = scriptUrl(site.getScriptNameOrSourceURL() ?? '')
+  if (!url || full.isAsync()) return null
+  const name = site.getFunctionName() ?? ''
+  const line = full.getEnclosingLineNumber()
+  const column = full.getEnclosingColumnNumber()
+  const runningLine = site.getLineNumber() ?? line
+  const offset = (site.getColumnNumber() ?? 0) - column
+  const atEntry = runningLine === line && offset >= 0 && offset <= name.length + longestHeader
+  return [name, url, line, column, runningLine, atEntry]
+}

@@ -1,0 +1,115 @@
+import { Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import type { Hooks } from '../../../link/hooks.js'
+import type { WatchOptions, WatchReply } from '../../../link/promise-watch.js'
+import { type PromiseWatch, watchPromises } from './promise-watch.js'
+
+export interface AsyncStacksHooks {
+  hooks: Hooks
+  /** Ends whatever runs. */
+  dispose(): void
+}
+
+/** Sockets that are asked for their peer at most; each takes about two microseconds. */
+const maxSockets = 10_000
+
+/** Milliseconds between two looks at the clock, by which a pause is measured. */
+const tick = 5
+
+/** Milliseconds after which a measurement ends that nobody fetches, because the monitor thread has died. */
+const abandonedAfter = 180_000
+
+// Kept from the start: applications replace them.
+const { setInterval, clearInterval } = globalThis
+
+const readPeer = Object.getOwnPropertyDescriptor(Socket.prototype, 'remoteAddress')?.get
+
+/**
+ * The app thread's side of async stacks.
+ *
+ * - `asyncStacks.prepare()`: has the open sockets remember their peers, for the snapshot to find, and begins to measure
+ *   how long the thread does not come back to its loop. Returns how many sockets there are
+ * - `asyncStacks.pause()`: ends that, and returns the longest such time in milliseconds
+ * - `asyncStacks.watch(options)`: begins to watch promises
+ * - `asyncStacks.collect()`: ends that, and returns what was found, as JSON
+ */
+export function createAsyncStacksHooks(): AsyncStacksHooks {
+  let watch: PromiseWatch | null = null
+  let endMeasuring: (() => number) | null = null
+  let disposed = false
+
+  const dispose = () => {
+    disposed = true
+    watch?.stop()
+    endMeasuring?.()
+    watch = null
+    endMeasuring = null
+  }
+
+  return {
+    dispose,
+    hooks: {
+      'asyncStacks.prepare': (): number => {
+        if (disposed) throw new Error('the monitor has stopped')
+        endMeasuring?.()
+        const sockets = rememberPeers()
+        endMeasuring = measurePause()
+        return sockets
+      },
+      'asyncStacks.pause': (): number => {
+        const end = endMeasuring
+        endMeasuring = null
+        return end?.() ?? 0
+      },
+      'asyncStacks.watch': (options: WatchOptions): boolean => {
+        if (disposed) throw new Error('the monitor has stopped')
+        watch?.stop()
+        watch = watchPromises(options)
+        return true
+      },
+      'asyncStacks.collect': (): string => {
+        const running = watch
+        watch = null
+        if (!running) throw new Error('promises are not being watched')
+        return JSON.stringify(running.collect() satisfies WatchReply)
+      },
+    },
+  }
+}
+
+/** Node asks the operating system for the peer at the first reading, and keeps the answer with the socket. */
+function rememberPeers(): number {
+  const { _getActiveHandles: handles } = process as unknown as { _getActiveHandles?(): unknown[] }
+  if (!handles || !readPeer) return 0
+  let sockets = 0
+  for (const handle of handles.call(process)) {
+    if (!(handle instanceof Socket) || handle.destroyed) continue
+    if (++sockets > maxSockets) break
+    try {
+      readPeer.call(handle)
+    } catch {
+      // One that closed this very moment: it has no peer any more.
+    }
+  }
+  return sockets
+}
+
+/** Returns how to end it, which gives the longest time without a turn of the event loop, up to `tick` too long. */
+function measurePause(): () => number {
+  const began = performance.now()
+  let last = began
+  let longest = 0
+  const look = () => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+    if (now - began > abandonedAfter) clearInterval(timer)
+  }
+  const timer = setInterval(look, tick)
+  timer.unref()
+  return () => {
+    clearInterval(timer)
+    look()
+    return longest
+  }
+}

@@ -1,0 +1,74 @@
+import { pathOnly, shorten } from '../../../lib/path.js'
+import type { OutboundRow } from '../../../model/request-table.js'
+import { createChannelOutbound } from './outbound-channel.js'
+import { createHttpOutbound } from './outbound-http.js'
+import type { OutboundContext, OutboundList, OutboundSource } from './outbound-source.js'
+import { createUndiciOutbound } from './outbound-undici.js'
+import { describeTrace } from './stack.js'
+
+export interface Outbound {
+  start(): void
+  stop(): void
+  /** Lets go of what is over. */
+  sweep(): void
+  /** How many calls went out before that time, by the clock of the scans, and have not been answered. */
+  unansweredSince(time: number): number
+  /** The oldest `limit` of what is not answered yet, the oldest first. Never throws, runs no code of the application. */
+  list(limit: number, now: number): OutboundList
+}
+
+/** Putting a stack into words takes some 20 µs. */
+const maxStacks = 200
+
+/** What the application waits for: HTTP by either client, and the tracing channels that it names. */
+export function createOutbound(context: OutboundContext, channels: string[]): Outbound {
+  const sources: OutboundSource[] = [
+    createHttpOutbound(context),
+    createUndiciOutbound(context),
+    ...channels.map(name => createChannelOutbound(name, context)),
+  ]
+
+  return {
+    start() {
+      for (const source of sources) source.start()
+    },
+    stop() {
+      for (const source of sources) source.stop()
+    },
+    sweep() {
+      for (const { waits } of sources) waits.sweep()
+    },
+    unansweredSince: time => sources.reduce((count, { waits }) => count + waits.unansweredSince(time), 0),
+    list(limit, now) {
+      for (const { waits } of sources) {
+        try {
+          waits.sweep()
+        } catch (error) {
+          context.onError('looking for outbound requests', error)
+        }
+      }
+      const live = sources
+        .flatMap(source => Array.from(source.waits.live(), wait => ({ source, wait })))
+        .sort((a, b) => a.wait.since - b.wait.since)
+      const entries: OutboundList['entries'] = []
+      let stacks = 0
+      for (const { source, wait } of live.slice(0, limit)) {
+        try {
+          const { method, path, ...rest } = source.describe(wait)
+          const row: OutboundRow = {
+            ...rest,
+            method: method === null ? null : shorten(method, 32),
+            path: path === null ? null : pathOnly(path),
+            ageMs: Math.max(0, Math.round(now - wait.since)),
+          }
+          if (wait.trace && stacks++ < maxStacks) row.stack = describeTrace(wait.trace)
+          entries.push({ row, owner: wait.owner })
+        } catch (error) {
+          context.onError('describing an outbound request', error)
+        }
+      }
+      const truncated = entries.length < live.length || sources.some(({ waits }) => waits.forgotten())
+      return { total: live.length, truncated, entries }
+    },
+  }
+}

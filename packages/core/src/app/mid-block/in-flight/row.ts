@@ -1,0 +1,38 @@
+import type { InFlightState } from '../../../model/request-table.js'
+import type { Links } from './links.js'
+
+/** What a source says of a request. `url` and `method` as they came. */
+export interface Description {
+  method: string
+  url: string
+  route?: string | null
+  remoteAddress: string | null
+  state: InFlightState
+  protocol: string
+  /** What an adapter or Express may have written on, e.g. the `IncomingMessage`. */
+  raw: object | null
+  /** What the links to outbound calls know it by; `null` where it has none. */
+  owner: object | null
+}
+
+/** Called for each request in flight. `since`: when it arrived; `queued`: it is behind another one. */
+export type Visit<T> = (request: T, since: number, queued: boolean) => void
+
+/** A place where requests are found. */
+export interface Source<T> {
+  start(): void
+  stop(): void
+  /** Visits every request in flight that counts, and forgets what is over. */
+  each(visit: Visit<T>): void
+  describe(request: T, queued: boolean): Description
+}
+
+/** What the sources are given. */
+export interface SourceContext {
+  /** Milliseconds, as of the last scan. */
+  clock(): number
+  /** Whether the request is one to our own admin routes. `raw` is what `ignore()` may have been called with. */
+  isOurs(raw: object, url: string | undefined): boolean
+  onError(what: string, error: unknown): void
+  links: Pick<Links, 'open' | 'enter'>
+}

@@ -1,0 +1,59 @@
+import { createAdminHandler } from '../http/admin-handler.js'
+import { createNodeListener, type SeenBy } from '../http/node.js'
+import type { NodeRequest, NodeResponse } from '../http/node-types.js'
+import { createServerLife } from '../http/server-life.js'
+import { isBelow } from '../lib/path.js'
+import type { Options } from '../model/options.js'
+import { createMonitor, type Monitor } from './monitor.js'
+
+/** What the middleware of a framework on Node's servers is made of. */
+export interface NodeAdapter {
+  readonly monitor: Monitor
+  /**
+   * To be asked of every request, with what the framework left of its URL: whether it is one to the admin routes. It
+   * also lets the monitor live with the server.
+   */
+  isOurs(req: NodeRequest, url: string): boolean
+  /** Answers a request to the admin routes. The promise always resolves, once that is done or the client has gone. */
+  answer(req: NodeRequest, res: NodeResponse, seen: SeenBy): Promise<void>
+}
+
+/**
+ * A monitor that begins at once, keeps no process alive, and stops when the servers are closed that the adapter is in;
+ * and its admin routes, whose prefix is relative to where the framework has mounted the adapter.
+ *
+ * @throws AutodumpError `INVALID` that lists every invalid option
+ */
+export function createNodeAdapter(options: Options = {}): NodeAdapter {
+  const monitor = createMonitor(options)
+  const { logger, requests } = monitor
+  const { prefix } = monitor.options
+  const listener = createNodeListener(createAdminHandler(monitor, { auth: options.auth, logger }), (what, error) =>
+    logger.warn(`autodump: ${what}: ${error}`),
+  )
+  const failed = (error: unknown) => logger.warn(`autodump: ${error}`)
+  // Nobody waits for it: a request that needs the monitor does so itself, the application never, nor does the end of
+  // the process.
+  const start = () => void monitor.start({ ref: false }).catch(failed)
+  start()
+  const life = createServerLife({
+    start,
+    stop: () => void monitor.stop({ ref: false }).catch(failed),
+    onShared: () =>
+      logger.warn('autodump: this server has it twice; each has a monitor, dumps and admin routes of its own'),
+  })
+  return {
+    monitor,
+    isOurs(req, url) {
+      life.meet(req)
+      return prefix === '' || isBelow(url, prefix)
+    },
+    async answer(req, res, seen) {
+      // Requests to us are not the application's load.
+      requests.ignore(req)
+      const answered = Promise.resolve(listener(req, res, undefined, seen))
+      life.answering(answered)
+      await answered
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { flagFor, isGranted } from '../../lib/runtime/permission.js'
+import { runtimeName, runtimeOf } from '../../lib/runtime/runtime.js'
+import type { AppEngine } from '../../model/cpu-profile.js'
+import { nodeV8Engine } from './node-v8.js'
+import { proven } from './proven.js'
+import { loadV8ProfilerNext } from './v8-profiler-next.js'
+
+/** The engines that this process may have, the best first. Each proves that it works when it is first used. */
+export function appEngines(onError: (what: string, error: unknown) => void): AppEngine[] {
+  return [loadAddon(onError), nodeV8Engine()].filter(engine => engine !== null).map(proven)
+}
+
+/** Why v8-profiler-next is not even tried, `null` where it is. */
+export function whyNoAddon(): string | null {
+  if (runtimeOf() !== 'node') return `${runtimeName()} has no profiler that may run all the time`
+  return isGranted('addon') ? null : `Node's permission model grants addons by ${flagFor('addon')} only`
+}
+
+/** Addons are compiled against Node and V8, so that no other runtime may load them, whatever version it says that it is. */
+function loadAddon(onError: (what: string, error: unknown) => void): AppEngine | null {
+  if (whyNoAddon() !== null) return null
+  try {
+    return loadV8ProfilerNext()
+  } catch (error) {
+    // Not installed, or not built for this version of Node: that is what "optional" means. Anything else is news.
+    if (!absent.has((error as { code?: string }).code ?? '')) onError('loading v8-profiler-next', error)
+    return null
+  }
+}
+
+/** The last one: with v8-profiler-next not built, the search for its binary starts a process to find out what to say. */
+const absent = new Set(['MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED', 'ERR_DLOPEN_DISABLED', 'ERR_ACCESS_DENIED'])

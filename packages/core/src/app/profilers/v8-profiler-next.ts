@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { AppEngine } from '../../model/cpu-profile.js'
+import { loadAddonBinary } from './addon-binary.js'
+
+interface Addon {
+  setGenerateType(type: 0 | 1): void
+  /** Microseconds, whatever the types of the package say. Throws while any profile is active. */
+  setSamplingInterval(microseconds: number): void
+  startProfiling(title: string, recordSamples: boolean): void
+  stopProfiling(title: string): { delete(): void } | undefined
+}
+
+let titles = 0
+
+/** Not by an `import`, which bundlers would look into. In a CommonJS bundle there is no `import.meta.url`: then what is installed for the program serves. */
+const requireFromHere = () =>
+  process.getBuiltinModule('node:module').createRequire(import.meta.url ?? join(process.cwd(), 'app.js'))
+
+/** The engine, or why it is not there: it is an optional dependency that has to be compiled. */
+export function loadV8ProfilerNext(): AppEngine {
+  const require = requireFromHere()
+  loadAddonBinary(require)
+  return v8ProfilerNext(require('v8-profiler-next'))
+}
+
+/**
+ * The addon keeps a list of what runs, and looks a place in it up before a call and uses it after. A start or an end that
+ * comes in between, by an interrupt, makes it take another profile off the list than it has ended.
+ */
+const busy = new WeakSet<Addon>()
+
+function alone<T>(addon: Addon, work: () => T): T {
+  if (busy.has(addon)) throw new Error('a profile is just being started or ended')
+  busy.add(addon)
+  try {
+    return work()
+  } finally {
+    busy.delete(addon)
+  }
+}
+
+export function v8ProfilerNext(addon: Addon): AppEngine {
+  function start(sampleInterval: number): () => string {
+    // Profiles of one title are one profile to V8, and the app may use the addon too: the title is ours alone.
+    const title = `autodump-${process.pid}-${++titles}`
+    try {
+      addon.setSamplingInterval(sampleInterval)
+    } catch {
+      // The app has a profile of its own running, so its interval holds for ours as well.
+    }
+    addon.startProfiling(title, true)
+    return () => alone(addon, () => end(title))
+  }
+
+  function end(title: string): string {
+    // The flat shape of a .cpuprofile; a setting of the whole addon, so set just before it counts.
+    addon.setGenerateType(1)
+    const profile = addon.stopProfiling(title)
+    if (!profile) throw new Error('somebody else has ended the profile')
+    try {
+      return JSON.stringify(profile)
+    } finally {
+      profile.delete()
+    }
+  }
+
+  return {
+    engine: 'v8-profiler-next',
+    isBusy: () => busy.has(addon),
+    start: sampleInterval => alone(addon, () => start(sampleInterval)),
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createBlock } from '../link/block.js'
+import type { Engine } from '../link/engine-calls.js'
+import type { EngineData } from '../link/messages.js'
+import { createSupervisor } from './supervisor.js'
+
+/** A monitor thread whose code is `source`. */
+function entry(source: string): URL {
+  const file = join(mkdtempSync(join(tmpdir(), 'autodump-test-')), 'entry.mjs')
+  writeFileSync(file, source)
+  return pathToFileURL(file)
+}
+
+const wellBehaved = `
+import { parentPort } from 'node:worker_threads'
+parentPort.on('message', ({ call, id, args }) => {
+  if (call === 'remove') process.exit(9)
+  if (call === 'begin') return parentPort.postMessage({ id, error: { code: 'BUSY', message: 'busy', retryAfter: 5 } })
+  parentPort.postMessage({ id, value: { call, args } })
+  if (call === 'stop') parentPort.close()
+})
+parentPort.postMessage({ ready: true })
+`
+
+function supervise(source: string, threadless: string | null = null) {
+  const onError = vi.fn()
+  const local = { calls: { stop: async () => {}, list: async () => 'local' }, detach: () => {} } as unknown as Engine
+  const supervisor = createSupervisor({
+    block: createBlock({ customCount: 0 }),
+    engineData: () => ({}) as EngineData,
+    startLocal: async () => local,
+    threadless,
+    onEvent: () => {},
+    onError,
+    entry: entry(source),
+  })
+  onTestFinished(() => supervisor.stop())
+  return { supervisor, onError }
+}
+
+describe('the supervisor', () => {
+  it('calls into the thread and hands its errors back with their code', async () => {
+    const { supervisor } = supervise(wellBehaved)
+    await supervisor.start()
+    expect(await supervisor.call('list', { limit: 3 })).toEqual({ call: 'list', args: [{ limit: 3 }] })
+    await expect(supervisor.call('begin', {})).rejects.toMatchObject({ code: 'BUSY', retryAfter: 5 })
+    expect(supervisor.state()).toEqual({ mode: 'monitor-thread', restarts: 0, degraded: null, sampling: true })
+  })
+
+  it('starts a thread that died again, and fails the calls that it had', async () => {
+    const { supervisor, onError } = supervise(wellBehaved)
+    await supervisor.start()
+    await expect(supervisor.call('remove', 'x')).rejects.toMatchObject({ code: 'STOPPED' })
+    expect(supervisor.state().degraded).toContain('started again')
+    await vi.waitUntil(() => supervisor.state().restarts === 1 && supervisor.state().degraded === null, 20_000)
+    expect(await supervisor.call('list', {})).toMatchObject({ call: 'list' })
+    expect(onError).toHaveBeenCalledWith('the monitor thread', expect.anything())
+  })
+
+  it('works in the app thread when no thread comes up, and says so', async () => {
+    const { supervisor, onError } = supervise('throw new Error("no such luck")')
+    await supervisor.start()
+    await vi.waitUntil(() => supervisor.state().mode === 'app-thread', 20_000)
+    expect(supervisor.state()).toMatchObject({ mode: 'app-thread', restarts: 2, sampling: true })
+    expect(supervisor.state().degraded).toContain('no such luck')
+    expect(await supervisor.call('list', {})).toBe('local')
+    expect(onError).toHaveBeenCalledTimes(3)
+  })
+
+  it('tries no thread where there can be none', async () => {
+    const { supervisor } = supervise(wellBehaved, 'the app itself runs in a worker thread')
+    await supervisor.start()
+    expect(await supervisor.call('list', {})).toBe('local')
+    expect(supervisor.state().degraded).toContain('in a worker thread')
+  })
+
+  it('leaves no listener on the process', async () => {
+    const before = process.listenerCount('exit')
+    const { supervisor } = supervise(wellBehaved)
+    await supervisor.start()
+    expect(process.listenerCount('exit')).toBe(before + 1)
+    await supervisor.stop()
+    expect(process.listenerCount('exit')).toBe(before)
+    await expect(supervisor.call('list', {})).rejects.toMatchObject({ code: 'STOPPED' })
+  })
+})

@@ -1,2 +1,0 @@
-export { redactCommandLine } from '../redaction/command-line.js'
-export { redactError } from '../redaction/text.js'

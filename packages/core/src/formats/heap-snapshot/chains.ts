@@ -1,0 +1,188 @@
+import type { FrameKind, WaitsOn } from '../../model/async-stacks.js'
+import type { Functions } from './functions.js'
+import type { Frame, PromiseGraph } from './promises.js'
+
+/** One await chain and how many there are of it. */
+export interface Chain {
+  count: number
+  /** Innermost first. */
+  frames: Frame[]
+  /** What the chains of this group wait on, with how many of them do; all of one type. */
+  waits: Map<WaitsOn | null, number>
+}
+
+export interface ChainLimits {
+  /** Longest stack, in frames; what is further out is cut. @default 200 */
+  maxDepth: number
+  /** Most steps from function to function; what would come after is left out. @default 5 million */
+  maxSteps: number
+}
+
+export interface Chains {
+  chains: Chain[]
+  /** True where a limit was met. */
+  truncated: boolean
+}
+
+/** A chain on its way outwards. `count` of them came here by the same frames. */
+interface Walker {
+  promise: number
+  stack: number
+  depth: number
+  wait: number
+  count: number
+  /** The way it came, to notice a ring. */
+  from: Walker | undefined
+}
+
+const ROOT = 0
+
+/**
+ * Starts at the promises that no suspended function and no other promise will settle, and walks outwards from each to
+ * everything that waits for it, counting the ways. Walkers that meet at a promise by the same frames become one, so
+ * that a heap full of promises costs steps in proportion to its size.
+ */
+export function findChains(
+  promises: PromiseGraph,
+  functions: Functions,
+  waitOf: (promise: number) => WaitsOn | null,
+  limits: ChainLimits,
+): Chains {
+  const stacks = createStacks(functions)
+  const waits = createWaits()
+  const groups = new Map<string, Chain>()
+  const reached = new Set<number>()
+  let steps = 0
+  let truncated = false
+
+  const emit = (stack: number, wait: number, count: number) => {
+    if (stack === ROOT) return
+    const waitsOn = waits.get(wait)
+    const key = `${stack} ${waitsOn?.type}`
+    let chain = groups.get(key)
+    if (!chain) {
+      chain = { count: 0, frames: stacks.frames(stack), waits: new Map() }
+      groups.set(key, chain)
+    }
+    chain.count += count
+    chain.waits.set(waitsOn, (chain.waits.get(waitsOn) ?? 0) + count)
+  }
+
+  const walk = (starts: Walker[]) => {
+    let level = starts
+    while (level.length > 0) {
+      const next = new Map<string, Walker>()
+      for (const walker of level) {
+        const onwards = promises.steps(walker.promise)
+        if (onwards.length === 0) emit(walker.stack, walker.wait, walker.count)
+        for (const step of onwards) {
+          if (++steps > limits.maxSteps) {
+            truncated = true
+            return
+          }
+          if (step.generator !== -1) reached.add(step.generator)
+          if (cameBy(walker, step.to)) {
+            emit(walker.stack, walker.wait, walker.count)
+            continue
+          }
+          const stack = step.frame ? stacks.push(walker.stack, step.frame) : walker.stack
+          const depth = walker.depth + 1
+          const cut = depth >= limits.maxDepth
+          if (cut) truncated = true
+          if (step.to === -1 || cut) {
+            emit(stack, walker.wait, walker.count)
+            continue
+          }
+          const key = `${step.to} ${stack} ${walker.wait}`
+          const other = next.get(key)
+          if (other) other.count += walker.count
+          else next.set(key, { promise: step.to, stack, depth, wait: walker.wait, count: walker.count, from: walker })
+        }
+      }
+      level = [...next.values()]
+    }
+  }
+
+  walk(
+    innermost(promises).map(promise => {
+      // Its function is not suspended: it is the one that runs now, or that is about to.
+      const owner = promises.owner(promise)
+      const stack = owner === -1 ? ROOT : stacks.push(ROOT, promises.frameOf(owner))
+      const waitsOn: WaitsOn | null =
+        owner === -1 ? waitOf(promise) : { type: 'unknown', detail: 'running or ready to run' }
+      return { promise, stack, depth: 0, wait: waits.id(waitsOn), count: 1, from: undefined }
+    }),
+  )
+
+  // Functions that wait for one another in a ring have no innermost one.
+  const ring = waits.id({ type: 'promise', detail: 'itself: these functions wait for each other' })
+  for (const generator of promises.suspended) {
+    if (truncated || reached.has(generator)) continue
+    const stack = stacks.push(ROOT, promises.frameOf(generator))
+    walk(
+      promises
+        .promisesOf(generator)
+        .map(promise => ({ promise, stack, depth: 0, wait: ring, count: 1, from: undefined })),
+    )
+    reached.add(generator)
+  }
+
+  return { chains: [...groups.values()].sort((a, b) => b.count - a.count), truncated }
+}
+
+/** Awaited promises that no step leads to. */
+function innermost(promises: PromiseGraph): number[] {
+  const settledByOthers = new Set<number>()
+  for (const promise of promises.awaited) {
+    for (const step of promises.steps(promise)) if (step.to !== -1) settledByOthers.add(step.to)
+  }
+  return promises.awaited.filter(promise => !settledByOthers.has(promise))
+}
+
+function cameBy(walker: Walker, promise: number): boolean {
+  for (let at: Walker | undefined = walker; at; at = at.from) if (at.promise === promise) return true
+  return false
+}
+
+/** Stacks as a tree: each is its outermost frame and the stack inside it. */
+function createStacks(functions: Functions) {
+  const nodes: { frame: Frame | undefined; inner: number }[] = [{ frame: undefined, inner: ROOT }]
+  const ids = new Map<string, number>()
+  const identity = ({ kind, closure }: { kind: FrameKind; closure: number }) =>
+    closure === -1 ? kind : `${kind} ${functions.identity(closure)}`
+
+  return {
+    push(inner: number, frame: Frame): number {
+      const key = `${inner} ${identity(frame)}`
+      let id = ids.get(key)
+      if (id === undefined) {
+        id = nodes.push({ frame, inner }) - 1
+        ids.set(key, id)
+      }
+      return id
+    },
+    frames(stack: number): Frame[] {
+      const frames: Frame[] = []
+      for (let at = nodes[stack]; at?.frame; at = nodes[at.inner]) frames.push(at.frame)
+      return frames.reverse()
+    },
+  }
+}
+
+/** What is waited on, each told once. */
+function createWaits() {
+  const all: (WaitsOn | null)[] = []
+  const ids = new Map<string, number>()
+  return {
+    id(waitsOn: WaitsOn | null): number {
+      const key = waitsOn ? `${waitsOn.type} ${waitsOn.detail ?? ''}` : ''
+      let id = ids.get(key)
+      if (id === undefined) {
+        id = all.push(waitsOn) - 1
+        ids.set(key, id)
+      }
+      return id
+    },
+    get: (id: number): WaitsOn | null => all[id] ?? null,
+  }
+}

@@ -1,0 +1,251 @@
+import type { FrameKind } from '../../model/async-stacks.js'
+import type { Functions } from './functions.js'
+import { LONGEST_LIST, promisesOf, scan } from './generators.js'
+import { EDGE_TYPES, type HeapGraph, NodeType } from './graph.js'
+
+/** One frame of an async stack, before it is spelled out: what kind, and which function if it is one. */
+export interface Frame {
+  kind: FrameKind
+  /** -1 for `Promise.all` and its kind. */
+  closure: number
+}
+
+/** What settles when the promise in question does: at most one frame further out. */
+export interface Step {
+  frame: Frame | undefined
+  /** The promise that is settled in its turn, -1 where the chain ends. */
+  to: number
+  /** The suspended function that goes on, -1 if it is none. */
+  generator: number
+}
+
+/** Who waits for whom. */
+export interface PromiseGraph {
+  /** Pending promises that somebody waits for. */
+  awaited: number[]
+  /** Suspended async functions and generators. */
+  suspended: Set<number>
+  /** The async function, suspended or not, whose promise this is; -1 if none. */
+  owner(promise: number): number
+  frameOf(generator: number): Frame
+  promisesOf(generator: number): number[]
+  /** Outwards from a pending promise, one step for each that waits for it. */
+  steps(promise: number): Step[]
+}
+
+/** A scope that is held by more than this is not that of one call. */
+const MOST_CLOSURES = 6
+
+export function findPromises(graph: HeapGraph, functions: Functions): PromiseGraph {
+  const { awaited, generators } = scan(graph)
+  const owners = new Map<number, number>()
+  for (const generator of generators) for (const promise of promisesOf(graph, generator)) owners.set(promise, generator)
+
+  const known = new Map<number, Step[]>()
+  /** Steps by the resolving functions of another promise: `Promise.race`, or `then(resolve, reject)` by hand. */
+  const handedOn: Step[] = []
+  const suspended = new Set<number>()
+  for (const promise of awaited) {
+    const steps = reactionsOf(promise).flatMap(stepsOf)
+    known.set(promise, steps)
+    for (const step of steps) if (step.generator !== -1) suspended.add(step.generator)
+  }
+  markRaces(handedOn)
+
+  function reactionsOf(promise: number): number[] {
+    const found: number[] = []
+    let reaction = graph.follow(promise, 'internal', 'reactions_or_result')
+    for (let length = 0; reaction !== -1 && length < LONGEST_LIST; length++) {
+      found.push(reaction)
+      reaction = graph.targets(reaction, 'hidden').find(isReaction) ?? -1
+    }
+    return found
+  }
+
+  function isReaction(node: number): boolean {
+    return graph.name(node) === 'system / PromiseReaction'
+  }
+
+  /**
+   * What a reaction leads to is told by its two handlers: those of `await` have the suspended function in their
+   * context, those of `Promise.all` and its kind the promise of the call, and handlers written in JS settle the
+   * promise that their `then` returned.
+   */
+  function stepsOf(reaction: number): Step[] {
+    const targets = graph.targets(reaction, 'hidden')
+    const handlers = targets.filter(target => graph.nodeType[target] === NodeType.closure)
+
+    for (const handler of handlers) {
+      const builtin = functions.builtin(handler)
+      if (builtin === '') continue
+      const generator = heldBy(handler).find(isGenerator)
+      if (generator !== undefined) return resume(generator)
+      const combinator = combinatorOf(builtin)
+      if (combinator) return [{ frame: { kind: combinator, closure: -1 }, to: settledBy(handler), generator: -1 }]
+      if (builtin.startsWith('CallAsyncModule'))
+        return modulesOf(handler).map(to => ({ frame: undefined, to, generator: -1 }))
+    }
+
+    const frame = frameOfHandlers(reaction, handlers)
+    const steps: Step[] = [{ frame, to: derivedOf(targets), generator: -1 }]
+    for (const handler of handlers) {
+      for (const promise of resolvedFrom(contextOf(handler))) steps.push({ frame, to: promise, generator: -1 })
+    }
+    const resolver = handlers.find(handler => functions.builtin(handler).startsWith('PromiseCapabilityDefault'))
+    if (resolver !== undefined) {
+      const passed: Step = { frame: undefined, to: settledBy(resolver), generator: -1 }
+      handedOn.push(passed)
+      steps.push(passed)
+    }
+    const onwards = steps.filter(step => isAwaited(step.to))
+    // The handlers alone are a chain too: `promise.then(work)` that nobody waits for.
+    return onwards.length > 0 || !frame ? onwards : steps.slice(0, 1)
+  }
+
+  function isAwaited(promise: number): boolean {
+    return (
+      promise !== -1 &&
+      graph.name(graph.follow(promise, 'internal', 'reactions_or_result')) === 'system / PromiseReaction'
+    )
+  }
+
+  /**
+   * Promises that a handler will settle because it closes over their resolve function, as in
+   * `new Promise(resolve => other.then(value => resolve(value)))`. A scope that many share is that of a module.
+   */
+  function resolvedFrom(context: number): number[] {
+    if (context === -1 || !graph.retainers(context, MOST_CLOSURES)) return []
+    return resolvers(graph.targets(context, 'context'))
+  }
+
+  function resolvers(held: number[]): number[] {
+    return held
+      .filter(node => graph.nodeType[node] === NodeType.closure)
+      .filter(closure => functions.builtin(closure) === 'PromiseCapabilityDefaultResolve')
+      .map(settledBy)
+      .filter(isAwaited)
+  }
+
+  /** A suspended function goes on to settle its own promise, and any whose resolve function it was given. */
+  function resume(generator: number): Step[] {
+    const frame = frameOf(generator)
+    const registers = graph.follow(generator, 'internal', 'parameters_and_registers')
+    const promises = [
+      ...promisesOf(graph, generator).filter(isAwaited),
+      ...new Set(resolvers(graph.targets(registers, 'internal'))),
+    ]
+    return (promises.length === 0 ? [-1] : promises).map(to => ({ frame, to, generator }))
+  }
+
+  function contextOf(closure: number): number {
+    return graph.follow(closure, 'internal', 'context')
+  }
+
+  /** What is in a builtin's scope; V8 names its first slot `extension` or not, by how the scope was made. */
+  function heldBy(handler: number): number[] {
+    const context = contextOf(handler)
+    const extension = graph.follow(context, 'internal', 'extension')
+    const held = graph.targets(context, 'hidden')
+    return extension === -1 ? held : [extension, ...held]
+  }
+
+  function isGenerator(node: number): boolean {
+    return graph.nodeType[node] === NodeType.object && graph.follow(node, 'internal', 'parameters_and_registers') !== -1
+  }
+
+  /** The promise that a builtin handler settles: its context holds it, or the capability that does. */
+  function settledBy(handler: number): number {
+    const held = heldBy(handler)
+    const capability = held.find(target => graph.name(target) === 'system / PromiseCapability')
+    return firstObject(capability === undefined ? held : graph.targets(capability, 'hidden'))
+  }
+
+  function derivedOf(targets: number[]): number {
+    const capability = targets.find(target => graph.name(target) === 'system / PromiseCapability')
+    if (capability !== undefined) return firstObject(graph.targets(capability, 'hidden'))
+    return targets.find(target => graph.nodeType[target] === NodeType.object && isPromise(target)) ?? -1
+  }
+
+  /** The other object that a reaction may hold is the async context frame. */
+  function isPromise(node: number): boolean {
+    return graph.name(node) === 'Promise' || graph.follow(node, 'internal', 'reactions_or_result') !== -1
+  }
+
+  function firstObject(nodes: number[]): number {
+    return nodes.find(node => graph.nodeType[node] === NodeType.object) ?? -1
+  }
+
+  /** Handlers inside Node itself are left out: the functions around them say it better. */
+  function frameOfHandlers(reaction: number, handlers: number[]): Frame | undefined {
+    for (const handler of handlers) {
+      const builtin = functions.builtin(handler)
+      if (builtin === 'PromiseThenFinally' || builtin === 'PromiseCatchFinally') {
+        const onFinally = heldBy(handler).find(node => graph.nodeType[node] === NodeType.closure)
+        return onFinally === undefined ? undefined : shown({ kind: 'finally', closure: onFinally })
+      }
+    }
+    const own = handlers.filter(handler => functions.builtin(handler) === '')
+    // V8 keeps the handler for rejection before the one for fulfilment.
+    const last = own.at(-1)
+    return last === undefined
+      ? undefined
+      : shown({ kind: isRejectHandler(reaction, last) ? 'catch' : 'then', closure: last })
+  }
+
+  /** A reaction's slots are next, reject, fulfil, promise; their numbers differ by version, their distance does not. */
+  function isRejectHandler(reaction: number, handler: number): boolean {
+    let slot = -1
+    for (let edge = graph.firstEdge[reaction]!; edge < graph.firstEdge[reaction + 1]!; edge++) {
+      if (EDGE_TYPES[graph.edgeType[edge]!] !== 'hidden') continue
+      const to = graph.edgeTo[edge]!
+      if (to === handler) slot = graph.edgeName[edge]!
+      else if (slot !== -1 && graph.nodeType[to] !== NodeType.closure) return graph.edgeName[edge]! - slot === 2
+    }
+    return false
+  }
+
+  function shown(frame: Frame): Frame | undefined {
+    return functions.place(frame.closure).file.startsWith('node:') ? undefined : frame
+  }
+
+  function frameOf(generator: number): Frame {
+    const closure = graph.follow(generator, 'internal', 'function')
+    const { function: name, line, column } = functions.place(closure)
+    if (name === '(anonymous)' && line === 1 && column === 1) return { kind: 'module', closure }
+    const requests = graph
+      .targets(generator, 'hidden')
+      .some(node => graph.name(node) === 'system / AsyncGeneratorRequest')
+    return { kind: requests ? 'async generator' : 'async', closure }
+  }
+
+  /** A module under top-level await settles the promise of its `import`. */
+  function modulesOf(handler: number): number[] {
+    const module = heldBy(handler).find(node => graph.name(node) === 'system / SourceTextModule')
+    return module === undefined ? [] : graph.targets(module, 'hidden').filter(node => graph.name(node) === 'Promise')
+  }
+
+  return {
+    awaited,
+    suspended,
+    owner: promise => owners.get(promise) ?? -1,
+    frameOf,
+    promisesOf: generator => promisesOf(graph, generator),
+    steps: promise => known.get(promise) ?? [],
+  }
+}
+
+function combinatorOf(builtin: string): FrameKind | undefined {
+  if (builtin.startsWith('PromiseAllSettled')) return 'Promise.allSettled'
+  if (builtin.startsWith('PromiseAll')) return 'Promise.all'
+  if (builtin.startsWith('PromiseAny')) return 'Promise.any'
+  return undefined
+}
+
+/** A race leaves no trace of its own, but several promises that settle one and the same are racing. */
+function markRaces(handedOn: Step[]): void {
+  const runners = new Map<number, number>()
+  for (const { to } of handedOn) runners.set(to, (runners.get(to) ?? 0) + 1)
+  for (const step of handedOn) {
+    if ((runners.get(step.to) as number) > 1) step.frame = { kind: 'Promise.race', closure: -1 }
+  }
+}

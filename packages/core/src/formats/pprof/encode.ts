@@ -1,0 +1,136 @@
+import { gzipSync } from 'node:zlib'
+import { emptyTableToken, Mapping, Profile, Sample, StringTable, ValueType } from 'pprof-format'
+import { addressLimit } from './address.js'
+import type { CallNode } from './call-node.js'
+import { createSymbols, mappingId } from './symbols.js'
+
+export interface PprofOptions {
+  /** When the profile began, in milliseconds since 1970. A V8 profile does not say. @default unknown */
+  time?: number
+  /** When it ended, where only that is known. */
+  until?: number
+  /** Free text; `go tool pprof -comments` shows it. */
+  comments?: string[]
+}
+
+/** What was seen at one stack. */
+export interface StackSample {
+  node: CallNode
+  /** The line that was running, where it is known; otherwise the function's first. */
+  line?: number
+  /** In the order of `sampleTypes`. */
+  values: [number, number]
+}
+
+export interface PprofContent {
+  /** Type and unit, e.g. `['cpu', 'nanoseconds']`; first what to rank by, for readers that know no default. */
+  sampleTypes: [[string, string], [string, string]]
+  /** What is shown unless something else is asked for. */
+  defaultType: string
+  periodType: [string, string]
+  /** Distance of samples in the unit of `periodType`; 0: unknown. */
+  period: number
+  durationNanos: number
+  samples: StackSample[]
+}
+
+/**
+ * pprof writes out the whole stack of each sample, where V8 has a tree: depth times samples, without any bound. With
+ * more frames than this the longest stacks lose their outermost ones. V8's are at most 255 long, so that takes more
+ * than 60,000 different stacks of that length. At most 50 MB before compression, in about two
+ * seconds.
+ */
+export const maxFrames = 16_000_000
+
+/** Frames that are encoded at once, so that few of them are objects at any time. */
+const framesPerPiece = 20_000
+
+/** As Go writes its own: higher levels take longer and save little here. */
+const level = 1
+
+/** The bytes of a `.pb.gz`: https://github.com/google/pprof/blob/main/proto/profile.proto, gzipped. */
+export function encodePprof(content: PprofContent, options: PprofOptions, frameBudget = maxFrames): Uint8Array {
+  const strings = new StringTable()
+  const symbols = createSymbols(strings)
+  const valueType = ([type, unit]: [string, string]) =>
+    new ValueType({ type: strings.dedup(type), unit: strings.dedup(unit) })
+  const longest = longestStack(
+    content.samples.map(sample => sample.node.depth),
+    frameBudget,
+  )
+
+  function stack({ node, line }: StackSample): number[] {
+    const length = Math.min(node.depth, longest)
+    const locationId = new Array<number>(length)
+    locationId[0] = symbols.location(node, line)
+    let caller = node.parent
+    for (let index = 1; caller; index++) {
+      const cut = index === length - 1 && caller.parent
+      locationId[index] = cut ? symbols.note('(outer frames left out)') : symbols.location(caller)
+      caller = cut ? undefined : caller.parent
+    }
+    return locationId
+  }
+
+  // Protobuf messages one after the other are one message with the lists of all of them.
+  const pieces: Uint8Array[] = []
+  let piece: Sample[] = []
+  let frames = 0
+  function endPiece() {
+    pieces.push(new Profile({ sample: piece, stringTable: new StringTable(emptyTableToken) }).encode())
+    piece = []
+    frames = 0
+  }
+  for (const sample of content.samples) {
+    const locationId = stack(sample)
+    piece.push(new Sample({ locationId, value: sample.values }))
+    frames += locationId.length
+    if (frames >= framesPerPiece) endPiece()
+  }
+  endPiece()
+
+  const rest = new Profile({
+    sampleType: content.sampleTypes.map(valueType),
+    defaultSampleType: strings.dedup(content.defaultType),
+    periodType: valueType(content.periodType),
+    period: content.period,
+    durationNanos: content.durationNanos,
+    timeNanos: BigInt(Math.max(0, Math.round(beganAt(content, options)))) * 1_000_000n,
+    comment: options.comments?.map(comment => strings.dedup(comment)),
+    mapping: [
+      new Mapping({
+        id: mappingId,
+        memoryLimit: addressLimit,
+        filename: strings.dedup('node'),
+        hasFunctions: true,
+        hasFilenames: true,
+        hasLineNumbers: true,
+      }),
+    ],
+    function: symbols.functions,
+    location: symbols.locations,
+    stringTable: strings,
+  })
+  return gzipSync(Buffer.concat([...pieces, rest.encode()]), { level })
+}
+
+/** Epoch milliseconds; 0 where nobody knows. */
+function beganAt({ durationNanos }: PprofContent, { time, until }: PprofOptions): number {
+  if (time !== undefined) return time
+  return until === undefined ? 0 : until - durationNanos / 1e6
+}
+
+/** The largest length to which stacks can be cut so that all of them together stay within the budget. */
+function longestStack(depths: number[], budget: number): number {
+  const frames = (length: number) => depths.reduce((sum, depth) => sum + Math.min(depth, length), 0)
+  let high = depths.reduce((longest, depth) => Math.max(longest, depth), 2)
+  if (frames(high) <= budget) return high
+  // Never below two: a function, and that something is missing.
+  let low = 2
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (frames(middle) <= budget) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,1336 @@
+// @ts-nocheck
+// Made of the schemas by ajv. Do not edit: change the schema, then `npm run generate`.
+import { type Compiled, codePoints } from '../lib/validate.js'
+export const isManifest: Compiled = validate21;
+const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}}}};
+const pattern0 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "u");
+const pattern1 = new RegExp("^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((data.id === undefined) && (missing0 = "id")) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.trigger === undefined) && (missing0 = "trigger"))) || ((data.process === undefined) && (missing0 = "process"))) || ((data.samples === undefined) && (missing0 = "samples"))) || ((data.artifacts === undefined) && (missing0 = "artifacts"))) || ((data.summary === undefined) && (missing0 = "summary"))){
+validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+const _errs1 = errors;
+if(typeof data.id !== "string"){
+validate21.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.createdAt !== undefined){
+let data1 = data.createdAt;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+validate21.errors = [{instancePath:instancePath+"/createdAt",schemaPath:"#/properties/createdAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/createdAt",schemaPath:"#/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.state !== undefined){
+let data2 = data.state;
+const _errs5 = errors;
+if(!(((data2 === "complete") || (data2 === "partial")) || (data2 === "failed"))){
+validate21.errors = [{instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema6.properties.state.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.trigger !== undefined){
+let data3 = data.trigger;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if((((data3.metric === undefined) && (missing1 = "metric")) || ((data3.rule === undefined) && (missing1 = "rule"))) || ((data3.reason === undefined) && (missing1 = "reason"))){
+validate21.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+if(data3.metric !== undefined){
+let data4 = data3.metric;
+const _errs8 = errors;
+if((typeof data4 !== "string") && (data4 !== null)){
+validate21.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema6.properties.trigger.properties.metric.type},message:"must be string,null"}];
+return false;
+}
+var valid1 = _errs8 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.rule !== undefined){
+const _errs10 = errors;
+if(typeof data3.rule !== "string"){
+validate21.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs10 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.reason !== undefined){
+const _errs12 = errors;
+if(typeof data3.reason !== "string"){
+validate21.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs12 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.process !== undefined){
+let data7 = data.process;
+const _errs14 = errors;
+if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
+validate21.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.samples !== undefined){
+const _errs16 = errors;
+if(!(Array.isArray(data.samples))){
+validate21.errors = [{instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.artifacts !== undefined){
+let data9 = data.artifacts;
+const _errs18 = errors;
+if(errors === _errs18){
+if(Array.isArray(data9)){
+var valid2 = true;
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+const _errs20 = errors;
+if(errors === _errs20){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+let missing2;
+if((((((data10.file === undefined) && (missing2 = "file")) || ((data10.kind === undefined) && (missing2 = "kind"))) || ((data10.bytes === undefined) && (missing2 = "bytes"))) || ((data10.storedBytes === undefined) && (missing2 = "storedBytes"))) || ((data10.state === undefined) && (missing2 = "state"))){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0,schemaPath:"#/properties/artifacts/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+if(data10.file !== undefined){
+let data11 = data10.file;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data11 === "string"){
+if(!pattern1.test(data11)){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/file",schemaPath:"#/properties/artifacts/items/properties/file/pattern",keyword:"pattern",params:{pattern: "^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\""}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/file",schemaPath:"#/properties/artifacts/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs22 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data10.kind !== undefined){
+const _errs24 = errors;
+if(typeof data10.kind !== "string"){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/kind",schemaPath:"#/properties/artifacts/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid3 = _errs24 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data10.bytes !== undefined){
+let data13 = data10.bytes;
+const _errs26 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",schemaPath:"#/properties/artifacts/items/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs26){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",schemaPath:"#/properties/artifacts/items/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data13 < 0 || isNaN(data13)){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",schemaPath:"#/properties/artifacts/items/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs26 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data10.storedBytes !== undefined){
+let data14 = data10.storedBytes;
+const _errs28 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",schemaPath:"#/properties/artifacts/items/properties/storedBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs28){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 9007199254740991 || isNaN(data14)){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",schemaPath:"#/properties/artifacts/items/properties/storedBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data14 < 0 || isNaN(data14)){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",schemaPath:"#/properties/artifacts/items/properties/storedBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs28 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data10.encoding !== undefined){
+const _errs30 = errors;
+if(!(data10.encoding === "gzip")){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/encoding",schemaPath:"#/properties/artifacts/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema6.properties.artifacts.items.properties.encoding.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data10.state !== undefined){
+let data16 = data10.state;
+const _errs31 = errors;
+if(!((data16 === "complete") || (data16 === "failed"))){
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/state",schemaPath:"#/properties/artifacts/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema6.properties.artifacts.items.properties.state.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid3 = _errs31 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0,schemaPath:"#/properties/artifacts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs20 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.summary !== undefined){
+let data17 = data.summary;
+const _errs32 = errors;
+if(errors === _errs32){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let missing3;
+if((data17.text === undefined) && (missing3 = "text")){
+validate21.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+if(data17.text !== undefined){
+if(typeof data17.text !== "string"){
+validate21.errors = [{instancePath:instancePath+"/summary/text",schemaPath:"#/properties/summary/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+
+export const isQueueFile: Compiled = validate22;
+const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"message":{"$ref":"#/$defs/message"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
+const schema8 = {"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}};
+
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.type === undefined) && (missing0 = "type"))) || ((data.at === undefined) && (missing0 = "at"))) || ((data.summary === undefined) && (missing0 = "summary"))) || ((data.dump === undefined) && (missing0 = "dump"))) || ((data.link === undefined) && (missing0 = "link"))) || ((data.dir === undefined) && (missing0 = "dir"))) || ((data.trigger === undefined) && (missing0 = "trigger"))) || ((data.process === undefined) && (missing0 = "process"))) || ((data.episode === undefined) && (missing0 = "episode"))){
+validate23.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.id !== undefined){
+const _errs1 = errors;
+if(typeof data.id !== "string"){
+validate23.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.type !== undefined){
+let data1 = data.type;
+const _errs3 = errors;
+if(!((data1 === "episode.started") || (data1 === "episode.ended"))){
+validate23.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema8.properties.type.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.at !== undefined){
+const _errs4 = errors;
+if(typeof data.at !== "string"){
+validate23.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.summary !== undefined){
+const _errs6 = errors;
+if(typeof data.summary !== "string"){
+validate23.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dump !== undefined){
+const _errs8 = errors;
+if(typeof data.dump !== "string"){
+validate23.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.link !== undefined){
+let data5 = data.link;
+const _errs10 = errors;
+if((typeof data5 !== "string") && (data5 !== null)){
+validate23.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dir !== undefined){
+const _errs12 = errors;
+if(typeof data.dir !== "string"){
+validate23.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.trigger !== undefined){
+let data7 = data.trigger;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing1;
+if((((((((data7.metric === undefined) && (missing1 = "metric")) || ((data7.rule === undefined) && (missing1 = "rule"))) || ((data7.value === undefined) && (missing1 = "value"))) || ((data7.mean === undefined) && (missing1 = "mean"))) || ((data7.threshold === undefined) && (missing1 = "threshold"))) || ((data7.unit === undefined) && (missing1 = "unit"))) || ((data7.reason === undefined) && (missing1 = "reason"))){
+validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+if(data7.metric !== undefined){
+let data8 = data7.metric;
+const _errs16 = errors;
+if((typeof data8 !== "string") && (data8 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
+return false;
+}
+var valid1 = _errs16 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data7.rule !== undefined){
+const _errs18 = errors;
+if(typeof data7.rule !== "string"){
+validate23.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs18 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data7.value !== undefined){
+let data10 = data7.value;
+const _errs20 = errors;
+if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/value",schemaPath:"#/properties/trigger/properties/value/type",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
+return false;
+}
+var valid1 = _errs20 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data7.mean !== undefined){
+let data11 = data7.mean;
+const _errs22 = errors;
+if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/mean",schemaPath:"#/properties/trigger/properties/mean/type",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
+return false;
+}
+var valid1 = _errs22 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data7.threshold !== undefined){
+let data12 = data7.threshold;
+const _errs24 = errors;
+if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/threshold",schemaPath:"#/properties/trigger/properties/threshold/type",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
+return false;
+}
+var valid1 = _errs24 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data7.unit !== undefined){
+let data13 = data7.unit;
+const _errs26 = errors;
+if((typeof data13 !== "string") && (data13 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/unit",schemaPath:"#/properties/trigger/properties/unit/type",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
+return false;
+}
+var valid1 = _errs26 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data7.reason !== undefined){
+const _errs28 = errors;
+if(typeof data7.reason !== "string"){
+validate23.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs28 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.process !== undefined){
+let data15 = data.process;
+const _errs30 = errors;
+if(errors === _errs30){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let missing2;
+if((((data15.pid === undefined) && (missing2 = "pid")) || ((data15.host === undefined) && (missing2 = "host"))) || ((data15.labels === undefined) && (missing2 = "labels"))){
+validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+if(data15.pid !== undefined){
+let data16 = data15.pid;
+const _errs32 = errors;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs32){
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 8640000000000000 || isNaN(data16)){
+validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data16 < 0 || isNaN(data16)){
+validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs32 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data15.host !== undefined){
+const _errs34 = errors;
+if(typeof data15.host !== "string"){
+validate23.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs34 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data15.labels !== undefined){
+let data18 = data15.labels;
+const _errs36 = errors;
+if(errors === _errs36){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key0 in data18){
+const _errs39 = errors;
+if(typeof data18[key0] !== "string"){
+validate23.errors = [{instancePath:instancePath+"/process/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/process/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid3 = _errs39 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate23.errors = [{instancePath:instancePath+"/process/labels",schemaPath:"#/properties/process/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs36 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+else {
+validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs30 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.episode !== undefined){
+let data20 = data.episode;
+const _errs41 = errors;
+if(errors === _errs41){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+let missing3;
+if(((data20.since === undefined) && (missing3 = "since")) || ((data20.dumps === undefined) && (missing3 = "dumps"))){
+validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/properties/episode/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+if(data20.since !== undefined){
+const _errs43 = errors;
+if(typeof data20.since !== "string"){
+validate23.errors = [{instancePath:instancePath+"/episode/since",schemaPath:"#/properties/episode/properties/since/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid4 = _errs43 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data20.dumps !== undefined){
+let data22 = data20.dumps;
+const _errs45 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs45){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 8640000000000000 || isNaN(data22)){
+validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data22 < 0 || isNaN(data22)){
+validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs45 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+else {
+validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/properties/episode/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs41 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate23.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.version === undefined) && (missing0 = "version")) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.deliveries === undefined) && (missing0 = "deliveries"))) || ((data.episodes === undefined) && (missing0 = "episodes"))){
+validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.version !== undefined){
+const _errs1 = errors;
+if(1 !== data.version){
+validate22.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.owner !== undefined){
+let data1 = data.owner;
+const _errs2 = errors;
+if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
+validate22.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: schema7.properties.owner.type},message:"must be object,null"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.deliveries !== undefined){
+let data2 = data.deliveries;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data2)){
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if((((((data3.target === undefined) && (missing1 = "target")) || ((data3.message === undefined) && (missing1 = "message"))) || ((data3.queuedAt === undefined) && (missing1 = "queuedAt"))) || ((data3.attempts === undefined) && (missing1 = "attempts"))) || ((data3.nextAt === undefined) && (missing1 = "nextAt"))){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+if(data3.target !== undefined){
+const _errs8 = errors;
+if(typeof data3.target !== "string"){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/target",schemaPath:"#/properties/deliveries/items/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs8 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.message !== undefined){
+const _errs10 = errors;
+if(!(validate23(data3.message, {instancePath:instancePath+"/deliveries/" + i0+"/message",parentData:data3,parentDataProperty:"message",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs10 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.queuedAt !== undefined){
+let data6 = data3.queuedAt;
+const _errs11 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs11){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 8640000000000000 || isNaN(data6)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data6 < 0 || isNaN(data6)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.attempts !== undefined){
+let data7 = data3.attempts;
+const _errs13 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs13){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 8640000000000000 || isNaN(data7)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data7 < 0 || isNaN(data7)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs13 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.nextAt !== undefined){
+let data8 = data3.nextAt;
+const _errs15 = errors;
+if(errors === _errs15){
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/deliveries",schemaPath:"#/properties/deliveries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.episodes !== undefined){
+let data9 = data.episodes;
+const _errs17 = errors;
+if(errors === _errs17){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key0 in data9){
+let data10 = data9[key0];
+const _errs20 = errors;
+if(errors === _errs20){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+let missing2;
+if((((((data10.since === undefined) && (missing2 = "since")) || ((data10.seenAt === undefined) && (missing2 = "seenAt"))) || ((data10.toldAt === undefined) && (missing2 = "toldAt"))) || ((data10.dumps === undefined) && (missing2 = "dumps"))) || ((data10.message === undefined) && (missing2 = "message"))){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/episodes/additionalProperties/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+if(data10.since !== undefined){
+let data11 = data10.since;
+const _errs22 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",schemaPath:"#/properties/episodes/additionalProperties/properties/since/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs22){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 8640000000000000 || isNaN(data11)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",schemaPath:"#/properties/episodes/additionalProperties/properties/since/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data11 < 0 || isNaN(data11)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",schemaPath:"#/properties/episodes/additionalProperties/properties/since/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs22 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data10.seenAt !== undefined){
+let data12 = data10.seenAt;
+const _errs24 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",schemaPath:"#/properties/episodes/additionalProperties/properties/seenAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs24){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 8640000000000000 || isNaN(data12)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",schemaPath:"#/properties/episodes/additionalProperties/properties/seenAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data12 < 0 || isNaN(data12)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",schemaPath:"#/properties/episodes/additionalProperties/properties/seenAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs24 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data10.toldAt !== undefined){
+let data13 = data10.toldAt;
+const _errs26 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",schemaPath:"#/properties/episodes/additionalProperties/properties/toldAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs26){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 8640000000000000 || isNaN(data13)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",schemaPath:"#/properties/episodes/additionalProperties/properties/toldAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data13 < 0 || isNaN(data13)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",schemaPath:"#/properties/episodes/additionalProperties/properties/toldAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs26 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data10.dumps !== undefined){
+let data14 = data10.dumps;
+const _errs28 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",schemaPath:"#/properties/episodes/additionalProperties/properties/dumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs28){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 8640000000000000 || isNaN(data14)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",schemaPath:"#/properties/episodes/additionalProperties/properties/dumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data14 < 0 || isNaN(data14)){
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",schemaPath:"#/properties/episodes/additionalProperties/properties/dumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs28 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data10.message !== undefined){
+const _errs30 = errors;
+if(!(validate23(data10.message, {instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/message",parentData:data10,parentDataProperty:"message",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid4 = _errs30 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/episodes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs20 === errors;
+if(!valid3){
+break;
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/episodes",schemaPath:"#/properties/episodes/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+export const isInstance: Compiled = validate26;
+const schema9 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"}}};
+const func2 = codePoints;
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((((((data.pid === undefined) && (missing0 = "pid")) || ((data.host === undefined) && (missing0 = "host"))) || ((data.bootId === undefined) && (missing0 = "bootId"))) || ((data.pidNamespace === undefined) && (missing0 = "pidNamespace"))) || ((data.startTicks === undefined) && (missing0 = "startTicks"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.script === undefined) && (missing0 = "script"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))){
+validate26.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.pid !== undefined){
+let data0 = data.pid;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate26.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs1){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+validate26.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.host !== undefined){
+const _errs3 = errors;
+if(typeof data.host !== "string"){
+validate26.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.bootId !== undefined){
+let data2 = data.bootId;
+const _errs5 = errors;
+if((typeof data2 !== "string") && (data2 !== null)){
+validate26.errors = [{instancePath:instancePath+"/bootId",schemaPath:"#/properties/bootId/type",keyword:"type",params:{type: schema9.properties.bootId.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.pidNamespace !== undefined){
+let data3 = data.pidNamespace;
+const _errs7 = errors;
+if((typeof data3 !== "string") && (data3 !== null)){
+validate26.errors = [{instancePath:instancePath+"/pidNamespace",schemaPath:"#/properties/pidNamespace/type",keyword:"type",params:{type: schema9.properties.pidNamespace.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startTicks !== undefined){
+let data4 = data.startTicks;
+const _errs9 = errors;
+if((typeof data4 !== "string") && (data4 !== null)){
+validate26.errors = [{instancePath:instancePath+"/startTicks",schemaPath:"#/properties/startTicks/type",keyword:"type",params:{type: schema9.properties.startTicks.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.title !== undefined){
+const _errs11 = errors;
+if(typeof data.title !== "string"){
+validate26.errors = [{instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.script !== undefined){
+const _errs13 = errors;
+if(typeof data.script !== "string"){
+validate26.errors = [{instancePath:instancePath+"/script",schemaPath:"#/properties/script/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.labels !== undefined){
+let data7 = data.labels;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key0 in data7){
+const _errs18 = errors;
+if(typeof data7[key0] !== "string"){
+validate26.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs18 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.node !== undefined){
+const _errs20 = errors;
+if(typeof data.node !== "string"){
+validate26.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+const _errs22 = errors;
+if(typeof data.version !== "string"){
+validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startedAt !== undefined){
+const _errs24 = errors;
+if(typeof data.startedAt !== "string"){
+validate26.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.socket !== undefined){
+let data12 = data.socket;
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data12 === "string"){
+if(func2(data12) < 1){
+validate26.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.prefix !== undefined){
+const _errs28 = errors;
+if(typeof data.prefix !== "string"){
+validate26.errors = [{instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate26.errors = vErrors;
+return errors === 0;
+}

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { basename } from 'node:path'
+import { version } from '../../lib/installed-package.js'
+import type { Member } from '../../model/fleet.js'
+
+/** The monitor that is being made, under an id that outlives its monitor thread. */
+export function createMember(script: string, labels: Record<string, string>): Member {
+  return {
+    id: `${process.pid}-${randomBytes(4).toString('hex')}`,
+    pid: process.pid,
+    host: hostname(),
+    title: basename(script),
+    script,
+    labels,
+    node: process.version,
+    version,
+    startedAt: new Date().toISOString(),
+  }
+}

@@ -1,0 +1,37 @@
+import { version } from '../lib/installed-package.js'
+import type { ResolvedOptions } from '../model/options.js'
+import type { CompanionStatus, Status } from '../model/status.js'
+
+/** The part of the status that the engine knows; the app thread adds how the engine itself fares. */
+export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof CompanionStatus>
+
+/** As long as no companion has anything to say. */
+export const noCompanions: CompanionStatus = { admin: null, notify: null }
+
+/** What is known while no sample has been taken. */
+export function idleStatus(options: ResolvedOptions): EngineStatus {
+  const { window, sampleInterval } = options.recorder
+  return {
+    pid: process.pid,
+    version,
+    dir: options.dir,
+    interval: options.interval,
+    limits: {},
+    cpuProfiler: null,
+    recorder: { engine: null, reason: 'the monitor has not begun', window, sampleInterval, windows: 0, bytes: 0 },
+    blockedFor: 0,
+    sample: null,
+    metrics: {},
+    capture: null,
+    dumps: { count: 0, bytes: 0, last: null, byRule: {}, newest: {} },
+    quota: { maxPerHour: options.limits.maxPerHour, retryAfter: 0 },
+    rules: ruleSettings(options),
+    totals: { cpuMs: 0, blockedMs: 0, gcMs: 0, errors: 0 },
+    recent: { eventLoopDelay: null, inFlight: null },
+    errors: [],
+  }
+}
+
+export function ruleSettings({ history, warmup, cpuProfile }: ResolvedOptions): Status['rules'] {
+  return { history, warmup, captureDuration: cpuProfile.duration }
+}

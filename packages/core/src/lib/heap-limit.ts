@@ -1,0 +1,36 @@
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
+import { resourceLimits } from 'node:worker_threads'
+
+const MiB = 1024 ** 2
+
+const sizeFlag = /^--max[-_]old[-_]space[-_]size=(\d+)$/
+
+/**
+ * The size at which V8 gives up, in bytes: that of its old generation.
+ *
+ * `heap_size_limit` also counts the young generation, which cannot take what no longer fits into the old one: with
+ * `--max-old-space-size=200` it says 248 MiB on Node 20 and 392 MiB on Node 24, and the process dies at 200 on both.
+ *
+ * @param heapSizeLimit what V8 says, in bytes; the answer where no flag says more
+ * @param flags the command line options of Node, the ones that win last
+ */
+export function oldGenerationLimit(heapSizeLimit: number, flags: string[], workerMiB?: number): number {
+  const given = flags.map(text => sizeFlag.exec(text)?.[1]).findLast(size => size !== undefined)
+  const bytes = (workerMiB ?? Number(given ?? 0)) * MiB
+  return bytes > 0 ? Math.min(bytes, heapSizeLimit) : heapSizeLimit
+}
+
+const flags = [...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv]
+
+/** That of the thread that asks. */
+export function heapLimitOfThread(heapSizeLimit = getHeapStatistics().heap_size_limit): number {
+  return oldGenerationLimit(heapSizeLimit, flags, resourceLimits.maxOldGenerationSizeMb)
+}
+
+/** Bytes in the young generation of the thread that asks, nearly all of them garbage. Takes 3 µs. */
+export function youngBytes(): number {
+  let bytes = 0
+  for (const { space_name, space_used_size } of getHeapSpaceStatistics())
+    if (space_name === 'new_space' || space_name === 'new_large_object_space') bytes += space_used_size
+  return bytes
+}

@@ -1,0 +1,102 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { codeOf } from './files.js'
+
+/** Tells a process from all others, also from those that get its number later. `null`: this platform does not say. */
+export interface ProcessIdentity {
+  pid: number
+  host: string
+  /** Of the boot of the machine. */
+  bootId: string | null
+  /** Where the number counts: each container has numbers of its own. */
+  pidNamespace: string | null
+  /** When the process began, in clock ticks since the boot. */
+  startTicks: string | null
+}
+
+/** @param root where the file system begins; a fixture tree in tests */
+export function readIdentity({ root = '/', pid = process.pid, host = hostname() } = {}): ProcessIdentity {
+  return {
+    pid,
+    host,
+    bootId: attempt(() => readFileSync(join(root, 'proc/sys/kernel/random/boot_id'), 'utf8').trim()),
+    pidNamespace: attempt(() => readlinkSync(join(root, 'proc/self/ns/pid'))),
+    startTicks: readProcess(pid, root)?.startTicks ?? null,
+  }
+}
+
+/**
+ * Of a run and its process: `over`: it has ended. `alive`: it has not. `rebooted`: it had not when the machine went
+ * down. `unknown`: it cannot be seen from here; only silence tells.
+ */
+export type Fate = 'over' | 'alive' | 'rebooted' | 'unknown'
+
+export interface Surroundings {
+  own: ProcessIdentity
+  /** Epoch milliseconds at which this machine was booted; `null` where that is not known. */
+  bootedAt: number | null
+  /** The process that has that number now. `null`: none. `undefined`: not known. */
+  look(pid: number): { startTicks: string | null } | null | undefined
+}
+
+/** @param writtenAt epoch milliseconds at which the run was last heard of */
+export function fateOf(run: ProcessIdentity, writtenAt: number, { own, bootedAt, look }: Surroundings): Fate {
+  if (run.host !== own.host) return 'unknown'
+  if (run.bootId !== own.bootId) {
+    // Written since this machine was booted, so it was another machine with the same name.
+    return bootedAt !== null && writtenAt < bootedAt ? 'rebooted' : 'unknown'
+  }
+  if (run.pidNamespace !== own.pidNamespace) return 'unknown'
+  const now = look(run.pid)
+  if (now === undefined) return 'unknown'
+  if (now === null) return 'over'
+  if (run.startTicks !== null && now.startTicks !== null) return run.startTicks === now.startTicks ? 'alive' : 'over'
+  // Somebody has that number. Where it is we, the run is of one before us: our own are known by name.
+  return run.pid === own.pid ? 'over' : 'unknown'
+}
+
+/** The surroundings of this process as they are. */
+export function lookAround(root = '/'): Surroundings {
+  return {
+    own: readIdentity({ root }),
+    bootedAt: attempt(() => bootTime(readFileSync(join(root, 'proc/stat'), 'utf8'))),
+    look(pid) {
+      const seen = readProcess(pid, root)
+      // Dead, but its parent has not looked yet.
+      if (seen?.state === 'Z' || seen?.state === 'X') return null
+      if (seen) return seen
+      return isThere(pid) ? { startTicks: null } : null
+    },
+  }
+}
+
+function bootTime(stat: string): number | null {
+  const [, seconds] = /^btime (\d+)$/m.exec(stat) ?? []
+  return seconds === undefined ? null : Number(seconds) * 1000
+}
+
+/** From `/proc/<pid>/stat`: fields 3 and 22, counted from behind the name, which may hold anything (`man 5 proc_pid_stat`). */
+function readProcess(pid: number, root: string): { state: string; startTicks: string } | null {
+  const text = attempt(() => readFileSync(join(root, 'proc', String(pid), 'stat'), 'utf8'))
+  const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
+  const [state, startTicks] = [fields?.[0], fields?.[19]]
+  return state === undefined || startTicks === undefined ? null : { state, startTicks }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,3 @@
+export { redactCommandLine } from './redaction/command-line.js'
+
+export { redactError } from './redaction/text.js'

@@ -1,0 +1,45 @@
+import { messageOf } from '../lib/errors.js'
+import { redactError } from '../lib/redaction/text.js'
+import { isRefusal } from '../lib/runtime/permission.js'
+import type { Failure } from '../model/status.js'
+
+const kept = 50
+
+export interface Failures {
+  /** Takes note of a failure of our own. */
+  note(what: string, error: unknown): void
+  list(): Failure[]
+  /** How many there were in all, also of those that are not kept any more. */
+  total(): number
+}
+
+/** Keeps our own failures for `status`, and tells of each only once, however often it comes back. */
+export function createFailures(tell: (failure: Failure) => void, now: () => number = Date.now): Failures {
+  const seen = new Map<string, Failure>()
+  let total = 0
+  return {
+    note(what, error) {
+      total += 1
+      // What the permission model refuses has been said at the start, and comes again and again.
+      if (isRefusal(error)) return
+      const message = redactError(messageOf(error))
+      const key = `${what}: ${message}`
+      const known = seen.get(key)
+      const failure = { at: new Date(now()).toISOString(), what, message, count: (known?.count ?? 0) + 1 }
+      seen.delete(key)
+      seen.set(key, failure)
+      if (seen.size > kept) seen.delete(seen.keys().next().value as string)
+      if (!known) tell(failure)
+    },
+    list: () => [...seen.values()],
+    total: () => total,
+  }
+}
+
+/** The failures of several places as one list, oldest first. */
+export function mergeFailures(...lists: Failure[][]): Failure[] {
+  return lists
+    .flat()
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .slice(-kept)
+}

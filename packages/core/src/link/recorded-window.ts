@@ -1,0 +1,13 @@
+import type { AppEngine } from '../model/cpu-profile.js'
+
+/** One finished profile of the app thread, on its way to whoever keeps the last ones. */
+export interface RecordedWindow {
+  engine: AppEngine['engine']
+  /** The raw profile; one string crosses threads ten times faster than the object. */
+  json: string
+  /** Microseconds, on the clock that V8's profiles use. */
+  startedAt: number
+  endedAt: number
+  /** Milliseconds for which the app thread stood still to end this window and begin the next. */
+  pauseMs: number
+}

@@ -1,0 +1,52 @@
+export interface WaitOptions {
+  /** Milliseconds that the watch is to last, by which the samples are spread. */
+  durationMs: number
+  /** Milliseconds after which it ends by itself, if nobody has ended it. */
+  deadlineMs: number
+  /** Waits that are remembered at most, and those of them whose stacks are spelled out. */
+  maxWaits: number
+  maxStacks: number
+  /** Milliseconds of the app thread's time that looking at them may take at most. */
+  budgetMs: number
+}
+
+export interface ReportReply {
+  json: string
+  pauseMs: number
+}
+
+/** Whether allocations of the app thread are being sampled, and by whom. */
+export type SamplingState =
+  | { running: true; by: 'autodump' | 'another tool'; sampleInterval: number | null }
+  | { running: false; why: string }
+
+/** What the app thread's side of a profile answers. Both times are milliseconds in which the thread stood still. */
+export interface StartReply {
+  pauseMs: number
+  /** Microseconds, on the clock that V8's profiles use. */
+  at: number
+}
+
+export interface StopReply {
+  /** The raw profile. As a string it costs the app thread half of what the object does. */
+  json: string
+  pauseMs: number
+}
+
+/** A function on the stack of the app thread: name, URL, where it begins (line, column), the line that is running. */
+export type RawFrame = [name: string, url: string, line: number, column: number, runningLine: number, atEntry: boolean]
+
+export interface StackFrame {
+  name: string
+  url: string
+  /** Where the function begins, both from 0. */
+  line: number
+  column: number
+  /** The line that was running, from 1. */
+  runningLine: number
+}
+
+export interface StackReply {
+  at: number
+  frames: RawFrame[]
+}

@@ -1,0 +1,9 @@
+import { randomBytes } from 'node:crypto'
+
+/** In the directory of the dumps; it has a directory for each run of a monitor. */
+export const runsDirectory = '.black-box'
+
+/** A name for the run of this process: its number, so that it can be told whose it is, and something that is unique. */
+export function makeRunName(pid: number): string {
+  return `${pid}-${randomBytes(6).toString('hex')}`
+}

@@ -1,0 +1,46 @@
+/** An engine that runs on the thread that it profiles. Misuse may crash the process: `app-hooks.ts` guards it. */
+export interface AppEngine {
+  engine: 'v8-profiler-next' | 'node:v8'
+  /** Starts a profile and returns how to end it, which is to be called exactly once and gives the profile as JSON. */
+  start(sampleInterval: number): () => string
+  /**
+   * Whether this thread is in the middle of a start or an end, of whatever monitor: only an interrupt of the monitor thread
+   * can come to ask then, and it has to come again. @default never
+   */
+  isBusy?(): boolean
+}
+
+/** A CPU profile as Chrome DevTools reads it: 0-based `lineNumber` and `columnNumber`, times in microseconds. */
+export interface CpuProfile {
+  nodes: CpuProfileNode[]
+  startTime: number
+  endTime: number
+  samples: number[]
+  timeDeltas: number[]
+}
+
+export interface CpuProfileNode {
+  id: number
+  callFrame: CallFrame
+  hitCount?: number
+  children?: number[]
+  positionTicks?: { line: number; ticks: number }[]
+}
+
+/** Where a function begins. */
+export interface CallFrame {
+  functionName: string
+  scriptId: string
+  url: string
+  lineNumber: number
+  columnNumber: number
+}
+
+export type ProfilerEngine = 'v8-profiler-next' | 'node:v8' | 'inspector'
+
+/** What the analysis reads of a worker thread's profile. */
+export interface WorkerProfile {
+  /** As the manifest names it, e.g. `worker 3 (resize)`. */
+  thread: string
+  profile: CpuProfile
+}

@@ -1,0 +1,22 @@
+/** One file of evidence, as a capture hands it to the store. */
+export interface Evidence {
+  /** Name within the dump, e.g. `requests.json`. */
+  file: string
+  /** Before the trigger (from a recorder) or during the capture. */
+  phase: 'before' | 'during'
+  content: string | Uint8Array | AsyncIterable<Uint8Array>
+  /** What the analysis reads: the parsed form of `content`, or a digest of it. */
+  value?: unknown
+  /** How long the app thread stood still for it, in milliseconds. Read when `content` has been. */
+  pauseMs?: number
+  /** When what it shows began, in epoch milliseconds, where it is of a time. */
+  startedAt?: number
+  /** Of a heap profile: bytes between two samples, on average. */
+  sampleInterval?: number
+  /** What made it, e.g. `v8-profiler-next`. */
+  engine?: string
+  /** The strings of the app were taken out of it. */
+  redacted?: true
+  /** The thread that it is of, where that is not the app thread. */
+  thread?: string
+}

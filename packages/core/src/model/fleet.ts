@@ -1,0 +1,52 @@
+/** What a sibling is asked for: the routes are ours, so of what a request says at most the id of a dump gets into a path. */
+export interface FleetRequest {
+  method: 'GET' | 'POST' | 'PATCH'
+  path: '/status' | '/thresholds' | '/samples' | '/captures' | '/trigger' | `/dumps/${string}/cancel`
+  /** Parameters beside `instance`. */
+  query?: { since: number }
+  /** Becomes JSON. */
+  body?: unknown
+  ifMatch?: string
+  /** Of a trigger: until the dump is complete. Milliseconds that it may take beyond the usual. */
+  wait?: number
+}
+
+/** What a sibling answers, whatever it thinks of the request. */
+export interface FleetAnswer {
+  status: number
+  etag?: string
+  /** Seconds. */
+  retryAfter?: string
+  body: unknown
+}
+
+/** The monitors that share the dump directory. */
+export interface Fleet {
+  readonly own: Member
+  /** All that live besides this one, the oldest first. */
+  others(): Promise<Member[]>
+  /**
+   * Asks one of the others, by its control socket. Rejects with `NOT_FOUND` where there is none with that id, `STOPPED`
+   * where it does not answer in time. One that captures a dump may give the status that it noted before.
+   */
+  ask(id: string, request: FleetRequest): Promise<FleetAnswer>
+}
+
+/** A monitor among those that share its dump directory. */
+export interface Member {
+  /** `<pid>-<8 hex digits>`: two containers, or two monitors of one process, may have the same pid. */
+  id: string
+  pid: number
+  host: string
+  /** What people call the program: the name of its script. */
+  title: string
+  /** Path of the script: those that run the same one are workers of one program. */
+  script: string
+  labels: Record<string, string>
+  /** Of Node. */
+  node: string
+  /** Of autodump. */
+  version: string
+  /** ISO 8601. */
+  startedAt: string
+}

@@ -1,0 +1,108 @@
+import type { CaptureKind } from './capture-kind.js'
+import type { Unit } from './metric.js'
+import type { Sample } from './sample.js'
+import type { RuleName } from './threshold.js'
+
+/** Why a dump was made. */
+export interface TriggerInfo {
+  /** `null` for a manual one and for a crash. */
+  metric: string | null
+  rule: RuleName | 'manual' | 'crash'
+  value: number | null
+  /** Mean of `history`. */
+  mean: number | null
+  /**
+   * The line that was crossed, in the unit of the metric: the watermark, or what the spike rule made of the mean. A leak
+   * has none.
+   */
+  threshold: number | null
+  unit: Unit | null
+  /** The samples before, oldest first. */
+  history: number[]
+  /** One sentence with the figures that were compared, or what the person who asked for it said. */
+  reason: string
+}
+
+export interface ArtifactEntry {
+  file: string
+  kind: CaptureKind
+  phase: 'before' | 'during'
+  /** Size and SHA-256 (hex) of the content itself, before compression. */
+  bytes: number
+  sha256: string
+  /** `gzip` when the file on disk is `<file>.gz`. */
+  encoding?: 'gzip'
+  /** Size on disk. */
+  storedBytes: number
+  state: 'complete' | 'failed'
+  error?: string
+  pauseMs?: number
+  /** When what it shows began (a profile: its first moment), ISO 8601, where it is of a time. */
+  startedAt?: string
+  /** Of a heap profile: bytes between two samples, on average. */
+  sampleInterval?: number
+  engine?: string
+  /** It has no strings of the app in it. */
+  redacted?: true
+  /** The worker thread that it is of, e.g. `worker 3 (resize)`; absent for the app thread and the process. */
+  thread?: string
+  /** In the dump of a crash: the unfinished dump that it was saved from. */
+  salvagedFrom?: string
+}
+
+export interface Finding {
+  /** E.g. `hot-function`, `request-group`, `event-loop-block`. */
+  kind: string
+  text: string
+  /** The figures behind the text. */
+  data?: Record<string, unknown>
+}
+
+export interface Summary {
+  /** One sentence that says what happened and names the culprit. */
+  text: string
+  findings: Finding[]
+}
+
+export interface ProcessInfo {
+  pid: number
+  host: string
+  node: string
+  v8: string
+  /** Seconds since the process started. */
+  uptime: number
+  labels: Record<string, string>
+  /** What each percentage is of. */
+  limits: Record<string, unknown>
+}
+
+export interface Manifest {
+  id: string
+  /** ISO 8601, UTC. */
+  createdAt: string
+  state: 'complete' | 'partial' | 'failed'
+  trigger: TriggerInfo
+  process: ProcessInfo
+  /** The metric ring: before the trigger and during the capture. */
+  samples: Sample[]
+  artifacts: ArtifactEntry[]
+  summary: Summary
+}
+
+/** A dump that is still being captured: what `GET /dumps/:id` answers until the manifest is there. */
+export interface CapturingDump {
+  id: string
+  state: 'capturing'
+  createdAt: string
+  trigger: TriggerInfo
+  /** What the capture waits for, e.g. `profiler reply`. */
+  pending: string[]
+  /** What is being captured; it may become more while it lasts. */
+  kinds: CaptureKind[]
+  /** What is being taken right now, since when (ISO 8601), and the milliseconds that it should take. Others wait. */
+  taking: { kind: CaptureKind; since: string; expectedMs: number }[]
+  /** ISO 8601, when it should be over. */
+  endsAt: string
+  /** What is finished, in that order. `file` is empty where a kind has failed as a whole. */
+  done: (Pick<ArtifactEntry, 'file' | 'kind' | 'state' | 'bytes'> & { pauseMs: number | null })[]
+}

@@ -1,0 +1,72 @@
+import type { CaptureOffer } from './capture-offer.js'
+import type { Decision } from './decision.js'
+import type { Fleet } from './fleet.js'
+import type { CapturingDump, Manifest } from './manifest.js'
+import type { ResolvedOptions } from './options.js'
+import type { Sample } from './sample.js'
+import type { Status } from './status.js'
+import type { DumpPage, ListQuery, StoredArtifact } from './store.js'
+import type { Thresholds } from './threshold.js'
+
+export interface MonitorEvents {
+  /** A dump was published. */
+  dump: [Manifest]
+  /** A capture has begun or made progress; `null` when it has ended, whatever became of it. */
+  capture: [CapturingDump | null]
+  /** Every sample, all metrics. */
+  sample: [Sample]
+  /** The state of a rule of that metric has changed, or a rule fired. */
+  decision: [Decision]
+  /** A failure of autodump itself. Nothing has to be done; `status().errors` has it too. */
+  error: [Error]
+  /** The monitor is about to stop: end what hangs on it. */
+  stopping: []
+}
+
+/** What the admin handler needs of a monitor; the app thread's monitor and the monitor thread's engine both offer it. */
+export interface MonitorApi {
+  readonly options: ResolvedOptions
+  status(): Status
+  /** Resolves when a start in progress is over, or after so many milliseconds. Absent where there is nothing to start. */
+  started?(patience: number): Promise<void>
+  /** The thresholds and an entity tag that changes with them. */
+  thresholds(): { thresholds: Thresholds; etag: string }
+  /**
+   * Applies a JSON Merge Patch (RFC 7396) whole or not at all.
+   * Rejects with `INVALID` (every field listed), or `STALE` when `ifMatch` is given and is not the current tag.
+   */
+  updateThresholds(patch: unknown, ifMatch?: string): Promise<Thresholds>
+  /** Starts a capture by hand. Rejects with `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`. */
+  begin(request: unknown): Promise<{ id: string; done: Promise<Manifest> }>
+  /**
+   * Gives up a dump that is being captured: nothing of it stays, nobody is told, and the hour's quota keeps counting it.
+   * Resolves when the next one may begin, or after two seconds where the app thread is still in a native call for it.
+   * Rejects with `NOT_FOUND`, or `CONFLICT` when it is not being captured (any more).
+   */
+  cancel(id: string): Promise<void>
+  /** What a capture of each kind would cost now. */
+  captures(): Promise<CaptureOffer[]>
+  /**
+   * The samples of the last hour that were taken after `since` (epoch milliseconds; all by default), oldest first: a JSON
+   * array of `Sample`. As text, because an hour of them costs the app thread 20 ms to take apart and put together again.
+   */
+  samplesJson(since?: number): Promise<string>
+  list(query: ListQuery): Promise<DumpPage>
+  manifest(id: string): Promise<Manifest | CapturingDump | undefined>
+  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  /** A profile as gzipped pprof. Rejects with `INVALID` for an artifact that is none. */
+  pprof(id: string, file: string): Promise<PprofFile | undefined>
+  remove(id: string): Promise<boolean>
+  /** Keeps a dump from retention, or no longer. Resolves with whether it is there. Rejects with `CONFLICT`, see `Store`. */
+  setPinned(id: string, pinned: boolean): Promise<boolean>
+  /** The monitors that share the dump directory. */
+  readonly fleet: Fleet
+  on<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
+  off<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown
+}
+
+export interface PprofFile {
+  name: string
+  /** Gzipped `profile.proto`. */
+  bytes: Uint8Array
+}

@@ -1,0 +1,139 @@
+/** Requests in flight that go to the same handler. Ages are in milliseconds. */
+export interface RequestGroup {
+  method: string
+  /** The route pattern, or the path with what looks like identifiers collapsed. */
+  route: string
+  /** `true`: no pattern was known, and `route` is a guess from the path. */
+  guessed: boolean
+  count: number
+  oldestAgeMs: number
+  medianAgeMs: number
+  states: Partial<Record<InFlightState, number>>
+}
+
+/** What the process waits for at the same place. Ages are in milliseconds. */
+export interface OutboundGroup {
+  /** `http`, or the name of a tracing channel. */
+  kind: string
+  /** `host:port`, mostly. */
+  target: string
+  count: number
+  oldestAgeMs: number
+  medianAgeMs: number
+  states: Partial<Record<OutboundState, number>>
+  /** How many are linked to a request in flight. */
+  linked: number
+  /** The routes of those requests, with how many requests of each wait for it; those with most first, 10 at most. */
+  routes: { method: string; route: string; count: number }[]
+}
+
+/** What `requests.json` holds, and what the analysis gets. */
+export interface RequestsEvidence {
+  /** ISO 8601, when the table arrived. */
+  takenAt: string
+  /** How many requests were in flight. */
+  total: number
+  /** Whether `requests`, and with it `groups`, holds the oldest ones only. */
+  truncated: boolean
+  /** Milliseconds since the event loop was last seen to turn: answers that have come since may not have been read. */
+  staleMs: number
+  /** The biggest first. */
+  groups: RequestGroup[]
+  /** The oldest first. */
+  requests: InFlightRow[]
+  /** What the process waits for, whether or not it is known for which request. */
+  outbound: {
+    /** How many there are; at least, where `truncated`. */
+    total: number
+    /** Whether `groups` counts the oldest ones only. */
+    truncated: boolean
+    /** The biggest first. */
+    groups: OutboundGroup[]
+    /** The oldest first, 1,000 at most. */
+    requests: OutboundTable['rows']
+  }
+}
+
+/**
+ * - `connecting`: it has no connection yet; it connects, or waits until its pool has one for it.
+ * - `waiting`: sent, or being sent, and no headers have come.
+ * - `receiving`: headers have come, the body has not been read to its end.
+ * - `pending`: an operation of a tracing channel, which tells no more.
+ */
+export type OutboundState = 'connecting' | 'waiting' | 'receiving' | 'pending'
+
+/** One thing that the process waits for. There are never headers, bodies, query strings, credentials or arguments in it. */
+export interface OutboundRow {
+  /** `http`, or the name of the tracing channel. */
+  kind: string
+  /** The HTTP method, the command, or the first word of the statement. */
+  method: string | null
+  /** `host:port`, `unix:<path>`, or the name of the tracing channel where it does not tell its server. */
+  target: string
+  /** The path only, at most 512 characters; `null` where there is none. */
+  path: string | null
+  /** Milliseconds since it began, as exact as those of requests in flight. */
+  ageMs: number
+  state: OutboundState
+  /** Who began it, the innermost first, await chain included; only where following was on, and for the oldest ones. */
+  stack?: string[]
+}
+
+export interface OutboundTable {
+  /** How many there are; at least, where `truncated`. */
+  total: number
+  /** Whether rows were left out. */
+  truncated: boolean
+  /** The oldest first. */
+  rows: (OutboundRow & {
+    /** Whether it is known which request in flight waits for it: then it is in the `waitsOn` of that one. */
+    linked: boolean
+  })[]
+}
+
+/**
+ * - `queued`: pipelined behind another response of its connection. Its handler runs already.
+ * - `receiving`: its body is not complete yet.
+ * - `handling`: it is complete, and no headers were sent.
+ * - `streaming`: headers were sent, the body was not yet handed to the operating system.
+ */
+export type InFlightState = 'queued' | 'receiving' | 'handling' | 'streaming'
+
+/** One request in flight. There are never headers, bodies or query strings in it. */
+export interface InFlightRow {
+  method: string
+  /** The path only, at most 512 characters. */
+  url: string
+  /**
+   * The pattern that it was routed by, e.g. `/users/:id`, and the operation that it asks for where one is known, e.g.
+   * `/graphql Checkout`; `null` where neither is.
+   */
+  route: string | null
+  /**
+   * Milliseconds since it arrived. It is never too young, and too old by no more than the time since the scan before
+   * it arrived: the clock is read by the scans, because reading it costs more than all the rest.
+   */
+  ageMs: number
+  /** The peer of the socket, which may be a proxy; `null` where there is no socket. */
+  remoteAddress: string | null
+  state: InFlightState
+  /** `http/1.1`, `h2`, or what `track()` was told, e.g. `inject`. */
+  protocol: string
+  /** The calls to the outside that it waits for, the oldest first, 20 at most. */
+  waitsOn: OutboundRow[]
+  /** `false`: nothing is known of what it waits for, and an empty `waitsOn` means no more than that. */
+  linked: boolean
+}
+
+export interface InFlightTable {
+  /** How many requests are in flight, also when not all of them have a row. */
+  total: number
+  /** Whether rows were left out. */
+  truncated: boolean
+  /** The oldest first. */
+  rows: InFlightRow[]
+  /** Milliseconds since the last scan. Answers that have come since may not have been read: the event loop may be blocked. */
+  staleMs: number
+  /** What the process waits for itself, whether or not it is known for which request. */
+  outbound: OutboundTable
+}

@@ -1,0 +1,110 @@
+import type { ProcessIdentity } from '../lib/process-life.js'
+import type { RuleState } from './decision.js'
+import type { CapturingDump } from './manifest.js'
+import type { InFlightTable } from './request-table.js'
+import type { Sample } from './sample.js'
+
+/** How a run ended, as far as it can be told. `is` goes into the finding, for programs. */
+export type Ending =
+  | { is: 'stopped' }
+  | { is: 'uncaught-exception' | 'unhandled-rejection'; at: number; error: LastError; code: number | null }
+  | { is: 'exit'; at: number; code: number }
+  | { is: 'abort'; at: number; stack: string }
+  | { is: 'reboot'; at: number }
+  | { is: 'oom-kill'; at: number; kills: number | null; rss: number | null; limit: string | null }
+  | { is: 'heap-out-of-memory'; at: number; heap: number | null; reported: string | null }
+  | { is: 'killed'; at: number; handledSignals: string[] }
+
+export interface LastError {
+  /** Epoch milliseconds. */
+  at: number
+  /** Monotonic milliseconds; older versions wrote none. */
+  steady?: number
+  origin: 'uncaughtException' | 'unhandledRejection'
+  /** Somebody listens to `uncaughtException`: the process may live on. */
+  handled: boolean
+  name: string
+  message: string
+  stack: string
+}
+
+export interface LastExit {
+  at: number
+  steady?: number
+  /** `null`: only the monitor was stopped, soon after an uncaught exception. */
+  code: number | null
+}
+
+export interface Abort {
+  at: number
+  /** Who called `process.abort()`. */
+  stack: string
+}
+
+/** What is known of a run from its start. */
+export interface RunInfo {
+  process: ProcessIdentity
+  /** Epoch milliseconds. */
+  startedAt: number
+  /** Seconds that the process had run by then. */
+  uptime: number
+  node: string
+  v8: string
+  interval: number
+  labels: Record<string, string>
+  limits: Record<string, unknown>
+  /** Where Node would write its own report, by its options at the start. */
+  report: { directory: string; filename: string }
+  /** The kernel's count of processes of the cgroup that it killed for want of memory. */
+  oom: { file: string; inode: number; kills: number } | null
+}
+
+export interface RuleNote {
+  metric: string
+  rule: string
+  state: RuleState
+  reason: string
+}
+
+export interface DumpNote {
+  id: string
+  at: number
+  metric: string | null
+  rule: string
+  value: number | null
+}
+
+/** One record of the black box; each kind tells all that was known of its matter at that moment. */
+export type BoxRecord =
+  | { sample: Sample }
+  | { app: AppNote }
+  | { rules: RuleNote[] }
+  | { capture: CapturingDump | null }
+  | { dump: DumpNote }
+  | { oomKills: number }
+
+/** A run as its files tell it. */
+export interface Run {
+  name: string
+  info: RunInfo
+  /** Epoch milliseconds at which something was last written. */
+  writtenAt: number
+  samples: Sample[]
+  app: AppNote | null
+  rules: RuleNote[]
+  capture: CapturingDump | null
+  dump: DumpNote | null
+  oomKills: number | null
+  error: LastError | null
+  exit: LastExit | null
+  abort: Abort | null
+}
+
+/** What the app thread tells of itself every second or so. */
+export interface AppNote {
+  /** Epoch milliseconds. */
+  at: number
+  /** The signals that would end the process and that somebody listens to. */
+  handledSignals: string[]
+  table: InFlightTable
+}

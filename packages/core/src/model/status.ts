@@ -1,0 +1,85 @@
+import type { AppEngine } from './cpu-profile.js'
+import type { Verdict } from './decision.js'
+import type { CapturingDump } from './manifest.js'
+import type { Unit } from './metric.js'
+import type { Sample } from './sample.js'
+import type { RuleName } from './threshold.js'
+
+export interface MetricStatus {
+  value: number | null
+  unit: Unit
+  mean: number | null
+  deviation: number | null
+  history: number[]
+  rules: Record<RuleName, Verdict>
+}
+
+/** What `monitor.status()` and `GET /status` say. */
+export interface Status {
+  /** `stalled`: it was started and takes no samples now; `thread.degraded` says why. */
+  state: 'stopped' | 'starting' | 'running' | 'stalled' | 'stopping'
+  /** Where the work is done, and why not in a thread of its own, if so. */
+  thread: { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null }
+  pid: number
+  version: string
+  dir: string
+  interval: number
+  /** What each percentage is of, in words, as logged at start. */
+  limits: Record<string, unknown>
+  /** The engine that makes CPU profiles. */
+  cpuProfiler: string | null
+  /** The flight recorder: what records, or why nothing does, and how much is kept of it. */
+  recorder: RecorderState & { window: number; sampleInterval: number; windows: number; bytes: number }
+  /** Milliseconds since the app thread last came back to its event loop, if that is worth a word; else 0. */
+  blockedFor: number
+  sample: Sample | null
+  metrics: Record<string, MetricStatus>
+  capture: CapturingDump | null
+  dumps: {
+    count: number
+    bytes: number
+    last: { id: string; summary: string } | null
+    byRule: Record<string, number>
+    /** The newest one of each rule, and when it was there (epoch milliseconds). */
+    newest: Record<string, { id: string; at: number }>
+  }
+  /** What has added up: CPU time since the process started, the rest since the monitor did. */
+  totals: { cpuMs: number; blockedMs: number; gcMs: number; errors: number }
+  /** The worst of the last 60 seconds; `null` where there was no reading. */
+  recent: { eventLoopDelay: number | null; inFlight: number | null }
+  quota: { maxPerHour: number; retryAfter: number }
+  /** What `replay` has to know beside samples and thresholds: two numbers of samples, and milliseconds. */
+  rules: { history: number; warmup: number; captureDuration: number }
+  /** Messages about dumps since the monitor thread started; `null` when nobody is told. */
+  notify: NotifyStatus | null
+  /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
+  admin: { address: string | null; error: string | null } | null
+  /** Our own failures, the newest last: each is logged once, counted and kept here. */
+  errors: { at: string; what: string; message: string; count: number }[]
+  /** ISO 8601, of a process that captures a dump and did not answer at once: this is what it said then. */
+  asOf?: string
+}
+
+/** What is told by whatever works beside the pipeline, as soon as it changes. */
+export type CompanionStatus = Pick<Status, 'admin' | 'notify'>
+
+/** What `status` says of notifications. */
+export interface NotifyStatus {
+  /** The hosts of the webhooks; the rest of a URL is a secret. */
+  webhooks: string[]
+  /** Messages that wait for their delivery or for another attempt. */
+  queued: number
+  sent: number
+  /** Messages that were given up. */
+  failed: number
+  lastError: { at: string; webhook: string; message: string } | null
+}
+
+export interface RecorderState {
+  /** What records, `null` while nothing does. */
+  engine: AppEngine['engine'] | null
+  /** Why nothing does. */
+  reason: string | null
+}
+
+export type Failure = Status['errors'][number]

@@ -1,0 +1,93 @@
+import type { CaptureKind } from './capture-kind.js'
+import type { Evidence } from './evidence.js'
+import type { ArtifactEntry, Manifest } from './manifest.js'
+
+/** What is known of a dump without reading its manifest again. */
+export interface IndexedDump {
+  id: string
+  createdAt: string
+  state: Manifest['state']
+  metric: string | null
+  rule: string
+  reason: string
+  summary: string
+  /** Size on disk of all its files. */
+  bytes: number
+  artifacts: { file: string; kind: CaptureKind; bytes: number; state: ArtifactEntry['state'] }[]
+}
+
+/** What a list says of each dump. */
+export interface DumpEntry extends IndexedDump {
+  /** Retention leaves it alone. */
+  pinned: boolean
+}
+
+export interface ListQuery {
+  /** @default 50, at most 1000 */
+  limit?: number
+  /** What the page before returned as `next`. */
+  cursor?: string
+  metric?: string
+  rule?: string
+  /** Words of which each is in the id, the metric, the rule, the reason or the summary; case does not matter. */
+  q?: string
+  pinned?: boolean
+}
+
+export interface DumpPage {
+  /** Newest first. */
+  dumps: DumpEntry[]
+  /** How many dumps there are that match, on all pages together. */
+  total: number
+  /** Cursor of the next page; absent on the last one. */
+  next?: string
+}
+
+/** Where an artifact lies, for streaming it. */
+export interface StoredArtifact {
+  path: string
+  entry: ArtifactEntry
+}
+
+export interface Store {
+  list(query: ListQuery): Promise<DumpPage>
+  /** `undefined`: there is no such dump. `id` may be anything; only ids of listed dumps reach the disk. */
+  manifest(id: string): Promise<Manifest | undefined>
+  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  /** Resolves with whether it was there. */
+  remove(id: string): Promise<boolean>
+  /**
+   * Keeps a dump from retention, or no longer, in every process that shares the directory. Resolves with whether the dump
+   * is there. Rejects with `CONFLICT` where the pinned dumps would leave too little room for new ones.
+   */
+  setPinned(id: string, pinned: boolean): Promise<boolean>
+  /** Makes room and opens a hidden directory. Rejects with `NO_ROOM` where room cannot be made. */
+  begin(id: string): Promise<DumpWriter>
+  /**
+   * An id that no dump has: `20261124T013512123Z-<pid>-<metric>-<rule>`, `-manual` when manual. Reserves it. `pid` where
+   * the dump is of another process.
+   */
+  newId(now: number, metric: string | null, rule: string, pid?: number): string
+  /** Milliseconds until another dump is allowed by `maxPerHour`; 0 when one is allowed now. */
+  waitForQuota(now: number): number
+  /** Takes one from the hour's quota and writes that to disk, so that it outlives a crash. */
+  useQuota(now: number): void
+  /** Both in one, so that processes that share the directory never take more together: 0 when one was taken. */
+  takeQuota(now: number): number
+  /** The dump of that moment could not be begun. */
+  returnQuota(now: number): void
+  /** Number and bytes of the listed dumps, and what keeps the store from working, if anything does. */
+  state(): { dumps: number; bytes: number; error: string | null }
+  close(): Promise<void>
+}
+
+export interface DumpWriter {
+  /** Writes one file, compressed where it pays. Never rejects: a failed write gives an entry with `state: 'failed'`. */
+  add(kind: CaptureKind, evidence: Evidence): Promise<ArtifactEntry>
+  /** Takes a file over as it lies on disk, from the unfinished dump that `entry` tells of. */
+  keep(path: string, entry: ArtifactEntry): Promise<ArtifactEntry>
+  /** Writes the manifest, syncs everything and renames the directory: from then on it is listed. */
+  publish(manifest: Manifest): Promise<void>
+  /** Removes everything that was written. */
+  abandon(): Promise<void>
+}

@@ -1,0 +1,186 @@
+import { basename, join } from 'node:path'
+import { monotonic } from '../../lib/clock/monotonic.js'
+import { AutodumpError } from '../../lib/errors.js'
+import { isMissing } from '../../lib/files.js'
+import { lstat, rename, rm } from '../../lib/fs.js'
+import { isOwn } from '../../lib/owner.js'
+import { type Fate, fateOf, type Surroundings } from '../../lib/process-life.js'
+import { removeTree } from '../../lib/rooms.js'
+import { replaceFileSync } from '../../lib/trusted.js'
+import type { CaptureSwitches } from '../../model/capture-kind.js'
+import type { Manifest } from '../../model/manifest.js'
+import type { Store } from '../../model/store.js'
+import { temporaryName } from '../../store/dump-id.js'
+import { findEnding } from './cause.js'
+import { writeCrashDump } from './crash-dump.js'
+import { findNodeReport } from './node-report.js'
+import { oomKillsSince } from './oom-kills.js'
+import { isTaken, listRuns, readRun, readWhose, runPid, takeRun, takerFile } from './run-files.js'
+import { findUnfinished } from './salvage.js'
+
+const hour = 3600_000
+
+/** Of the dumps that an hour may have, crashes take no more than this share: a crash loop leaves room for what causes it. */
+const crashShare = 1 / 3
+
+/** Who cannot be looked at is taken for dead when nothing was written for so long: this, and so many of its intervals. */
+const silence = { ms: 30_000, intervals: 10 }
+
+/** A directory that does not say whose it is may be just in the making, for so many milliseconds. */
+const moment = 60_000
+
+/** More runs than these are not worth a dump each: a process that dies at its start leaves them by the thousand. */
+const maxRuns = 50
+
+export interface AdopterParts {
+  dir: string
+  store: Store
+  maxPerHour: number
+  captures: CaptureSwitches
+  /** The run of this monitor. */
+  ownRun: string
+  surroundings: Surroundings
+  /** Epoch milliseconds at which this process began. */
+  ownStart: number
+  /** The dump of a crash is on disk. */
+  announce(manifest: Manifest): void
+  onError(what: string, error: unknown): void
+  /** @default Date.now */
+  now?: () => number
+}
+
+export interface Adopter {
+  /**
+   * Looks at the runs that were left, and makes dumps of those that have ended badly. Resolves with whether there are
+   * some of which it cannot be told yet; never rejects.
+   */
+  look(): Promise<{ undecided: boolean }>
+}
+
+/** Makes dumps of the runs that others have left behind. */
+export function createAdopter(parts: AdopterParts): Adopter {
+  const { dir, store, ownRun, surroundings, announce, onError, now = Date.now } = parts
+  const steady = parts.now ?? monotonic
+  /** Of those that cannot be looked at: what was last written, and since when that is so, by our own clock. */
+  const watched = new Map<string, { writtenAt: number; since: number }>()
+
+  function isSilent(run: string, writtenAt: number, interval: number): boolean {
+    const seen = watched.get(run)
+    if (!seen || seen.writtenAt !== writtenAt) {
+      watched.set(run, { writtenAt, since: steady() })
+      return false
+    }
+    return steady() - seen.since > silence.ms + silence.intervals * interval
+  }
+
+  /** Whether a run may be taken over, and how it ended; `wait`: nobody knows yet. */
+  async function judge(run: string): Promise<'leave' | 'wait' | 'remove' | { rebooted: boolean }> {
+    const whose = await readWhose(run)
+    if (!whose) {
+      const { mtimeMs } = await lstat(run)
+      // One of the future is of before the clock was set back.
+      return Math.abs(Date.now() - mtimeMs) > moment ? 'remove' : 'wait'
+    }
+    const { info, taker, writtenAt } = whose
+    const fate = (process: typeof info.process): Fate => fateOf(process, writtenAt, surroundings)
+    // Somebody makes a dump of it right now, unless that one has died too.
+    const takerFate = taker ? fate(taker) : isTaken(basename(run)) ? 'unknown' : 'over'
+    if (takerFate === 'alive') return 'leave'
+    const runFate = fate(info.process)
+    if (runFate === 'alive') return 'leave'
+    if (runFate === 'unknown' || takerFate === 'unknown')
+      return isSilent(run, writtenAt, info.interval) ? { rebooted: false } : 'wait'
+    return { rebooted: runFate === 'rebooted' }
+  }
+
+  /** Why the hour has no room for another crash; `null` where it has. */
+  async function isFull(): Promise<string | null> {
+    const share = Math.max(1, Math.floor(parts.maxPerHour * crashShare))
+    const { dumps } = await store.list({ rule: 'crash', limit: 1000 })
+    const ages = dumps.map(({ createdAt }) => now() - Date.parse(createdAt))
+    // Those of the future are of before the clock was set back: they must not stand in the way until it has caught up.
+    const recent = ages.filter(age => age < hour && age > -moment).length
+    if (recent >= share) return `${recent} crashes were dumped within the last hour`
+    return store.waitForQuota(now()) > 0 ? `${parts.maxPerHour} dumps were made within the last hour` : null
+  }
+
+  async function adopt(path: string, rebooted: boolean): Promise<void> {
+    const run = await readRun(path)
+    if (!run) return
+    const unfinished = await findUnfinished(dir, run, parts.ownStart)
+    const report = await findNodeReport(run)
+    const ending = findEnding(run, {
+      rebooted,
+      oomKills: oomKillsSince(run.info.oom, run.oomKills),
+      report: report && { trigger: String(report.header.trigger), event: String(report.header.event) },
+      unfinished: unfinished.length > 0,
+    })
+    if (ending.is !== 'stopped') {
+      const full = await isFull()
+      if (full) onError('dump a crash', new Error(`process ${run.info.process.pid} (${ending.is}): ${full}`))
+      else announce(await writeCrashDump({ ...parts, run, ending, report, unfinished, now: now() }))
+    }
+    for (const id of unfinished) await removeTree(join(dir, temporaryName(id)))
+  }
+
+  /** Resolves with whether it has to be looked at again. */
+  async function consider(run: string, isWorthDump: boolean): Promise<boolean> {
+    const verdict = await judge(run)
+    if (verdict === 'leave') return false
+    if (verdict === 'wait') return true
+    const path = await takeRun(run)
+    if (path === null) return false
+    watched.delete(run)
+    try {
+      replaceFileSync(join(path, takerFile), JSON.stringify(surroundings.own))
+      if (verdict !== 'remove' && isWorthDump) await adopt(path, verdict.rebooted)
+    } catch (error) {
+      if (!(error instanceof AutodumpError && error.code === 'NO_ROOM')) {
+        await removeTree(path)
+        throw error
+      }
+      // Not lost yet: there may be room later.
+      onError('dump a crash', error)
+      await rm(join(path, takerFile), { force: true })
+      await rename(path, run)
+      return true
+    }
+    await removeTree(path)
+    return false
+  }
+
+  return {
+    async look() {
+      let undecided = false
+      try {
+        const runs = await newestFirst(dir, ownRun)
+        for (const [index, run] of runs.entries()) {
+          try {
+            undecided = (await consider(run, index < maxRuns)) || undecided
+          } catch (error) {
+            if (!isMissing(error)) onError('dump a crash', error)
+          }
+        }
+      } catch (error) {
+        onError('look for crashes', error)
+      }
+      return { undecided }
+    },
+  }
+}
+
+async function newestFirst(dir: string, ownRun: string): Promise<string[]> {
+  const runs: { path: string; at: number }[] = []
+  for (const path of await listRuns(dir)) {
+    if (basename(path) === ownRun) continue
+    const stats = await lstat(path).catch(() => null)
+    if (stats?.isDirectory() && isOwn(stats)) runs.push({ path, at: stats.mtimeMs })
+  }
+  return runs.sort((a, b) => b.at - a.at).map(({ path }) => path)
+}
+
+/** The numbers of the processes that have left a run: whatever they have not finished is looked after. */
+export async function pidsOfRuns(dir: string): Promise<ReadonlySet<number>> {
+  const runs = await listRuns(dir).catch(() => [])
+  return new Set(runs.map(path => runPid(basename(path))).filter(pid => pid !== null))
+}

@@ -1,0 +1,89 @@
+import type { Ending, LastError, Run } from '../../model/run.js'
+import type { Sample } from '../../model/sample.js'
+
+/** What is known beside the files of the run itself. */
+export interface Circumstances {
+  rebooted: boolean
+  /** OOM kills in the cgroup since the run was last heard of; `null` where it cannot be told. */
+  oomKills: number | null
+  /** Of Node's own report on a fatal error, e.g. `Allocation failed - JavaScript heap out of memory`. */
+  report: { trigger: string; event: string } | null
+  /** A capture was in progress, and its dump has not been published. */
+  unfinished: boolean
+}
+
+/** An exit so long after a handled exception still has to do with it, in milliseconds. */
+export const aftermath = 60_000
+
+/** 128 and the number of the signal: a handler has ended the process as was asked for from outside. */
+const exitsOnRequest = new Set([128 + 1, 128 + 2, 128 + 15])
+
+/** Percent from which memory is what a sudden death is put down to. */
+const nearlyFull = { heap: 80, rss: 90 }
+
+/** The last dump says how full the heap was, when it is not older than this, in milliseconds. */
+const recently = 10_000
+
+/** Says how a run ended. It goes by what is certain first; of the rest it says `killed` unless memory was nearly full. */
+export function findEnding(run: Run, circumstances: Circumstances): Ending {
+  const { error, exit, abort } = run
+  const { oomKills, report } = circumstances
+  const last = run.samples.at(-1)
+  const at = last?.at ?? run.info.startedAt
+
+  if (exit) {
+    const guilty = error && (!error.handled || Math.abs(timeBetween(error, exit)) < aftermath)
+    if (guilty) return exception(error, exit.code)
+    // The monitor was stopped, which ends its captures.
+    if (exit.code === null) return { is: 'stopped' }
+    if ((exit.code === 0 || exitsOnRequest.has(exit.code)) && !circumstances.unfinished) return { is: 'stopped' }
+    return { is: 'exit', at: exit.at, code: exit.code }
+  }
+  if (abort) return { is: 'abort', ...abort }
+  // Whichever way the clock was set meanwhile, a life that went on has samples from another time.
+  if (error && (!error.handled || Math.abs(at - error.at) < run.info.interval)) return exception(error, null)
+  if (circumstances.rebooted) return { is: 'reboot', at }
+  const heap = heapAtTheEnd(run)
+  if (report?.trigger === 'OOMError' || /heap out of memory/.test(report?.event ?? ''))
+    return { is: 'heap-out-of-memory', at, heap, reported: report?.event ?? null }
+  const { value: rss, limit } = residentAtTheEnd(run)
+  if ((oomKills ?? 0) > 0) return { is: 'oom-kill', at, kills: oomKills, rss, limit }
+  const isResident = limit !== null && (rss ?? 0) >= nearlyFull.rss
+  // Without a counter nobody knows: the fuller one of the two is the likelier.
+  if ((heap ?? 0) >= nearlyFull.heap && !(isResident && (rss ?? 0) > (heap ?? 0)))
+    return { is: 'heap-out-of-memory', at, heap, reported: null }
+  // The counter was read and says that it was not that.
+  if (isResident && oomKills === null) return { is: 'oom-kill', at, kills: null, rss, limit }
+  return { is: 'killed', at, handledSignals: run.app?.handledSignals ?? [] }
+}
+
+/** Milliseconds, by the clock that nobody sets where both say what it said. */
+export function timeBetween(a: Said, b: Said): number {
+  return a.steady !== undefined && b.steady !== undefined ? b.steady - a.steady : b.at - a.at
+}
+
+type Said = { at: number; steady?: number }
+
+function exception(error: LastError, code: number | null): Ending {
+  const is = error.origin === 'unhandledRejection' ? 'unhandled-rejection' : 'uncaught-exception'
+  return { is, at: error.at, error, code }
+}
+
+/** Percent of the limit: the most of the last samples, and of a dump that was made of a full heap just before. */
+function heapAtTheEnd({ samples, dump }: Run): number | null {
+  const last = samples.slice(-3).map(readingOf('heap'))
+  const at = samples.at(-1)?.at ?? 0
+  if (dump?.metric === 'heap' && Math.abs(at - dump.at) < recently) last.push(dump.value)
+  const known = last.filter(value => value !== null)
+  return known.length > 0 ? Math.max(...known) : null
+}
+
+/** Only a cgroup kills at its limit; what the machine does when its own memory is full, it does to anybody. */
+function residentAtTheEnd({ samples, info }: Run): { value: number | null; limit: string | null } {
+  const { source, text } = (info.limits.memory ?? {}) as { source?: unknown; text?: unknown }
+  const isCgroup = typeof source === 'string' && source.startsWith('cgroup')
+  const last = samples.at(-1)
+  return { value: last ? readingOf('rss')(last) : null, limit: isCgroup && typeof text === 'string' ? text : null }
+}
+
+const readingOf = (metric: string) => (sample: Sample) => sample.values[metric] ?? null

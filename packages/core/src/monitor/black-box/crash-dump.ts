@@ -1,0 +1,104 @@
+import { findInCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
+import { summarise } from '../../analysis/summary.js'
+import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
+import type { DiagnosticReport } from '../../model/diagnostic-report.js'
+import type { ArtifactEntry, Manifest, TriggerInfo } from '../../model/manifest.js'
+import type { Ending, Run } from '../../model/run.js'
+import type { Store } from '../../model/store.js'
+import { describeRequests } from '../captures/requests.js'
+import { salvage } from './salvage.js'
+
+/** A manifest shows so much before the end: samples, and milliseconds. */
+const shown = { samples: 600, ms: 300_000 }
+
+export interface CrashDumpParts {
+  dir: string
+  store: Store
+  run: Run
+  ending: Exclude<Ending, { is: 'stopped' }>
+  report: DiagnosticReport | null
+  /** What is off now stays out, whatever was on then. */
+  captures: CaptureSwitches
+  /** Ids of the dumps that the process has not finished. */
+  unfinished: string[]
+  /** Epoch milliseconds. */
+  now: number
+  onError(what: string, error: unknown): void
+}
+
+/** Makes a dump of what a run has left. Rejects, with nothing left behind, where there is no room for it. */
+export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
+  const { store, run, ending, report, now } = parts
+  const { info, app } = run
+  const id = store.newId(now, null, 'crash', info.process.pid)
+  const writer = await store.begin(id)
+  store.useQuota(now)
+  try {
+    const artifacts: ArtifactEntry[] = []
+    const unfinished: Unfinished[] = []
+    for (const other of parts.unfinished) {
+      try {
+        const one = await salvage(parts.dir, other, writer, parts.captures)
+        unfinished.push(one)
+        artifacts.push(...one.saved)
+      } catch (error) {
+        parts.onError(`save what is whole of the dump ${other}`, error)
+      }
+    }
+    const evidence = new Map<CaptureKind, unknown[]>()
+    if (app && parts.captures.requests) {
+      const value = describeRequests(app.table, app.at)
+      evidence.set('requests', [value])
+      const content = JSON.stringify(value, null, 2)
+      artifacts.push(await writer.add('requests', { file: 'requests.json', phase: 'before', content }))
+    }
+    if (report && parts.captures.report) {
+      const content = JSON.stringify(report, null, 2)
+      artifacts.push(await writer.add('report', { file: 'report.json', phase: 'during', content }))
+    }
+
+    const samples = run.samples.filter(({ at }) => ending.at - at <= shown.ms).slice(-shown.samples)
+    const trigger: TriggerInfo = {
+      metric: null,
+      rule: 'crash',
+      value: null,
+      mean: null,
+      threshold: null,
+      unit: null,
+      history: [],
+      reason: sayCrash(run, ending, unfinished),
+    }
+    const summary = summarise({
+      trigger,
+      samples,
+      at: ending.at,
+      evidence,
+      blockedFor: samples.at(-1)?.blockedFor ?? 0,
+      failures: artifacts.filter(({ state }) => state === 'failed'),
+    })
+    const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
+    const manifest: Manifest = {
+      id,
+      createdAt: new Date(now).toISOString(),
+      state: isWhole ? 'complete' : 'partial',
+      trigger,
+      process: {
+        pid: info.process.pid,
+        host: info.process.host,
+        node: info.node,
+        v8: info.v8,
+        uptime: Math.max(0, Math.round((ending.at - info.startedAt) / 1000 + info.uptime)),
+        labels: info.labels,
+        limits: info.limits,
+      },
+      samples,
+      artifacts,
+      summary: { text: summary.text, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] },
+    }
+    await writer.publish(manifest)
+    return manifest
+  } catch (error) {
+    await writer.abandon().catch(inner => parts.onError('remove an unfinished dump', inner))
+    throw error
+  }
+}

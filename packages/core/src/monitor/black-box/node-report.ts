@@ -1,0 +1,43 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { lstat, readdir } from '../../lib/fs.js'
+import type { DiagnosticReport } from '../../model/diagnostic-report.js'
+import type { Run } from '../../model/run.js'
+import { redactReport } from '../captures/report.js'
+import { readJson } from './run-files.js'
+
+/** A larger report is left where it is. */
+const maxReportBytes = 16 * 1024 ** 2
+
+/** What makes Node write one when it dies; the others are asked for by the app or by people. */
+const deadly = new Set(['OOMError', 'FatalError', 'Exception'])
+
+/** Where Node will write its report, by the options in force. */
+export function reportSettings(): Run['info']['report'] {
+  const { directory, filename } = process.report
+  return { directory: resolve(directory || '.'), filename }
+}
+
+/**
+ * The report that Node itself wrote when that process died (`--report-on-fatalerror`, `--report-uncaught-exception`),
+ * without its secrets; `null` where there is none. The file stays where it is: it is the user's.
+ */
+export async function findNodeReport({ info }: Run): Promise<DiagnosticReport | null> {
+  const { directory, filename } = info.report
+  if (filename === 'stdout' || filename === 'stderr') return null
+  const named = new RegExp(`^report\\.\\d{8}\\.\\d{6}\\.${info.process.pid}\\.\\d+\\.\\d+\\.json$`)
+  const names = filename ? [filename] : (await readdir(directory).catch(() => [])).filter(name => named.test(name))
+  let newest: { report: DiagnosticReport; at: number } | null = null
+  for (const name of names) {
+    const path = isAbsolute(name) ? name : join(directory, name)
+    const at = await lstat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    )
+    // Coarse file systems, and the number may have been another's before.
+    if (at < info.startedAt - 2000 || at < (newest?.at ?? 0)) continue
+    const report = await readJson<DiagnosticReport>(path, maxReportBytes).catch(() => null)
+    const { trigger, processId } = report?.header ?? {}
+    if (report && processId === info.process.pid && deadly.has(String(trigger))) newest = { report, at }
+  }
+  return newest && redactReport(newest.report)
+}

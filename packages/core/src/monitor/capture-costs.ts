@@ -1,0 +1,95 @@
+import type { Block } from '../link/block.js'
+import type { Equipment } from '../link/engine-calls.js'
+import type { CaptureKind, Without } from '../model/capture-kind.js'
+import type { CaptureOffer } from '../model/capture-offer.js'
+import type { ArtifactEntry, Manifest } from '../model/manifest.js'
+import type { ResolvedOptions } from '../model/options.js'
+import type { Store } from '../model/store.js'
+import { type CaptureConditions, expectedLength, offersOf } from './captures/capture-estimates.js'
+import { createPauses, heapOf } from './captures/pauses.js'
+import { diskLeft, memoryLeft } from './captures/room.js'
+
+export interface CaptureCosts {
+  /** What a capture of each kind would cost now. */
+  offers(): Promise<CaptureOffer[]>
+  /** Milliseconds until captures of these kinds should be over. */
+  expectedLength(kinds: CaptureKind[], duration: number): number
+  /** The artifacts of a capture that has ended: the next estimate goes by what they have cost. */
+  note(entries: ArtifactEntry[]): void
+  /** Looks at the dumps in the directory that it has not seen: what they have cost tells of this machine. */
+  learn(): Promise<void>
+}
+
+export interface CaptureCostsParts {
+  options: ResolvedOptions
+  block: Pick<Block, 'get'>
+  without: Without
+  /** What makes CPU profiles in the app thread. */
+  equipment(): Equipment
+  blockedFor(): number
+  store: Pick<Store, 'list' | 'manifest'>
+  onError(what: string, error: unknown): void
+}
+
+/** Dumps that are looked at, the newest ones. */
+const dumpsToLearnFrom = 20
+
+/** Knows what captures cost, and asks the app thread for nothing: what it has published is enough. */
+export function createCaptureCosts({
+  options,
+  block,
+  without,
+  equipment,
+  blockedFor,
+  store,
+  onError,
+}: CaptureCostsParts): CaptureCosts {
+  const pauses = createPauses()
+  function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'> {
+    const { profiler, recorder } = equipment()
+    // As `captures/cpu-profile.ts` chooses.
+    const isTaken =
+      profiler === 'v8-profiler-next' && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
+    const heap = block.get('heapUsedBytes')
+    return {
+      heapBytes: Number.isFinite(heap) ? Math.max(0, heap) : null,
+      profiler: isTaken ? 'inspector' : profiler,
+      pauses,
+    }
+  }
+
+  const seen = new Set<string>()
+  /** Of its own captures it knows already. */
+  const ownStart = Date.now() - process.uptime() * 1000
+  const isOfOthers = (dump: Manifest) => dump.process.pid !== process.pid || Date.parse(dump.createdAt) < ownStart
+
+  async function learn(): Promise<void> {
+    try {
+      const { dumps } = await store.list({ limit: dumpsToLearnFrom })
+      for (const { id } of dumps.filter(({ id }) => !seen.has(id))) {
+        seen.add(id)
+        const manifest = await store.manifest(id)
+        if (manifest && isOfOthers(manifest)) pauses.learn(manifest.artifacts, heapOf(manifest))
+      }
+    } catch (error) {
+      onError('learn what captures have cost', error)
+    }
+  }
+
+  return {
+    learn,
+    async offers() {
+      await learn()
+      return offersOf({
+        ...known(),
+        options,
+        without,
+        memoryLeft: memoryLeft(),
+        diskLeft: await diskLeft(options),
+        blockedFor: blockedFor(),
+      })
+    },
+    expectedLength: (kinds, duration) => expectedLength(kinds, duration, known()),
+    note: entries => pauses.note(entries, known().heapBytes),
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { AsyncStacksEvidence } from '../../model/async-stacks.js'
+import type { Without } from '../../model/capture-kind.js'
+import type { Evidence } from '../../model/evidence.js'
+import type { TriggerInfo } from '../../model/manifest.js'
+import type { ResolvedOptions } from '../../model/options.js'
+import { resolveOptions } from '../../options/options.js'
+import { createAsyncStacksCapture } from './async-stacks.js'
+import type { CaptureContext } from './capture.js'
+
+const mib = 1024 ** 2
+
+/** An app thread with a heap of `heap` bytes that knows of nothing that waits. */
+function contextOf(
+  heap: number,
+  more: { rule?: TriggerInfo['rule']; options?: ResolvedOptions; without?: Without } = {},
+) {
+  const posted: string[] = []
+  const called: string[] = []
+  const nothing = { groups: [], seen: 0, pending: 0, stoppedEarly: null, watchedMs: 2000, spentMs: 0, pauseMs: 0 }
+  const link = {
+    post: async (method: string) => {
+      posted.push(method)
+      if (method === 'HeapProfiler.takeHeapSnapshot') throw new Error('no snapshot in this test')
+      return {}
+    },
+    call: async (hook: string, ...args: unknown[]) => {
+      if (hook === 'memory.usage') return { heapUsed: heap }
+      called.push([hook, ...args.map(arg => JSON.stringify(arg))].join(' '))
+      return hook === 'asyncStacks.collect' ? JSON.stringify(nothing) : 0
+    },
+    on: () => {},
+  }
+  const context = {
+    link: async () => link,
+    duration: 5000,
+    trigger: { rule: more.rule ?? 'spike' },
+    options: more.options ?? resolveOptions(),
+    without: more.without,
+    blockedFor: 0,
+    wait: vi.fn(async () => ({ cutShort: false })),
+    pending: vi.fn(),
+  } as unknown as CaptureContext
+  return { context, posted, called }
+}
+
+const asyncStacksWith = (free: number) => createAsyncStacksCapture(() => free)
+
+describe('the gate of async stacks', () => {
+  const plenty = 64 * 1024 * mib
+
+  it('lets a rule take a snapshot of a heap of up to 64 MiB', async () => {
+    const { context, posted, called } = contextOf(64 * mib)
+    await expect(asyncStacksWith(plenty).take(context)).rejects.toThrow('no snapshot in this test')
+    expect(posted).toContain('HeapProfiler.takeHeapSnapshot')
+    expect(called[0]).toBe('asyncStacks.prepare')
+  })
+
+  it('has promises watched instead above that, for two seconds, and says why', async () => {
+    const { context, posted, called } = contextOf(64 * mib + 1)
+    const [json, collapsed] = await asyncStacksWith(plenty).take(context)
+    expect(posted).toEqual([])
+    expect(called).toEqual([
+      'asyncStacks.watch {"deadlineMs":7000,"maxPromises":5000,"budgetMs":200}',
+      'asyncStacks.collect',
+    ])
+    expect(context.wait).toHaveBeenCalledWith(2000)
+    const value = json?.value as AsyncStacksEvidence
+    expect(value).toMatchObject({ source: 'promise-hooks', total: 0, groups: [], heapBytes: 64 * mib + 1 })
+    expect(value.note).toBe(
+      'Only what began to wait within 2000 ms and still waits, because the heap of 64 MiB is over asyncStacks.maxHeapBytes, 64 MiB. Lines are where a function waits or calls.',
+    )
+    expect(JSON.parse(json?.content as string)).toEqual(value)
+    expect(json).toMatchObject({ file: 'async-stacks.json', engine: 'promise-hooks', phase: 'during' })
+    expect(collapsed).toMatchObject({ file: 'async-stacks.collapsed.txt', content: '' })
+  })
+
+  it('has promises watched where the process can take no snapshot at all', async () => {
+    const { context, posted } = contextOf(mib, {
+      rule: 'manual',
+      without: { 'heap-snapshot': 'there is no inspector' },
+    })
+    const [evidence] = await asyncStacksWith(plenty).take(context)
+    const { source, note } = (evidence as Evidence).value as AsyncStacksEvidence
+    expect([source, note]).toEqual(['promise-hooks', expect.stringContaining('because there is no inspector')])
+    expect(posted).toEqual([])
+  })
+
+  it('is where the options say', async () => {
+    const { context, posted } = contextOf(64 * mib, { options: resolveOptions({ asyncStacks: { maxHeapBytes: 0 } }) })
+    await asyncStacksWith(plenty).take(context)
+    expect(posted).toEqual([])
+  })
+
+  it('is open for whoever asks by hand', async () => {
+    const { context, posted } = contextOf(500 * mib, { rule: 'manual' })
+    await expect(asyncStacksWith(plenty).take(context)).rejects.toThrow('no snapshot')
+    expect(posted).toContain('HeapProfiler.takeHeapSnapshot')
+  })
+
+  it.each(['spike', 'manual'] as const)('is shut for a %s where the memory for it is not there', async rule => {
+    const { context, posted } = contextOf(20 * mib, { rule })
+    const [json] = await asyncStacksWith(319 * mib).take(context)
+    expect(posted).toEqual([])
+    expect(json?.value).toMatchObject({
+      note: expect.stringContaining('a snapshot of a heap of 20 MiB may take 320 MiB and 319 MiB are left'),
+    })
+  })
+})

@@ -1,0 +1,138 @@
+import { toCollapsed } from '../../formats/heap-snapshot/collapsed.js'
+import { readAsyncStacks } from '../../formats/heap-snapshot/read.js'
+import { size } from '../../lib/words.js'
+import type { AppLink } from '../../link/app-link.js'
+import type { WatchOptions, WatchReply } from '../../link/promise-watch.js'
+import type { AsyncStacksEvidence } from '../../model/async-stacks.js'
+import type { Evidence } from '../../model/evidence.js'
+import type { MemoryUsage } from '../../model/heap-profile.js'
+import type { ResolvedOptions } from '../../model/options.js'
+import { longestPause } from '../memory/preflight.js'
+import type { Capture, CaptureContext } from './capture.js'
+import { fromPromises } from './from-promises.js'
+import { awaitReply } from './pending.js'
+import { memoryLeft } from './room.js'
+import { streamSnapshot } from './snapshot-stream.js'
+
+/** Memory that a snapshot may take for each byte of heap, until it is read. Why: `decisions/075`. */
+const memoryPerHeapByte = 16
+
+/** Milliseconds that a full garbage collection takes at most in a small heap; in others no more than what comes after. */
+const shortCollection = 500
+
+/** Milliseconds for which promises are watched at most, and what that may take of the app thread's time. */
+const longestWatch = 2000
+
+const watchBudget = 200
+
+const maxPromises = 5000
+
+/** Milliseconds after which the app thread ends the watch by itself, beyond its time. */
+const watchGrace = 5000
+
+/** Every suspended async function, grouped by its await chain, with what the innermost one waits on. */
+export const asyncStacksCapture: Capture = createAsyncStacksCapture()
+
+/** @param freeMemory bytes that the process may still take */
+export function createAsyncStacksCapture(freeMemory: () => number = () => memoryLeft()): Capture {
+  return {
+    kind: 'async-stacks',
+    stopsApp: true,
+    async take(context) {
+      const link = await context.link()
+      const usage = link.call<MemoryUsage>('memory.usage')
+      const { heapUsed: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
+      const { 'heap-snapshot': impossible = null } = context.without ?? {}
+      const refuse = () => impossible ?? whyNoSnapshot(heapBytes, freeMemory(), context)
+      // Asked again after waiting, because the process before may leave less memory than there was.
+      const refusal = refuse() ?? (await context.turn?.()) ?? refuse()
+      // While the loop is blocked, V8 may put it off for ever (from Node 22 on): then the time counts from its beginning.
+      const mayTake = () => context.mayTake?.(longestPause(heapBytes))
+      const isBlocked = context.blockedFor > 0
+      if (!refusal && !isBlocked) mayTake()
+      const begun = () => {
+        try {
+          mayTake()
+        } catch {
+          // The dump was cancelled, and V8 cannot be stopped.
+        }
+      }
+      const found = refusal
+        ? await watch(context, link, refusal)
+        : await snapshot(context, link, isBlocked ? begun : undefined)
+      const { takenAt, source, note, ...rest } = found
+      return asEvidence({ takenAt, source, note, heapBytes, ...rest })
+    },
+  }
+}
+
+/** Why a snapshot must not be taken, `null` where it may: it stops the app and takes many times its heap in memory. */
+export function whyNoSnapshot(
+  heapBytes: number,
+  freeBytes: number,
+  { trigger, options }: { trigger: { rule: string }; options: Pick<ResolvedOptions, 'asyncStacks'> },
+): string | null {
+  const { maxHeapBytes } = options.asyncStacks
+  // Whoever asks for it by hand has decided that the pause is worth it; nobody wants to run out of memory.
+  if (trigger.rule !== 'manual' && heapBytes > maxHeapBytes)
+    return `the heap of ${size(heapBytes)} is over asyncStacks.maxHeapBytes, ${size(maxHeapBytes)}`
+  const needed = heapBytes * memoryPerHeapByte
+  return needed > freeBytes
+    ? `a snapshot of a heap of ${size(heapBytes)} may take ${size(needed)} and ${size(freeBytes)} are left`
+    : null
+}
+
+type Found = Omit<AsyncStacksEvidence, 'heapBytes'>
+
+async function snapshot(context: CaptureContext, link: AppLink, onBegun?: () => void): Promise<Found> {
+  await awaitReply(context, 'heap snapshot', link.call<number>('asyncStacks.prepare'))
+  const { chunks, taken } = streamSnapshot(link, onBegun)
+  const measured = taken.then(async ownMs => ({
+    takenAt: new Date().toISOString(),
+    pauseMs: ownPause(await link.call<number>('asyncStacks.pause'), ownMs),
+  }))
+  // From Node 22 on V8 puts it off while the loop is blocked.
+  const what = context.blockedFor > 0 ? 'heap snapshot, which may wait until the event loop is free' : 'heap snapshot'
+  const [stacks, { takenAt, pauseMs }] = await Promise.all([
+    readAsyncStacks(chunks),
+    awaitReply(context, what, measured),
+  ])
+  const { total, groups, truncated, ...figures } = stacks
+  return { takenAt, source: 'heap-snapshot', note: null, total, groups, truncated, pauseMs, snapshot: figures }
+}
+
+/**
+ * The app thread's loop stood still for `stillMs`, and V8 went through the heap for the last `ownMs` of that. What was
+ * before is the collection that V8 begins with, if it was short enough for that, else it is the app's own doing.
+ */
+function ownPause(stillMs: number, ownMs: number): number {
+  return stillMs - ownMs > shortCollection + ownMs ? ownMs : stillMs
+}
+
+async function watch(context: CaptureContext, link: AppLink, refusal: string): Promise<Found> {
+  const ms = Math.min(context.duration, longestWatch)
+  const options: WatchOptions = { deadlineMs: ms + watchGrace, maxPromises, budgetMs: watchBudget }
+  await awaitReply(context, 'promise watch', link.call('asyncStacks.watch', options))
+  await context.wait(ms)
+  const json = await awaitReply(context, 'promise watch', link.call<string>('asyncStacks.collect'))
+  const reply = JSON.parse(json) as WatchReply
+  const { watchedMs, seen, pending, spentMs, pauseMs } = reply
+  return {
+    takenAt: new Date().toISOString(),
+    source: 'promise-hooks',
+    note: `Only what began to wait within ${Math.round(watchedMs)} ms and still waits, because ${refusal}. Lines are where a function waits or calls.`,
+    ...fromPromises(reply),
+    pauseMs,
+    watch: { ms: Math.round(watchedMs), promises: seen, pending, spentMs: Math.round(spentMs) },
+  }
+}
+
+function asEvidence(value: AsyncStacksEvidence): Evidence[] {
+  const { source: engine, pauseMs } = value
+  const rounded = { ...value, pauseMs: Math.round(pauseMs * 10) / 10 }
+  const more = { phase: 'during', engine } as const
+  return [
+    { file: 'async-stacks.json', content: JSON.stringify(rounded, null, 2), value: rounded, pauseMs, ...more },
+    { file: 'async-stacks.collapsed.txt', content: toCollapsed(value), ...more },
+  ]
+}

@@ -1,0 +1,72 @@
+import type { AppLink } from '../../link/app-link.js'
+import type { CaptureKind, Without } from '../../model/capture-kind.js'
+import type { Evidence } from '../../model/evidence.js'
+import type { TriggerInfo } from '../../model/manifest.js'
+import type { ResolvedOptions } from '../../model/options.js'
+import type { AppNote } from '../../model/run.js'
+import type { Recording } from '../recorder/flight-recorder.js'
+
+export interface CaptureContext {
+  /** The way to the app thread; one for the whole dump, attached at the first call. */
+  link(): Promise<AppLink>
+  /** Another way to the app thread, for whoever needs one to himself; he closes it. */
+  openLink(): Promise<AppLink>
+  /**
+   * Worker threads to profile: those with these numbers instead of the app thread, or beside it all that have registered,
+   * because the load is not in the main thread.
+   */
+  workers?: number[] | 'registered'
+  /** Names of the worker threads that have registered, by `threadId`. */
+  knownWorkers(): ReadonlyMap<number, string>
+  /** How long captures with a duration last, in milliseconds. */
+  duration: number
+  trigger: TriggerInfo
+  options: ResolvedOptions
+  /** Kinds that cannot be had in this process, and why. */
+  without?: Without
+  /** Milliseconds for which the app thread had been blocked when the rule fired; 0 when it was not. */
+  blockedFor: number
+  /** Puts a piece on disk at once: it stays, whatever becomes of the rest of the capture. */
+  keep(piece: Evidence): void
+  /** What the app thread did before; absent where nothing is recorded. */
+  recording?(link: AppLink): Promise<Recording | null>
+  /** The same as far as it is known without asking the app thread. */
+  recorded?(): Recording | null
+  /** What the app thread noted of its requests last; `null` where there is no note. Asks the app thread for nothing. */
+  noted?(): AppNote | null
+  /**
+   * To be awaited before the app is stopped for long. The kinds of this dump that do not stop it have ended then, and
+   * processes of one host that share the directory do so one at a time. Resolves with why it is not this one's turn, `null`
+   * where it is; given back when the evidence is on disk.
+   */
+  turn?(): Promise<string | null>
+  /** To be awaited before a measurement that all of those processes might begin at the same moment. */
+  spread?(): Promise<void>
+  /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
+  wait(ms: number): Promise<{ cutShort: boolean }>
+  /**
+   * Says that it may take so many milliseconds longer than what captures have beyond their duration. It is the last word
+   * before the app is stopped for long, so it throws where the dump has been cancelled.
+   */
+  mayTake?(ms: number): void
+  /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
+  pending(what: string | null): void
+}
+
+/** A capture that would do harm: the reason goes into the manifest, and the dump gets the cheaper kind instead. */
+export class CaptureRefused extends Error {
+  readonly instead: CaptureKind
+
+  constructor(reason: string, instead: CaptureKind) {
+    super(reason)
+    this.instead = instead
+  }
+}
+
+/** A kind of evidence. Throwing makes the artifact `failed` and the dump `partial`. */
+export interface Capture {
+  kind: CaptureKind
+  /** The app thread stands still for it, so it begins when those that measure that thread over time have ended. */
+  stopsApp?: true
+  take(context: CaptureContext): Promise<Evidence[]>
+}

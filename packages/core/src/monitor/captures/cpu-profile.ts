@@ -1,0 +1,92 @@
+import { messageOf } from '../../lib/errors.js'
+import type { AppLink } from '../../link/app-link.js'
+import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
+import type { Evidence } from '../../model/evidence.js'
+import { chooseProfiler } from '../profilers/choose.js'
+import { addHiddenFrames } from '../profilers/hidden-frames.js'
+import type { RunningProfile } from '../profilers/profiler.js'
+import { watchStacks } from '../profilers/stack-watch.js'
+import { startOf } from '../profilers/start-of.js'
+import type { Recording } from '../recorder/flight-recorder.js'
+import { profileWorkers } from '../workers/worker-profiles.js'
+import type { Capture, CaptureContext } from './capture.js'
+import { awaitReply, within } from './pending.js'
+
+/** What the app thread's CPU is used for, from now on, for as long as the dump lasts. */
+export const cpuProfileCapture: Capture = {
+  kind: 'cpu-profile',
+  async take(context) {
+    if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
+    // The load may well be in the thread pool, so that there are none is no failure; nor is it of this profile.
+    const workers = context.workers === 'registered' ? profileWorkers(context).catch(() => []) : []
+    const link = await context.link()
+    const reply = <T>(promise: Promise<T>) => awaitReply(context, 'profiler reply', promise)
+    // First: what led here must not be mixed with what the capture itself does.
+    await awaitReply(context, 'flight recorder', keepRecorded(context, link))
+    await context.spread?.()
+    const { engine, running } = await reply(startProfile(link, context))
+    const stacks = watchStacks(link)
+    await context.wait(context.duration)
+    const seen = stacks.stop()
+    const { profile: raw, pauseMs } = await reply(running.stop())
+    const profile = addHiddenFrames(raw, seen)
+    context.keep({ file: 'cpu.cpuprofile', phase: 'during', ...contentOf(profile), pauseMs, engine })
+    return workers
+  },
+}
+
+/** The app thread changes windows within milliseconds, unless it is in a native call. */
+const soon = 1000
+
+/**
+ * Keeps the flight recorder's profile of the seconds that led to the trigger, where there is one. Where the app thread does
+ * not answer, what is there without it is kept at once: it may never answer. If it does, there are two.
+ */
+async function keepRecorded(context: CaptureContext, link: AppLink): Promise<void> {
+  const asked = context.recording?.(link)
+  if (!asked) return
+  const first = await within(soon, asked)
+  const early = first === 'late' ? (context.recorded?.() ?? null) : first
+  if (early) context.keep(asEvidence(early))
+  if (first !== 'late') return
+  const whole = await asked
+  if (whole && whole.profile.endTime !== early?.profile.endTime) context.keep(asEvidence(whole))
+}
+
+function asEvidence({ profile, pauseMs, engine }: Recording): Evidence {
+  return { file: 'cpu-before.cpuprofile', phase: 'before', ...contentOf(profile), pauseMs, engine }
+}
+
+/** To be called at once when the profile is there: its own clock is not that of the day. */
+const contentOf = (profile: CpuProfile) => ({
+  content: JSON.stringify(profile),
+  value: profile,
+  startedAt: startOf(profile),
+})
+
+/** Microseconds between samples where the options do not say. */
+const usualInterval = 1000
+
+/** Starts the best engine there is, else the inspector, which is always there. */
+async function startProfile(
+  link: AppLink,
+  context: CaptureContext,
+): Promise<{ engine: ProfilerEngine; running: RunningProfile }> {
+  const { sampleInterval } = context.options.cpuProfile
+  const options = { sampleInterval: sampleInterval ?? usualInterval }
+  const best = await link.call<ProfilerEngine>('profiler.engine')
+  // All profiles of v8-profiler-next share one rate. While it records, that is the recorder's; with a rate that was asked
+  // for goes the inspector, though it holds the app thread for 40 to 700 ms.
+  const isTaken = best === 'v8-profiler-next' && context.recording && sampleInterval !== null
+  const engine = isTaken ? 'inspector' : best
+  try {
+    return { engine, running: await chooseProfiler(engine).start(link, options) }
+  } catch (error) {
+    if (engine === 'inspector') throw error
+    try {
+      return { engine: 'inspector', running: await chooseProfiler('inspector').start(link, options) }
+    } catch (second) {
+      throw new Error(`${engine}: ${messageOf(error)}; inspector: ${messageOf(second)}`)
+    }
+  }
+}

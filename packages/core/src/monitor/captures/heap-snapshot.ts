@@ -1,0 +1,69 @@
+import { redactSnapshot } from '../../formats/snapshot-redaction/redact-snapshot.js'
+import type { Evidence } from '../../model/evidence.js'
+import type { MemoryUsage } from '../../model/heap-profile.js'
+import { longestPause, refuseSnapshot } from '../memory/preflight.js'
+import { type Capture, CaptureRefused } from './capture.js'
+import { awaitReply } from './pending.js'
+import { diskLeft, memoryLeft } from './room.js'
+import { streamSnapshot } from './snapshot-stream.js'
+
+/**
+ * Every object of the JavaScript heap and what holds it: for Chrome DevTools and memlab. It stops the app for seconds
+ * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
+ * instead. What V8 writes goes to the disk, compressed, as it comes.
+ */
+export const heapSnapshotCapture: Capture = {
+  kind: 'heap-snapshot',
+  stopsApp: true,
+  async take(context) {
+    const link = await context.link()
+    const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
+    const { maxHeapBytes, maxPerProcess, redact } = context.options.heapSnapshot
+    const mayBegin = async (): Promise<MemoryUsage> => {
+      const usage = await reply(link.call<MemoryUsage>('memory.usage'))
+      const why = refuseSnapshot({
+        heapUsed: usage.heapUsed,
+        memoryLeft: memoryLeft(usage.rss),
+        diskLeft: await diskLeft(context.options),
+        maxHeapBytes,
+        blocked: context.blockedFor > 0,
+      })
+      if (why) throw new CaptureRefused(why, 'heap-profile')
+      return usage
+    }
+    // Now, because what is taken instead need not wait; and again, because whoever came before leaves less memory and disk.
+    await mayBegin()
+    const busy = await context.turn?.()
+    if (busy) throw new CaptureRefused(busy, 'heap-profile')
+    const usage = await mayBegin()
+    if (!(await reply(link.call<boolean>('memory.countSnapshot', maxPerProcess))))
+      throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
+
+    context.mayTake?.(longestPause(usage.heapUsed))
+    const now = () => link.call<number>('profiler.now')
+    const began = await now()
+    const { chunks, taken } = streamSnapshot(link)
+    const ended = taken.then(now)
+    ended.catch(() => {}) // Who reads the chunks sees it.
+    const isRedacted = redact === 'always' || (redact === 'automatic' && context.trigger.rule !== 'manual')
+    const iterator = (isRedacted ? redactSnapshot(chunks) : chunks)[Symbol.asyncIterator]()
+    // V8 says nothing while it builds the graph, which is nearly all of the pause.
+    const first = await reply(iterator.next())
+    const evidence: Evidence = {
+      file: 'heap.heapsnapshot',
+      phase: 'during',
+      content: all(),
+      engine: 'inspector',
+      ...(isRedacted && { redacted: true }),
+    }
+    async function* all() {
+      try {
+        for (let next = first; !next.done; next = await iterator.next()) yield next.value
+        evidence.pauseMs = (await ended) - began
+      } finally {
+        await iterator.return?.()
+      }
+    }
+    return [evidence]
+  },
+}

@@ -1,0 +1,125 @@
+import type { CaptureKind } from '../../model/capture-kind.js'
+import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
+
+/** How long the app stands still for a capture: so many milliseconds, and so many more for each MiB of its heap. */
+export interface PauseModel {
+  fixed: number
+  perMiB: number
+}
+
+/**
+ * Where nothing else is known, sums over a whole capture (`decisions/209`). Heaps of nothing but small objects, as
+ * `bench/captures` has them, take up to twice as long.
+ */
+export const usualPauses: Record<CaptureKind, PauseModel> = {
+  'cpu-profile': { fixed: 10, perMiB: 0 },
+  requests: { fixed: 5, perMiB: 0 },
+  'async-stacks': { fixed: 20, perMiB: 50 },
+  'async-wait': { fixed: 50, perMiB: 0 },
+  'heap-profile': { fixed: 10, perMiB: 2 },
+  'heap-snapshot': { fixed: 20, perMiB: 50 },
+  trace: { fixed: 10, perMiB: 0 },
+  report: { fixed: 15, perMiB: 0 },
+}
+
+/** Where the inspector is the profiler, whose start goes through the heap. */
+export const inspectorPause: PauseModel = { fixed: 40, perMiB: 0.8 }
+
+/** What a capture has cost, of this process or of one that has left a dump in the same directory. */
+export interface MeasuredPause {
+  /** Milliseconds. */
+  pauseMs: number
+  /** Of the JavaScript heap then; `null` where it was not known. */
+  heapBytes: number | null
+}
+
+/** What a measured pause must be of to say something about the next one. */
+export interface PauseLike {
+  heapBytes?: number | null
+  /** What makes it; by default whatever does. */
+  engine?: string | undefined
+}
+
+/** The measured pauses of each kind, and how many of a kind this process has taken. */
+export interface Pauses {
+  /** A capture of this process has ended. */
+  note(entries: readonly ArtifactEntry[], heapBytes: number | null): void
+  /** The artifacts of an earlier dump, in any order; what is told first counts more. */
+  learn(entries: readonly ArtifactEntry[], heapBytes: number | null): void
+  /** The newest with a heap of about the size, else the newest. */
+  last(kind: CaptureKind, like?: PauseLike): MeasuredPause | undefined
+  taken(kind: CaptureKind): number
+}
+
+/** Pauses of one kind that are remembered. */
+const remembered = 20
+
+/** A pause grows with the heap, but not so evenly that one of a heap of more than so many times the size is as good. */
+const alike = 2
+
+export function createPauses(): Pauses {
+  const known = new Map<CaptureKind, (MeasuredPause & { engine: string | undefined })[]>()
+  const taken = new Map<CaptureKind, number>()
+
+  const isMeasured = ({ state, phase }: ArtifactEntry) => state === 'complete' && phase === 'during'
+  function pauseOf(complete: readonly ArtifactEntry[], heapBytes: number | null) {
+    const measured = complete.flatMap(({ pauseMs }) => pauseMs ?? [])
+    return measured.length > 0
+      ? [{ pauseMs: measured.reduce((a, b) => a + b), heapBytes, engine: complete[0]?.engine }]
+      : []
+  }
+
+  return {
+    note(entries, heapBytes) {
+      const complete = entries.filter(isMeasured)
+      const [first] = complete
+      if (!first) return
+      const { kind } = first
+      taken.set(kind, (taken.get(kind) ?? 0) + 1)
+      known.set(kind, [...pauseOf(complete, heapBytes), ...(known.get(kind) ?? [])].slice(0, remembered))
+    },
+    learn(entries, heapBytes) {
+      const complete = entries.filter(isMeasured)
+      for (const kind of new Set(complete.map(entry => entry.kind))) {
+        const ofKind = complete.filter(entry => entry.kind === kind)
+        known.set(kind, [...(known.get(kind) ?? []), ...pauseOf(ofKind, heapBytes)].slice(0, remembered))
+      }
+    },
+    last(kind, { heapBytes = null, engine } = {}) {
+      const fitting = (known.get(kind) ?? []).filter(one => !engine || !one.engine || one.engine === engine)
+      const ratio = (one: MeasuredPause) => Math.abs(Math.log((one.heapBytes ?? 0) / (heapBytes ?? 0)))
+      return fitting.find(one => ratio(one) <= Math.log(alike)) ?? fitting[0]
+    },
+    taken: kind => taken.get(kind) ?? 0,
+  }
+}
+
+/**
+ * What the app's heap was when a dump began, in bytes; `null` where the manifest does not tell. It tells the share of V8's
+ * limit, and that limit.
+ */
+export function heapOf({ createdAt, samples, process }: Pick<Manifest, 'createdAt' | 'samples' | 'process'>) {
+  const limit = (process.limits.heap as { bytes?: unknown } | undefined)?.bytes
+  const share = samples.findLast(({ at, values }) => at <= Date.parse(createdAt) && values.heap != null)?.values.heap
+  return typeof limit === 'number' && share != null ? (share / 100) * limit : null
+}
+
+const mib = 1024 ** 2
+
+/**
+ * Milliseconds for which a capture will stop the app, in all: by what the last one took, in proportion to
+ * the heap where that counts, else by what is usual. `null` where it depends on a heap that is not known.
+ */
+export function expectedPause(
+  model: PauseModel,
+  heapBytes: number | null,
+  measured: MeasuredPause | undefined,
+): { ms: number; perMiB: number; measured: boolean } | null {
+  const { fixed, perMiB } = model
+  if (perMiB === 0) return { ms: measured?.pauseMs ?? fixed, perMiB, measured: measured !== undefined }
+  if (heapBytes === null) return null
+  const heap = heapBytes / mib
+  if (!measured?.heapBytes) return { ms: fixed + perMiB * heap, perMiB, measured: false }
+  const rate = measured.pauseMs / (measured.heapBytes / mib)
+  return { ms: rate * heap, perMiB: rate, measured: true }
+}

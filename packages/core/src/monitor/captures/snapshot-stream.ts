@@ -1,0 +1,82 @@
+import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { AppLink } from '../../link/app-link.js'
+
+/** A heap snapshot on its way. */
+export interface SnapshotStream {
+  /** The bytes as they come; to be read once. Fails if the snapshot does. */
+  chunks: AsyncIterable<Uint8Array>
+  /**
+   * Resolves when the app thread is done with it, with the milliseconds since V8 went through the heap; chunks may still
+   * be waiting to be read. The garbage collection that V8 begins with comes before.
+   */
+  taken: Promise<number>
+}
+
+/** Chunks come as events of the session and do not say whose they are, so a link takes one snapshot after the other. */
+const lastOf = new WeakMap<AppLink, Promise<unknown>>()
+
+/**
+ * Takes a heap snapshot of the app thread, with numbers in it, and hands on its chunks as they arrive. V8 cannot be
+ * slowed down, so what is read more slowly than it comes waits in memory: at most the size of the snapshot.
+ *
+ * @param onBegun called when V8 has begun with it
+ */
+export function streamSnapshot(link: AppLink, onBegun: () => void = () => {}): SnapshotStream {
+  let waiting: string[] = []
+  let wake = () => {}
+  let open = true
+  let ended = false
+
+  const take = async () => {
+    let began: number | undefined
+    link.on('HeapProfiler.reportHeapSnapshotProgress', () => {
+      if (began !== undefined) return
+      began = performance.now()
+      onBegun()
+    })
+    link.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
+      if (!open || ended) return
+      // All that has come is handed over before this thread does anything else: whatever can wait is left for later.
+      waiting.push(chunk)
+      wake()
+    })
+    try {
+      // V8 tells of its progress with the heap half gone through: a listener on the same thread ends the process (SIGSEGV).
+      const reportProgress = link.isOwnThread !== true
+      if (!reportProgress) onBegun()
+      await link.post('HeapProfiler.takeHeapSnapshot', { reportProgress, captureNumericValue: true })
+      return began === undefined ? 0 : performance.now() - began
+    } finally {
+      ended = true
+      wake()
+    }
+  }
+  const taken = (lastOf.get(link) ?? Promise.resolve()).then(take)
+  const over = taken.catch(() => {})
+  lastOf.set(link, over)
+
+  async function* read() {
+    try {
+      for (;;) {
+        const ready = waiting
+        waiting = []
+        for (const chunk of ready) {
+          yield Buffer.from(chunk)
+          // Reading is work: sampling and the other captures of this thread have their turn in between.
+          await nextTurn()
+        }
+        if (waiting.length > 0) continue
+        if (ended) break
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
+      }
+      await taken
+    } finally {
+      open = false
+      waiting = []
+    }
+  }
+  return { chunks: read(), taken }
+}

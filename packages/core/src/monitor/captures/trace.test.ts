@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { AppLink } from '../../link/app-link.js'
+import type { CaptureContext } from './capture.js'
+import { redacted, traceCapture } from './trace.js'
+
+const event = (name: string, args: Record<string, unknown> = {}) => ({
+  cat: 'node,node.http',
+  name,
+  ph: 'e',
+  ts: 1,
+  pid: 1,
+  tid: 1,
+  args,
+})
+
+/** An app thread that hands over its events in two pieces, after it said that tracing is complete. */
+function context(pieces: object[][]): CaptureContext {
+  let deliver: (params: never) => void = () => {}
+  const link: AppLink = {
+    call: async () => undefined as never,
+    async post(method) {
+      if (method !== 'NodeTracing.stop') return
+      for (const [index, value] of pieces.entries()) setTimeout(() => deliver({ value } as never), 20 * (index + 1))
+    },
+    on: (_name, listener) => {
+      deliver = listener
+    },
+    close() {},
+  }
+  return {
+    link: async () => link,
+    duration: 1,
+    trigger: { reason: 'why' },
+    wait: async () => ({ cutShort: false }),
+    pending() {},
+  } as unknown as CaptureContext
+}
+
+async function text(content: unknown): Promise<string> {
+  let all = ''
+  for await (const chunk of content as AsyncIterable<Uint8Array>) all += Buffer.from(chunk)
+  return all
+}
+
+describe('a trace', () => {
+  it('is whole: every piece, in the trace event format', async () => {
+    const pieces = [Array.from({ length: 2500 }, (_, index) => event(`a${index}`)), [event('last')]]
+    const [evidence] = await traceCapture.take(context(pieces))
+    const { traceEvents, otherData } = JSON.parse(await text(evidence?.content))
+    expect(traceEvents).toHaveLength(2501)
+    expect(traceEvents.at(-1)).toEqual(event('last'))
+    expect(otherData).toEqual({ trigger: 'why', eventsLeftOut: 0 })
+  })
+
+  it('has no query strings', () => {
+    const dirty = event('http.server.request', { data: { url: '/a?token=secret', statusCode: 200 } })
+    expect(redacted(dirty).args).toEqual({ data: { url: '/a', statusCode: 200 } })
+    expect(redacted(event('http.client.request', { path: '/b?k=secret' })).args).toEqual({ path: '/b' })
+  })
+
+  it('has the names of the process and of its threads without their secrets', () => {
+    const named = (name: string) => ({ ...event('process_name', { name }), cat: '__metadata' })
+    expect(redacted(named('shop --password=hunter2')).args).toEqual({ name: 'shop --password=[redacted]' })
+    expect(redacted(named('shop worker')).args).toEqual({ name: 'shop worker' })
+  })
+
+  it('is bounded, and says how much it left out', async () => {
+    const many = Array.from({ length: 300_010 }, () => event('x'))
+    const [evidence] = await traceCapture.take(context([many]))
+    const { traceEvents, otherData } = JSON.parse(await text(evidence?.content))
+    expect([traceEvents.length, otherData.eventsLeftOut]).toEqual([300_000, 10])
+  })
+})

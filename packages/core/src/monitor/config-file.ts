@@ -1,0 +1,67 @@
+import type { Options } from '../model/options.js'
+import { changeBetween, gather } from '../options/gather.js'
+import { readConfig } from '../options/read-config.js'
+import type { Companion } from './service.js'
+
+/** Milliseconds between looks at the file: about as patient as somebody who has just saved it. */
+const period = 1000
+
+/**
+ * Reads the file again and again and applies what is in it. Reading all of it each time costs microseconds, and unlike
+ * watching it does not care how the file gets new content: written in place, renamed over, or, as with a ConfigMap of
+ * Kubernetes, through a link to a directory elsewhere.
+ */
+export const configFile: Companion = async ({ api, data, logger, reconfigure, onError }) => {
+  const { source } = data
+  if (!source) return { stop: async () => {} }
+  const { env, file } = source
+  for (const problem of gather(env, null).problems) onError('the environment', new Error(`${problem}; it is ignored`))
+  if (file === null) return { stop: async () => {} }
+
+  let { applied } = source
+  let last: string | undefined
+  /** What is wrong with the content: only said at the second look, since somebody may be in the middle of writing it. */
+  let suspicion: string | null = null
+  let looking: Promise<void> | undefined
+
+  async function look(path: string): Promise<void> {
+    const content = await readConfig(path)
+    const key = JSON.stringify(content)
+    if (key === last) {
+      if (suspicion !== null)
+        onError(`AUTODUMP_CONFIG ${path}`, new Error(`${suspicion}; what was in force before it stays`))
+      suspicion = null
+      return
+    }
+    last = key
+    const { options, fileProblem } = gather(env, content)
+    suspicion = fileProblem
+    if (fileProblem === null) await apply(options)
+  }
+
+  async function apply(options: Options): Promise<void> {
+    const change = changeBetween(applied, options)
+    if (change.is === 'thresholds') {
+      await api.updateThresholds(change.patch)
+      logger.info(`autodump: AUTODUMP_CONFIG has changed: ${change.words}`)
+    } else if (change.is === 'restart') reconfigure(options)
+    applied = options
+  }
+
+  const begin = () => {
+    looking ??= look(file)
+      .catch(error => onError(`read AUTODUMP_CONFIG ${file}`, error))
+      .finally(() => {
+        looking = undefined
+      })
+  }
+  begin()
+  const timer = setInterval(begin, period)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await looking
+    },
+  }
+}

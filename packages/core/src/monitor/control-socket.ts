@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  prepareControlDirectory,
+  publishInstance,
+  removeSocket,
+  statusFileOf,
+  sweepInstances,
+} from '../control/instances.js'
+import { noteStatusOfCaptures } from '../control/last-status.js'
+import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
+import { messageOf } from '../lib/errors.js'
+import { identityOf } from '../lib/process-identity.js'
+import { type AdminServer, startAdminServer } from './admin-server/server.js'
+import type { Companion } from './service.js'
+
+/** Bytes of a path that every system takes, with room for the directory in which the socket is born. */
+const longestPath = 100
+
+/** Milliseconds between looks whether our files are still there, and after which they are touched. */
+const lookEvery = 60_000
+
+const touchEvery = 3600_000
+
+interface Opened {
+  server: AdminServer
+  file: string
+  close(): Promise<void>
+}
+
+/**
+ * The admin routes at a socket in the dump directory, with no token: whoever may open it (mode 0600, directory 0700)
+ * owns the dumps. Beside it lies a file by which siblings and the command line find it. It answers while the app thread
+ * cannot, and comes back where somebody has removed the directory.
+ */
+export const controlSocket: Companion = async ({ api, data, logger, onError }) => {
+  const handler = createAdminHandler(api, { auth: false, logger })
+  const { id, title, script, labels, node, version, startedAt } = api.fleet.own
+  const about = { title, script, labels, node, version, startedAt }
+
+  async function open(): Promise<Opened> {
+    const { dir } = data.options
+    const control = await prepareControlDirectory(dir)
+    await sweepInstances(dir).catch(error => onError('sweep the control sockets', error))
+    const { server, socket } = await listen(handler, join(control, `${id}.sock`), onError)
+    const file = join(control, `${id}.json`)
+    let forget = () => {}
+    const close = async () => {
+      forget()
+      rmSync(file, { force: true })
+      await server.close()
+      removeSocket(socket, control)
+    }
+    try {
+      publishInstance(file, { ...identityOf(), ...about, socket, prefix: handler.prefix })
+      forget = noteStatusOfCaptures(api, statusFileOf(file), onError)
+    } catch (error) {
+      await close()
+      throw error
+    }
+    return { server, file, close }
+  }
+
+  let opened: Opened | undefined = await open().catch(error => {
+    onError('open the control socket', error)
+    return undefined
+  })
+  let looking: Promise<void> = Promise.resolve()
+
+  /** Cleaners of temporary directories go by age, and people by mood. */
+  async function look(): Promise<void> {
+    if (opened && isThere(opened)) return
+    const gone = opened
+    opened = undefined
+    await gone?.close()
+    opened = await open()
+  }
+  const timer = setInterval(() => {
+    looking = look().catch(error => onError('open the control socket', error))
+  }, lookEvery)
+  timer.unref()
+
+  return {
+    async stop() {
+      clearInterval(timer)
+      await looking
+      await opened?.close()
+    },
+  }
+}
+
+function isThere({ server, file }: Opened): boolean {
+  const socket = server.address.replace(/^unix:/, '')
+  if (!existsSync(file) || (process.platform !== 'win32' && !existsSync(socket))) return false
+  const now = new Date()
+  if (now.getTime() - statSync(file).mtimeMs > touchEvery) utimesSync(file, now, now)
+  return true
+}
+
+type OnError = (what: string, error: unknown) => void
+
+/** At that path; where it is too long for a socket, or its file system has none, in a directory of our own elsewhere. */
+async function listen(handler: AdminHandler, path: string, onError: OnError) {
+  const at = (socket: string) => startAdminServer(handler, { path: socket }, { open: true, onError })
+  if (process.platform === 'win32') {
+    const socket = `\\\\.\\pipe\\autodump-${process.pid}-${randomBytes(8).toString('hex')}`
+    return { server: await at(socket), socket }
+  }
+  let why = 'its path is too long for a socket'
+  if (Buffer.byteLength(path) <= longestPath) {
+    try {
+      return { server: await at(path), socket: path }
+    } catch (error) {
+      why = messageOf(error)
+    }
+  }
+  let own: string | undefined
+  try {
+    // Made by us under a name that nobody can have taken, and closed to others.
+    own = mkdtempSync(join(tmpdir().length < 60 ? tmpdir() : '/tmp', 'autodump-'))
+    const socket = join(own, 's')
+    return { server: await at(socket), socket }
+  } catch (error) {
+    if (own) rmSync(own, { recursive: true, force: true })
+    throw new Error(`${path}: ${why}; nor elsewhere: ${messageOf(error)}`)
+  }
+}

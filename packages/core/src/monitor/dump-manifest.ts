@@ -1,0 +1,88 @@
+import { hostname } from 'node:os'
+import type { OriginalOf } from '../analysis/places.js'
+import { summarise } from '../analysis/summary.js'
+import { isWorkerProfile } from '../analysis/worker-threads.js'
+import type { CaptureKind, Without } from '../model/capture-kind.js'
+import type { Evidence } from '../model/evidence.js'
+import type { ArtifactEntry, CapturingDump, Manifest, Summary } from '../model/manifest.js'
+import type { Sample } from '../model/sample.js'
+import { sayOff } from '../options/switches.js'
+
+/** What one kind of capture has come to. */
+export interface Taken {
+  kind: CaptureKind
+  evidence: Evidence[]
+  entries: ArtifactEntry[]
+}
+
+export interface DumpFacts {
+  dump: CapturingDump
+  taken: Taken[]
+  /** Kinds that were asked for and that the options switch off, or that cannot be had here. */
+  off: CaptureKind[]
+  without: Without
+  samples: Sample[]
+  /** Milliseconds for which the app thread had been blocked. */
+  blockedFor: number
+  isCutShort: boolean
+  labels: Record<string, string>
+  limits: Record<string, unknown>
+  withSourceMaps(analyse: (originalOf: OriginalOf) => Summary): Promise<Summary>
+}
+
+/** The manifest of a dump whose artifacts are written: what they say, and what it was that they are of. */
+export async function describeDump(facts: DumpFacts): Promise<Manifest> {
+  const { dump, taken, off, samples, blockedFor } = facts
+  const artifacts = taken.flatMap(({ entries }) => [...entries].sort(duringFirst))
+  const summary = await facts.withSourceMaps(originalOf =>
+    summarise({
+      trigger: dump.trigger,
+      samples,
+      at: Date.parse(dump.createdAt),
+      evidence: new Map(taken.map(({ kind, evidence }) => [kind, valuesOf(kind, evidence)])),
+      blockedFor,
+      pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
+      failures: artifacts.filter(({ state }) => state === 'failed'),
+      originalOf,
+    }),
+  )
+  if (off.length > 0)
+    summary.findings.push({ kind: 'switched-off', text: sayOff(off, facts.without), data: { kinds: off } })
+  return {
+    id: dump.id,
+    createdAt: dump.createdAt,
+    state: overall(artifacts, facts.isCutShort),
+    trigger: dump.trigger,
+    process: {
+      pid: process.pid,
+      host: hostname(),
+      node: process.version,
+      v8: process.versions.v8,
+      uptime: Math.round(process.uptime()),
+      labels: facts.labels,
+      limits: facts.limits,
+    },
+    samples,
+    artifacts,
+    summary,
+  }
+}
+
+/** They were written the other way round: what was recorded before is on disk at once. Readers take the first of a kind. */
+const duringFirst = (a: ArtifactEntry, b: ArtifactEntry): number =>
+  Number(a.phase === 'before') - Number(b.phase === 'before')
+
+/** What the analysis gets of a kind. Of CPU profiles that is the one of the capture, `undefined` where there is none, and the recorded one. */
+function valuesOf(kind: CaptureKind, evidence: Evidence[]): unknown[] {
+  const values = (phase: Evidence['phase']) => evidence.filter(one => one.phase === phase).map(({ value }) => value)
+  const [during, before] = [values('during'), values('before').slice(-1)]
+  if (kind !== 'cpu-profile') return during.length > 0 ? during : before
+  const isOfApp = (value: unknown) => !isWorkerProfile(value)
+  return [during.find(isOfApp), ...before, ...during.filter(isWorkerProfile)]
+}
+
+function overall(artifacts: ArtifactEntry[], cutShort: boolean): Manifest['state'] {
+  // Nothing was asked for but kinds that are off: the samples are the dump.
+  if (artifacts.length > 0 && !artifacts.some(({ state }) => state === 'complete')) return 'failed'
+  return cutShort || artifacts.some(({ state }) => state === 'failed') ? 'partial' : 'complete'
+}

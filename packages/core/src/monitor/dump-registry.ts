@@ -1,0 +1,54 @@
+import { AutodumpError } from '../lib/errors.js'
+import type { Manifest } from '../model/manifest.js'
+import type { Status } from '../model/status.js'
+import type { Store } from '../model/store.js'
+
+/** Outcomes that are kept for those who have asked for a dump. One is made at a time. */
+const remembered = 4
+
+/** What becomes of dumps: it is told once of each, counted by rule, and kept for whoever waits for it. */
+export interface Outcomes {
+  /** Tells of a dump that is on disk. */
+  announce(manifest: Manifest): void
+  /** Tells of a dump that has begun when it is on disk. */
+  follow(id: string, done: Promise<Manifest>): void
+  /** Resolves with the manifest when the dump is on disk. Rejects as the capture did, or with `NOT_FOUND`. */
+  settled(id: string): Promise<Manifest>
+  figures(): Pick<Status['dumps'], 'last' | 'byRule' | 'newest'>
+}
+
+export function createOutcomes(store: Pick<Store, 'manifest'>, tell: (manifest: Manifest) => void): Outcomes {
+  let last: Status['dumps']['last'] = null
+  const byRule: Record<string, number> = {}
+  const newest: Status['dumps']['newest'] = {}
+  const outcomes = new Map<string, Promise<Manifest>>()
+
+  function announce(manifest: Manifest): void {
+    const { metric, rule } = manifest.trigger
+    const name = `${metric ?? (rule === 'crash' ? 'process' : 'manual')}-${rule}`
+    byRule[name] = (byRule[name] ?? 0) + 1
+    newest[name] = { id: manifest.id, at: Date.now() }
+    last = { id: manifest.id, summary: manifest.summary.text }
+    tell(manifest)
+  }
+
+  return {
+    announce,
+    follow(id, done) {
+      const told = done.then(manifest => {
+        announce(manifest)
+        return manifest
+      })
+      told.catch(() => {}) // The dumper has reported it.
+      // Whoever has asked for it may ask for the outcome when a sibling's retention has removed it already.
+      outcomes.set(id, told)
+      for (const old of [...outcomes.keys()].slice(0, -remembered)) outcomes.delete(old)
+    },
+    async settled(id) {
+      const manifest = await (outcomes.get(id) ?? store.manifest(id))
+      if (!manifest) throw new AutodumpError('NOT_FOUND', `there is no dump ${id}`)
+      return manifest
+    },
+    figures: () => ({ last, byRule, newest }),
+  }
+}

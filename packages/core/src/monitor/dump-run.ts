@@ -1,0 +1,284 @@
+import type { WithSourceMaps } from '../analysis/source-maps.js'
+import { monotonic } from '../lib/clock/monotonic.js'
+import { AutodumpError } from '../lib/errors.js'
+import type { AppLink } from '../link/app-link.js'
+import type { CaptureKind, Without } from '../model/capture-kind.js'
+import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
+import type { ResolvedOptions } from '../model/options.js'
+import type { Sample } from '../model/sample.js'
+import type { DumpWriter, Store } from '../model/store.js'
+import type { CaptureContext } from './captures/capture.js'
+import { captures } from './captures/index.js'
+import { createCountdown } from './countdown.js'
+import { createDeadline } from './deadline.js'
+import { describeDump, type Taken } from './dump-manifest.js'
+import type { Turns } from './host-lock.js'
+import { createLinks } from './links.js'
+import { askForScripts } from './profilers/loaded-scripts.js'
+import { createProgress } from './progress.js'
+import { createRejection } from './rejection.js'
+import { replyGrace, takeKind } from './run-capture.js'
+import { createStuckCall, type StuckCall } from './stuck-call.js'
+
+/** How long other captures may still take when the process is about to die, in milliseconds. */
+const urgentGrace = 1000
+
+/** Milliseconds between looks whether the app thread is in a system call that does not return. */
+const lookEvery = 500
+
+export interface DumpRequest {
+  trigger: TriggerInfo
+  kinds: CaptureKind[]
+  /** Milliseconds; what the options say where it is left out. */
+  duration?: number
+  /** Milliseconds for which the app thread has been blocked. */
+  blockedFor: number
+  /** The process may die soon: waits for nothing. */
+  urgent?: boolean
+  /** See `CaptureContext.workers`. */
+  workers?: CaptureContext['workers']
+}
+
+export interface DumpParts {
+  store: Store
+  options: ResolvedOptions
+  /** Kinds that cannot be had in this process: the options have them off. */
+  without: Without
+  limits: Record<string, unknown>
+  openLink(): Promise<AppLink>
+  /** The engine runs in the app thread, which must not stand still for long. */
+  inAppThread: boolean
+  /** Keeps the app thread where it is until what is returned is called. */
+  hold(link: AppLink): () => void
+  /** See `CaptureContext.knownWorkers`. */
+  knownWorkers: CaptureContext['knownWorkers']
+  /** What would hurt together is taken by one process of the host at a time. */
+  turns: Turns
+  /** See `CaptureContext.recording`. */
+  recording?: CaptureContext['recording']
+  /** See `CaptureContext.recorded`. */
+  recorded?: CaptureContext['recorded']
+  /** See `CaptureContext.noted`. */
+  noted?: CaptureContext['noted']
+  /** Milliseconds until captures of these kinds should be over. */
+  expectedLength(kinds: CaptureKind[], duration: number): number
+  withSourceMaps: WithSourceMaps
+  /** The samples from `since` on (monotonic milliseconds), and some before. */
+  samples(since: number): Sample[]
+  /** Told of each change while the dump is captured. */
+  onProgress(dump: CapturingDump): void
+  /** Told of the artifacts of each capture that has ended. */
+  onTaken(entries: ArtifactEntry[]): void
+  onError(what: string, error: unknown): void
+}
+
+/** One dump from admission to publication. `begun.kinds` are those that are wanted. */
+export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpRequest, duration: number) {
+  const { store, options, onError } = parts
+  const { id, createdAt } = begun
+  const begunAt = monotonic()
+  const countdown = createCountdown()
+  const links = createLinks(parts.openLink)
+  const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
+  const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
+  const progress = createProgress({ ...begun, kinds: [...kinds] }, parts.onProgress)
+  const working: Promise<unknown>[] = []
+  const taking: { kind: CaptureKind; taken: Promise<Taken> }[] = []
+  let letGoWithin = replyGrace
+  let writer: DumpWriter | undefined
+  let removed: Promise<void> | undefined
+  let gathered = false
+  let publishing = false
+  let urgent = false
+  const outOfTime = createRejection()
+  const cancellation = createRejection()
+  const cancelling = new AbortController()
+  const cancelled = cancelling.signal
+
+  const stuckCall = createStuckCall(monotonic)
+  const toldWhileStuck = new Set<(stuck: StuckCall) => void>()
+  const looking = setInterval(() => {
+    const stuck = stuckCall()
+    if (stuck) for (const told of toldWhileStuck) told(stuck)
+  }, lookEvery)
+  looking.unref()
+  function whileStuck(told: (stuck: StuckCall) => void): () => void {
+    toldWhileStuck.add(told)
+    return () => toldWhileStuck.delete(told)
+  }
+
+  const context = {
+    link: links.shared,
+    openLink: links.own,
+    workers: request.workers,
+    knownWorkers: parts.knownWorkers,
+    duration,
+    trigger: request.trigger,
+    options,
+    without: parts.without,
+    blockedFor: request.blockedFor,
+    wait: countdown.wait,
+    recording: parts.recording,
+    recorded: parts.recorded,
+    noted: parts.noted,
+  }
+
+  /** Those that stop the app begin one after the other, in the order of the dump, when all others have ended. */
+  async function inOrder(kind: CaptureKind): Promise<void> {
+    await null // All have begun by then.
+    const own = taking.findIndex(one => one.kind === kind)
+    // The list grows while it is awaited.
+    for (const [index, one] of taking.entries())
+      if (one.kind !== kind && (!captures[one.kind].stopsApp || index < own)) await one.taken
+    if (countdown.isCutShort()) throw new Error('left out, because the monitor was stopped before its turn')
+  }
+
+  function take(kind: CaptureKind, writer: DumpWriter): void {
+    const taken = takeKind(kind, {
+      context,
+      writer,
+      progress,
+      cancelled,
+      inOrder,
+      expectedMs: kind => parts.expectedLength([kind], duration),
+      turns: parts.turns,
+      wait: countdown.wait,
+      isUrgent: () => urgent,
+      whileStuck,
+      // What it is all about when memory runs out may take its time: the app thread makes no step meanwhile.
+      givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
+      onBegun(work) {
+        working.push(work.catch(() => {}))
+      },
+      onLonger(ms) {
+        letGoWithin += ms
+      },
+      onRefused: also,
+      onTaken: parts.onTaken,
+      onError,
+    })
+    taking.push({ kind, taken })
+  }
+
+  /** Takes another kind of evidence too, unless it is too late for that. */
+  function also(kind: CaptureKind): void {
+    if (kinds.has(kind) || gathered || cancelled.aborted) return
+    if (!options.captures[kind]) {
+      off.add(kind)
+      return
+    }
+    kinds.add(kind)
+    progress.update({ kinds: [...kinds] })
+    if (writer) take(kind, writer)
+  }
+
+  function hurry(why?: string): boolean {
+    if (gathered || cancelled.aborted) return false
+    urgent = true
+    also('heap-profile')
+    const { trigger } = progress.dump()
+    if (why) progress.update({ trigger: { ...trigger, reason: `${trigger.reason}; ${why}` } })
+    countdown.hurry()
+    const late = new Error('left out, because the process might not live much longer')
+    setTimeout(() => outOfTime.reject(late), urgentGrace).unref()
+    return true
+  }
+  if (request.urgent) hurry()
+
+  const opened = store.begin(id)
+  // `run` reports it.
+  opened.catch(() => store.returnQuota(Date.parse(createdAt)))
+
+  /** Removes what was written, once. */
+  function remove(): Promise<void> {
+    removed ??= (writer?.abandon() ?? Promise.resolve()).catch(error => onError('remove an unfinished dump', error))
+    return removed
+  }
+
+  /** Resolves when the captures that nobody waits for any more have ended, and the app thread has nothing left of theirs. */
+  async function letGo(): Promise<void> {
+    progress.update({ pending: ['the app thread, which is not done with what was cancelled'] })
+    const idle = Promise.all(working).then(() =>
+      links
+        .attached()
+        ?.call('profiler.now')
+        .catch(() => {}),
+    )
+    const deadline = createDeadline(letGoWithin, () => 'reply of the app thread')
+    await deadline.within(idle).catch(error => onError('let go of a cancelled dump', error))
+  }
+
+  async function run(): Promise<Manifest> {
+    const open = await opened.catch(error => {
+      onError('make room for a dump', error)
+      throw error
+    })
+    writer = open
+    let release = () => {}
+    try {
+      cancelled.throwIfAborted()
+      for (const kind of kinds) take(kind, open)
+      const taken = []
+      // The list grows while it is awaited.
+      for (const one of taking) taken.push(await one.taken)
+      gathered = true
+      cancelled.throwIfAborted()
+      const attached = links.attached()
+      if (urgent && attached) release = parts.hold(attached)
+      else attached?.close()
+      const manifest = await describeDump({
+        dump: progress.dump(),
+        taken,
+        off: [...off],
+        without: parts.without,
+        samples: parts.samples(begunAt),
+        blockedFor: request.blockedFor,
+        isCutShort: countdown.isCutShort(),
+        labels: options.labels,
+        limits: parts.limits,
+        withSourceMaps: analyse =>
+          parts.withSourceMaps(analyse, {
+            quick: urgent || parts.inAppThread,
+            askForScripts: urls => askForScripts(parts.openLink, urls),
+          }),
+      })
+      cancelled.throwIfAborted()
+      publishing = true
+      await open.publish(manifest)
+      return manifest
+    } catch (error) {
+      if (!cancelled.aborted) onError('dump', error)
+      await remove()
+      if (cancelled.aborted) await letGo()
+      throw error
+    } finally {
+      release()
+      links.attached()?.close()
+    }
+  }
+
+  /** Whether it is not too late for that. What was written is removed at once; `result` rejects when it has let go. */
+  function cancel(): boolean {
+    if (publishing) return false
+    if (cancelled.aborted) return true
+    const reason = new AutodumpError('CANCELLED', `the dump ${id} was cancelled`)
+    cancelling.abort(reason)
+    cancellation.reject(reason)
+    // Profiles end as they usually do: they must not go on in the app thread.
+    countdown.cutShort()
+    if (writer) void remove()
+    return true
+  }
+
+  return {
+    dump: progress.dump,
+    opened,
+    hurry,
+    cancel,
+    isCancelled: () => cancelled.aborted,
+    result: run().finally(() => clearInterval(looking)),
+    cutShort: countdown.cutShort,
+    appBlocked: () => countdown.endAfter(options.cpuProfile.blockedDuration),
+    detach: links.close,
+  }
+}

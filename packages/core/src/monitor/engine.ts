@@ -1,0 +1,342 @@
+import { setOwnRegions } from '../analysis/places.js'
+import { isLoadElsewhere } from '../analysis/worker-threads.js'
+import { type EngineStatus, idleStatus, noCompanions } from '../http/idle-status.js'
+import { monotonic } from '../lib/clock/monotonic.js'
+import { AutodumpError } from '../lib/errors.js'
+import type { Logger } from '../lib/log.js'
+import type { AppLink } from '../link/app-link.js'
+import { createBlock } from '../link/block.js'
+import type { Engine } from '../link/engine-calls.js'
+import { createEvents } from '../link/events.js'
+import { createFailures } from '../link/failures.js'
+import type { EngineData, EngineEvent } from '../link/messages.js'
+import { createRole } from '../link/role.js'
+import { createNoted } from '../link/shared-note.js'
+import { type CaptureKind, captureKinds } from '../model/capture-kind.js'
+import type { Decision } from '../model/decision.js'
+import type { TriggerInfo } from '../model/manifest.js'
+import { builtinMetrics } from '../model/metric.js'
+import type { Sample } from '../model/sample.js'
+import type { Store } from '../model/store.js'
+import { ruleNames } from '../model/threshold.js'
+import { missingMetrics } from '../options/missing-metrics.js'
+import { withoutKinds } from '../options/switches.js'
+import { firingOf, triggerOf } from '../rules/metric-states.js'
+import { createSuspicion } from '../rules/pile-up.js'
+import { openStore } from '../store/store-on-disk.js'
+import { pidsOfRuns } from './black-box/adopt.js'
+import { createCaptureCosts } from './capture-costs.js'
+import { createCaptureShadow } from './capture-shadow.js'
+import { createOutcomes } from './dump-registry.js'
+import type { DumpRequest } from './dump-run.js'
+import { createDumper } from './dumper.js'
+import { createEngineApi } from './engine-api.js'
+import { createEngineCalls } from './engine-calls.js'
+import { createFleet } from './fleet.js'
+import { createTurns } from './host-lock.js'
+import { createHeapAlarm } from './memory/heap-alarm.js'
+import { startHeapWatch } from './memory/heap-watch.js'
+import { holdApp } from './memory/hold.js'
+import { createMetricRules } from './metric-rules.js'
+import { readMainThreadCpu } from './metrics/cpu-threads.js'
+import { createSampler } from './metrics/sampler.js'
+import { createFlightRecorder } from './recorder/flight-recorder.js'
+import { describeStatus } from './report-status.js'
+import { createSampleRing } from './sample-ring.js'
+import { startCompanions } from './services.js'
+import { listenForWorkers } from './workers/known-workers.js'
+import { findWorkers } from './workers/worker-profiles.js'
+
+export interface EngineHost {
+  /** The way to the app thread, from where this engine runs. */
+  openLink(): Promise<AppLink>
+  /** Called before each sample, where the engine runs in the app thread: nobody else keeps the figures fresh then. */
+  beforeSample?(): void
+  /** Called before each sample, where the engine has a thread of its own: the app may have closed descriptors meanwhile. */
+  beforeFiles?(): void
+  emit(event: EngineEvent): void
+}
+
+/**
+ * The whole pipeline: sample, judge, capture, store, tell. It runs in the monitor thread, or in the app thread where
+ * there can be no other; it knows the difference only by its host.
+ */
+export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
+  const { limits, without } = data
+  setOwnRegions(data.ownRegions)
+  const options = { ...data.options, captures: withoutKinds(data.options.captures, without) }
+  const failures = createFailures(failure => {
+    host.emit({ event: 'failure', failure })
+    events.emit('error', new Error(`${failure.what}: ${failure.message}`))
+  })
+  const onError = failures.note
+  const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
+  const block = createBlock(data.block)
+  const role = createRole(block, data.inherited)
+  const sampler = createSampler({
+    block,
+    limits,
+    customMetrics: options.customMetrics,
+    interval: options.interval,
+    missing: missingMetrics(),
+    // There the main thread may be somebody else's.
+    ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
+  })
+  const store: Store = await openStore({
+    ...options,
+    pid: process.pid,
+    ...(data.blackBox && { lookedAfter: () => pidsOfRuns(options.dir) }),
+    onError,
+  })
+  const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
+  const workers = listenForWorkers()
+  const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
+  const costs = createCaptureCosts({
+    options,
+    without,
+    block,
+    equipment: () => data,
+    blockedFor: () => lastStatus?.blockedFor ?? 0,
+    store,
+    onError,
+  })
+  const dumper = createDumper({
+    store,
+    options,
+    without,
+    limits: { ...limits },
+    openLink: host.openLink,
+    knownWorkers: workers.names,
+    inAppThread: host.beforeSample !== undefined,
+    turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
+    // In the app thread the dump would be held up as well.
+    hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
+    get recording() {
+      return data.recorder.engine ? recorder.until : undefined
+    },
+    get recorded() {
+      return data.recorder.engine ? recorder.soFar : undefined
+    },
+    ...(data.blackBox && { noted: createNoted(data.blackBox.note) }),
+    samples: ring.around,
+    expectedLength: costs.expectedLength,
+    onTaken: costs.note,
+    onCapture(dump) {
+      host.emit({ event: 'capture', dump })
+      events.emit('capture', dump)
+    },
+    onError,
+  })
+
+  const suspicious = createSuspicion()
+
+  // Thresholds may name what cannot be had here: they are written for more than one place.
+  const rules = createMetricRules(data.thresholds, data.options)
+  const inShadow = createCaptureShadow(options.interval, monotonic())
+  let seenEnd = 0
+  let lastStatus: EngineStatus | undefined
+  let reported = noCompanions
+
+  const outcomes = createOutcomes(store, manifest => {
+    host.emit({ event: 'dump', manifest })
+    events.emit('dump', manifest)
+  })
+
+  function tick(): void {
+    host.beforeFiles?.()
+    host.beforeSample?.()
+    // The sample says what the clock of the machine says, which may be set at any time: all that takes time goes by this.
+    const now = monotonic()
+    const sample = sampler.sample()
+    const end = dumper.endedAt()
+    const capturing = inShadow(now, { inProgress: dumper.current() !== null, endedAt: end })
+    if (end !== seenEnd) {
+      seenEnd = end
+      rules.captureEnded()
+    }
+    if (capturing) sample.capturing = true
+    ring.push(sample, now)
+    if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
+
+    block.store('following', suspicious(sample.values, rules.thresholds(), now) ? 1 : 0)
+
+    const before = rules.decisions()
+    const collected = block.take('collected') === 1
+    const decisions = rules.judge(sample, { now, capturing, collected, live: sampler.live() })
+    const heapLeak = rules.decisionOf('heap')?.rules.leak.state
+    block.store('watchingLive', heapLeak === 'quiet' || heapLeak === 'warming-up' ? 1 : 0)
+    fire(decisions, sample, now)
+    heapAlarm.look(sample.values.heap, sample.blockedFor ?? 0)
+    const changed = decisions.filter((decision, index) => decision.fire || isNews(before[index], decision))
+    lastStatus = status(sample)
+    host.emit({ event: 'tick', status: JSON.stringify(lastStatus), decisions: changed })
+    for (const decision of changed) events.emit('decision', decision)
+    events.emit('sample', sample)
+  }
+
+  /** One dump for all that fires at the same sample, or none where the gate is closed: then the rules ask again. */
+  function fire(decisions: Decision[], sample: Sample, now: number): void {
+    const firing = firingOf(decisions)
+    const [first, ...others] = firing
+    if (!first?.fire) return
+    // Its children have monitors of their own.
+    if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
+    const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
+    try {
+      start(
+        triggerOf([first, ...others], rules.thresholds()),
+        captureKinds.filter(kind => wanted.has(kind)),
+        sample.blockedFor ?? 0,
+        isLoadElsewhere(sample) ? { workers: 'registered' } : {},
+      )
+      for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
+      if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark')) heapAlarm.watermarkFired(now)
+    } catch (error) {
+      if (!(error instanceof AutodumpError)) throw error
+      notDumped(firing, error.message)
+    }
+  }
+
+  function notDumped(firing: Decision[], why: string): void {
+    for (const { fire, rules } of firing) if (fire) rules[fire].reason += `; not dumped: ${why}`
+  }
+
+  function start(
+    trigger: TriggerInfo,
+    kinds: CaptureKind[],
+    blockedFor: number,
+    more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers'> = {},
+  ) {
+    const begun = dumper.begin({ trigger, kinds, blockedFor, ...more })
+    outcomes.follow(begun.id, begun.done)
+    return begun
+  }
+
+  function status(sample: Sample) {
+    const decisions = rules.decisions()
+    return describeStatus({
+      data,
+      decisions,
+      sample,
+      store,
+      dumper,
+      recorder,
+      failures: failures.list(),
+      totals: { ...sampler.totals(), errors: failures.total() },
+      recent: sampler.recent(),
+      ...outcomes.figures(),
+    })
+  }
+
+  const heapAlarm = createHeapAlarm({
+    threshold: () => rules.thresholds().heap,
+    decision: () => rules.decisionOf('heap'),
+    isCapturing: () => dumper.current() !== null,
+    hurry: dumper.hurry,
+    dump: (trigger, kinds, blockedFor) => void start(trigger, kinds, blockedFor, { urgent: true }),
+    raised: at => rules.fired('heap', 'watermark', at),
+    onError,
+  })
+  // In the app thread there is nobody to watch: while it is blocked, so is the watch.
+  const watch = host.beforeSample
+    ? undefined
+    : startHeapWatch({
+        block,
+        openLink: host.openLink,
+        onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
+        onError,
+      })
+
+  // Not at the start, where the app has better things to do.
+  setTimeout(() => void costs.learn(), learnAfter).unref()
+
+  const timer = setInterval(() => contained('sample', tick), options.interval)
+  timer.unref()
+
+  function contained(what: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      onError(what, error)
+    }
+  }
+
+  const fleet = createFleet(options.dir, data.member)
+  const calls = createEngineCalls({
+    options,
+    without,
+    rules,
+    recorder,
+    store,
+    dumper,
+    outcomes,
+    costs,
+    ring,
+    fleet,
+    equip({ profiler, recorder }) {
+      data.profiler = profiler
+      Object.assign(data.recorder, recorder)
+    },
+    start,
+    findWorkers: worker => findWorkers(host.openLink, workers.names(), worker),
+    emit: host.emit,
+    async stop() {
+      clearInterval(timer)
+      watch?.stop()
+      fleet.close()
+      events.emit('stopping')
+      await dumper.finish()
+      await companions.stop()
+      workers.close()
+      await store.close()
+    },
+  })
+  /** What has changed since the last sample and whoever asks must not miss. */
+  const now = () => ({ capture: dumper.current(), errors: failures.list() })
+  const api = createEngineApi({
+    options,
+    fleet,
+    calls,
+    events,
+    rules,
+    status: () => ({
+      state: 'running',
+      thread: data.thread,
+      ...(lastStatus ?? idleStatus(options)),
+      ...now(),
+      ...reported,
+    }),
+  })
+  const inAppThread = host.beforeSample !== undefined
+  const log = (level: keyof Logger) => (message: string) => host.emit({ event: 'log', level, message })
+  const companions = await startCompanions({
+    api,
+    data,
+    store,
+    announce: outcomes.announce,
+    openLink: host.openLink,
+    inAppThread,
+    role,
+    logger: { info: log('info'), warn: log('warn'), error: log('error') },
+    report(part) {
+      reported = { ...reported, ...part }
+      host.emit({ event: 'report', part })
+    },
+    reconfigure: options => host.emit({ event: 'reconfigure', options }),
+    onError,
+  })
+
+  const detach = () => {
+    watch?.stop()
+    dumper.detach()
+  }
+  return { calls, detach }
+}
+
+/** Milliseconds. */
+const learnAfter = 2000
+
+/** Whether the state of a rule has changed since the sample before. */
+function isNews(before: Decision | undefined, now: Decision): boolean {
+  return ruleNames.some(rule => before?.rules[rule].state !== now.rules[rule].state)
+}

@@ -1,0 +1,112 @@
+// The monitor thread. Started by supervisor.ts; everything that it does is in engine.ts.
+
+import { parentPort, workerData } from 'node:worker_threads'
+import { messageOf } from '../lib/errors.js'
+import { blockForFiles } from '../lib/fs.js'
+import type { AppLink } from '../link/app-link.js'
+import { createBlock } from '../link/block.js'
+import type { Engine } from '../link/engine-calls.js'
+import { type EngineEvent, type FromThread, type ThreadData, type ToThread, toWire } from '../link/messages.js'
+import { openThreadLink } from '../link/thread-link.js'
+import { fillStandardDescriptors } from './standard-descriptors.js'
+
+fillStandardDescriptors()
+
+if (!parentPort) throw new Error('this file is the entry of a worker thread')
+
+const port = parentPort
+
+const data = workerData as ThreadData
+
+const block = createBlock(data.block)
+
+const post = (message: FromThread) => port.postMessage(message)
+
+// For `liveness.ts` on the app thread.
+const worked = () => block.add('work', 1)
+
+blockForFiles(worked)
+
+function emit(event: EngineEvent): void {
+  if (event.event === 'tick') block.add('samples', 1)
+  worked()
+  post(event)
+}
+
+let engine: Engine | undefined
+
+let early: ToThread[] | undefined = []
+
+let wake = () => {}
+
+// An inspector session does not keep a thread alive and a port does: so the port gets its listener before any await.
+port.on('message', (message: ToThread) => {
+  wake()
+  if (early) early.push(message)
+  else void handle(message)
+})
+
+async function handle(message: ToThread): Promise<void> {
+  if ('wake' in message) return
+  if ('exiting' in message) return engine?.detach()
+  const { call, id, args } = message
+  try {
+    const work = engine?.calls[call] as (...args: unknown[]) => Promise<unknown>
+    post({ id, value: await work(...args) })
+  } catch (error) {
+    post({ id, error: toWire(error) })
+  }
+  if (call === 'stop') port.close()
+}
+
+async function openLink(): Promise<AppLink> {
+  const link = await openThreadLink({
+    monitorId: data.monitorId,
+    onAttach: () => {
+      block.add('attached', 1)
+      // Counted first, looked second: either the app thread sees us attached or we see it leaving.
+      if (block.load('exiting')) {
+        block.add('attached', -1)
+        throw new Error('the process is exiting')
+      }
+    },
+    onDetach: () => block.add('attached', -1),
+  })
+  if (block.load('exiting')) link.close()
+  return link
+}
+
+/** Says so where the app thread cannot be reached at all. One that is busy just takes its time to answer. */
+async function probeLink(): Promise<void> {
+  try {
+    const link = await openLink()
+    try {
+      await link.post('Runtime.evaluate', { expression: '1' })
+    } finally {
+      link.close()
+    }
+  } catch (error) {
+    if (!block.load('exiting')) post({ unlinked: messageOf(error) })
+  }
+}
+
+if (data.dormantFor > 0) {
+  await new Promise<void>(resolve => {
+    wake = resolve
+    setTimeout(resolve, data.dormantFor)
+  })
+}
+
+const { startEngine } = await import('./engine.js')
+
+engine = await startEngine(data, { openLink, emit, beforeFiles: fillStandardDescriptors })
+
+post({ ready: true })
+
+void probeLink()
+
+const waiting = early
+
+early = undefined
+
+for (const message of waiting) void handle(message)

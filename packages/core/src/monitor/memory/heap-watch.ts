@@ -1,0 +1,85 @@
+import { monotonic } from '../../lib/clock/monotonic.js'
+import type { AppLink } from '../../link/app-link.js'
+import type { Block } from '../../link/block.js'
+
+/** Milliseconds between two looks at the block. */
+const lookEvery = 100
+
+/** The same while the event loop is blocked: a loop that only allocates can fill 200 MiB within a second or two. */
+const askEvery = 50
+
+/** The app thread itself is asked once its heartbeat is this late, in milliseconds; until then the block is fresh. */
+const stale = 300
+
+export interface HeapWatchParts {
+  block: Block
+  openLink(): Promise<AppLink>
+  /**
+   * Called with the heap's percentage of its limit, fresh also while the event loop is blocked, and for how many
+   * milliseconds it has been (0: it is not). Must not throw.
+   */
+  onReading(percent: number, blockedFor: number): void
+  onError(what: string, error: unknown): void
+}
+
+export interface HeapWatch {
+  /** Lets go of the app thread and looks no more. */
+  stop(): void
+}
+
+/**
+ * Monitor thread: watches the heap between the samples. While the event loop is blocked, nobody publishes how full the
+ * heap is; then it attaches to the app thread, asks V8 (0.1 to 0.5 ms, or as long as the collection that is in progress)
+ * and writes the answer into the block, so that the samples have it as well. It detaches when the loop turns again.
+ */
+export function startHeapWatch({ block, openLink, onReading, onError }: HeapWatchParts): HeapWatch {
+  let link: AppLink | undefined
+  let following = false
+  let stopped = false
+
+  const silence = () => monotonic() - block.get('heartbeat')
+  const isBlocked = () => !stopped && silence() > stale // Never without a heartbeat: NaN.
+
+  function report(blockedFor: number): void {
+    const percent = (block.get('heapUsedBytes') / block.get('heapLimitBytes')) * 100
+    if (Number.isFinite(percent)) onReading(percent, blockedFor)
+  }
+
+  async function follow(): Promise<void> {
+    following = true
+    try {
+      link = await openLink()
+      while (isBlocked()) {
+        const { usedSize } = (await link.post('Runtime.getHeapUsage')) as { usedSize: number }
+        // The answer to a loop that has ended meanwhile is old.
+        if (!isBlocked()) break
+        block.set('heapUsedBytes', usedSize)
+        report(silence())
+        await pause(askEvery)
+      }
+    } catch (error) {
+      // Closed because the process is exiting or the monitor stops: no news.
+      if (!stopped && block.load('exiting') === 0) onError('watch the heap', error)
+    } finally {
+      link?.close()
+      link = undefined
+      following = false
+    }
+  }
+
+  const timer = setInterval(() => {
+    if (!isBlocked()) report(0)
+    else if (!following) void follow()
+  }, lookEvery)
+  timer.unref()
+
+  return {
+    stop() {
+      stopped = true
+      clearInterval(timer)
+      link?.close()
+    },
+  }
+}
+
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms).unref())

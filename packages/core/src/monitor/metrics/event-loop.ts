@@ -1,0 +1,60 @@
+import { blockedFrom } from '../../link/beat-period.js'
+import type { Block } from '../../link/block.js'
+import type { AwakeClock } from './awake.js'
+
+export interface LoopReading {
+  /** `eventLoopDelay`: milliseconds. */
+  delay: number | null
+  /** `eventLoopUtilization`: percent. */
+  utilization: number | null
+  /** Milliseconds for which the app thread has not come back to its event loop, if that is worth a word; else 0. */
+  blockedFor: number
+  /** Milliseconds of all blocks together, with the one that lasts. */
+  blockedTime: number
+}
+
+/**
+ * Monitor thread: reads what the app thread shows, and more so what it does not show. A heartbeat that stays away is
+ * the delay, growing while the block lasts, and busy time.
+ */
+export function createLoopReader(block: Block, period: number): (now: number, clock: AwakeClock) => LoopReading {
+  /** Busy and idle time are accounted for up to `until`, when the loop had idled for `idle`. */
+  let last: { until: number; idle: number } | undefined
+  let utilization: number | null = null
+  /** Blocks of the app thread's account in which the whole process stood still, in milliseconds: nobody blocked anything. */
+  let stopped = 0
+  let blockedTime = 0
+  let readAt = Number.NEGATIVE_INFINITY
+
+  return (now, clock) => {
+    const heartbeat = block.get('heartbeat')
+    const idle = block.get('loopIdle')
+    const worst = clock.withoutStop(block.take('worstDelay') / 1000, heartbeat)
+    if (Number.isNaN(heartbeat)) {
+      last = undefined
+      utilization = null
+      return { delay: null, utilization, blockedFor: 0, blockedTime }
+    }
+    const beat = clock.at(heartbeat)
+    const overdue = Math.max(0, now - clock.sinceStop(heartbeat) - period)
+
+    // All that lies beyond an overdue heartbeat was busy. If the next one shows that some of it was idle after all,
+    // that is made up for there, since `idle` is cumulative.
+    const until = overdue > period ? now : beat
+    if (!last) {
+      last = { until, idle }
+    } else if (until > last.until) {
+      const idleShare = (idle - last.idle) / (until - last.until)
+      utilization = 100 * Math.min(1, Math.max(0, 1 - idleShare))
+      last = { until, idle }
+    }
+    const blockedFor = overdue > blockedFrom(period) ? overdue : 0
+    const over = block.get('blockedTime')
+    // It goes on for as long as the block does, by no more than the time in which the process was awake, and never back.
+    const account = (Number.isNaN(over) ? 0 : over) + blockedFor
+    stopped += Math.max(0, account - stopped - blockedTime - (now - readAt) - blockedFrom(period))
+    blockedTime = Math.max(blockedTime, account - stopped)
+    readAt = now
+    return { delay: Math.max(worst, overdue), utilization, blockedFor, blockedTime }
+  }
+}

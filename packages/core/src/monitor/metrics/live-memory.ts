@@ -1,0 +1,32 @@
+import type { Block } from '../../link/block.js'
+import type { LiveMemory } from '../../rules/trend.js'
+
+/** From so many bytes of new buffers on it is not known what resident memory would be without the garbage. */
+const unsettled = 4 * 1024 ** 2
+
+/**
+ * Monitor thread: what would stay after a full garbage collection, of `heap` and of `rss`. Between two collections a
+ * heap grows in a process that leaks and in one that does not, so:
+ *
+ * - `heap` is what the last full collection left, once after each
+ * - `rss` is what the process holds outside of the JavaScript heap, at all times but when many buffers are new since that
+ *   collection and may be garbage: a growing heap is a matter of `heap`
+ */
+export function createLiveMemoryReader(block: Block, memoryLimit: number) {
+  let seen = Number.NaN
+  return (rss: number | null): { heap: LiveMemory | null; rss: LiveMemory | null } => {
+    const collections = block.get('fullCollections')
+    const bytes = block.get('liveHeapBytes')
+    const isNews = !Number.isNaN(collections) && collections !== seen
+    if (isNews) seen = collections
+    const newBuffers = block.get('externalBytes') - block.get('liveExternalBytes')
+    const outside = (rss ?? Number.NaN) - block.get('heapResidentBytes')
+    return {
+      heap: isNews ? { what: 'live heap', bytes, room: block.get('heapLimitBytes') - bytes, sticky: false } : null,
+      rss:
+        rss === null || Number.isNaN(outside) || !(newBuffers < unsettled)
+          ? null
+          : { what: 'memory outside the JavaScript heap', bytes: outside, room: memoryLimit - rss, sticky: true },
+    }
+  }
+}

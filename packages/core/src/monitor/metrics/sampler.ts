@@ -1,0 +1,132 @@
+import { monotonic } from '../../lib/clock/monotonic.js'
+import type { Limits } from '../../lib/limits.js'
+import { beatPeriod } from '../../link/beat-period.js'
+import type { Block } from '../../link/block.js'
+import type { Sample } from '../../model/sample.js'
+import type { LiveMemory } from '../../rules/trend.js'
+import { createAwakeClock } from './awake.js'
+import { cpuWindow, createCpuReader, readCpuTime } from './cpu.js'
+import { readCustom } from './custom.js'
+import { createLoopReader } from './event-loop.js'
+import { createGcReader } from './gc.js'
+import { createLiveMemoryReader } from './live-memory.js'
+import { readHeap, readResident } from './memory.js'
+import { createPeak } from './peak.js'
+
+export interface Sampler {
+  /**
+   * Takes a reading of every metric. What is measured between two samples (`cpu`, `eventLoopUtilization`, `gc`) is
+   * `null` in the first one. Never throws.
+   */
+  sample(): Sample
+  /** What would stay after a full garbage collection, by metric; as of the last sample, and `null` if that had no news. */
+  live(): Record<string, LiveMemory | null>
+  /** What has added up until the last sample, in milliseconds. */
+  totals(): { cpuMs: number; blockedMs: number; gcMs: number }
+  /** The worst of the last 60 seconds. */
+  recent(): { eventLoopDelay: number | null; inFlight: number | null }
+}
+
+/** Milliseconds: Prometheus mostly comes every 15 to 60 seconds. */
+const recently = 60_000
+
+export interface SamplerOptions {
+  block: Block
+  limits: Limits
+  /** Names, in the order of their slots in the block. */
+  customMetrics: string[]
+  /** Those that the runtime has no figures for: their readings are `null`. @default none */
+  missing?: readonly string[]
+  /** Milliseconds between two samples: the one that the publisher was given. */
+  interval: number
+  clock?: {
+    /** Epoch milliseconds. */
+    now(): number
+    /** Monotonic milliseconds, of the clock that the publisher uses. */
+    monotonic(): number
+  }
+  /** CPU time of the process so far, in microseconds. */
+  readCpu?: () => { user: number; system: number }
+  /** CPU time of the main thread so far, in milliseconds. @default it is not split */
+  readMainThread?: () => number | null
+  /** Resident memory of the process, in bytes. */
+  readRss?: () => number
+}
+
+/**
+ * The monitor thread's side of sampling: reads what the app thread published and what the process as a whole shows.
+ * It needs nothing from the app thread, so it also works while that is stuck.
+ *
+ * It may run on the app thread itself. Then call the publisher's `publishNow()` before each sample, or a block that has
+ * just ended looks as if it still lasted, and is seen twice.
+ */
+export function createSampler(options: SamplerOptions): Sampler {
+  const {
+    block,
+    limits,
+    customMetrics,
+    interval,
+    missing = [],
+    clock = { now: Date.now, monotonic },
+    readCpu = () => process.cpuUsage(),
+    readMainThread = () => null,
+    readRss = () => process.memoryUsage.rss(),
+  } = options
+  const period = beatPeriod(interval)
+  const awake = createAwakeClock(interval)
+  const cpu = createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
+  const mainThread = createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
+  const loop = createLoopReader(block, period)
+  const gc = createGcReader(block, 2 * (interval + period))
+  const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)
+  const worstDelay = createPeak(recently)
+  const mostInFlight = createPeak(recently)
+  let totals = { cpuMs: 0, blockedMs: 0, gcMs: 0 }
+  let recent: ReturnType<Sampler['recent']> = { eventLoopDelay: null, inFlight: null }
+  let live: ReturnType<typeof liveMemory> = { heap: null, rss: null }
+
+  return {
+    sample() {
+      const cpuTime = readCpuTime(readCpu)
+      const now = awake.tick(clock.monotonic(), cpuTime)
+      const { delay, utilization, blockedFor, blockedTime } = loop(now, awake)
+      const rss = readResident(readRss)
+      live = liveMemory(rss)
+      const published = !Number.isNaN(block.get('heartbeat'))
+      const values: Sample['values'] = {
+        cpu: rounded(cpu(now, cpuTime)),
+        rss: rounded(rss === null ? null : (rss / limits.memory.bytes) * 100),
+        heap: rounded(readHeap(block)),
+        eventLoopDelay: rounded(delay),
+        eventLoopUtilization: rounded(utilization),
+        inFlight: published ? block.load('inFlight') : null,
+        gc: rounded(gc(now, awake)),
+        handles: rounded(block.get('handles')),
+      }
+      for (const name of missing) values[name] = null
+      customMetrics.forEach((name, index) => {
+        values[name] = readCustom(block, index)
+      })
+      const sample: Sample = { at: Math.round(clock.now()), values }
+      const main = rounded(mainThread(now, readMainThread()))
+      if (main !== null && typeof values.cpu === 'number')
+        sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
+      if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
+      const gcPause = block.get('gcPause')
+      totals = { cpuMs: cpuTime ?? totals.cpuMs, blockedMs: blockedTime, gcMs: gcPause || totals.gcMs }
+      recent = {
+        eventLoopDelay: worstDelay(now, values.eventLoopDelay ?? null),
+        inFlight: mostInFlight(now, values.inFlight ?? null),
+      }
+      return sample
+    },
+    live: () => live,
+    totals: () => totals,
+    recent: () => recent,
+  }
+}
+
+/** Two decimals: more would be noise in logs and manifests. */
+function rounded(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : Math.round(value * 100) / 100
+}

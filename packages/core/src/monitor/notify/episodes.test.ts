@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { decisionOf, dumpId, manifestOf } from '../../testing/fake-monitor.js'
+import { dumped, type Episodes, episodeOf, passed, stillMatching } from './episodes.js'
+import { startMessage } from './message.js'
+
+const message = (id: string) => startMessage(id, manifestOf(dumpId), { dir: '/d', publicUrl: null })
+
+const minute = 60_000
+
+describe('an episode', () => {
+  it('takes together what goes wrong together', () => {
+    const name = (metric: string | null, rule: string) => episodeOf({ metric, rule })
+    expect(name('cpu', 'spike')).toBe(name('eventLoopDelay', 'watermark'))
+    expect(name('heap', 'watermark')).toBe(name('gc', 'spike'))
+    expect(name('cpu', 'spike')).not.toBe(name('rss', 'spike'))
+    expect(name('heap', 'leak')).not.toBe(name('heap', 'watermark'))
+    expect(name('queueDepth', 'watermark')).toBe('queueDepth')
+    expect(name(null, 'crash')).toBe('crash')
+    expect(name(null, 'manual')).toBeNull()
+  })
+
+  it('is told once, however many dumps it has', () => {
+    const first = dumped({}, 'load', message('a'), 0)
+    const second = dumped(first.episodes, 'load', message('b'), minute)
+    expect([first.isNews, second.isNews]).toEqual([true, false])
+    expect(second.episodes.load).toMatchObject({ since: 0, seenAt: minute, dumps: 2 })
+    expect(dumped(second.episodes, 'memory', message('c'), minute).isNews).toBe(true)
+  })
+
+  it('is told again with a dump that comes hours later', () => {
+    const { episodes } = dumped({}, 'load', message('a'), 0)
+    expect(dumped(episodes, 'load', message('b'), 239 * minute).isNews).toBe(false)
+    expect(dumped(episodes, 'load', message('b'), 240 * minute).isNews).toBe(true)
+  })
+
+  it('is over when it was quiet, and not while a rule still matches', () => {
+    const { episodes } = dumped({}, 'load', message('a'), 0)
+    const held = passed(episodes, new Set(['load']), 4 * minute, 5 * minute)
+    expect(held.over).toEqual([])
+    const quiet = passed(held.episodes, new Set(), 8 * minute, 5 * minute)
+    expect(quiet.over).toEqual([])
+    const over = passed(quiet.episodes, new Set(), 9 * minute, 5 * minute)
+    expect(over.over).toHaveLength(1)
+    expect(over.episodes).toEqual({} satisfies Episodes)
+  })
+
+  it('goes on while a rule of it waits to be armed again', () => {
+    const { value, unit, mean, deviation, history, rules } = decisionOf('cpu', 90)
+    const metric = { value, unit, mean, deviation, history, rules }
+    expect(stillMatching({ cpu: metric })).toEqual(new Set())
+    const spent = { ...metric, rules: { ...rules, spike: { ...rules.spike, state: 'spent' as const } } }
+    expect(stillMatching({ cpu: spent })).toEqual(new Set(['load']))
+  })
+})

@@ -1,0 +1,85 @@
+import type { RuleState } from '../../model/decision.js'
+import type { Status } from '../../model/status.js'
+import type { Message } from './message.js'
+
+/** Something that goes on, told once. Plain data: it outlives the process, so that a crash loop is one episode too. */
+export interface Episode {
+  /** When the first dump was. All times are of the `QueueClock`, in milliseconds. */
+  since: number
+  /** When something of it was last seen. */
+  seenAt: number
+  toldAt: number
+  dumps: number
+  /** The message that told of it. */
+  message: Message
+}
+
+export type Episodes = Readonly<Record<string, Episode>>
+
+/** An episode that goes on for longer is told again with its next dump, as Alertmanager does by default. */
+const repeatAfter = 4 * 3600_000
+
+/** What goes wrong together: a busy event loop shows in all of the first ones, and a full heap in the others. */
+const families: Record<string, string> = {
+  cpu: 'load',
+  eventLoopDelay: 'load',
+  eventLoopUtilization: 'load',
+  inFlight: 'load',
+  handles: 'load',
+  rss: 'memory',
+  heap: 'memory',
+  gc: 'memory',
+}
+
+/**
+ * The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. A leak is
+ * apart from the rest of memory: hours later the watermark says something new.
+ */
+export function episodeOf({ metric, rule }: { metric: string | null; rule: string }): string | null {
+  if (rule === 'manual') return null
+  if (metric === null) return rule
+  return rule === 'leak' ? 'leak' : (families[metric] ?? metric)
+}
+
+/** Takes note of a dump. `isNews`: its message is to be sent. */
+export function dumped(
+  episodes: Episodes,
+  name: string,
+  message: Message,
+  now: number,
+): { episodes: Episodes; isNews: boolean } {
+  const open = episodes[name]
+  const isNews = !open || now - open.toldAt >= repeatAfter
+  const episode: Episode = isNews
+    ? { since: now, seenAt: now, toldAt: now, dumps: 1, message }
+    : { ...open, seenAt: now, dumps: open.dumps + 1, message: { ...message, id: open.message.id } }
+  return { episodes: { ...episodes, [name]: episode }, isNews }
+}
+
+const matching = new Set<RuleState>(['holding', 'cooling-down', 'spent', 'firing'])
+
+/** The episodes of which a rule still matches: those go on without dumps, until their rules are armed again. */
+export function stillMatching(metrics: Status['metrics']): Set<string> {
+  const names = Object.entries(metrics).flatMap(([metric, { rules }]) =>
+    Object.entries(rules).flatMap(([rule, { state }]) => (matching.has(state) ? [episodeOf({ metric, rule })] : [])),
+  )
+  return new Set(names.filter(name => name !== null))
+}
+
+/** Ends what has been quiet for `quiet` milliseconds, and keeps what `matching` names. */
+export function passed(
+  episodes: Episodes,
+  matching: Set<string>,
+  now: number,
+  quiet: number,
+): { episodes: Episodes; over: Episode[] } {
+  const seen = Object.entries(episodes).map(([name, one]): [string, Episode] => [
+    name,
+    matching.has(name) ? { ...one, seenAt: now } : one,
+  ])
+  const isOver = ([, { seenAt }]: [string, Episode]) => now - seenAt >= quiet
+  return {
+    episodes: Object.fromEntries(seen.filter(one => !isOver(one))),
+    over: seen.filter(isOver).map(([, episode]) => episode),
+  }
+}

@@ -1,0 +1,110 @@
+import { withUnit } from '../../model/figures.js'
+import type { Manifest, TriggerInfo } from '../../model/manifest.js'
+import type { Unit } from '../../model/metric.js'
+
+/**
+ * What is told of an episode: words and figures, never artifacts. The JSON format sends it as it is, so a change here is
+ * a change of that format.
+ */
+export interface Message {
+  /** The same at every attempt, so that a receiver can tell a message that came twice. */
+  id: string
+  /** `episode.started` with its first dump, `episode.ended` when further dumps came after it. */
+  type: 'episode.started' | 'episode.ended'
+  /** ISO 8601, UTC. */
+  at: string
+  /** One sentence. */
+  summary: string
+  /** The dump of which it tells: the first of the episode, or its last. */
+  dump: string
+  /** Where the dump can be seen; `null` without `notify.publicUrl`. */
+  link: string | null
+  /** The directory of the dumps on `process.host`. */
+  dir: string
+  trigger: Pick<TriggerInfo, 'metric' | 'value' | 'mean' | 'threshold' | 'unit' | 'reason'> & { rule: string }
+  process: { pid: number; host: string; labels: Record<string, string> }
+  episode: {
+    /** ISO 8601, UTC. */
+    since: string
+    dumps: number
+  }
+}
+
+/** The message of a dump that begins an episode. */
+export function startMessage(
+  id: string,
+  manifest: Manifest,
+  place: { dir: string; publicUrl: string | null },
+): Message {
+  const { metric, rule, value, mean, threshold, unit, reason } = manifest.trigger
+  const { pid, host, labels } = manifest.process
+  return {
+    id,
+    type: 'episode.started',
+    at: manifest.createdAt,
+    summary: oneLine(manifest.summary.text),
+    dump: manifest.id,
+    link: linkTo(manifest.id, place.publicUrl),
+    dir: place.dir,
+    trigger: { metric, rule, value, mean, threshold, unit, reason: oneLine(reason) },
+    process: { pid, host, labels },
+    episode: { since: manifest.createdAt, dumps: 1 },
+  }
+}
+
+export const linkTo = (dump: string, publicUrl: string | null): string | null =>
+  publicUrl === null ? null : `${publicUrl}/dumps/${dump}`
+
+/** E.g. `autodump: cpu watermark on box-1`. */
+export function titleOf({ type, trigger, process }: Message): string {
+  const what = trigger.metric === null ? trigger.rule : `${trigger.metric} ${trigger.rule}`
+  return oneLine(`autodump: ${what} on ${process.host}${type === 'episode.ended' ? ' is over' : ''}`)
+}
+
+/** The figures as pairs of name and value, for people. */
+export function factsOf({ trigger, process, dump, dir, link }: Message): [name: string, value: string][] {
+  const { metric, value, mean, threshold } = trigger
+  const show = (figure: number) => withUnit(figure, trigger.unit as Unit)
+  const beside = [
+    ...(mean === null ? [] : [`mean ${show(mean)}`]),
+    ...(threshold === null ? [] : [`threshold ${show(threshold)}`]),
+  ]
+  const facts: [string, string][] = []
+  if (metric !== null && value !== null) {
+    facts.push([metric, beside.length > 0 ? `${show(value)} (${beside.join(', ')})` : show(value)])
+  }
+  facts.push(['process', `${process.pid} on ${process.host}`])
+  const labels = Object.entries(process.labels).map(([name, label]) => `${name}=${label}`)
+  if (labels.length > 0) facts.push(['labels', labels.join(', ')])
+  facts.push(['dump', dump])
+  if (link === null) facts.push(['directory', dir])
+  return facts.map(([name, fact]) => [oneLine(name), cut(oneLine(fact), 500)])
+}
+
+/**
+ * On one line and in one direction: route names and labels come from elsewhere, and with line breaks or marks that turn
+ * the direction of writing they could pose as words of ours.
+ */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+}
+
+/** At most so many UTF-16 units, and no half of a character at the end. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+/** At most so many bytes of UTF-8. */
+export function cutBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text
+  const room = bytes - Buffer.byteLength('…')
+  let kept = 0
+  let end = 0
+  for (const character of text) {
+    kept += Buffer.byteLength(character)
+    if (kept > room) break
+    end += character.length
+  }
+  return `${text.slice(0, end)}…`
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { span } from '../../model/figures.js'
+import type { Manifest } from '../../model/manifest.js'
+import type { CompanionContext, RunningCompanion } from '../service.js'
+import type { Kept } from './delivery.js'
+import { dumped, type Episode, type Episodes, episodeOf, passed, stillMatching } from './episodes.js'
+import { createNameLookup } from './lookup.js'
+import { linkTo, type Message, startMessage } from './message.js'
+import { createOutbox } from './outbox.js'
+import { post } from './post.js'
+import { createQueueClock } from './queue-clock.js'
+import { openQueueFile } from './queue-file.js'
+
+/** Tells of dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked. */
+export async function startNotifications({ api, data, report, onError }: CompanionContext): Promise<RunningCompanion> {
+  const { notify, dir } = data.options
+  if (notify === null) return { stop: async () => {} }
+  const place = { dir, publicUrl: notify.publicUrl }
+  const clock = createQueueClock()
+  const file = openQueueFile({ dir, monitorId: data.monitorId, onError, clock })
+  const names = createNameLookup()
+  let episodes: Episodes = {}
+
+  const outbox = createOutbox({
+    webhooks: notify.webhooks,
+    post: (webhook, message, signal) => post(webhook, message, { lookup: names.lookup, signal, now: Date.now() }),
+    save: deliveries => file.write({ deliveries, episodes }),
+    onStatus: status => report({ notify: status }),
+    onError,
+    now: clock.now,
+  })
+  outbox.restore(
+    (await file.adopt()).flatMap(kept => {
+      episodes = { ...episodesToKeep(kept), ...episodes }
+      return kept.deliveries
+    }),
+  )
+
+  function onDump(manifest: Manifest): void {
+    const message = startMessage(randomUUID(), manifest, place)
+    const name = episodeOf(manifest.trigger)
+    if (name === null) return outbox.send(message)
+    const after = dumped(episodes, name, message, clock.now())
+    episodes = after.episodes
+    if (after.isNews) outbox.send(message)
+    else outbox.touch()
+  }
+
+  function onSample(): void {
+    if (Object.keys(episodes).length === 0) return
+    const now = clock.now()
+    const after = passed(episodes, stillMatching(api.status().metrics), now, notify!.quiet)
+    episodes = after.episodes
+    if (after.over.length === 0) return
+    for (const episode of after.over) if (episode.dumps > 1) outbox.send(endMessage(episode, now))
+    outbox.touch()
+  }
+
+  function endMessage(episode: Episode, now: number): Message {
+    const { message, since, seenAt, dumps } = episode
+    const { metric, rule } = message.trigger
+    const what = metric === null ? rule : `${metric} ${rule}`
+    return {
+      ...message,
+      id: randomUUID(),
+      type: 'episode.ended',
+      at: new Date().toISOString(),
+      summary: `${what}: ${dumps} dumps within ${span(Math.max(1000, seenAt - since))}, nothing more for ${span(now - seenAt)}; the last one is ${message.dump}`,
+      link: linkTo(message.dump, place.publicUrl),
+      episode: { since: new Date(clock.toWall(since)).toISOString(), dumps },
+    }
+  }
+
+  api.on('dump', onDump)
+  api.on('sample', onSample)
+  return {
+    async stop() {
+      api.off('dump', onDump)
+      api.off('sample', onSample)
+      const deliveries = await outbox.stop()
+      names.cancel()
+      await file.leave({ deliveries, episodes: episodesToKeep({ deliveries, episodes, own: false }) })
+    },
+  }
+}
+
+/**
+ * Of another process only what outlives a process is still of interest: that it crashed, so that a loop of crashes is
+ * told once. All others ended with it.
+ */
+function episodesToKeep({ episodes, own }: Kept & { own: boolean }): Episodes {
+  return Object.fromEntries(
+    Object.entries(episodes).filter(([, { message }]) => own || message.trigger.metric === null),
+  )
+}

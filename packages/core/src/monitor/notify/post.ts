@@ -1,0 +1,123 @@
+import type { request as Request } from 'node:http'
+import type { LookupFunction } from 'node:net'
+import { messageOf } from '../../lib/errors.js'
+import { codeOf } from '../../lib/files.js'
+import { version } from '../../lib/installed-package.js'
+import * as http from '../../lib/node-http.js'
+import type { ResolvedWebhook } from '../../model/notify-options.js'
+import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
+import type { Outcome } from './formats/format.js'
+import { formats } from './formats/index.js'
+import type { Message } from './message.js'
+import { readRetryAfter } from './retry.js'
+
+/** More of an answer than that is not read. */
+const maxAnswer = 64 * 1024
+
+export interface PostParts {
+  lookup: LookupFunction
+  signal: AbortSignal
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/**
+ * Makes one attempt to deliver a message, over a connection of its own, so that none stays open. Redirects are not
+ * followed: whoever can answer for a webhook must not choose what inside our network we post to. Never rejects, and what
+ * it says names the host only.
+ */
+export async function post(webhook: ResolvedWebhook, message: Message, parts: PostParts): Promise<Outcome> {
+  const format = formats[webhook.format]
+  const signing = webhook.secret === null ? undefined : { secret: webhook.secret, now: parts.now }
+  const { body, query = {}, headers = {} } = format.shape(message, signing)
+  const url = new URL(webhook.url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
+  try {
+    // Node looks up names only.
+    if (isForbidden(url.hostname.replace(/^\[(.*)\]$/, '$1'))) throw new ForbiddenAddressError()
+    // TLS takes half a MiB of every thread that has it.
+    const { request } = url.protocol === 'https:' ? await import('node:https') : http
+    const answer = await exchange(request, url, body, { ...webhook.headers, ...headers }, webhook.timeout, parts)
+    if (format.readAnswer && !answer.isWhole) return { is: 'delayed', why: 'its answer was cut off' }
+    return judge(answer, format.readAnswer, parts.now)
+  } catch (error) {
+    if (error instanceof ForbiddenAddressError) return { is: 'refused', why: error.message }
+    return { is: 'delayed', why: wordsFor(error) }
+  }
+}
+
+interface Answer {
+  status: number
+  retryAfter: string | undefined
+  body: string
+  isWhole: boolean
+}
+
+function exchange(
+  ask: typeof Request,
+  url: URL,
+  body: string,
+  headers: Record<string, string>,
+  timeout: number,
+  { lookup, signal }: PostParts,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const overdue = AbortSignal.timeout(timeout)
+    const request = ask(url, {
+      method: 'POST',
+      // No agent that keeps connections.
+      agent: false,
+      lookup,
+      signal: AbortSignal.any([signal, overdue]),
+      headers: {
+        ...headers,
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(body),
+        'user-agent': `autodump/${version}`,
+        connection: 'close',
+      },
+    })
+    // In the app thread, where the engine may have to work, it must not keep the process alive.
+    request.on('socket', socket => socket.unref())
+    request.on('error', error => reject(overdue.aborted ? new Error(`no answer within ${timeout} ms`) : error))
+    request.on('response', response => {
+      const { statusCode: status = 0 } = response
+      const retryAfter = response.headers['retry-after']
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+        if (text.length > maxAnswer) response.destroy()
+      })
+      // The status says enough also where the rest of the answer never comes.
+      response.on('close', () => resolve({ status, retryAfter, body: text, isWhole: response.complete }))
+      response.on('error', () => {})
+    })
+    request.end(body)
+  })
+}
+
+function judge({ status, retryAfter, body }: Answer, readAnswer: ReadAnswer, now: number): Outcome {
+  if (status >= 200 && status < 300) return readAnswer ? readAnswer(parsed(body)) : { is: 'delivered' }
+  const why = `it answered ${status}`
+  if (status >= 300 && status < 400) return { is: 'refused', why: `${why}, and redirects are not followed` }
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { is: 'refused', why }
+  return { is: 'delayed', why, retryAfter: readRetryAfter(retryAfter, now) }
+}
+
+type ReadAnswer = ((answer: Record<string, unknown>) => Outcome) | undefined
+
+function parsed(body: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(body))
+  } catch {
+    return {}
+  }
+}
+
+/** Messages of Node's errors can hold addresses and names, but neither path nor query. */
+function wordsFor(error: unknown): string {
+  const inner = error instanceof AggregateError ? error.errors[0] : error
+  const code = codeOf(inner)
+  return code && code !== 'ABORT_ERR' ? `${code}` : messageOf(inner)
+}

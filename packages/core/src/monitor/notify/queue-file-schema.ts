@@ -1,0 +1,77 @@
+const text = { type: 'string' } as const
+
+const textOrNull = { type: ['string', 'null'] } as const
+
+const figure = { type: ['number', 'null'] } as const
+
+/** Up to the last moment that a `Date` can hold. */
+const count = { type: 'integer', minimum: 0, maximum: 8.64e15 } as const
+
+/** A `Message`. More fields may be there. */
+const message = {
+  type: 'object',
+  required: ['id', 'type', 'at', 'summary', 'dump', 'link', 'dir', 'trigger', 'process', 'episode'],
+  properties: {
+    id: text,
+    type: { enum: ['episode.started', 'episode.ended'] },
+    at: text,
+    summary: text,
+    dump: text,
+    link: textOrNull,
+    dir: text,
+    trigger: {
+      type: 'object',
+      required: ['metric', 'rule', 'value', 'mean', 'threshold', 'unit', 'reason'],
+      properties: {
+        metric: textOrNull,
+        rule: text,
+        value: figure,
+        mean: figure,
+        threshold: figure,
+        unit: textOrNull,
+        reason: text,
+      },
+    },
+    process: {
+      type: 'object',
+      required: ['pid', 'host', 'labels'],
+      properties: { pid: count, host: text, labels: { type: 'object', additionalProperties: text } },
+    },
+    episode: { type: 'object', required: ['since', 'dumps'], properties: { since: text, dumps: count } },
+  },
+} as const
+
+const messageRef = { $ref: '#/$defs/message' } as const
+
+/** JSON Schema of the file that keeps messages for the next process. */
+export const queueFileSchema = {
+  type: 'object',
+  required: ['version', 'owner', 'deliveries', 'episodes'],
+  $defs: { message },
+  properties: {
+    version: { const: 1 },
+    owner: { type: ['object', 'null'] },
+    deliveries: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['target', 'message', 'queuedAt', 'attempts', 'nextAt'],
+        properties: {
+          target: text,
+          message: messageRef,
+          queuedAt: count,
+          attempts: count,
+          nextAt: { type: 'number', minimum: 0 },
+        },
+      },
+    },
+    episodes: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['since', 'seenAt', 'toldAt', 'dumps', 'message'],
+        properties: { since: count, seenAt: count, toldAt: count, dumps: count, message: messageRef },
+      },
+    },
+  },
+} as const

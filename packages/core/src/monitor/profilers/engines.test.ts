@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
+import { runProfiledApp } from '../../testing/run-profiled-app.js'
+
+/** Share of the samples within the function of that name. */
+function shareOf(name: string, { nodes, samples }: CpuProfile): number {
+  const ids = new Set(nodes.filter(({ callFrame }) => callFrame.functionName === name).map(({ id }) => id))
+  return samples.filter(id => ids.has(id)).length / samples.length
+}
+
+it('names the function of a loop that was running when the profile began, with every engine', async () => {
+  interface Told {
+    best: ProfilerEngine
+    results: { engine: ProfilerEngine; profile: CpuProfile; pauseMs: number }[]
+    tookMs: number
+    errors: string[]
+  }
+  const { told } = await runProfiledApp<Told>('engines')
+  expect(told.results.map(({ engine }) => engine)).toContain('inspector')
+  expect(told.results[0]?.engine).toBe(told.best)
+  for (const { engine, profile, pauseMs } of told.results) {
+    expect(profile.samples.length, engine).toBeGreaterThan(50)
+    expect(profile.timeDeltas, engine).toHaveLength(profile.samples.length)
+    expect(shareOf('hotLoop', profile), engine).toBeGreaterThan(0.8)
+    const { callFrame } = profile.nodes.find(node => node.callFrame.functionName === 'hotLoop') ?? {}
+    expect(callFrame?.url, engine).toMatch(/^file:.*profiled-app\.js$/)
+    expect(pauseMs, engine).toBeGreaterThan(0)
+    expect(pauseMs, engine).toBeLessThan(1000)
+  }
+  // Both were made while the app was in its loop of 3 s.
+  expect(told.tookMs).toBeLessThan(2900)
+  expect(told.errors).toEqual([])
+})
+
+it('survives every wrong order of starts and stops', async () => {
+  const { told, code } = await runProfiledApp<{ best: ProfilerEngine; failed: boolean[] }>('misuse')
+  expect(code).toBe(0)
+  const [f, t] = [false, true]
+  expect(told.failed).toEqual(told.best === 'inspector' ? [t, t, t, t, t, t] : [t, f, f, f, t, f])
+})
+
+it('works on the thread itself when there is no monitor thread', async () => {
+  const { told } = await runProfiledApp<{
+    profile: CpuProfile
+    second: CpuProfile
+    report: object
+    late: { error: string }
+  }>('local')
+  expect(shareOf('hotLoop', told.profile)).toBeGreaterThan(0.1)
+  expect(told.second.samples.length).toBeGreaterThan(10)
+  expect(told.report).toHaveProperty('javascriptHeap')
+  expect(told.late.error).toMatch(/closed/)
+})

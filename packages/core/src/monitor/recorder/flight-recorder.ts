@@ -1,0 +1,86 @@
+import { mergeProfiles } from '../../formats/merge.js'
+import { normaliseProfile } from '../../formats/normalise.js'
+import type { AppLink } from '../../link/app-link.js'
+import type { RecordedWindow } from '../../link/recorded-window.js'
+import type { CpuProfile } from '../../model/cpu-profile.js'
+import type { RecorderState } from '../../model/status.js'
+import { whenFree, wholeTimes } from '../profilers/hook-profiler.js'
+import { createWindows } from './windows.js'
+
+/**
+ * Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does, and
+ * then the window shows who made it; the capture could not begin any sooner either.
+ */
+const patience = 30_000
+
+export interface Recording {
+  profile: CpuProfile
+  engine: RecordedWindow['engine']
+  /** Milliseconds for which the app thread stood still; 0 where it was not asked. */
+  pauseMs: number
+}
+
+export interface FlightRecorder {
+  /** Takes a finished window from the app thread. */
+  add(window: RecordedWindow): void
+  /**
+   * What the app thread did until now: at least the last two windows, once so much was recorded. The window in progress
+   * is ended for it, also while the event loop is blocked; of a native call it is left out after 30 s. `null` where nothing
+   * was recorded.
+   */
+  until(link: AppLink): Promise<Recording | null>
+  /** The same without asking the app thread, so without the window in progress. */
+  soFar(): Recording | null
+  /** For the status. */
+  kept(): { windows: number; bytes: number }
+}
+
+/** The monitor thread's side of the flight recorder: keeps the last windows and makes one profile of them. */
+export function createFlightRecorder(options: {
+  state: RecorderState
+  /** Milliseconds. */
+  window: number
+  onError(what: string, error: unknown): void
+  /** For tests. @default 30_000 */
+  patience?: number
+}): FlightRecorder {
+  const windows = createWindows(2 * options.window)
+
+  async function rotate(link: AppLink): Promise<number> {
+    const asked = whenFree(() => link.call<RecordedWindow | null>('recorder.rotate')).then(window => {
+      windows.add(window)
+      return window.pauseMs
+    })
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<number>(resolve => {
+      timer = setTimeout(resolve, options.patience ?? patience, 0)
+      timer.unref()
+    })
+    try {
+      return await Promise.race([asked, late])
+    } catch (error) {
+      options.onError('read the flight recorder', error)
+      return 0
+    } finally {
+      clearTimeout(timer)
+      asked.catch(() => {}) // It may be late and the link closed by then.
+    }
+  }
+
+  function recording(pauseMs: number): Recording | null {
+    const kept = windows.list()
+    const [first] = kept
+    return first ? { profile: mergeProfiles(kept.map(parse)), engine: first.engine, pauseMs } : null
+  }
+
+  return {
+    add: windows.add,
+    until: async link => (options.state.engine ? recording(await rotate(link)) : null),
+    soFar: () => recording(0),
+    kept: () => ({ windows: windows.list().length, bytes: windows.bytes() }),
+  }
+}
+
+function parse({ json, engine, startedAt }: RecordedWindow): CpuProfile {
+  return wholeTimes(normaliseProfile(JSON.parse(json), engine), startedAt)
+}

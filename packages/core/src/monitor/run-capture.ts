@@ -1,0 +1,169 @@
+import { messageOf } from '../lib/errors.js'
+import type { CaptureKind } from '../model/capture-kind.js'
+import type { Evidence } from '../model/evidence.js'
+import type { ArtifactEntry } from '../model/manifest.js'
+import type { DumpWriter } from '../model/store.js'
+import { type CaptureContext, CaptureRefused } from './captures/capture.js'
+import { captures } from './captures/index.js'
+import { readNativeCall } from './captures/native-call.js'
+import type { Countdown } from './countdown.js'
+import { createDeadline, Late } from './deadline.js'
+import type { Taken } from './dump-manifest.js'
+import { type Turns, turnsOfCapture } from './host-lock.js'
+import type { Progress } from './progress.js'
+import { createRejection } from './rejection.js'
+import type { StuckCall } from './stuck-call.js'
+
+/**
+ * How long the app thread may take to answer beyond the capture's own duration: a native call can hold it up. Who watches
+ * the process from outside kills it after a minute or so, and the dump should be on disk before.
+ */
+export const replyGrace = 30_000
+
+/** How long an app thread may stand in one system call, without having run since, until no reply is waited for any more. */
+const stuckGrace = 8000
+
+/** What the captures of a dump have in common. */
+export interface TakeParts {
+  context: Omit<CaptureContext, 'pending' | 'turn' | 'spread' | 'mayTake' | 'keep'>
+  writer: DumpWriter
+  progress: Progress
+  turns: Turns
+  wait: Countdown['wait']
+  /** Resolves when nothing is being taken any more that comes before a kind that stops the app; throws where none may. */
+  inOrder(kind: CaptureKind): Promise<void>
+  /** Milliseconds that the kind should take. */
+  expectedMs(kind: CaptureKind): number
+  isUrgent(): boolean
+  /** Calls back again and again while the app thread is in a system call that does not return; gives how to end that. */
+  whileStuck(told: (stuck: StuckCall) => void): () => void
+  /** Aborted when the dump is: then nothing that stops the app begins any more. */
+  cancelled: AbortSignal
+  /** Rejects when it is not to be waited for any more. */
+  givenUp(kind: CaptureKind): Promise<never>
+  /** The capture itself has begun. It may go on when nobody waits for it any more. */
+  onBegun(work: Promise<unknown>): void
+  /** It may take so much longer, in milliseconds. */
+  onLonger(ms: number): void
+  /** It was refused; `instead` is to be taken in its place. */
+  onRefused(instead: CaptureKind): void
+  onTaken(entries: ArtifactEntry[]): void
+  onError(what: string, error: unknown): void
+}
+
+/** One kind of evidence, from the app thread to the disk. Never rejects: what fails becomes an artifact that says so. */
+export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Taken> {
+  const { context, writer, progress, cancelled, onError } = parts
+  const waiter = progress.waiter()
+  const pending = waiter.set
+  const { turn, spread, giveBack } = turnsOfCapture(parts.turns, {
+    kind,
+    manual: context.trigger.rule === 'manual',
+    atOnce: context.blockedFor > 0 || parts.isUrgent(),
+    wait: parts.wait,
+    pending,
+  })
+  const deadline = createDeadline(context.duration + replyGrace, waiter.waitsFor)
+  const stuck = createRejection()
+  const watched = parts.whileStuck(({ call, ms }) => {
+    const missing = waiter.waitsFor()
+    if (missing !== null && ms >= stuckGrace && !deadline.isPaused())
+      stuck.reject(new Error(`no ${missing}: for ${Math.round(ms)} ms the app thread is in ${call}`))
+  })
+  const unlessCancelled = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work
+    cancelled.throwIfAborted()
+    return result
+  }
+  const begin = () => progress.taking(kind, parts.expectedMs(kind))
+  const kept: { piece: Evidence; entry: Promise<ArtifactEntry> }[] = []
+
+  let isOver = false
+
+  async function write(piece: Evidence): Promise<ArtifactEntry> {
+    const entry = await writer.add(kind, piece)
+    if (!cancelled.aborted && !isOver) progress.finished([entry])
+    return entry
+  }
+  async function add(evidence: Evidence[]): Promise<ArtifactEntry[]> {
+    const entries: ArtifactEntry[] = []
+    for (const piece of evidence) entries.push(await write(piece))
+    return entries
+  }
+  /** What was kept comes first, but for what is from before: that is told after what it led to. */
+  async function settled(more: Evidence[], entries: ArtifactEntry[]): Promise<Taken> {
+    const all = await Promise.all(kept.map(async ({ piece, entry }) => ({ piece, entry: await entry })))
+    // `done` tells of kinds that are over.
+    if (!cancelled.aborted && all.length > 0) progress.finished(all.map(({ entry }) => entry))
+    const [before, during] = [all.filter(isBefore), all.filter(one => !isBefore(one))]
+    return {
+      kind,
+      evidence: [...during.map(({ piece }) => piece), ...more, ...before.map(({ piece }) => piece)],
+      entries: [...during.map(({ entry }) => entry), ...entries, ...before.map(({ entry }) => entry)],
+    }
+  }
+  let taken: Promise<Evidence[]> | undefined
+  try {
+    if (!captures[kind].stopsApp) begin()
+    taken = captures[kind].take({
+      ...context,
+      pending,
+      keep(piece) {
+        // One that was given up may still find something.
+        if (!isOver) kept.push({ piece, entry: writer.add(kind, piece) })
+      },
+      async turn() {
+        const refused = await deadline.uncounted(unlessCancelled(parts.inOrder(kind).then(turn)))
+        if (!refused) begin()
+        return refused
+      },
+      spread: () => unlessCancelled(spread()),
+      mayTake(ms) {
+        cancelled.throwIfAborted()
+        parts.onLonger(ms)
+        deadline.putOff(ms)
+      },
+    })
+    // A writer that was closed takes nothing more, and tells a stream that nobody wants it.
+    parts.onBegun(taken.then(evidence => (cancelled.aborted ? add(evidence) : undefined)))
+    const evidence = await Promise.race([deadline.within(taken), parts.givenUp(kind), stuck.promise])
+    const all = await settled(evidence, await add(evidence))
+    if (!cancelled.aborted) parts.onTaken(all.entries)
+    return all
+  } catch (cause) {
+    const error = cause instanceof Late ? withNativeCall(cause) : cause
+    if (error instanceof CaptureRefused) parts.onRefused(error.instead)
+    else if (!cancelled.aborted) onError(`capture ${kind}`, error)
+    const entries = [failedEntry(kind, error)]
+    if (!cancelled.aborted) progress.finished(entries)
+    return settled([], entries)
+  } finally {
+    isOver = true
+    watched()
+    progress.over(kind)
+    pending(null)
+    // One that was given up may still hold the app up.
+    taken?.then(giveBack, giveBack)
+  }
+}
+
+const isBefore = ({ piece }: { piece: Evidence }) => piece.phase === 'before'
+
+/** An app thread that answers nothing is mostly in a native call, and the kernel knows in which. */
+function withNativeCall(late: Late): Error {
+  const call = readNativeCall()
+  return call === null ? late : new Error(`${late.message}: the app thread is in ${call}`)
+}
+
+function failedEntry(kind: CaptureKind, error: unknown): ArtifactEntry {
+  return {
+    file: '',
+    kind,
+    phase: 'during',
+    bytes: 0,
+    sha256: '',
+    storedBytes: 0,
+    state: 'failed',
+    error: messageOf(error),
+  }
+}

@@ -1,0 +1,108 @@
+import { gapBefore, type Sample } from '../model/sample.js'
+
+/** How many samples a manifest shows before the trigger. */
+const shownBefore = 60
+
+/** The longest capture, in milliseconds: its samples are shown too. */
+const longestCapture = 300_000
+
+/** For so long samples are kept for whoever comes to look, in milliseconds. */
+const hour = 3600_000
+
+/** And no more than so many: the hour at one a second. */
+const mostSamples = 3600
+
+/** Nor so many that they hold more than so many figures, be it in memory (8 bytes each) or in an answer (some 10). */
+const mostFigures = 200_000
+
+/** What a sample has beside its values, a column each: see `Row`. */
+const extras = 7
+
+/** The last samples, the oldest first. */
+export interface SampleRing {
+  /** Marks the gap before it, where samples are missing. `time`: when, in milliseconds of a clock that nobody sets. */
+  push(sample: Sample, time?: number): void
+  /** Those from `time` on, and some before. */
+  around(time: number): Sample[]
+  /** Those of the last hour that came after the one of `at` (epoch milliseconds), as far as they were kept. */
+  since(at: number): Sample[]
+}
+
+/**
+ * In columns of numbers, `NaN` for what a sample does not have: as objects, an hour of samples takes four times as much
+ * (`decisions/206`).
+ *
+ * @param interval between samples, in milliseconds
+ * @param metrics that the samples have, in their order
+ */
+export function createSampleRing(interval: number, metrics: readonly string[]): SampleRing {
+  const width = extras + metrics.length
+  const affordable = Math.floor(mostFigures / width)
+  const needed = 2 * shownBefore + Math.ceil(longestCapture / interval)
+  const size = Math.max(needed, Math.min(mostSamples, affordable))
+  // The system gives the pages out as they are written to.
+  const figures = new Float64Array(size * width)
+  let pushed = 0
+  let last: { at: number } | undefined
+
+  const atOf = (index: number) => figures[(index % size) * width] as number
+  const timeOf = (index: number) => figures[(index % size) * width + 1] as number
+  const oldest = () => Math.max(0, pushed - size)
+
+  function sampleAt(index: number): Sample {
+    const start = (index % size) * width
+    const [at, , blockedFor, main, others, capturing, gap] = figures.subarray(start, start + extras) as unknown as Row
+    const values: Sample['values'] = {}
+    for (const [column, metric] of metrics.entries()) {
+      const value = figures[start + extras + column] as number
+      values[metric] = Number.isNaN(value) ? null : value
+    }
+    return {
+      at,
+      values,
+      ...(!Number.isNaN(main) && { cpuThreads: { main, others } }),
+      ...(!Number.isNaN(blockedFor) && { blockedFor }),
+      ...(capturing === 1 && { capturing: true }),
+      ...(!Number.isNaN(gap) && { gap }),
+    }
+  }
+
+  function from(first: number): Sample[] {
+    const taken: Sample[] = []
+    for (let index = Math.max(first, oldest()); index < pushed; index++) taken.push(sampleAt(index))
+    return taken
+  }
+
+  /** Index of the first that `is`, from the newest back: those before it are not. */
+  function firstThat(is: (index: number) => boolean): number {
+    let index = pushed
+    while (index > oldest() && is(index - 1)) index--
+    return index
+  }
+
+  /** Index of the first after the one of `at`. The clock may have been set back since that was taken. */
+  function firstAfter(at: number): number {
+    const known = firstThat(index => atOf(index) !== at)
+    return known > oldest() ? known : firstThat(index => atOf(index) > at)
+  }
+
+  return {
+    push(sample, time = sample.at) {
+      const gap = gapBefore({ at: time }, last, interval)
+      if (gap !== undefined) sample.gap = gap
+      last = { at: time }
+      const { at, values, blockedFor, cpuThreads, capturing } = sample
+      const row = [at, time, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
+      for (const metric of metrics) row.push(values[metric] ?? undefined)
+      figures.set(row.map(Number), (pushed % size) * width)
+      pushed += 1
+    },
+    around: time => from(firstThat(index => timeOf(index) >= time) - shownBefore),
+    since(at) {
+      const lately = firstThat(index => timeOf(index) > (last?.at ?? 0) - hour)
+      return from(Math.max(firstAfter(at), lately, pushed - affordable))
+    },
+  }
+}
+
+type Row = [at: number, time: number, blockedFor: number, main: number, others: number, capturing: number, gap: number]

@@ -1,0 +1,49 @@
+import { captureKinds } from '../model/capture-kind.js'
+
+const level = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
+
+/** JSON Schema of a list of kinds of evidence. */
+export const captureList = {
+  type: 'array',
+  items: { type: 'string', enum: captureKinds },
+  minItems: 1,
+  uniqueItems: true,
+  description: 'the kinds of evidence to capture',
+} as const
+
+/** JSON Schema of a threshold, in full or in part: every field may be left out. */
+export const thresholdSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    enabled: { type: 'boolean', description: 'false: the metric is sampled, and nothing fires' },
+    min: { ...level, description: 'below this value neither spike nor watermark fires; in the unit of the metric' },
+    spike: {
+      type: ['number', 'null'],
+      exclusiveMinimum: 0,
+      maximum: 1_000_000,
+      description: 'percent above the mean of the previous samples; null turns the rule off',
+    },
+    watermark: {
+      type: ['number', 'null'],
+      exclusiveMinimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'fires at or above it; in the unit of the metric; null turns the rule off',
+    },
+    leak: {
+      type: ['integer', 'null'],
+      minimum: 60_000,
+      maximum: 31_536_000_000,
+      description:
+        'for heap and rss: fires when steady growth would reach the limit within so many milliseconds; null turns the rule off',
+    },
+    cooldown: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 31_536_000_000,
+      description: 'milliseconds after a dump of this metric before the next one',
+    },
+    hold: { type: 'integer', minimum: 1, maximum: 1000, description: 'how many samples in a row must match' },
+    capture: captureList,
+  },
+} as const

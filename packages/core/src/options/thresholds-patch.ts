@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { isThreshold } from '../generated/validators.js'
+import { type FieldError, invalid } from '../lib/errors.js'
+import { describeErrors, validator } from '../lib/validate.js'
+import type { CaptureSwitches } from '../model/capture-kind.js'
+import type { Threshold, Thresholds } from '../model/threshold.js'
+import { defaultThreshold } from '../rules/defaults.js'
+import { resolveSwitches, switchedOff } from './switches.js'
+
+const validate = validator(isThreshold)
+
+/** In these `null` is a value of its own: the rule is off. */
+const nullable = new Set(['spike', 'watermark', 'leak'])
+
+/**
+ * `current` with a JSON Merge Patch (RFC 7396) applied, whole or not at all; neither argument is changed.
+ *
+ * A merge patch takes a member away with `null`, and what has no member has its default: `{ "cpu": null }` resets the
+ * metric and `{ "cpu": { "min": null } }` its `min`. `spike`, `watermark` and `leak` are turned off by `null`; reset the
+ * metric to get their defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
+ *
+ * @throws AutodumpError `INVALID` that lists every invalid field, e.g. `cpu.watermark`; a metric that does not exist is
+ * one too, and so is a capture of a kind that `switches` have off
+ */
+export function patchThresholds(
+  current: Thresholds,
+  patch: unknown,
+  switches: CaptureSwitches = resolveSwitches(),
+): Thresholds {
+  if (!isObject(patch))
+    throw invalid('thresholds', [{ field: '', message: 'must be an object with a member per metric' }])
+  const errors: FieldError[] = []
+  const patched: Thresholds = { ...current }
+  for (const [metric, change] of Object.entries(patch)) {
+    // Own members only, here and below: `__proto__` and `constructor` are metrics and fields that do not exist.
+    if (Object.hasOwn(current, metric))
+      patched[metric] = patchMetric(metric, current[metric] as Threshold, change, switches, errors)
+    else errors.push({ field: metric, message: 'is not a metric here' })
+  }
+  if (errors.length > 0) throw invalid('thresholds', errors)
+  return structuredClone(patched)
+}
+
+/** A strong entity tag (RFC 9110), quotes included: equal thresholds have equal tags, in whatever order they are. */
+export function thresholdsEtag(thresholds: Thresholds): string {
+  const sorted = Object.keys(thresholds)
+    .sort()
+    .map(metric => [metric, Object.entries(thresholds[metric] as Threshold).sort(([a], [b]) => (a < b ? -1 : 1))])
+  return `"${createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 22)}"`
+}
+
+function patchMetric(
+  metric: string,
+  current: Threshold,
+  change: unknown,
+  switches: CaptureSwitches,
+  errors: FieldError[],
+): Threshold {
+  const defaults = defaultThreshold(metric)
+  if (change === null) return defaults
+  if (!isObject(change)) {
+    errors.push({ field: metric, message: 'must be an object, or null for the defaults' })
+    return current
+  }
+  const resets = (field: string) => change[field] === null && Object.hasOwn(defaults, field) && !nullable.has(field)
+  // In code, unlike in JSON, a field may be there and say nothing.
+  const says = ([field, value]: [string, unknown]) => value !== undefined && !resets(field)
+  const set = Object.fromEntries(Object.entries(change).filter(says))
+  if (!validate(set)) errors.push(...describeErrors(validate.errors, set, metric))
+  errors.push(...switchedOff(`${metric}.capture`, set.capture, switches))
+  const reset = Object.fromEntries(Object.entries(defaults).filter(([field]) => resets(field)))
+  return { ...current, ...reset, ...set }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,84 @@
+import { defaultThresholds } from '../rules/defaults.js'
+import { optionsSchema } from './schema.js'
+import { thresholdSchema } from './threshold-schema.js'
+
+/** The part of a JSON Schema that says how the text of a variable is to be read. */
+export interface Schema {
+  type?: string | readonly string[]
+  properties?: Record<string, Schema>
+}
+
+/** A variable that stands for an option. */
+export interface Variable {
+  name: string
+  /** Of the option, e.g. `['cpuProfile', 'duration']`. */
+  path: string[]
+  schema: Schema
+}
+
+/** Checked elsewhere, because their values are secrets. */
+const secretive: Record<string, Schema> = {
+  auth: {},
+  notify: { type: 'object', properties: { webhook: {}, publicUrl: { type: 'string' }, quiet: { type: 'integer' } } },
+}
+
+const thresholds: Schema = {
+  type: 'object',
+  properties: Object.fromEntries(Object.keys(defaultThresholds([])).map(metric => [metric, thresholdSchema])),
+}
+
+/**
+ * One variable for each option that is data, nested ones included: the path in capitals with underscores, so
+ * `cpuProfile.duration` is `AUTODUMP_CPU_PROFILE_DURATION`. A group has one too, for JSON.
+ */
+export const variables: ReadonlyMap<string, Variable> = new Map(
+  flatten([], { type: 'object', properties: { ...optionsSchema.properties, ...secretive, thresholds } }).map(
+    variable => [variable.name, variable],
+  ),
+)
+
+function flatten(path: string[], schema: Schema): Variable[] {
+  const below = Object.entries(schema.properties ?? {}).flatMap(([field, inner]) => flatten([...path, field], inner))
+  return path.length === 0 ? below : [{ name: nameOf(path), path, schema }, ...below]
+}
+
+function nameOf(path: string[]): string {
+  return ['autodump', ...path.map(part => part.replace(/[A-Z]/g, '_$&').replaceAll('-', '_'))].join('_').toUpperCase()
+}
+
+/**
+ * The value that a text stands for. What cannot be read as the type stays text, for the check of the options to refuse.
+ *
+ * @throws SyntaxError for JSON that is none; its message says nothing of the value, which may be a secret
+ */
+export function parseValue(text: string, { type, properties }: Schema): unknown {
+  const types = [type ?? []].flat()
+  const trimmed = text.trim()
+  if (types.includes('null') && trimmed === 'null') return null
+  if (types.includes('boolean')) return { true: true, '1': true, false: false, '0': false }[trimmed] ?? text
+  if (types.includes('integer') || types.includes('number'))
+    return trimmed !== '' && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text
+  if (types.includes('array') && !trimmed.startsWith('[')) return trimmed.split(',').map(part => part.trim())
+  if (types.includes('object') && !properties && !trimmed.startsWith('{')) return pairs(trimmed)
+  if (types.includes('object') || types.includes('array') || /^[[{]/.test(trimmed)) return parseJson(trimmed)
+  return types.length === 0 && trimmed === 'false' ? false : text
+}
+
+/** `service=shop,version=1.2.3` */
+function pairs(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(',').map(pair => {
+      const [name = '', value] = pair.split(/=(.*)/s)
+      if (value === undefined || name.trim() === '') throw new SyntaxError('must be name=value,name=value or JSON')
+      return [name.trim(), value.trim()]
+    }),
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new SyntaxError('is not valid JSON')
+  }
+}
