@@ -1,5 +1,6 @@
 // How much an app grows by anonymous clients that ask for much and read nothing, and how long others wait meanwhile.
-// The last column is against a bare Node handler that never answers, asked for the same in the same run.
+// The last column is against a bare Node handler that never answers, asked for the same in the same run. `refusing` is a
+// bare handler that answers each request with a short 401: what V8's young generation takes for any answers at all.
 // Usage: node run.js [connections] [requests on each] [runs, of which the median is shown]
 import { fork } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -96,10 +97,10 @@ async function measure(name, where) {
 console.log(`${connections} connections, ${each} requests on each, nothing is read (Node ${process.version})`)
 for (const name of Object.keys(attacks)) {
   const bare = await measure(name, 'bare')
-  for (const where of ['bare', 'mounted', 'admin']) {
+  for (const where of ['bare', 'refusing', 'mounted', 'admin']) {
     const { grown, ms, cpu, statuses } = where === 'bare' ? bare : await measure(name, where)
     console.log(
-      `${where.padEnd(7)} ${name.padEnd(22)} grown by ${grown.toFixed(0).padStart(4)} MiB, others waited ${ms.toFixed(0)} ms at most, ${cpu} ms of them CPU time of the process (${statuses}), ${(grown / bare.grown).toFixed(1)} times bare Node`,
+      `${where.padEnd(8)} ${name.padEnd(22)} grown by ${grown.toFixed(0).padStart(4)} MiB, others waited ${ms.toFixed(0)} ms at most, ${cpu} ms of them CPU time of the process (${statuses}), ${(grown / bare.grown).toFixed(1)} times bare Node`,
     )
   }
 }
