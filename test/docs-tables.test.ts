@@ -1,4 +1,5 @@
 // The tables of the docs against the code that they describe. The Prometheus names are in `prometheus-docs.test.ts`.
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,12 @@ import { thresholdSchema } from '../packages/core/src/rules/schema.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+]
 const plain = (cell: string) => cell.replaceAll('`', '').trim()
 
 /** The rows of the tables that have such a header, each by the names of its columns. */
@@ -137,6 +144,73 @@ describe('docs/options.md', () => {
   })
 })
 
+describe('variables in the docs', () => {
+  /** They say something else than an option; the last two are for tests. */
+  const others = ['CONFIG', 'LOG', 'ENABLED', 'TOKEN', 'SEED', 'KILLS'].map(name => `AUTODUMP_${name}`)
+
+  it.each(pages)('are those that there are: %s', page => {
+    const named = [...read(page).matchAll(/\bAUTODUMP_[A-Z_]*[A-Z]\b/g)].map(([name]) => name)
+    expect(named.filter(name => !variables.has(name) && !others.includes(name))).toEqual([])
+  })
+
+  it('have a file that is valid in the examples', () => {
+    const files = [
+      /```json\n(.*)\n```/.exec(read('docs/zero-code.md'))?.[1],
+      /autodump\.json: \|\n +(.*)\n/.exec(read('docs/containers.md'))?.[1],
+    ]
+    for (const file of files) expect(() => resolveOptions(JSON.parse(file ?? ''))).not.toThrow()
+  })
+})
+
+describe('the command line in the docs', () => {
+  const cli = fileURLToPath(new URL('../packages/cli/dist/main.js', import.meta.url))
+  const help = (...command: string[]) =>
+    execFileSync(process.execPath, [cli, ...command, '--help'], { encoding: 'utf8' })
+  const real = [...help().matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name = '']) => name).filter(name => name !== 'help')
+
+  it('docs/cli.md has each command', () => {
+    const told = rowsOf('docs/cli.md', '| command | does |').map(({ command }) => plain(command ?? '').split(' ')[0])
+    expect([...new Set(told)].sort()).toEqual([...new Set(real)].sort())
+  })
+
+  it('uses commands and options that there are', () => {
+    const lines = [...pages, 'packages/cli/README.md'].flatMap(page =>
+      [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+        [...block.matchAll(/(?:^|\) |@)(?:autodump|autodump\/cli) ([a-z]+)([^#|\n]*)/gm)].map(
+          ([, command = '', rest = '']) => ({
+            page,
+            command,
+            options: rest.match(/--[a-z-]+/g) ?? [],
+          }),
+        ),
+      ),
+    )
+    expect(lines.length).toBeGreaterThan(20)
+    const parts = (command: string) =>
+      command === 'thresholds'
+        ? [
+            ['thresholds', 'get'],
+            ['thresholds', 'set'],
+          ]
+        : [[command]]
+    const texts = new Map(
+      [...new Set(real)].map(command => [
+        command,
+        parts(command)
+          .map(part => help(...part))
+          .join('\n'),
+      ]),
+    )
+    for (const { page, command, options } of lines) {
+      expect([...texts.keys()], page).toContain(command)
+      expect(
+        options.filter(option => !texts.get(command)?.includes(option)),
+        page,
+      ).toEqual([])
+    }
+  })
+})
+
 describe('docs/metrics.md', () => {
   it('has the metrics that there are, with their units', () => {
     const told = rowsOf('docs/metrics.md', '| metric | unit |').map(({ metric, unit }) => [plain(metric ?? ''), unit])
@@ -198,9 +272,6 @@ describe('the packages', () => {
   })
 
   it('have each file that the docs name', () => {
-    const pages = ['README.md', ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`)].filter(one =>
-      one.endsWith('.md'),
-    )
     const named = pages.flatMap(page =>
       [...read(page).matchAll(/node_modules\/(@autodump\/\w+)\/([\w./-]+\w)/g)].map(([, name = '', file = '']) => ({
         page,
