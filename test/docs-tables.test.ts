@@ -1,8 +1,6 @@
 // The tables of the docs against the code that they describe. The Prometheus names are in `prometheus-docs.test.ts`.
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { captureKinds, createMonitor } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { variables } from '../packages/core/src/config/variables.js'
@@ -11,34 +9,7 @@ import { builtinMetrics } from '../packages/core/src/metrics/catalog.js'
 import { resolveNotify } from '../packages/core/src/notify/options.js'
 import { actions, resolveOptions } from '../packages/core/src/options.js'
 import { thresholdSchema } from '../packages/core/src/rules/schema.js'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-const read = (file: string) => readFileSync(join(root, file), 'utf8')
-const pages = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter(name => name.endsWith('.md'))
-    .map(name => `docs/${name}`),
-]
-const plain = (cell: string) => cell.replaceAll('`', '').trim()
-
-/** The rows of the tables that have such a header, each by the names of its columns. */
-function rowsOf(page: string, header: string): Record<string, string>[] {
-  const lines = read(page).split('\n')
-  const cellsOf = (line: string) =>
-    line
-      .split(/(?<!\\)\|/)
-      .slice(1, -1)
-      .map(cell => cell.trim())
-  return lines.flatMap((line, index) => {
-    if (!line.startsWith(header)) return []
-    const names = cellsOf(line)
-    const end = lines.findIndex((one, at) => at > index && !one.startsWith('|'))
-    return lines
-      .slice(index + 2, end)
-      .map(row => Object.fromEntries(cellsOf(row).map((cell, at) => [names[at] ?? '', cell])))
-  })
-}
+import { plain, read, root, rowsOf } from './markdown.js'
 
 /** `64 MiB`, `7 days`, `3,600,000`; `undefined` for words. */
 function numberOf(text: string): number | undefined {
@@ -144,73 +115,6 @@ describe('docs/options.md', () => {
   })
 })
 
-describe('variables in the docs', () => {
-  /** They say something else than an option; the last two are for tests. */
-  const others = ['CONFIG', 'LOG', 'ENABLED', 'TOKEN', 'SEED', 'KILLS'].map(name => `AUTODUMP_${name}`)
-
-  it.each(pages)('are those that there are: %s', page => {
-    const named = [...read(page).matchAll(/\bAUTODUMP_[A-Z_]*[A-Z]\b/g)].map(([name]) => name)
-    expect(named.filter(name => !variables.has(name) && !others.includes(name))).toEqual([])
-  })
-
-  it('have a file that is valid in the examples', () => {
-    const files = [
-      /```json\n(.*)\n```/.exec(read('docs/zero-code.md'))?.[1],
-      /autodump\.json: \|\n +(.*)\n/.exec(read('docs/containers.md'))?.[1],
-    ]
-    for (const file of files) expect(() => resolveOptions(JSON.parse(file ?? ''))).not.toThrow()
-  })
-})
-
-describe('the command line in the docs', () => {
-  const cli = fileURLToPath(new URL('../packages/cli/dist/main.js', import.meta.url))
-  const help = (...command: string[]) =>
-    execFileSync(process.execPath, [cli, ...command, '--help'], { encoding: 'utf8' })
-  const real = [...help().matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name = '']) => name).filter(name => name !== 'help')
-
-  it('docs/cli.md has each command', () => {
-    const told = rowsOf('docs/cli.md', '| command | does |').map(({ command }) => plain(command ?? '').split(' ')[0])
-    expect([...new Set(told)].sort()).toEqual([...new Set(real)].sort())
-  })
-
-  it('uses commands and options that there are', () => {
-    const lines = [...pages, 'packages/cli/README.md'].flatMap(page =>
-      [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-        [...block.matchAll(/(?:^|\) |@)(?:autodump|autodump\/cli) ([a-z]+)([^#|\n]*)/gm)].map(
-          ([, command = '', rest = '']) => ({
-            page,
-            command,
-            options: rest.match(/--[a-z-]+/g) ?? [],
-          }),
-        ),
-      ),
-    )
-    expect(lines.length).toBeGreaterThan(20)
-    const parts = (command: string) =>
-      command === 'thresholds'
-        ? [
-            ['thresholds', 'get'],
-            ['thresholds', 'set'],
-          ]
-        : [[command]]
-    const texts = new Map(
-      [...new Set(real)].map(command => [
-        command,
-        parts(command)
-          .map(part => help(...part))
-          .join('\n'),
-      ]),
-    )
-    for (const { page, command, options } of lines) {
-      expect([...texts.keys()], page).toContain(command)
-      expect(
-        options.filter(option => !texts.get(command)?.includes(option)),
-        page,
-      ).toEqual([])
-    }
-  })
-})
-
 describe('docs/metrics.md', () => {
   it('has the metrics that there are, with their units', () => {
     const told = rowsOf('docs/metrics.md', '| metric | unit |').map(({ metric, unit }) => [plain(metric ?? ''), unit])
@@ -244,50 +148,5 @@ describe('docs/summary.md', () => {
     expect(made.size).toBeGreaterThan(12)
     const told = rowsOf('docs/summary.md', '| kind |').flatMap(({ kind }) => plain(kind ?? '').split(', '))
     expect(told.sort()).toEqual([...made].sort())
-  })
-})
-
-describe('the packages', () => {
-  const names = readdirSync(join(root, 'packages'))
-  const repository = 'https://github.com/autodump/autodump'
-
-  it.each(names)('%s says where it comes from', name => {
-    const { homepage, repository: origin, bugs } = JSON.parse(read(`packages/${name}/package.json`))
-    expect({ homepage, origin, bugs }).toEqual({
-      homepage: `${repository}#readme`,
-      origin: { type: 'git', url: `git+${repository}.git`, directory: `packages/${name}` },
-      bugs: { url: `${repository}/issues` },
-    })
-  })
-
-  it.each(names)('%s has a README whose links work on npm too', name => {
-    const targets = [...read(`packages/${name}/README.md`).matchAll(/\]\(([^)\s]+)\)/g)].map(
-      ([, target = '']) => target,
-    )
-    for (const target of targets) {
-      expect(target).toMatch(/^https:/)
-      const inside = target.startsWith(`${repository}/blob/main/`) && target.slice(`${repository}/blob/main/`.length)
-      if (inside) expect(existsSync(join(root, inside.replace(/#.*/, ''))), target).toBe(true)
-    }
-  })
-
-  it('have each file that the docs name', () => {
-    const named = pages.flatMap(page =>
-      [...read(page).matchAll(/node_modules\/(@autodump\/\w+)\/([\w./-]+\w)/g)].map(([, name = '', file = '']) => ({
-        page,
-        name,
-        file,
-      })),
-    )
-    expect(named.length).toBeGreaterThan(1)
-    for (const { page, name, file } of named) {
-      const directory = name.replace('@autodump/', 'packages/')
-      const { files } = JSON.parse(read(`${directory}/package.json`)) as { files: string[] }
-      expect(existsSync(join(root, directory, file)), `${page}: ${file}`).toBe(true)
-      expect(
-        files.some(one => file.startsWith(`${one}/`)),
-        `${page}: ${file} is published`,
-      ).toBe(true)
-    }
   })
 })
