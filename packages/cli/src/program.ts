@@ -22,10 +22,7 @@ export async function run(argv: string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' })
     return exitCodes.ok
   } catch (error) {
-    if (error instanceof CommanderError) {
-      const isAnswer = error.code === 'commander.helpDisplayed' || error.code === 'commander.version'
-      return isAnswer ? exitCodes.ok : exitCodes.usage
-    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     output.note(`autodump: ${error instanceof Error ? error.message : String(error)}`.split('\n', 1)[0] as string)
     return exitOf(error)
   }
@@ -53,7 +50,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
   )
     .option('--limit <n>', 'at most so many', parseCount, 50)
     .option('--metric <name>', 'only dumps that this metric triggered')
-    .option('--rule <name>', 'only dumps of this rule: spike, watermark, leak, manual')
+    .option('--rule <name>', 'only dumps of this rule: spike, watermark, leak, manual, crash')
   local(
     command('show <id>', 'what a dump says', async (output, options, id) =>
       (await import('./commands/show.js')).show(id, options, output),

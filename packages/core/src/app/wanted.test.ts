@@ -28,7 +28,11 @@ describe('a program', () => {
     '/app/node_modules/@nestjs/cli/bin/nest.js',
     '/usr/lib/node_modules/pm2/lib/Daemon.js',
     '/app/node_modules/.bin/concurrently',
-  ])('is not where it only starts another: %s', script => expect(isWanted({}, script)).toBe(false))
+    '/app/node_modules/.bin/autodump',
+    '/usr/lib/node_modules/@autodump/cli/dist/main.js',
+  ])('is not where it only starts another, or looks at monitors: %s', script =>
+    expect(isWanted({}, script)).toBe(false),
+  )
 
   it('is not where that is switched off', () => {
     for (const AUTODUMP_ENABLED of ['false', '0', 'no', 'OFF'])
