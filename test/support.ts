@@ -64,7 +64,6 @@ export async function startServer(
     execPath = process.execPath,
     execArgv = [] as string[],
     env = {} as Record<string, string>,
-    uid = undefined as number | undefined,
     /** File descriptor of what the server has as its standard output; else that is part of `output()`. */
     stdout = undefined as number | undefined,
   } = {},
@@ -73,7 +72,6 @@ export async function startServer(
   const child = fork(fileURLToPath(new URL(`./fixtures/${fixture}`, import.meta.url)), [], {
     execPath,
     execArgv,
-    ...(uid !== undefined && { uid, gid: uid }),
     stdio: ['pipe', stdout ?? 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env, AUTODUMP_TEST_OPTIONS: JSON.stringify({ ...options, dir, auth: { token } }) },
   })
