@@ -5,6 +5,7 @@ import type { Manifest } from '@autodump/core'
 import { captureKinds } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually, noRules, type RunningServer, startServer, temporaryDirectory } from '../support.js'
+import { boundByModes } from '../users.js'
 import { checkWhole, idsIn, litterIn } from '../whole-dumps.js'
 
 const run = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: 'utf8' })
@@ -169,16 +170,6 @@ describe.skipIf(reason !== null)(`a disk of its own${reason ? ` (left out: ${rea
     await closes(server)
   })
 })
-
-/**
- * How to start a program that modes of directories hold for: as we are, or as a root without the privileges that pass
- * them over. (As another user it could not read a checkout of root's.) `null` where there is no way.
- */
-function boundByModes(): { execPath?: string; execArgv?: string[] } | null {
-  if (process.getuid?.() !== 0) return {}
-  const execArgv = ['--bounding-set', '-dac_override,-dac_read_search', '--inh-caps', '-all', '--', process.execPath]
-  return run('setpriv', ...execArgv, '--version').status === 0 ? { execPath: 'setpriv', execArgv } : null
-}
 
 const bound = boundByModes()
 
