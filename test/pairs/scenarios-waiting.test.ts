@@ -5,16 +5,11 @@ import { scenarios } from '../scenarios/scenarios.js'
 const waiting = scenarios.filter(({ family }) => family === 'waiting')
 const [quick, others] = [waiting.filter(({ quick }) => quick), waiting.filter(({ quick }) => !quick)]
 
-describe.each([
+// The CPU has little to do in them, so they run side by side.
+for (const [some, options] of [
   [quick, {}],
   [others, onlyInFull],
-] as const)('scenarios in which the CPU has little to do', (some, options) => {
-  it(
-    `${some.map(({ number }) => number).join(', ')} make a dump that names the culprit each`,
-    {
-      ...options,
-      timeout: 180_000,
-    },
-    async () => void (await Promise.all(some.map(goWrong))),
-  )
-})
+] as const)
+  describe(`scenarios that wait: ${some.map(({ number, title }) => `${number}, ${title}`).join('; ')}`, options, () => {
+    it('make a dump each that names the culprit', async () => void (await Promise.all(some.map(goWrong))), 180_000)
+  })
