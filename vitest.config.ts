@@ -11,11 +11,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/{core,cli,dashboard}/src/**/*.test.ts'],
           // They share processes, which take longer to start than most files to run: what one mocks, it takes back.
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'adapters',
+          include: ['packages/{express,fastify,koa}/src/**/*.test.ts'],
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -26,7 +35,6 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, 'test/{alone,pairs}/**'],
           // Whole processes, on machines that others load too: one second try, and the report says so.
           retry: 1,
-          isolate: false,
           // Half of their time is waiting.
           maxWorkers: 4,
           sequence: { groupOrder: 1 },
