@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,27 +12,36 @@ const total = { passed: 0, failed: 0 }
 /** What failed, said once more at the end: what a long log is read for. */
 const failures = []
 
-/** What runs `beside` something else shows what it prints when it is over. */
-async function run(title, command, args, beside = false) {
+/**
+ * What runs `beside` something else shows what it prints when it is over, and takes what the others leave of the CPU.
+ * `onOutput` is told what the others print.
+ */
+async function run(title, command, args, { beside = false, onOutput = () => {} } = {}) {
   if (!beside) console.log(`\n--- ${title}`)
-  const child = spawn(command, args, { cwd: root, stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (beside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', text => (output += text))
+  const show = text => {
+    process.stdout.write(text)
+    onOutput(text)
+  }
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', beside ? text => (output += text) : show)
   const [code] = await once(child, 'close')
   if (beside) console.log(`\n--- ${title}\n${output.trimEnd()}`)
   console.log(`--- ${title}: ${code === 0 ? 'passed' : 'FAILED'}`)
   return code === 0
 }
 
-async function check(title, command, args, beside) {
-  const ok = await run(title, command, args, beside)
+async function check(title, command, args, how) {
+  const ok = await run(title, command, args, how)
   total[ok ? 'passed' : 'failed'] += 1
   if (!ok) failures.push(title)
 }
 
 /** Checks that count themselves. A run that broke before or between them has failed, whatever it counted. */
-async function checkMany(title, command, args, report, countOf) {
-  const ok = await run(title, command, args)
+async function checkMany(title, command, args, report, countOf, how) {
+  const ok = await run(title, command, args, how)
   const { passed, failed } = existsSync(report)
     ? countOf(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 0 }
@@ -54,23 +63,34 @@ function failedTests({ testResults }) {
 const firstLine = (text = '') => text.split('\n', 1)[0].slice(0, 500)
 
 const tests = join(reports, 'vitest.json')
-await checkMany(
-  'npm test',
-  'npm',
-  ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${tests}`],
-  tests,
-  report => {
-    failures.push(...failedTests(report))
-    return { passed: report.numPassedTests, failed: report.numFailedTests }
-  },
-)
+const checkTests = onOutput =>
+  checkMany(
+    'npm test',
+    'npm',
+    ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${tests}`],
+    tests,
+    report => {
+      failures.push(...failedTests(report))
+      return { passed: report.numPassedTests, failed: report.numFailedTests }
+    },
+    { onOutput },
+  )
 
 async function checkStatically() {
-  await check('lint and format', 'npm', ['run', '-s', 'lint'], true)
-  await check('types', 'npm', ['run', '-s', 'typecheck'], true)
-  await check('packages: contents, publint and attw', 'npm', ['run', '-s', 'packages'], true)
-  await check('unused files, exports and dependencies: knip', 'npm', ['run', '-s', 'knip'], true)
+  const beside = { beside: true }
+  await check('lint and format', 'npm', ['run', '-s', 'lint'], beside)
+  await check('types', 'npm', ['run', '-s', 'typecheck'], beside)
+  await check('packages: contents, publint and attw', 'npm', ['run', '-s', 'packages'], beside)
+  await check('unused files, exports and dependencies: knip', 'npm', ['run', '-s', 'knip'], beside)
 }
+
+// What does not run what it checks needs no quiet machine, but the build, which is there when the first test begins. It
+// is over long before the tests that nothing may run beside, which come last.
+let tested
+await new Promise(begun => {
+  tested = checkTests(text => / RUN /.test(text) && begun()).finally(begun)
+})
+await Promise.all([tested, checkStatically()])
 
 // The other versions: npm run test:matrix. This one is the one without v8-profiler-next.
 const matrix = join(reports, 'matrix.json')
@@ -95,7 +115,7 @@ const checkRuntimes = () =>
   )
 
 // Installing is mostly waiting for npm.
-await Promise.all([checkPackages(), checkRuntimes(), checkStatically()])
+await Promise.all([checkPackages(), checkRuntimes()])
 await check('the demo', 'npm', ['run', '-s', 'demo', '--', '--once'])
 
 // The contract is checked from outside too, where the checker is at hand.

@@ -31,9 +31,12 @@ export async function eventually<T>(
   ask: () => T | Promise<T>,
   limit = 30_000,
 ): Promise<Exclude<NonNullable<T>, false>> {
-  for (const end = Date.now() + limit; Date.now() < end; await pause(25)) {
+  // More and more seldom: asking a server all the time takes as much of the machine as what is waited for.
+  let wait = 5
+  for (const end = Date.now() + limit; Date.now() < end; wait = Math.min(100, wait * 1.3)) {
     const answer = await ask()
     if (answer) return answer as Exclude<NonNullable<T>, false>
+    await pause(wait)
   }
   throw new Error(`did not happen within ${limit} ms: ${what}`)
 }

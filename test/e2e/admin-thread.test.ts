@@ -86,7 +86,7 @@ describe('the admin server of the monitor thread', () => {
   })
 })
 
-describe('when its thread is not as it was', () => {
+describe('the admin server when its thread is not as it was', () => {
   it('listens again after the monitor thread has died', async () => {
     const server = await startServer({ ...quiet, admin: { port: 0 } }, { fixture: 'killable.mjs' })
     await server.warm()

@@ -13,7 +13,7 @@ const read = async <T>(path: string) => JSON.parse(await readFile(path, 'utf8'))
 const filesOf = ({ artifacts }: Manifest) =>
   artifacts.filter(({ state }) => state === 'complete').map(({ file }) => file)
 
-it('takes all kinds of evidence of one dump whole, the cheap ones first, and says which is being taken', async () => {
+it('a dump takes all kinds of evidence of one dump whole, the cheap ones first, and says which is being taken', async () => {
   const server = await startServer({ thresholds: noRules, recorder: { window: 2000 }, admin: { port: 0 } } as never, {
     fixture,
   })
@@ -67,7 +67,7 @@ it('takes all kinds of evidence of one dump whole, the cheap ones first, and say
 }, 300_000)
 
 it.runIf(process.platform === 'linux')(
-  'writes down what can be had while the app hangs in a write that nobody reads',
+  'a dump writes down what can be had while the app hangs in a write that nobody reads',
   async () => {
     // Open for reading too, so that writing is possible; nobody reads.
     const fifo = join(temporaryDirectory(), 'stdout')

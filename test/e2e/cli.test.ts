@@ -45,7 +45,7 @@ const quiet = { interval: 100, thresholds: noRules }
 const at = ({ dir }: RunningServer) => ['--dir', dir]
 const jsonOf = async <T>(args: string[]): Promise<T> => JSON.parse(await ok([...args, '--json']))
 
-describe('with a process on this machine', () => {
+describe('the command line with a process on this machine', () => {
   it('makes a dump, lists, shows, pulls and removes it, for people and for machines', async () => {
     const server = await startServer({ ...quiet, labels: { service: 'shop' } })
     const dir = at(server)
@@ -195,7 +195,7 @@ describe('with a process on this machine', () => {
   })
 })
 
-describe('with a process that is dead', () => {
+describe('the command line with a process that is dead', () => {
   it('the dumps are still there to be listed, shown, pulled and removed', async () => {
     const server = await startServer(quiet)
     const { id } = await jsonOf<Manifest>(['trigger', ...at(server), '--capture', 'requests'])
@@ -232,7 +232,7 @@ describe('with a process that is dead', () => {
   })
 })
 
-describe('with a URL', () => {
+describe('the command line with a URL', () => {
   it('takes the token from the environment, a file or an option, and says when it is wrong', async () => {
     const server = await startServer(quiet)
     const url = ['--url', server.base]
@@ -271,7 +271,7 @@ describe('with a URL', () => {
   })
 })
 
-describe('without any process', () => {
+describe('the command line without any process', () => {
   it('replays a series: which samples would have fired, and why', async () => {
     const dir = temporaryDirectory()
     const write = (name: string, text: string) => {

@@ -18,7 +18,7 @@ async function run(mode: string) {
   return { result: JSON.parse(stdout), stderr }
 }
 
-it('starts, stops and starts again with one loop, and leaves nothing behind', async () => {
+it('a monitor starts, stops and starts again with one loop, and leaves nothing behind', async () => {
   const { result } = await run('rounds')
   expect(result.after).toEqual(result.before)
   expect(result.state).toBe('stopped')
@@ -29,7 +29,7 @@ it('starts, stops and starts again with one loop, and leaves nothing behind', as
   }
 })
 
-it('works in the app thread when the app itself is a worker thread, and says so', async () => {
+it('a monitor works in the app thread when the app itself is a worker thread, and says so', async () => {
   const { result, stderr } = await run('worker')
   expect(result.thread).toMatchObject({ mode: 'app-thread' })
   expect(result.thread.degraded).toContain('the app itself runs in a worker thread')
@@ -42,7 +42,7 @@ it('works in the app thread when the app itself is a worker thread, and says so'
   ])
 })
 
-it('keeps the process alive while somebody awaits a dump, and no longer', async () => {
+it('a monitor keeps the process alive while somebody awaits a dump, and no longer', async () => {
   const { result } = await run('trigger')
   expect(result).toEqual({ state: 'complete', kinds: ['cpu-profile', 'requests'] })
 })

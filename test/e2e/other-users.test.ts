@@ -17,6 +17,7 @@ import cli from '@autodump/cli/package.json' with { type: 'json' }
 import type { DumpPage, Manifest } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually, manifestsIn, noRules, type RunningServer, startServer, temporaryDirectory } from '../support.js'
+import { asUser } from '../users.js'
 
 /** Only root can be two users. */
 const isRoot = process.getuid?.() === 0
@@ -165,7 +166,7 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
     const limits = { maxPerHour: 3 }
     const ours = await startServer({ dir, ...quiet, limits })
     await sampled(ours)
-    const theirs = await startServer({ dir, ...quiet, limits }, { uid: stranger })
+    const theirs = await startServer({ dir, ...quiet, limits }, asUser(stranger))
     await sampled(theirs)
     const mine = [await dumpOf(ours), await dumpOf(ours)].map(({ id }) => id)
     const other = await dumpOf(theirs)
@@ -179,7 +180,7 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
     }
     theirs.child.kill('SIGKILL')
     await theirs.exit
-    const again = await startServer({ dir, ...quiet, limits }, { uid: stranger })
+    const again = await startServer({ dir, ...quiet, limits }, asUser(stranger))
     const crash = await eventually('the dump of the crash', async () =>
       (await listOf(again)).find(({ rule }) => rule === 'crash'),
     )
@@ -191,10 +192,14 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
     const tmp = sharedDirectory()
     const { AUTODUMP_DIR, AUTODUMP_TOKEN, ...inherited } = process.env
     const env = { ...inherited, TMPDIR: tmp, AUTODUMP_INTERVAL: '50' }
-    const as = (uid: number) => ({ env, uid, gid: uid, cwd: dirname(import.meta.dirname) })
+    const as = (uid: number, ...args: string[]) => {
+      const { execPath = process.execPath, execArgv = [], uid: own } = asUser(uid)
+      const ids = own === undefined ? {} : { uid: own, gid: own }
+      return [execPath, [...execArgv, ...args], { env, ...ids, cwd: dirname(import.meta.dirname) }] as const
+    }
     const script = 'process.stdin.resume(); process.stdin.on("end", () => process.exit())'
     for (const uid of [0, stranger]) {
-      const child = spawn(process.execPath, ['--import', '@autodump/core/register', '-e', script], as(uid))
+      const child = spawn(...as(uid, '--import', '@autodump/core/register', '-e', script))
       onTestFinished(() => void child.kill('SIGKILL'))
       let said = ''
       child.stderr.on('data', chunk => (said += chunk))
@@ -204,7 +209,7 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
       expect(/of another user/.test(said)).toBe(uid !== 0)
       const main = join(dirname(createRequire(import.meta.url).resolve('@autodump/cli/package.json')), cli.bin.autodump)
       await eventually('the command line makes a dump by it', async () => {
-        execFileSync(process.execPath, [main, 'trigger', '--capture', 'requests'], { ...as(uid), stdio: 'pipe' })
+        execFileSync(...as(uid, main, 'trigger', '--capture', 'requests'))
         return (await manifestsIn(dir)).length === 1
       })
       expect(existsSync(join(dir, '.black-box'))).toBe(true)

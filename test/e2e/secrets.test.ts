@@ -175,7 +175,9 @@ async function start(dir: string, webhook: string): Promise<App> {
   return { child, base: `http://127.0.0.1:${port}`, output: () => output, events, exit }
 }
 
-it('keeps secrets out of every artifact, file, log line, event and answer', { timeout: 400_000 }, async () => {
+it('a dump with every kind of evidence keeps secrets out of every artifact, file, log line, event and answer', {
+  timeout: 400_000,
+}, async () => {
   const dir = temporaryDirectory()
   const hooks = createServer((request, response) => {
     request.resume()

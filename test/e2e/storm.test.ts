@@ -70,7 +70,7 @@ async function serve(
   return { app, port: (app.server.address() as { port: number }).port }
 }
 
-it('counts down to nothing after everything that clients do to a server', async () => {
+it('the count of requests in flight counts down to nothing after everything that clients do to a server', async () => {
   const counts: (number | null)[] = []
   // Nothing that waits is answered before a sample has seen the storm.
   let peak = 0

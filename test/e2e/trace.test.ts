@@ -4,7 +4,7 @@ import autocannon from 'autocannon'
 import { expect, it } from 'vitest'
 import { manifestsIn, noRules, startServer } from '../support.js'
 
-it('traces the requests of a server under load, without their query strings', async () => {
+it('a trace shows the requests of a server under load, without their query strings', async () => {
   const server = await startServer({ interval: 200, thresholds: noRules })
   const load = autocannon({ url: `${server.base}/users/1?token=hunter2`, connections: 2, duration: 2, overallRate: 50 })
   const body = JSON.stringify({ capture: ['trace'], duration: 1000 })

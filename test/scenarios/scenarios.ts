@@ -18,8 +18,10 @@ export interface Scenario {
   within: number
   /** The process dies of it. */
   deadly?: boolean
-  /** Most of it is waiting, so that others of the kind can run beside it. */
-  waits?: boolean
+  /** What goes wrong. In those that wait the CPU has little to do, so they run side by side. */
+  family: 'cpu' | 'memory' | 'waiting'
+  /** Stands for its family where there is little time. */
+  quick?: boolean
 }
 
 /** Fires requests and forgets them. */
@@ -52,6 +54,7 @@ export const scenarios: Scenario[] = [
   {
     number: 1,
     title: 'cpu spike',
+    family: 'cpu',
     interval: 1000,
     fault: async server => storm(server, () => '/report', 1),
     healthy: { path: '/users/2', rate: 20 },
@@ -61,6 +64,8 @@ export const scenarios: Scenario[] = [
   {
     number: 2,
     title: 'cpu explode',
+    family: 'cpu',
+    quick: true,
     interval: 200,
     fault: async server => storm(server, () => '/forever', 1),
     named: [/neverReturns \(\S*server\.mjs:\d+\)/],
@@ -69,16 +74,18 @@ export const scenarios: Scenario[] = [
   {
     number: 3,
     title: 'slow leak',
+    family: 'waiting',
     interval: 200,
     fault: async server => repeat(server, '/visit', 10),
     healthy: { path: '/users/3', rate: 10 },
     named: [/rememberVisit \(\S*server\.mjs:\d+\)/],
     within: 120,
-    waits: true,
   },
   {
     number: 4,
     title: 'allocation burst',
+    family: 'memory',
+    quick: true,
     interval: 200,
     fault: async server => storm(server, () => '/catalogue', 1),
     named: [/loadWholeCatalogue \(\S*server\.mjs:\d+\)/],
@@ -87,6 +94,7 @@ export const scenarios: Scenario[] = [
   {
     number: 5,
     title: 'heap out of memory',
+    family: 'memory',
     interval: 200,
     execArgv: ['--max-old-space-size=256'],
     fault: async server => storm(server, () => '/explode', 1),
@@ -97,15 +105,17 @@ export const scenarios: Scenario[] = [
   {
     number: 6,
     title: 'deadlock',
+    family: 'waiting',
+    quick: true,
     interval: 200,
     fault: async server => storm(server, index => `/reserve/${index}`, 60),
     named: [/acquireStockLock|reserveStock/, /\/reserve\/:item/, /\b(59|60)\b/],
     within: 20,
-    waits: true,
   },
   {
     number: 7,
     title: 'slow upstream',
+    family: 'waiting',
     interval: 200,
     async fault(server) {
       const { port } = (await (await fetch(`${server.base}/upstream`)).json()) as { port: number }
@@ -115,11 +125,11 @@ export const scenarios: Scenario[] = [
     healthy: { path: '/orders/1', rate: 40, env: { UPSTREAM: 'healthy' } },
     named: [/\/orders\/:id/],
     within: 20,
-    waits: true,
   },
   {
     number: 8,
     title: 'never-closed stream',
+    family: 'waiting',
     interval: 200,
     async fault(server) {
       const sockets = Array.from({ length: 60 }, () => {
@@ -134,11 +144,11 @@ export const scenarios: Scenario[] = [
     },
     named: [/\/events/, /\b60\b/],
     within: 20,
-    waits: true,
   },
   {
     number: 10,
     title: 'gc thrash',
+    family: 'memory',
     interval: 200,
     execArgv: ['--max-old-space-size=256'],
     env: { HOARD_BYTES: String(170 * 1024 ** 2) },
@@ -152,6 +162,7 @@ export const scenarios: Scenario[] = [
   {
     number: 11,
     title: 'blocked by native work',
+    family: 'cpu',
     interval: 200,
     fault: async server => storm(server, () => '/login', 1),
     named: [/hashPasswordSlowly \(\S*server\.mjs:\d+\)/],
@@ -160,6 +171,7 @@ export const scenarios: Scenario[] = [
   {
     number: 12,
     title: 'thread pool exhausted',
+    family: 'cpu',
     interval: 200,
     env: { UV_THREADPOOL_SIZE: '1' },
     fault: async server => storm(server, () => '/token', 60),

@@ -136,7 +136,9 @@ await app.listen({ port: 0, host: '127.0.0.1' })
 process.send({ port: app.server.address().port })
 process.on('message', async message => {
   if (message !== 'close') return
-  app.server.closeAllConnections()
+  // Again and again: for requests that were aborted undici connects anew, says nothing, and is waited for for a minute.
+  const disconnecting = setInterval(() => app.server.closeAllConnections(), 50)
   await app.close()
+  clearInterval(disconnecting)
   process.exit(0)
 })

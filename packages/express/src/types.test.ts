@@ -4,7 +4,7 @@ import { expectTypeOf, it } from 'vitest'
 import { type AutodumpOptions, autodump } from './index.js'
 
 // `npm run typecheck` is what can fail here.
-it('is typed as a middleware of Express, with its options, without a need for the types of Express', () => {
+it('the adapter is typed as a middleware of Express, with its options, without a need for the types of Express', () => {
   expectTypeOf<AutodumpOptions>().toEqualTypeOf<Options>()
   expectTypeOf<ReturnType<typeof autodump>>().toExtend<RequestHandler>()
   expectTypeOf<ReturnType<typeof autodump>['monitor']>().toEqualTypeOf<Monitor>()

@@ -4,7 +4,7 @@ import { expectTypeOf, it } from 'vitest'
 import autodump, { type AutodumpOptions } from './index.js'
 
 // `npm run typecheck` is what can fail here.
-it('is typed as a plugin with its options, and adds `app.autodump`', () => {
+it('the adapter is typed as a plugin with its options, and adds `app.autodump`', () => {
   expectTypeOf(autodump).toExtend<FastifyPluginAsync<AutodumpOptions>>()
   expectTypeOf<AutodumpOptions>().toEqualTypeOf<Options>()
   expectTypeOf<FastifyInstance['autodump']>().toEqualTypeOf<Monitor>()

@@ -5,7 +5,7 @@ import { expectTypeOf, it } from 'vitest'
 import { type AutodumpOptions, autodump } from './index.js'
 
 // `npm run typecheck` is what can fail here.
-it('is typed as a middleware of Koa, with its options, without a need for the types of Koa', () => {
+it('the adapter is typed as a middleware of Koa, with its options, without a need for the types of Koa', () => {
   expectTypeOf<AutodumpOptions>().toEqualTypeOf<Options>()
   expectTypeOf<ReturnType<typeof autodump>>().toExtend<Middleware>()
   expectTypeOf<ReturnType<typeof autodump>['monitor']>().toEqualTypeOf<Monitor>()

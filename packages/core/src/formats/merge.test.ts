@@ -36,7 +36,7 @@ function named({ nodes, samples, timeDeltas, startTime }: CpuProfile) {
   })
 }
 
-it('makes one node of functions on the same path and keeps the rest apart', () => {
+it('the merge of windows makes one node of functions on the same path and keeps the rest apart', () => {
   const merged = mergeProfiles([profileOf(['a', 'b'], 0, ['b', 'b']), profileOf(['a', 'c'], 20_000, ['c', 'a'])])
   expect(merged.nodes.map(({ callFrame, hitCount }) => [callFrame.functionName, hitCount])).toEqual([
     ['(root)', 0],
@@ -54,19 +54,19 @@ it('makes one node of functions on the same path and keeps the rest apart', () =
   expect([merged.startTime, merged.endTime]).toEqual([0, 40_000])
 })
 
-it('adds up the ticks of lines and leaves its input alone', () => {
+it('the merge of windows adds up the ticks of lines and leaves its input alone', () => {
   const windows = [profileOf(['a'], 0, ['a']), profileOf(['a'], 10_000, ['a'])]
   const untouched = structuredClone(windows)
   expect(mergeProfiles(windows).nodes[1]?.positionTicks).toEqual([{ line: 4, ticks: 2 }])
   expect(windows).toEqual(untouched)
 })
 
-it('counts once what two windows sampled', () => {
+it('the merge of windows counts once what two windows sampled', () => {
   const merged = mergeProfiles([profileOf(['a'], 0, ['a', 'a', 'a']), profileOf(['a'], 20_000, ['a', 'a'])])
   expect(named(merged).map(([, at]) => at)).toEqual([0, 10_000, 20_000, 30_000])
 })
 
-it('gives time that no window covers to nobody', () => {
+it('the merge of windows gives time that no window covers to nobody', () => {
   const merged = mergeProfiles([profileOf(['a'], 0, ['a', 'a']), profileOf(['a'], 500_000, ['a'])])
   expect(named(merged)).toEqual([
     ['a', 0],
@@ -76,7 +76,7 @@ it('gives time that no window covers to nobody', () => {
   ])
 })
 
-it('merges stacks of any depth', () => {
+it('the merge of windows merges stacks of any depth', () => {
   const chain = Array.from({ length: 20_000 }, (_, index) => `f${index}`)
   const merged = mergeProfiles([profileOf(chain, 0, ['f19999']), profileOf(chain, 10_000, ['f19999'])])
   expect(merged.nodes.length).toBe(20_001)

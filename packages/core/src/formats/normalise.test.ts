@@ -11,7 +11,7 @@ const raw = (callFrame: object, more: object = {}) => ({
   timeDeltas: [0, 2],
 })
 
-it('makes one shape of what v8-profiler-next and the inspector return', () => {
+it('the normaliser of profiles makes one shape of what v8-profiler-next and the inspector return', () => {
   const position = { url: '/app/a.js', scriptId: 7, lineNumber: 12, columnNumber: 3 }
   const ticks = { lineTicks: [{ line: 13, hitCount: 4 }] }
   const expected = {
@@ -33,17 +33,17 @@ it.each([
   ['node:fs', 'node:fs'],
   ['evalmachine.<anonymous>', 'evalmachine.<anonymous>'],
   ['file:///app/a.mjs?token=hunter2', 'file:///app/a.mjs'],
-])('shows the URL %j as %j', (url, shown) => {
+])('the normaliser of profiles shows the URL %j as %j', (url, shown) => {
   const { nodes } = normaliseProfile(raw({ url, scriptId: 1, lineNumber: 0, columnNumber: 0 }), 'inspector')
   expect(nodes[0]?.callFrame.url).toBe(shown)
 })
 
-it('refuses what is no profile', () => {
+it('the normaliser of profiles refuses what is no profile', () => {
   for (const value of [undefined, null, {}, { nodes: [] }])
     expect(() => normaliseProfile(value, 'node:v8')).toThrow('node:v8 returned something that is not a CPU profile')
 })
 
-it('mends times of which only the lower 32 bits were written', () => {
+it('the normaliser of profiles mends times of which only the lower 32 bits were written', () => {
   const whole = { nodes: [], startTime: 5_000_000_000, endTime: 5_001_000_000, samples: [], timeDeltas: [] }
   const cut = { ...whole, startTime: whole.startTime % 2 ** 32, endTime: whole.endTime % 2 ** 32 }
   expect(wholeTimes(cut, 5_000_100_000)).toEqual(whole)

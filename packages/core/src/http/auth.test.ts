@@ -164,7 +164,7 @@ describe('authorize', () => {
   })
 })
 
-it('lets everybody in with auth: false', async () => {
+it('the handler lets everybody in with auth: false', async () => {
   const { handler } = askAdmin({ auth: false })
   expect(await status(handler(new Request(base)))).toBe(200)
 })

@@ -43,7 +43,7 @@ async function ask(port: number, options: object, body?: string | Buffer) {
   return { status: res.statusCode, headers: res.headers, text: await text(res) }
 }
 
-describe('over HTTP/1.1', () => {
+describe('the node:http handler over HTTP/1.1', () => {
   it('requests and responses get through', async () => {
     const { url } = await serve()
     const response = await fetch(url, { headers: bearer })
@@ -361,7 +361,7 @@ describe('a body', () => {
   })
 })
 
-it('works over TLS', async () => {
+it('the node:http handler works over TLS', async () => {
   const { handler } = askAdmin()
   const server = https.createServer({ key, cert }, createNodeListener(handler))
   servers.push(server)
@@ -383,7 +383,7 @@ it('works over TLS', async () => {
   req.destroy()
 })
 
-describe('over HTTP/2', () => {
+describe('the node:http handler over HTTP/2', () => {
   async function connected() {
     const monitor = createFakeMonitor()
     const errors: unknown[] = []

@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { askAdmin, base } from '../testing/ask-admin.js'
-import { isSameSecret } from './same-secret.js'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
-vi.mock('./same-secret.js', async original => {
+// Test files share a process, and with it modules: what imports this one is loaded anew, before and after.
+vi.resetModules()
+vi.doMock('./same-secret.js', async original => {
   const { isSameSecret } = await original<typeof import('./same-secret.js')>()
   return { isSameSecret: vi.fn(isSameSecret) }
 })
-
-const compared = vi.mocked(isSameSecret)
-
+afterAll(() => {
+  vi.doUnmock('./same-secret.js')
+  vi.resetModules()
+})
+const { askAdmin, base } = await import('../testing/ask-admin.js')
+const compared = vi.mocked((await import('./same-secret.js')).isSameSecret)
 beforeEach(() => void compared.mockClear())
 
 const source = join(import.meta.dirname, '..')

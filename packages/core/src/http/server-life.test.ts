@@ -44,7 +44,7 @@ async function close(server: Server): Promise<void> {
   await closed
 }
 
-it('begins with a request and ends when the last server is closed', async () => {
+it('the life of a server begins with a request and ends when the last server is closed', async () => {
   const it = living()
   const life = createServerLife(it)
   const one = await serve(life)
@@ -61,7 +61,7 @@ it('begins with a request and ends when the last server is closed', async () => 
   expect(it.stop).toHaveBeenCalledTimes(1)
 })
 
-it('begins again with another server, and with the same one where that listens again', async () => {
+it('the life of a server begins again with another server, and with the same one where that listens again', async () => {
   const it = living()
   const { server, meet, port } = await serve(createServerLife(it))
   await meet()
@@ -74,7 +74,7 @@ it('begins again with another server, and with the same one where that listens a
   expect(it.stop).toHaveBeenCalledTimes(2)
 })
 
-it('ends before the server where an answer of ours would keep that from closing, and lets go of its connection', async () => {
+it('the life of a server ends before the server where an answer of ours would keep that from closing, and lets go of its connection', async () => {
   const it = living()
   const { server, ask, end } = await serve(createServerLife(it))
   it.stop.mockImplementation(() => end())
@@ -86,7 +86,7 @@ it('ends before the server where an answer of ours would keep that from closing,
   expect(it.stop.mock.calls.length).toBeGreaterThan(0)
 })
 
-it('goes on during an answer while one of the servers listens', async () => {
+it('the life of a server goes on during an answer while one of the servers listens', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   onTestFinished(() => void vi.useRealTimers())
   const it = living()
@@ -106,7 +106,7 @@ it('goes on during an answer while one of the servers listens', async () => {
   await until(() => vi.getTimerCount() === 0)
 })
 
-it('tells where two follow one server, but not where one follows it after the other', async () => {
+it('the life of a server tells where two follow one server, but not where one follows it after the other', async () => {
   const [first, second] = [living(), living()]
   const { server, meet, port } = await serve(createServerLife(first), createServerLife(second))
   await meet()
@@ -127,7 +127,7 @@ it('tells where two follow one server, but not where one follows it after the ot
   expect(third.onShared).not.toHaveBeenCalled()
 })
 
-it('leaves alone what has no server, or one that does not listen', async () => {
+it('the life of a server leaves alone what has no server, or one that does not listen', async () => {
   const it = living()
   const life = createServerLife(it)
   life.meet({})

@@ -13,7 +13,7 @@ function reading(response: Response) {
   }
 }
 
-it('something is sent at once, and then each event as JSON', async () => {
+it('a stream sends something at once, and then each event as JSON', async () => {
   const { ask, monitor } = askAdmin()
   const response = await ask('/stream')
   expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -59,7 +59,7 @@ it('streams share one subscription, which goes with the last of them', async () 
   expect(listeners()).toEqual([])
 })
 
-it('they end when the monitor stops', async () => {
+it('streams end when the monitor stops', async () => {
   const { ask, monitor } = askAdmin()
   const { next, reader } = reading(await ask('/stream'))
   await next()
@@ -94,7 +94,7 @@ it('a client that does not read is dropped once too much waits for it', async ()
   await fast.reader.cancel()
 })
 
-it('no more than 32 are open at once', async () => {
+it('no more than 32 streams are open at once', async () => {
   const { ask } = askAdmin()
   const open = await Promise.all(Array.from({ length: 32 }, () => ask('/stream')))
   expect(open.every(({ status }) => status === 200)).toBe(true)
@@ -107,7 +107,7 @@ it('no more than 32 are open at once', async () => {
   for (const { body } of [...open.slice(1), again]) await body?.cancel()
 })
 
-it('none opens while the monitor does not run', async () => {
+it('no stream opens while the monitor does not run', async () => {
   const { ask, monitor } = askAdmin()
   monitor.current.state = 'stopping'
   expect((await problem(await ask('/stream'))).status).toBe(503)

@@ -123,7 +123,7 @@ describe('cgroup v1', () => {
   })
 })
 
-it('finds each controller where a hybrid system has it', () => {
+it('the reader of cgroups finds each controller where a hybrid system has it', () => {
   const { cpu, memory } = limitsOf({
     'proc/self/cgroup': '4:memory:/a\n0::/b',
     'proc/self/mountinfo': `${v1Mounts}\n41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw`,
@@ -134,7 +134,7 @@ it('finds each controller where a hybrid system has it', () => {
   expect(memory).toEqual({ value: 128 * MiB, source: 'cgroup v1', file: 'memory.limit_in_bytes' })
 })
 
-describe('in a container', () => {
+describe('the reader of cgroups in a container', () => {
   const memoryMount = (root: string) => `35 31 0:32 ${root} /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory`
 
   it('finds a cgroup that is mounted as the root of the mount', () => {

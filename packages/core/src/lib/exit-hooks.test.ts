@@ -9,7 +9,7 @@ afterEach(() => {
 
 const listeners = () => process.listeners('exit')
 
-it('is one listener of the process, however many there are, and none when all are gone', () => {
+it('the exit hook is one listener of the process, however many there are, and none when all are gone', () => {
   const before = [listeners().length, process.listenerCount('uncaughtExceptionMonitor')]
   for (let count = 0; count < 20; count++)
     added.push(
@@ -28,7 +28,7 @@ it('is one listener of the process, however many there are, and none when all ar
   expect([listeners().length, process.listenerCount('uncaughtExceptionMonitor')]).toEqual(before)
 })
 
-it('comes before the listeners of the app, and whatever is thrown stays inside', () => {
+it('the exit hook comes before the listeners of the app, and whatever is thrown stays inside', () => {
   const heard: string[] = []
   const ofApp = () => heard.push('app')
   process.on('exit', ofApp)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createBlock } from './block.js'
 
-it('is one memory for both sides', () => {
+it('the shared block is one memory for both sides', () => {
   const app = createBlock({ customCount: 2 })
   const monitor = createBlock(app.buffer)
   expect(monitor.get('heartbeat')).toBeNaN()
@@ -13,7 +13,7 @@ it('is one memory for both sides', () => {
   expect(monitor.load('inFlight')).toBe(3)
 })
 
-it('raises to the worst and is taken once', () => {
+it('the shared block raises to the worst and is taken once', () => {
   const block = createBlock({ customCount: 0 })
   block.raise('worstDelay', 50)
   block.raise('worstDelay', 20)
@@ -21,7 +21,7 @@ it('raises to the worst and is taken once', () => {
   expect(block.take('worstDelay')).toBe(0)
 })
 
-it('has no slot of one kind overlap one of another', () => {
+it('the shared block has no slot of one kind overlap one of another', () => {
   const block = createBlock({ customCount: 1 })
   for (const slot of ['inFlight', 'worstDelay', 'attached', 'exiting'] as const) block.store(slot, -1)
   expect(block.get('heartbeat')).toBeNaN()

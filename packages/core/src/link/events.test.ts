@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { createEvents } from './events.js'
 
-it('survives listeners that throw and says who did', () => {
+it('the emitter of events survives listeners that throw and says who did', () => {
   const thrown = vi.fn()
   const events = createEvents(thrown)
   const heard = vi.fn()
@@ -14,11 +14,11 @@ it('survives listeners that throw and says who did', () => {
   expect(thrown).toHaveBeenCalledWith('stopping', expect.objectContaining({ message: 'mine' }))
 })
 
-it('does not throw for an error that nobody listens to', () => {
+it('the emitter of events does not throw for an error that nobody listens to', () => {
   expect(() => createEvents(() => {}).emit('error', new Error('quiet'))).not.toThrow()
 })
 
-it('forgets a listener', () => {
+it('the emitter of events forgets a listener', () => {
   const events = createEvents(() => {})
   const listener = () => {}
   events.on('sample', listener)

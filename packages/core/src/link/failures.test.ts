@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Failure } from '../model/status.js'
 import { createFailures, mergeFailures } from './failures.js'
 
-it('tells of a failure once, counts it and moves it to the end', () => {
+it('the list of failures tells of a failure once, counts it and moves it to the end', () => {
   const told: Failure[] = []
   let now = 0
   const failures = createFailures(
@@ -19,14 +19,14 @@ it('tells of a failure once, counts it and moves it to the end', () => {
   ])
 })
 
-it('keeps a bounded list', () => {
+it('the list of failures keeps a bounded list', () => {
   const failures = createFailures(() => {})
   for (let i = 0; i < 1000; i++) failures.note('store', `message ${i}`)
   expect(failures.list()).toHaveLength(50)
   expect(failures.list().at(-1)?.message).toBe('message 999')
 })
 
-it('merges by time', () => {
+it('the list of failures merges by time', () => {
   const at = (iso: string) => ({ at: iso, what: 'x', message: iso, count: 1 })
   expect(mergeFailures([at('2026-01-02'), at('2026-01-04')], [at('2026-01-03')]).map(({ at }) => at)).toEqual([
     '2026-01-02',
@@ -35,7 +35,7 @@ it('merges by time', () => {
   ])
 })
 
-it('keeps no secret that the message of an error brings along', () => {
+it('the list of failures keeps no secret that the message of an error brings along', () => {
   const told: string[] = []
   const failures = createFailures(({ message }) => told.push(message))
   failures.note('metric queueDepth', new Error('cannot reach redis://cache:hunter2@cache:6379/?token=hunter2'))

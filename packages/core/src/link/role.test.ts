@@ -15,14 +15,14 @@ function roleOf(inherited = true) {
   return at
 }
 
-it('is that of a starter where there is nothing but a child', () => {
+it('the role of a process is that of a starter where there is nothing but a child', () => {
   const at = roleOf()
   expect(at(0)).toBe('unknown')
   expect(at(100, 'ProcessWrap', 'PipeWrap')).toBe('starts others')
   expect(at(60_000, 'ProcessWrap')).toBe('starts others')
 })
 
-it('is to work where it listens, or has connections, whatever it starts', () => {
+it('the role of a process is to work where it listens, or has connections, whatever it starts', () => {
   const at = roleOf()
   expect(at(0, 'ProcessWrap', 'TCPSocketWrap')).toBe('works')
   expect(at(10, 'ProcessWrap')).toBe('starts others')
@@ -30,12 +30,12 @@ it('is to work where it listens, or has connections, whatever it starts', () => 
   expect(at(30, 'ProcessWrap')).toBe('works')
 })
 
-it('is to work where nothing is started for a while, until something is', () => {
+it('the role of a process is to work where nothing is started for a while, until something is', () => {
   const at = roleOf()
   expect([at(5000), at(5001)]).toEqual(['unknown', 'works'])
   expect(at(9000, 'ProcessWrap')).toBe('starts others')
 })
 
-it('is to work where the flag was for this process', () => {
+it('the role of a process is to work where the flag was for this process', () => {
   expect(roleOf(false)(0, 'ProcessWrap')).toBe('works')
 })

@@ -6,7 +6,7 @@ interface Answer {
   error?: string
 }
 
-it('calls hooks, and rejects with a reason when it cannot', async () => {
+it('the link to the app thread calls hooks, and rejects with a reason when it cannot', async () => {
   const { told, stderr } = await runProfiledApp<Record<string, Answer>>('calls')
   expect(told.echo?.value).toEqual({ value: { a: [1, 'x"\u2028'] } })
   expect(told.fails?.error).toBe('hook fail: TypeError: no such thing')
@@ -16,7 +16,7 @@ it('calls hooks, and rejects with a reason when it cannot', async () => {
   expect(stderr).toBe('')
 })
 
-it('rejects what waits for the app thread when it is closed, and detaches once', async () => {
+it('the link to the app thread rejects what waits for the app thread when it is closed, and detaches once', async () => {
   const { told } = await runProfiledApp<{ closed: Answer; closedMs: number; late: Answer; calls: string[] }>('calls')
   expect(told.closed.error).toMatch(/the link to the app thread is closed/)
   expect(told.closedMs).toBeLessThan(200)
@@ -24,7 +24,7 @@ it('rejects what waits for the app thread when it is closed, and detaches once',
   expect(told.calls).toEqual(['attach', 'detach'])
 })
 
-it('leaves the exit of the process as it was, even with a profile running', async () => {
+it('the link to the app thread leaves the exit of the process as it was, even with a profile running', async () => {
   const { told, code, stderr } = await runProfiledApp('exit')
   expect(told).toEqual(['attach', 'detach'])
   expect(code).toBe(3)

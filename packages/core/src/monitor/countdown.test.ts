@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { createCountdown } from './countdown.js'
 
-it('resolves when the time is over', async () => {
+it('a countdown resolves when the time is over', async () => {
   expect(await createCountdown().wait(1)).toEqual({ cutShort: false })
 })
 
-it('ends every wait, also those to come, when cut short', async () => {
+it('a countdown ends every wait, also those to come, when cut short', async () => {
   const countdown = createCountdown()
   const first = countdown.wait(1e9)
   countdown.cutShort()
@@ -13,7 +13,7 @@ it('ends every wait, also those to come, when cut short', async () => {
   expect(await countdown.wait(1e9)).toEqual({ cutShort: true })
 })
 
-it('ends early only what has waited long enough, and that is no cut', async () => {
+it('a countdown ends early only what has waited long enough, and that is no cut', async () => {
   let now = 0
   const countdown = createCountdown(() => now)
   const old = countdown.wait(1e9)

@@ -32,7 +32,7 @@ it('another call, or CPU time, is a step after which it counts anew', () => {
   expect(looks([at('1', 0), at('1', 0), at('1', 900), at('1', 900)])).toEqual([null, 1000, null, 1000])
 })
 
-it('is none where the thread waits for events, computes, or cannot be seen', () => {
+it('a stuck call is none where the thread waits for events, computes, or cannot be seen', () => {
   const unnamed = (syscall: string | null, ranMs = 0): [string | null, number, null] => [syscall, ranMs, null]
   expect(looks([unnamed('232'), unnamed('232')])).toEqual([null, null])
   expect(looks([unnamed('running', 0), unnamed('running', 999)])).toEqual([null, null])

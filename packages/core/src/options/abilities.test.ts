@@ -12,18 +12,18 @@ const node: Offered = {
   report: true,
 }
 
-it('is nothing where the inspector has all domains', () => {
+it('the list of what is missing is empty where the inspector has all domains', () => {
   expect(missingKinds(node)).toEqual({})
 })
 
-it('is what only the inspector can do where it may not be used, and why', () => {
+it('the list of what is missing has what only the inspector can do where it may not be used, and why', () => {
   const why = 'the inspector is not granted'
   const without = missingKinds({ ...node, noInspector: why, domains: new Set(), profiler: 'node:v8' })
   expect(without).toEqual({ 'heap-profile': why, 'heap-snapshot': why, trace: why })
   expect(missingKinds({ ...node, noInspector: why, domains: new Set() })).toHaveProperty('cpu-profile', why)
 })
 
-it('is what a runtime does not have', () => {
+it('the list of what is missing has what a runtime does not have', () => {
   const bun = { ...node, runtime: 'Bun 1.4.5', domains: new Set(['Profiler'] as const), promiseHooks: false }
   expect(missingKinds({ ...bun, asyncHooks: false })).toEqual({
     'async-stacks': 'the inspector of Bun 1.4.5 has no HeapProfiler',
@@ -34,7 +34,7 @@ it('is what a runtime does not have', () => {
   })
 })
 
-it('asks the permission model where there is one', () => {
+it('the list of what is missing asks the permission model where there is one', () => {
   const granted = (...scopes: string[]) => ({ has: (scope: string) => scopes.includes(scope) })
   expect(isGranted('inspector', undefined, undefined)).toBe(true)
   expect(isGranted('inspector', undefined, granted('worker'))).toBe(false)
@@ -47,7 +47,7 @@ it('asks the permission model where there is one', () => {
   expect(isGranted('addon', undefined, throws)).toBe(true)
 })
 
-it('names a flag only where Node has it', () => {
+it('the list of what is missing names a flag only where Node has it', () => {
   expect(flagFor('inspector', new Set(['--allow-inspector']))).toBe('--allow-inspector')
   expect(flagFor('inspector', new Set())).toBeNull()
 })

@@ -63,7 +63,7 @@ function live(seed: number, samples: number, size: number) {
 
 const lives = Array.from({ length: 20 }, (_, seed) => live(seed + 1, 2000, 2 + (seed % 10)))
 
-describe('whatever comes', () => {
+describe('the judge, whatever comes,', () => {
   it('fires often enough for the rest to mean something', () => {
     expect(Math.min(...lives.map(({ dumps }) => dumps.length))).toBeGreaterThan(5)
     const leaks = lives.flatMap(({ steps }) => steps.filter(({ decision }) => decision.fire === 'leak'))

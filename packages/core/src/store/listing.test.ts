@@ -1,13 +1,13 @@
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Store } from '../model/store.js'
-import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
-import { makeDumpId } from './dump-id.js'
 
-const disk = vi.hoisted(() => ({ reads: { open: 0, readdir: 0 }, afterReaddir: async () => {} }))
+const disk = { reads: { open: 0, readdir: 0 }, afterReaddir: async () => {} }
 
-vi.mock('node:fs/promises', async importOriginal => {
+// Test files share a process, and with it modules: those that import this one are loaded anew, before and after.
+vi.resetModules()
+vi.doMock('node:fs/promises', async importOriginal => {
   const real = await importOriginal<typeof import('node:fs/promises')>()
   return {
     ...real,
@@ -23,6 +23,12 @@ vi.mock('node:fs/promises', async importOriginal => {
     },
   }
 })
+afterAll(() => {
+  vi.doUnmock('node:fs/promises')
+  vi.resetModules()
+})
+const { manifestOf, plantDump, temporaryDirectory, testStore } = await import('../testing/dumps.js')
+const { makeDumpId } = await import('./dump-id.js')
 
 const start = Date.UTC(2026, 10, 24)
 

@@ -39,20 +39,20 @@ function published() {
   ])
 }
 
-it('converts a profile of the store, with what the manifest knows', async () => {
+it('the route of pprof converts a profile of the store, with what the manifest knows', async () => {
   const { store, id } = await published()
   const profile = await pprofOf(store, id, 'cpu.cpuprofile')
   expect(profile?.name).toBe('cpu.pb.gz')
   expect(gunzipSync(profile?.bytes as Uint8Array).toString('latin1')).toContain('nothing happened')
 })
 
-it('knows only what the store knows', async () => {
+it('the route of pprof knows only what the store knows', async () => {
   const { store, id } = await published()
   expect(await pprofOf(store, id, 'no.cpuprofile')).toBeUndefined()
   expect(await pprofOf(store, '../etc', 'passwd')).toBeUndefined()
 })
 
-it('refuses what is no profile', async () => {
+it('the route of pprof refuses what is no profile', async () => {
   const { store, id } = await published()
   await expect(pprofOf(store, id, 'requests.json')).rejects.toMatchObject({
     code: 'INVALID',

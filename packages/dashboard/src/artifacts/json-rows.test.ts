@@ -27,11 +27,11 @@ test('what holds a match is opened, itself is not', () => {
   expect([...ancestorsOf(['/header/cpus/0'])].sort()).toEqual(['', '/header', '/header/cpus'])
 })
 
-test('opens so many levels', () => {
+test('the tree of JSON opens so many levels', () => {
   expect([...openTo(report, 1)]).toEqual([''])
   expect([...openTo(report, 2)]).toEqual(['', '/header', '/a~1b', '/libuv'])
 })
 
-test('says how much is in a list or an object', () => {
+test('the tree of JSON says how much is in a list or an object', () => {
   expect([[], [1], { a: 1, b: 2 }, 'x', null].map(preview)).toEqual(['[]', '[ 1 item ]', '{ 2 keys }', '"x"', 'null'])
 })

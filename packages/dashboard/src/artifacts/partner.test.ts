@@ -13,7 +13,7 @@ const artifact = (file: string, more: Partial<ArtifactEntry> = {}): ArtifactEntr
   ...more,
 })
 
-test('the other phase of the same thread', () => {
+test('the partner of a file is the other phase of the same thread', () => {
   const during = artifact('cpu.cpuprofile')
   const before = artifact('cpu-before.cpuprofile', { phase: 'before' })
   const worker = artifact('cpu-worker-3.cpuprofile', { phase: 'before', thread: 'worker 3' })

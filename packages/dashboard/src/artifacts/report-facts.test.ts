@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { reportFacts } from './report-facts.ts'
 
-test('what one looks for first', () => {
+test('the facts of a report are what one looks for first', () => {
   const facts = reportFacts({
     header: {
       event: 'JavaScript API',

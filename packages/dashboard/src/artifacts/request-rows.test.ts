@@ -15,7 +15,7 @@ const request: RequestRow = {
   waitsOn: [call],
 }
 
-test('what each route waits on, the most frequent first', () => {
+test('the groups say what each route waits on, the most frequent first', () => {
   const group = { ...call, count: 5, oldestAgeMs: 1, medianAgeMs: 1, states: {}, linked: 5 }
   const routes = [{ method: 'GET', route: '/stall/:order', count: 2 }]
   const waits = waitsByRoute({
@@ -40,14 +40,14 @@ test('what each route waits on, the most frequent first', () => {
   ])
 })
 
-test('a call in words', () => {
+test('a call is told in words', () => {
   expect(callTitle(call)).toBe('GET 10.0.3.7:5001/orders/17')
   expect(callTitle({ kind: 'ioredis:command', method: null, target: 'ioredis:command', path: null })).toBe(
     'ioredis:command',
   )
 })
 
-test('states with their numbers where there are several', () => {
+test('states have their numbers where there are several', () => {
   expect(statesInWords({ handling: 80 })).toBe('handling')
   expect(statesInWords({ queued: 2, handling: 80 })).toBe('80 handling, 2 queued')
 })
@@ -61,7 +61,7 @@ test.each([
   expect(matchesAll(filter, textsOf(request))).toBe(matches)
 })
 
-test('sorts numbers as numbers, texts as texts, and turns round', () => {
+test('the table of requests sorts numbers as numbers, texts as texts, and turns round', () => {
   const rows = [
     { n: 9, t: 'b10' },
     { n: 10, t: 'b9' },

@@ -56,7 +56,7 @@ test('collapsed stacks: counts, with the innermost frame as the one that waits',
   ])
 })
 
-test('stacks of any depth', () => {
+test('stacks of any depth are read', () => {
   const deep = Array.from({ length: 5000 }, (_, depth) => `f${depth} (a.js:1)`).join(';')
   expect(topOfCollapsed(`${deep} 1`).functions[0]).toMatchObject({ name: 'f4999', self: 1 })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { summarizeTrace } from './trace-summary.ts'
 
-test('events by category, the most frequent first, without metadata', () => {
+test('events are counted by category, the most frequent first, without metadata', () => {
   const summary = summarizeTrace({
     traceEvents: [
       { ph: 'M', cat: '__metadata', name: 'thread_name' },
@@ -23,7 +23,7 @@ test('events by category, the most frequent first, without metadata', () => {
   })
 })
 
-test('a trace without events', () => {
+test('a trace without events is summed up too', () => {
   expect(summarizeTrace({ traceEvents: [] })).toEqual({
     events: 0,
     leftOut: 0,

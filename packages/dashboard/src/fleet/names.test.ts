@@ -29,7 +29,7 @@ test('the name is the title that somebody chose, else the script', () => {
   expect(processName(one({ script: '' }))).toBe('node')
 })
 
-test('its condition in words', () => {
+test('the condition of a process is told in words', () => {
   expect(conditionOf(one({})).text).toBe('running')
   expect(conditionOf(one({ capture: { id: 'x' } as Instance['capture'] })).text).toBe('capturing')
   expect(conditionOf(one({ condition: 'blocked', blockedFor: 3000 })).text).toBe('blocked for 3 s')

@@ -43,13 +43,13 @@ describe('changes', () => {
   })
 })
 
-it('says what is different, of metrics that are in both', () => {
+it('the draft of thresholds says what is different, of metrics that are in both', () => {
   const before = { cpu: now, gone: now }
   const after = { cpu: { ...now, watermark: 90 }, come: now }
   expect(differences(before, after)).toEqual([{ metric: 'cpu', field: 'watermark', before: 80, after: 90 }])
 })
 
-it('puts each error at its field, and all that has none with the rest', () => {
+it('the draft of thresholds puts each error at its field, and all that has none with the rest', () => {
   const errors = [
     { field: 'cpu.watermark', message: 'must be > 0' },
     { field: 'cpu.capture.0', message: 'must be one of …' },

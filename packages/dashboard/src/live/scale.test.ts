@@ -103,7 +103,7 @@ describe('the spike line', () => {
   })
 })
 
-it('labels an axis shortly', () => {
+it('the scale labels an axis shortly', () => {
   expect(axisLabel(80, 'percent')).toBe('80%')
   expect(axisLabel(1500, 'ms')).toBe('1.5 s')
   expect(axisLabel(500, 'ms')).toBe('500 ms')

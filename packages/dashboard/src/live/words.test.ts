@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sayDifference, sayField } from './words.ts'
 
-it('says the fields of a threshold as people read them', () => {
+it('the form of thresholds says the fields of a threshold as people read them', () => {
   expect(sayField('watermark', 80, 'percent')).toBe('80%')
   expect(sayField('watermark', null, 'percent')).toBe('off')
   expect(sayField('spike', 25, 'ms')).toBe('25%')
@@ -11,6 +11,6 @@ it('says the fields of a threshold as people read them', () => {
   expect(sayField('capture', ['cpu-profile', 'requests'], 'count')).toBe('CPU profile, Requests')
 })
 
-it('says a change', () => {
+it('the form of thresholds says a change', () => {
   expect(sayDifference({ field: 'watermark', before: 80, after: 60 }, 'percent')).toBe('watermark 80% → 60%')
 })

@@ -47,7 +47,7 @@ describe('what would have fired', () => {
   })
 })
 
-it('says it in one sentence', () => {
+it('the forecast says it in one sentence', () => {
   const trial = { outcomes: [], now: 0, proposed: 2, over: 58 * 60_000, notes: [] }
   expect(countWords(trial, true)).toBe('2 dumps in the last 58 min, now none')
   expect(countWords(trial, false)).toBe('2 dumps in the last 58 min')

@@ -6,7 +6,7 @@ test('a wrong token is called that, in words that do not repeat it', () => {
   expect(refusalOf(new ApiError(401, 'whatever the server says'), 0)).toEqual({ text: 'That is not the token.' })
 })
 
-test('too many of them: when to try again', () => {
+test('too many wrong tokens: the page says when to try again', () => {
   expect(refusalOf(new ApiError(429, 'too many', [], 30), 1000).until).toBe(31_000)
   expect(refusalOf(new ApiError(429, 'too many'), 1000).until).toBe(61_000)
 })

@@ -36,7 +36,7 @@ test.each([
   [401, 'login'],
   [403, 'forbidden'],
   [503, 'unreachable'],
-])('%i: %s', async (status, expected) => {
+])('a status of %i makes the page %s', async (status, expected) => {
   answers.push(refused(status))
   await loadSession()
   expect([access.value, accessReason.value]).toEqual([expected, 'because'])

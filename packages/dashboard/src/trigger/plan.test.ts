@@ -72,6 +72,6 @@ test.each([
   ['301', { error: 'From 0.01 to 300 seconds.' }],
   ['', { error: 'Type a number of seconds.' }],
   ['five', { error: 'Type a number of seconds.' }],
-])('%j seconds', (text, parsed) => {
+])('a duration of %j seconds is read, or refused in words', (text, parsed) => {
   expect(parseSeconds(text)).toEqual(parsed)
 })

@@ -24,7 +24,7 @@ function hear(error: unknown): { words: LastError; steps: number } {
 
 const secret = 'hunter2Xq'
 
-it('says what the error says, without its secrets and with the line that threw', () => {
+it('the black box says what the error says, without its secrets and with the line that threw', () => {
   const error = new Error(`login failed, password=${secret}`, { cause: new Error(`token: ${secret}`) })
   error.stack = `Error: ${error.message}\n    at validate (/app/auth.service.mjs:3:15)`
   const { words } = hear(error)
@@ -39,7 +39,7 @@ it.each([
   ['one word', 'a'],
   ['JSON', '{"id":17,"name":"jane"},'],
   ['assignments', 'token=not&'],
-])('takes no longer for a message of 10 MB of %s, and keeps the frames', (_, piece) => {
+])('the black box takes no longer for a message of 10 MB of %s, and keeps the frames', (_, piece) => {
   const thrown = (length: number) => {
     const error = new Error(piece.repeat(length / piece.length))
     error.stack = `Error: ${error.message}\n    at validate (/app/auth.service.mjs:3:15)`
@@ -52,6 +52,9 @@ it.each([
   expect(long.words.stack).toContain('at validate (/app/auth.service.mjs:3:15)')
 })
 
-it.each([['a word'], [undefined], [null], [{ message: 1 }], [Object.create(null)]])('hears %j too', thrown => {
-  expect(hear(thrown).words.stack).toBe('')
-})
+it.each([['a word'], [undefined], [null], [{ message: 1 }], [Object.create(null)]])(
+  'the black box hears %j too',
+  thrown => {
+    expect(hear(thrown).words.stack).toBe('')
+  },
+)

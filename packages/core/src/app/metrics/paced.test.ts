@@ -18,21 +18,21 @@ function runs(costs: (run: number) => number): number {
   return count
 }
 
-it('runs each time while the work is cheap', () => {
+it('paced work runs each time while the work is cheap', () => {
   expect(runs(() => 0.05)).toBe(1000)
 })
 
-it('takes half a percent of the time at most, however much a run costs', () => {
+it('paced work takes half a percent of the time at most, however much a run costs', () => {
   // 20 ms each: at most 500 ms of 100,000.
   expect(runs(() => 20)).toBeLessThanOrEqual(26)
   expect(runs(() => 20)).toBeGreaterThanOrEqual(20)
 })
 
-it('does not pause for one slow run among cheap ones', () => {
+it('paced work does not pause for one slow run among cheap ones', () => {
   expect(runs(run => (run === 100 ? 50 : 0.05))).toBeGreaterThan(990)
 })
 
-it('is paced also when the work throws', () => {
+it('paced work is paced also when the work throws', () => {
   let now = 0
   let count = 0
   const work = paced(

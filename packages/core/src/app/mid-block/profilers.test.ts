@@ -44,7 +44,7 @@ function setUp() {
   return { ...fake, profilers, errors, start, stop }
 }
 
-it('starts and stops profiles, each with a title of its own, and frees them', () => {
+it('the profiler in the app thread starts and stops profiles, each with a title of its own, and frees them', () => {
   const { start, stop, active, deleted, log } = setUp()
   start(500)
   const first = JSON.parse(stop().json)
@@ -56,7 +56,7 @@ it('starts and stops profiles, each with a title of its own, and frees them', ()
   expect(log).toEqual(['interval 500', 'type 1', 'interval 1000', 'type 1'])
 })
 
-it('ends a profile that nobody stopped before it starts the next', () => {
+it('the profiler in the app thread ends a profile that nobody stopped before it starts the next', () => {
   const { start, active, deleted, errors } = setUp()
   start(1000)
   start(1000)
@@ -65,7 +65,7 @@ it('ends a profile that nobody stopped before it starts the next', () => {
   expect(errors).toEqual([])
 })
 
-it('does not stop what was never started, or twice', () => {
+it('the profiler in the app thread does not stop what was never started, or twice', () => {
   const { start, stop } = setUp()
   expect(stop).toThrow('no CPU profile is running')
   start(1000)
@@ -73,7 +73,7 @@ it('does not stop what was never started, or twice', () => {
   expect(stop).toThrow('no CPU profile is running')
 })
 
-it('leaves no profile running when it is disposed, and starts none afterwards', () => {
+it('the profiler in the app thread leaves no profile running when it is disposed, and starts none afterwards', () => {
   const { start, active, profilers, errors } = setUp()
   start(1000)
   profilers.dispose()
@@ -83,7 +83,7 @@ it('leaves no profile running when it is disposed, and starts none afterwards', 
   expect(errors).toEqual([])
 })
 
-it("leaves the app's own profile alone and works beside it", () => {
+it("the profiler in the app thread leaves the app's own profile alone and works beside it", () => {
   const { addon, start, stop, active } = setUp()
   addon.startProfiling("the app's own")
   start(1000)
@@ -91,7 +91,7 @@ it("leaves the app's own profile alone and works beside it", () => {
   expect([...active]).toEqual(["the app's own"])
 })
 
-it('says so when somebody else has ended the profile', () => {
+it('the profiler in the app thread says so when somebody else has ended the profile', () => {
   const { addon, active, start, stop } = setUp()
   start(1000)
   addon.stopProfiling = () => undefined as never
@@ -99,7 +99,7 @@ it('says so when somebody else has ended the profile', () => {
   active.clear()
 })
 
-it('uses node:v8 only where it can be told the interval, in milliseconds', () => {
+it('the profiler in the app thread uses node:v8 only where it can be told the interval, in milliseconds', () => {
   expect(nodeV8Engine({})).toBeNull()
   expect(nodeV8Engine({ startCpuProfile: () => ({ stop: () => '' }) })).toBeNull()
   const asked: unknown[] = []
@@ -113,13 +113,13 @@ it('uses node:v8 only where it can be told the interval, in milliseconds', () =>
   expect(asked).toEqual([{ sampleInterval: 0.5 }])
 })
 
-it('is left with the inspector where there is no other engine', () => {
+it('the profiler in the app thread is left with the inspector where there is no other engine', () => {
   const { engine, hooks } = createProfilerHooks({ onError: () => {}, engine: null })
   expect(engine).toBe('inspector')
   expect(() => hooks['profiler.start']?.(1000 as never)).toThrow('no profiler but the inspector')
 })
 
-it('puts back what it changes of Error to look at the stack', () => {
+it('the profiler in the app thread puts back what it changes of Error to look at the stack', () => {
   const { hooks } = createProfilerHooks({ onError: () => {}, engine: null })
   const { stackTraceLimit, prepareStackTrace } = Error
   const mine = () => 'mine'

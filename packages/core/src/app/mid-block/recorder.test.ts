@@ -48,7 +48,7 @@ function recorderOf(engine: AppEngine | null, more = {}) {
   return { recorder, rotate, windows, errors }
 }
 
-it('hands out a window whenever one is full, and begins the next before it ends one', () => {
+it('the recorder in the app thread hands out a window whenever one is full, and begins the next before it ends one', () => {
   const { engine, going, most } = strictEngine()
   const { recorder, windows } = recorderOf(engine)
   expect(recorder.start()).toEqual({ engine: 'v8-profiler-next', reason: null })
@@ -60,7 +60,7 @@ it('hands out a window whenever one is full, and begins the next before it ends 
   expect(second.startedAt).toBeLessThanOrEqual(first.endedAt)
 })
 
-it('changes windows when it is asked to, without the timer', () => {
+it('the recorder in the app thread changes windows when it is asked to, without the timer', () => {
   const { engine, going } = strictEngine()
   const { recorder, rotate, windows } = recorderOf(engine)
   recorder.start()
@@ -70,7 +70,7 @@ it('changes windows when it is asked to, without the timer', () => {
   expect(going.size).toBe(1)
 })
 
-it('ends everything when it is stopped, and can be started again', () => {
+it('the recorder in the app thread ends everything when it is stopped, and can be started again', () => {
   const { engine, going, started } = strictEngine()
   const { recorder, rotate, windows } = recorderOf(engine)
   recorder.start()
@@ -87,7 +87,7 @@ it('ends everything when it is stopped, and can be started again', () => {
   expect(windows.length).toBe(1)
 })
 
-it('goes on with the window that it has when the next cannot begin', () => {
+it('the recorder in the app thread goes on with the window that it has when the next cannot begin', () => {
   const { engine, going, breakDown } = strictEngine()
   const { recorder, windows, errors } = recorderOf(engine)
   recorder.start()
@@ -100,7 +100,7 @@ it('goes on with the window that it has when the next cannot begin', () => {
   expect(windows.map(({ json }) => json)).toEqual(['profile 1'])
 })
 
-it('says why it is off', () => {
+it('the recorder in the app thread says why it is off', () => {
   const { engine, started, breakDown } = strictEngine()
   expect(recorderOf(engine, { enabled: false }).recorder.start().reason).toBe('recorder.enabled is false')
   expect(recorderOf(null).recorder.start().reason).toContain('v8-profiler-next')
@@ -112,7 +112,7 @@ it('says why it is off', () => {
   recorder.stop()
 })
 
-it('ends when the process does: a profile that goes on while it is torn down takes it down with a signal', () => {
+it('the recorder in the app thread ends when the process does: a profile that goes on while it is torn down takes it down with a signal', () => {
   const { engine, going } = strictEngine()
   const { recorder } = recorderOf(engine)
   recorder.start()

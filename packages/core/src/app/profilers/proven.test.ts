@@ -22,7 +22,7 @@ function engineWith(endings: (() => string)[]) {
   return { engine: proven(engine), going: () => going, started: () => started }
 }
 
-it('tries an engine by an empty profile within its first one, and never again', () => {
+it('the proof of an engine tries an engine by an empty profile within its first one, and never again', () => {
   const { engine, going, started } = engineWith([])
   const end = engine.start(1000)
   expect([started(), going()]).toEqual([2, 1])
@@ -35,7 +35,7 @@ it.each([
   ['throws at its end', () => JSON.parse('{')],
   ['makes something else', () => '{"head":{}}'],
   ['makes nothing', () => '{"nodes":[]}'],
-])('refuses to start one that %s, and leaves nothing running', (_, ending) => {
+])('the proof of an engine refuses to start one that %s, and leaves nothing running', (_, ending) => {
   const { engine, going } = engineWith([ending, ending, ending, ending])
   expect(() => engine.start(1000)).toThrow(/^v8-profiler-next does not work in this process: /)
   expect(going()).toBe(0)

@@ -11,12 +11,12 @@ const day = 86_400_000
 
 const stamp = stampOf(clocks(100 * day, 5000, 'a'))
 
-it('dates a moment of the same boot whatever the clock was set to since', () => {
+it('a stamp dates a moment of the same boot whatever the clock was set to since', () => {
   for (const set of [-50 * day, -600_000, 0, 600_000, 50 * day])
     expect(ageOf(stamp, clocks(100 * day + 1000 + set, 6000, 'a'))).toBe(1000)
 })
 
-it('dates a moment of another boot, or of a machine that does not say which, by the clock on the wall', () => {
+it('a stamp dates a moment of another boot, or of a machine that does not say which, by the clock on the wall', () => {
   for (const boot of ['b', null]) {
     expect(ageOf(stamp, clocks(101 * day, 7, boot))).toBe(day)
     expect(ageOf(stamp, clocks(99 * day, 7, boot))).toBe(0)
@@ -26,7 +26,7 @@ it('dates a moment of another boot, or of a machine that does not say which, by 
   expect(ageOf(stamp, clocks(101 * day, 4000, 'a'))).toBe(day)
 })
 
-it('knows a stamp from anything else', () => {
+it('a stamp is told from anything else', () => {
   expect(isStamp(JSON.parse(JSON.stringify(stamp)))).toBe(true)
   expect(isStamp({ ...stamp, boot: null })).toBe(true)
   for (const other of [

@@ -6,7 +6,7 @@ import { redactError } from './text.js'
 
 const redaction = { redactError, redactCommandLine, pathOnly }
 
-it('is large enough to say something', () => {
+it('the corpus of secrets is large enough to say something', () => {
   expect(positives.length).toBeGreaterThanOrEqual(200)
   expect(negatives.length).toBeGreaterThanOrEqual(200)
   expect(positives.filter(({ text, secret }) => !text.toString().includes(secret))).toEqual([])
@@ -21,16 +21,16 @@ it('is large enough to say something', () => {
   expect(score(everything).touched).toHaveLength(negatives.length)
 })
 
-it('misses no secret', () => {
+it('the corpus of secrets misses no secret', () => {
   expect(score(redaction).missed).toEqual([])
 })
 
-it('touches at most 2% of what is none', () => {
+it('the corpus of secrets touches at most 2% of what is none', () => {
   const { touched } = score(redaction)
   expect(touched.length / negatives.length, JSON.stringify(touched, null, 2)).toBeLessThanOrEqual(0.02)
 })
 
-it('leaves alone what it has redacted', () => {
+it('the corpus of secrets leaves alone what it has redacted', () => {
   for (const { text, as } of positives) {
     if (as !== 'message') continue
     const once = redactError(text)

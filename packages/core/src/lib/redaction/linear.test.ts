@@ -63,7 +63,7 @@ describe('the work grows with the length of the text', { timeout: 300_000 }, () 
   })
 })
 
-it('uses no regular expression, so that hooks may call it in the middle of the code of the app', () => {
+it('redaction uses no regular expression, so that hooks may call it in the middle of the code of the app', () => {
   const { exec } = RegExp.prototype
   let count = 0
   RegExp.prototype.exec = function (this: RegExp, text: string) {

@@ -47,15 +47,15 @@ it.each([
   ['20261129T013512123Z-42-eventLoopDelay-watermark', false],
   ['x'.repeat(1000), false],
   ['', false],
-])('takes %s for a token: %s', (word, expected) => {
+])('the search for random tokens takes %s for a token: %s', (word, expected) => {
   expect(looksRandom(word, { hex: true })).toBe(expected)
 })
 
-it('takes hexadecimal digits for a hash where it is told to', () => {
+it('the search for random tokens takes hexadecimal digits for a hash where it is told to', () => {
   expect(looksRandom('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', { hex: false })).toBe(false)
 })
 
-it('knows UUIDs', () => {
+it('the search for random tokens knows UUIDs', () => {
   expect(isUuid('6f1c2b34-9a7e-4c1d-8f00-0123456789ab')).toBe(true)
   expect(isUuid('6f1c2b34-9a7e-4c1d-8f00-0123456789ag')).toBe(false)
   expect(isUuid('6f1c2b349a7e4c1d8f000123456789ab0000')).toBe(false)

@@ -26,13 +26,13 @@ it.each([
     ['-e', 'connect({ password: [redacted] })'],
   ],
   [['eyJhbGci.eyJzdWIi.c2lnbmF0dXJl'], ['[redacted]']],
-])('hides the secret in %j', (args, expected) => {
+])('redaction of text hides the secret in %j', (args, expected) => {
   const redacted = redactCommandLine(args)
   expect(redacted).toEqual(expected)
   expect(JSON.stringify(redacted)).not.toContain(secret)
 })
 
-it('leaves what is no secret', () => {
+it('redaction of text leaves what is no secret', () => {
   const args = [
     'node',
     '--max-old-space-size=200',
@@ -53,7 +53,7 @@ it.each([
   ['at a (https://cdn.example/a.js?token=hunter2:3:14)', 'at a (https://cdn.example/a.js:3:14)'],
   ['cannot reach redis://cache:hunter2@cache:6379', 'cannot reach redis://[redacted]@cache:6379'],
   ['invalid data: 3 rows', 'invalid data: 3 rows'],
-])('shows the error %j as %j', (text, shown) => {
+])('redaction of text shows the error %j as %j', (text, shown) => {
   expect(redactError(text)).toBe(shown)
 })
 
@@ -61,11 +61,11 @@ it.each([
   ['in validate (/app/auth.service.mjs:3:15)'],
   ['in validate (file:///app/session.js:3:15)'],
   ['in validate (C:\\app\\token.ts:3:15)'],
-])('leaves the place %s', place => {
+])('redaction of text leaves the place %s', place => {
   expect(redactError(place)).toBe(place)
 })
 
-it('knows a secret that is cut, and what is shown has the length that was asked for', () => {
+it('redaction of text knows a secret that is cut, and what is shown has the length that was asked for', () => {
   for (let length = 20; length < 60; length++) {
     const shown = redactError(`connect failed with ${'x '.repeat(10)} password=${secret} and more and more`, length)
     expect(shown.length).toBeLessThanOrEqual(length)

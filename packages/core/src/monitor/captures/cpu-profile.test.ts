@@ -34,7 +34,7 @@ const refuse = () => {
   throw new Error('it refuses')
 }
 
-it('writes what it has when it is cut short', async () => {
+it('the CPU profile writes what it has when it is cut short', async () => {
   const { context } = fakeContext({
     'profiler.engine': 'v8-profiler-next',
     'profiler.start': { pauseMs: 3, at: 1 },
@@ -45,7 +45,7 @@ it('writes what it has when it is cut short', async () => {
   expect(JSON.parse(evidence?.content as string)).toEqual(evidence?.value)
 })
 
-it('falls back to the inspector and names it', async () => {
+it('the CPU profile falls back to the inspector and names it', async () => {
   const { context, asked } = fakeContext({
     'profiler.engine': 'v8-profiler-next',
     'profiler.start': refuse,
@@ -57,7 +57,7 @@ it('falls back to the inspector and names it', async () => {
   expect(asked).toContain('Profiler.disable')
 })
 
-it('says why both failed', async () => {
+it('the CPU profile says why both failed', async () => {
   const { context } = fakeContext({
     'profiler.engine': 'node:v8',
     'profiler.start': refuse,
@@ -67,21 +67,21 @@ it('says why both failed', async () => {
   await expect(takeCapture(cpuProfileCapture, context)).rejects.toThrow('node:v8: it refuses; inspector: it refuses')
 })
 
-it('shows the function that blocks the event loop, though it was optimised before the profile began', async () => {
+it('the CPU profile shows the function that blocks the event loop, though it was optimised before the profile began', async () => {
   const { told } = await runProfiledApp<Evidence[]>('capture')
   const [evidence] = told
   expect(counts(evidence?.value as CpuProfile).hotLoop).toBeGreaterThan(0.8)
   expect(JSON.parse(evidence?.content as string)).toEqual(evidence?.value)
 })
 
-it('does not accuse the function that comes after a native call', async () => {
+it('the CPU profile does not accuse the function that comes after a native call', async () => {
   const { told } = await runProfiledApp<Evidence[]>('bias')
   const shares = counts(told[0]?.value as CpuProfile)
   expect(shares.parseMuch).toBeGreaterThan(0.6)
   expect(shares.countCall ?? 0).toBeLessThan(0.1)
 })
 
-it('says that it waits while the app thread is in a native call, and stops saying so', async () => {
+it('the CPU profile says that it waits while the app thread is in a native call, and stops saying so', async () => {
   const { told } = await runProfiledApp<(string | null)[]>('pending')
   expect(told).toEqual(['profiler reply', null])
 })
@@ -97,7 +97,7 @@ function counts({ nodes, samples }: CpuProfile): Record<string, number> {
   return shares
 }
 
-describe('while v8-profiler-next records', () => {
+describe('the CPU profile while v8-profiler-next records', () => {
   const recording = async () => ({ profile, engine: 'v8-profiler-next' as const, pauseMs: 0.5 })
   const answers = {
     'profiler.engine': 'v8-profiler-next',

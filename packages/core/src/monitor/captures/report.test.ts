@@ -12,7 +12,7 @@ interface Told {
 
 const secret = 'planted-5f1c7a'
 
-it('reports on the app thread in mid-block, without secrets, and leaves the settings as they were', async () => {
+it('the report capture reports on the app thread in mid-block, without secrets, and leaves the settings as they were', async () => {
   const { told } = await runProfiledApp<Told>('report', {
     env: { DB_PASSWORD: secret, HARMLESS_NAME: `${secret}-too` },
     args: [`--token=${secret}`, '--port=1'],
@@ -34,13 +34,13 @@ it('reports on the app thread in mid-block, without secrets, and leaves the sett
   expect(told.pauseMs).toBeGreaterThan(0)
 })
 
-it('is left out rather than let the app wait for a worker thread in a native call', async () => {
+it('the report capture is left out rather than let the app wait for a worker thread in a native call', async () => {
   const { told } = await runProfiledApp<{ answer: { error?: string }; tookMs: number }>('busy-worker')
   expect(told.answer.error).toMatch(/^left out because a worker thread does not answer/)
   expect(told.tookMs).toBeLessThan(2000)
 })
 
-it('has the title of the process and the names of worker threads without their secrets', () => {
+it('the report capture has the title of the process and the names of worker threads without their secrets', () => {
   const worker: DiagnosticReport = {
     header: { event: 'Worker thread subreport [jobs --token=hunter2]' },
     nativeStack: [{ pc: '0x1', symbol: 'uv_run [shop --password=hunter2]' }, { pc: '0x2' }],

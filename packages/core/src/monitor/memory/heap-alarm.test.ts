@@ -25,7 +25,7 @@ function alarm({ capturing = false, hurries = true, refuses = false } = {}) {
   return { ...made, log }
 }
 
-it('dumps with the figures, once', () => {
+it('the heap alarm dumps with the figures, once', () => {
   const { look, log } = alarm()
   for (const percent of [null, 50, 83.26, 84]) look(percent, 400)
   expect(log.dumped).toEqual([
@@ -40,7 +40,7 @@ it('dumps with the figures, once', () => {
   expect(log.raised).toEqual([7])
 })
 
-it('has a dump in progress take the heap profile along, rather than make another', () => {
+it('the heap alarm has a dump in progress take the heap profile along, rather than make another', () => {
   const { look, log } = alarm({ capturing: true })
   look(95, 0)
   look(96, 0)
@@ -49,7 +49,7 @@ it('has a dump in progress take the heap profile along, rather than make another
   expect(log.raised).toEqual([7])
 })
 
-it('asks again with the next reading where that dump is just being written', () => {
+it('the heap alarm asks again with the next reading where that dump is just being written', () => {
   const { look, log } = alarm({ capturing: true, hurries: false })
   look(95, 0)
   look(96, 0)
@@ -57,14 +57,14 @@ it('asks again with the next reading where that dump is just being written', () 
   expect(log.raised).toEqual([])
 })
 
-it('says once that no dump is allowed', () => {
+it('the heap alarm says once that no dump is allowed', () => {
   const { look, log } = alarm({ refuses: true })
   look(95, 0)
   look(96, 0)
   expect(log.errors).toEqual(['dump near the heap limit: 30 dumps were made'])
 })
 
-it('leaves the first line to the watermark rule when that has fired', () => {
+it('the heap alarm leaves the first line to the watermark rule when that has fired', () => {
   const { look, watermarkFired, log } = alarm()
   watermarkFired(0)
   look(85, 400)

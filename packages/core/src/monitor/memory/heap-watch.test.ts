@@ -50,14 +50,14 @@ function watched(answer: () => Promise<{ usedSize: number }> = async () => ({ us
   }
 }
 
-it('reads the block while the event loop turns, and attaches to nothing', async () => {
+it('the heap watch reads the block while the event loop turns, and attaches to nothing', async () => {
   const { block, log, reading } = watched()
   block.set('heartbeat', monotonic())
   expect(await reading(() => true)).toEqual([10, false])
   expect(log.attached).toBe(0)
 })
 
-it('asks V8 while the event loop is blocked, tells the block, and detaches when the loop turns again', async () => {
+it('the heap watch asks V8 while the event loop is blocked, tells the block, and detaches when the loop turns again', async () => {
   const { block, log, reading } = watched()
   block.set('heartbeat', monotonic() - 1000)
   expect(await reading((_, blocked) => blocked)).toEqual([90, true])
@@ -71,7 +71,7 @@ it('asks V8 while the event loop is blocked, tells the block, and detaches when 
   expect(log).toEqual({ attached: 1, closed: 1, errors: [] })
 })
 
-it('lets go of the app at once when it is stopped, and says nothing of that', async () => {
+it('the heap watch lets go of the app at once when it is stopped, and says nothing of that', async () => {
   const { block, log, watch, reading } = watched()
   block.set('heartbeat', monotonic() - 1000)
   await reading((_, blocked) => blocked)
@@ -80,7 +80,7 @@ it('lets go of the app at once when it is stopped, and says nothing of that', as
   expect(log.errors).toEqual([])
 })
 
-it('tells of a question that fails, and asks again', async () => {
+it('the heap watch tells of a question that fails, and asks again', async () => {
   let fails = true
   const { block, log, reading } = watched(async () => {
     if (!fails) return { usedSize: 50 }

@@ -20,7 +20,7 @@ function setUp() {
   }
 }
 
-it('grows while a block lasts, and the end of the block adds nothing to it', () => {
+it('blocked time grows while a block lasts, and the end of the block adds nothing to it', () => {
   const { block, sample } = setUp()
   expect([sample(1000, 1000), sample(2000, 1200), sample(3000, 1200)]).toEqual([0, 700, 1700])
   // What the app thread adds up when it is back: 2.2 s late.
@@ -30,7 +30,7 @@ it('grows while a block lasts, and the end of the block adds nothing to it', () 
   expect(sample(6000, 5100)).toBe(3000)
 })
 
-it('never goes back, and does not count what is no block', () => {
+it('blocked time never goes back, and does not count what is no block', () => {
   const { block, sample } = setUp()
   expect(sample(1000, 800)).toBe(0)
   expect(sample(2000, 1200)).toBe(700)
@@ -38,7 +38,7 @@ it('never goes back, and does not count what is no block', () => {
   expect(sample(3000, 2950)).toBe(700)
 })
 
-it('does not count the time in which the whole process stood still', () => {
+it('blocked time does not count the time in which the whole process stood still', () => {
   const { block, sample } = setUp()
   sample(1000, 950, 10)
   const stopped = 3600_000

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { readMainThreadCpu } from './cpu-threads.js'
 
-it('reads the CPU time of the main thread in milliseconds', () => {
+it('the reader of threads reads the CPU time of the main thread in milliseconds', () => {
   expect(readMainThreadCpu(() => '2500000000 1234 99\n')).toBe(2500)
 })
 
-it('has no reading where there is no such file, or nothing in it', () => {
+it('the reader of threads has no reading where there is no such file, or nothing in it', () => {
   expect(readMainThreadCpu(() => '')).toBeNull()
   expect(readMainThreadCpu(() => '0 0 0\n')).toBeNull()
   const missing = () => {
@@ -14,7 +14,7 @@ it('has no reading where there is no such file, or nothing in it', () => {
   expect(readMainThreadCpu(missing)).toBeNull()
 })
 
-it.runIf(process.platform === 'linux')('grows with what the thread does', () => {
+it.runIf(process.platform === 'linux')('the reader of threads grows with what the thread does', () => {
   const before = readMainThreadCpu() as number
   expect(before).toBeGreaterThan(0)
   expect(readMainThreadCpu()).toBeGreaterThanOrEqual(before)

@@ -63,7 +63,7 @@ function createProcess({ limits = machine, customMetrics = [] as string[] } = {}
   }
 }
 
-describe('before anything is known', () => {
+describe('the sampler before anything is known', () => {
   it('every reading of the app thread is null when it has published nothing', () => {
     const { values } = createProcess({ customMetrics: ['queue'] })
     expect(values()).toEqual({

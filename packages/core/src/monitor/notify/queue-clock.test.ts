@@ -32,19 +32,22 @@ const keptAt = (now: number): Kept => ({
   episodes: { load: { since: now, seenAt: now, toldAt: now, dumps: 2, message } },
 })
 
-it.each([-2 * day, -10 * minute, 10 * minute, 2 * day])('goes on evenly when the clock is set by %d ms', by => {
-  const { clocks, pass, set } = machine()
-  const clock = createQueueClock(clocks)
-  const began = clock.now()
-  pass(minute)
-  set(by)
-  pass(minute)
-  expect(clock.now() - began).toBe(2 * minute)
-  expect(clock.toWall(clock.now())).toBe(clocks.wall())
-})
+it.each([-2 * day, -10 * minute, 10 * minute, 2 * day])(
+  'the queue of notifications goes on evenly when the clock is set by %d ms',
+  by => {
+    const { clocks, pass, set } = machine()
+    const clock = createQueueClock(clocks)
+    const began = clock.now()
+    pass(minute)
+    set(by)
+    pass(minute)
+    expect(clock.now() - began).toBe(2 * minute)
+    expect(clock.toWall(clock.now())).toBe(clocks.wall())
+  },
+)
 
 it.each([-2 * day, -10 * minute, 0, 10 * minute, 2 * day])(
-  'knows how old things are in the next process, though the clock was set by %d ms before and after',
+  'the queue of notifications knows how old things are in the next process, though the clock was set by %d ms before and after',
   by => {
     const { clocks, pass, set } = machine()
     const first = createQueueClock(clocks)
@@ -64,7 +67,7 @@ it.each([-2 * day, -10 * minute, 0, 10 * minute, 2 * day])(
   },
 )
 
-it('puts nothing into the future after a boot with a clock that is behind', () => {
+it('the queue of notifications puts nothing into the future after a boot with a clock that is behind', () => {
   const before = machine('a')
   const disk = createQueueClock(before.clocks).toDisk(keptAt(before.clocks.wall()))
   const after = machine('b')

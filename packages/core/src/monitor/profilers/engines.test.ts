@@ -8,7 +8,7 @@ function shareOf(name: string, { nodes, samples }: CpuProfile): number {
   return samples.filter(id => ids.has(id)).length / samples.length
 }
 
-it('names the function of a loop that was running when the profile began, with every engine', async () => {
+it('the profiler names the function of a loop that was running when the profile began, with every engine', async () => {
   interface Told {
     best: ProfilerEngine
     results: { engine: ProfilerEngine; profile: CpuProfile; pauseMs: number }[]
@@ -32,14 +32,14 @@ it('names the function of a loop that was running when the profile began, with e
   expect(told.errors).toEqual([])
 })
 
-it('survives every wrong order of starts and stops', async () => {
+it('the profiler survives every wrong order of starts and stops', async () => {
   const { told, code } = await runProfiledApp<{ best: ProfilerEngine; failed: boolean[] }>('misuse')
   expect(code).toBe(0)
   const [f, t] = [false, true]
   expect(told.failed).toEqual(told.best === 'inspector' ? [t, t, t, t, t, t] : [t, f, f, f, t, f])
 })
 
-it('works on the thread itself when there is no monitor thread', async () => {
+it('the profiler works on the thread itself when there is no monitor thread', async () => {
   const { told } = await runProfiledApp<{
     profile: CpuProfile
     second: CpuProfile

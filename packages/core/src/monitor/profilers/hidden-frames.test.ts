@@ -75,21 +75,21 @@ describe('a function that V8 does not see', () => {
   })
 })
 
-it('changes nothing where V8 sees the function too, though the stacks hold it more often', () => {
+it('the search for hidden frames changes nothing where V8 sees the function too, though the stacks hold it more often', () => {
   const all = [node(1, '(root)', [2]), node(2, 'handler', [3]), node(3, 'helper')]
   const samples = Array.from({ length: 100 }, (_, index) => (index % 4 ? 2 : 3))
   const profile = profileOf(samples, all)
   expect(addHiddenFrames(profile, stacksOf(5, 'handler', 'helper'))).toBe(profile)
 })
 
-it('leaves the profile it was given alone', () => {
+it('the search for hidden frames leaves the profile it was given alone', () => {
   const profile = profileOf(Array(100).fill(2), [node(1, '(root)', [2]), node(2, 'handler')])
   const before = structuredClone(profile)
   addHiddenFrames(profile, stacksOf(5, 'handler', 'loop'))
   expect(profile).toEqual(before)
 })
 
-it('needs no stacks', () => {
+it('the search for hidden frames needs no stacks', () => {
   const profile = profileOf([2], [node(1, '(root)', [2]), node(2, 'handler')])
   expect(addHiddenFrames(profile, [])).toBe(profile)
 })

@@ -63,7 +63,7 @@ function setUp() {
   }
 }
 
-it('one that comes while a window changes is told to come again, of whatever monitor it is', () => {
+it('an interrupt that comes while a window changes is told to come again, of whatever monitor it is', () => {
   const { interruptBy, recorders, start, stop, active, running, errors } = setUp()
   const [one, two] = recorders as [(typeof recorders)[0], (typeof recorders)[0]]
   for (const [work, interrupting] of [

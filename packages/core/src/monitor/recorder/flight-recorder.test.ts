@@ -43,7 +43,7 @@ function recorderOf(engine: 'v8-profiler-next' | null = 'v8-profiler-next') {
 const functionsOf = (recording: { profile: { nodes: { callFrame: { functionName: string } }[] } } | null) =>
   recording?.profile.nodes.map(({ callFrame }) => callFrame.functionName)
 
-it('makes one profile of the last windows and the one in progress', async () => {
+it('the flight recorder makes one profile of the last windows and the one in progress', async () => {
   const { recorder } = recorderOf()
   for (const [index, name] of ['forgotten', 'a', 'b'].entries()) recorder.add(windowOf(name, 5 * index))
   const recording = await recorder.until(linkThat(async () => windowOf('c', 15)))
@@ -53,7 +53,7 @@ it('makes one profile of the last windows and the one in progress', async () => 
   expect(recording?.profile.nodes[1]?.callFrame.lineNumber).toBe(3)
 })
 
-it('does without the window in progress while the app thread does not answer, and takes it when it comes', async () => {
+it('the flight recorder does without the window in progress while the app thread does not answer, and takes it when it comes', async () => {
   const { recorder, errors } = recorderOf()
   recorder.add(windowOf('a', 0))
   let answer: (window: RecordedWindow) => void = () => {}
@@ -70,7 +70,7 @@ it('does without the window in progress while the app thread does not answer, an
   expect(errors).toEqual([])
 })
 
-it('does without it, and says so, when the app thread refuses', async () => {
+it('the flight recorder does without it, and says so, when the app thread refuses', async () => {
   const { recorder, errors } = recorderOf()
   recorder.add(windowOf('a', 0))
   const recording = await recorder.until(linkThat(() => Promise.reject(new Error('no hooks'))))
@@ -78,7 +78,7 @@ it('does without it, and says so, when the app thread refuses', async () => {
   expect(errors).toEqual(['read the flight recorder: no hooks'])
 })
 
-it('has nothing where nothing was recorded', async () => {
+it('the flight recorder has nothing where nothing was recorded', async () => {
   const refused = linkThat(() => Promise.reject(new Error('no hooks')))
   expect(await recorderOf().recorder.until(refused)).toBe(null)
   expect(await recorderOf(null).recorder.until(refused)).toBe(null)

@@ -16,7 +16,7 @@ function windowAt(startedAt: number, seconds = 5, json = '{}'): RecordedWindow {
 
 const starts = (windows: ReturnType<typeof createWindows>) => windows.list().map(({ startedAt }) => startedAt / second)
 
-it('keeps what reaches into the time to keep, counted from the newest', () => {
+it('the store of windows keeps what reaches into the time to keep, counted from the newest', () => {
   const windows = createWindows(10_000)
   for (const at of [0, 5, 10, 15]) windows.add(windowAt(at))
   expect(starts(windows)).toEqual([10, 15])
@@ -25,14 +25,14 @@ it('keeps what reaches into the time to keep, counted from the newest', () => {
   expect(starts(windows)).toEqual([10, 15, 20])
 })
 
-it('puts them in order, however they arrive', () => {
+it('the store of windows puts them in order, however they arrive', () => {
   const windows = createWindows(10_000)
   windows.add(windowAt(5))
   windows.add(windowAt(0))
   expect(starts(windows)).toEqual([0, 5])
 })
 
-it('drops the oldest rather than grow beyond its limit, but never the newest', () => {
+it('the store of windows drops the oldest rather than grow beyond its limit, but never the newest', () => {
   const windows = createWindows(10_000, 100)
   windows.add(windowAt(0, 5, 'x'.repeat(60)))
   windows.add(windowAt(5, 5, 'x'.repeat(60)))

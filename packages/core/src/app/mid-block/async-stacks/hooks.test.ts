@@ -10,7 +10,7 @@ function hooksOfTest() {
   return hooks as Record<string, () => unknown>
 }
 
-it('has the open sockets remember their peers', async () => {
+it('the hook for async stacks has the open sockets remember their peers', async () => {
   const hooks = hooksOfTest()
   const server = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
@@ -23,7 +23,7 @@ it('has the open sockets remember their peers', async () => {
   expect(socket._peername).toMatchObject({ address: '127.0.0.1' })
 })
 
-it('measures the longest time without a turn of the event loop', async () => {
+it('the hook for async stacks measures the longest time without a turn of the event loop', async () => {
   const hooks = hooksOfTest()
   hooks['asyncStacks.prepare']?.()
   await new Promise(resolve => setTimeout(resolve, 20))

@@ -79,7 +79,7 @@ describe('waits', () => {
   })
 })
 
-it('are those for something that ends', () => {
+it('waits are those for something that ends', () => {
   const types = 'Timeout FSREQPROMISE GETADDRINFOREQWRAP TCPCONNECTWRAP PBKDF2REQUEST ZLIB PROCESSWRAP'.split(' ')
   expect(types.map(treatmentOf)).toEqual(types.map(() => 'once'))
   const idle = 'TCPWRAP TCPSERVERWRAP TLSWRAP HTTPINCOMINGMESSAGE HTTPCLIENTREQUEST MESSAGEPORT TickObject'.split(' ')

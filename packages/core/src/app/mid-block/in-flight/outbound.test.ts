@@ -83,7 +83,7 @@ describe.each(Object.entries(clients))('a call by %s', (_name, call) => {
   })
 })
 
-it('does not take a tunnel or a WebSocket for a call that nobody answers', async () => {
+it('the table of outbound calls does not take a tunnel or a WebSocket for a call that nobody answers', async () => {
   const inFlight = startInFlight()
   const { url, server } = await startUpstream()
   let upgraded = 0

@@ -62,7 +62,7 @@ async function setUp() {
   return { plain, tls, cleartext, mixed, waiting, ledger }
 }
 
-it('agrees with the events throughout a storm of everything, and ends at 0 with nothing held', async () => {
+it('the count of requests in flight agrees with the events throughout a storm of everything, and ends at 0 with nothing held', async () => {
   const inFlight = startInFlight()
   const { plain, tls, cleartext, mixed, waiting, ledger } = await setUp()
   const clients = [
@@ -109,7 +109,7 @@ it('agrees with the events throughout a storm of everything, and ends at 0 with 
   }, held)
 })
 
-it('can do the same without looking at sockets, where that is impossible', async () => {
+it('the count of requests in flight can do the same without looking at sockets, where that is impossible', async () => {
   const source = createHttp1SourceByClose({
     clock: () => 0,
     isOurs: () => false,

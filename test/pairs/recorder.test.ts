@@ -142,7 +142,7 @@ describe.runIf(canRecord)('the flight recorder', () => {
   })
 })
 
-describe('without a flight recorder', () => {
+describe('a flight recorder that is not on', () => {
   it('stays off in an app that is a worker thread, which may be terminated at any moment', async () => {
     const worker = new Worker(new URL('../fixtures/worker-app.mjs', import.meta.url), {
       workerData: temporaryDirectory(),

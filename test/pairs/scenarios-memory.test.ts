@@ -1,0 +1,3 @@
+import { describeFamily } from '../scenarios/go-wrong.js'
+
+describeFamily('memory')
