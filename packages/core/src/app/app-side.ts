@@ -1,8 +1,9 @@
 import { isMainThread } from 'node:worker_threads'
 import { beforeExit } from '../lib/exit-hooks.js'
+import type { AppHooks } from '../link/app-hooks.js'
 import { createBlock } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
-import { type Hooks, registerHooks } from '../link/hooks.js'
+import { registerHooks } from '../link/hooks.js'
 import type { RecordedWindow } from '../link/recorded-window.js'
 import type { AppEngine } from '../model/cpu-profile.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
@@ -43,15 +44,33 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const asyncWait = createAsyncWaitHooks()
   const block = createBlock({ customCount: options.customMetrics.length })
   const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
-  const hooks: Hooks = {
+  // Those of the profiler and the recorder are looked up at the call, because `equip()` replaces them. Getters return the hook
+  // itself: a function around it would stand on the stack that it looks at.
+  const hooks: AppHooks = {
     ...heapSampling.hooks,
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
     requests: inFlight.table,
+    get 'profiler.engine'() {
+      return profilers.hooks['profiler.engine']
+    },
+    get 'profiler.now'() {
+      return profilers.hooks['profiler.now']
+    },
+    get 'profiler.stack'() {
+      return profilers.hooks['profiler.stack']
+    },
+    get 'profiler.start'() {
+      return profilers.hooks['profiler.start']
+    },
+    get 'profiler.stop'() {
+      return profilers.hooks['profiler.stop']
+    },
+    get 'recorder.rotate'() {
+      return recorder.hooks['recorder.rotate']
+    },
   }
-  delegate(hooks, () => profilers.hooks)
-  delegate(hooks, () => recorder.hooks)
   const publisher = createPublisher({
     block,
     interval: options.interval,
@@ -131,13 +150,4 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       recorder.stop()
     },
   }
-}
-
-/**
- * Adds hooks that are looked up when they are called: which profiler there is turns out later. What is called is the hook
- * itself, since a function around it would stand on the stack that it looks at.
- */
-function delegate(hooks: Hooks, hooksNow: () => Hooks): void {
-  for (const name of Object.keys(hooksNow()))
-    Object.defineProperty(hooks, name, { enumerable: true, get: () => hooksNow()[name] })
 }

@@ -1,3 +1,6 @@
+import type { DiagnosticReport } from '../model/diagnostic-report.js'
+import type { Json } from './json.js'
+
 export interface WaitOptions {
   /** Milliseconds that the watch is to last, by which the samples are spread. */
   durationMs: number
@@ -11,7 +14,7 @@ export interface WaitOptions {
 }
 
 export interface ReportReply {
-  json: string
+  json: Json<DiagnosticReport>
   pauseMs: number
 }
 
@@ -33,8 +36,18 @@ export interface StopReply {
   pauseMs: number
 }
 
-/** A function on the stack of the app thread: name, URL, where it begins (line, column), the line that is running. */
-export type RawFrame = [name: string, url: string, line: number, column: number, runningLine: number, atEntry: boolean]
+/**
+ * A function on a stack that a hook has interrupted: name, URL, where it begins (line, column), the line that runs, and
+ * whether that is its entry.
+ */
+export type InterruptedFrame = [
+  name: string,
+  url: string,
+  line: number,
+  column: number,
+  runningLine: number,
+  atEntry: boolean,
+]
 
 export interface StackFrame {
   name: string
@@ -48,5 +61,5 @@ export interface StackFrame {
 
 export interface StackReply {
   at: number
-  frames: RawFrame[]
+  frames: InterruptedFrame[]
 }

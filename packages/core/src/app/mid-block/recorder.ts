@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { beforeExit } from '../../lib/exit-hooks.js'
-import type { Hooks } from '../../link/hooks.js'
+import type { HooksOf } from '../../link/app-hooks.js'
 import type { RecordedWindow } from '../../link/recorded-window.js'
 import type { AppEngine } from '../../model/cpu-profile.js'
 import type { RecorderState } from '../../model/status.js'
@@ -12,11 +12,7 @@ export interface AppRecorder {
   start(): RecorderState
   /** Ends it and drops the window in progress. Safe to call twice. */
   stop(): void
-  /**
-   * `recorder.rotate`: ends the window in progress, begins the next and returns the finished one; `null` where it comes in
-   * the middle of another start or end, and is to be called again.
-   */
-  hooks: Hooks
+  hooks: HooksOf<'recorder'>
 }
 
 /**

@@ -1,3 +1,4 @@
+import { fromJson } from '../../link/json.js'
 import type { WaitOptions } from '../../link/replies.js'
 import type { AsyncWaitEvidence, WaitReply } from '../../model/async-wait.js'
 import { shownWaits, toWaitProfile } from './async-wait-profile.js'
@@ -33,8 +34,8 @@ export const asyncWaitCapture: Capture = {
     }
     await awaitReply(context, 'async wait reply', link.call('asyncWait.watch', options))
     await context.wait(duration)
-    const json = await awaitReply(context, 'async wait reply', link.call<string>('asyncWait.collect'))
-    const { groups, leftOut, ...figures } = JSON.parse(json) as WaitReply
+    const json = await awaitReply(context, 'async wait reply', link.call('asyncWait.collect'))
+    const { groups, leftOut, ...figures } = fromJson(json)
     const { shown, unshown } = shownWaits(groups)
     const about = { note: noteOf(figures), ...figures, leftOut: { ...leftOut, ...unshown } }
     const value: AsyncWaitEvidence = { ...about, groups: shown }

@@ -74,7 +74,7 @@ async function startProfile(
 ): Promise<{ engine: ProfilerEngine; running: RunningProfile }> {
   const { sampleInterval } = context.options.cpuProfile
   const options = { sampleInterval: sampleInterval ?? usualInterval }
-  const best = await link.call<ProfilerEngine>('profiler.engine')
+  const best = await link.call('profiler.engine')
   // All profiles of v8-profiler-next share one rate. While it records, that is the recorder's; with a rate that was asked
   // for goes the inspector, though it holds the app thread for 40 to 700 ms.
   const isTaken = best === 'v8-profiler-next' && context.recording && sampleInterval !== null

@@ -1,9 +1,8 @@
 import { readLimits } from '../../lib/limits.js'
 import { scriptUrl } from '../../lib/script-url.js'
 import type { AppLink } from '../../link/app-link.js'
-import type { SamplingState } from '../../link/replies.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { HeapEvidence, HeapProfile, MemoryUsage } from '../../model/heap-profile.js'
+import type { HeapEvidence, HeapProfile } from '../../model/heap-profile.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { awaitReply } from './pending.js'
 
@@ -52,12 +51,12 @@ async function takeProfile(
   previous: HeapEvidence['previous'],
 ): Promise<Evidence> {
   const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap profile reply', promise)
-  const sampling = await reply(link.call<SamplingState>('memory.sampling'))
+  const sampling = await reply(link.call('memory.sampling'))
   if (!sampling.running) throw new Error(`there is no heap profile: ${sampling.why}`)
-  const usage = await link.call<MemoryUsage>('memory.usage').catch(() => null)
+  const usage = await link.call('memory.usage').catch(() => null)
 
   // All three are sent at once, so that the app thread answers them in one go and the difference is the pause.
-  const now = () => link.call<number>('profiler.now')
+  const now = () => link.call('profiler.now')
   const asked = Promise.all([now(), link.post('HeapProfiler.getSamplingProfile'), now()])
   const [before, answer, after] = await reply(asked).catch(async error => {
     await link.call('memory.resume').catch(() => {})

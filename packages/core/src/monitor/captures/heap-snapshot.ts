@@ -20,7 +20,7 @@ export const heapSnapshotCapture: Capture = {
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
     const { maxHeapBytes, maxPerProcess, redact } = context.options.heapSnapshot
     const mayBegin = async (): Promise<MemoryUsage> => {
-      const usage = await reply(link.call<MemoryUsage>('memory.usage'))
+      const usage = await reply(link.call('memory.usage'))
       const why = refuseSnapshot({
         heapUsed: usage.heapUsed,
         memoryLeft: memoryLeft(usage.rss),
@@ -36,11 +36,11 @@ export const heapSnapshotCapture: Capture = {
     const busy = await context.turn?.()
     if (busy) throw new CaptureRefused(busy, 'heap-profile')
     const usage = await mayBegin()
-    if (!(await reply(link.call<boolean>('memory.countSnapshot', maxPerProcess))))
+    if (!(await reply(link.call('memory.countSnapshot', maxPerProcess))))
       throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
 
     context.mayTake?.(longestPause(usage.heapUsed))
-    const now = () => link.call<number>('profiler.now')
+    const now = () => link.call('profiler.now')
     const began = await now()
     const { chunks, taken } = streamSnapshot(link)
     const ended = taken.then(now)

@@ -1,5 +1,5 @@
 import { redactCommandLine, redactError } from '../../lib/redact.js'
-import type { ReportReply } from '../../link/replies.js'
+import { fromJson } from '../../link/json.js'
 import { type DiagnosticReport, dropEnvironment } from '../../model/diagnostic-report.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
@@ -18,8 +18,8 @@ export const reportCapture: Capture = {
       throw new Error(
         `left out because ${silent === 1 ? 'a worker thread does' : `${silent} worker threads do`} not answer: Node would let the app wait for it`,
       )
-    const { json, pauseMs } = await awaitReply(context, 'report', link.call<ReportReply>('report'))
-    const value = withoutSecrets(JSON.parse(json) as DiagnosticReport)
+    const { json, pauseMs } = await awaitReply(context, 'report', link.call('report'))
+    const value = withoutSecrets(fromJson(json))
     return [{ file: 'report.json', phase: 'during', content: JSON.stringify(value, null, 2), value, pauseMs }]
   },
 }

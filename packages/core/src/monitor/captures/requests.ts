@@ -26,7 +26,7 @@ export const requestsCapture: Capture = {
     // During one long native call it does not answer; whoever reads the status should know what is waited for.
     context.pending('request table reply')
     try {
-      const asked = app.call<InFlightTable>('requests', maxRows)
+      const asked = app.call('requests', maxRows)
       if ((await within(soon, asked)) === 'late') keepNoted(context)
       return [asEvidence('requests.json', 'during', describeRequests(await asked, Date.now()))]
     } finally {

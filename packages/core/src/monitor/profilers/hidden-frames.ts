@@ -1,6 +1,6 @@
 import type { StackFrame } from '../../link/replies.js'
 import type { CpuProfile, CpuProfileNode } from '../../model/cpu-profile.js'
-import type { StackSample } from './stack-watch.js'
+import type { InterruptedStack } from './stack-watch.js'
 
 /** A stack speaks for the samples that are not further away, in microseconds. */
 const reach = 50_000
@@ -23,7 +23,7 @@ const enough = 3
  * the stacks and V8 never sees it, the samples around the stack go to where the stack was, provided that what V8 saw is
  * the same stack with functions left out.
  */
-export function addHiddenFrames(profile: CpuProfile, stacks: StackSample[]): CpuProfile {
+export function addHiddenFrames(profile: CpuProfile, stacks: InterruptedStack[]): CpuProfile {
   const tree = createTree(profile)
   const times = sampleTimes(profile)
   const hidden = findHidden(stacks, times, profile.samples, tree)
@@ -49,7 +49,7 @@ function sampleTimes({ startTime, timeDeltas }: CpuProfile): number[] {
 const keyOf = ({ name, url, line }: StackFrame) => `${name}\0${url}\0${line}`
 
 function findHidden(
-  stacks: StackSample[],
+  stacks: InterruptedStack[],
   times: number[],
   samples: number[],
   tree: ReturnType<typeof createTree>,
@@ -79,16 +79,16 @@ function upToHidden(frames: StackFrame[], hidden: Set<string>): StackFrame[] {
   return frames.slice(0, frames.findLastIndex(frame => hidden.has(keyOf(frame))) + 1)
 }
 
-function nearest(stacks: StackSample[], time: number): StackSample | undefined {
+function nearest(stacks: InterruptedStack[], time: number): InterruptedStack | undefined {
   let low = 0
   let high = stacks.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((stacks[middle] as StackSample).at < time) low = middle + 1
+    if ((stacks[middle] as InterruptedStack).at < time) low = middle + 1
     else high = middle
   }
   const around = [stacks[low - 1], stacks[low]].filter(stack => stack !== undefined)
-  const distance = ({ at }: StackSample) => Math.abs(at - time)
+  const distance = ({ at }: InterruptedStack) => Math.abs(at - time)
   return around.sort((a, b) => distance(a) - distance(b)).find(stack => distance(stack) <= reach)
 }
 

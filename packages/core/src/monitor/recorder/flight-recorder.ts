@@ -47,7 +47,7 @@ export function createFlightRecorder(options: {
   const windows = createWindows(2 * options.window)
 
   async function rotate(link: AppLink): Promise<number> {
-    const asked = whenFree(() => link.call<RecordedWindow | null>('recorder.rotate')).then(window => {
+    const asked = whenFree(() => link.call('recorder.rotate')).then(window => {
       windows.add(window)
       return window.pauseMs
     })
