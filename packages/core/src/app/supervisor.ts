@@ -3,7 +3,7 @@ import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError, invalid, messageOf } from '../lib/errors.js'
 import { beforeExit } from '../lib/exit-hooks.js'
 import { codeOf } from '../lib/files.js'
-import { keepAlive, within } from '../lib/patience.js'
+import { keepAlive, orLate, within } from '../lib/patience.js'
 import { isRefusal } from '../lib/runtime/permission.js'
 import type { Block } from '../link/block.js'
 import type { Engine, EngineCalls } from '../link/engine-calls.js'
@@ -313,14 +313,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     async start() {
       forgetExit = beforeExit(onExit)
       block.store('exiting', 0)
-      let timer: NodeJS.Timeout | undefined
-      const patience = new Promise<void>(resolve => {
-        timer = setTimeout(resolve, startPatience).unref()
-      })
       if (parts.threadless) void goLocal(parts.threadless)
       else spawn()
-      await Promise.race([started, patience])
-      clearTimeout(timer)
+      await orLate(startPatience, started)
       if (worker && !watch.isSampling()) degraded ??= 'the monitor thread has not come up yet'
     },
     call: call as Supervisor['call'],

@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/errors.js'
+import { late, orLate } from '../../lib/patience.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -10,7 +11,7 @@ import { startOf } from '../profilers/start-of.js'
 import type { Recording } from '../recorder/flight-recorder.js'
 import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext } from './capture.js'
-import { awaitReply, within } from './pending.js'
+import { awaitReply } from './pending.js'
 
 /** What the app thread's CPU is used for, from now on, for as long as the dump lasts. */
 export const cpuProfileCapture: Capture = {
@@ -45,10 +46,10 @@ const soon = 1000
 async function keepRecorded(context: CaptureContext, link: AppLink): Promise<void> {
   const asked = context.recording?.(link)
   if (!asked) return
-  const first = await within(soon, asked)
-  const early = first === 'late' ? (context.recorded?.() ?? null) : first
+  const first = await orLate(soon, asked)
+  const early = first === late ? (context.recorded?.() ?? null) : first
   if (early) context.keep(asEvidence(early))
-  if (first !== 'late') return
+  if (first !== late) return
   const whole = await asked
   if (whole && whole.profile.endTime !== early?.profile.endTime) context.keep(asEvidence(whole))
 }

@@ -1,4 +1,5 @@
 import { collapseIds } from '../../lib/path.js'
+import { late, orLate } from '../../lib/patience.js'
 import type { Evidence } from '../../model/evidence.js'
 import type {
   InFlightRow,
@@ -10,7 +11,6 @@ import type {
   RequestsEvidence,
 } from '../../model/request-table.js'
 import type { Capture, CaptureContext } from './capture.js'
-import { within } from './pending.js'
 
 /** Rows in the file at most; `total` is exact whatever it says. */
 const maxRows = 10_000
@@ -27,7 +27,7 @@ export const requestsCapture: Capture = {
     context.pending('request table reply')
     try {
       const asked = app.call('requests', maxRows)
-      if ((await within(soon, asked)) === 'late') keepNoted(context)
+      if ((await orLate(soon, asked)) === late) keepNoted(context)
       return [asEvidence('requests.json', 'during', describeRequests(await asked, Date.now()))]
     } finally {
       context.pending(null)

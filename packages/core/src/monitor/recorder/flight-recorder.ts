@@ -1,5 +1,6 @@
 import { mergeProfiles } from '../../formats/merge.js'
 import { normaliseProfile } from '../../formats/normalise.js'
+import { late, orLate } from '../../lib/patience.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { RecordedWindow } from '../../link/recorded-window.js'
 import type { CpuProfile } from '../../model/cpu-profile.js'
@@ -51,18 +52,13 @@ export function createFlightRecorder(options: {
       windows.add(window)
       return window.pauseMs
     })
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<number>(resolve => {
-      timer = setTimeout(resolve, options.patience ?? patience, 0)
-      timer.unref()
-    })
     try {
-      return await Promise.race([asked, late])
+      const pauseMs = await orLate(options.patience ?? patience, asked)
+      return pauseMs === late ? 0 : pauseMs
     } catch (error) {
       options.onError('read the flight recorder', error)
       return 0
     } finally {
-      clearTimeout(timer)
       asked.catch(() => {}) // It may be late and the link closed by then.
     }
   }

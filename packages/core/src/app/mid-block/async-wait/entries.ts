@@ -1,5 +1,5 @@
 import type { RawFrame } from '../../../lib/our-stacks.js'
-import { isPromiseConstructor, type Wait } from './waits.js'
+import { isPromiseConstructor, type Wait } from './wait-groups.js'
 
 /** What is remembered of a resource or a promise. */
 export interface Entry {

@@ -3,12 +3,12 @@ import { performance } from 'node:perf_hooks'
 import { withOurStacks } from '../../../lib/our-stacks.js'
 import type { WaitOptions } from '../../../link/replies.js'
 import type { WaitReply } from '../../../model/async-wait.js'
+import { type AdaptiveSampler, createAdaptiveSampler, createRandom, thin } from './adaptive-sampler.js'
 import { watchClientRequests } from './client-requests.js'
 import { choose, type Entry, toWait } from './entries.js'
 import { createPeers } from './peers.js'
-import { createRandom, createSampler, type Sampler, thin } from './sampler.js'
 import { type Treatment, treatmentOf } from './types.js'
-import { groupWaits } from './waits.js'
+import { groupWaits } from './wait-groups.js'
 
 export interface WaitWatch {
   /** Ends it and returns what was found. */
@@ -52,7 +52,7 @@ export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budget
   const began = performance.now()
   const before = countActive()
   const entries = new Map<number, Entry>()
-  const samplers = new Map<string, { sampler: Sampler; treatment: Treatment }>()
+  const samplers = new Map<string, { sampler: AdaptiveSampler; treatment: Treatment }>()
   const random = createRandom(Math.floor(began * 1000))
   const windows = Math.max(1, durationMs / 100)
   const peers = createPeers()
@@ -68,7 +68,7 @@ export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budget
       const share = type === 'PROMISE' ? promiseShare : typeShare
       const perWindow = Math.max(1, Math.floor((share * maxWaits) / windows))
       known = {
-        sampler: createSampler(perWindow, random),
+        sampler: createAdaptiveSampler(perWindow, random),
         treatment: type === clientRequest ? 'once' : treatmentOf(type),
       }
       samplers.set(type, known)

@@ -1,5 +1,5 @@
 /** Decides which of many equal events are looked at, and how many each of those stands for. */
-export interface Sampler {
+export interface AdaptiveSampler {
   /** 0: not this one; else how many events this one stands for. To be called at every event. */
   next(now: number): number
 }
@@ -15,7 +15,7 @@ const window = 100
  *
  * @param random from 0 to 1, exclusive
  */
-export function createSampler(perWindow: number, random: () => number): Sampler {
+export function createAdaptiveSampler(perWindow: number, random: () => number): AdaptiveSampler {
   let every = 1
   let taken = 0
   let began = Number.NEGATIVE_INFINITY
