@@ -1,4 +1,4 @@
-import { type EngineStatus, idleStatus, noCompanions } from '../http/idle-status.js'
+import { type EngineStatus, idleStatus, noServices } from '../http/idle-status.js'
 import { type Failures, mergeFailures } from '../link/failures.js'
 import type { EngineEvent } from '../link/messages.js'
 import type { CapturingDump } from '../model/manifest.js'
@@ -20,11 +20,11 @@ export function createLastStatus(options: ResolvedOptions): LastStatus {
   let json: string | undefined
   /** The failures since then. */
   let newFailures: Failure[] = []
-  let reported = noCompanions
+  let reported = noServices
   let capture: CapturingDump | null = null
 
   function lost(): void {
-    reported = noCompanions
+    reported = noServices
     capture = null
   }
 

@@ -9,7 +9,7 @@ import type { Decision } from '../model/decision.js'
 import type { Member } from '../model/fleet.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
-import type { CompanionStatus, Failure, Status } from '../model/status.js'
+import type { ServiceStatus, Failure, Status } from '../model/status.js'
 import type { Thresholds } from '../model/threshold.js'
 import type { EngineCalls, Equipment } from './engine-calls.js'
 
@@ -58,8 +58,8 @@ export type EngineEvent =
   /** The configuration file has options that need another start. */
   | { event: 'reconfigure'; options: Options }
   | { event: 'log'; level: keyof Logger; message: string }
-  /** What a companion has to say in the status. */
-  | { event: 'report'; part: Partial<CompanionStatus> }
+  /** A service has changed its part of the status. */
+  | { event: 'report'; part: Partial<ServiceStatus> }
 
 /** From the app thread to the monitor thread. */
 export type ToThread = { wake: true } | { call: keyof EngineCalls; id: number; args: unknown[] } | { exiting: true }
