@@ -29,7 +29,7 @@ export interface AppSideParts {
   onError(what: string, error: unknown): void
 }
 
-/** What works on the app thread while the monitor runs: it publishes figures, records, and answers the monitor thread. */
+/** The part of the monitor on the app thread: it publishes figures, records, and answers the monitor thread. */
 export function createAppSide({ monitorId, options, customMetrics, inFlight, onWindow, onError }: AppSideParts) {
   const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
   const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
@@ -44,8 +44,8 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const asyncWait = createAsyncWaitHooks()
   const block = createBlock({ customCount: options.customMetrics.length })
   const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
-  // Those of the profiler and the recorder are looked up at the call, because `equip()` replaces them. Getters return the hook
-  // itself: a function around it would stand on the stack that it looks at.
+  // Those of the profiler and the recorder are looked up at the call, because `equip()` replaces them. A getter returns the
+  // hook itself: a function around it would stand on the stack that it looks at.
   const hooks: AppHooks = {
     ...heapSampling.hooks,
     ...asyncStacks.hooks,
@@ -101,7 +101,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     equipment: () => equipment,
     blackBox: blackBox?.data ?? null,
     publishNow: publisher.publishNow,
-    /** The monitor thread is gone: ends what it has left running. */
+    /** The monitor thread is gone: ends the profile that it has left running. */
     abandon: () => profilers.abandon(),
     /** The part that the app does not notice. */
     start() {
@@ -118,7 +118,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     equip(): Equipment {
       if (isEquipped) return equipment
       isEquipped = true
-      // Nor is it to be told of as a block.
+      // Without the publisher, because the metrics must not show this as a block.
       publisher.stop()
       heapSampling.start()
       // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).

@@ -24,7 +24,7 @@ import { beginRun, type Run } from './run.js'
 import { untilStarted } from './start-gate.js'
 import type { Supervisor } from './supervisor-parts.js'
 
-/** What `trigger` is asked for; everything may be left out. */
+/** The options of `trigger`; every field is optional. */
 export interface TriggerOptions {
   /** The kinds of evidence. @default ['cpu-profile', 'requests'] */
   capture?: string[]
@@ -37,7 +37,7 @@ export interface TriggerOptions {
 }
 
 export interface Monitor extends MonitorApi {
-  /** Begins to sample. Resolves when it does; never rejects: what does not work is in `status()`. */
+  /** Begins to sample. Resolves when it does; never rejects: `status()` has the failures. */
   start(options?: RefOptions): Promise<void>
   /** Cuts a capture in progress short, writes it and leaves nothing behind. The monitor can be started again. */
   stop(options?: RefOptions): Promise<void>
@@ -46,7 +46,7 @@ export interface Monitor extends MonitorApi {
    * Rejects with an `AutodumpError`: `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`.
    */
   trigger(request?: TriggerOptions): Promise<Manifest>
-  /** For adapters: what is known about requests in flight. */
+  /** For adapters: the requests in flight. */
   readonly requests: Pick<InFlight, 'track' | 'ignore' | 'name' | 'setRouteOf'>
   readonly logger: Logger
 }
@@ -56,10 +56,10 @@ let lastMonitorId = 0
 const idleThread = { mode: 'monitor-thread', restarts: 0, degraded: null, sampling: false } as const
 
 /**
- * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on what that
- * thread says.
+ * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on the events of
+ * that thread.
  *
- * @param zeroCode for `--import` alone, where nobody in the application awaits or configures the monitor
+ * @param zeroCode for `--import` alone, where no code of the application awaits or configures the monitor
  * @throws AutodumpError `INVALID` that lists every invalid option
  */
 export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor {
@@ -78,7 +78,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   let thresholds = options.thresholds
   let state: Status['state'] = 'stopped'
   let running: Run | undefined
-  /** Adds to the state of the thread what the process lacked at the last start. */
+  /** Adds to the state of the thread the lacks of the process at the last start. */
   let withLacking: Run['withLacking'] = thread => thread
   /** Resolves once a start has come so far that there is an engine to ask. */
   let known: Promise<void> = Promise.resolve()
@@ -86,7 +86,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   let turn: Promise<unknown> = Promise.resolve()
   /** Stops that wait for their turn. */
   let stops = 0
-  /** Somebody has asked for something since the last stop. */
+  /** A call to the engine has come since the last stop. */
   let isAsked = false
 
   function onEvent(event: EngineEvent): void {
@@ -122,7 +122,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     // its event loop is to be seen as well.
     const early = zeroCode && supervisor.start()
     await rest.come
-    // Stopped before it has begun: nobody needs a thread for that.
+    // Stopped before it has begun: that needs no thread.
     if (stops > 0 && !isAsked && !early) return
     const { profiler, recorder } = app.equip()
     // A thread that dies meanwhile gets it with the next start.

@@ -43,7 +43,7 @@ export interface Run {
   supervisor: Supervisor
   rest: Rest
   limits: Limits
-  /** One sentence for all that is not as it might be. */
+  /** Adds the lacks of the process to the reason for a degraded thread. */
   withLacking(thread: Status['thread']): Status['thread']
 }
 
@@ -63,7 +63,7 @@ export function beginRun(parts: RunParts): Run {
   const adminAuth = adminAuthOf(input, reason =>
     monitorToken(parts.monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
   )
-  /** What the process lacks, in words. */
+  /** The lacks of the process, in words. */
   let lacking = sayLacking(options.dir)
   const withLacking = (thread: Status['thread']) => ({
     ...thread,

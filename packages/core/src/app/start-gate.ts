@@ -24,9 +24,9 @@ export function createStartGate() {
   return {
     open: () => open(),
     isOpen: () => isOpen,
-    /** For those who cannot go on without it. Keeps no process alive. */
+    /** For callers that cannot go on without it. Keeps no process alive. */
     pass: () => untilStarted(opened, false),
-    /** For those who go on without it when it takes too long. */
+    /** For callers that go on without it when it takes too long. */
     wait: () => orLate(startPatience, opened),
   }
 }

@@ -2,9 +2,9 @@ import type { DiagnosticReport } from '../model/diagnostic-report.js'
 import type { Json } from './json.js'
 
 export interface WaitOptions {
-  /** Milliseconds that the watch is to last, by which the samples are spread. */
+  /** Milliseconds of the watch; the samples are spread over them. */
   durationMs: number
-  /** Milliseconds after which it ends by itself, if nobody has ended it. */
+  /** Milliseconds after which the watch ends by itself. */
   deadlineMs: number
   /** Waits that are remembered at most, and those of them whose stacks are spelled out. */
   maxWaits: number
@@ -18,12 +18,12 @@ export interface ReportReply {
   pauseMs: number
 }
 
-/** Whether allocations of the app thread are being sampled, and by whom. */
+/** Whether V8 samples the allocations of the app thread, and the tool that started it. */
 export type SamplingState =
   | { running: true; by: 'autodump' | 'another tool'; sampleInterval: number | null }
   | { running: false; why: string }
 
-/** What the app thread's side of a profile answers. Both times are milliseconds in which the thread stood still. */
+/** The answer to the start of a profile. `pauseMs`: milliseconds in which the thread stood still, here and at the stop. */
 export interface StartReply {
   pauseMs: number
   /** Microseconds, on the clock that V8's profiles use. */

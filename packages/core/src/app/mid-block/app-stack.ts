@@ -8,8 +8,8 @@ const maxFrames = 100
 const longestHeader = 16
 
 /**
- * The stack of what was interrupted, the innermost function first, without `hook` and what it called. It must run in
- * the middle of the app's code, so it puts back at once what it changes of `Error`.
+ * The interrupted stack, the innermost function first, without `hook` and its callees. It runs in the middle of the
+ * app's code, so it restores the properties of `Error` at once.
  */
 export function interruptedStack(hook: (...args: never[]) => unknown): InterruptedFrame[] {
   const { prepareStackTrace, stackTraceLimit } = Error
@@ -31,7 +31,7 @@ interface FullCallSite extends NodeJS.CallSite {
   getEnclosingColumnNumber(): number
 }
 
-/** `null` for builtins, for the call that came from outside, and for those who only wait for the running one. */
+/** `null` for builtins, for the call from outside, and for async functions that only wait for the running one. */
 function toFrame(site: NodeJS.CallSite): InterruptedFrame | null {
   const full = site as FullCallSite
   const url = scriptUrl(site.getScriptNameOrSourceURL() ?? '')

@@ -8,9 +8,9 @@ export interface ProfilerHooks {
   /** The best engine that this process has. */
   engine: ProfilerEngine
   hooks: HooksOf<'profiler'>
-  /** Ends a profile that nobody will fetch, because the monitor thread that started it has died. */
+  /** Ends a profile that the monitor thread will not fetch, because it has died. */
   abandon(): void
-  /** Ends what runs and refuses to start again. */
+  /** Ends a running profile and refuses to start another. */
   dispose(): void
 }
 

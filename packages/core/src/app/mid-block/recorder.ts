@@ -8,7 +8,7 @@ import type { AppEngine } from '../../model/cpu-profile.js'
 import type { RecorderState } from '../../model/status.js'
 
 export interface AppRecorder {
-  /** Begins to record. Never throws: what went wrong is in the state that it returns. */
+  /** Begins to record. Never throws: the returned state has the failure. */
   start(): RecorderState
   /** Ends it and drops the window in progress. Safe to call twice. */
   stop(): void
@@ -48,7 +48,7 @@ export function createAppRecorder(options: {
     const began = performance.now()
     const next = begin(engine)
     const { end, startedAt } = running
-    // First, so that each window is ended once, whatever happens: ending one twice takes the process down.
+    // First, so that each window is ended once in any case: ending one twice takes the process down.
     running = next
     const json = end()
     const pauseMs = performance.now() - began

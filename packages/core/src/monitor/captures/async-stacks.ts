@@ -20,7 +20,7 @@ const memoryPerHeapByte = 16
 /** Milliseconds that a full garbage collection takes at most in a small heap; in others no more than what comes after. */
 const shortCollection = 500
 
-/** Milliseconds for which promises are watched at most, and what that may take of the app thread's time. */
+/** Milliseconds of the longest watch of promises, and its most of the app thread's time. */
 const longestWatch = 2000
 
 const watchBudget = 200
@@ -30,7 +30,7 @@ const maxPromises = 5000
 /** Milliseconds after which the app thread ends the watch by itself, beyond its time. */
 const watchGrace = 5000
 
-/** Every suspended async function, grouped by its await chain, with what the innermost one waits on. */
+/** Every suspended async function, grouped by its await chain, with the thing that the innermost one waits on. */
 export const asyncStacksCapture: Capture = createAsyncStacksCapture()
 
 /** @param freeMemory bytes that the process may still take */
@@ -73,7 +73,7 @@ export function whyNoSnapshot(
   { trigger, options }: { trigger: { rule: string }; options: Pick<ResolvedOptions, 'asyncStacks'> },
 ): string | null {
   const { maxHeapBytes } = options.asyncStacks
-  // Whoever asks for it by hand has decided that the pause is worth it; nobody wants to run out of memory.
+  // A user who asks by hand has decided that the pause is worth it; running out of memory never is.
   if (trigger.rule !== 'manual' && heapBytes > maxHeapBytes)
     return `the heap of ${size(heapBytes)} is over asyncStacks.maxHeapBytes, ${size(maxHeapBytes)}`
   const needed = heapBytes * memoryPerHeapByte

@@ -13,16 +13,16 @@ import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { awaitReply } from './pending.js'
 
-/** What the app thread's CPU is used for, from now on, for as long as the dump lasts. */
+/** The use of the app thread's CPU, from now on, for as long as the dump lasts. */
 export const cpuProfileCapture: Capture = {
   kind: 'cpu-profile',
   async take(context) {
     if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
-    // The load may well be in the thread pool, so that there are none is no failure; nor is it of this profile.
+    // The load may well be in the thread pool: no worker threads are no failure, and their failure is none of this profile.
     const workers = context.workers === 'registered' ? profileWorkers(context).catch(() => []) : []
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'profiler reply', promise)
-    // First: what led here must not be mixed with what the capture itself does.
+    // First: the recording of the cause must not include the work of the capture itself.
     await awaitReply(context, 'flight recorder', keepRecorded(context, link))
     await context.spread?.()
     const { engine, running } = await reply(startProfile(link, context))
@@ -41,7 +41,7 @@ const soon = 1000
 
 /**
  * Keeps the flight recorder's profile of the seconds that led to the trigger, where there is one. Where the app thread does
- * not answer, what is there without it is kept at once: it may never answer. If it does, there are two.
+ * not answer, the windows that are here are kept at once: it may never answer. If it does, there are two.
  */
 async function keepRecorded(context: CaptureContext, link: AppLink): Promise<void> {
   const asked = context.recording?.(link)

@@ -9,16 +9,16 @@ import { awaitReply } from './pending.js'
 /** The newest profile that was taken in this thread. */
 let last: HeapEvidence['previous'] = null
 
-/** From this share of the memory limit on, somebody may kill the process at any moment. */
+/** From this share of the memory limit on, the kernel may kill the process at any moment. */
 const tight = 0.9
 
 /** Two profiles that are nearer in time than this, in milliseconds, show no growth. */
 const growthNeeds = 500
 
 /**
- * Who allocated what is alive: V8's sampling heap profile, which runs from the start. It is taken at once, and again at
- * the end of the capture's duration, so that what grows can be told from what is merely large. Each forces a full
- * collection, which is what makes the two comparable. The second is left out where there is no time for it: the event
+ * The functions that allocated the live objects: V8's sampling heap profile, which runs from the start. It is taken at once, and again at
+ * the end of the capture's duration, which separates growing things from merely large ones. Each forces a full
+ * collection, which makes the two comparable. The second is left out where there is no time for it: the event
  * loop is blocked, memory is nearly used up or the monitor stops.
  */
 export const heapProfileCapture: Capture = {

@@ -31,7 +31,7 @@ export const heapSnapshotCapture: Capture = {
       if (why) throw new CaptureRefused(why, 'heap-profile')
       return usage
     }
-    // Now, because what is taken instead need not wait; and again, because whoever came before leaves less memory and disk.
+    // Now, because the cheaper kind need not wait; and again, because captures before this one leave less memory and disk.
     await mayBegin()
     const busy = await context.turn?.()
     if (busy) throw new CaptureRefused(busy, 'heap-profile')
@@ -44,7 +44,7 @@ export const heapSnapshotCapture: Capture = {
     const began = await now()
     const { chunks, taken } = streamSnapshot(link)
     const ended = taken.then(now)
-    ended.catch(() => {}) // Who reads the chunks sees it.
+    ended.catch(() => {}) // The reader of the chunks gets the error.
     const isRedacted = redact === 'always' || (redact === 'automatic' && context.trigger.rule !== 'manual')
     const iterator = (isRedacted ? redactSnapshot(chunks) : chunks)[Symbol.asyncIterator]()
     // V8 says nothing while it builds the graph, which is nearly all of the pause.

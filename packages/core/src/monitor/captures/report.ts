@@ -30,7 +30,7 @@ export function redactReport(report: DiagnosticReport): DiagnosticReport {
   return withoutSecrets(report)
 }
 
-/** URLs of scripts have queries, and messages of errors anything; what else the error has is nobody's business. */
+/** URLs of scripts have queries, and messages of errors may have anything. The other properties of the error are left out. */
 function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascriptStack']>) {
   return {
     ...(typeof message === 'string' && { message: redactError(message) }),
@@ -38,7 +38,7 @@ function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascrip
   }
 }
 
-/** Programs put into their title what they like, their command line for one. */
+/** Programs put anything into their title, their command line for one. */
 function withoutTitle(frame: NonNullable<DiagnosticReport['nativeStack']>[number]) {
   return { ...frame, ...(typeof frame?.symbol === 'string' && { symbol: redactError(frame.symbol) }) }
 }

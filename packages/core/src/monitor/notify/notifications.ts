@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { span } from '../../model/figures.js'
 import type { Manifest } from '../../model/manifest.js'
-import type { ServiceContext, RunningService } from '../service.js'
+import type { RunningService, ServiceContext } from '../service.js'
 import type { Kept } from './delivery.js'
 import { dumped, type Episode, type Episodes, episodeOf, passed, stillMatching } from './episodes.js'
 import { createNameLookup } from './lookup.js'

@@ -74,7 +74,7 @@ function findHidden(
   return new Set([...seen].filter(isHidden).map(([key]) => key))
 }
 
-/** What lies further in than the innermost hidden function is none of our business: V8 sees it. */
+/** V8 sees the functions further in than the innermost hidden one. */
 function upToHidden(frames: StackFrame[], hidden: Set<string>): StackFrame[] {
   return frames.slice(0, frames.findLastIndex(frame => hidden.has(keyOf(frame))) + 1)
 }
@@ -142,7 +142,7 @@ function createTree(profile: CpuProfile) {
   return {
     nodes,
     path,
-    /** Whether what V8 saw is the stack with functions left out. */
+    /** Whether V8 saw this stack with functions left out. */
     isPartOf(id: number, frames: StackFrame[]): boolean {
       const leaf = byId.get(id)?.callFrame
       if (leaf?.url === '' && (leaf.functionName === '(idle)' || leaf.functionName === '(garbage collector)'))

@@ -10,7 +10,7 @@ import { createWindows } from './windows.js'
 
 /**
  * Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does, and
- * then the window shows who made it; the capture could not begin any sooner either.
+ * then the window shows its caller; the capture could not begin any sooner either.
  */
 const patience = 30_000
 
@@ -25,7 +25,7 @@ export interface FlightRecorder {
   /** Takes a finished window from the app thread. */
   add(window: RecordedWindow): void
   /**
-   * What the app thread did until now: at least the last two windows, once so much was recorded. The window in progress
+   * The profile of the app thread until now: at least the last two windows, once so much was recorded. The window in progress
    * is ended for it, also while the event loop is blocked; of a native call it is left out after 30 s. `null` where nothing
    * was recorded.
    */

@@ -16,7 +16,7 @@ const maxSockets = 10_000
 /** Milliseconds between two looks at the clock, by which a pause is measured. */
 const tick = 5
 
-/** Milliseconds after which a measurement ends that nobody fetches, because the monitor thread has died. */
+/** Milliseconds after which a measurement ends by itself, because the monitor thread has died and fetches nothing. */
 const abandonedAfter = 180_000
 
 // Kept from the start: applications replace them.

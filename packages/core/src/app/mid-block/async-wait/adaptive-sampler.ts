@@ -58,7 +58,7 @@ export function thin<T extends { ms: number; weight: number }>(waits: T[], targe
   if (waits.length <= target) return waits
   const sizes = waits.map(({ ms, weight }) => ms * weight).sort((a, b) => b - a)
   let rest = sizes.reduce((sum, size) => sum + size, 0)
-  // The largest stay as they are; the threshold is what each of the others would be of an equal share of the rest.
+  // The largest stay as they are. The threshold is the share of each of the others when the rest is divided equally.
   let stay = 0
   while (stay < target && (sizes[stay] as number) > rest / (target - stay)) rest -= sizes[stay++] as number
   const threshold = rest / Math.max(1, target - stay)

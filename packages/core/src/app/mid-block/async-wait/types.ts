@@ -2,11 +2,11 @@ import { asyncWrapProviders } from 'node:async_hooks'
 import { every, isDigit, isWord } from '../../../lib/chars.js'
 
 /**
- * What to do with a resource of a type.
+ * The treatment of a resource, by its type.
  *
  * - `once`: it is a wait, from its making until its callback runs
  * - `later`: it counts when something shows that it is a wait: an `AsyncResource` of a package or the app when it has run
- *   (many never do), a promise when somebody waits for it
+ *   (many never do), a promise when something waits for it
  * - `ignore`: it lives long and says nothing about waiting (sockets, servers, ports, watchers), or never waits (ticks)
  */
 export type Treatment = 'once' | 'later' | 'ignore'
