@@ -75,12 +75,20 @@ const mutual = [...rooms].flatMap(([room, others]) =>
 )
 const stale = exceptions.filter(([from, to]) => !imports.get(from)?.includes(to)).map(pair => pair.join(' -> '))
 
+/** Files with access to the disk that a hook could come by. */
+function diskFrom(room) {
+  const reached = new Set([...imports.keys()].filter(file => roomOf(file) === room))
+  for (const file of reached) for (const to of imports.get(file)) reached.add(to)
+  return [...reached].filter(file => /from '(node:)?(fs|child_process)\b/.test(readFileSync(join(src, file), 'utf8')))
+}
+
 const results = [
   ['import circles', circlesOf(allowed).map(circle => circle.join(', ')), 0],
   ['rooms', [...rooms.keys()].sort(), maxRooms],
   ['pairs of rooms that import each other', mutual, 0],
   ['imports against the table', against, 0],
   ['exceptions that are none', stale, 0],
+  ['files within reach of app/mid-block that use the disk', diskFrom('app/mid-block'), 0],
   [
     'files made of the table that are out of date (`npm run structure -- --write`)',
     isBiomeUpToDate() ? [] : ['biome.rooms.json'],

@@ -21,7 +21,7 @@ export const mayImport = {
 }
 
 /** Where there can be no thread, the app thread does the work of the monitor thread, and loads it late (decision 001). */
-export const exceptions = [['app/monitor.ts', 'monitor/engine.ts']]
+export const exceptions = [['app/run.ts', 'monitor/engine.ts']]
 
 /** @param {string} file below packages/core/src */
 export function roomOf(file) {

@@ -1,8 +1,9 @@
 import { isMainThread } from 'node:worker_threads'
 import { beforeExit } from '../lib/exit-hooks.js'
+import type { AppHooks } from '../link/app-hooks.js'
 import { createBlock } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
-import { type Hooks, registerHooks } from '../link/hooks.js'
+import { registerHooks } from '../link/hooks.js'
 import type { RecordedWindow } from '../link/recorded-window.js'
 import type { AppEngine } from '../model/cpu-profile.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
@@ -28,7 +29,7 @@ export interface AppSideParts {
   onError(what: string, error: unknown): void
 }
 
-/** What works on the app thread while the monitor runs: it publishes figures, records, and answers the monitor thread. */
+/** The part of the monitor on the app thread: it publishes figures, records, and answers the monitor thread. */
 export function createAppSide({ monitorId, options, customMetrics, inFlight, onWindow, onError }: AppSideParts) {
   const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
   const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
@@ -43,15 +44,33 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const asyncWait = createAsyncWaitHooks()
   const block = createBlock({ customCount: options.customMetrics.length })
   const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
-  const hooks: Hooks = {
+  // Those of the profiler and the recorder are looked up at the call, because `equip()` replaces them. A getter returns the
+  // hook itself: a function around it would stand on the stack that it looks at.
+  const hooks: AppHooks = {
     ...heapSampling.hooks,
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
     requests: inFlight.table,
+    get 'profiler.engine'() {
+      return profilers.hooks['profiler.engine']
+    },
+    get 'profiler.now'() {
+      return profilers.hooks['profiler.now']
+    },
+    get 'profiler.stack'() {
+      return profilers.hooks['profiler.stack']
+    },
+    get 'profiler.start'() {
+      return profilers.hooks['profiler.start']
+    },
+    get 'profiler.stop'() {
+      return profilers.hooks['profiler.stop']
+    },
+    get 'recorder.rotate'() {
+      return recorder.hooks['recorder.rotate']
+    },
   }
-  delegate(hooks, () => profilers.hooks)
-  delegate(hooks, () => recorder.hooks)
   const publisher = createPublisher({
     block,
     interval: options.interval,
@@ -82,7 +101,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     equipment: () => equipment,
     blackBox: blackBox?.data ?? null,
     publishNow: publisher.publishNow,
-    /** The monitor thread is gone: ends what it has left running. */
+    /** The monitor thread is gone: ends the profile that it has left running. */
     abandon: () => profilers.abandon(),
     /** The part that the app does not notice. */
     start() {
@@ -99,7 +118,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     equip(): Equipment {
       if (isEquipped) return equipment
       isEquipped = true
-      // Nor is it to be told of as a block.
+      // Without the publisher, because the metrics must not show this as a block.
       publisher.stop()
       heapSampling.start()
       // A worker thread that is terminated with a profile going takes the whole process down (SIGSEGV).
@@ -131,13 +150,4 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       recorder.stop()
     },
   }
-}
-
-/**
- * Adds hooks that are looked up when they are called: which profiler there is turns out later. What is called is the hook
- * itself, since a function around it would stand on the stack that it looks at.
- */
-function delegate(hooks: Hooks, hooksNow: () => Hooks): void {
-  for (const name of Object.keys(hooksNow()))
-    Object.defineProperty(hooks, name, { enumerable: true, get: () => hooksNow()[name] })
 }

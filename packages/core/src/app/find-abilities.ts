@@ -27,7 +27,7 @@ function whyNoDumps(dir: string): string | null {
   return `no dump can be ${what}, since Node's permission model does not grant ${dir}`
 }
 
-/** What may not be done with the files in that directory, which may be missing yet. */
+/** The forbidden kinds of access to that directory, which may be missing yet. */
 const ungranted = (dir: string): ('fs.write' | 'fs.read')[] =>
   (['fs.write', 'fs.read'] as const).filter(scope => !isGranted(scope, join(dir, 'dump')))
 
@@ -45,7 +45,7 @@ function missingFlags(dir: string): string[] {
   return [...flags, ...files].filter(flag => flag !== null)
 }
 
-/** What the engine can do within the app thread of this process. */
+/** The abilities of an engine in the app thread of this process. */
 export async function findAbilities(
   captures: CaptureSwitches,
   profiler: ProfilerEngine,
@@ -75,7 +75,7 @@ function watchesPromises(): boolean {
   }
 }
 
-/** What the process lacks wherever the engine works: metrics, a place for the dumps, and the flags that would bring more. */
+/** The lacks of the process for every engine: metrics, a place for the dumps, and the flags that would bring more. */
 export function sayLacking(dir: string): string {
   const metrics = missingMetrics()
   const flags = missingFlags(dir)

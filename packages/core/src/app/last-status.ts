@@ -1,12 +1,12 @@
-import { type EngineStatus, idleStatus, noCompanions } from '../http/idle-status.js'
+import { type EngineStatus, idleStatus, noServices } from '../http/idle-status.js'
 import { type Failures, mergeFailures } from '../link/failures.js'
 import type { EngineEvent } from '../link/messages.js'
 import type { CapturingDump } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Failure, Status } from '../model/status.js'
 
-/** What the engine has told last, on the app thread. */
-export interface Told {
+/** The last status that the app thread heard from the monitor thread. */
+export interface LastStatus {
   hear(event: EngineEvent): void
   /** The monitor thread is gone. */
   lost(): void
@@ -16,15 +16,15 @@ export interface Told {
   status(own: Pick<Failures, 'list' | 'total'>): Omit<Status, 'state' | 'thread'>
 }
 
-export function createTold(options: ResolvedOptions): Told {
-  let lastStatus: string | undefined
-  /** Since then. */
+export function createLastStatus(options: ResolvedOptions): LastStatus {
+  let json: string | undefined
+  /** The failures since then. */
   let newFailures: Failure[] = []
-  let reported = noCompanions
+  let reported = noServices
   let capture: CapturingDump | null = null
 
   function lost(): void {
-    reported = noCompanions
+    reported = noServices
     capture = null
   }
 
@@ -32,7 +32,7 @@ export function createTold(options: ResolvedOptions): Told {
     hear(event) {
       switch (event.event) {
         case 'tick':
-          lastStatus = event.status
+          json = event.status
           newFailures = []
           break
         case 'capture':
@@ -48,11 +48,11 @@ export function createTold(options: ResolvedOptions): Told {
     lost,
     forget() {
       lost()
-      lastStatus = undefined
+      json = undefined
       newFailures = []
     },
     status(own) {
-      const known: EngineStatus = lastStatus ? JSON.parse(lastStatus) : idleStatus(options)
+      const known: EngineStatus = json ? JSON.parse(json) : idleStatus(options)
       const totals = { ...known.totals, errors: known.totals.errors + newFailures.length + own.total() }
       return { ...known, ...reported, capture, totals, errors: mergeFailures(known.errors, newFailures, own.list()) }
     },

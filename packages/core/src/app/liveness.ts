@@ -4,7 +4,7 @@ import type { FromThread } from '../link/messages.js'
 /** Without a sample for so long, in milliseconds and in intervals, the more of the two, a thread is no longer running. */
 const patience = { ms: 10_000, intervals: 10 }
 
-/** So many times that while it starts or captures: parsing what is large takes its time. */
+/** So many times that while it starts or captures: parsing large files takes time. */
 const busy = 6
 
 /** After so many times that it is not coming back. */
@@ -13,7 +13,7 @@ const hopeless = 3
 /** So many times that may pass without a sample while other work makes progress, as writing a large file does. */
 const distracted = 6
 
-/** What the monitor thread does, as the app thread sees it: `stalled`: nothing; `lost`: for too long to wait for it. */
+/** The monitor thread as the app thread sees it. `stalled`: it does nothing; `lost`: it has done nothing for too long. */
 export type Pulse = 'alive' | 'stalled' | 'lost'
 
 export interface Liveness {
@@ -28,7 +28,7 @@ export interface Liveness {
 }
 
 export interface LivenessParts {
-  /** Where the monitor thread counts its samples, and whatever else it gets done. */
+  /** The memory in which the monitor thread counts its samples and all other steps of its work. */
   block: Pick<Block, 'load'>
   interval: number
   /** Milliseconds that never go backwards. */
@@ -82,7 +82,7 @@ export function createLiveness({ block, interval, now, wallClock }: LivenessPart
 export interface ThreadWatch {
   /** A thread is being started. */
   begin(): void
-  /** What the thread has said. */
+  /** A message of the thread has come. */
   hear(message: FromThread): void
   /** It is gone. */
   end(): void

@@ -1,15 +1,12 @@
 import { createMember } from '../http/fleet/member.js'
-import { monitorToken } from '../http/monitor-token.js'
 import { claimDefaultDirectory } from '../lib/default-directory.js'
 import { AutodumpError } from '../lib/errors.js'
-import { describeLimits, readLimits } from '../lib/limits.js'
+import { describeLimits } from '../lib/limits.js'
 import { contained, type Logger, stderrLogger } from '../lib/log.js'
-import { ownRegions } from '../lib/own-code.js'
 import { keepAlive, within } from '../lib/patience.js'
 import { redactError } from '../lib/redaction/text.js'
 import { createEvents } from '../link/events.js'
 import { createFailures } from '../link/failures.js'
-import { openLocalLink } from '../link/local-link.js'
 import type { EngineEvent } from '../link/messages.js'
 import type { ZeroCode } from '../model/config-source.js'
 import type { Manifest } from '../model/manifest.js'
@@ -19,17 +16,15 @@ import type { Status } from '../model/status.js'
 import { resolveOptions } from '../options/options.js'
 import { scriptOf } from '../options/pm2.js'
 import { patchThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
-import { adminAuthOf } from './admin-auth.js'
-import { createAppSide } from './app-side.js'
-import { type Rest, restlessFor, untilAtRest } from './at-rest.js'
-import { findAbilities, sayLacking, whyNoThread } from './find-abilities.js'
-import { createTold } from './last-status.js'
+import { createLastStatus } from './last-status.js'
 import { createInFlight, type InFlight } from './mid-block/in-flight/in-flight.js'
 import { claimPlace, type RefOptions } from './one-monitor.js'
-import { createSupervisor, type Supervisor } from './supervisor.js'
-import { isInherited } from './wanted.js'
+import { passOn } from './pass-on.js'
+import { beginRun, type Run } from './run.js'
+import { untilStarted } from './start-gate.js'
+import type { Supervisor } from './supervisor-parts.js'
 
-/** What `trigger` is asked for; everything may be left out. */
+/** The options of `trigger`; every field is optional. */
 export interface TriggerOptions {
   /** The kinds of evidence. @default ['cpu-profile', 'requests'] */
   capture?: string[]
@@ -42,7 +37,7 @@ export interface TriggerOptions {
 }
 
 export interface Monitor extends MonitorApi {
-  /** Begins to sample. Resolves when it does; never rejects: what does not work is in `status()`. */
+  /** Begins to sample. Resolves when it does; never rejects: `status()` has the failures. */
   start(options?: RefOptions): Promise<void>
   /** Cuts a capture in progress short, writes it and leaves nothing behind. The monitor can be started again. */
   stop(options?: RefOptions): Promise<void>
@@ -51,7 +46,7 @@ export interface Monitor extends MonitorApi {
    * Rejects with an `AutodumpError`: `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`.
    */
   trigger(request?: TriggerOptions): Promise<Manifest>
-  /** For adapters: what is known about requests in flight. */
+  /** For adapters: the requests in flight. */
   readonly requests: Pick<InFlight, 'track' | 'ignore' | 'name' | 'setRouteOf'>
   readonly logger: Logger
 }
@@ -60,14 +55,11 @@ let lastMonitorId = 0
 
 const idleThread = { mode: 'monitor-thread', restarts: 0, degraded: null, sampling: false } as const
 
-/** Nobody who asks for something waits longer for the start, in milliseconds. */
-const startPatience = 5_000
-
 /**
- * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on what that
- * thread says.
+ * The app thread's side of autodump: publishes figures, offers hooks to the monitor thread, and passes on the events of
+ * that thread.
  *
- * @param zeroCode for `--import` alone, where nobody in the application awaits or configures the monitor
+ * @param zeroCode for `--import` alone, where no code of the application awaits or configures the monitor
  * @throws AutodumpError `INVALID` that lists every invalid option
  */
 export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor {
@@ -85,45 +77,22 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
 
   let thresholds = options.thresholds
   let state: Status['state'] = 'stopped'
-  let running: { supervisor: Supervisor; rest: Rest; release(): void } | undefined
-  /** Resolves once a start has come so far that there is somebody to ask. */
+  let running: Run | undefined
+  /** Adds to the state of the thread the lacks of the process at the last start. */
+  let withLacking: Run['withLacking'] = thread => thread
+  /** Resolves once a start has come so far that there is an engine to ask. */
   let known: Promise<void> = Promise.resolve()
-  /** What the process lacks, in words. */
-  let lacking = ''
-  const told = createTold(options)
+  const lastStatus = createLastStatus(options)
   let turn: Promise<unknown> = Promise.resolve()
   /** Stops that wait for their turn. */
   let stops = 0
-  /** Somebody has asked for something since the last stop. */
+  /** A call to the engine has come since the last stop. */
   let isAsked = false
 
   function onEvent(event: EngineEvent): void {
-    told.hear(event)
-    switch (event.event) {
-      case 'tick':
-        for (const decision of event.decisions) events.emit('decision', decision)
-        if (events.has('sample')) events.emit('sample', JSON.parse(event.status).sample)
-        break
-      case 'dump':
-        logger.info(`autodump: ${event.manifest.id}: ${event.manifest.summary.text}`)
-        events.emit('dump', event.manifest)
-        break
-      case 'capture':
-        events.emit('capture', event.dump)
-        break
-      case 'thresholds':
-        thresholds = event.thresholds
-        break
-      case 'reconfigure':
-        zeroCode?.reconfigure(event.options)
-        break
-      case 'log':
-        logger[event.level](event.message)
-        break
-      case 'failure':
-        logger.warn(`autodump: ${event.failure.what}: ${event.failure.message}`)
-        events.emit('error', new Error(`${event.failure.what}: ${event.failure.message}`))
-    }
+    lastStatus.hear(event)
+    if (event.event === 'thresholds') thresholds = event.thresholds
+    passOn(event, { events, logger, zeroCode })
   }
 
   async function start(ref: boolean, isKnown: () => void): Promise<void> {
@@ -131,76 +100,29 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     state = 'starting'
     if (!zeroCode) await claimPlace({ ref })
     if (input.dir === undefined) options.dir = claimDefaultDirectory(logger)
-    const app = createAppSide({
+    const run = beginRun({
+      monitor,
       monitorId,
+      input,
       options,
-      customMetrics: input.metrics,
+      member,
+      logger,
       inFlight,
-      // While the monitor thread is down, the windows are lost.
-      onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
-      onError,
-    })
-    const limits = readLimits()
-    const adminAuth = adminAuthOf(input, reason =>
-      monitorToken(monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
-    )
-    const supervisor = createSupervisor({
-      block: app.block,
-      interval: options.interval,
-      threadless: whyNoThread(),
-      monitorThread: options.monitorThread,
-      engineData: () => ({
-        monitorId,
-        options,
-        thresholds,
-        block: app.block.buffer,
-        limits,
-        ...app.equipment(),
-        without: {},
-        ownRegions: ownRegions(),
-        blackBox: app.blackBox,
-        member,
-        adminAuth,
-        source: zeroCode?.source ?? null,
-        inherited: zeroCode !== undefined && isInherited(process.env),
-      }),
-      async startLocal(data, emit) {
-        await rest.come
-        const { without, words } = await findAbilities(options.captures, app.equip().profiler)
-        lacking = [words, lacking].filter(Boolean).join('; ')
-        // biome-ignore lint/style/noRestrictedImports: the one exception, where there can be no monitor thread (decision 001)
-        const { startEngine } = await import('../monitor/engine.js')
-        const thread = withLacking(data.thread)
-        return startEngine(
-          // The engine is loaded only now, and has its own part of the bundle.
-          { ...data, without, thread, ownRegions: ownRegions() },
-          {
-            openLink: async () => openLocalLink({ hooks: app.hooks }),
-            beforeSample: app.publishNow,
-            emit,
-          },
-        )
-      },
+      zeroCode,
+      thresholds: () => thresholds,
       onEvent,
-      // It may have been started before the app thread was equipped.
-      onUp: () => void supervisor.call('equipped', app.equipment()).catch(() => {}),
-      onDown() {
-        told.lost()
-        app.abandon()
-      },
+      onDown: lastStatus.lost,
       onError,
-      ...(zeroCode && { dormantFor: restlessFor }),
     })
-    lacking = sayLacking(options.dir)
-    app.start()
-    const rest = untilAtRest()
-    running = { supervisor, rest, release: app.release }
+    running = run
+    withLacking = run.withLacking
+    const { app, supervisor, rest, limits } = run
     isKnown()
     // With no code that could ask for anything the thread is there from the beginning, and asleep: an app that never turns
     // its event loop is to be seen as well.
     const early = zeroCode && supervisor.start()
     await rest.come
-    // Stopped before it has begun: nobody needs a thread for that.
+    // Stopped before it has begun: that needs no thread.
     if (stops > 0 && !isAsked && !early) return
     const { profiler, recorder } = app.equip()
     // A thread that dies meanwhile gets it with the next start.
@@ -214,25 +136,20 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     )
   }
 
-  /** One sentence for all that is not as it might be. */
-  function withLacking(thread: Status['thread']): Status['thread'] {
-    return { ...thread, degraded: [thread.degraded, lacking].filter(Boolean).join('; ') || null }
-  }
-
   async function stop(): Promise<void> {
     isAsked = false
     if (!running) return
     state = 'stopping'
     events.emit('stopping')
-    const { supervisor, release } = running
+    const { supervisor, app } = running
     await supervisor.stop()
-    release()
+    app.release()
     running = undefined
-    told.forget()
+    lastStatus.forget()
     state = 'stopped'
   }
 
-  /** One after the other, however they are called: two starts make one loop. */
+  /** Runs starts and stops one after the other: two starts make one loop. */
   function inTurn(work: () => Promise<void>, ref: boolean): Promise<void> {
     const release = ref ? keepAlive() : () => {}
     const mine = turn.then(work).finally(release)
@@ -240,13 +157,10 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     return mine
   }
 
-  /** Whoever asks for something while the monitor starts waits for it, and it for nothing more. */
+  /** The engine to ask. While the monitor starts, the caller waits, and the start waits for nothing more. */
   async function engine(): Promise<Supervisor> {
     isAsked = true
-    if (!running)
-      await within(startPatience, known, 'the monitor is still starting').catch(error => {
-        throw new AutodumpError('STOPPED', error.message, { retryAfter: 1000 })
-      })
+    if (!running) await untilStarted(known, true)
     if (!running) throw new AutodumpError('STOPPED', 'the monitor is not running')
     running.rest.hurry()
     return running.supervisor
@@ -256,7 +170,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const { call } = await engine()
     const id = await call('begin', request)
     const done = call('settled', id)
-    done.catch(() => {}) // Whoever does not wait for the end need not hear of its failure here.
+    done.catch(() => {}) // A caller that does not wait for the end need not hear of its failure here.
     return { id, done }
   }
 
@@ -298,7 +212,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     status() {
       const { sampling, ...thread } = running?.supervisor.state() ?? idleThread
       const shown = state === 'running' && !sampling ? 'stalled' : state
-      return { state: shown, thread: withLacking(thread), ...told.status(failures) }
+      return { state: shown, thread: withLacking(thread), ...lastStatus.status(failures) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
     async updateThresholds(patch, ifMatch) {

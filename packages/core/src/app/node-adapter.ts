@@ -6,7 +6,7 @@ import { isBelow } from '../lib/path.js'
 import type { Options } from '../model/options.js'
 import { createMonitor, type Monitor } from './monitor.js'
 
-/** What the middleware of a framework on Node's servers is made of. */
+/** The parts of the middleware of a framework on Node's servers. */
 export interface NodeAdapter {
   readonly monitor: Monitor
   /**

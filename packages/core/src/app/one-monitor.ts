@@ -1,7 +1,7 @@
 /** As with the timers of Node. */
 export interface RefOptions {
   /**
-   * Whether the process stays alive until the monitor has started: for whoever awaits it. With `false` a process that has
+   * Whether the process stays alive until the monitor has started: for code that awaits it. With `false` a process that has
    * nothing else to do ends in the middle of the start.
    * @default true
    */
@@ -12,7 +12,7 @@ const key = Symbol.for('autodump.zero-code')
 
 type GiveWay = (options: Required<RefOptions>) => Promise<void>
 
-/** One for the process, whatever copies of this package are in it. */
+/** One for the process, with any number of copies of this package in it. */
 interface Place {
   /** The application has started a monitor itself. */
   taken: boolean
@@ -26,7 +26,7 @@ function place(): Place {
   return holder[key]
 }
 
-/** For the monitor that nobody has asked for in code. `false` where there is one already. */
+/** For the monitor that no code has asked for. `false` where there is one already. */
 export function takePlace(giveWay: GiveWay): boolean {
   const here = place()
   if (here.taken || here.giveWay) return false

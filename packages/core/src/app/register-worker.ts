@@ -11,7 +11,7 @@ let registered: { name: string } | undefined
  * not the main thread. To be called in the worker thread; it costs nothing until a profile is taken, and keeps nothing
  * alive. Does nothing in the main thread. A second call changes the name.
  *
- * @param name what it is called in dumps, 1 to 64 characters; threads that do the same work may share one.
+ * @param name the name in dumps, 1 to 64 characters; threads that do the same work may share one.
  * @default the `name` that the thread was made with, where Node tells it, else `worker-<threadId>`
  * @throws AutodumpError `INVALID` for a name that is none
  */

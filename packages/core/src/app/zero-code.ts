@@ -23,7 +23,7 @@ export async function startZeroCode(env: Environment): Promise<void> {
   let gone = false
   let turn: Promise<unknown> = Promise.resolve()
 
-  /** What is wrong with the environment and the file is said by the companion that watches them. */
+  /** The service that watches the environment and the file reports their errors. */
   function begin(applied: Options): Monitor {
     const source: ConfigSource = { env: ours, file, applied }
     const next = createMonitor({ ...applied, logger }, { source, reconfigure })

@@ -1,6 +1,6 @@
 import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
 import { createMember } from '../http/fleet/member.js'
-import { idleStatus, noCompanions } from '../http/idle-status.js'
+import { idleStatus, noServices } from '../http/idle-status.js'
 import { AutodumpError } from '../lib/errors.js'
 import { stderrLogger } from '../lib/log.js'
 import type { MonitorApi } from '../model/monitor-api.js'
@@ -30,7 +30,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
       const { dumps, bytes } = store.state()
       const idle = idleStatus(options)
       const thread = { mode: 'monitor-thread', restarts: 0, degraded: null } as const
-      return { state: 'stopped', thread, ...idle, dumps: { ...idle.dumps, count: dumps, bytes }, ...noCompanions }
+      return { state: 'stopped', thread, ...idle, dumps: { ...idle.dumps, count: dumps, bytes }, ...noServices }
     },
     thresholds() {
       throw noMonitor()

@@ -1,12 +1,12 @@
 import { version } from '../lib/installed-package.js'
 import type { ResolvedOptions } from '../model/options.js'
-import type { CompanionStatus, Status } from '../model/status.js'
+import type { ServiceStatus, Status } from '../model/status.js'
 
 /** The part of the status that the engine knows; the app thread adds how the engine itself fares. */
-export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof CompanionStatus>
+export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof ServiceStatus>
 
-/** As long as no companion has anything to say. */
-export const noCompanions: CompanionStatus = { admin: null, notify: null }
+/** The status of the services before they report anything. */
+export const noServices: ServiceStatus = { admin: null, notify: null }
 
 /** What is known while no sample has been taken. */
 export function idleStatus(options: ResolvedOptions): EngineStatus {

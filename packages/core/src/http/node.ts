@@ -9,7 +9,7 @@ import { send } from './node-response.js'
 import type { NodeRequest, NodeResponse } from './node-types.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { mayBeRebound } from './rebinding.js'
-import { isBelow } from './router.js'
+import { isMountedAt } from './router.js'
 import { secured } from './security-headers.js'
 import { inTurn } from './turns.js'
 
@@ -51,7 +51,7 @@ export function createNodeListener(
     }
   }
   return (req, res, next, seen) => {
-    if (!next || isBelow(handler.prefix, withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
+    if (!next || isMountedAt(handler.prefix, withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
       return inTurn(req, res, () => answer(req, res, seen))
     next()
   }

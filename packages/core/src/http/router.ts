@@ -32,12 +32,12 @@ export function createRouter(routes: Route[], prefix: string): (method: string, 
 }
 
 /** Whether a path belongs to the routes that are mounted under the prefix. */
-export function isBelow(prefix: string, pathname: string): boolean {
+export function isMountedAt(prefix: string, pathname: string): boolean {
   return pathname.startsWith(prefix) && (pathname.length === prefix.length || pathname[prefix.length] === '/')
 }
 
 function segmentsBelow(prefix: string, pathname: string): string[] {
-  if (!isBelow(prefix, pathname)) throw new Problem(404, 'there is nothing here')
+  if (!isMountedAt(prefix, pathname)) throw new Problem(404, 'there is nothing here')
   const rest = pathname.slice(prefix.length)
   if (rest === '' || (prefix === '' && rest === '/')) return []
   return rest.slice(1).split('/').map(decoded)

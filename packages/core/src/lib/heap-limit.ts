@@ -5,26 +5,33 @@ const MiB = 1024 ** 2
 
 const sizeFlag = /^--max[-_]old[-_]space[-_]size=(\d+)$/
 
+/** The size that the command line options of Node ask for, in MiB; 0 where none does. The last one wins. */
+const askedMiB = (flags: string[]): number =>
+  Number(flags.map(text => sizeFlag.exec(text)?.[1]).findLast(size => size !== undefined) ?? 0)
+
+function atMost(heapSizeLimit: number, mib: number): number {
+  return mib > 0 ? Math.min(mib * MiB, heapSizeLimit) : heapSizeLimit
+}
+
 /**
  * The size at which V8 gives up, in bytes: that of its old generation.
  *
  * `heap_size_limit` also counts the young generation, which cannot take what no longer fits into the old one: with
  * `--max-old-space-size=200` it says 248 MiB on Node 20 and 392 MiB on Node 24, and the process dies at 200 on both.
  *
- * @param heapSizeLimit what V8 says, in bytes; the answer where no flag says more
+ * @param heapSizeLimit the limit by V8, in bytes; the answer where no flag asks for less
  * @param flags the command line options of Node, the ones that win last
  */
 export function oldGenerationLimit(heapSizeLimit: number, flags: string[], workerMiB?: number): number {
-  const given = flags.map(text => sizeFlag.exec(text)?.[1]).findLast(size => size !== undefined)
-  const bytes = (workerMiB ?? Number(given ?? 0)) * MiB
-  return bytes > 0 ? Math.min(bytes, heapSizeLimit) : heapSizeLimit
+  return atMost(heapSizeLimit, workerMiB ?? askedMiB(flags))
 }
 
-const flags = [...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv]
+// Read when the module is loaded: a hook asks for the limit mid-block, where no regular expression may run (decision 098).
+const ownMiB = askedMiB([...(process.env.NODE_OPTIONS ?? '').split(/\s+/), ...process.execArgv])
 
 /** That of the thread that asks. */
 export function heapLimitOfThread(heapSizeLimit = getHeapStatistics().heap_size_limit): number {
-  return oldGenerationLimit(heapSizeLimit, flags, resourceLimits.maxOldGenerationSizeMb)
+  return atMost(heapSizeLimit, resourceLimits.maxOldGenerationSizeMb ?? ownMiB)
 }
 
 /** Bytes in the young generation of the thread that asks, nearly all of them garbage. Takes 3 µs. */

@@ -19,9 +19,9 @@ const floatSlots = [
   'heapUsedBytes',
   'heapLimitBytes',
   'externalBytes',
-  /** What the JavaScript heap takes of resident memory, used or not. */
+  /** Resident memory of the JavaScript heap, used or not. */
   'heapResidentBytes',
-  /** Full garbage collections so far, and what the last one left: `heapUsedBytes` and `externalBytes` right after it. */
+  /** Full garbage collections so far, and `heapUsedBytes` and `externalBytes` right after the last one. */
   'fullCollections',
   'liveHeapBytes',
   'liveExternalBytes',
@@ -41,14 +41,14 @@ const intSlots = [
   'following',
   /** 1 while the app thread is to stay where it is, because its heap is nearly full and the dump not yet on disk. */
   'holding',
-  /** 1 while the rules want to know what a full garbage collection would leave. */
+  /** 1 while the rules want to know the memory that survives a full garbage collection. */
   'watchingLive',
   /** 1 if the app thread has asked V8 for a full garbage collection since the monitor thread last took it. */
   'collected',
-  /** Samples that the monitor thread has taken, and all steps of its work (a file written, an event told): both wrap around. */
+  /** Samples of the monitor thread, and all steps of its work (a file written, an event sent): both wrap around. */
   'samples',
   'work',
-  /** What the app thread has open: see `role.ts`. */
+  /** The kinds of resources that the app thread has open: see `role.ts`. */
   'activity',
 ] as const
 

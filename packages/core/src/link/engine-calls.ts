@@ -7,14 +7,14 @@ import type { RecorderState } from '../model/status.js'
 import type { DumpPage, ListQuery, StoredArtifact } from '../model/store.js'
 import type { RecordedWindow } from './recorded-window.js'
 
-/** What the app thread has for CPU profiles. */
+/** The means of the app thread for CPU profiles. */
 export interface Equipment {
   /** The profiler that it offers. */
   profiler: ProfilerEngine
   recorder: RecorderState
 }
 
-/** What can be asked of the engine from the other thread. */
+/** The calls that the other thread may make to the engine. */
 export interface EngineCalls {
   updateThresholds(patch: unknown, ifMatch?: string): Promise<void>
   /** The app thread has chosen its profiler, which it does when the app has come to rest. */

@@ -8,7 +8,7 @@ export interface Events {
   has(event: keyof MonitorEvents): boolean
 }
 
-/** Events whose listeners cannot hurt anybody: one that throws is reported, and an `error` without listeners is fine. */
+/** Events whose listeners can break nothing: an error of a listener is reported, and an `error` without listeners is fine. */
 export function createEvents(onThrow: (event: string, error: unknown) => void): Events {
   const emitter = new EventEmitter().setMaxListeners(0)
   return {

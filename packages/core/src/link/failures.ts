@@ -9,18 +9,18 @@ export interface Failures {
   /** Takes note of a failure of our own. */
   note(what: string, error: unknown): void
   list(): Failure[]
-  /** How many there were in all, also of those that are not kept any more. */
+  /** The number of all failures, also of those that are not kept any more. */
   total(): number
 }
 
-/** Keeps our own failures for `status`, and tells of each only once, however often it comes back. */
+/** Keeps our own failures for `status`, and reports each only once, however often it comes back. */
 export function createFailures(tell: (failure: Failure) => void, now: () => number = Date.now): Failures {
   const seen = new Map<string, Failure>()
   let total = 0
   return {
     note(what, error) {
       total += 1
-      // What the permission model refuses has been said at the start, and comes again and again.
+      // The start has reported the refusals of the permission model, which come again and again.
       if (isRefusal(error)) return
       const message = redactError(messageOf(error))
       const key = `${what}: ${message}`

@@ -1,16 +1,9 @@
 import { runInThisContext } from 'node:vm'
-
-/**
- * What the monitor thread may run on the app thread, in the middle of whatever that thread is doing. A hook must be
- * tiny, must not run user code, must not throw for long-lived state, and returns JSON-like data.
- */
-export type Hook = (...args: never[]) => unknown
-
-export type Hooks = Record<string, Hook>
+import type { AppHooks, HookName } from './app-hooks.js'
 
 const key = Symbol.for('autodump.hooks')
 
-type Registry = Map<number, Hooks>
+type Registry = Map<number, AppHooks>
 
 /**
  * The global object that the inspector evaluates in. Test runners (Jest, Vitest's VM pools) run the app in a context of
@@ -30,14 +23,14 @@ function registry(): Registry {
   return holder[key]
 }
 
-/** Makes the hooks of one monitor reachable for the inspector. Returns how to undo it. */
-export function registerHooks(monitorId: number, hooks: Hooks): () => void {
+/** Makes the hooks of one monitor reachable for the inspector. Returns a function that undoes it. */
+export function registerHooks(monitorId: number, hooks: AppHooks): () => void {
   registry().set(monitorId, hooks)
   return () => void registry().delete(monitorId)
 }
 
 /** JavaScript that calls a hook from outside, for `Runtime.evaluate`. */
-export function hookExpression(monitorId: number, hook: string, args: unknown[]): string {
+export function hookExpression(monitorId: number, hook: HookName, args: unknown[]): string {
   const list = args.map(arg => JSON.stringify(arg) ?? 'undefined').join(',')
   return `globalThis[Symbol.for('autodump.hooks')]?.get(${monitorId})?.[${JSON.stringify(hook)}](${list})`
 }

@@ -1,14 +1,14 @@
 import { Session } from 'node:inspector'
 import { whyNoInspector } from '../lib/runtime/inspector.js'
+import type { AppHooks } from './app-hooks.js'
 import type { AppLink } from './app-link.js'
-import type { Hooks } from './hooks.js'
 import { protocolError } from './thread-link.js'
 
 /**
  * The link for when there is no monitor thread: hooks are plain calls, and inspector commands go to the thread itself.
  * It cannot reach the app while the app is blocked.
  */
-export async function openLocalLink({ hooks }: { hooks: Hooks }): Promise<AppLink> {
+export async function openLocalLink({ hooks }: { hooks: AppHooks }): Promise<AppLink> {
   let session: Session | undefined
   let open = true
 
@@ -26,10 +26,9 @@ export async function openLocalLink({ hooks }: { hooks: Hooks }): Promise<AppLin
 
   return {
     isOwnThread: true,
-    async call<T>(name: string, ...args: unknown[]) {
+    async call(name, ...args) {
       if (!open) throw new Error(`hook ${name}: the link is closed`)
-      const hook = hooks[name] as ((...args: unknown[]) => T) | undefined
-      if (!hook) throw new Error(`hook ${name}: there is no such hook`)
+      const hook = hooks[name] as (...given: typeof args) => ReturnType<AppHooks[typeof name]>
       return hook(...args)
     },
     post: (method, params) =>

@@ -9,11 +9,11 @@ import type { Decision } from '../model/decision.js'
 import type { Member } from '../model/fleet.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
-import type { CompanionStatus, Failure, Status } from '../model/status.js'
+import type { Failure, ServiceStatus, Status } from '../model/status.js'
 import type { Thresholds } from '../model/threshold.js'
 import type { EngineCalls, Equipment } from './engine-calls.js'
 
-/** What an engine is started with. */
+/** The data for the start of an engine. */
 export interface EngineData extends Equipment {
   /** Distinguishes monitors within one process. */
   monitorId: number
@@ -24,13 +24,13 @@ export interface EngineData extends Equipment {
   limits: Limits
   /** `null` where none is kept. */
   blackBox: BlackBoxData | null
-  /** The monitor as its siblings know it. */
+  /** The monitor as the other instances know it. */
   member: Member
-  /** Who may use the admin server. */
+  /** The access to the admin server. */
   adminAuth: AdminAuth
   /** Where the options come from, if not from code. */
   source: ConfigSource | null
-  /** It came by way of an environment that others inherit as well. */
+  /** The monitor came by an environment that other processes inherit as well. */
   inherited: boolean
   /** Where our code lies in the app's bundle. */
   ownRegions: Region[]
@@ -40,13 +40,13 @@ export interface EngineData extends Equipment {
   without: Without
 }
 
-/** What a monitor thread is started with. */
+/** The data for the start of a monitor thread. */
 export interface ThreadData extends EngineData {
   /** Milliseconds that it waits for a first message before it begins its work: until then the app has the CPU. */
   dormantFor: number
 }
 
-/** What the engine tells, as it happens. */
+/** The events of the engine, as they happen. */
 export type EngineEvent =
   /** After every sample. `status` is JSON, so that the app thread parses it only when somebody asks. */
   | { event: 'tick'; status: string; decisions: Decision[] }
@@ -58,8 +58,8 @@ export type EngineEvent =
   /** The configuration file has options that need another start. */
   | { event: 'reconfigure'; options: Options }
   | { event: 'log'; level: keyof Logger; message: string }
-  /** What a companion has to say in the status. */
-  | { event: 'report'; part: Partial<CompanionStatus> }
+  /** A service has changed its part of the status. */
+  | { event: 'report'; part: Partial<ServiceStatus> }
 
 /** From the app thread to the monitor thread. */
 export type ToThread = { wake: true } | { call: keyof EngineCalls; id: number; args: unknown[] } | { exiting: true }
@@ -93,10 +93,10 @@ export function fromWire({ code, message, errors, retryAfter }: WireError): Auto
   return new AutodumpError(code, message, { errors, retryAfter })
 }
 
-/** Who may use the admin server: data only, since it goes to the monitor thread. `null` where there is no such server. */
+/** The access to the admin server. Data only, since it goes to the monitor thread. `null` where there is no such server. */
 export type AdminAuth = { token: string } | false | null
 
-/** What the engine's side of the black box has to know; data only. */
+/** The data of the black box for the engine. */
 export interface BlackBoxData {
   /** The name of the run, which stays the same when the monitor thread is started anew. */
   run: string

@@ -16,23 +16,23 @@ export interface RawGroup {
 
 export interface WatchReply {
   groups: RawGroup[]
-  /** Promises that were made while somebody looked, and those of them that were still pending at the end. */
+  /** Promises that were made during the watch, and those of them that were still pending at the end. */
   seen: number
   pending: number
-  /** Why it stopped to take in promises before its time; `null` if it did not. */
+  /** Why the watch took in no more promises before its end; `null` if it did. */
   stoppedEarly: 'promises' | 'time' | null
   /** Milliseconds for which promises were taken in. */
   watchedMs: number
-  /** Milliseconds of the app thread's time that the watching took in all, and that putting it together took at once. */
+  /** Milliseconds of the app thread's time: of the whole watch, and of the evaluation at its end. */
   spentMs: number
   pauseMs: number
 }
 
 export interface WatchOptions {
-  /** Milliseconds after which it ends by itself, if nobody has ended it. */
+  /** Milliseconds after which the watch ends by itself. */
   deadlineMs: number
-  /** Pending promises that are remembered at most. */
+  /** Pending promises to remember, at most. */
   maxPromises: number
-  /** Milliseconds of the app thread's time that it may take at most. */
+  /** Milliseconds of the app thread's time that the watch may take at most. */
   budgetMs: number
 }

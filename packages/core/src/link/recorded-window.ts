@@ -1,6 +1,6 @@
 import type { AppEngine } from '../model/cpu-profile.js'
 
-/** One finished profile of the app thread, on its way to whoever keeps the last ones. */
+/** One finished profile of the app thread, on its way to the ring of windows. */
 export interface RecordedWindow {
   engine: AppEngine['engine']
   /** The raw profile; one string crosses threads ten times faster than the object. */

@@ -1,7 +1,10 @@
+import type { DiagnosticReport } from '../model/diagnostic-report.js'
+import type { Json } from './json.js'
+
 export interface WaitOptions {
-  /** Milliseconds that the watch is to last, by which the samples are spread. */
+  /** Milliseconds of the watch; the samples are spread over them. */
   durationMs: number
-  /** Milliseconds after which it ends by itself, if nobody has ended it. */
+  /** Milliseconds after which the watch ends by itself. */
   deadlineMs: number
   /** Waits that are remembered at most, and those of them whose stacks are spelled out. */
   maxWaits: number
@@ -11,16 +14,16 @@ export interface WaitOptions {
 }
 
 export interface ReportReply {
-  json: string
+  json: Json<DiagnosticReport>
   pauseMs: number
 }
 
-/** Whether allocations of the app thread are being sampled, and by whom. */
+/** Whether V8 samples the allocations of the app thread, and the tool that started it. */
 export type SamplingState =
   | { running: true; by: 'autodump' | 'another tool'; sampleInterval: number | null }
   | { running: false; why: string }
 
-/** What the app thread's side of a profile answers. Both times are milliseconds in which the thread stood still. */
+/** The answer to the start of a profile. `pauseMs`: milliseconds in which the thread stood still, here and at the stop. */
 export interface StartReply {
   pauseMs: number
   /** Microseconds, on the clock that V8's profiles use. */
@@ -33,8 +36,18 @@ export interface StopReply {
   pauseMs: number
 }
 
-/** A function on the stack of the app thread: name, URL, where it begins (line, column), the line that is running. */
-export type RawFrame = [name: string, url: string, line: number, column: number, runningLine: number, atEntry: boolean]
+/**
+ * A function on a stack that a hook has interrupted: name, URL, where it begins (line, column), the line that runs, and
+ * whether that is its entry.
+ */
+export type InterruptedFrame = [
+  name: string,
+  url: string,
+  line: number,
+  column: number,
+  runningLine: number,
+  atEntry: boolean,
+]
 
 export interface StackFrame {
   name: string
@@ -48,5 +61,5 @@ export interface StackFrame {
 
 export interface StackReply {
   at: number
-  frames: RawFrame[]
+  frames: InterruptedFrame[]
 }

@@ -2,7 +2,7 @@ import { monotonic } from '../lib/clock/monotonic.js'
 import type { Block } from './block.js'
 
 /**
- * What a process is for. `NODE_OPTIONS` brings the monitor into all that stands between a shell and the program too:
+ * The purpose of a process. `NODE_OPTIONS` also brings the monitor into the processes between a shell and the program:
  * `tsx`, `nodemon`, `cross-env` and their kind start another process and wait for it.
  */
 export type Role = 'unknown' | 'works' | 'starts others'
@@ -13,7 +13,7 @@ const settled = 5000
 /** As the app thread sees it in the block: nothing yet, the network, or nothing but processes that it has started. */
 const seen = { nothing: 0, network: 1, children: 2 } as const
 
-/** App thread: looks at what is open. A server counts for good, also when it is closed later. */
+/** App thread: looks at its open resources. A server counts for good, also when it is closed later. */
 export function createActivity(block: Pick<Block, 'store'>): (resources: readonly string[]) => void {
   let serves = false
   return resources => {
@@ -24,7 +24,7 @@ export function createActivity(block: Pick<Block, 'store'>): (resources: readonl
   }
 }
 
-/** Monitor thread. @param inherited the monitor came by way of `NODE_OPTIONS`, so it may not be this process that is meant */
+/** Monitor thread. @param inherited the monitor came by `NODE_OPTIONS`, which may be meant for another process */
 export function createRole(block: Pick<Block, 'load'>, inherited: boolean, now = monotonic): () => Role {
   const began = now()
   return () => {

@@ -49,7 +49,7 @@ export function createNoteReader(shared: SharedArrayBuffer): () => string | null
   }
 }
 
-/** Monitor thread: the last note, as often as it is asked for; `null` while there is none. */
+/** Monitor thread: returns a function that gives the last note, also repeatedly; `null` while there is none. */
 export function createNoted(shared: SharedArrayBuffer): () => AppNote | null {
   const read = createNoteReader(shared)
   let last: AppNote | null = null
@@ -77,7 +77,7 @@ export interface Notes {
 
 const endingSignals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const
 
-/** App thread: notes the oldest requests in flight again and again, so that the black box knows them when we are dead. */
+/** App thread: notes the oldest requests in flight again and again, so that the black box has them after a crash. */
 export function createNotes({ shared, table, onError, now = () => performance.now() }: NotesParts): Notes {
   const view = viewOf(shared)
   let timer: NodeJS.Timeout | undefined
@@ -92,7 +92,7 @@ export function createNotes({ shared, table, onError, now = () => performance.no
       const found = table(maxRows)
       const isIdle = found.total === 0 && found.outbound.total === 0
       const state = isIdle ? handledSignals.join() : 'busy'
-      // Nothing is going on and nothing was: it is known already.
+      // Idle now and before: the last note says so already.
       if (isIdle && state === last) return pace.least
       last = state
       writeNote(view, fitting({ at: Date.now(), handledSignals, table: found }))

@@ -8,10 +8,10 @@ interface Answer {
 
 it('the link to the app thread calls hooks, and rejects with a reason when it cannot', async () => {
   const { told, stderr } = await runProfiledApp<Record<string, Answer>>('calls')
-  expect(told.echo?.value).toEqual({ value: { a: [1, 'x"\u2028'] } })
-  expect(told.fails?.error).toBe('hook fail: TypeError: no such thing')
+  expect(told.answers?.value).toMatchObject({ total: 7 })
+  expect(told.fails?.error).toBe('hook memory.resume: TypeError: no such thing')
   expect(told.missing?.error).toMatch(/^hook nothing: .*not a function/)
-  expect(told.strange?.error).toBe('hook echo: the app thread has no hooks of this monitor')
+  expect(told.strange?.error).toBe('hook requests: the app thread has no hooks of this monitor')
   expect(told.protocol?.error).toMatch(/^Nonsense.method: .*wasn't found/)
   expect(stderr).toBe('')
 })

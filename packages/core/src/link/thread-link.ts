@@ -51,7 +51,7 @@ export async function openThreadLink(options: {
 
   return {
     post,
-    async call<T>(hook: string, ...args: unknown[]) {
+    async call(hook, ...args) {
       const { result, exceptionDetails } = (await post('Runtime.evaluate', {
         expression: hookExpression(options.monitorId, hook, args),
         returnByValue: true,
@@ -61,7 +61,7 @@ export async function openThreadLink(options: {
       })) as Evaluation
       if (exceptionDetails) throw new Error(`hook ${hook}: ${firstLine(exceptionDetails)}`)
       if (result.type === 'undefined') throw new Error(`hook ${hook}: the app thread has no hooks of this monitor`)
-      return result.value as T
+      return result.value as never
     },
     on(event, listener) {
       session.on(event, (message: { params: unknown }) => listener(message.params as never))

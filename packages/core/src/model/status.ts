@@ -61,7 +61,7 @@ export interface Status {
 }
 
 /** What is told by whatever works beside the pipeline, as soon as it changes. */
-export type CompanionStatus = Pick<Status, 'admin' | 'notify'>
+export type ServiceStatus = Pick<Status, 'admin' | 'notify'>
 
 /** What `status` says of notifications. */
 export interface NotifyStatus {

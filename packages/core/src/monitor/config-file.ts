@@ -1,7 +1,7 @@
 import type { Options } from '../model/options.js'
 import { changeBetween, gather } from '../options/gather.js'
 import { readConfig } from '../options/read-config.js'
-import type { Companion } from './service.js'
+import type { Service } from './service.js'
 
 /** Milliseconds between looks at the file: about as patient as somebody who has just saved it. */
 const period = 1000
@@ -11,7 +11,7 @@ const period = 1000
  * watching it does not care how the file gets new content: written in place, renamed over, or, as with a ConfigMap of
  * Kubernetes, through a link to a directory elsewhere.
  */
-export const configFile: Companion = async ({ api, data, logger, reconfigure, onError }) => {
+export const configFile: Service = async ({ api, data, logger, reconfigure, onError }) => {
   const { source } = data
   if (!source) return { stop: async () => {} }
   const { env, file } = source

@@ -23,7 +23,7 @@ import { controlDirectory, listInstances, publishInstance, sweepInstances } from
 import { identityOf } from '../lib/process-identity.js'
 import { createFakeMonitor } from '../testing/fake-monitor.js'
 import { controlSocket } from './control-socket.js'
-import type { CompanionContext } from './service.js'
+import type { ServiceContext } from './service.js'
 
 function directory(): string {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-control-'))
@@ -40,7 +40,7 @@ async function open(dir: string) {
     data: { options: api.options },
     logger: { info() {}, warn() {}, error() {} },
     onError: (what: string, error: Error) => errors.push(`${what}: ${error.message}`),
-  } as unknown as CompanionContext)
+  } as unknown as ServiceContext)
   onTestFinished(() => running.stop())
   return { errors, stop: running.stop }
 }

@@ -14,7 +14,7 @@ import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
 import { messageOf } from '../lib/errors.js'
 import { identityOf } from '../lib/process-identity.js'
 import { type AdminServer, startAdminServer } from './admin-server/server.js'
-import type { Companion } from './service.js'
+import type { Service } from './service.js'
 
 /** Bytes of a path that every system takes, with room for the directory in which the socket is born. */
 const longestPath = 100
@@ -35,7 +35,7 @@ interface Opened {
  * owns the dumps. Beside it lies a file by which siblings and the command line find it. It answers while the app thread
  * cannot, and comes back where somebody has removed the directory.
  */
-export const controlSocket: Companion = async ({ api, data, logger, onError }) => {
+export const controlSocket: Service = async ({ api, data, logger, onError }) => {
   const handler = createAdminHandler(api, { auth: false, logger })
   const { id, title, script, labels, node, version, startedAt } = api.fleet.own
   const about = { title, script, labels, node, version, startedAt }

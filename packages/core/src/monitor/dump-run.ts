@@ -13,7 +13,7 @@ import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
 import { describeDump, type Taken } from './dump-manifest.js'
 import type { Turns } from './host-lock.js'
-import { createLinks } from './links.js'
+import { createLinkPool } from './link-pool.js'
 import { askForScripts } from './profilers/loaded-scripts.js'
 import { createProgress } from './progress.js'
 import { createRejection } from './rejection.js'
@@ -78,7 +78,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const { id, createdAt } = begun
   const begunAt = monotonic()
   const countdown = createCountdown()
-  const links = createLinks(parts.openLink)
+  const links = createLinkPool(parts.openLink)
   const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
   const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
   const progress = createProgress({ ...begun, kinds: [...kinds] }, parts.onProgress)

@@ -56,7 +56,7 @@ function setUp(options: Options = {}) {
     begin: async () => writer,
   }
   const link: AppLink = {
-    async call(hook) {
+    async call(hook, ..._args) {
       log.push(`call ${hook}`)
       return (await (replies.get(hook) ?? table)) as never
     },

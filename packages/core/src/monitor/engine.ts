@@ -1,6 +1,6 @@
 import { setOwnRegions } from '../analysis/places.js'
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
-import { type EngineStatus, idleStatus, noCompanions } from '../http/idle-status.js'
+import { type EngineStatus, idleStatus, noServices } from '../http/idle-status.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
 import type { Logger } from '../lib/log.js'
@@ -43,7 +43,7 @@ import { createSampler } from './metrics/sampler.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
-import { startCompanions } from './services.js'
+import { startServices } from './services.js'
 import { listenForWorkers } from './workers/known-workers.js'
 import { findWorkers } from './workers/worker-profiles.js'
 
@@ -135,7 +135,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const inShadow = createCaptureShadow(options.interval, monotonic())
   let seenEnd = 0
   let lastStatus: EngineStatus | undefined
-  let reported = noCompanions
+  let reported = noServices
 
   const outcomes = createOutcomes(store, manifest => {
     host.emit({ event: 'dump', manifest })
@@ -286,7 +286,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       fleet.close()
       events.emit('stopping')
       await dumper.finish()
-      await companions.stop()
+      await services.stop()
       workers.close()
       await store.close()
     },
@@ -309,7 +309,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   })
   const inAppThread = host.beforeSample !== undefined
   const log = (level: keyof Logger) => (message: string) => host.emit({ event: 'log', level, message })
-  const companions = await startCompanions({
+  const services = await startServices({
     api,
     data,
     store,

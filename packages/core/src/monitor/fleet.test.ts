@@ -10,7 +10,7 @@ import { temporaryDirectory } from '../testing/dumps.js'
 import { aloneAs, capturingOf, createFakeMonitor } from '../testing/fake-monitor.js'
 import { controlSocket } from './control-socket.js'
 import { createFleet } from './fleet.js'
-import type { CompanionContext } from './service.js'
+import type { ServiceContext } from './service.js'
 
 const { own } = aloneAs('41-ffffffff')
 
@@ -19,7 +19,7 @@ async function joins(dir: string, id: string) {
   const api = createFakeMonitor({ dir })
   api.fleet = aloneAs(id)
   const context = { api, data: { options: api.options }, logger: { info() {}, warn() {}, error() {} }, onError() {} }
-  const running = await controlSocket(context as unknown as CompanionContext)
+  const running = await controlSocket(context as unknown as ServiceContext)
   onTestFinished(() => running.stop())
   return api
 }

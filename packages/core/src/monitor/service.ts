@@ -5,39 +5,39 @@ import type { Role } from '../link/role.js'
 import type { Manifest } from '../model/manifest.js'
 import type { MonitorApi } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
-import type { CompanionStatus } from '../model/status.js'
+import type { ServiceStatus } from '../model/status.js'
 import type { Store } from '../model/store.js'
 
-/** What a companion is given. */
-export interface CompanionContext {
+/** The parts of the monitor that a service works with. */
+export interface ServiceContext {
   /** The monitor as the engine's own thread has it: it answers while the app thread cannot. */
   api: MonitorApi
   data: EngineData
   store: Store
-  /** A dump that did not come from the pipeline is on disk: tells everybody. */
+  /** Announces a dump on disk that did not come from the pipeline. */
   announce(manifest: Manifest): void
   /** The way to the app thread. */
   openLink(): Promise<AppLink>
-  /** The engine runs in the app thread, because there can be no other. */
+  /** The engine runs in the app thread, because there can be no monitor thread. */
   inAppThread: boolean
-  /** What the process is for, as far as it is known. */
+  /** The purpose of the process, as far as it is known. */
   role(): Role
-  /** The app's logger: what is said while the app thread is stuck is logged when it is free again. */
+  /** The app's logger. While the app thread is stuck, messages wait until it is free again. */
   logger: Logger
   /** Sets that part of the status. */
-  report(part: Partial<CompanionStatus>): void
+  report(part: Partial<ServiceStatus>): void
   /** Asks the app thread to start the monitor anew. */
   reconfigure(options: Options): void
   onError(what: string, error: unknown): void
 }
 
 /**
- * Something that works beside the pipeline, in the engine's thread: it listens to the events of `context.api`, and keeps
+ * A long-lived part of the engine's thread beside the pipeline. It listens to the events of `context.api`, and keeps
  * neither the thread nor the process alive.
  */
-export type Companion = (context: CompanionContext) => Promise<RunningCompanion>
+export type Service = (context: ServiceContext) => Promise<RunningService>
 
-export interface RunningCompanion {
-  /** Resolves when it has let go of everything. */
+export interface RunningService {
+  /** Resolves when the service has released everything. */
   stop(): Promise<void>
 }

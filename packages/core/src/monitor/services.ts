@@ -1,12 +1,12 @@
-import { adminServer } from './admin-server/companion.js'
-import { blackBox } from './black-box/companion.js'
+import { adminServer } from './admin-server/service.js'
+import { blackBox } from './black-box/service.js'
 import { configFile } from './config-file.js'
 import { controlSocket } from './control-socket.js'
 import { startNotifications } from './notify/notifications.js'
-import type { Companion, CompanionContext, RunningCompanion } from './service.js'
+import type { RunningService, Service, ServiceContext } from './service.js'
 
-const companions: Record<string, Companion> = {
-  // First, so that it hears of dumps that the others make.
+const services: Record<string, Service> = {
+  // First, so that it hears of the dumps of the others.
   notifications: startNotifications,
   'admin server': adminServer,
   'configuration file': configFile,
@@ -14,10 +14,10 @@ const companions: Record<string, Companion> = {
   'control socket': controlSocket,
 }
 
-/** Starts every companion; one that fails to start or to stop leaves the others and the engine alone. */
-export async function startCompanions(context: CompanionContext): Promise<RunningCompanion> {
-  const running: [string, RunningCompanion][] = []
-  for (const [name, start] of Object.entries(companions)) {
+/** Starts every service. A service that fails to start or to stop does not affect the others or the engine. */
+export async function startServices(context: ServiceContext): Promise<RunningService> {
+  const running: [string, RunningService][] = []
+  for (const [name, start] of Object.entries(services)) {
     try {
       running.push([name, await start(context)])
     } catch (error) {

@@ -8,16 +8,17 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { createProfilerHooks } from '../app/mid-block/profilers.js'
 import { reportHooks } from '../app/mid-block/report.js'
 import { appEngines } from '../app/profilers/engines.js'
+import type { AppHooks, HookName } from '../link/app-hooks.js'
 import type { AppLink } from '../link/app-link.js'
-import { type Hooks, registerHooks } from '../link/hooks.js'
+import { registerHooks } from '../link/hooks.js'
 import { openLocalLink } from '../link/local-link.js'
 import { openThreadLink } from '../link/thread-link.js'
-import type { ProfilerEngine } from '../model/cpu-profile.js'
 import type { CaptureContext } from '../monitor/captures/capture.js'
 import { captures } from '../monitor/captures/index.js'
 import { chooseProfiler } from '../monitor/profilers/choose.js'
 import { addHiddenFrames } from '../monitor/profilers/hidden-frames.js'
 import { watchStacks } from '../monitor/profilers/stack-watch.js'
+import { hooksWith } from './hooks.js'
 import { takeCapture } from './take-capture.js'
 
 const scenario = process.argv[2] as string
@@ -73,19 +74,21 @@ const busyWorker = `
   setInterval(() => {}, 1e6)
 `
 
-function appHooks(): Hooks {
-  const errors: string[] = []
-  const onError = (what: string, error: unknown) => void errors.push(`${what}: ${error}`)
-  return {
+const onError = (what: string, error: unknown) => void writeSync(2, `${what}: ${error}\n`)
+
+/** The real profilers and report; `requests` answers with its argument, and `memory.resume` fails. */
+function appHooks(): AppHooks {
+  return hooksWith({
     ...createProfilerHooks({ onError, engine: appEngines(onError)[0] ?? null }).hooks,
     ...reportHooks,
-    echo: (value: unknown) => ({ value }),
-    fail: () => {
+    requests: total => ({ ...noRows, total: total ?? 0, staleMs: 0, outbound: noRows }),
+    'memory.resume': () => {
       throw new TypeError('no such thing')
     },
-    errors: () => errors,
-  }
+  })
 }
+
+const noRows = { total: 0, truncated: false, rows: [] }
 
 async function app(): Promise<void> {
   const hooks = appHooks()
@@ -111,7 +114,7 @@ async function local(link: AppLink): Promise<void> {
   const { profile: second } = await inspector.stop()
   const [report] = await captures.report.take(context(link))
   link.close()
-  tell({ profile: profile?.value, second, report: report?.value, late: await told(link.call('echo', 1)) })
+  tell({ profile: profile?.value, second, report: report?.value, late: await told(link.call('requests', 1)) })
 }
 
 function context(link: AppLink, more: Partial<CaptureContext> = {}): CaptureContext {
@@ -143,7 +146,7 @@ async function monitorThread(): Promise<void> {
   const scenarios: Record<string, () => Promise<unknown>> = {
     /** Every engine that is there, one after the other within one synchronous loop. */
     async engines() {
-      const best = await link.call<ProfilerEngine>('profiler.engine')
+      const best = await link.call('profiler.engine')
       await blockApp(3000)
       const began = performance.now()
       const results = []
@@ -155,21 +158,21 @@ async function monitorThread(): Promise<void> {
         const { profile, pauseMs } = await running.stop()
         results.push({ engine, pauseMs, profile: addHiddenFrames(profile, seen) })
       }
-      return { best, results, tookMs: performance.now() - began, errors: await link.call('errors') }
+      return { best, results, tookMs: performance.now() - began }
     },
     async calls() {
       const answers = {
-        echo: await told(link.call('echo', { a: [1, 'x"\u2028'] })),
-        fails: await told(link.call('fail')),
-        missing: await told(link.call('nothing')),
+        answers: await told(link.call('requests', 7)),
+        fails: await told(link.call('memory.resume')),
+        missing: await told(link.call('nothing' as HookName)),
         protocol: await told(link.post('Nonsense.method')),
       }
       const stranger = await openThreadLink({ monitorId: 8, onAttach() {}, onDetach() {} })
-      const strange = await told(stranger.call('echo', 1))
+      const strange = await told(stranger.call('requests', 1))
       stranger.close()
       order('native', 2_000_000)
       await sleep(100)
-      const pending = told(link.call('echo', 1))
+      const pending = told(link.call('requests', 1))
       const asked = performance.now()
       link.close()
       link.close()
@@ -179,15 +182,16 @@ async function monitorThread(): Promise<void> {
         strange,
         closed,
         closedMs: performance.now() - asked,
-        late: await told(link.call('echo')),
+        late: await told(link.call('requests')),
         calls,
       }
     },
     /** What must never reach the addon: stops without a start, starts without a stop. */
     async misuse() {
       const failed = []
-      for (const step of ['stop', 'start', 'start', 'stop', 'stop', 'start']) {
-        const answer = await told(link.call(`profiler.${step}`, 1000))
+      const [start, stop] = [() => link.call('profiler.start', 1000), () => link.call('profiler.stop')]
+      for (const step of [stop, start, start, stop, stop, start]) {
+        const answer = await told(step())
         failed.push('error' in answer)
       }
       return { best: await link.call('profiler.engine'), failed }

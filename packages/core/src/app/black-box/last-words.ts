@@ -73,7 +73,7 @@ export function createLastWords(dir: string, run: string, now: () => number = Da
   }
 }
 
-/** Whatever was thrown: it may be no error, and may throw itself when looked at. */
+/** The thrown value: it may be no error, and may throw itself when looked at. */
 function describe(error: unknown): Pick<LastError, 'name' | 'message' | 'stack'> {
   try {
     if (!(error instanceof Error)) return { name: '', message: redactError(String(error), longestMessage), stack: '' }
@@ -89,7 +89,7 @@ function describe(error: unknown): Pick<LastError, 'name' | 'message' | 'stack'>
   }
 }
 
-/** The stack, which begins with the message: of a long one only the beginning, lest the frames be what is cut. */
+/** The stack, which begins with the message. Only the beginning of a long message stays, so that the frames do. */
 function shortStack({ stack, message }: Error): string {
   const all = String(stack)
   const at = message.length > longestMessage ? all.indexOf(message) : -1

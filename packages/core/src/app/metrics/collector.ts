@@ -54,7 +54,7 @@ export function createCollector(
     if (fresh < Math.max(leastNew, alive * leastPart)) return
     asked = { alive, fresh }
     const began = now()
-    // What it costs is none of the app's doing. Twice, since a sample may be taken in the midst of it.
+    // The app has not caused its cost. Twice, since a sample may be taken in the midst of it.
     block.store('collected', 1)
     collect()
     block.store('collected', 1)
@@ -67,7 +67,7 @@ let gc: (() => void) | undefined
 /** One full collection. Throws where V8 does not offer it. */
 function collectFully(): void {
   if (!gc) {
-    // The flag is only for contexts that are made while it is set: nobody else gets to see `gc`.
+    // The flag is only for contexts that are made while it is set: no other code gets to see `gc`.
     setFlagsFromString('--expose-gc')
     try {
       gc = runInNewContext('gc')

@@ -14,7 +14,7 @@ export function publishCustom(block: Block, index: number, read: () => unknown):
     throw error
   }
   block.setCustom(index, Number.NaN)
-  // If it is a promise, nobody else waits for it, and its rejection must not end the process.
+  // Nothing else waits for it if it is a promise, and its rejection must not end the process.
   Promise.resolve(value).catch(() => {})
   throw new TypeError(`must return a finite number, got ${describe(value)}`)
 }

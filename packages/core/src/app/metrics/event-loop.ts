@@ -40,7 +40,7 @@ export function createLoopProbe(block: Block, period: number) {
       block.set('heartbeat', Number.NaN)
     },
     /**
-     * @param by the timer, which calls again a period from now, or somebody else in between
+     * @param by the timer, which calls again a period from now, or another caller in between
      * @returns whether it came late enough for a word
      */
     beat(by: 'timer' | 'extra'): boolean {
@@ -54,9 +54,9 @@ export function createLoopProbe(block: Block, period: number) {
       if (by === 'timer' || late > 0) due = now + period
       // The histogram may not have had its look yet, and is not to tell the same again later: see `renew`.
       if (by === 'extra') reported = Math.max(reported, late)
-      // What `eventLoopUtilization()` calls `idle`, at less cost.
+      // The `idle` of `eventLoopUtilization()`, at less cost.
       block.set('loopIdle', performance.nodeTiming.idleTime)
-      // Last, so that who sees this heartbeat finds its delay as well.
+      // Last, so that a reader of this heartbeat finds its delay as well.
       block.set('heartbeat', now)
       return late > noteworthy
     },

@@ -6,7 +6,7 @@ import { publishLiveMemory } from './live-memory.js'
 const isFull = (entry: PerformanceEntry & { detail?: { kind?: number } }) =>
   entry.detail?.kind === constants.NODE_PERFORMANCE_GC_MAJOR
 
-/** App thread: adds up the pauses of this thread's garbage collector, and sees what full collections leave. */
+/** App thread: adds up the pauses of this thread's garbage collector, and sees the memory that full collections leave. */
 export function createGcProbe(block: Block) {
   let observer: PerformanceObserver | undefined
   let paused = 0

@@ -14,12 +14,12 @@ export function publishHeap(block: Block): void {
   block.set('heapResidentBytes', heap.total_physical_size)
 }
 
-/** A heap below this share of its limit is not full before the next sample: nobody asks for it in between. */
+/** A heap below this share of its limit is not full before the next sample, so nothing looks at it in between. */
 const filling = 0.25
 
 /** App thread, between samples: the same where it matters, and a quarter of the work where it does not. */
 export function publishFillingHeap(block: Block): void {
   const { used_heap_size, heap_size_limit } = getHeapStatistics()
-  // What was published as high and has been collected is put right as well.
+  // This also corrects a published height that has been collected since.
   if (Math.max(used_heap_size, block.get('heapUsedBytes')) > heap_size_limit * filling) publishHeap(block)
 }

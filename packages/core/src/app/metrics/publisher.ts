@@ -27,7 +27,7 @@ export interface PublisherOptions {
   customMetrics: Record<string, () => number>
   /** Counts the requests in flight, and dates them. */
   inFlight: { scan(): number; beat(): void }
-  /** Told of each failure once, until what failed has worked again. Must not throw. */
+  /** Called once for each failure, until the failed part has worked again. Must not throw. */
   onError(what: string, error: unknown): void
 }
 
@@ -47,7 +47,7 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   const gc = createGcProbe(block)
   const noteActivity = createActivity(block)
 
-  /** Whatever fails here fails on the app's own thread, so it ends here. */
+  /** A failure here is one on the app's own thread, so it ends here. */
   const contained = <T>(what: string, work: () => T) => {
     let failing = false
     return (): T | undefined => {

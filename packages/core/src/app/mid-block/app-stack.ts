@@ -1,5 +1,5 @@
 import { scriptUrl } from '../../lib/script-url.js'
-import type { RawFrame } from '../../link/replies.js'
+import type { InterruptedFrame } from '../../link/replies.js'
 
 /** Deeper stacks are cut; the innermost frames are the ones that count. */
 const maxFrames = 100
@@ -8,10 +8,10 @@ const maxFrames = 100
 const longestHeader = 16
 
 /**
- * The stack of what was interrupted, the innermost function first, without `hook` and what it called. It must run in
- * the middle of the app's code, so it puts back at once what it changes of `Error`.
+ * The interrupted stack, the innermost function first, without `hook` and its callees. It runs in the middle of the
+ * app's code, so it restores the properties of `Error` at once.
  */
-export function interruptedStack(hook: (...args: never[]) => unknown): RawFrame[] {
+export function interruptedStack(hook: (...args: never[]) => unknown): InterruptedFrame[] {
   const { prepareStackTrace, stackTraceLimit } = Error
   try {
     Error.stackTraceLimit = maxFrames
@@ -31,8 +31,8 @@ interface FullCallSite extends NodeJS.CallSite {
   getEnclosingColumnNumber(): number
 }
 
-/** `null` for builtins, for the call that came from outside, and for those who only wait for the running one. */
-function toFrame(site: NodeJS.CallSite): RawFrame | null {
+/** `null` for builtins, for the call from outside, and for async functions that only wait for the running one. */
+function toFrame(site: NodeJS.CallSite): InterruptedFrame | null {
   const full = site as FullCallSite
   const url = scriptUrl(site.getScriptNameOrSourceURL() ?? '')
   if (!url || full.isAsync()) return null

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createBlock } from '../../link/block.js'
-import type { HeapProfile, MemoryUsage } from '../../model/heap-profile.js'
+import type { HeapProfile } from '../../model/heap-profile.js'
 import { createHeapSampling, type HeapSampling, holdThread } from './heap-sampling.js'
 
 const block = createBlock({ customCount: 0 })
@@ -16,9 +16,6 @@ function sampling(enabled = true, sampleInterval = 1024): HeapSampling {
   made.start()
   return made
 }
-
-const call = <T>({ hooks }: HeapSampling, name: string, ...args: unknown[]) =>
-  (hooks[`memory.${name}`] as (...args: unknown[]) => T)(...args)
 
 /** As another session does it; rejects where nobody samples. */
 function readProfile(): HeapProfile {
@@ -44,7 +41,7 @@ afterEach(() => {
 describe('heap sampling', () => {
   it('runs from start to stop, and other sessions read what it holds', () => {
     const mine = sampling()
-    expect(call(mine, 'sampling')).toEqual({ running: true, by: 'autodump', sampleInterval: 1024 })
+    expect(mine.hooks['memory.sampling']()).toEqual({ running: true, by: 'autodump', sampleInterval: 1024 })
     const kept = keepObjects()
     expect(JSON.stringify(readProfile())).toContain('keepObjects')
     expect(kept.length).toBe(10_000)
@@ -52,13 +49,13 @@ describe('heap sampling', () => {
     expect(JSON.stringify(readProfile())).toContain('keepObjects')
     mine.stop()
     expect(() => readProfile()).toThrow('not sampling')
-    expect(call(mine, 'sampling')).toMatchObject({ running: false })
+    expect(mine.hooks['memory.sampling']()).toMatchObject({ running: false })
   })
 
   it('leaves the sampling of another tool alone, and says whose it is', () => {
     const other = sampling(true, 2048)
     const mine = sampling()
-    expect(call(mine, 'sampling')).toEqual({ running: true, by: 'another tool', sampleInterval: null })
+    expect(mine.hooks['memory.sampling']()).toEqual({ running: true, by: 'another tool', sampleInterval: null })
     mine.stop()
     expect(() => readProfile()).not.toThrow()
     other.stop()
@@ -71,21 +68,21 @@ describe('heap sampling', () => {
     session.post('HeapProfiler.startSampling')
     session.disconnect()
     expect(() => readProfile()).toThrow('not sampling')
-    expect(call(mine, 'resume')).toMatchObject({ running: true, by: 'autodump' })
+    expect(mine.hooks['memory.resume']()).toMatchObject({ running: true, by: 'autodump' })
     expect(() => readProfile()).not.toThrow()
   })
 
   it('does nothing when it is switched off', () => {
     const mine = sampling(false)
-    expect(call(mine, 'sampling')).toEqual({ running: false, why: 'heapProfile.enabled is false' })
-    expect(call(mine, 'resume')).toMatchObject({ running: false })
+    expect(mine.hooks['memory.sampling']()).toEqual({ running: false, why: 'heapProfile.enabled is false' })
+    expect(mine.hooks['memory.resume']()).toMatchObject({ running: false })
     expect(() => readProfile()).toThrow('not sampling')
   })
 
   it('counts heap snapshots up to the budget', () => {
     const mine = sampling(false)
-    expect([2, 2, 2].map(max => call(mine, 'countSnapshot', max))).toEqual([true, true, false])
-    expect(call<MemoryUsage>(mine, 'usage').heapLimit).toBeGreaterThan(0)
+    expect([2, 2, 2].map(max => mine.hooks['memory.countSnapshot'](max))).toEqual([true, true, false])
+    expect(mine.hooks['memory.usage']().heapLimit).toBeGreaterThan(0)
   })
 })
 

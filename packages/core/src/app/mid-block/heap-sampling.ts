@@ -2,27 +2,20 @@ import { Session } from 'node:inspector'
 import { heapLimitOfThread } from '../../lib/heap-limit.js'
 import { whyNoInspector } from '../../lib/runtime/inspector.js'
 import { runtimeOf } from '../../lib/runtime/runtime.js'
+import type { HooksOf } from '../../link/app-hooks.js'
 import type { Block } from '../../link/block.js'
-import type { Hooks } from '../../link/hooks.js'
 import type { SamplingState } from '../../link/replies.js'
-import type { MemoryUsage } from '../../model/heap-profile.js'
 
 export interface HeapSampling {
   start(): void
   stop(): void
-  hooks: Hooks
+  hooks: HooksOf<'memory'>
 }
 
 /**
  * V8's sampling heap profiler on the app thread, from start to stop: only what is sampled when it is allocated can be
  * named when it has piled up. It remembers one object in so many bytes with the stack that made it, and forgets it when
  * it is collected.
- *
- * - `memory.sampling()`: a `SamplingState`
- * - `memory.resume()`: starts again what another tool has ended, as there is one sampler for all
- * - `memory.usage()`: a `MemoryUsage`
- * - `memory.countSnapshot(max)`: whether fewer than `max` heap snapshots were taken, this one counted if so
- * - `memory.hold(ms)`: see `holdThread`
  */
 export function createHeapSampling(options: {
   enabled: boolean
@@ -75,13 +68,13 @@ export function createHeapSampling(options: {
         state = { running: false, why: 'another tool has ended it' }
         return start()
       },
-      'memory.usage': (): MemoryUsage => ({ ...process.memoryUsage(), heapLimit: heapLimitOfThread() }),
-      'memory.countSnapshot': (max: number) => {
+      'memory.usage': () => ({ ...process.memoryUsage(), heapLimit: heapLimitOfThread() }),
+      'memory.countSnapshot': max => {
         if (snapshots >= max) return false
         snapshots += 1
         return true
       },
-      'memory.hold': (ms: number) => holdThread(block, ms),
+      'memory.hold': ms => holdThread(block, ms),
     },
   }
 }

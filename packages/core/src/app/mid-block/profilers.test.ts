@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { fromJson } from '../../link/json.js'
 import { nodeV8Engine } from '../profilers/node-v8.js'
 import { v8ProfilerNext } from '../profilers/v8-profiler-next.js'
 import { createProfilerHooks } from './profilers.js'
@@ -39,8 +40,12 @@ function setUp() {
     onError: (what, error) => errors.push(`${what}: ${error}`),
     engine: v8ProfilerNext(fake.addon),
   })
-  const start = profilers.hooks['profiler.start'] as (us: number) => { pauseMs: number }
-  const stop = profilers.hooks['profiler.stop'] as () => { json: string; pauseMs: number }
+  const start = profilers.hooks['profiler.start']
+  const stop = () => {
+    const stopped = profilers.hooks['profiler.stop']()
+    if (!stopped) throw new Error('it is busy')
+    return stopped
+  }
   return { ...fake, profilers, errors, start, stop }
 }
 
@@ -116,7 +121,7 @@ it('the profiler in the app thread uses node:v8 only where it can be told the in
 it('the profiler in the app thread is left with the inspector where there is no other engine', () => {
   const { engine, hooks } = createProfilerHooks({ onError: () => {}, engine: null })
   expect(engine).toBe('inspector')
-  expect(() => hooks['profiler.start']?.(1000 as never)).toThrow('no profiler but the inspector')
+  expect(() => hooks['profiler.start'](1000)).toThrow('no profiler but the inspector')
 })
 
 it('the profiler in the app thread puts back what it changes of Error to look at the stack', () => {
@@ -126,9 +131,9 @@ it('the profiler in the app thread puts back what it changes of Error to look at
   Error.stackTraceLimit = 3
   Error.prepareStackTrace = mine
   try {
-    const { at, frames } = JSON.parse(hooks['profiler.stack']?.() as string)
+    const { at, frames } = fromJson(hooks['profiler.stack']())
     expect(at).toBeGreaterThan(0)
-    expect(frames[0][1]).toMatch(/app-hooks\.test/)
+    expect(frames[0]?.[1]).toMatch(/profilers\.test/)
     expect(Error.stackTraceLimit).toBe(3)
     expect(Error.prepareStackTrace).toBe(mine)
   } finally {

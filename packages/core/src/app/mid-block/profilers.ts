@@ -1,30 +1,22 @@
 import { performance } from 'node:perf_hooks'
-import type { Hooks } from '../../link/hooks.js'
-import type { StackReply, StartReply, StopReply } from '../../link/replies.js'
+import type { HooksOf } from '../../link/app-hooks.js'
+import { toJson } from '../../link/json.js'
 import type { AppEngine, ProfilerEngine } from '../../model/cpu-profile.js'
 import { interruptedStack } from './app-stack.js'
 
 export interface ProfilerHooks {
   /** The best engine that this process has. */
   engine: ProfilerEngine
-  hooks: Hooks
-  /** Ends a profile that nobody will fetch, because the monitor thread that started it has died. */
+  hooks: HooksOf<'profiler'>
+  /** Ends a profile that the monitor thread will not fetch, because it has died. */
   abandon(): void
-  /** Ends what runs and refuses to start again. */
+  /** Ends a running profile and refuses to start another. */
   dispose(): void
 }
 
 /**
  * The app thread's side of the profilers that run on the thread they profile. At most one profile runs at a time, and
  * each is ended exactly once: v8-profiler-next takes the process down otherwise.
- *
- * - `profiler.engine()`: the name of the engine
- * - `profiler.now()`: milliseconds, to measure how long commands of the inspector held the thread
- * - `profiler.stack()`: what the thread was doing when it was interrupted, as JSON
- * - `profiler.start(sampleInterval)`, in microseconds
- * - `profiler.stop()`
- *
- * The last two answer `null` where they have come in the middle of another start or end, and are to be called again.
  */
 export function createProfilerHooks(options: {
   onError(what: string, error: unknown): void
@@ -55,10 +47,10 @@ export function createProfilerHooks(options: {
     hooks: {
       'profiler.engine': () => engine?.engine ?? 'inspector',
       'profiler.now': () => performance.now(),
-      'profiler.stack': function stack(): string {
-        return JSON.stringify({ at: profileClock(), frames: interruptedStack(stack) } satisfies StackReply)
+      'profiler.stack': function stack() {
+        return toJson({ at: profileClock(), frames: interruptedStack(stack) })
       },
-      'profiler.start': (sampleInterval: number): StartReply | null => {
+      'profiler.start': sampleInterval => {
         if (disposed) throw new Error('the monitor has stopped')
         if (!engine) throw new Error('there is no profiler but the inspector')
         if (engine.isBusy?.()) return null
@@ -67,7 +59,7 @@ export function createProfilerHooks(options: {
         finish = engine.start(sampleInterval)
         return { pauseMs: performance.now() - began, at: profileClock() }
       },
-      'profiler.stop': (): StopReply | null => {
+      'profiler.stop': () => {
         if (engine?.isBusy?.()) return null
         const began = performance.now()
         // With nothing in between where the thread could be interrupted: a profile that is ended twice takes the process down.

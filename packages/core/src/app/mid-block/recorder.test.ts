@@ -44,7 +44,11 @@ function recorderOf(engine: AppEngine | null, more = {}) {
     onError: (what, error) => void errors.push(`${what}: ${(error as Error).message}`),
     ...more,
   })
-  const rotate = recorder.hooks['recorder.rotate'] as () => RecordedWindow
+  const rotate = () => {
+    const window = recorder.hooks['recorder.rotate']()
+    if (!window) throw new Error('it is busy')
+    return window
+  }
   return { recorder, rotate, windows, errors }
 }
 

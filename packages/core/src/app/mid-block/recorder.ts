@@ -2,21 +2,17 @@ import { performance } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { beforeExit } from '../../lib/exit-hooks.js'
-import type { Hooks } from '../../link/hooks.js'
+import type { HooksOf } from '../../link/app-hooks.js'
 import type { RecordedWindow } from '../../link/recorded-window.js'
 import type { AppEngine } from '../../model/cpu-profile.js'
 import type { RecorderState } from '../../model/status.js'
 
 export interface AppRecorder {
-  /** Begins to record. Never throws: what went wrong is in the state that it returns. */
+  /** Begins to record. Never throws: the returned state has the failure. */
   start(): RecorderState
   /** Ends it and drops the window in progress. Safe to call twice. */
   stop(): void
-  /**
-   * `recorder.rotate`: ends the window in progress, begins the next and returns the finished one; `null` where it comes in
-   * the middle of another start or end, and is to be called again.
-   */
-  hooks: Hooks
+  hooks: HooksOf<'recorder'>
 }
 
 /**
@@ -52,7 +48,7 @@ export function createAppRecorder(options: {
     const began = performance.now()
     const next = begin(engine)
     const { end, startedAt } = running
-    // First, so that each window is ended once, whatever happens: ending one twice takes the process down.
+    // First, so that each window is ended once in any case: ending one twice takes the process down.
     running = next
     const json = end()
     const pauseMs = performance.now() - began

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks'
-import type { Hooks } from '../../link/hooks.js'
-import type { ReportReply } from '../../link/replies.js'
+import type { AppHooks } from '../../link/app-hooks.js'
+import { toJson } from '../../link/json.js'
 import { type DiagnosticReport, dropEnvironment } from '../../model/diagnostic-report.js'
 
 /** Runs on the app thread: only there does the report show the app's stack, heap and sockets. */
-export const reportHooks: Hooks = {
-  report: (): ReportReply => {
+export const reportHooks: Pick<AppHooks, 'report'> = {
+  report() {
     const began = performance.now()
     const settings = process.report as NodeJS.ProcessReport & { excludeNetwork: boolean }
     const { excludeNetwork } = settings
@@ -14,7 +14,7 @@ export const reportHooks: Hooks = {
     try {
       const report = settings.getReport() as unknown as DiagnosticReport
       dropEnvironment(report)
-      return { json: JSON.stringify(report), pauseMs: performance.now() - began }
+      return { json: toJson(report), pauseMs: performance.now() - began }
     } finally {
       settings.excludeNetwork = excludeNetwork
     }

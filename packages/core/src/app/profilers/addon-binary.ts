@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 
-/** What is below relies on how this version looks inside. */
+/** The code below relies on the inside of this version. */
 const known = '1.10.0'
 
 /**

@@ -16,13 +16,13 @@ export function whyNoAddon(): string | null {
   return isGranted('addon') ? null : `Node's permission model grants addons by ${flagFor('addon')} only`
 }
 
-/** Addons are compiled against Node and V8, so that no other runtime may load them, whatever version it says that it is. */
+/** Addons are compiled against Node and V8, so no other runtime may load them, even if it names the same version. */
 function loadAddon(onError: (what: string, error: unknown) => void): AppEngine | null {
   if (whyNoAddon() !== null) return null
   try {
     return loadV8ProfilerNext()
   } catch (error) {
-    // Not installed, or not built for this version of Node: that is what "optional" means. Anything else is news.
+    // Not installed, or not built for this version of Node: it is optional. Any other failure is reported.
     if (!absent.has((error as { code?: string }).code ?? '')) onError('loading v8-profiler-next', error)
     return null
   }

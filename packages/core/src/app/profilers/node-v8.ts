@@ -6,7 +6,7 @@ interface ProfilingV8 {
 }
 
 /**
- * The profiler that is part of Node, or `null` where it is missing or cannot be told the sampling interval:
+ * The profiler that is part of Node, or `null` where it is missing or takes no sampling interval:
  * `v8.startCpuProfile` came with 24.12 and 25.0 without parameters, and got its options later.
  */
 export function nodeV8Engine(module: ProfilingV8 = v8 as ProfilingV8): AppEngine | null {

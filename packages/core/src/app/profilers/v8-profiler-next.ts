@@ -4,7 +4,7 @@ import { loadAddonBinary } from './addon-binary.js'
 
 interface Addon {
   setGenerateType(type: 0 | 1): void
-  /** Microseconds, whatever the types of the package say. Throws while any profile is active. */
+  /** Microseconds, other than the types of the package say. Throws while any profile is active. */
   setSamplingInterval(microseconds: number): void
   startProfiling(title: string, recordSamples: boolean): void
   stopProfiling(title: string): { delete(): void } | undefined

@@ -49,7 +49,7 @@ export function findChains(
   limits: ChainLimits,
 ): Chains {
   const stacks = createStacks(functions)
-  const waits = createWaits()
+  const waits = createWaitTable()
   const groups = new Map<string, Chain>()
   const reached = new Set<number>()
   let steps = 0
@@ -169,8 +169,8 @@ function createStacks(functions: Functions) {
   }
 }
 
-/** What is waited on, each told once. */
-function createWaits() {
+/** The things that promises wait for, each kept once. */
+function createWaitTable() {
   const all: (WaitsOn | null)[] = []
   const ids = new Map<string, number>()
   return {

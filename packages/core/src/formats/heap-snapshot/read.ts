@@ -9,7 +9,7 @@ import type { SnapshotLimits } from './header.js'
 import { createSnapshotParser } from './parse-snapshot.js'
 import { findPromises } from './promises.js'
 import { createResources } from './resources.js'
-import { createWaits } from './waits.js'
+import { createWaitSearch } from './wait-search.js'
 
 export interface AsyncStacksLimits extends SnapshotLimits, ChainLimits {
   /** Groups in the result, the most frequent ones. @default 1000 */
@@ -79,7 +79,7 @@ async function parse(source: string | AsyncIterable<Uint8Array>, limits: Snapsho
 function analyse(graph: HeapGraph, limits: AsyncStacksLimits) {
   const functions = createFunctions(graph)
   const promises = findPromises(graph, functions)
-  const waitOf = createWaits(graph, functions, createResources(graph))
+  const waitOf = createWaitSearch(graph, functions, createResources(graph))
   const { chains, truncated } = findChains(promises, functions, waitOf, limits)
   return {
     total: promises.suspended.size,

@@ -2,17 +2,18 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAsyncStacksHooks } from '../../app/mid-block/async-stacks/hooks.js'
+import { fromJson } from '../../link/json.js'
 import type { WatchOptions, WatchReply } from '../../link/promise-watch.js'
 import { fromPromises } from '../../monitor/captures/from-promises.js'
 
 const asyncStacks = createAsyncStacksHooks()
 
-const hooks = asyncStacks.hooks as Record<string, (options?: WatchOptions) => unknown>
+const { hooks } = asyncStacks
 
 const watch = (options: Partial<WatchOptions> = {}) =>
-  hooks['asyncStacks.watch']?.({ deadlineMs: 10_000, maxPromises: 10_000, budgetMs: 10_000, ...options })
+  hooks['asyncStacks.watch']({ deadlineMs: 10_000, maxPromises: 10_000, budgetMs: 10_000, ...options })
 
-const collect = () => JSON.parse(hooks['asyncStacks.collect']?.() as string) as WatchReply
+const collect = () => fromJson(hooks['asyncStacks.collect']())
 
 /** What waits here is let go after each test. */
 const waiters: ((value?: unknown) => void)[] = []
@@ -154,7 +155,10 @@ describe('watched promises', () => {
   it('are let go also where promises keep every timer from running', async () => {
     watch({ deadlineMs: 30 })
     await start(direct)
-    for (const end = performance.now() + 60; performance.now() < end; ) await null
+    const end = performance.now() + 60
+    do await null
+    while (performance.now() < end)
+    await null
     const { pending } = collect()
     expect(pending).toBe(0)
   })
@@ -162,9 +166,10 @@ describe('watched promises', () => {
   it('are refused when the monitor has stopped', () => {
     const stopped = createAsyncStacksHooks()
     stopped.dispose()
-    const all = stopped.hooks as Record<string, (options?: object) => unknown>
-    expect(() => all['asyncStacks.watch']?.({ deadlineMs: 1000 })).toThrow('stopped')
-    expect(() => all['asyncStacks.prepare']?.()).toThrow('stopped')
+    expect(() => stopped.hooks['asyncStacks.watch']({ deadlineMs: 1000, maxPromises: 1, budgetMs: 1 })).toThrow(
+      'stopped',
+    )
+    expect(() => stopped.hooks['asyncStacks.prepare']()).toThrow('stopped')
     expect(() => collect()).toThrow('not being watched')
   })
 })

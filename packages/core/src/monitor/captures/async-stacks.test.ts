@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
+import { toJson } from '../../link/json.js'
+import type { WatchReply } from '../../link/promise-watch.js'
 import type { AsyncStacksEvidence } from '../../model/async-stacks.js'
 import type { Without } from '../../model/capture-kind.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { TriggerInfo } from '../../model/manifest.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import { resolveOptions } from '../../options/options.js'
+import { type FakeHooks, fakeLink } from '../../testing/hooks.js'
 import { createAsyncStacksCapture } from './async-stacks.js'
 import type { CaptureContext } from './capture.js'
 
@@ -17,20 +20,38 @@ function contextOf(
 ) {
   const posted: string[] = []
   const called: string[] = []
-  const nothing = { groups: [], seen: 0, pending: 0, stoppedEarly: null, watchedMs: 2000, spentMs: 0, pauseMs: 0 }
-  const link = {
-    post: async (method: string) => {
+  const nothing: WatchReply = {
+    groups: [],
+    seen: 0,
+    pending: 0,
+    stoppedEarly: null,
+    watchedMs: 2000,
+    spentMs: 0,
+    pauseMs: 0,
+  }
+  const note = (...call: string[]) => void called.push(call.join(' '))
+  const hooks: FakeHooks = {
+    'memory.usage': () => ({ ...process.memoryUsage(), heapUsed: heap, heapLimit: 2 * heap }),
+    'asyncStacks.prepare'() {
+      note('asyncStacks.prepare')
+      return 0
+    },
+    'asyncStacks.watch'(options) {
+      note('asyncStacks.watch', JSON.stringify(options))
+      return true
+    },
+    'asyncStacks.collect'() {
+      note('asyncStacks.collect')
+      return toJson(nothing)
+    },
+  }
+  const link = fakeLink(hooks, {
+    post: async method => {
       posted.push(method)
       if (method === 'HeapProfiler.takeHeapSnapshot') throw new Error('no snapshot in this test')
       return {}
     },
-    call: async (hook: string, ...args: unknown[]) => {
-      if (hook === 'memory.usage') return { heapUsed: heap }
-      called.push([hook, ...args.map(arg => JSON.stringify(arg))].join(' '))
-      return hook === 'asyncStacks.collect' ? JSON.stringify(nothing) : 0
-    },
-    on: () => {},
-  }
+  })
   const context = {
     link: async () => link,
     duration: 5000,

@@ -2,10 +2,10 @@ import { toCollapsed } from '../../formats/heap-snapshot/collapsed.js'
 import { readAsyncStacks } from '../../formats/heap-snapshot/read.js'
 import { size } from '../../lib/words.js'
 import type { AppLink } from '../../link/app-link.js'
-import type { WatchOptions, WatchReply } from '../../link/promise-watch.js'
+import { fromJson } from '../../link/json.js'
+import type { WatchOptions } from '../../link/promise-watch.js'
 import type { AsyncStacksEvidence } from '../../model/async-stacks.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { MemoryUsage } from '../../model/heap-profile.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import { longestPause } from '../memory/preflight.js'
 import type { Capture, CaptureContext } from './capture.js'
@@ -20,7 +20,7 @@ const memoryPerHeapByte = 16
 /** Milliseconds that a full garbage collection takes at most in a small heap; in others no more than what comes after. */
 const shortCollection = 500
 
-/** Milliseconds for which promises are watched at most, and what that may take of the app thread's time. */
+/** Milliseconds of the longest watch of promises, and its most of the app thread's time. */
 const longestWatch = 2000
 
 const watchBudget = 200
@@ -30,7 +30,7 @@ const maxPromises = 5000
 /** Milliseconds after which the app thread ends the watch by itself, beyond its time. */
 const watchGrace = 5000
 
-/** Every suspended async function, grouped by its await chain, with what the innermost one waits on. */
+/** Every suspended async function, grouped by its await chain, with the thing that the innermost one waits on. */
 export const asyncStacksCapture: Capture = createAsyncStacksCapture()
 
 /** @param freeMemory bytes that the process may still take */
@@ -40,7 +40,7 @@ export function createAsyncStacksCapture(freeMemory: () => number = () => memory
     stopsApp: true,
     async take(context) {
       const link = await context.link()
-      const usage = link.call<MemoryUsage>('memory.usage')
+      const usage = link.call('memory.usage')
       const { heapUsed: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
       const { 'heap-snapshot': impossible = null } = context.without ?? {}
       const refuse = () => impossible ?? whyNoSnapshot(heapBytes, freeMemory(), context)
@@ -73,7 +73,7 @@ export function whyNoSnapshot(
   { trigger, options }: { trigger: { rule: string }; options: Pick<ResolvedOptions, 'asyncStacks'> },
 ): string | null {
   const { maxHeapBytes } = options.asyncStacks
-  // Whoever asks for it by hand has decided that the pause is worth it; nobody wants to run out of memory.
+  // A user who asks by hand has decided that the pause is worth it; running out of memory never is.
   if (trigger.rule !== 'manual' && heapBytes > maxHeapBytes)
     return `the heap of ${size(heapBytes)} is over asyncStacks.maxHeapBytes, ${size(maxHeapBytes)}`
   const needed = heapBytes * memoryPerHeapByte
@@ -85,11 +85,11 @@ export function whyNoSnapshot(
 type Found = Omit<AsyncStacksEvidence, 'heapBytes'>
 
 async function snapshot(context: CaptureContext, link: AppLink, onBegun?: () => void): Promise<Found> {
-  await awaitReply(context, 'heap snapshot', link.call<number>('asyncStacks.prepare'))
+  await awaitReply(context, 'heap snapshot', link.call('asyncStacks.prepare'))
   const { chunks, taken } = streamSnapshot(link, onBegun)
   const measured = taken.then(async ownMs => ({
     takenAt: new Date().toISOString(),
-    pauseMs: ownPause(await link.call<number>('asyncStacks.pause'), ownMs),
+    pauseMs: ownPause(await link.call('asyncStacks.pause'), ownMs),
   }))
   // From Node 22 on V8 puts it off while the loop is blocked.
   const what = context.blockedFor > 0 ? 'heap snapshot, which may wait until the event loop is free' : 'heap snapshot'
@@ -114,8 +114,8 @@ async function watch(context: CaptureContext, link: AppLink, refusal: string): P
   const options: WatchOptions = { deadlineMs: ms + watchGrace, maxPromises, budgetMs: watchBudget }
   await awaitReply(context, 'promise watch', link.call('asyncStacks.watch', options))
   await context.wait(ms)
-  const json = await awaitReply(context, 'promise watch', link.call<string>('asyncStacks.collect'))
-  const reply = JSON.parse(json) as WatchReply
+  const json = await awaitReply(context, 'promise watch', link.call('asyncStacks.collect'))
+  const reply = fromJson(json)
   const { watchedMs, seen, pending, spentMs, pauseMs } = reply
   return {
     takenAt: new Date().toISOString(),

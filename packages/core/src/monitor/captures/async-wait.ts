@@ -1,16 +1,17 @@
+import { fromJson } from '../../link/json.js'
 import type { WaitOptions } from '../../link/replies.js'
 import type { AsyncWaitEvidence, WaitReply } from '../../model/async-wait.js'
 import { shownWaits, toWaitProfile } from './async-wait-profile.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
 
-/** Waits that are remembered at most. */
+/** Waits to remember, at most. */
 const maxWaits = 12_000
 
-/** Those whose stacks are spelled out, which stops the app thread for 10 to 30 µs each. */
+/** Waits whose stacks are formatted, which stops the app thread for 10 to 30 µs each. */
 const maxStacks = 3000
 
-/** What looking at them may take of the app thread's time: so much, or this share of the duration. */
+/** The most of the app thread's time for all that: so many milliseconds, or this share of the duration. */
 const leastBudget = 200
 
 const budgetShare = 0.05
@@ -18,7 +19,7 @@ const budgetShare = 0.05
 /** Milliseconds after which the app thread ends the watch by itself, beyond its time. */
 const grace = 5000
 
-/** Where asynchronous time goes while the dump is captured: what was waited for, by type of resource and stack. */
+/** Where asynchronous time goes during the capture: the waits, by type of resource and stack. */
 export const asyncWaitCapture: Capture = {
   kind: 'async-wait',
   async take(context) {
@@ -33,8 +34,8 @@ export const asyncWaitCapture: Capture = {
     }
     await awaitReply(context, 'async wait reply', link.call('asyncWait.watch', options))
     await context.wait(duration)
-    const json = await awaitReply(context, 'async wait reply', link.call<string>('asyncWait.collect'))
-    const { groups, leftOut, ...figures } = JSON.parse(json) as WaitReply
+    const json = await awaitReply(context, 'async wait reply', link.call('asyncWait.collect'))
+    const { groups, leftOut, ...figures } = fromJson(json)
     const { shown, unshown } = shownWaits(groups)
     const about = { note: noteOf(figures), ...figures, leftOut: { ...leftOut, ...unshown } }
     const value: AsyncWaitEvidence = { ...about, groups: shown }

@@ -9,7 +9,7 @@ import { whyNoSnapshot } from './async-stacks.js'
 import { captures } from './index.js'
 import { expectedPause, inspectorPause, type PauseModel, type Pauses, usualPauses } from './pauses.js'
 
-/** What is known without asking the app thread, so that it is known while that is blocked. Sizes in bytes. */
+/** Facts that are known without asking the app thread, so also while it is blocked. Sizes in bytes. */
 export interface CaptureConditions {
   options: Pick<ResolvedOptions, 'captures' | 'cpuProfile' | 'heapProfile' | 'heapSnapshot' | 'asyncStacks'>
   /** The JavaScript heap of the app thread; `null` where nothing has been published yet. */
@@ -20,7 +20,7 @@ export interface CaptureConditions {
   blockedFor: number
   /** Kinds that cannot be had in this process. */
   without?: Without
-  /** What makes CPU profiles. */
+  /** The engine of CPU profiles. */
   profiler: ProfilerEngine
   pauses: Pick<Pauses, 'last' | 'taken'>
 }
@@ -38,10 +38,10 @@ const opensWith: Record<CaptureKind, string[]> = {
   report: ['the dashboard', 'jq'],
 }
 
-/** Those that measure for as long as they are told to. */
+/** The kinds that measure for a given duration. */
 const lasting = new Set<CaptureKind>(['cpu-profile', 'async-wait', 'heap-profile', 'trace'])
 
-/** What each kind would cost. Pure. */
+/** The cost of each kind now. Pure. */
 export function offersOf(conditions: CaptureConditions): CaptureOffer[] {
   return captureKinds.map(kind => {
     const { options } = conditions
@@ -100,7 +100,7 @@ function modelOf(kind: CaptureKind, profiler: ProfilerEngine): PauseModel {
   return kind === 'cpu-profile' && profiler === 'inspector' ? inspectorPause : usualPauses[kind]
 }
 
-/** A kind whose pause depends on what makes it. */
+/** A kind whose pause depends on its engine. */
 function engineOf(kind: CaptureKind, profiler: ProfilerEngine): string | undefined {
   if (kind === 'cpu-profile') return profiler
   return kind === 'async-stacks' ? 'heap-snapshot' : undefined

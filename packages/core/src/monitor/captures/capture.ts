@@ -9,7 +9,7 @@ import type { Recording } from '../recorder/flight-recorder.js'
 export interface CaptureContext {
   /** The way to the app thread; one for the whole dump, attached at the first call. */
   link(): Promise<AppLink>
-  /** Another way to the app thread, for whoever needs one to himself; he closes it. */
+  /** Another way to the app thread, for a capture that cannot share one and closes it itself. */
   openLink(): Promise<AppLink>
   /**
    * Worker threads to profile: those with these numbers instead of the app thread, or beside it all that have registered,
@@ -22,17 +22,17 @@ export interface CaptureContext {
   duration: number
   trigger: TriggerInfo
   options: ResolvedOptions
-  /** Kinds that cannot be had in this process, and why. */
+  /** Kinds that this process cannot capture, with the reasons. */
   without?: Without
   /** Milliseconds for which the app thread had been blocked when the rule fired; 0 when it was not. */
   blockedFor: number
-  /** Puts a piece on disk at once: it stays, whatever becomes of the rest of the capture. */
+  /** Puts a piece on disk at once: it stays, even if the rest of the capture fails. */
   keep(piece: Evidence): void
-  /** What the app thread did before; absent where nothing is recorded. */
+  /** The recording of the time before; absent where nothing is recorded. */
   recording?(link: AppLink): Promise<Recording | null>
-  /** The same as far as it is known without asking the app thread. */
+  /** The part of it that is known without asking the app thread. */
   recorded?(): Recording | null
-  /** What the app thread noted of its requests last; `null` where there is no note. Asks the app thread for nothing. */
+  /** The last note of the app thread about its requests; `null` where there is none. Asks the app thread for nothing. */
   noted?(): AppNote | null
   /**
    * To be awaited before the app is stopped for long. The kinds of this dump that do not stop it have ended then, and
@@ -49,7 +49,7 @@ export interface CaptureContext {
    * before the app is stopped for long, so it throws where the dump has been cancelled.
    */
   mayTake?(ms: number): void
-  /** Says what the capture waits for, for `status`, e.g. `profiler reply`; `null` when it no longer does. */
+  /** Names the thing that the capture waits for, for `status`, e.g. `profiler reply`; `null` when it has come. */
   pending(what: string | null): void
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { AppLink } from '../../link/app-link.js'
 import type { CpuProfile } from '../../model/cpu-profile.js'
 import type { Evidence } from '../../model/evidence.js'
+import { type FakeHooks, fakeLink } from '../../testing/hooks.js'
 import { runProfiledApp } from '../../testing/run-profiled-app.js'
 import { takeCapture } from '../../testing/take-capture.js'
 import type { CaptureContext } from './capture.js'
@@ -11,15 +11,16 @@ const root = { id: 1, callFrame: { functionName: '(root)', scriptId: '0', url: '
 
 const profile = { nodes: [root], startTime: 1, endTime: 2, samples: [1], timeDeltas: [1] }
 
-/** An app thread that answers from a table; functions are called. */
-function fakeContext(answers: Record<string, unknown>) {
+/** An app thread with these hooks, which answers the inspector from a table; functions are called. */
+function fakeContext(hooks: FakeHooks, answers: Record<string, unknown> = {}) {
   const asked: string[] = []
-  const answer = async (what: string) => {
-    asked.push(what)
-    const found = answers[what]
-    return typeof found === 'function' ? found() : found
-  }
-  const link = { call: answer, post: answer, on: () => {}, close: () => {} } as unknown as AppLink
+  const link = fakeLink(hooks, {
+    async post(method) {
+      asked.push(method)
+      const found = answers[method]
+      return typeof found === 'function' ? found() : found
+    },
+  })
   const context = {
     link: async () => link,
     duration: 5000,
@@ -30,15 +31,15 @@ function fakeContext(answers: Record<string, unknown>) {
   return { context, asked }
 }
 
-const refuse = () => {
+const refuse = (): never => {
   throw new Error('it refuses')
 }
 
 it('the CPU profile writes what it has when it is cut short', async () => {
   const { context } = fakeContext({
-    'profiler.engine': 'v8-profiler-next',
-    'profiler.start': { pauseMs: 3, at: 1 },
-    'profiler.stop': { pauseMs: 4, json: JSON.stringify(profile) },
+    'profiler.engine': () => 'v8-profiler-next',
+    'profiler.start': () => ({ pauseMs: 3, at: 1 }),
+    'profiler.stop': () => ({ pauseMs: 4, json: JSON.stringify(profile) }),
   })
   const [evidence] = await takeCapture(cpuProfileCapture, context)
   expect(evidence).toMatchObject({ file: 'cpu.cpuprofile', phase: 'during', engine: 'v8-profiler-next', pauseMs: 7 })
@@ -46,24 +47,20 @@ it('the CPU profile writes what it has when it is cut short', async () => {
 })
 
 it('the CPU profile falls back to the inspector and names it', async () => {
-  const { context, asked } = fakeContext({
-    'profiler.engine': 'v8-profiler-next',
-    'profiler.start': refuse,
-    'profiler.now': 1,
-    'Profiler.stop': { profile },
-  })
+  const { context, asked } = fakeContext(
+    { 'profiler.engine': () => 'v8-profiler-next', 'profiler.start': refuse, 'profiler.now': () => 1 },
+    { 'Profiler.stop': { profile } },
+  )
   const [evidence] = await takeCapture(cpuProfileCapture, context)
   expect(evidence?.engine).toBe('inspector')
   expect(asked).toContain('Profiler.disable')
 })
 
 it('the CPU profile says why both failed', async () => {
-  const { context } = fakeContext({
-    'profiler.engine': 'node:v8',
-    'profiler.start': refuse,
-    'profiler.now': 1,
-    'Profiler.start': refuse,
-  })
+  const { context } = fakeContext(
+    { 'profiler.engine': () => 'node:v8', 'profiler.start': refuse, 'profiler.now': () => 1 },
+    { 'Profiler.start': refuse },
+  )
   await expect(takeCapture(cpuProfileCapture, context)).rejects.toThrow('node:v8: it refuses; inspector: it refuses')
 })
 
@@ -99,15 +96,15 @@ function counts({ nodes, samples }: CpuProfile): Record<string, number> {
 
 describe('the CPU profile while v8-profiler-next records', () => {
   const recording = async () => ({ profile, engine: 'v8-profiler-next' as const, pauseMs: 0.5 })
-  const answers = {
-    'profiler.engine': 'v8-profiler-next',
-    'profiler.start': { pauseMs: 3, at: 1 },
-    'profiler.stop': { pauseMs: 4, json: JSON.stringify(profile) },
-    'profiler.now': 1,
-    'Profiler.stop': { profile },
+  const hooks: FakeHooks = {
+    'profiler.engine': () => 'v8-profiler-next',
+    'profiler.start': () => ({ pauseMs: 3, at: 1 }),
+    'profiler.stop': () => ({ pauseMs: 4, json: JSON.stringify(profile) }),
+    'profiler.now': () => 1,
   }
+  const answers = { 'Profiler.stop': { profile } }
   const take = async (sampleInterval: number | null) => {
-    const { context } = fakeContext(answers)
+    const { context } = fakeContext(hooks, answers)
     return takeCapture(cpuProfileCapture, {
       ...context,
       options: { cpuProfile: { sampleInterval } },
@@ -125,7 +122,7 @@ describe('the CPU profile while v8-profiler-next records', () => {
   it('keeps what is there of the recording before an app thread that does not answer is waited for', async () => {
     vi.useFakeTimers()
     try {
-      const { context } = fakeContext(answers)
+      const { context } = fakeContext(hooks, answers)
       const keep = vi.fn()
       const whole = { profile: { ...profile, endTime: 9 }, engine: 'v8-profiler-next' as const, pauseMs: 1 }
       let answer: (recording: typeof whole) => void = () => {}

@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/errors.js'
+import { late, orLate } from '../../lib/patience.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -10,18 +11,18 @@ import { startOf } from '../profilers/start-of.js'
 import type { Recording } from '../recorder/flight-recorder.js'
 import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext } from './capture.js'
-import { awaitReply, within } from './pending.js'
+import { awaitReply } from './pending.js'
 
-/** What the app thread's CPU is used for, from now on, for as long as the dump lasts. */
+/** The use of the app thread's CPU, from now on, for as long as the dump lasts. */
 export const cpuProfileCapture: Capture = {
   kind: 'cpu-profile',
   async take(context) {
     if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
-    // The load may well be in the thread pool, so that there are none is no failure; nor is it of this profile.
+    // The load may well be in the thread pool: no worker threads are no failure, and their failure is none of this profile.
     const workers = context.workers === 'registered' ? profileWorkers(context).catch(() => []) : []
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'profiler reply', promise)
-    // First: what led here must not be mixed with what the capture itself does.
+    // First: the recording of the cause must not include the work of the capture itself.
     await awaitReply(context, 'flight recorder', keepRecorded(context, link))
     await context.spread?.()
     const { engine, running } = await reply(startProfile(link, context))
@@ -40,15 +41,15 @@ const soon = 1000
 
 /**
  * Keeps the flight recorder's profile of the seconds that led to the trigger, where there is one. Where the app thread does
- * not answer, what is there without it is kept at once: it may never answer. If it does, there are two.
+ * not answer, the windows that are here are kept at once: it may never answer. If it does, there are two.
  */
 async function keepRecorded(context: CaptureContext, link: AppLink): Promise<void> {
   const asked = context.recording?.(link)
   if (!asked) return
-  const first = await within(soon, asked)
-  const early = first === 'late' ? (context.recorded?.() ?? null) : first
+  const first = await orLate(soon, asked)
+  const early = first === late ? (context.recorded?.() ?? null) : first
   if (early) context.keep(asEvidence(early))
-  if (first !== 'late') return
+  if (first !== late) return
   const whole = await asked
   if (whole && whole.profile.endTime !== early?.profile.endTime) context.keep(asEvidence(whole))
 }
@@ -74,7 +75,7 @@ async function startProfile(
 ): Promise<{ engine: ProfilerEngine; running: RunningProfile }> {
   const { sampleInterval } = context.options.cpuProfile
   const options = { sampleInterval: sampleInterval ?? usualInterval }
-  const best = await link.call<ProfilerEngine>('profiler.engine')
+  const best = await link.call('profiler.engine')
   // All profiles of v8-profiler-next share one rate. While it records, that is the recorder's; with a rate that was asked
   // for goes the inspector, though it holds the app thread for 40 to 700 ms.
   const isTaken = best === 'v8-profiler-next' && context.recording && sampleInterval !== null

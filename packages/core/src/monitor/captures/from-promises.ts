@@ -91,7 +91,7 @@ const makers: [RegExp, WaitsOn['type']][] = [
   [/^node:events/, 'event'],
 ]
 
-/** What a promise waits for by who made it, as far as that tells. */
+/** The thing that a promise waits for, as far as its maker shows it. */
 function waitsFor(madeAt: RawFrame[]): WaitsOn | null {
   // Node has its own ways to make and to pass on promises.
   const maker = madeAt.find(([, url]) => !url.startsWith('node:internal/per_context/'))

@@ -5,6 +5,7 @@ import { createHeapSampling } from '../../app/mid-block/heap-sampling.js'
 import { createBlock } from '../../link/block.js'
 import { openLocalLink } from '../../link/local-link.js'
 import type { HeapEvidence } from '../../model/heap-profile.js'
+import { hooksWith } from '../../testing/hooks.js'
 import { takeCapture } from '../../testing/take-capture.js'
 import type { CaptureContext } from './capture.js'
 import { heapProfileCapture } from './heap-profile.js'
@@ -38,7 +39,7 @@ async function profiled(app: App, meanwhile: () => void): Promise<HeapEvidence[]
   app.keepFromBefore()
   app.dropSoon()
   const now = () => performance.now()
-  const link = await openLocalLink({ hooks: { ...sampling.hooks, 'profiler.now': now } })
+  const link = await openLocalLink({ hooks: hooksWith({ ...sampling.hooks, 'profiler.now': now }) })
   try {
     const evidence = await takeCapture(heapProfileCapture, {
       link: async () => link,

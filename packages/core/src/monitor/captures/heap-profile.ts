@@ -1,25 +1,24 @@
 import { readLimits } from '../../lib/limits.js'
 import { scriptUrl } from '../../lib/script-url.js'
 import type { AppLink } from '../../link/app-link.js'
-import type { SamplingState } from '../../link/replies.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { HeapEvidence, HeapProfile, MemoryUsage } from '../../model/heap-profile.js'
+import type { HeapEvidence, HeapProfile } from '../../model/heap-profile.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { awaitReply } from './pending.js'
 
 /** The newest profile that was taken in this thread. */
 let last: HeapEvidence['previous'] = null
 
-/** From this share of the memory limit on, somebody may kill the process at any moment. */
+/** From this share of the memory limit on, the kernel may kill the process at any moment. */
 const tight = 0.9
 
 /** Two profiles that are nearer in time than this, in milliseconds, show no growth. */
 const growthNeeds = 500
 
 /**
- * Who allocated what is alive: V8's sampling heap profile, which runs from the start. It is taken at once, and again at
- * the end of the capture's duration, so that what grows can be told from what is merely large. Each forces a full
- * collection, which is what makes the two comparable. The second is left out where there is no time for it: the event
+ * The functions that allocated the live objects: V8's sampling heap profile, which runs from the start. It is taken at once, and again at
+ * the end of the capture's duration, which separates growing things from merely large ones. Each forces a full
+ * collection, which makes the two comparable. The second is left out where there is no time for it: the event
  * loop is blocked, memory is nearly used up or the monitor stops.
  */
 export const heapProfileCapture: Capture = {
@@ -52,12 +51,12 @@ async function takeProfile(
   previous: HeapEvidence['previous'],
 ): Promise<Evidence> {
   const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap profile reply', promise)
-  const sampling = await reply(link.call<SamplingState>('memory.sampling'))
+  const sampling = await reply(link.call('memory.sampling'))
   if (!sampling.running) throw new Error(`there is no heap profile: ${sampling.why}`)
-  const usage = await link.call<MemoryUsage>('memory.usage').catch(() => null)
+  const usage = await link.call('memory.usage').catch(() => null)
 
   // All three are sent at once, so that the app thread answers them in one go and the difference is the pause.
-  const now = () => link.call<number>('profiler.now')
+  const now = () => link.call('profiler.now')
   const asked = Promise.all([now(), link.post('HeapProfiler.getSamplingProfile'), now()])
   const [before, answer, after] = await reply(asked).catch(async error => {
     await link.call('memory.resume').catch(() => {})

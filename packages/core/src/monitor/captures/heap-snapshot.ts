@@ -20,7 +20,7 @@ export const heapSnapshotCapture: Capture = {
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
     const { maxHeapBytes, maxPerProcess, redact } = context.options.heapSnapshot
     const mayBegin = async (): Promise<MemoryUsage> => {
-      const usage = await reply(link.call<MemoryUsage>('memory.usage'))
+      const usage = await reply(link.call('memory.usage'))
       const why = refuseSnapshot({
         heapUsed: usage.heapUsed,
         memoryLeft: memoryLeft(usage.rss),
@@ -31,20 +31,20 @@ export const heapSnapshotCapture: Capture = {
       if (why) throw new CaptureRefused(why, 'heap-profile')
       return usage
     }
-    // Now, because what is taken instead need not wait; and again, because whoever came before leaves less memory and disk.
+    // Now, because the cheaper kind need not wait; and again, because captures before this one leave less memory and disk.
     await mayBegin()
     const busy = await context.turn?.()
     if (busy) throw new CaptureRefused(busy, 'heap-profile')
     const usage = await mayBegin()
-    if (!(await reply(link.call<boolean>('memory.countSnapshot', maxPerProcess))))
+    if (!(await reply(link.call('memory.countSnapshot', maxPerProcess))))
       throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
 
     context.mayTake?.(longestPause(usage.heapUsed))
-    const now = () => link.call<number>('profiler.now')
+    const now = () => link.call('profiler.now')
     const began = await now()
     const { chunks, taken } = streamSnapshot(link)
     const ended = taken.then(now)
-    ended.catch(() => {}) // Who reads the chunks sees it.
+    ended.catch(() => {}) // The reader of the chunks gets the error.
     const isRedacted = redact === 'always' || (redact === 'automatic' && context.trigger.rule !== 'manual')
     const iterator = (isRedacted ? redactSnapshot(chunks) : chunks)[Symbol.asyncIterator]()
     // V8 says nothing while it builds the graph, which is nearly all of the pause.

@@ -18,8 +18,8 @@ const calls: { text: string; fd?: true; x64: number[]; arm64: number[] }[] = [
 ]
 
 /**
- * What the main thread of this process waits for in the kernel, in words: why it answers nothing. `null` where it is not in
- * a system call, or where that cannot be told: on systems other than Linux, and in sandboxes that do not show it.
+ * The system call that the main thread of this process waits in, in words: the reason for its silence. `null` where it is
+ * in none, or where that is unknown: on systems other than Linux, and in sandboxes that do not show it.
  */
 export function readNativeCall(
   arch: string = process.arch,
@@ -40,7 +40,7 @@ export function readNativeCall(
   }
 }
 
-/** Its kind. Never its path: that may be somebody's name. */
+/** Its kind. Never its path, which may have the name of a person. */
 function describeDescriptor(fd: number): string | null {
   const about = statSync(`/proc/self/fd/${fd}`, { bigint: true }) // As numbers it would spoil imports: decisions/265.
   if (about.isFIFO()) return 'a pipe'

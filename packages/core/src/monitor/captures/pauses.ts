@@ -25,7 +25,7 @@ export const usualPauses: Record<CaptureKind, PauseModel> = {
 /** Where the inspector is the profiler, whose start goes through the heap. */
 export const inspectorPause: PauseModel = { fixed: 40, perMiB: 0.8 }
 
-/** What a capture has cost, of this process or of one that has left a dump in the same directory. */
+/** The costs of a capture of this process, or of one that has left a dump in the same directory. */
 export interface MeasuredPause {
   /** Milliseconds. */
   pauseMs: number
@@ -44,7 +44,7 @@ export interface PauseLike {
 export interface Pauses {
   /** A capture of this process has ended. */
   note(entries: readonly ArtifactEntry[], heapBytes: number | null): void
-  /** The artifacts of an earlier dump, in any order; what is told first counts more. */
+  /** The artifacts of an earlier dump, in any order. Earlier calls count more. */
   learn(entries: readonly ArtifactEntry[], heapBytes: number | null): void
   /** The newest with a heap of about the size, else the newest. */
   last(kind: CaptureKind, like?: PauseLike): MeasuredPause | undefined

@@ -1,5 +1,5 @@
 import { redactCommandLine, redactError } from '../../lib/redact.js'
-import type { ReportReply } from '../../link/replies.js'
+import { fromJson } from '../../link/json.js'
 import { type DiagnosticReport, dropEnvironment } from '../../model/diagnostic-report.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
@@ -18,8 +18,8 @@ export const reportCapture: Capture = {
       throw new Error(
         `left out because ${silent === 1 ? 'a worker thread does' : `${silent} worker threads do`} not answer: Node would let the app wait for it`,
       )
-    const { json, pauseMs } = await awaitReply(context, 'report', link.call<ReportReply>('report'))
-    const value = withoutSecrets(JSON.parse(json) as DiagnosticReport)
+    const { json, pauseMs } = await awaitReply(context, 'report', link.call('report'))
+    const value = withoutSecrets(fromJson(json))
     return [{ file: 'report.json', phase: 'during', content: JSON.stringify(value, null, 2), value, pauseMs }]
   },
 }
@@ -30,7 +30,7 @@ export function redactReport(report: DiagnosticReport): DiagnosticReport {
   return withoutSecrets(report)
 }
 
-/** URLs of scripts have queries, and messages of errors anything; what else the error has is nobody's business. */
+/** URLs of scripts have queries, and messages of errors may have anything. The other properties of the error are left out. */
 function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascriptStack']>) {
   return {
     ...(typeof message === 'string' && { message: redactError(message) }),
@@ -38,7 +38,7 @@ function redactStack({ message, stack }: NonNullable<DiagnosticReport['javascrip
   }
 }
 
-/** Programs put into their title what they like, their command line for one. */
+/** Programs put anything into their title, their command line for one. */
 function withoutTitle(frame: NonNullable<DiagnosticReport['nativeStack']>[number]) {
   return { ...frame, ...(typeof frame?.symbol === 'string' && { symbol: redactError(frame.symbol) }) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Evidence } from '../../model/evidence.js'
-import type { InFlightRow, OutboundTable, RequestsEvidence } from '../../model/request-table.js'
+import type { InFlightRow, InFlightTable, OutboundTable, RequestsEvidence } from '../../model/request-table.js'
+import { fakeLink } from '../../testing/hooks.js'
 import type { CaptureContext } from './capture.js'
 import { groupByRoute, groupByTarget, requestsCapture } from './requests.js'
 
@@ -119,10 +120,11 @@ describe('groupByTarget', () => {
 describe('requestsCapture', () => {
   const none = { total: 0, truncated: false, rows: [] }
 
-  function contextWith(call: () => Promise<unknown>) {
+  function contextWith(answer: () => Promise<InFlightTable>) {
     const pending = vi.fn()
-    const called = vi.fn(call)
-    const context = { link: async () => ({ call: called }), pending } as unknown as CaptureContext
+    const called = vi.fn(answer)
+    const link = fakeLink({ requests: called })
+    const context = { link: async () => link, pending } as unknown as CaptureContext
     return { context, pending, called }
   }
 
@@ -136,7 +138,7 @@ describe('requestsCapture', () => {
       outbound: none,
     }))
     const [evidence] = await requestsCapture.take(context)
-    expect(called).toHaveBeenCalledWith('requests', 10_000)
+    expect(called).toHaveBeenCalledWith(10_000)
     const value = JSON.parse(evidence?.content as string) as RequestsEvidence
     expect(value).toEqual(evidence?.value)
     expect(evidence).toMatchObject({ file: 'requests.json', phase: 'during' })
@@ -149,11 +151,11 @@ describe('requestsCapture', () => {
   })
 
   it('says what it waits for, until it does not', async () => {
-    let answer: (table: unknown) => void = () => {}
+    let answer: (table: InFlightTable) => void = () => {}
     const { context, pending } = contextWith(() => new Promise(resolve => (answer = resolve)))
     const taken = requestsCapture.take(context)
     await vi.waitFor(() => expect(pending).toHaveBeenLastCalledWith('request table reply'))
-    answer({ total: 0, truncated: false, rows: [], outbound: none })
+    answer({ ...none, staleMs: 0, outbound: none })
     await taken
     expect(pending).toHaveBeenLastCalledWith(null)
   })
@@ -161,7 +163,7 @@ describe('requestsCapture', () => {
   it('keeps what was noted where the app thread does not answer, and waits on', async () => {
     vi.useFakeTimers()
     try {
-      let answer: (table: unknown) => void = () => {}
+      let answer: (table: InFlightTable) => void = () => {}
       const { context } = contextWith(() => new Promise(resolve => (answer = resolve)))
       const table = { total: 1, truncated: false, rows: [row({ url: '/chatty' })], staleMs: 3, outbound: none }
       const keep = vi.fn()
@@ -174,7 +176,7 @@ describe('requestsCapture', () => {
       const [[kept]] = keep.mock.calls as [[Evidence]]
       expect(kept).toMatchObject({ file: 'requests-before.json', phase: 'before' })
       expect(kept.value).toMatchObject({ takenAt: '2023-11-14T22:13:20.000Z', total: 1, requests: table.rows })
-      answer({ total: 0, truncated: false, rows: [], outbound: none })
+      answer({ ...none, staleMs: 0, outbound: none })
       expect(await taken).toMatchObject([{ file: 'requests.json' }])
     } finally {
       vi.useRealTimers()

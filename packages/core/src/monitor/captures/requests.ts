@@ -1,4 +1,5 @@
 import { collapseIds } from '../../lib/path.js'
+import { late, orLate } from '../../lib/patience.js'
 import type { Evidence } from '../../model/evidence.js'
 import type {
   InFlightRow,
@@ -10,24 +11,23 @@ import type {
   RequestsEvidence,
 } from '../../model/request-table.js'
 import type { Capture, CaptureContext } from './capture.js'
-import { within } from './pending.js'
 
-/** Rows in the file at most; `total` is exact whatever it says. */
+/** Rows in the file at most; `total` stays exact. */
 const maxRows = 10_000
 
 /** Outbound rows in the file at most. Those that are linked are with their requests as well. */
 const maxOutboundRows = 1000
 
-/** What the app thread is busy with: its requests in flight, one by one and by route, and what they wait for. */
+/** The work of the app thread: its requests in flight, one by one and by route, and the calls that they wait for. */
 export const requestsCapture: Capture = {
   kind: 'requests',
   async take(context) {
     const app = await context.link()
-    // During one long native call it does not answer; whoever reads the status should know what is waited for.
+    // During one long native call it does not answer; the status then names the reply that is missing.
     context.pending('request table reply')
     try {
-      const asked = app.call<InFlightTable>('requests', maxRows)
-      if ((await within(soon, asked)) === 'late') keepNoted(context)
+      const asked = app.call('requests', maxRows)
+      if ((await orLate(soon, asked)) === late) keepNoted(context)
       return [asEvidence('requests.json', 'during', describeRequests(await asked, Date.now()))]
     } finally {
       context.pending(null)
@@ -38,7 +38,7 @@ export const requestsCapture: Capture = {
 /** An app thread that is not in a native call answers within milliseconds. */
 const soon = 1000
 
-/** Keeps what the app thread noted of its requests before it fell silent. */
+/** Keeps the note of the app thread about its requests from before it fell silent. */
 function keepNoted({ noted, keep }: CaptureContext): void {
   const note = noted?.()
   if (note) keep(asEvidence('requests-before.json', 'before', describeRequests(note.table, note.at)))

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { AppLink } from '../../link/app-link.js'
+import { fakeLink } from '../../testing/hooks.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
 /** A link whose snapshots come when the test says so. */
-function fakeLink() {
+function linkOfTest() {
   const listeners = new Map<string, ((params?: { chunk: string }) => void)[]>()
   const commands: { end(): void; fail(error: Error): void }[] = []
-  const link: AppLink = {
-    call: async () => undefined as never,
-    post: () => new Promise((end, fail) => commands.push({ end: () => end({}), fail })),
-    on: (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener as never]),
-    close: () => {},
-  }
+  const link = fakeLink(
+    {},
+    {
+      post: () => new Promise((end, fail) => commands.push({ end: () => end({}), fail })),
+      on: (event, listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener as never]),
+    },
+  )
   const emit = (event: string, params?: { chunk: string }) => {
     for (const listener of listeners.get(`HeapProfiler.${event}`) ?? []) listener(params)
   }
@@ -33,7 +34,7 @@ const settle = () => new Promise(resolve => setImmediate(resolve))
 
 describe('a heap snapshot on its way', () => {
   it('hands on every chunk, also those that came before it was read', async () => {
-    const { link, commands, send } = fakeLink()
+    const { link, commands, send } = linkOfTest()
     const { chunks, taken } = streamSnapshot(link)
     await settle()
     send('{"a"')
@@ -47,7 +48,7 @@ describe('a heap snapshot on its way', () => {
   })
 
   it('waits for the one before it on the same link, and they do not mix', async () => {
-    const { link, commands, send } = fakeLink()
+    const { link, commands, send } = linkOfTest()
     const first = streamSnapshot(link)
     const second = streamSnapshot(link)
     const texts = Promise.all([textOf(first.chunks), textOf(second.chunks)])
@@ -64,7 +65,7 @@ describe('a heap snapshot on its way', () => {
   })
 
   it('says how long V8 went through the heap, whatever it had to wait for before', async () => {
-    const { link, commands, progress } = fakeLink()
+    const { link, commands, progress } = linkOfTest()
     const began = performance.now()
     const { taken } = streamSnapshot(link)
     await new Promise(resolve => setTimeout(resolve, 60))
@@ -78,7 +79,7 @@ describe('a heap snapshot on its way', () => {
   })
 
   it('fails with the command, and lets the next one have its turn', async () => {
-    const { link, commands } = fakeLink()
+    const { link, commands } = linkOfTest()
     const { chunks, taken } = streamSnapshot(link)
     const text = textOf(chunks)
     text.catch(() => {})

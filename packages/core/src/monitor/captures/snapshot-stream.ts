@@ -13,7 +13,7 @@ export interface SnapshotStream {
   taken: Promise<number>
 }
 
-/** Chunks come as events of the session and do not say whose they are, so a link takes one snapshot after the other. */
+/** Chunks come as events of the session and do not name their snapshot, so a link takes one snapshot after the other. */
 const lastOf = new WeakMap<AppLink, Promise<unknown>>()
 
 /**
@@ -37,7 +37,7 @@ export function streamSnapshot(link: AppLink, onBegun: () => void = () => {}): S
     })
     link.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
       if (!open || ended) return
-      // All that has come is handed over before this thread does anything else: whatever can wait is left for later.
+      // All chunks that have come are handed over before this thread does anything else.
       waiting.push(chunk)
       wake()
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AppLink } from '../../link/app-link.js'
+import { fakeLink } from '../../testing/hooks.js'
 import type { CaptureContext } from './capture.js'
 import { redacted, traceCapture } from './trace.js'
 
@@ -16,17 +16,18 @@ const event = (name: string, args: Record<string, unknown> = {}) => ({
 /** An app thread that hands over its events in two pieces, after it said that tracing is complete. */
 function context(pieces: object[][]): CaptureContext {
   let deliver: (params: never) => void = () => {}
-  const link: AppLink = {
-    call: async () => undefined as never,
-    async post(method) {
-      if (method !== 'NodeTracing.stop') return
-      for (const [index, value] of pieces.entries()) setTimeout(() => deliver({ value } as never), 20 * (index + 1))
+  const link = fakeLink(
+    {},
+    {
+      async post(method) {
+        if (method !== 'NodeTracing.stop') return
+        for (const [index, value] of pieces.entries()) setTimeout(() => deliver({ value } as never), 20 * (index + 1))
+      },
+      on: (_name, listener) => {
+        deliver = listener
+      },
     },
-    on: (_name, listener) => {
-      deliver = listener
-    },
-    close() {},
-  }
+  )
   return {
     link: async () => link,
     duration: 1,

@@ -6,7 +6,7 @@ interface Attached {
 
 /**
  * How many worker threads of the app do not answer within `patience` milliseconds, because they are in a long native
- * call. Whatever makes the app thread wait for all its workers, as Node's report does, would wait as long.
+ * call. A call that makes the app thread wait for all its workers, as Node's report does, would wait as long.
  *
  * Asks through the inspector, which answers from within a loop too, and takes 2 to 50 ms as a rule.
  */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { span } from '../../model/figures.js'
 import type { Manifest } from '../../model/manifest.js'
-import type { CompanionContext, RunningCompanion } from '../service.js'
+import type { RunningService, ServiceContext } from '../service.js'
 import type { Kept } from './delivery.js'
 import { dumped, type Episode, type Episodes, episodeOf, passed, stillMatching } from './episodes.js'
 import { createNameLookup } from './lookup.js'
@@ -12,7 +12,7 @@ import { createQueueClock } from './queue-clock.js'
 import { openQueueFile } from './queue-file.js'
 
 /** Tells of dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked. */
-export async function startNotifications({ api, data, report, onError }: CompanionContext): Promise<RunningCompanion> {
+export async function startNotifications({ api, data, report, onError }: ServiceContext): Promise<RunningService> {
   const { notify, dir } = data.options
   if (notify === null) return { stop: async () => {} }
   const place = { dir, publicUrl: notify.publicUrl }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StackFrame } from '../../link/replies.js'
 import type { CpuProfile, CpuProfileNode } from '../../model/cpu-profile.js'
 import { addHiddenFrames } from './hidden-frames.js'
-import type { StackSample } from './stack-watch.js'
+import type { InterruptedStack } from './stack-watch.js'
 
 const url = 'file:///app/server.js'
 
@@ -27,7 +27,7 @@ function profileOf(samples: number[], nodes: CpuProfileNode[]): CpuProfile {
 const frame = (name: string): StackFrame => ({ name, url, line: lines[name] as number, column: 0, runningLine: 25 })
 
 /** The same stack every 20 ms. */
-const stacksOf = (count: number, ...names: string[]): StackSample[] =>
+const stacksOf = (count: number, ...names: string[]): InterruptedStack[] =>
   Array.from({ length: count }, (_, index) => ({ at: 5e6 + 10_000 + 20_000 * index, frames: names.map(frame) }))
 
 function namesOf({ nodes, samples }: CpuProfile): Record<string, number> {

@@ -1,6 +1,6 @@
 import type { StackFrame } from '../../link/replies.js'
 import type { CpuProfile, CpuProfileNode } from '../../model/cpu-profile.js'
-import type { StackSample } from './stack-watch.js'
+import type { InterruptedStack } from './stack-watch.js'
 
 /** A stack speaks for the samples that are not further away, in microseconds. */
 const reach = 50_000
@@ -23,7 +23,7 @@ const enough = 3
  * the stacks and V8 never sees it, the samples around the stack go to where the stack was, provided that what V8 saw is
  * the same stack with functions left out.
  */
-export function addHiddenFrames(profile: CpuProfile, stacks: StackSample[]): CpuProfile {
+export function addHiddenFrames(profile: CpuProfile, stacks: InterruptedStack[]): CpuProfile {
   const tree = createTree(profile)
   const times = sampleTimes(profile)
   const hidden = findHidden(stacks, times, profile.samples, tree)
@@ -49,7 +49,7 @@ function sampleTimes({ startTime, timeDeltas }: CpuProfile): number[] {
 const keyOf = ({ name, url, line }: StackFrame) => `${name}\0${url}\0${line}`
 
 function findHidden(
-  stacks: StackSample[],
+  stacks: InterruptedStack[],
   times: number[],
   samples: number[],
   tree: ReturnType<typeof createTree>,
@@ -74,21 +74,21 @@ function findHidden(
   return new Set([...seen].filter(isHidden).map(([key]) => key))
 }
 
-/** What lies further in than the innermost hidden function is none of our business: V8 sees it. */
+/** V8 sees the functions further in than the innermost hidden one. */
 function upToHidden(frames: StackFrame[], hidden: Set<string>): StackFrame[] {
   return frames.slice(0, frames.findLastIndex(frame => hidden.has(keyOf(frame))) + 1)
 }
 
-function nearest(stacks: StackSample[], time: number): StackSample | undefined {
+function nearest(stacks: InterruptedStack[], time: number): InterruptedStack | undefined {
   let low = 0
   let high = stacks.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((stacks[middle] as StackSample).at < time) low = middle + 1
+    if ((stacks[middle] as InterruptedStack).at < time) low = middle + 1
     else high = middle
   }
   const around = [stacks[low - 1], stacks[low]].filter(stack => stack !== undefined)
-  const distance = ({ at }: StackSample) => Math.abs(at - time)
+  const distance = ({ at }: InterruptedStack) => Math.abs(at - time)
   return around.sort((a, b) => distance(a) - distance(b)).find(stack => distance(stack) <= reach)
 }
 
@@ -142,7 +142,7 @@ function createTree(profile: CpuProfile) {
   return {
     nodes,
     path,
-    /** Whether what V8 saw is the stack with functions left out. */
+    /** Whether V8 saw this stack with functions left out. */
     isPartOf(id: number, frames: StackFrame[]): boolean {
       const leaf = byId.get(id)?.callFrame
       if (leaf?.url === '' && (leaf.functionName === '(idle)' || leaf.functionName === '(garbage collector)'))

@@ -1,5 +1,4 @@
 import { normaliseProfile } from '../../formats/normalise.js'
-import type { StartReply, StopReply } from '../../link/replies.js'
 import type { CpuProfile } from '../../model/cpu-profile.js'
 import type { Profiler } from './profiler.js'
 
@@ -8,10 +7,10 @@ export function hookProfiler(engine: 'v8-profiler-next' | 'node:v8'): Profiler {
   return {
     engine,
     async start(link, { sampleInterval }) {
-      const started = await whenFree(() => link.call<StartReply | null>('profiler.start', sampleInterval))
+      const started = await whenFree(() => link.call('profiler.start', sampleInterval))
       return {
         async stop() {
-          const { json, pauseMs } = await whenFree(() => link.call<StopReply | null>('profiler.stop'))
+          const { json, pauseMs } = await whenFree(() => link.call('profiler.stop'))
           const profile = wholeTimes(normaliseProfile(JSON.parse(json), engine), started.at)
           return { profile, pauseMs: started.pauseMs + pauseMs }
         },

@@ -35,7 +35,7 @@ export const inspectorProfiler: Profiler = {
  * clock before them and one after, and nothing is awaited in between: the app thread takes all of them in one go.
  */
 async function timed<T>(link: AppLink, send: () => Promise<T>): Promise<{ value: T; pauseMs: number }> {
-  const now = () => link.call<number>('profiler.now')
+  const now = () => link.call('profiler.now')
   const [before, value, after] = await Promise.all([now(), send(), now()])
   return { value, pauseMs: Math.max(0, after - before) }
 }

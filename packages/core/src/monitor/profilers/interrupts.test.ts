@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { createProfilerHooks } from '../../app/mid-block/profilers.js'
 import { createAppRecorder } from '../../app/mid-block/recorder.js'
 import { v8ProfilerNext } from '../../app/profilers/v8-profiler-next.js'
-import type { RecordedWindow } from '../../link/recorded-window.js'
 import { whenFree } from './hook-profiler.js'
 
 /**
@@ -51,7 +50,7 @@ function setUp() {
     const options = { engine, enabled: true, window: 1e9, sampleInterval: 10_000, onWindow() {}, onError }
     const recorder = createAppRecorder(options)
     recorder.start()
-    return { ...recorder, rotate: recorder.hooks['recorder.rotate'] as () => RecordedWindow | null }
+    return { ...recorder, rotate: recorder.hooks['recorder.rotate'] }
   })
   const { hooks } = createProfilerHooks({ onError, engine: v8ProfilerNext(fake.addon) })
   return {

@@ -1,9 +1,10 @@
 import { fileUrl } from '../../formats/normalise.js'
 import type { AppLink } from '../../link/app-link.js'
-import type { RawFrame, StackFrame, StackReply } from '../../link/replies.js'
+import { fromJson } from '../../link/json.js'
+import type { InterruptedFrame, StackFrame } from '../../link/replies.js'
 
 /** The app thread's stack at a moment within a profile. */
-export interface StackSample {
+export interface InterruptedStack {
   /** Microseconds, on the clock of the profile. */
   at: number
   /** The outermost function first. */
@@ -14,15 +15,15 @@ export interface StackSample {
 const period = 20
 
 /** Asks the app thread for its stack again and again, until `stop()`, which waits for nothing. */
-export function watchStacks(link: AppLink): { stop(): StackSample[] } {
-  const samples: StackSample[] = []
+export function watchStacks(link: AppLink): { stop(): InterruptedStack[] } {
+  const samples: InterruptedStack[] = []
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
   // The next look is planned after the answer to the last: in a native call there is none, and they must not pile up.
   const look = async () => {
     try {
-      const { at, frames } = JSON.parse(await link.call<string>('profiler.stack')) as StackReply
+      const { at, frames } = fromJson(await link.call('profiler.stack'))
       samples.push({ at, frames: ownTime(frames) })
       if (!stopped) timer = setTimeout(look, period)
     } catch {
@@ -44,7 +45,7 @@ export function watchStacks(link: AppLink): { stop(): StackSample[] } {
  * V8 lets itself be interrupted at the entry of functions and in loops. So what interrupted a function at its very
  * entry waited for its caller: for a `JSON.parse` before, say.
  */
-function ownTime(frames: RawFrame[]): StackFrame[] {
+function ownTime(frames: InterruptedFrame[]): StackFrame[] {
   const [innermost] = frames
   const counted = innermost?.[5] ? frames.slice(1) : frames
   return counted

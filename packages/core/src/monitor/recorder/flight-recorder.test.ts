@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
-import type { AppLink } from '../../link/app-link.js'
+import { expect, it, vi } from 'vitest'
 import type { RecordedWindow } from '../../link/recorded-window.js'
+import { fakeLink } from '../../testing/hooks.js'
 import { createFlightRecorder } from './flight-recorder.js'
 
 const second = 1_000_000
@@ -27,7 +27,7 @@ function windowOf(functionName: string, startedAt: number): RecordedWindow {
   }
 }
 
-const linkThat = (call: () => Promise<unknown>) => ({ call }) as unknown as AppLink
+const linkThat = (rotate: () => Promise<RecordedWindow>) => fakeLink({ 'recorder.rotate': rotate })
 
 function recorderOf(engine: 'v8-profiler-next' | null = 'v8-profiler-next') {
   const errors: string[] = []
@@ -64,9 +64,7 @@ it('the flight recorder does without the window in progress while the app thread
   expect(functionsOf(recording)).toEqual(['(root)', 'a'])
   expect(recording?.pauseMs).toBe(0)
   answer(windowOf('b', 5))
-  await late
-  await Promise.resolve()
-  expect(recorder.kept().windows).toBe(2)
+  await vi.waitFor(() => expect(recorder.kept().windows).toBe(2))
   expect(errors).toEqual([])
 })
 

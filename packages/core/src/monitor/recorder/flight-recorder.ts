@@ -1,5 +1,6 @@
 import { mergeProfiles } from '../../formats/merge.js'
 import { normaliseProfile } from '../../formats/normalise.js'
+import { late, orLate } from '../../lib/patience.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { RecordedWindow } from '../../link/recorded-window.js'
 import type { CpuProfile } from '../../model/cpu-profile.js'
@@ -9,7 +10,7 @@ import { createWindows } from './windows.js'
 
 /**
  * Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does, and
- * then the window shows who made it; the capture could not begin any sooner either.
+ * then the window shows its caller; the capture could not begin any sooner either.
  */
 const patience = 30_000
 
@@ -24,7 +25,7 @@ export interface FlightRecorder {
   /** Takes a finished window from the app thread. */
   add(window: RecordedWindow): void
   /**
-   * What the app thread did until now: at least the last two windows, once so much was recorded. The window in progress
+   * The profile of the app thread until now: at least the last two windows, once so much was recorded. The window in progress
    * is ended for it, also while the event loop is blocked; of a native call it is left out after 30 s. `null` where nothing
    * was recorded.
    */
@@ -47,22 +48,17 @@ export function createFlightRecorder(options: {
   const windows = createWindows(2 * options.window)
 
   async function rotate(link: AppLink): Promise<number> {
-    const asked = whenFree(() => link.call<RecordedWindow | null>('recorder.rotate')).then(window => {
+    const asked = whenFree(() => link.call('recorder.rotate')).then(window => {
       windows.add(window)
       return window.pauseMs
     })
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<number>(resolve => {
-      timer = setTimeout(resolve, options.patience ?? patience, 0)
-      timer.unref()
-    })
     try {
-      return await Promise.race([asked, late])
+      const pauseMs = await orLate(options.patience ?? patience, asked)
+      return pauseMs === late ? 0 : pauseMs
     } catch (error) {
       options.onError('read the flight recorder', error)
       return 0
     } finally {
-      clearTimeout(timer)
       asked.catch(() => {}) // It may be late and the link closed by then.
     }
   }

@@ -1,12 +1,12 @@
 import { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import type { Hooks } from '../../../link/hooks.js'
-import type { WatchOptions, WatchReply } from '../../../link/promise-watch.js'
+import type { HooksOf } from '../../../link/app-hooks.js'
+import { toJson } from '../../../link/json.js'
 import { type PromiseWatch, watchPromises } from './promise-watch.js'
 
 export interface AsyncStacksHooks {
-  hooks: Hooks
-  /** Ends whatever runs. */
+  hooks: HooksOf<'asyncStacks'>
+  /** Ends the watch and the measurement. */
   dispose(): void
 }
 
@@ -16,7 +16,7 @@ const maxSockets = 10_000
 /** Milliseconds between two looks at the clock, by which a pause is measured. */
 const tick = 5
 
-/** Milliseconds after which a measurement ends that nobody fetches, because the monitor thread has died. */
+/** Milliseconds after which a measurement ends by itself, because the monitor thread has died and fetches nothing. */
 const abandonedAfter = 180_000
 
 // Kept from the start: applications replace them.
@@ -24,15 +24,7 @@ const { setInterval, clearInterval } = globalThis
 
 const readPeer = Object.getOwnPropertyDescriptor(Socket.prototype, 'remoteAddress')?.get
 
-/**
- * The app thread's side of async stacks.
- *
- * - `asyncStacks.prepare()`: has the open sockets remember their peers, for the snapshot to find, and begins to measure
- *   how long the thread does not come back to its loop. Returns how many sockets there are
- * - `asyncStacks.pause()`: ends that, and returns the longest such time in milliseconds
- * - `asyncStacks.watch(options)`: begins to watch promises
- * - `asyncStacks.collect()`: ends that, and returns what was found, as JSON
- */
+/** The hooks of async stacks. */
 export function createAsyncStacksHooks(): AsyncStacksHooks {
   let watch: PromiseWatch | null = null
   let endMeasuring: (() => number) | null = null
@@ -49,29 +41,29 @@ export function createAsyncStacksHooks(): AsyncStacksHooks {
   return {
     dispose,
     hooks: {
-      'asyncStacks.prepare': (): number => {
+      'asyncStacks.prepare'() {
         if (disposed) throw new Error('the monitor has stopped')
         endMeasuring?.()
         const sockets = rememberPeers()
         endMeasuring = measurePause()
         return sockets
       },
-      'asyncStacks.pause': (): number => {
+      'asyncStacks.pause'() {
         const end = endMeasuring
         endMeasuring = null
         return end?.() ?? 0
       },
-      'asyncStacks.watch': (options: WatchOptions): boolean => {
+      'asyncStacks.watch'(options) {
         if (disposed) throw new Error('the monitor has stopped')
         watch?.stop()
         watch = watchPromises(options)
         return true
       },
-      'asyncStacks.collect': (): string => {
+      'asyncStacks.collect'() {
         const running = watch
         watch = null
         if (!running) throw new Error('promises are not being watched')
-        return JSON.stringify(running.collect() satisfies WatchReply)
+        return toJson(running.collect())
       },
     },
   }

@@ -6,9 +6,9 @@ import { withOurStacks } from '../../../lib/our-stacks.js'
 import type { RawGroup, WatchOptions, WatchReply } from '../../../link/promise-watch.js'
 
 export interface PromiseWatch {
-  /** Ends it and returns what was found. */
+  /** Ends the watch and returns its findings. */
   collect(): WatchReply
-  /** Ends it, whatever state it is in. */
+  /** Ends the watch in any state. */
   stop(): void
 }
 
@@ -22,7 +22,7 @@ const maxFrames = 20
 
 const combinators = new Set(['all', 'allSettled', 'any', 'race'])
 
-/** What an async generator is asked by; it settles the promise that is made for it. */
+/** The requests to an async generator, which settles the promise of each. */
 const requests = new Set(['next', 'return', 'throw'])
 
 // Kept from the start: applications replace them.
@@ -36,7 +36,7 @@ const { setTimeout, clearTimeout } = globalThis
  * is its await chain.
  *
  * It runs inside the application's calls. So it runs none of the application's code, catches what it may throw, holds a
- * bounded number of promises, takes a bounded time, and ends by itself also if nobody asks for the result: by a timer,
+ * bounded number of promises, takes a bounded time, and ends by itself also if no call of `collect` comes: by a timer,
  * or by the clock where promises keep timers from running.
  */
 export function watchPromises({ deadlineMs, maxPromises, budgetMs }: WatchOptions): PromiseWatch {
@@ -107,7 +107,7 @@ function groupAwaits(pending: Map<Promise<unknown>, Pending>): RawGroup[] {
   for (const { holder, parent } of pending.values()) {
     if (!parent) continue
     const frames = framesOf(holder)
-    // A promise with a parent that a builtin made is that of a `then`: only part of the way to what is awaited.
+    // A promise with a parent that a builtin made is that of a `then`: only part of the way to the awaited promise.
     if (frames.length === 0 || isBuiltin(frames[0])) continue
     const awaited = awaitedBy(parent, pending)
     const key = JSON.stringify([frames, awaited])
@@ -133,7 +133,7 @@ function awaitedBy(
   return isCombined ? { on: 'combined', madeAt: [] } : { on: 'made', madeAt: madeAt.filter(one => !isBuiltin(one)) }
 }
 
-/** An array once it was spelled out by us; a string if it was before, which nobody but us can have done. */
+/** An array once our own code has formatted the stack; a string if it was formatted before. */
 function framesOf(holder: Pending['holder']): RawFrame[] {
   return Array.isArray(holder.stack) ? (holder.stack as RawFrame[]) : []
 }

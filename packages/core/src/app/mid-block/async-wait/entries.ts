@@ -1,7 +1,7 @@
 import type { RawFrame } from '../../../lib/our-stacks.js'
-import { isPromiseConstructor, type Wait } from './waits.js'
+import { isPromiseConstructor, type Wait } from './wait-groups.js'
 
-/** What is remembered of a resource or a promise. */
+/** A resource or a promise that the watch remembers. */
 export interface Entry {
   type: string
   holder: { stack?: unknown }
@@ -50,7 +50,7 @@ export function choose(entries: Iterable<Entry>, now: number) {
 /** To be called with our way to spell out stacks. None where it is no wait after all. */
 export function toWait({ entry: { type, detail, holder, ended }, ms, weight }: Measured): Wait[] {
   const frames = framesOf(holder)
-  // The promises of async functions and those of Node's native code have nobody's `new Promise` on top.
+  // The promises of async functions and those of Node's native code have no `new Promise` on top.
   if (type === 'PROMISE' ? !isPromiseConstructor(frames[0]) : frames.length === 0) return []
   return [{ type, detail, frames, ms, weight, pending: ended === 0 }]
 }

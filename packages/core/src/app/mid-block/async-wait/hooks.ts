@@ -1,20 +1,14 @@
-import type { Hooks } from '../../../link/hooks.js'
-import type { WaitOptions } from '../../../link/replies.js'
-import type { WaitReply } from '../../../model/async-wait.js'
+import type { HooksOf } from '../../../link/app-hooks.js'
+import { toJson } from '../../../link/json.js'
 import { type WaitWatch, watchWaits } from './wait-watch.js'
 
 export interface AsyncWaitHooks {
-  hooks: Hooks
-  /** Ends whatever runs. */
+  hooks: HooksOf<'asyncWait'>
+  /** Ends the watch. */
   dispose(): void
 }
 
-/**
- * The app thread's side of the async-wait profile.
- *
- * - `asyncWait.watch(options)`: begins to watch what the thread waits for
- * - `asyncWait.collect()`: ends that, and returns what was found, as JSON
- */
+/** The hooks of the async-wait profile. */
 export function createAsyncWaitHooks(): AsyncWaitHooks {
   let watch: WaitWatch | null = null
   let disposed = false
@@ -25,17 +19,17 @@ export function createAsyncWaitHooks(): AsyncWaitHooks {
       watch = null
     },
     hooks: {
-      'asyncWait.watch': (options: WaitOptions): boolean => {
+      'asyncWait.watch'(options) {
         if (disposed) throw new Error('the monitor has stopped')
         watch?.stop()
         watch = watchWaits(options)
         return true
       },
-      'asyncWait.collect': (): string => {
+      'asyncWait.collect'() {
         const running = watch
         watch = null
         if (!running) throw new Error('waits are not being watched')
-        return JSON.stringify(running.collect() satisfies WaitReply)
+        return toJson(running.collect())
       },
     },
   }

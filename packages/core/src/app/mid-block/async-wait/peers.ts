@@ -5,7 +5,7 @@ const addressOf = Object.getOwnPropertyDescriptor(Socket.prototype, 'remoteAddre
 
 const portOf = Object.getOwnPropertyDescriptor(Socket.prototype, 'remotePort')?.get
 
-/** Says which peer a piece of work came from, by the resource in whose name it runs; empty if it is no socket's. */
+/** Finds the peer behind a piece of work by the resource that it runs for; empty if that is no socket. */
 export function createPeers(): { of(resource: object): string } {
   const known = new WeakMap<object, string>()
   return {

@@ -1,27 +1,46 @@
 import { asyncWrapProviders } from 'node:async_hooks'
+import { every, isDigit, isWord } from '../../../lib/chars.js'
 
 /**
- * What to do with a resource of a type.
+ * The treatment of a resource, by its type.
  *
  * - `once`: it is a wait, from its making until its callback runs
  * - `later`: it counts when something shows that it is a wait: an `AsyncResource` of a package or the app when it has run
- *   (many never do), a promise when somebody waits for it
+ *   (many never do), a promise when something waits for it
  * - `ignore`: it lives long and says nothing about waiting (sockets, servers, ports, watchers), or never waits (ticks)
  */
 export type Treatment = 'once' | 'later' | 'ignore'
 
-const once =
-  /^(Timeout|Immediate|PROCESSWRAP|ZLIB|FILEHANDLECLOSEREQ|FSREQ\w+|QUERYWRAP|WRITEWRAP|UDPSENDWRAP|SHUTDOWNWRAP|\w+CONNECTWRAP|\w+REQWRAP|\w+REQUEST|HTTP2PING)$/
+const onceNames = new Set(
+  'Timeout Immediate PROCESSWRAP ZLIB FILEHANDLECLOSEREQ QUERYWRAP WRITEWRAP UDPSENDWRAP SHUTDOWNWRAP HTTP2PING'.split(
+    ' ',
+  ),
+)
 
-// The client's parser, which is made once the socket is there: its request is seen by Node's own channel instead.
-const longLived = /^(HTTPCLIENTREQUEST|TickObject|Microtask)$/
+const onceEndings = ['CONNECTWRAP', 'REQWRAP', 'REQUEST']
+
+// The client's parser is made once the socket is there: Node's own channel shows its request instead.
+const ignored = new Set(['HTTPCLIENTREQUEST', 'TickObject', 'Microtask'])
 
 const providers = new Set(Object.keys(asyncWrapProviders ?? {}))
 
+// Without regular expressions, because it runs in the middle of the app's code (decision 098).
 export function treatmentOf(type: string): Treatment {
   if (type === 'PROMISE') return 'later'
-  if (longLived.test(type)) return 'ignore'
-  if (once.test(type)) return 'once'
-  // Node's own in capitals, known to this version or not.
-  return providers.has(type) || /^[A-Z][A-Z0-9_]*$/.test(type) ? 'ignore' : 'later'
+  if (ignored.has(type)) return 'ignore'
+  if (isOnce(type)) return 'once'
+  return providers.has(type) || isInCapitals(type) ? 'ignore' : 'later'
 }
+
+function isOnce(type: string): boolean {
+  if (onceNames.has(type)) return true
+  if (!every(type, isWord)) return false
+  const isFile = type.startsWith('FSREQ') && type.length > 'FSREQ'.length
+  return isFile || onceEndings.some(ending => type.endsWith(ending) && type.length > ending.length)
+}
+
+const isCapital = (code: number): boolean => code >= 0x41 && code <= 0x5a
+
+/** As Node writes its own types, known to this version or not. */
+const isInCapitals = (type: string): boolean =>
+  type !== '' && isCapital(type.charCodeAt(0)) && every(type, code => isCapital(code) || isDigit(code) || code === 0x5f)

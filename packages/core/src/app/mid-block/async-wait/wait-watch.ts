@@ -3,24 +3,24 @@ import { performance } from 'node:perf_hooks'
 import { withOurStacks } from '../../../lib/our-stacks.js'
 import type { WaitOptions } from '../../../link/replies.js'
 import type { WaitReply } from '../../../model/async-wait.js'
+import { type AdaptiveSampler, createAdaptiveSampler, createRandom, thin } from './adaptive-sampler.js'
 import { watchClientRequests } from './client-requests.js'
 import { choose, type Entry, toWait } from './entries.js'
 import { createPeers } from './peers.js'
-import { createRandom, createSampler, type Sampler, thin } from './sampler.js'
 import { type Treatment, treatmentOf } from './types.js'
-import { groupWaits } from './waits.js'
+import { groupWaits } from './wait-groups.js'
 
 export interface WaitWatch {
-  /** Ends it and returns what was found. */
+  /** Ends the watch and returns its findings. */
   collect(): WaitReply
-  /** Ends it, whatever state it is in. */
+  /** Ends the watch in any state. */
   stop(): void
 }
 
 /** Frames of a stack that are kept, the innermost. A timer in a promise has ten of Node's before the first of the app. */
 const maxFrames = 32
 
-/** Types that are told apart; `AsyncResource`s may have any name. */
+/** Types that are kept apart; an `AsyncResource` may have any name. */
 const maxTypes = 64
 
 /** Of those that may be remembered the share of promises, most of which need not be, and of any other type. */
@@ -52,7 +52,7 @@ export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budget
   const began = performance.now()
   const before = countActive()
   const entries = new Map<number, Entry>()
-  const samplers = new Map<string, { sampler: Sampler; treatment: Treatment }>()
+  const samplers = new Map<string, { sampler: AdaptiveSampler; treatment: Treatment }>()
   const random = createRandom(Math.floor(began * 1000))
   const windows = Math.max(1, durationMs / 100)
   const peers = createPeers()
@@ -68,7 +68,7 @@ export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budget
       const share = type === 'PROMISE' ? promiseShare : typeShare
       const perWindow = Math.max(1, Math.floor((share * maxWaits) / windows))
       known = {
-        sampler: createSampler(perWindow, random),
+        sampler: createAdaptiveSampler(perWindow, random),
         treatment: type === clientRequest ? 'once' : treatmentOf(type),
       }
       samplers.set(type, known)
@@ -102,7 +102,7 @@ export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budget
     try {
       if (type === 'Timeout') return take(id, type, init, { timer: resource as NodeJS.Timeout })
       if (type !== 'PROMISE') return take(id, type, init, {})
-      // At an `await` or a `then` the trigger is the promise that is waited for; else it is whatever runs.
+      // At an `await` or a `then` the trigger is the awaited promise; else it is the running resource.
       const awaited = entries.get(trigger)
       if (awaited?.type === 'PROMISE') {
         if (!awaited.counts) awaited.began = performance.now()
@@ -120,7 +120,7 @@ export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budget
       entry.ended = performance.now()
       if (entry.type !== 'PROMISE') entry.counts = true
       else if (entry.counts) entry.detail = peers.of(executionAsyncResource())
-      // Nobody waited for it so far, so nobody has to from now on.
+      // Nothing waited for it until now, so nothing has to wait later.
       else entries.delete(id)
     } catch {
       stop()

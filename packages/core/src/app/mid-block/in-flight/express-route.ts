@@ -1,11 +1,11 @@
 import { every, isDigit, isWord, runLength } from '../../../lib/chars.js'
 import { collapseIds } from '../../../lib/path.js'
 
-/** What Express leaves on the raw request, whichever of its routers has it. */
+/** The properties that a router of Express leaves on the raw request. */
 interface Routed {
   /** Of the route: text, an expression, or several of them. */
   route?: { path?: unknown } | null
-  /** What the routers on the way took off the URL: its text, not their patterns, which Express does not keep. */
+  /** The part of the URL that the outer routers took off: its text. Express does not keep their patterns. */
   baseUrl?: unknown
   /** Those of the route, and with `mergeParams` those of the routers on the way. */
   params?: unknown
@@ -28,7 +28,7 @@ function basePattern(baseUrl: string, params: unknown, own: string): string {
     ([name, value]) => isName(name) && !ofRoute.has(name) && typeof value === 'string' && value !== '',
   )
   const segments = baseUrl.split('/')
-  // From the end, because what has the same text before is more often part of the path: `/users/users`.
+  // From the end, because the same text further in front is more often part of the path: `/users/users`.
   for (const [name, value] of named.reverse()) {
     const index = segments.findLastIndex(segment => decoded(segment) === value)
     if (index > 0) segments[index] = `:${name}`

@@ -21,7 +21,7 @@ interface Connection {
   since: number
   /** Those that were pipelined behind it. Some may have had their turn since: `catchUp` removes them. */
   queue: Queued[] | null
-  /** For the links to what its requests call. */
+  /** For the links from its requests to outbound calls. */
   unlink(): void
 }
 

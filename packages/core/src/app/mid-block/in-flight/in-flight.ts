@@ -17,7 +17,7 @@ export type { RouteOf } from './table.js'
 export type { TrackedWork } from './tracked.js'
 
 export interface InFlightOptions {
-  /** Told of failures of our own, once for each `what`, and never from within a request. */
+  /** Called for failures of our own, once for each `what`, and never from within a request. */
   onError(what: string, error: unknown): void
   /** Requests to this path and below it are not counted. @default '' which excludes none */
   adminPrefix?: string
@@ -30,7 +30,7 @@ export interface InFlightOptions {
 export interface InFlight {
   /** Begins to follow connections. Requests that came before are seen from the next one on their connection. */
   start(): void
-  /** Removes every listener and subscription. What `track()` was told stays until it is released. */
+  /** Removes every listener and subscription. Work of `track()` stays until it is released. */
   stop(): void
   /** Sets the clock by which requests are dated until the next call: make it about as often as ages should be exact. */
   beat(): void
@@ -54,8 +54,8 @@ export interface InFlight {
   /** Says that a request is one to our own admin routes, wherever they are mounted: it is not counted. */
   ignore(request: IncomingMessage | Http2ServerRequest): void
   /**
-   * Says what a request asks for where its URL does not, e.g. the name of a GraphQL operation: the table shows it behind
-   * the route. A request that is named again otherwise is a batch.
+   * Names the operation of a request where its URL does not, e.g. that of GraphQL: the table shows it behind the route. A
+   * request that gets two names is a batch.
    *
    * @param request of Node, Express, Fastify or Koa (`ctx`)
    */
@@ -71,10 +71,9 @@ const pile = { calls: 10, age: 1000 }
 const lasting = 10_000
 
 /**
- * Counts the requests in flight of every server in this thread, whatever the framework, by looking at what Node knows
- * about its connections.
+ * Counts the requests in flight of every server in this thread, with any framework, by looking at Node's own connections.
  *
- * The work of a handler whose client has left is not seen: its request is over, as far as Node knows.
+ * It does not see the work of a handler whose client has left: Node takes the request as over.
  */
 export function createInFlight({
   onError,

@@ -4,16 +4,16 @@ import { captureTrace, type Trace } from './stack.js'
 /** Tells which request of ours is behind a call that goes out. */
 export interface Links {
   /**
-   * What runs synchronously in the context `connectionId` (an `executionAsyncId`), or in a `process.nextTick` from
-   * there, is done for what `owner` returns then.
-   * Returns how to undo it.
+   * Calls that are made synchronously in the context `connectionId` (an `executionAsyncId`), or in a `process.nextTick`
+   * from there, belong to the result of `owner`.
+   * Returns a function that undoes it.
    */
   open(connectionId: number, owner: () => object | null): () => void
-  /** What runs from here on, and all that it awaits, is done for `owner`; only while following. */
+  /** Calls from here on, and from all that is awaited here, belong to `owner`; only while following. */
   enter(owner: object): void
-  /** For whom this is running, as far as that is known. */
+  /** The owner of the running code, `null` where it is unknown. */
   owner(): object | null
-  /** Who is calling; `null` while not following. */
+  /** The stack of the caller; `null` while not following. */
   trace(): Trace | null
   /** Whether all that was done for this owner since its beginning was followed. */
   isFollowed(owner: object): boolean
@@ -44,7 +44,7 @@ export function createLinks(): Links {
     enter(owner) {
       if (!storage) return
       followed.add(owner)
-      // Weak, because what a request sets up for all later ones, such as a pool, keeps its context for ever.
+      // Weak, because a thing that a request sets up for all later ones, such as a pool, keeps its context for ever.
       storage.enterWith(new WeakRef(owner))
     },
     owner: () => storage?.getStore()?.deref() ?? open.get(executionAsyncId())?.() ?? open.get(tickedFrom())?.() ?? null,
@@ -53,7 +53,7 @@ export function createLinks(): Links {
     follow(on) {
       if (on === (storage !== undefined)) return
       storage?.disable()
-      // A new one each time: a connection still carries what the last one said.
+      // A new one each time: a connection still carries the store of the last one.
       storage = on ? new AsyncLocalStorage() : undefined
     },
   }

@@ -1,11 +1,11 @@
 import { shorten } from '../../../lib/path.js'
 
-/** What `name()` says of a request that was named more than once, each time otherwise. */
+/** The name of a request that got several different names. */
 export const batch = '(batch)'
 
 const longest = 128
 
-/** What requests ask for, where somebody says so: the request is held weakly, so nothing has to be undone. */
+/** The operations that callers have named. Requests are held weakly, so nothing has to be undone. */
 export function createOperations() {
   const names = new WeakMap<object, string>()
   return {

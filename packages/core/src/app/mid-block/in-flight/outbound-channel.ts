@@ -1,11 +1,11 @@
 import { isLetter, isWord, runLength } from '../../../lib/chars.js'
 import { shorten } from '../../../lib/path.js'
+import { createChannelSource } from './channel-source.js'
 import type { OutboundContext, OutboundSource } from './outbound-source.js'
-import { createSubscriptions } from './subscriptions.js'
+import type { PendingCall } from './pending-calls.js'
 import { hostAndPort, withoutUser } from './target.js'
-import { createWaits, type Wait } from './waits.js'
 
-/** What clients of databases put into the context of their traces; everything may be missing. */
+/** The context that clients of databases give their traces; every field may be missing. */
 interface TraceContext {
   /** node-redis, ioredis */
   command?: unknown
@@ -19,45 +19,37 @@ interface TraceContext {
   error?: unknown
 }
 
-/** Operations that nobody waits for any more cannot be told from others, so fewer are kept. */
+/** An operation that nobody waits for any more looks like any other, so fewer are kept. */
 const most = 10_000
 
 /**
  * The operations of one `TracingChannel` of `node:diagnostics_channel`, e.g. `mysql2:query`: from `start` until the
- * result is there. One that was synchronous has its result, or its error, at `end` already.
+ * result is there. A synchronous operation has its result, or its error, at `end` already.
  */
-export function createChannelOutbound(name: string, { onError, ...context }: OutboundContext): OutboundSource {
-  const waits = createWaits<TraceContext>(context, { isOver: () => false, isAnswered: () => false, most })
-
+export function createChannelOutbound(name: string, context: OutboundContext): OutboundSource {
   const of = (work: (trace: TraceContext) => void) => (trace: unknown) => {
     if (typeof trace === 'object' && trace !== null) work(trace)
   }
-  const { start, stop } = createSubscriptions(
-    {
-      [`tracing:${name}:start`]: of(waits.begin),
+  return createChannelSource<TraceContext>(context, {
+    isOver: () => false,
+    isAnswered: () => false,
+    most,
+    listeners: calls => ({
+      [`tracing:${name}:start`]: of(calls.begin),
       [`tracing:${name}:end`]: of(trace => {
-        if ('result' in trace || 'error' in trace) waits.end(trace)
+        if ('result' in trace || 'error' in trace) calls.end(trace)
       }),
-      [`tracing:${name}:asyncStart`]: of(waits.end),
-      [`tracing:${name}:asyncEnd`]: of(waits.end),
-      [`tracing:${name}:error`]: of(waits.end),
-    },
-    error => onError(`following the channel ${name}`, error),
-  )
-
-  return {
-    start,
-    stop() {
-      stop()
-      waits.clear()
-    },
-    waits,
-    describe: wait => describeTraced(name, wait as Wait<TraceContext>),
-  }
+      [`tracing:${name}:asyncStart`]: of(calls.end),
+      [`tracing:${name}:asyncEnd`]: of(calls.end),
+      [`tracing:${name}:error`]: of(calls.end),
+    }),
+    what: `following the channel ${name}`,
+    describe: call => describeTraced(name, call),
+  })
 }
 
-/** Of a statement only its first word: the rest, and all arguments, may be anybody's data. */
-function describeTraced(kind: string, { about }: Wait<TraceContext>) {
+/** Shows only the first word of a statement: the rest, and all arguments, may be data of users. */
+function describeTraced(kind: string, { about }: PendingCall<TraceContext>) {
   const { command, query, serverAddress, serverPort, client } = about
   const text = command ?? (query as { text?: unknown } | undefined)?.text ?? query
   const word = typeof text === 'string' ? firstWord(text) : ''
@@ -70,7 +62,7 @@ function describeTraced(kind: string, { about }: Wait<TraceContext>) {
 
 const longestWord = 32
 
-/** `''` where the text begins with something else. */
+/** `''` where the text does not begin with a word. */
 function firstWord(text: string): string {
   const from = text.length - text.trimStart().length
   const length = runLength(text, code => isLetter(code) || code === 0x5f, from)

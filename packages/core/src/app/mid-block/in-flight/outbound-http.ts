@@ -1,65 +1,62 @@
 import type { Agent, ClientRequest } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { every, isDigit } from '../../../lib/chars.js'
+import { createChannelSource } from './channel-source.js'
 import type { OutboundContext, OutboundSource } from './outbound-source.js'
-import { createSubscriptions } from './subscriptions.js'
+import type { PendingCall } from './pending-calls.js'
 import { hostAndPort } from './target.js'
-import { createWaits, type Wait } from './waits.js'
 
-/** The first since Node 22.12: at the constructor. The second when the body has been written. */
+/** The first exists since Node 22.12 and fires in the constructor. The second fires when the body has been written. */
 const channels = ['http.client.request.created', 'http.client.request.start']
 
 /**
- * Requests made by `node:http` and `node:https`. They are noted when they start; that they are over is seen by looking,
- * since no event tells it of all of them: `http.client.response.finish` comes with the headers, and a request that is
- * destroyed while its agent has no socket for it says nothing at all.
+ * Requests made by `node:http` and `node:https`. A channel tells of their start. A scan finds those that are over,
+ * because no event tells of the end of all of them: `http.client.response.finish` comes with the headers, and a request
+ * that is destroyed while its agent has no socket for it emits nothing at all.
  */
 export function createHttpOutbound(context: OutboundContext): OutboundSource {
-  const waits = createWaits<ClientRequest>(context, {
+  const source = createChannelSource<ClientRequest>(context, {
     isOver: request => request.destroyed || request.closed,
     isAnswered: ({ about }) => hasResponse(about),
+    listeners(calls) {
+      const begin = (message: unknown) => calls.begin((message as { request: ClientRequest }).request)
+      return Object.fromEntries(channels.map(channel => [channel, begin]))
+    },
+    what: 'noting an outbound request',
+    describe: describeRequest,
   })
-
-  const begin = (message: unknown) => waits.begin((message as { request: ClientRequest }).request)
-  const { start, stop } = createSubscriptions(Object.fromEntries(channels.map(channel => [channel, begin])), error =>
-    context.onError('noting an outbound request', error),
-  )
+  const { calls } = source
 
   /**
-   * Before Node 22.12, one that waits until its agent has a socket for it has not started yet. Where it does wait,
-   * others have those sockets, and through them the agent is found.
+   * Before Node 22.12 a request that waits for a socket of its agent has not started yet. Other requests have those
+   * sockets then, and they lead to the agent.
    */
   function findQueued(): void {
     const agents = new Set<Agent>()
-    for (const { about } of waits.live()) {
+    for (const { about } of calls.live()) {
       const { agent } = about as ClientRequest & { agent?: Agent }
       if (agent?.requests) agents.add(agent)
     }
     for (const agent of agents)
       for (const queued of Object.values(agent.requests))
-        for (const request of queued ?? []) waits.found(request as unknown as ClientRequest)
+        for (const request of queued ?? []) calls.found(request as unknown as ClientRequest)
   }
 
   return {
-    start,
-    stop() {
-      stop()
-      waits.clear()
-    },
-    waits: {
-      ...waits,
+    ...source,
+    calls: {
+      ...calls,
       sweep() {
-        waits.sweep()
+        calls.sweep()
         findQueued()
       },
     },
-    describe: wait => describeRequest(wait as Wait<ClientRequest>),
   }
 }
 
 const hasResponse = (request: ClientRequest & { res?: object | null }) => Boolean(request.res)
 
-function describeRequest({ about: request }: Wait<ClientRequest>) {
+function describeRequest({ about: request }: PendingCall<ClientRequest>) {
   const { method, path, socket } = request
   const connected =
     socket && !socket.connecting && !(socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting

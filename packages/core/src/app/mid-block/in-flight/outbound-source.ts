@@ -1,14 +1,14 @@
 import type { OutboundRow } from '../../../model/request-table.js'
-import type { Wait, Waits, WaitsContext } from './waits.js'
+import type { PendingCall, PendingCalls, PendingCallsContext } from './pending-calls.js'
 
-/** What is not answered yet, and for whom: an object that a source of requests knows, or `null`. */
+/** The unanswered calls. `owner` is the request behind a call, as its source knows it; `null` where it is unknown. */
 export interface OutboundList {
   total: number
   truncated: boolean
   entries: { row: OutboundRow; owner: object | null }[]
 }
 
-export interface OutboundContext extends WaitsContext {
+export interface OutboundContext extends PendingCallsContext {
   onError(what: string, error: unknown): void
 }
 
@@ -16,6 +16,6 @@ export interface OutboundContext extends WaitsContext {
 export interface OutboundSource {
   start(): void
   stop(): void
-  waits: Pick<Waits<object>, 'sweep' | 'live' | 'forgotten' | 'unansweredSince'>
-  describe(wait: Wait<object>): Omit<OutboundRow, 'ageMs' | 'stack'>
+  calls: Pick<PendingCalls<object>, 'sweep' | 'live' | 'forgotten' | 'unansweredSince'>
+  describe(call: PendingCall<object>): Omit<OutboundRow, 'ageMs' | 'stack'>
 }

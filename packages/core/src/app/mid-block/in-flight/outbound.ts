@@ -9,18 +9,18 @@ import { describeTrace } from './stack.js'
 export interface Outbound {
   start(): void
   stop(): void
-  /** Lets go of what is over. */
+  /** Drops the calls that are over. */
   sweep(): void
-  /** How many calls went out before that time, by the clock of the scans, and have not been answered. */
+  /** The number of unanswered calls that went out before that time, by the clock of the scans. */
   unansweredSince(time: number): number
-  /** The oldest `limit` of what is not answered yet, the oldest first. Never throws, runs no code of the application. */
+  /** The oldest `limit` unanswered calls, the oldest first. Never throws, runs no code of the application. */
   list(limit: number, now: number): OutboundList
 }
 
 /** Putting a stack into words takes some 20 µs. */
 const maxStacks = 200
 
-/** What the application waits for: HTTP by either client, and the tracing channels that it names. */
+/** The calls that the application waits for: HTTP by either client, and the tracing channels that it names. */
 export function createOutbound(context: OutboundContext, channels: string[]): Outbound {
   const sources: OutboundSource[] = [
     createHttpOutbound(context),
@@ -36,38 +36,38 @@ export function createOutbound(context: OutboundContext, channels: string[]): Ou
       for (const source of sources) source.stop()
     },
     sweep() {
-      for (const { waits } of sources) waits.sweep()
+      for (const { calls } of sources) calls.sweep()
     },
-    unansweredSince: time => sources.reduce((count, { waits }) => count + waits.unansweredSince(time), 0),
+    unansweredSince: time => sources.reduce((count, { calls }) => count + calls.unansweredSince(time), 0),
     list(limit, now) {
-      for (const { waits } of sources) {
+      for (const { calls } of sources) {
         try {
-          waits.sweep()
+          calls.sweep()
         } catch (error) {
           context.onError('looking for outbound requests', error)
         }
       }
       const live = sources
-        .flatMap(source => Array.from(source.waits.live(), wait => ({ source, wait })))
-        .sort((a, b) => a.wait.since - b.wait.since)
+        .flatMap(source => Array.from(source.calls.live(), call => ({ source, call })))
+        .sort((a, b) => a.call.since - b.call.since)
       const entries: OutboundList['entries'] = []
       let stacks = 0
-      for (const { source, wait } of live.slice(0, limit)) {
+      for (const { source, call } of live.slice(0, limit)) {
         try {
-          const { method, path, ...rest } = source.describe(wait)
+          const { method, path, ...rest } = source.describe(call)
           const row: OutboundRow = {
             ...rest,
             method: method === null ? null : shorten(method, 32),
             path: path === null ? null : pathOnly(path),
-            ageMs: Math.max(0, Math.round(now - wait.since)),
+            ageMs: Math.max(0, Math.round(now - call.since)),
           }
-          if (wait.trace && stacks++ < maxStacks) row.stack = describeTrace(wait.trace)
-          entries.push({ row, owner: wait.owner })
+          if (call.trace && stacks++ < maxStacks) row.stack = describeTrace(call.trace)
+          entries.push({ row, owner: call.owner })
         } catch (error) {
           context.onError('describing an outbound request', error)
         }
       }
-      const truncated = entries.length < live.length || sources.some(({ waits }) => waits.forgotten())
+      const truncated = entries.length < live.length || sources.some(({ calls }) => calls.forgotten())
       return { total: live.length, truncated, entries }
     },
   }

@@ -1,7 +1,7 @@
 import type { InFlightState } from '../../../model/request-table.js'
 import type { Links } from './links.js'
 
-/** What a source says of a request. `url` and `method` as they came. */
+/** A request as its source describes it, with `url` and `method` as they came. */
 export interface Description {
   method: string
   url: string
@@ -9,9 +9,9 @@ export interface Description {
   remoteAddress: string | null
   state: InFlightState
   protocol: string
-  /** What an adapter or Express may have written on, e.g. the `IncomingMessage`. */
+  /** The object on which an adapter or Express may have written, e.g. the `IncomingMessage`. */
   raw: object | null
-  /** What the links to outbound calls know it by; `null` where it has none. */
+  /** The key of the request in the links to outbound calls; `null` where it has none. */
   owner: object | null
 }
 
@@ -22,16 +22,16 @@ export type Visit<T> = (request: T, since: number, queued: boolean) => void
 export interface Source<T> {
   start(): void
   stop(): void
-  /** Visits every request in flight that counts, and forgets what is over. */
+  /** Visits every request in flight that counts, and forgets those that are over. */
   each(visit: Visit<T>): void
   describe(request: T, queued: boolean): Description
 }
 
-/** What the sources are given. */
+/** The surroundings of a source. */
 export interface SourceContext {
   /** Milliseconds, as of the last scan. */
   clock(): number
-  /** Whether the request is one to our own admin routes. `raw` is what `ignore()` may have been called with. */
+  /** Whether the request is one to our own admin routes. `raw`: the object that `ignore()` may have been given. */
   isOurs(raw: object, url: string | undefined): boolean
   onError(what: string, error: unknown): void
   links: Pick<Links, 'open' | 'enter'>

@@ -1,20 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { scriptUrl } from '../../../lib/script-url.js'
 
-/** A call stack that nobody has put into words yet: that costs most of it, and few are ever read. */
+/** A call stack that is not formatted yet: the formatting is most of the cost, and few are ever read. */
 export type Trace = { stack?: unknown }
 
 /** Frames looked at: below the caller there may be a dozen of the HTTP client's and as many of the framework's. */
 const deepest = 48
 
-/** Frames told. */
+/** Frames in the table. */
 const longest = 12
 
-/** What lies between the application and the network: nobody learns from it. */
+/** Frames between the application and the network, which explain nothing. */
 const isUninteresting = (file: string): boolean =>
   file.startsWith('node:') || file.replaceAll('\\', '/').includes('/node_modules/undici/')
 
-/** Notes who is calling, await chain included. Takes some microseconds, and leaves the application's settings alone. */
+/** Notes the stack of the caller, await chain included. Takes some microseconds, and restores the application's settings. */
 export function captureTrace(): Trace {
   const trace: Trace = {}
   const limit = Error.stackTraceLimit
@@ -42,7 +42,7 @@ export function describeTrace(trace: Trace): string[] {
   }
 }
 
-/** All that is above the channel is ours. */
+/** Without the frames above the channel, which are ours. */
 function theirs(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
   const published = frames.findIndex(frame => frame.getFileName() === 'node:diagnostics_channel')
   return frames.slice(published + 1).filter(frame => {

@@ -1,6 +1,6 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
 
-/** Listeners of channels of `node:diagnostics_channel`, by the channel's name; what one throws goes to `onThrow`. */
+/** Listeners of channels of `node:diagnostics_channel`, by the channel's name. `onThrow` gets their errors. */
 export function createSubscriptions(
   listeners: Record<string, (message: unknown) => void>,
   onThrow: (error: unknown) => void,

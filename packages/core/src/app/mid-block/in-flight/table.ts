@@ -18,14 +18,14 @@ interface TableContext {
   /** When the last scan was. */
   scannedAt: number
   routeOf: RouteOf | undefined
-  /** What somebody said that the request asks for. */
+  /** The operation that the request was named by. */
   operationOf(raw: object | null): string | undefined
   onError(what: string, error: unknown): void
   outbound: OutboundList
   isFollowed(owner: object): boolean
 }
 
-/** Shown of what one request waits for. */
+/** Calls that are shown with one request. */
 const maxWaitsOn = 20
 
 interface Live {

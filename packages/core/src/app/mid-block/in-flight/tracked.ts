@@ -5,7 +5,7 @@ export interface TrackedWork {
   method: string
   /** Shown without its query string. */
   url: string
-  /** What kind of work it is. @default 'inject' */
+  /** The kind of work. @default 'inject' */
   protocol?: string
   /** The pattern that it was routed by, if that is known. */
   route?: string | null
@@ -15,7 +15,7 @@ interface Entry extends TrackedWork {
   since: number
 }
 
-/** Work that is counted because somebody says so. */
+/** Work that adapters and apps announce themselves. */
 export function createTracked({ now, isOurs }: Pick<SourceContext, 'isOurs'> & { now: () => number }) {
   const entries = new Set<Entry>()
   const source: Source<Entry> = {

@@ -12,7 +12,7 @@ import { batch } from './operations.js'
 export function trpcRoute(route: string | null, target: string): string | null {
   const isBatched = hasParameter(target, 'batch=1')
   if (!isBatched && !hasParameter(target, 'input=')) return route
-  // What Fastify's plugin of tRPC declares, and what those who mount it themselves do.
+  // The patterns of tRPC's plugin for Fastify, and of apps that mount tRPC themselves.
   const isOfTrpc = route === null || route.endsWith('/:path') || (isBatched && route.endsWith('/*'))
   const path = pathOnly(target)
   const procedures = path.slice(path.lastIndexOf('/') + 1)

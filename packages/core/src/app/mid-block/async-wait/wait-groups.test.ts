@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RawFrame } from '../../../lib/our-stacks.js'
 import { treatmentOf } from './types.js'
-import { groupWaits, type Wait } from './waits.js'
+import { groupWaits, type Wait } from './wait-groups.js'
 
 const app = (name: string, line = 1): RawFrame => [name, 'file:///srv/shop/src/shop.js', line, 1, 'sync']
 

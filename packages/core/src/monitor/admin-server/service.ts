@@ -1,7 +1,7 @@
 import { createAdminHandler } from '../../http/admin-handler.js'
 import { messageOf } from '../../lib/errors.js'
 import type { ResolvedAdmin } from '../../model/options.js'
-import type { Companion } from '../service.js'
+import type { Service } from '../service.js'
 import { type AdminServer, startAdminServer } from './server.js'
 
 /** Milliseconds before an address that could not be had is tried again: the process that has it may be on its way out. */
@@ -11,7 +11,7 @@ const retryAfter = 10_000
 const lookEvery = 500
 
 /** The admin routes from the engine's own thread: they answer while the app thread cannot. */
-export const adminServer: Companion = async ({ api, data, role, logger, report, onError }) => {
+export const adminServer: Service = async ({ api, data, role, logger, report, onError }) => {
   const place = data.options.admin
   const auth = data.adminAuth
   if (place === null || auth === null) return { stop: async () => {} }

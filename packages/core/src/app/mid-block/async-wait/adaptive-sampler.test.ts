@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom, createSampler, thin } from './sampler.js'
+import { createAdaptiveSampler, createRandom, thin } from './adaptive-sampler.js'
 
 const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0)
 
 describe('a sampler', () => {
   it('takes every event while they are few', () => {
-    const sampler = createSampler(10, createRandom(1))
+    const sampler = createAdaptiveSampler(10, createRandom(1))
     const weights = Array.from({ length: 50 }, (_, index) => sampler.next(index * 20))
     expect(weights).toEqual(Array(50).fill(1))
   })
 
   it('takes few of many, which then stand for all', () => {
-    const sampler = createSampler(50, createRandom(2))
+    const sampler = createAdaptiveSampler(50, createRandom(2))
     // A hundred thousand a second, for two seconds.
     const weights = Array.from({ length: 200_000 }, (_, index) => sampler.next(index / 100))
     expect(weights.filter(weight => weight > 0).length).toBeLessThan(20 * 50 * 3)
@@ -20,7 +20,7 @@ describe('a sampler', () => {
   })
 
   it('does not lose one kind of event because of a pattern in them', () => {
-    const sampler = createSampler(50, createRandom(3))
+    const sampler = createAdaptiveSampler(50, createRandom(3))
     const byKind: Record<number, number> = {}
     for (let index = 0; index < 200_000; index++) {
       const weight = sampler.next(index / 100)
@@ -30,7 +30,7 @@ describe('a sampler', () => {
   })
 
   it('takes every event again after a quiet time', () => {
-    const sampler = createSampler(10, createRandom(4))
+    const sampler = createAdaptiveSampler(10, createRandom(4))
     for (let index = 0; index < 10_000; index++) sampler.next(index / 100)
     expect(sampler.next(5000)).toBe(1)
   })

@@ -31,7 +31,7 @@ const BEYOND_GUARD = 4
  * Looks for the one who will settle a promise that no code of the program will: from the promise to its resolving
  * functions, and outwards through whatever holds them, nearest first, until something is met that says what it is.
  */
-export function createWaits(graph: HeapGraph, functions: Functions, resources: Resources) {
+export function createWaitSearch(graph: HeapGraph, functions: Functions, resources: Resources) {
   const files = new Map<number, string>()
 
   /** Rejecting is mostly the way out (timeouts, `error` events), so who holds only that comes second. */

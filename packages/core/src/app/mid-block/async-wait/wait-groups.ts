@@ -5,7 +5,7 @@ import type { WaitGroup } from '../../../model/async-wait.js'
 export interface Wait {
   /** The type of the resource as `async_hooks` names it; `PROMISE` for one that the app or a package made. */
   type: string
-  /** What it was about: the host of a request, the peer of the socket that settled the promise; empty if not known. */
+  /** The host of a request, or the peer of the socket that settled the promise; empty if not known. */
   detail: string
   /** Innermost first. */
   frames: RawFrame[]
@@ -16,11 +16,11 @@ export interface Wait {
   pending: boolean
 }
 
-/** A promise is told from others by so many frames further out. */
+/** So many frames further out distinguish a promise from others. */
 const compared = 6
 
 /**
- * Adds up what is alike, the most time first.
+ * Adds up waits that are alike, the most time first.
  *
  * `new Promise(resolve => setTimeout(resolve, 100))` is one wait and two resources. The timer's stack then contains the
  * promise's: such promises are left out. So are all but the longest of the promises that Node makes for one call of the
@@ -53,7 +53,7 @@ export function groupWaits(waits: Wait[]): WaitGroup[] {
   const shown = new Map<string, WaitGroup>()
   for (const group of groups.values()) {
     const one = { ...group, frames: asCalled(group.frames) }
-    // The details of what Node makes for one call may differ.
+    // The details of the promises that Node makes for one call may differ.
     const isOfNode = group.type === 'PROMISE' && isNode(group.frames.find(frame => !isPromiseConstructor(frame)))
     const key = isOfNode ? JSON.stringify(['node', one.frames]) : keyOf(one)
     const same = shown.get(key)

@@ -1,5 +1,5 @@
 /** Decides which of many equal events are looked at, and how many each of those stands for. */
-export interface Sampler {
+export interface AdaptiveSampler {
   /** 0: not this one; else how many events this one stands for. To be called at every event. */
   next(now: number): number
 }
@@ -15,7 +15,7 @@ const window = 100
  *
  * @param random from 0 to 1, exclusive
  */
-export function createSampler(perWindow: number, random: () => number): Sampler {
+export function createAdaptiveSampler(perWindow: number, random: () => number): AdaptiveSampler {
   let every = 1
   let taken = 0
   let began = Number.NEGATIVE_INFINITY
@@ -58,7 +58,7 @@ export function thin<T extends { ms: number; weight: number }>(waits: T[], targe
   if (waits.length <= target) return waits
   const sizes = waits.map(({ ms, weight }) => ms * weight).sort((a, b) => b - a)
   let rest = sizes.reduce((sum, size) => sum + size, 0)
-  // The largest stay as they are; the threshold is what each of the others would be of an equal share of the rest.
+  // The largest stay as they are. The threshold is the share of each of the others when the rest is divided equally.
   let stay = 0
   while (stay < target && (sizes[stay] as number) > rest / (target - stay)) rest -= sizes[stay++] as number
   const threshold = rest / Math.max(1, target - stay)

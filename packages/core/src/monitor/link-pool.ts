@@ -1,7 +1,7 @@
 import type { AppLink } from '../link/app-link.js'
 
 /** The ways to the app thread that one dump uses. */
-export interface Links {
+export interface LinkPool {
   /** One for the whole dump, attached at the first call. */
   shared(): Promise<AppLink>
   /** Another one, which whoever asks for it closes. */
@@ -11,7 +11,7 @@ export interface Links {
   close(): void
 }
 
-export function createLinks(open: () => Promise<AppLink>): Links {
+export function createLinkPool(open: () => Promise<AppLink>): LinkPool {
   let link: Promise<AppLink> | undefined
   let attached: AppLink | undefined
   const owned: AppLink[] = []

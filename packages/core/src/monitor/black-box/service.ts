@@ -8,7 +8,7 @@ import { lastWordsFiles } from '../../link/last-words-files.js'
 import { runsDirectory } from '../../link/run-name.js'
 import { createNoteReader } from '../../link/shared-note.js'
 import type { LastError, LastExit, RunInfo } from '../../model/run.js'
-import type { Companion } from '../service.js'
+import type { Service } from '../service.js'
 import { createAdopter } from './adopt.js'
 import { createBox, makeRunDirectory } from './box.js'
 import { aftermath, timeBetween } from './cause.js'
@@ -23,7 +23,7 @@ const lookAgain = 10_000
  * The black box: keeps a small file current that says how this process is doing, and makes dumps of the runs that ended
  * without having been stopped.
  */
-export const blackBox: Companion = async ({ api, data, store, announce, onError }) => {
+export const blackBox: Service = async ({ api, data, store, announce, onError }) => {
   const { options, blackBox: settings } = data
   if (!settings) return { stop: async () => {} }
   const surroundings = lookAround()

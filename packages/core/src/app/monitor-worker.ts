@@ -1,0 +1,41 @@
+import { Worker } from 'node:worker_threads'
+import type { Block } from '../link/block.js'
+import type { ThreadData, ToThread } from '../link/messages.js'
+
+/** Milliseconds that the exit of the process may wait for the monitor thread to detach. It takes 1 to 7. */
+const detachPatience = 500
+
+/** Starts the monitor thread; throws where Node refuses a thread. */
+export function startWorker(file: string | URL, workerData: ThreadData): Worker {
+  const { NODE_OPTIONS, NODE_V8_COVERAGE, ...env } = process.env
+  return new Worker(file, {
+    name: 'autodump',
+    workerData,
+    // The app's loaders, preloads and coverage are none of this thread's business.
+    execArgv: [],
+    env,
+    // Without these Node opens the streams of the app for the thread and makes their descriptors non-blocking: the app then
+    // gets EAGAIN from `writeSync`. The thread itself writes nothing there.
+    stdout: true,
+    stderr: true,
+    // While the thread loads its code V8 would make that 8 MiB or more, and never give them back.
+    resourceLimits: { maxYoungGenerationSizeMb: 3 },
+  })
+}
+
+/** Makes the monitor thread detach from the app thread, because the process exits. Waits until it has, for a bounded time. */
+export function detachWorker(worker: Worker, block: Block): void {
+  if (block.load('attached') === 0) return
+  worker.postMessage({ exiting: true } satisfies ToThread)
+  // The detaching runs JavaScript on this thread, so it spins instead of sleeping.
+  const patience = performance.now() + detachPatience
+  while (block.load('attached') > 0 && performance.now() < patience);
+}
+
+/** Ends a thread that no longer works. `onHang` is called when it does not end within `patience` milliseconds. */
+export function endWorker(worker: Worker, patience: number, onHang: () => void): void {
+  const hangs = setTimeout(onHang, patience)
+  hangs.unref()
+  worker.once('exit', () => clearTimeout(hangs))
+  void worker.terminate()
+}

@@ -1,0 +1,123 @@
+import { monitorToken } from '../http/monitor-token.js'
+import { type Limits, readLimits } from '../lib/limits.js'
+import type { Logger } from '../lib/log.js'
+import { ownRegions } from '../lib/own-code.js'
+import { openLocalLink } from '../link/local-link.js'
+import type { EngineData, EngineEvent } from '../link/messages.js'
+import type { ZeroCode } from '../model/config-source.js'
+import type { MonitorApi } from '../model/monitor-api.js'
+import type { Options, ResolvedOptions } from '../model/options.js'
+import type { Status } from '../model/status.js'
+import { adminAuthOf } from './admin-auth.js'
+import { createAppSide } from './app-side.js'
+import { type Rest, restlessFor, untilAtRest } from './at-rest.js'
+import { findAbilities, sayLacking, whyNoThread } from './find-abilities.js'
+import type { InFlight } from './mid-block/in-flight/in-flight.js'
+import { createSupervisor } from './supervisor.js'
+import type { Supervisor } from './supervisor-parts.js'
+import { isInherited } from './wanted.js'
+
+export interface RunParts {
+  /** For the token of the admin server. */
+  monitor: MonitorApi
+  monitorId: number
+  input: Options
+  options: ResolvedOptions
+  member: EngineData['member']
+  logger: Logger
+  inFlight: InFlight
+  zeroCode: ZeroCode | undefined
+  /** The thresholds in force. */
+  thresholds(): EngineData['thresholds']
+  onEvent(event: EngineEvent): void
+  /** The monitor thread is gone. */
+  onDown(): void
+  onError(what: string, error: unknown): void
+}
+
+export type AppSide = ReturnType<typeof createAppSide>
+
+/** A monitor from one start to its stop. */
+export interface Run {
+  app: AppSide
+  supervisor: Supervisor
+  rest: Rest
+  limits: Limits
+  /** Adds the lacks of the process to the reason for a degraded thread. */
+  withLacking(thread: Status['thread']): Status['thread']
+}
+
+/** Begins to publish figures and waits for the app to come to rest. The supervisor is not started yet. */
+export function beginRun(parts: RunParts): Run {
+  const { monitorId, input, options, member, logger, inFlight, zeroCode, onEvent, onError } = parts
+  const app = createAppSide({
+    monitorId,
+    options,
+    customMetrics: input.metrics,
+    inFlight,
+    // While the monitor thread is down, the windows are lost.
+    onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
+    onError,
+  })
+  const limits = readLimits()
+  const adminAuth = adminAuthOf(input, reason =>
+    monitorToken(parts.monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
+  )
+  /** The lacks of the process, in words. */
+  let lacking = sayLacking(options.dir)
+  const withLacking = (thread: Status['thread']) => ({
+    ...thread,
+    degraded: [thread.degraded, lacking].filter(Boolean).join('; ') || null,
+  })
+
+  const supervisor = createSupervisor({
+    block: app.block,
+    interval: options.interval,
+    threadless: whyNoThread(),
+    monitorThread: options.monitorThread,
+    engineData: () => ({
+      monitorId,
+      options,
+      thresholds: parts.thresholds(),
+      block: app.block.buffer,
+      limits,
+      ...app.equipment(),
+      without: {},
+      ownRegions: ownRegions(),
+      blackBox: app.blackBox,
+      member,
+      adminAuth,
+      source: zeroCode?.source ?? null,
+      inherited: zeroCode !== undefined && isInherited(process.env),
+    }),
+    async startLocal(data, emit) {
+      await rest.come
+      const { without, words } = await findAbilities(options.captures, app.equip().profiler)
+      lacking = [words, lacking].filter(Boolean).join('; ')
+      // biome-ignore lint/style/noRestrictedImports: the one exception, where there can be no monitor thread (decision 001)
+      const { startEngine } = await import('../monitor/engine.js')
+      const thread = withLacking(data.thread)
+      return startEngine(
+        // The engine is loaded only now, and has its own part of the bundle.
+        { ...data, without, thread, ownRegions: ownRegions() },
+        {
+          openLink: async () => openLocalLink({ hooks: app.hooks }),
+          beforeSample: app.publishNow,
+          emit,
+        },
+      )
+    },
+    onEvent,
+    // It may have been started before the app thread was equipped.
+    onUp: () => void supervisor.call('equipped', app.equipment()).catch(() => {}),
+    onDown() {
+      parts.onDown()
+      app.abandon()
+    },
+    onError,
+    ...(zeroCode && { dormantFor: restlessFor }),
+  })
+  app.start()
+  const rest = untilAtRest()
+  return { app, supervisor, rest, limits, withLacking }
+}
