@@ -4,10 +4,12 @@ import { configFile } from './config-file.js'
 import { controlSocket } from './control-socket.js'
 import { startNotifications } from './notify/notifications.js'
 import type { Companion, CompanionContext, RunningCompanion } from './service.js'
+import { sinks } from './sinks/service.js'
 
 const companions: Record<string, Companion> = {
-  // First, so that it hears of dumps that the others make.
+  // First, so that they hear of dumps that the others make.
   notifications: startNotifications,
+  sinks,
   'admin server': adminServer,
   'configuration file': configFile,
   'black box': blackBox,

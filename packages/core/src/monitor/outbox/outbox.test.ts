@@ -42,7 +42,7 @@ const failing =
     item === bad ? { is: 'delayed', why: 'x' } : { is: 'delivered' }
 
 describe('an outbox', () => {
-  it('lets an item that always fails hold up those behind it, where the order counts', async () => {
+  it('has an item wait for one that always fails before it, where the order counts', async () => {
     const { outbox, targets, delivered, pass } = setUp(failing('bad'))
     for (const item of ['bad', 'good']) outbox.send(item, [targets[0]!])
     await pass(10_000)
@@ -75,5 +75,24 @@ describe('an outbox', () => {
     outbox.send('y', [targets[0]!])
     await pass(1000)
     expect(delivered).toEqual(['x to a', 'y to a'])
+  })
+
+  it('keeps an item that is yet to come, and delivers it when it has come', async () => {
+    const { outbox, targets, delivered, saves, pass } = setUp(() => ({ is: 'delivered' }), false)
+    outbox.hold('x', [targets[0]!])
+    outbox.hold('never', [targets[0]!])
+    await pass(1000)
+    expect([delivered, saves.at(-1)?.map(({ item }) => item)]).toEqual([[], ['x', 'never']])
+    outbox.send('x', [targets[0]!])
+    outbox.drop('never')
+    await pass(0)
+    expect([delivered, saves.at(-1)]).toEqual([['x to a'], []])
+  })
+
+  it('looks at once for what was held when the process ended', async () => {
+    const { outbox, delivered, pass } = setUp(() => ({ is: 'delivered' }), false)
+    outbox.restore([{ target: 'a', item: 'x', queuedAt: 999_000, attempts: 0, nextAt: 4_599_000 }])
+    await pass(2000)
+    expect(delivered).toEqual(['x to a'])
   })
 })

@@ -2,6 +2,9 @@ import { messageOf } from '../../lib/errors.js'
 import type { Delivery, Outcome, Target } from './delivery.js'
 import { waitAfter } from './retry.js'
 
+/** A held item of which nobody has heard anything is due then, in milliseconds. */
+const holdTime = 3600_000
+
 /** How long a stop waits for attempts in progress, in milliseconds. */
 const stopGrace = 2000
 
@@ -29,14 +32,20 @@ export interface OutboxParts<Item> {
   onLost(lost: Delivery<Item>[]): void
   /** The queue could not be kept. */
   onUnsaved(error: unknown): void
+  /** Aborted when a stop waits no longer. @default one of its own */
+  stopping?: AbortController
   /** Of the times in deliveries: a clock that nobody sets. @default Date.now */
   now?: () => number
   random?: () => number
 }
 
 export interface Outbox<Item> {
-  /** Queues an item for every target, or for those. */
+  /** Queues an item for every target, or for those. One that is queued already is due at once. */
   send(item: Item, to?: Target<Item>[]): void
+  /** Queues an item that is yet to come, so that it is on the disk before it has come. `send` makes it due. */
+  hold(item: Item, to?: Target<Item>[]): void
+  /** Drops an item that did not come. */
+  drop(item: Item): void
   /** Goes on with what was queued before a restart. */
   restore(deliveries: Delivery<Item>[]): void
   /** Saves again, because what is saved beside the queue has changed. */
@@ -52,11 +61,10 @@ export interface Outbox<Item> {
  * delivered, refused, or is too old. Each target gets one at a time, and targets do not wait for each other.
  */
 export function createOutbox<Item>(parts: OutboxParts<Item>): Outbox<Item> {
-  const { limits, ordered = true, now = Date.now, random = Math.random } = parts
+  const { limits, ordered = true, stopping = new AbortController(), now = Date.now, random = Math.random } = parts
   const targets = new Map(parts.targets.map(target => [target.key, target]))
   const attempts = new Map<string, Promise<void>>()
   const timers = new Map<string, NodeJS.Timeout>()
-  const stopping = new AbortController()
   let queue: Delivery<Item>[] = []
   let saved: Promise<void> = Promise.resolve()
 
@@ -114,12 +122,25 @@ export function createOutbox<Item>(parts: OutboxParts<Item>): Outbox<Item> {
     await changed()
   }
 
+  function put(item: Item, to: Target<Item>[], nextAt: number): void {
+    const keys = new Set(to.map(({ key }) => key))
+    const isSame = (one: Delivery<Item>) => keys.has(one.target) && parts.idOf(one.item) === parts.idOf(item)
+    for (const one of queue.filter(isSame)) {
+      keys.delete(one.target)
+      Object.assign(one, { item, nextAt })
+    }
+    for (const target of keys) queue.push({ target, item, queuedAt: now(), attempts: 0, nextAt })
+    trim()
+    void changed()
+    pump()
+  }
+
   return {
-    send(item, to = [...targets.values()]) {
-      for (const { key } of to) queue.push({ target: key, item, queuedAt: now(), attempts: 0, nextAt: 0 })
-      trim()
+    send: (item, to = [...targets.values()]) => put(item, to, 0),
+    hold: (item, to = [...targets.values()]) => put(item, to, now() + holdTime),
+    drop(item) {
+      queue = queue.filter(one => parts.idOf(one.item) !== parts.idOf(item))
       void changed()
-      pump()
     },
     restore(deliveries) {
       const keyOf = ({ target, item }: Delivery<Item>) => `${target} ${parts.idOf(item)}`

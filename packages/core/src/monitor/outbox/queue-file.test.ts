@@ -44,7 +44,13 @@ async function directory(): Promise<string> {
 
 function open(dir: string, owner: ProcessIdentity = self, monitorId = 1) {
   const errors: unknown[] = []
-  const file = openQueueFile({ codec: messageCodec, dir, monitorId, self: owner, onError: (_, error) => errors.push(error) })
+  const file = openQueueFile({
+    codec: messageCodec,
+    dir,
+    monitorId,
+    self: owner,
+    onError: (_, error) => errors.push(error),
+  })
   return { ...file, errors }
 }
 
