@@ -7,9 +7,7 @@ import { build } from 'rolldown'
 import { marked } from './mark.mjs'
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))
-const { dependencies, peerDependencies } = JSON.parse(
-  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
-)
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
 await build({

@@ -156,8 +156,6 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       return notStarted(error)
     }
     const mine = worker
-    // What a sink writes there would pile up.
-    for (const stream of [mine.stdout, mine.stderr]) stream.resume()
     lost = undefined
     watch.begin()
     mine.on('message', (message: FromThread) => {

@@ -124,6 +124,7 @@ export const sinks: Companion = async ({ api, data, store, logger, inAppThread, 
   api.on('capture', onCapture)
   api.on('dump', onDump)
   api.on('sample', onSample)
+  if (!inAppThread) for (const stream of [process.stdout, process.stderr]) mute(stream)
   // In the app thread they are the app's.
   const release = inAppThread
     ? () => {}
@@ -153,6 +154,15 @@ export const sinks: Companion = async ({ api, data, store, logger, inAppThread, 
       clearTimeout(reporting)
       release()
     },
+  }
+}
+
+/** Nobody reads what this thread writes there, so it would pile up; and reading it would keep the process alive. */
+function mute(stream: NodeJS.WriteStream): void {
+  stream.write = (_: unknown, encoding?: unknown, callback?: unknown) => {
+    const done = [encoding, callback].find(one => typeof one === 'function')
+    if (done) process.nextTick(done as () => void)
+    return true
   }
 }
 
