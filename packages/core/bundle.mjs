@@ -7,10 +7,8 @@ import { build } from 'rolldown'
 import { marked } from './mark.mjs'
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))
-const { dependencies, optionalDependencies } = JSON.parse(
-  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
-)
-const packages = Object.keys({ ...dependencies, ...optionalDependencies })
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
 await build({
   input: {

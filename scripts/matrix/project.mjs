@@ -37,7 +37,7 @@ export async function install(directory, runtime, packages, flags = []) {
  */
 export async function installWithAddon(directory, runtime, packages, cache) {
   const compiled = join(directory, 'node_modules', addon, 'build/binding')
-  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'packages/core/package.json'), 'utf8'))
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'packages/fastify/package.json'), 'utf8'))
   const kept = join(cache, `${addon}-${optionalDependencies[addon]}-${runtime.version}`)
   if (existsSync(kept)) {
     await install(directory, runtime, packages, ['--ignore-scripts'])

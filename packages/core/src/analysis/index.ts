@@ -1,5 +1,7 @@
 // The entry `@autodump/core/analysis`: what looks at recorded data, with no monitor in this process.
 
+export { toCollapsed } from '../formats/heap-snapshot/collapsed.js'
+export { type ReadAsyncStacksOptions, readAsyncStacks } from '../formats/heap-snapshot/read.js'
 export { patchThresholds } from '../options/thresholds-patch.js'
 
 export { type AnalyseFileOptions, analyseFile, type FileAnalysis } from './analyse-file.js'

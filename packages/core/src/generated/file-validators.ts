@@ -356,7 +356,7 @@ return errors === 0;
 }
 
 export const isQueueFile: Compiled = validate22;
-const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"message":{"$ref":"#/$defs/message"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
+const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0},"message":{"$ref":"#/$defs/message"}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
 const schema8 = {"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -815,11 +815,26 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data3.message !== undefined){
+if(data3.queuedAt !== undefined){
+let data5 = data3.queuedAt;
 const _errs10 = errors;
-if(!(validate23(data3.message, {instancePath:instancePath+"/deliveries/" + i0+"/message",parentData:data3,parentDataProperty:"message",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 8640000000000000 || isNaN(data5)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data5 < 0 || isNaN(data5)){
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
 }
 var valid2 = _errs10 === errors;
 }
@@ -827,66 +842,39 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data3.queuedAt !== undefined){
-let data6 = data3.queuedAt;
-const _errs11 = errors;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs11){
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 8640000000000000 || isNaN(data6)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
-return false;
-}
-else {
-if(data6 < 0 || isNaN(data6)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs11 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
 if(data3.attempts !== undefined){
-let data7 = data3.attempts;
-const _errs13 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+let data6 = data3.attempts;
+const _errs12 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs13){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 8640000000000000 || isNaN(data7)){
+if(errors === _errs12){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 8640000000000000 || isNaN(data6)){
 validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
-if(data7 < 0 || isNaN(data7)){
+if(data6 < 0 || isNaN(data6)){
 validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid2 = _errs13 === errors;
+var valid2 = _errs12 === errors;
 }
 else {
 var valid2 = true;
 }
 if(valid2){
 if(data3.nextAt !== undefined){
-let data8 = data3.nextAt;
-const _errs15 = errors;
-if(errors === _errs15){
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
+let data7 = data3.nextAt;
+const _errs14 = errors;
+if(errors === _errs14){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
 validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -896,7 +884,19 @@ validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",sc
 return false;
 }
 }
-var valid2 = _errs15 === errors;
+var valid2 = _errs14 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.message !== undefined){
+const _errs16 = errors;
+if(!(validate23(data3.message, {instancePath:instancePath+"/deliveries/" + i0+"/message",parentData:data3,parentDataProperty:"message",rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs16 === errors;
 }
 else {
 var valid2 = true;
@@ -1105,9 +1105,8 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-export const isInstance: Compiled = validate26;
-const schema9 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"}}};
-const func2 = codePoints;
+export const isSinkQueue: Compiled = validate26;
+const schema9 = {"type":"object","required":["version","owner","deliveries"],"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","item","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0},"item":{"type":"object","required":["dump"],"properties":{"dump":{"type":"string"},"held":{"const":true}}}}}}}};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1115,8 +1114,240 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((((((data.pid === undefined) && (missing0 = "pid")) || ((data.host === undefined) && (missing0 = "host"))) || ((data.bootId === undefined) && (missing0 = "bootId"))) || ((data.pidNamespace === undefined) && (missing0 = "pidNamespace"))) || ((data.startTicks === undefined) && (missing0 = "startTicks"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.script === undefined) && (missing0 = "script"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))){
+if((((data.version === undefined) && (missing0 = "version")) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.deliveries === undefined) && (missing0 = "deliveries"))){
 validate26.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.version !== undefined){
+const _errs1 = errors;
+if(1 !== data.version){
+validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.owner !== undefined){
+let data1 = data.owner;
+const _errs2 = errors;
+if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
+validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: schema9.properties.owner.type},message:"must be object,null"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.deliveries !== undefined){
+let data2 = data.deliveries;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data2)){
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if((((((data3.target === undefined) && (missing1 = "target")) || ((data3.item === undefined) && (missing1 = "item"))) || ((data3.queuedAt === undefined) && (missing1 = "queuedAt"))) || ((data3.attempts === undefined) && (missing1 = "attempts"))) || ((data3.nextAt === undefined) && (missing1 = "nextAt"))){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+if(data3.target !== undefined){
+const _errs8 = errors;
+if(typeof data3.target !== "string"){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/target",schemaPath:"#/properties/deliveries/items/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs8 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.queuedAt !== undefined){
+let data5 = data3.queuedAt;
+const _errs10 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 8640000000000000 || isNaN(data5)){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data5 < 0 || isNaN(data5)){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs10 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.attempts !== undefined){
+let data6 = data3.attempts;
+const _errs12 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 8640000000000000 || isNaN(data6)){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+return false;
+}
+else {
+if(data6 < 0 || isNaN(data6)){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs12 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.nextAt !== undefined){
+let data7 = data3.nextAt;
+const _errs14 = errors;
+if(errors === _errs14){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid2 = _errs14 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.item !== undefined){
+let data8 = data3.item;
+const _errs16 = errors;
+if(errors === _errs16){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing2;
+if((data8.dump === undefined) && (missing2 = "dump")){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item",schemaPath:"#/properties/deliveries/items/properties/item/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+if(data8.dump !== undefined){
+const _errs18 = errors;
+if(typeof data8.dump !== "string"){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item/dump",schemaPath:"#/properties/deliveries/items/properties/item/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid3 = _errs18 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data8.held !== undefined){
+const _errs20 = errors;
+if(true !== data8.held){
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item/held",schemaPath:"#/properties/deliveries/items/properties/item/properties/held/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+return false;
+}
+var valid3 = _errs20 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item",schemaPath:"#/properties/deliveries/items/properties/item/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs16 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/deliveries",schemaPath:"#/properties/deliveries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate26.errors = vErrors;
+return errors === 0;
+}
+
+export const isInstance: Compiled = validate27;
+const schema10 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"}}};
+const func2 = codePoints;
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((((((data.pid === undefined) && (missing0 = "pid")) || ((data.host === undefined) && (missing0 = "host"))) || ((data.bootId === undefined) && (missing0 = "bootId"))) || ((data.pidNamespace === undefined) && (missing0 = "pidNamespace"))) || ((data.startTicks === undefined) && (missing0 = "startTicks"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.script === undefined) && (missing0 = "script"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))){
+validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -1124,13 +1355,13 @@ if(data.pid !== undefined){
 let data0 = data.pid;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate26.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs1){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 1 || isNaN(data0)){
-validate26.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -1144,7 +1375,7 @@ if(valid0){
 if(data.host !== undefined){
 const _errs3 = errors;
 if(typeof data.host !== "string"){
-validate26.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1157,7 +1388,7 @@ if(data.bootId !== undefined){
 let data2 = data.bootId;
 const _errs5 = errors;
 if((typeof data2 !== "string") && (data2 !== null)){
-validate26.errors = [{instancePath:instancePath+"/bootId",schemaPath:"#/properties/bootId/type",keyword:"type",params:{type: schema9.properties.bootId.type},message:"must be string,null"}];
+validate27.errors = [{instancePath:instancePath+"/bootId",schemaPath:"#/properties/bootId/type",keyword:"type",params:{type: schema10.properties.bootId.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1170,7 +1401,7 @@ if(data.pidNamespace !== undefined){
 let data3 = data.pidNamespace;
 const _errs7 = errors;
 if((typeof data3 !== "string") && (data3 !== null)){
-validate26.errors = [{instancePath:instancePath+"/pidNamespace",schemaPath:"#/properties/pidNamespace/type",keyword:"type",params:{type: schema9.properties.pidNamespace.type},message:"must be string,null"}];
+validate27.errors = [{instancePath:instancePath+"/pidNamespace",schemaPath:"#/properties/pidNamespace/type",keyword:"type",params:{type: schema10.properties.pidNamespace.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1183,7 +1414,7 @@ if(data.startTicks !== undefined){
 let data4 = data.startTicks;
 const _errs9 = errors;
 if((typeof data4 !== "string") && (data4 !== null)){
-validate26.errors = [{instancePath:instancePath+"/startTicks",schemaPath:"#/properties/startTicks/type",keyword:"type",params:{type: schema9.properties.startTicks.type},message:"must be string,null"}];
+validate27.errors = [{instancePath:instancePath+"/startTicks",schemaPath:"#/properties/startTicks/type",keyword:"type",params:{type: schema10.properties.startTicks.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1195,7 +1426,7 @@ if(valid0){
 if(data.title !== undefined){
 const _errs11 = errors;
 if(typeof data.title !== "string"){
-validate26.errors = [{instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -1207,7 +1438,7 @@ if(valid0){
 if(data.script !== undefined){
 const _errs13 = errors;
 if(typeof data.script !== "string"){
-validate26.errors = [{instancePath:instancePath+"/script",schemaPath:"#/properties/script/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/script",schemaPath:"#/properties/script/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -1224,7 +1455,7 @@ if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key0 in data7){
 const _errs18 = errors;
 if(typeof data7[key0] !== "string"){
-validate26.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs18 === errors;
@@ -1234,7 +1465,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1247,7 +1478,7 @@ if(valid0){
 if(data.node !== undefined){
 const _errs20 = errors;
 if(typeof data.node !== "string"){
-validate26.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1259,7 +1490,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs22 = errors;
 if(typeof data.version !== "string"){
-validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -1271,7 +1502,7 @@ if(valid0){
 if(data.startedAt !== undefined){
 const _errs24 = errors;
 if(typeof data.startedAt !== "string"){
-validate26.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1286,12 +1517,12 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
 if(func2(data12) < 1){
-validate26.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate27.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1304,7 +1535,7 @@ if(valid0){
 if(data.prefix !== undefined){
 const _errs28 = errors;
 if(typeof data.prefix !== "string"){
-validate26.errors = [{instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs28 === errors;
@@ -1327,10 +1558,10 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate26.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }

@@ -3,7 +3,8 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { describe, expect, it } from 'vitest'
 import { instanceSchema } from '../control/instance-schema.js'
 import * as http from '../http/schemas.js'
-import { queueFileSchema } from '../monitor/notify/queue-file-schema.js'
+import { queueFileSchema } from '../monitor/notify/queue-schema.js'
+import { sinkQueueSchema } from '../monitor/sinks/queue-schema.js'
 import { optionsSchema } from '../options/schema.js'
 import { thresholdSchema } from '../options/threshold-schema.js'
 import { manifestSchema } from '../store/manifest-schema.js'
@@ -24,7 +25,12 @@ const inputs = {
 }
 
 /** What is read from the disk, and given up at the first mistake. */
-const files = { isManifest: manifestSchema, isQueueFile: queueFileSchema, isInstance: instanceSchema }
+const files = {
+  isManifest: manifestSchema,
+  isQueueFile: queueFileSchema,
+  isSinkQueue: sinkQueueSchema,
+  isInstance: instanceSchema,
+}
 
 const header = `// @ts-nocheck
 // Made of the schemas by ajv. Do not edit: change the schema, then \`npm run generate\`.

@@ -238,6 +238,19 @@ export const responseSchemas: Record<string, object> = {
           lastError: nullable(record({ at: time, webhook: text, message: text })),
         }),
       ),
+      sinks: list(
+        record({
+          module: text,
+          state: { enum: ['loading', 'ready', 'failed', 'hanging', 'suspended'] },
+          pending: { ...count, description: 'dumps that wait for their delivery' },
+          delivered: { ...count, description: 'dumps, windows and samples that it took' },
+          failed: { ...count, description: 'attempts that failed' },
+          dropped: { ...count, description: 'dumps, windows and samples that it never got' },
+          heldUp: { ...number, description: 'milliseconds for which one call held up the monitor thread, at worst' },
+          lastSuccess: nullable(time),
+          lastError: nullable(record({ at: time, message: text })),
+        }),
+      ),
       admin: {
         ...nullable(record({ address: { type: ['string', 'null'] }, error: { type: ['string', 'null'] } })),
         description: 'the admin server of the monitor thread',

@@ -50,13 +50,18 @@ const intSlots = [
   'work',
   /** The kinds of resources that the app thread has open: see `role.ts`. */
   'activity',
+  /** What sinks the monitor thread is in: see `monitor/sinks/loss-guard.ts`. */
+  'sinkInCall',
+  'sinksAtWork',
+  'sinksSuspected',
+  'sinksSuspended',
 ] as const
 
 export type FloatSlot = (typeof floatSlots)[number]
 
 export type IntSlot = (typeof intSlots)[number]
 
-const intBytes = 64
+const intBytes = 128
 
 export interface Block {
   readonly buffer: SharedArrayBuffer

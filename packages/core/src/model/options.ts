@@ -1,6 +1,7 @@
 import type { Logger } from '../lib/log.js'
 import type { CaptureSwitches } from './capture-kind.js'
 import type { NotifyOptions, ResolvedNotify } from './notify-options.js'
+import type { ResolvedSink, SinkOptions } from './sink-options.js'
 import type { Threshold, Thresholds } from './threshold.js'
 
 export const actions = ['read', 'download', 'capture', 'configure', 'delete'] as const
@@ -120,6 +121,8 @@ export interface Options {
   labels?: Record<string, string>
   /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). @default nobody is told */
   notify?: NotifyOptions
+  /** Modules that finished dumps are given to, in the monitor thread, 16 at most (`docs/sinks.md`). @default [] */
+  sinks?: SinkOptions[]
   /**
    * The file of the monitor thread, for apps that are bundled (`docs/bundlers.md`): a path, or a `file:` URL.
    * @default that of this package
@@ -154,6 +157,8 @@ export interface ResolvedOptions {
   labels: Record<string, string>
   /** With URLs that are secrets. */
   notify: ResolvedNotify | null
+  /** With options that may be secrets. */
+  sinks: ResolvedSink[]
   /** An absolute path. */
   monitorThread: string | null
 }

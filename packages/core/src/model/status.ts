@@ -52,6 +52,8 @@ export interface Status {
   rules: { history: number; warmup: number; captureDuration: number }
   /** Messages about dumps since the monitor thread started; `null` when nobody is told. */
   notify: NotifyStatus | null
+  /** The option `sinks`, in its order. */
+  sinks: SinkStatus[]
   /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
   admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
@@ -61,7 +63,7 @@ export interface Status {
 }
 
 /** What is told by whatever works beside the pipeline, as soon as it changes. */
-export type ServiceStatus = Pick<Status, 'admin' | 'notify'>
+export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks'>
 
 /** What `status` says of notifications. */
 export interface NotifyStatus {
@@ -73,6 +75,29 @@ export interface NotifyStatus {
   /** Messages that were given up. */
   failed: number
   lastError: { at: string; webhook: string; message: string } | null
+}
+
+/** What `status` says of a sink. */
+export interface SinkStatus {
+  module: string
+  /**
+   * `failed`: its module could not be loaded, which is tried again; `hanging`: calls that were given up have not ended, and
+   * it gets no more until one does; `suspended`: the monitor thread was lost in it, and it is not loaded again.
+   */
+  state: 'loading' | 'ready' | 'failed' | 'hanging' | 'suspended'
+  /** Dumps that wait for their delivery or for another attempt. */
+  pending: number
+  /** Dumps, windows and samples that it took. */
+  delivered: number
+  /** Attempts that failed. */
+  failed: number
+  /** Dumps, windows and samples that it never got: too many, too old, or gone. */
+  dropped: number
+  /** Milliseconds for which one call of it has held up the monitor thread, at worst. */
+  heldUp: number
+  /** ISO 8601. */
+  lastSuccess: string | null
+  lastError: { at: string; message: string } | null
 }
 
 export interface RecorderState {

@@ -2,6 +2,7 @@ import { parseTrigger } from '../http/trigger-request.js'
 import { AutodumpError, invalid } from '../lib/errors.js'
 import type { EngineCalls, Equipment } from '../link/engine-calls.js'
 import type { EngineEvent } from '../link/messages.js'
+import type { RecordedWindow } from '../link/recorded-window.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { Fleet } from '../model/fleet.js'
 import type { TriggerInfo } from '../model/manifest.js'
@@ -14,14 +15,13 @@ import type { Outcomes } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
 import type { Dumper } from './dumper.js'
 import type { MetricRules } from './metric-rules.js'
-import type { FlightRecorder } from './recorder/flight-recorder.js'
 import type { SampleRing } from './sample-ring.js'
 
 interface EngineCallsParts {
   options: ResolvedOptions
   without: Without
   rules: MetricRules
-  recorder: FlightRecorder
+  addWindow(window: RecordedWindow): void
   store: Store
   dumper: Dumper
   outcomes: Outcomes
@@ -47,7 +47,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     options,
     without,
     rules,
-    recorder,
+    addWindow,
     store,
     dumper,
     outcomes,
@@ -66,7 +66,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     },
     equipped: async equipment => equip(equipment),
     async recorded(window) {
-      recorder.add(window)
+      addWindow(window)
     },
     async begin(request) {
       const { capture, duration, reason, worker } = parseTrigger(request)

@@ -10,6 +10,7 @@ import type { Engine } from '../link/engine-calls.js'
 import { createEvents } from '../link/events.js'
 import { createFailures } from '../link/failures.js'
 import type { EngineData, EngineEvent } from '../link/messages.js'
+import type { RecordedWindow } from '../link/recorded-window.js'
 import { createRole } from '../link/role.js'
 import { createNoted } from '../link/shared-note.js'
 import { type CaptureKind, captureKinds } from '../model/capture-kind.js'
@@ -89,6 +90,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     onError,
   })
   const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
+  const windowListeners: ((window: RecordedWindow) => void)[] = []
   const workers = listenForWorkers()
   const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
   const costs = createCaptureCosts({
@@ -266,7 +268,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     options,
     without,
     rules,
-    recorder,
+    addWindow(window) {
+      recorder.add(window)
+      for (const hear of windowListeners) hear(window)
+    },
     store,
     dumper,
     outcomes,
@@ -314,6 +319,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     data,
     store,
     announce: outcomes.announce,
+    onWindow: listener => void windowListeners.push(listener),
     openLink: host.openLink,
     inAppThread,
     role,

@@ -16,6 +16,9 @@ if (!parentPort) throw new Error('this file is the entry of a worker thread')
 
 const port = parentPort
 
+/** Milliseconds. */
+const endPatience = 200
+
 const data = workerData as ThreadData
 
 const block = createBlock(data.block)
@@ -56,7 +59,13 @@ async function handle(message: ToThread): Promise<void> {
   } catch (error) {
     post({ id, error: toWire(error) })
   }
-  if (call === 'stop') port.close()
+  if (call === 'stop') end()
+}
+
+/** The thread ends by itself when nothing is open any more. What a sink has left open must not hold up whoever stops us. */
+function end(): void {
+  port.close()
+  setTimeout(() => process.exit(), endPatience).unref()
 }
 
 async function openLink(): Promise<AppLink> {

@@ -1,6 +1,7 @@
 import type { Logger } from '../lib/log.js'
 import type { AppLink } from '../link/app-link.js'
 import type { EngineData } from '../link/messages.js'
+import type { RecordedWindow } from '../link/recorded-window.js'
 import type { Role } from '../link/role.js'
 import type { Manifest } from '../model/manifest.js'
 import type { MonitorApi } from '../model/monitor-api.js'
@@ -16,6 +17,8 @@ export interface ServiceContext {
   store: Store
   /** Announces a dump on disk that did not come from the pipeline. */
   announce(manifest: Manifest): void
+  /** Hears of each window of the flight recorder. */
+  onWindow(listener: (window: RecordedWindow) => void): void
   /** The way to the app thread. */
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, because there can be no monitor thread. */

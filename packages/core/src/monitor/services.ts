@@ -3,11 +3,13 @@ import { blackBox } from './black-box/service.js'
 import { configFile } from './config-file.js'
 import { controlSocket } from './control-socket.js'
 import { startNotifications } from './notify/notifications.js'
-import type { RunningService, Service, ServiceContext } from './service.js'
+import type { Service, ServiceContext, RunningService } from './service.js'
+import { sinks } from './sinks/service.js'
 
 const services: Record<string, Service> = {
-  // First, so that it hears of the dumps of the others.
+  // First, so that they hear of dumps that the others make.
   notifications: startNotifications,
+  sinks,
   'admin server': adminServer,
   'configuration file': configFile,
   'black box': blackBox,

@@ -28,6 +28,7 @@ const valid = {
   prefix: '/x',
   labels: { service: 'shop' },
   notify: { webhook: [{ url: 'http://a.example/', secret: 's', headers: { a: 'b' }, timeout: 1000 }], quiet: 1000 },
+  sinks: [{ module: './sink.js', options: { to: ['/mnt'], depth: { max: 1 } }, timeout: 1000 }],
   monitorThread: 'file:///x.js',
 }
 

@@ -8,6 +8,7 @@ import type { Options, ResolvedOptions } from '../model/options.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { adminErrors, resolveAdmin, withoutAdminAuth } from './admin.js'
 import { notifyErrors, resolveNotify } from './notify.js'
+import { resolveSinks, sinkErrors, sinksToCheck } from './sinks.js'
 import { resolveSwitches } from './switches.js'
 
 const validate = validator(isOptions)
@@ -20,13 +21,15 @@ const validate = validator(isOptions)
  */
 export function resolveOptions(options: Options = {}): ResolvedOptions {
   if (!isObject(options as unknown)) throw invalid('options', [{ field: '', message: 'must be an object' }])
-  const { logger, metrics = {}, auth, notify, monitorThread, ...rest } = options
+  const { logger, metrics = {}, auth, notify, sinks, monitorThread, ...rest } = options
   const [data, adminAuth] = withoutAdminAuth(rest)
-  const errors: FieldError[] = validate(data) ? [] : describeErrors(validate.errors, data)
+  const checked = { ...data, ...(sinks !== undefined && { sinks: sinksToCheck(sinks) }) }
+  const errors: FieldError[] = validate(checked) ? [] : describeErrors(validate.errors, checked)
   errors.push(
     ...metricErrors(metrics),
     ...authErrors('auth', auth),
     ...notifyErrors(notify),
+    ...sinkErrors(sinks),
     ...threadErrors(monitorThread),
     ...loggerErrors(logger),
   )
@@ -78,6 +81,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     dashboard: data.dashboard ?? true,
     labels: { ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
+    sinks: resolveSinks(sinks),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
 }

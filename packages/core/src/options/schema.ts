@@ -1,4 +1,5 @@
 import { adminSchema } from './admin.js'
+import { sinksSchema } from './sinks.js'
 import { switchesSchema } from './switches.js'
 import { thresholdSchema } from './threshold-schema.js'
 
@@ -81,6 +82,7 @@ export const optionsSchema = {
       properties: { maxPerHour: { type: 'integer', minimum: 1, maximum: 3600 } },
     },
     captures: switchesSchema,
+    sinks: sinksSchema,
     admin: adminSchema,
     blackBox: { type: 'object', additionalProperties: false, properties: { enabled: { type: 'boolean' } } },
     dashboard: { type: 'boolean' },

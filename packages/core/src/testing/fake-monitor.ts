@@ -222,6 +222,7 @@ function statusOf(): Status {
     rules: { history: 10, warmup: 10, captureDuration: 5000 },
     admin: { address: 'http://127.0.0.1:9229/debug/autodump', error: null },
     notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
+    sinks: [],
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
   }
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { span } from '../../model/figures.js'
 import type { Manifest } from '../../model/manifest.js'
-import type { RunningService, ServiceContext } from '../service.js'
-import type { Kept } from './delivery.js'
+import { createQueueClock } from '../outbox/queue-clock.js'
+import { openQueueFile } from '../outbox/queue-file.js'
+import type { ServiceContext, RunningService } from '../service.js'
 import { dumped, type Episode, type Episodes, episodeOf, passed, stillMatching } from './episodes.js'
 import { createNameLookup } from './lookup.js'
 import { linkTo, type Message, startMessage } from './message.js'
-import { createOutbox } from './outbox.js'
+import { createMessageQueue, messageCodec } from './message-queue.js'
 import { post } from './post.js'
-import { createQueueClock } from './queue-clock.js'
-import { openQueueFile } from './queue-file.js'
 
 /** Tells of dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked. */
 export async function startNotifications({ api, data, report, onError }: ServiceContext): Promise<RunningService> {
@@ -17,22 +16,22 @@ export async function startNotifications({ api, data, report, onError }: Service
   if (notify === null) return { stop: async () => {} }
   const place = { dir, publicUrl: notify.publicUrl }
   const clock = createQueueClock()
-  const file = openQueueFile({ dir, monitorId: data.monitorId, onError, clock })
+  const file = openQueueFile({ codec: messageCodec, dir, monitorId: data.monitorId, onError, clock })
   const names = createNameLookup()
   let episodes: Episodes = {}
 
-  const outbox = createOutbox({
+  const outbox = createMessageQueue({
     webhooks: notify.webhooks,
     post: (webhook, message, signal) => post(webhook, message, { lookup: names.lookup, signal, now: Date.now() }),
-    save: deliveries => file.write({ deliveries, episodes }),
+    save: deliveries => file.write({ deliveries, beside: episodes }),
     onStatus: status => report({ notify: status }),
     onError,
     now: clock.now,
   })
   outbox.restore(
-    (await file.adopt()).flatMap(kept => {
-      episodes = { ...episodesToKeep(kept), ...episodes }
-      return kept.deliveries
+    (await file.adopt()).flatMap(({ deliveries, beside, own }) => {
+      episodes = { ...(own ? beside : episodesToKeep(beside)), ...episodes }
+      return deliveries
     }),
   )
 
@@ -79,7 +78,7 @@ export async function startNotifications({ api, data, report, onError }: Service
       api.off('sample', onSample)
       const deliveries = await outbox.stop()
       names.cancel()
-      await file.leave({ deliveries, episodes: episodesToKeep({ deliveries, episodes, own: false }) })
+      await file.leave({ deliveries, beside: episodesToKeep(episodes) })
     },
   }
 }
@@ -88,8 +87,6 @@ export async function startNotifications({ api, data, report, onError }: Service
  * Of another process only what outlives a process is still of interest: that it crashed, so that a loop of crashes is
  * told once. All others ended with it.
  */
-function episodesToKeep({ episodes, own }: Kept & { own: boolean }): Episodes {
-  return Object.fromEntries(
-    Object.entries(episodes).filter(([, { message }]) => own || message.trigger.metric === null),
-  )
+function episodesToKeep(episodes: Episodes): Episodes {
+  return Object.fromEntries(Object.entries(episodes).filter(([, { message }]) => message.trigger.metric === null))
 }

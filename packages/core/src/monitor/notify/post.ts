@@ -5,11 +5,11 @@ import { codeOf } from '../../lib/files.js'
 import { version } from '../../lib/installed-package.js'
 import * as http from '../../lib/node-http.js'
 import type { ResolvedWebhook } from '../../model/notify-options.js'
+import type { Outcome } from '../outbox/delivery.js'
+import { readRetryAfter } from '../outbox/retry.js'
 import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
-import type { Outcome } from './formats/format.js'
 import { formats } from './formats/index.js'
 import type { Message } from './message.js'
-import { readRetryAfter } from './retry.js'
 
 /** More of an answer than that is not read. */
 const maxAnswer = 64 * 1024

@@ -66,7 +66,7 @@ export function createFlightRecorder(options: {
   function recording(pauseMs: number): Recording | null {
     const kept = windows.list()
     const [first] = kept
-    return first ? { profile: mergeProfiles(kept.map(parse)), engine: first.engine, pauseMs } : null
+    return first ? { profile: mergeProfiles(kept.map(readWindow)), engine: first.engine, pauseMs } : null
   }
 
   return {
@@ -77,6 +77,7 @@ export function createFlightRecorder(options: {
   }
 }
 
-function parse({ json, engine, startedAt }: RecordedWindow): CpuProfile {
+/** The profile that a window holds. */
+export function readWindow({ json, engine, startedAt }: RecordedWindow): CpuProfile {
   return wholeTimes(normaliseProfile(JSON.parse(json), engine), startedAt)
 }

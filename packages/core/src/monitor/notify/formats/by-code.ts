@@ -1,5 +1,5 @@
+import type { Outcome } from '../../outbox/delivery.js'
 import { cut, oneLine } from '../message.js'
-import type { Outcome } from './format.js'
 
 /** The answer of a service that says 200 to everything and has a number in the body, 0 for success. */
 export function byCode(code: unknown, words: unknown, worthRetrying: number[]): Outcome {

@@ -1,12 +1,5 @@
+import type { Outcome } from '../../outbox/delivery.js'
 import type { Message } from '../message.js'
-
-/** What an answer means for the message. */
-export type Outcome =
-  | { is: 'delivered' }
-  /** Worth another attempt, after `retryAfter` milliseconds where the receiver has said so. */
-  | { is: 'delayed'; why: string; retryAfter?: number }
-  /** It would be refused again. */
-  | { is: 'refused'; why: string }
 
 export interface Signing {
   secret: string

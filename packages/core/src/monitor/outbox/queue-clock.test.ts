@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
+import { dumped, type Episodes, passed } from '../notify/episodes.js'
+import { type Message, startMessage } from '../notify/message.js'
+import { messageCodec } from '../notify/message-queue.js'
 import type { Kept } from './delivery.js'
-import { dumped, passed } from './episodes.js'
-import { startMessage } from './message.js'
 import { createQueueClock } from './queue-clock.js'
 
 const minute = 60_000
@@ -27,9 +28,9 @@ function machine(boot: string | null = 'a') {
   }
 }
 
-const keptAt = (now: number): Kept => ({
-  deliveries: [{ target: 't', message, queuedAt: now, attempts: 3, nextAt: now + 2 * minute }],
-  episodes: { load: { since: now, seenAt: now, toldAt: now, dumps: 2, message } },
+const keptAt = (now: number): Kept<Message, Episodes> => ({
+  deliveries: [{ target: 't', item: message, queuedAt: now, attempts: 3, nextAt: now + 2 * minute }],
+  beside: { load: { since: now, seenAt: now, toldAt: now, dumps: 2, message } },
 })
 
 it.each([-2 * day, -10 * minute, 10 * minute, 2 * day])(
@@ -54,13 +55,13 @@ it.each([-2 * day, -10 * minute, 0, 10 * minute, 2 * day])(
     const kept = keptAt(first.now())
     set(by)
     pass(minute)
-    const disk = JSON.parse(JSON.stringify(first.toDisk(kept)))
+    const disk = JSON.parse(JSON.stringify(first.toDisk(messageCodec, kept)))
     // What is on the disk is right by the clock of that moment.
     expect(disk.deliveries[0].queuedAt).toBe(clocks.wall() - minute)
     set(-by / 2)
     pass(minute / 2)
     const next = createQueueClock(clocks)
-    const { deliveries, episodes } = next.fromDisk(disk)
+    const { deliveries, beside: episodes } = next.fromDisk(messageCodec, disk)
     expect(next.now() - (deliveries[0]?.queuedAt ?? 0)).toBe(1.5 * minute)
     expect((deliveries[0]?.nextAt ?? 0) - next.now()).toBe(minute / 2)
     expect(next.now() - (episodes.load?.toldAt ?? 0)).toBe(1.5 * minute)
@@ -69,15 +70,15 @@ it.each([-2 * day, -10 * minute, 0, 10 * minute, 2 * day])(
 
 it('the queue of notifications puts nothing into the future after a boot with a clock that is behind', () => {
   const before = machine('a')
-  const disk = createQueueClock(before.clocks).toDisk(keptAt(before.clocks.wall()))
+  const disk = createQueueClock(before.clocks).toDisk(messageCodec, keptAt(before.clocks.wall()))
   const after = machine('b')
   after.set(-10_000 * day)
   const clock = createQueueClock(after.clocks)
-  const { deliveries, episodes } = clock.fromDisk(disk)
+  const { deliveries, beside: episodes } = clock.fromDisk(messageCodec, disk)
   expect(deliveries[0]?.queuedAt).toBe(clock.now())
   expect(episodes.load?.seenAt).toBe(clock.now())
   for (const written of [undefined, null, { at: -1 }]) {
-    const [delivery] = clock.fromDisk({ ...disk, written }).deliveries
+    const [delivery] = clock.fromDisk(messageCodec, { ...disk, written }).deliveries
     expect(delivery?.queuedAt).toBe(clock.now())
   }
 })

@@ -7,8 +7,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { identityOf, type ProcessIdentity } from '../../lib/process-identity.js'
 import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
 import { isRoot, stranger, traps } from '../../testing/hostile.js'
+import type { Episodes } from '../notify/episodes.js'
+import { type Message, startMessage } from '../notify/message.js'
+import { messageCodec } from '../notify/message-queue.js'
 import type { Kept } from './delivery.js'
-import { startMessage } from './message.js'
 import { openQueueFile } from './queue-file.js'
 
 const self = identityOf() as ProcessIdentity
@@ -18,20 +20,21 @@ const dead: ProcessIdentity = { ...self, pid: spawnSync(process.execPath, ['-e',
 
 const elsewhere: ProcessIdentity = { ...self, host: 'another-host' }
 
-const keeping = (...ids: string[]): Kept => ({
+const keeping = (...ids: string[]): Kept<Message, Episodes> => ({
   deliveries: ids.map(id => ({
     target: 't',
-    message: startMessage(id, manifestOf(dumpId), { dir: '/d', publicUrl: null }),
+    item: startMessage(id, manifestOf(dumpId), { dir: '/d', publicUrl: null }),
     queuedAt: 1,
     attempts: 0,
     nextAt: 0,
   })),
-  episodes: {},
+  beside: {},
 })
 
 const nothing = keeping()
 
-const idsOf = (adopted: Kept[]) => adopted.flatMap(({ deliveries }) => deliveries.map(({ message }) => message.id))
+const idsOf = (adopted: Kept<Message, Episodes>[]) =>
+  adopted.flatMap(({ deliveries }) => deliveries.map(({ item }) => item.id))
 
 async function directory(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'autodump-queue-'))
@@ -41,7 +44,13 @@ async function directory(): Promise<string> {
 
 function open(dir: string, owner: ProcessIdentity = self, monitorId = 1) {
   const errors: unknown[] = []
-  const file = openQueueFile({ dir, monitorId, self: owner, onError: (_, error) => errors.push(error) })
+  const file = openQueueFile({
+    codec: messageCodec,
+    dir,
+    monitorId,
+    self: owner,
+    onError: (_, error) => errors.push(error),
+  })
   return { ...file, errors }
 }
 
@@ -147,4 +156,32 @@ describe('the queue on disk', () => {
       expect(file.errors).toHaveLength(1)
     },
   )
+})
+
+describe('a queue for targets of several services', () => {
+  const forTargets = (...targets: string[]) => ({
+    ...nothing,
+    deliveries: targets.flatMap(target => keeping(target).deliveries.map(one => ({ ...one, target }))),
+  })
+
+  it('stays for the others where none of it is known', async () => {
+    const dir = await directory()
+    await open(dir, dead).write(forTargets('theirs'))
+    const before = readdirSync(dir)
+    const mine = open(dir)
+    expect(await mine.adopt(target => target === 'mine')).toEqual([])
+    await mine.write(nothing)
+    expect(readdirSync(dir)).toEqual(before)
+    expect(idsOf(await open(dir).adopt(target => target === 'theirs'))).toEqual(['theirs'])
+  })
+
+  it('is divided where some of it is known', async () => {
+    const dir = await directory()
+    await open(dir, dead).write(forTargets('theirs', 'mine'))
+    const mine = open(dir)
+    expect(idsOf(await mine.adopt(target => target === 'mine'))).toEqual(['mine'])
+    await mine.write(nothing)
+    expect(readdirSync(dir)).toHaveLength(1)
+    expect(idsOf(await open(dir).adopt(target => target === 'theirs'))).toEqual(['theirs'])
+  })
 })

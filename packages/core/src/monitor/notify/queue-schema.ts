@@ -1,11 +1,10 @@
+import { count, deliveryProperties, queueProperties } from '../outbox/queue-schema.js'
+
 const text = { type: 'string' } as const
 
 const textOrNull = { type: ['string', 'null'] } as const
 
 const figure = { type: ['number', 'null'] } as const
-
-/** Up to the last moment that a `Date` can hold. */
-const count = { type: 'integer', minimum: 0, maximum: 8.64e15 } as const
 
 /** A `Message`. More fields may be there. */
 const message = {
@@ -49,19 +48,15 @@ export const queueFileSchema = {
   required: ['version', 'owner', 'deliveries', 'episodes'],
   $defs: { message },
   properties: {
-    version: { const: 1 },
-    owner: { type: ['object', 'null'] },
+    ...queueProperties,
     deliveries: {
       type: 'array',
       items: {
         type: 'object',
         required: ['target', 'message', 'queuedAt', 'attempts', 'nextAt'],
         properties: {
-          target: text,
+          ...deliveryProperties,
           message: messageRef,
-          queuedAt: count,
-          attempts: count,
-          nextAt: { type: 'number', minimum: 0 },
         },
       },
     },

@@ -5,8 +5,9 @@ import { expect, it } from 'vitest'
 import { corrupted, edited, tries } from '../../testing/damage.js'
 import { temporaryDirectory } from '../../testing/dumps.js'
 import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
-import { passed } from './episodes.js'
-import { startMessage } from './message.js'
+import { passed } from '../notify/episodes.js'
+import { startMessage } from '../notify/message.js'
+import { messageCodec } from '../notify/message-queue.js'
 import { openQueueFile } from './queue-file.js'
 
 const message = startMessage('m', manifestOf(dumpId), { dir: '/d', publicUrl: null })
@@ -30,11 +31,11 @@ it('a queue that was edited or corrupted is taken whole or dropped, and stops no
       writeFileSync(join(dir, '.notify-0123456789abcdef.json'), damaged)
       writeFileSync(join(dir, '.notify-0123456789abcdee.json'), JSON.stringify(content))
       const errors: unknown[] = []
-      const file = openQueueFile({ dir, monitorId: 1, onError: (_, error) => errors.push(error) })
+      const file = openQueueFile({ codec: messageCodec, dir, monitorId: 1, onError: (_, error) => errors.push(error) })
       const adopted = await file.adopt()
       expect(adopted.length + errors.length).toBe(2)
-      for (const { deliveries, episodes } of adopted) {
-        for (const { message, nextAt } of deliveries)
+      for (const { deliveries, beside: episodes } of adopted) {
+        for (const { item: message, nextAt } of deliveries)
           expect([typeof message.id, Number.isFinite(nextAt)]).toEqual(['string', true])
         for (const { message, seenAt } of passed(episodes, new Set(), 8e15, 1).over) {
           expect(message.trigger.metric === null || typeof message.trigger.metric === 'string').toBe(true)
@@ -42,7 +43,7 @@ it('a queue that was edited or corrupted is taken whole or dropped, and stops no
         }
       }
       seen[adopted.length === 2 ? 'taken' : 'dropped']++
-      await file.write({ deliveries: [], episodes: {} })
+      await file.write({ deliveries: [], beside: {} })
       expect(readdirSync(dir)).toEqual([])
     }),
     tries(200),

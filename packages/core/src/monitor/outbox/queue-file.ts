@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { isQueueFile } from '../../generated/file-validators.js'
 import { isMissing } from '../../lib/files.js'
 import { lstat, readdir, rename, rm } from '../../lib/fs.js'
 import { isOwn } from '../../lib/owner.js'
 import { identityOf, lifeOf, type ProcessIdentity } from '../../lib/process-identity.js'
 import { readTrusted, writeWhole } from '../../lib/trusted.js'
-import { validator } from '../../lib/validate.js'
+import type { Codec } from './codec.js'
 import type { Kept } from './delivery.js'
 import { createQueueClock, type QueueClock } from './queue-clock.js'
 
@@ -16,17 +15,10 @@ interface Owner {
   monitorId: number
 }
 
-interface Content extends Kept {
-  version: 1
+interface Content {
   /** `null` where its owner has stopped and left it to the next one. */
   owner: Owner | null
-  /** A `Stamp`; older versions have none. */
-  written?: unknown
 }
-
-const isContent = validator<Content>(isQueueFile)
-
-const names = /^\.notify-[0-9a-f]{16}\.(json|claimed|tmp)$/
 
 const minute = 60_000
 
@@ -35,43 +27,59 @@ const abandonedAfter = 15 * minute
 
 const maxFileBytes = 4 * 1024 ** 2
 
-export interface QueueFile {
+/** What an owner has left. */
+export interface Left<Item, Beside> extends Kept<Item, Beside> {
+  /** It is of this owner itself: of the monitor thread before this one. */
+  own: boolean
+}
+
+export interface QueueFile<Item, Beside> {
   /** Resolves when it is on the disk; with nothing to keep, the file goes away. */
-  write(kept: Kept): Promise<void>
+  write(kept: Kept<Item, Beside>): Promise<void>
   /** Writes it for whoever comes next, since this owner stops. */
-  leave(kept: Kept): Promise<void>
-  /** Takes what owners that are gone have left. What comes from another process is marked so. */
-  adopt(): Promise<(Kept & { own: boolean })[]>
+  leave(kept: Kept<Item, Beside>): Promise<void>
+  /**
+   * Takes what owners that are gone have left.
+   *
+   * @param isKnown whether that target is one of ours: what is for others is left to them. @default all are
+   */
+  adopt(isKnown?: (target: string) => boolean): Promise<Left<Item, Beside>[]>
 }
 
 /**
- * A small hidden file with the dumps (0600) that keeps the queue over restarts. An abandoned one is claimed by renaming
+ * A small hidden file with the dumps (0600) that keeps a queue over restarts. An abandoned one is claimed by renaming
  * it, which only one process can; whoever dies between that and his first own write leaves a claimed file, which is free
- * again a minute later. So a message may come twice in such a moment, and none is lost.
+ * again a minute later. So an item may come twice in such a moment, and none is lost.
  */
-export function openQueueFile(parts: {
+export function openQueueFile<Item, Beside>(parts: {
+  codec: Codec<Item, Beside>
   dir: string
   monitorId: number
   onError(what: string, error: unknown): void
   self?: ProcessIdentity
   /** @default a clock of its own */
   clock?: QueueClock
-}): QueueFile {
-  const { dir, monitorId, onError, clock = createQueueClock() } = parts
+}): QueueFile<Item, Beside> {
+  const { codec, dir, monitorId, onError, clock = createQueueClock() } = parts
   const owner: Owner = { process: parts.self ?? identityOf() ?? null, monitorId }
-  const unique = () => join(dir, `.notify-${randomBytes(8).toString('hex')}`)
+  const names = new RegExp(`^\\.${codec.name}-[0-9a-f]{16}\\.(json|claimed|tmp)$`)
+  const unique = () => join(dir, `.${codec.name}-${randomBytes(8).toString('hex')}`)
   const file = unique()
   let claims: string[] = []
   let exists = false
 
-  async function store(content: Content): Promise<void> {
-    if (content.deliveries.length === 0 && Object.keys(content.episodes).length === 0) {
+  async function put(path: string, kept: Kept<Item, Beside>, of: Owner | null): Promise<void> {
+    await rm(`${path}.tmp`, { force: true })
+    await writeWhole(`${path}.tmp`, JSON.stringify({ version: 1, owner: of, ...clock.toDisk(codec, kept) }))
+    await rename(`${path}.tmp`, `${path}.json`)
+  }
+
+  async function store(kept: Kept<Item, Beside>, of: Owner | null): Promise<void> {
+    if (kept.deliveries.length === 0 && codec.isEmpty(kept.beside)) {
       if (exists) await rm(`${file}.json`, { force: true })
       exists = false
     } else {
-      await rm(`${file}.tmp`, { force: true })
-      await writeWhole(`${file}.tmp`, JSON.stringify(content))
-      await rename(`${file}.tmp`, `${file}.json`)
+      await put(file, kept, of)
       exists = true
     }
     for (const claim of claims) await rm(claim, { force: true })
@@ -97,24 +105,46 @@ export function openQueueFile(parts: {
     return life === 'dead' || (life === 'unknown' && since(mtimeMs) > abandonedAfter)
   }
 
+  /** The files are ours and whole, but another version may have written them, or somebody has edited one. */
+  async function read(path: string): Promise<Content> {
+    const content: unknown = JSON.parse(await readTrusted(path, maxFileBytes))
+    if (!codec.isValid(content)) throw new Error('it has another form')
+    return content as Content
+  }
+
+  /** Leaves what is for targets of others in a file for them. */
+  async function share(left: Left<Item, Beside>, isKnown: (target: string) => boolean): Promise<Left<Item, Beside>> {
+    const others = left.deliveries.filter(({ target }) => !isKnown(target))
+    if (others.length === 0) return left
+    await put(unique(), { ...left, deliveries: others }, null)
+    return { ...left, deliveries: left.deliveries.filter(({ target }) => isKnown(target)) }
+  }
+
+  async function take(path: string, isKnown: (target: string) => boolean): Promise<Left<Item, Beside>[]> {
+    if (!(await isAbandoned(path))) return []
+    const { deliveries } = codec.fromDisk(await read(path))
+    if (deliveries.length > 0 && !deliveries.some(({ target }) => isKnown(target))) return []
+    const claim = `${unique()}.claimed`
+    await rename(path, claim)
+    claims.push(claim)
+    const content = await read(claim)
+    const own = content.owner !== null && isSame(content.owner, owner)
+    return [await share({ ...clock.fromDisk(codec, content), own }, isKnown)]
+  }
+
   return {
-    write: kept => store({ version: 1, owner, ...clock.toDisk(kept) }),
-    leave: kept => store({ version: 1, owner: null, ...clock.toDisk(kept) }),
-    async adopt() {
-      const adopted: (Kept & { own: boolean })[] = []
+    write: kept => store(kept, owner),
+    leave: kept => store(kept, null),
+    async adopt(isKnown = () => true) {
+      const adopted: Left<Item, Beside>[] = []
       for (const name of await readdir(dir)) {
         if (!names.test(name)) continue
         const path = join(dir, name)
         try {
-          if (!(await isAbandoned(path))) continue
-          const claim = `${unique()}.claimed`
-          await rename(path, claim)
-          claims.push(claim)
-          const content = await read(claim)
-          adopted.push({ ...clock.fromDisk(content), own: content.owner !== null && isSame(content.owner, owner) })
+          adopted.push(...(await take(path, isKnown)))
         } catch (error) {
           if (isMissing(error)) continue // Another one was quicker.
-          onError('read a queue of notifications', error)
+          onError(`read a queue of ${codec.what}`, error)
           await rm(path, { force: true }).catch(() => {})
         }
       }
@@ -130,11 +160,3 @@ const isSame = (a: Owner, b: Owner): boolean =>
   a.process?.bootId === b.process?.bootId &&
   a.process?.host === b.process?.host &&
   a.process?.pidNamespace === b.process?.pidNamespace
-
-const read = async (path: string): Promise<Content> => checked(JSON.parse(await readTrusted(path, maxFileBytes)))
-
-/** The files are ours and whole, but another version may have written them, or somebody has edited one. */
-function checked(content: unknown): Content {
-  if (!isContent(content)) throw new Error('it has another form')
-  return content
-}

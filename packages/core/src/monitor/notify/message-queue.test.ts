@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ResolvedWebhook } from '../../model/notify-options.js'
 import type { NotifyStatus } from '../../model/status.js'
 import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
-import type { Delivery } from './delivery.js'
-import type { Outcome } from './formats/format.js'
+import type { Delivery, Outcome } from '../outbox/delivery.js'
 import { type Message, startMessage } from './message.js'
-import { createOutbox, targetOf } from './outbox.js'
+import { createMessageQueue } from './message-queue.js'
+import { targetOf } from './webhook-targets.js'
 
 const message = (id: string) => startMessage(id, manifestOf(dumpId), { dir: '/d', publicUrl: null })
 
@@ -15,10 +15,10 @@ const webhook = (url: string): ResolvedWebhook => ({ url, format: 'json', secret
 function setUp(answer: (to: string, message: Message) => Outcome | Promise<Outcome>, urls = ['http://a/s3cret']) {
   vi.useFakeTimers({ now: 1_000_000 })
   const posted: string[] = []
-  const saves: Delivery[][] = []
+  const saves: Delivery<Message>[][] = []
   const errors: string[] = []
   let status: NotifyStatus | undefined
-  const outbox = createOutbox({
+  const outbox = createMessageQueue({
     webhooks: urls.map(webhook),
     async post({ url }, { id }) {
       posted.push(`${id} to ${new URL(url).host}`)
@@ -38,7 +38,7 @@ function setUp(answer: (to: string, message: Message) => Outcome | Promise<Outco
 
 afterEach(() => void vi.useRealTimers())
 
-describe('the outbox', () => {
+describe('the queue of messages', () => {
   it('keeps a message before it is sent, and forgets it after', async () => {
     const keptAtSend: number[] = []
     const { outbox, saves, status, pass } = setUp(() => {
@@ -115,7 +115,7 @@ describe('the outbox', () => {
     for (let i = 0; i < 105; i++) outbox.send(message(`m${i}`))
     await pass(0)
     expect(status()).toMatchObject({ queued: 100, failed: 5 })
-    expect(saves.at(-1)?.[0]?.message.id).toBe('m5')
+    expect(saves.at(-1)?.[0]?.item.id).toBe('m5')
     await pass(24 * 3600_000 + 600_000)
     expect(status()).toMatchObject({ queued: 0, failed: 105 })
   })
@@ -125,9 +125,9 @@ describe('the outbox', () => {
     const target = targetOf(webhook('http://a/s3cret'))
     const queued = { queuedAt: 999_000, attempts: 1, nextAt: 0 }
     outbox.restore([
-      { ...queued, target, message: message('old') },
-      { ...queued, target, message: message('old') },
-      { ...queued, target: targetOf(webhook('http://gone/x')), message: message('lost') },
+      { ...queued, target, item: message('old') },
+      { ...queued, target, item: message('old') },
+      { ...queued, target: targetOf(webhook('http://gone/x')), item: message('lost') },
     ])
     await pass(0)
     expect(posted).toEqual(['old to a'])
@@ -154,7 +154,7 @@ describe('the outbox', () => {
   it('stops although a receiver hangs, and returns what is left', async () => {
     let cut = false
     vi.useFakeTimers()
-    const outbox = createOutbox({
+    const outbox = createMessageQueue({
       webhooks: [webhook('http://a/x')],
       post: (_, __, signal) =>
         new Promise(resolve =>
@@ -171,7 +171,7 @@ describe('the outbox', () => {
     await vi.advanceTimersByTimeAsync(0)
     const stopped = outbox.stop()
     await vi.advanceTimersByTimeAsync(2000)
-    expect(await stopped).toMatchObject([{ attempts: 0, message: { id: 'm1' } }])
+    expect(await stopped).toMatchObject([{ attempts: 0, item: { id: 'm1' } }])
     expect(cut).toBe(true)
   })
 })

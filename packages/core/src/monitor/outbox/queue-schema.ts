@@ -1,0 +1,12 @@
+/** Up to the last moment that a `Date` can hold. */
+export const count = { type: 'integer', minimum: 0, maximum: 8.64e15 } as const
+
+/** JSON Schema of the fields that the files of all queues have. */
+export const queueProperties = { version: { const: 1 }, owner: { type: ['object', 'null'] } } as const
+
+export const deliveryProperties = {
+  target: { type: 'string' },
+  queuedAt: count,
+  attempts: count,
+  nextAt: { type: 'number', minimum: 0 },
+} as const

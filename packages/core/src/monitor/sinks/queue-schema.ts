@@ -1,0 +1,21 @@
+import { deliveryProperties, queueProperties } from '../outbox/queue-schema.js'
+
+/** JSON Schema of the file that keeps what is yet to be delivered to sinks. */
+export const sinkQueueSchema = {
+  type: 'object',
+  required: ['version', 'owner', 'deliveries'],
+  properties: {
+    ...queueProperties,
+    deliveries: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['target', 'item', 'queuedAt', 'attempts', 'nextAt'],
+        properties: {
+          ...deliveryProperties,
+          item: { type: 'object', required: ['dump'], properties: { dump: { type: 'string' }, held: { const: true } } },
+        },
+      },
+    },
+  },
+} as const

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const packages = fileURLToPath(new URL('../../packages', import.meta.url))
+
+const addon = 'v8-profiler-next'
+
+interface Package {
+  name: string
+  private?: boolean
+  dependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+  peerDependencies?: Record<string, string>
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>
+}
+
+const read = (name: string): Package => JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
+
+const published = readdirSync(packages)
+  .map(read)
+  .filter(one => !one.private)
+
+/** The files of the bundle that an entry loads before it does anything. */
+function loadedBy(entry: string): Map<string, string> {
+  const found = new Map<string, string>()
+  const visit = (file: string) => {
+    if (found.has(file)) return
+    const code = readFileSync(file, 'utf8')
+    found.set(file, code)
+    for (const [, path = ''] of code.matchAll(/^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];/gm))
+      visit(join(dirname(file), path))
+  }
+  visit(join(packages, 'core/dist/bundle', entry))
+  return found
+}
+
+// The bundler puts the name of each module before its code.
+const modulesOf = (files: Map<string, string>) =>
+  [...files.values()].flatMap(code =>
+    [...code.matchAll(/^\/\/ (?:\S*\/)?dist\/(\S+\.js)$/gm)].map(([, module]) => module),
+  )
+
+// What `register.js` imports late is `zero-code.js`.
+it.each(['index.js', 'register.js', 'zero-code.js', 'worker.js'])(
+  '%s loads no reader of heap snapshots on the app thread',
+  entry => {
+    const modules = modulesOf(loadedBy(entry))
+    expect(modules.length).toBeGreaterThan(/index|zero/.test(entry) ? 50 : 1)
+    const reader = /^formats\/(heap-snapshot\/(?!collapsed|read-late)|snapshot-redaction)/
+    expect(modules.filter(module => reader.test(module as string))).toEqual([])
+    expect(modulesOf(loadedBy('analysis.js')).some(module => reader.test(module as string))).toBe(true)
+  },
+)
+
+it('reads a snapshot all the same, from either entry', async () => {
+  const [core, analysis] = await Promise.all([import('@autodump/core'), import('@autodump/core/analysis')])
+  for (const { readAsyncStacks } of [core, analysis]) {
+    const nothing = (async function* () {
+      yield Buffer.from('{}')
+    })()
+    await expect(readAsyncStacks(nothing)).rejects.toMatchObject({ code: 'INVALID' })
+  }
+})
+
+it('lets production dependencies have their fixes, and pins the addon, whose inside is known', () => {
+  for (const { name, dependencies = {}, optionalDependencies = {} } of published) {
+    for (const [dependency, range] of Object.entries(dependencies))
+      expect([name, dependency, range]).toEqual([name, dependency, expect.stringMatching(/^(\^\d|workspace:)/)])
+    for (const [dependency, range] of Object.entries(optionalDependencies))
+      expect([name, dependency, range]).toEqual([name, addon, expect.stringMatching(/^\d/)])
+  }
+})
+
+it('brings the addon with the adapters, and not with the command line', () => {
+  const byName = new Map(published.map(one => [one.name, one]))
+  const bringsAddon = (name: string): boolean => {
+    const { dependencies = {}, optionalDependencies = {} } = byName.get(name) ?? {}
+    return addon in { ...dependencies, ...optionalDependencies } || Object.keys(dependencies).some(bringsAddon)
+  }
+  const brings = Object.fromEntries([...byName.keys()].map(name => [name.replace('@autodump/', ''), bringsAddon(name)]))
+  expect(brings).toEqual({ core: false, cli: false, fastify: true, express: true, koa: true })
+  const core = read('core')
+  expect(core.peerDependencies).toHaveProperty(addon)
+  expect(core.peerDependenciesMeta?.[addon]).toEqual({ optional: true })
+})
