@@ -3,7 +3,7 @@ import { blackBox } from './black-box/service.js'
 import { configFile } from './config-file.js'
 import { controlSocket } from './control-socket.js'
 import { startNotifications } from './notify/notifications.js'
-import type { Service, ServiceContext, RunningService } from './service.js'
+import type { RunningService, Service, ServiceContext } from './service.js'
 import { sinks } from './sinks/service.js'
 
 const services: Record<string, Service> = {
