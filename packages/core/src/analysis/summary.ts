@@ -1,13 +1,14 @@
-import { duration, percent } from '../lib/words.js'
+import { duration, percent, withUnit } from '../lib/units.js'
 import type { AsyncStacksEvidence } from '../model/async-stacks.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import type { CaptureKind } from '../model/capture-kind.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
-import { withUnit } from '../model/figures.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
+import { metricInfo } from '../model/metric.js'
 import type { RequestsEvidence } from '../model/request-table.js'
 import type { Sample } from '../model/sample.js'
+import { ruleOf } from '../rules/table.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findBefore, sayBefore } from './before.js'
@@ -42,8 +43,9 @@ export interface SummaryInput {
 /** Of a profile, what has to be busy before anybody is blamed. */
 const worthBlame = 0.05
 
-/** Of these it is the allocations that are asked for. */
-const memoryMetrics = new Set(['rss', 'heap', 'gc'])
+/** Whether evidence of that kind says most about the metric of the trigger. */
+const leads = ({ metric }: TriggerInfo, kind: CaptureKind): boolean =>
+  metric !== null && metricInfo(metric).leading.includes(kind)
 
 /** Who took this much of the busy time during the capture is the culprit, whatever ran before. */
 const beyondDoubt = 0.5
@@ -102,8 +104,8 @@ export function summarise(input: SummaryInput): Summary {
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
     : (missing('heap profile', failed('heap-profile')) ?? sayMissing(trigger))
   // What was asked for comes first: for requests that pile up, that is the table.
-  if (trigger.metric === 'inFlight' || trigger.metric === 'handles') who.reverse()
-  if (heap && memoryMetrics.has(trigger.metric ?? '')) who.unshift(memory)
+  if (leads(trigger, 'requests')) who.reverse()
+  if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
   who.push(missing('heap snapshot', failed('heap-snapshot')))
   const said = who.filter(text => text !== null)
@@ -128,17 +130,6 @@ function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): 
   return blocks.reduce((a, b) => (b.ms > a.ms ? b : a), { ms: blockedFor, began: at - blockedFor })
 }
 
-/** What people call a metric; custom ones have the name that they were given. */
-const names: Record<string, string> = {
-  cpu: 'CPU',
-  rss: 'resident memory',
-  gc: 'time in garbage collection',
-  eventLoopDelay: 'event loop delay',
-  eventLoopUtilization: 'event loop utilization',
-  inFlight: 'requests in flight',
-  handles: 'active handles',
-}
-
 function sayWhat(
   { metric, rule, value, mean, threshold, unit, reason }: TriggerInfo,
   blockedFor: number,
@@ -150,13 +141,16 @@ function sayWhat(
     return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, blocked]
       .filter(Boolean)
       .join('; ')
-  const name = Object.hasOwn(names, metric) ? names[metric] : metric
+  const line = ruleOf(rule)?.line ?? null
   const figures = [
     mean === null ? null : `mean ${withUnit(mean, unit)}`,
-    threshold === null ? null : `${rule === 'watermark' ? 'watermark' : 'spike above'} ${withUnit(threshold, unit)}`,
+    threshold === null ? null : `${line} ${withUnit(threshold, unit)}`,
   ].filter(Boolean)
-  // What a leak has reached says little: the reason says how fast it grows.
-  const risen = rule === 'leak' ? reason : `${name} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
+  // Of a leak the value that it has reached says little: the reason says how fast it grows.
+  const risen =
+    line === null
+      ? reason
+      : `${metricInfo(metric).inSentence} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
   return blocked ? `${blocked}, ${risen}` : risen
 }
 
@@ -176,13 +170,13 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
 
 function sayInFlight(
   requests: RequestsEvidence,
-  { metric }: TriggerInfo,
+  trigger: TriggerInfo,
   cwd: string,
   originalOf: OriginalOf,
 ): string | null {
   const groups = sayRequests(requests)
-  const outbound = sayOutbound(requests, metric === 'inFlight' || metric === 'handles', cwd, originalOf)
-  const gone = metric === 'inFlight' ? 'they were gone when the table was taken' : null
+  const outbound = sayOutbound(requests, leads(trigger, 'requests'), cwd, originalOf)
+  const gone = trigger.metric === 'inFlight' ? 'they were gone when the table was taken' : null
   const inFlight = groups && `${requests.total} ${requests.total === 1 ? 'request' : 'requests'} in flight, ${groups}`
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }
@@ -191,8 +185,8 @@ function missing(what: string, error: string | undefined): string | null {
   return error === undefined ? null : `the ${what} failed: ${error}`
 }
 
-function sayMissing({ metric }: TriggerInfo): string | null {
-  return memoryMetrics.has(metric ?? '') ? 'who allocates is not known, since no heap profile was captured' : null
+function sayMissing(trigger: TriggerInfo): string | null {
+  return leads(trigger, 'heap-profile') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 
 export function findInCpu({ windowMs, busyMs, gcMs, functions }: CpuAnalysis): Finding[] {

@@ -1,5 +1,7 @@
-import type { RuleState } from '../../model/decision.js'
+import { matchingStates } from '../../model/decision.js'
+import { metricInfo } from '../../model/metric.js'
 import type { Status } from '../../model/status.js'
+import { ruleOf } from '../../rules/table.js'
 import type { Message } from './message.js'
 
 /** Something that goes on, told once. Plain data: it outlives the process, so that a crash loop is one episode too. */
@@ -19,26 +21,11 @@ export type Episodes = Readonly<Record<string, Episode>>
 /** An episode that goes on for longer is told again with its next dump, as Alertmanager does by default. */
 const repeatAfter = 4 * 3600_000
 
-/** What goes wrong together: a busy event loop shows in all of the first ones, and a full heap in the others. */
-const families: Record<string, string> = {
-  cpu: 'load',
-  eventLoopDelay: 'load',
-  eventLoopUtilization: 'load',
-  inFlight: 'load',
-  handles: 'load',
-  rss: 'memory',
-  heap: 'memory',
-  gc: 'memory',
-}
-
-/**
- * The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. A leak is
- * apart from the rest of memory: hours later the watermark says something new.
- */
+/** The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. */
 export function episodeOf({ metric, rule }: { metric: string | null; rule: string }): string | null {
   if (rule === 'manual') return null
   if (metric === null) return rule
-  return rule === 'leak' ? 'leak' : (families[metric] ?? metric)
+  return ruleOf(rule)?.episode ?? metricInfo(metric).family ?? metric
 }
 
 /** Takes note of a dump. `isNews`: its message is to be sent. */
@@ -56,12 +43,12 @@ export function dumped(
   return { episodes: { ...episodes, [name]: episode }, isNews }
 }
 
-const matching = new Set<RuleState>(['holding', 'cooling-down', 'spent', 'firing'])
-
 /** The episodes of which a rule still matches: those go on without dumps, until their rules are armed again. */
 export function stillMatching(metrics: Status['metrics']): Set<string> {
   const names = Object.entries(metrics).flatMap(([metric, { rules }]) =>
-    Object.entries(rules).flatMap(([rule, { state }]) => (matching.has(state) ? [episodeOf({ metric, rule })] : [])),
+    Object.entries(rules).flatMap(([rule, { state }]) =>
+      matchingStates.has(state) ? [episodeOf({ metric, rule })] : [],
+    ),
   )
   return new Set(names.filter(name => name !== null))
 }

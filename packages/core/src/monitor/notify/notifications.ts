@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { span } from '../../model/figures.js'
+import { span } from '../../lib/units.js'
 import type { Manifest } from '../../model/manifest.js'
 import type { CompanionContext, RunningCompanion } from '../service.js'
 import type { Kept } from './delivery.js'
