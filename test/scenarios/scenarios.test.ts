@@ -20,8 +20,15 @@ function row(number: number, title: string, fired: string, named: string, second
   table.push(`${String(number).padStart(2)}  ${title.padEnd(23)}  ${fired.padEnd(27)}  ${named.padEnd(5)}  ${seconds}`)
 }
 
-async function start({ interval, execArgv, env }: Scenario, more: Record<string, string> = {}) {
-  return startServer({ interval }, { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more } })
+async function start({ interval, execArgv, env, openFiles }: Scenario, more: Record<string, string> = {}) {
+  const limited = openFiles && {
+    execPath: '/bin/sh',
+    execArgv: ['-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, process.execPath],
+  }
+  return startServer(
+    { interval },
+    { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more }, ...limited },
+  )
 }
 
 /** The usual traffic. The returned function ends it. */

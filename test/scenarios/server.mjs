@@ -1,5 +1,6 @@
 // A small server in which each scenario of the suite can go wrong, in a function with a telling name.
 import { pbkdf2, pbkdf2Sync } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import autodump from '@autodump/fastify'
@@ -128,6 +129,36 @@ async function signToken() {
   return (await derive('key', 'salt', 600_000, 64, 'sha512')).toString('hex')
 }
 app.get('/token', async () => ({ token: await signToken() }))
+
+// 15
+let clients = Number(process.env.POOL_CLIENTS ?? 1)
+const withoutClient = []
+function acquireClient() {
+  if (clients > 0) {
+    clients -= 1
+    return undefined
+  }
+  return new Promise(resolve => withoutClient.push(resolve))
+}
+async function loadInvoice() {
+  await acquireClient()
+  const rows = await ordinaryWork()
+  // Given back only where somebody thought of it.
+  if (process.env.POOL_CLIENTS) clients += 1
+  return rows
+}
+app.get('/invoices/:id', async () => ({ rows: await loadInvoice() }))
+
+// 16
+const reports = []
+function openReport() {
+  reports.push(openSync(import.meta.filename, 'r')) // And never closes it.
+  if (process.env.CLOSE_REPORTS) closeSync(reports.pop())
+}
+app.get('/reports/:id', async () => {
+  openReport()
+  return ordinaryWork()
+})
 
 app.get('/', ordinaryWork)
 app.get('/users/:id', ordinaryWork)

@@ -34,6 +34,8 @@ export interface SummaryInput {
   /** Milliseconds for which the captures themselves held up the app thread, all together. @default 0 */
   pausedMs?: number
   failures: ArtifactEntry[]
+  /** What the monitor thread saw for itself as the rule fired; the sentence says it first. @default nothing */
+  atTrigger?: Finding[]
   /** @default process.cwd() */
   cwd?: string
   /** Knows where compiled functions were written. @default nowhere */
@@ -55,7 +57,17 @@ const beyondDoubt = 0.5
  * shows; where there is none it says what is missing.
  */
 export function summarise(input: SummaryInput): Summary {
-  const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
+  const {
+    trigger,
+    samples,
+    at,
+    evidence,
+    pausedMs = 0,
+    failures,
+    atTrigger = [],
+    cwd = process.cwd(),
+    originalOf = asItIs,
+  } = input
   const profiles = evidence.get('cpu-profile') ?? []
   const ofWorkers = profiles.filter(isWorkerProfile)
   const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
@@ -70,7 +82,7 @@ export function summarise(input: SummaryInput): Summary {
   const since = sinceWhen(trigger, samples, at)
   const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
 
-  const findings: Finding[] = []
+  const findings: Finding[] = [...atTrigger]
   if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (since) findings.push(findSince(trigger, since, at))
@@ -90,9 +102,9 @@ export function summarise(input: SummaryInput): Summary {
   const table =
     [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
   const workers = sayWorkers(ofWorkers, cwd, originalOf)
-  const atTrigger = samples.findLast(sample => sample.at <= at)
+  const lastSample = samples.findLast(sample => sample.at <= at)
   const elsewhere =
-    trigger.metric === 'cpu' && atTrigger && isLoadElsewhere(atTrigger) ? sayLoadElsewhere(atTrigger, workers) : null
+    trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample) ? sayLoadElsewhere(lastSample, workers) : null
   const alone = before && !cpu ? sayBefore(before) : null
   const noProfile = missing('CPU profile', failed('cpu-profile'))
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
@@ -108,6 +120,7 @@ export function summarise(input: SummaryInput): Summary {
   if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
   who.push(missing('heap snapshot', failed('heap-snapshot')))
+  who.unshift(...atTrigger.map(({ text }) => text))
   const said = who.filter(text => text !== null)
   return {
     text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at)))}${said.map(text => `; ${text}`).join('')}.`,

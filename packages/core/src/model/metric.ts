@@ -31,7 +31,9 @@ export interface MetricInfo {
   leaks?: true
 }
 
-const hour = 3600_000
+const minute = 60_000
+
+const hour = 60 * minute
 
 const memory: CaptureKind[] = ['requests', 'heap-profile', 'report']
 
@@ -141,6 +143,28 @@ const table = {
       capture: ['requests', 'async-stacks', 'report'],
     },
     pilesUp: true,
+  },
+  requestAge: {
+    unit: 'ms',
+    description: 'for how long the oldest request has waited for its answer; uploads and streams do not count',
+    title: 'Oldest request',
+    inSentence: 'the wait of the oldest request',
+    moves: false,
+    family: 'load',
+    leading: ['requests', 'async-stacks'],
+    threshold: { min: 5000, watermark: 30_000, cooldown: 5 * minute, capture: ['requests', 'async-stacks'] },
+    merge: 'worst',
+    pilesUp: true,
+  },
+  fds: {
+    unit: 'percent',
+    description: 'open file descriptors, percent of the limit of open files (RLIMIT_NOFILE); on Linux',
+    title: 'File descriptors',
+    inSentence: 'open file descriptors',
+    moves: false,
+    family: null,
+    leading: [],
+    threshold: { min: 50, watermark: 80, cooldown: 5 * minute, capture: ['requests', 'report'] },
   },
 } satisfies Record<string, MetricInfo>
 

@@ -14,7 +14,7 @@ import { createRole } from '../link/role.js'
 import { createNoted } from '../link/shared-note.js'
 import { type CaptureKind, captureKinds } from '../model/capture-kind.js'
 import type { Decision } from '../model/decision.js'
-import type { TriggerInfo } from '../model/manifest.js'
+import type { Finding, TriggerInfo } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { Store } from '../model/store.js'
@@ -39,6 +39,7 @@ import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
 import { createMetricRules } from './metric-rules.js'
 import { readMainThreadCpu } from './metrics/cpu-threads.js'
+import { createDescriptors } from './metrics/fds.js'
 import { createSampler } from './metrics/sampler.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
@@ -73,12 +74,14 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const block = createBlock(data.block)
   const role = createRole(block, data.inherited)
+  const descriptors = createDescriptors()
   const sampler = createSampler({
     block,
     limits,
     customMetrics: options.customMetrics,
     interval: options.interval,
     missing: missingMetrics(),
+    readDescriptors: descriptors.read,
     // There the main thread may be somebody else's.
     ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
   })
@@ -130,6 +133,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const suspicious = createSuspicion()
 
+  /** What this thread can see for itself of a metric that fires. */
+  const findAtTrigger: Partial<Record<string, () => Finding[]>> = { fds: descriptors.find }
+
   // Thresholds may name what cannot be had here: they are written for more than one place.
   const rules = createMetricRules(data.thresholds, data.options)
   const inShadow = createCaptureShadow(options.interval, monotonic())
@@ -158,6 +164,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     ring.push(sample, now)
     if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
 
+    if (!dumper.current()) contained('hold descriptors in reserve', descriptors.atRest)
     block.store('following', suspicious(sample.values, rules.thresholds(), now) ? 1 : 0)
 
     const before = rules.decisions()
@@ -187,13 +194,25 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         triggerOf([first, ...others], rules.thresholds()),
         captureKinds.filter(kind => wanted.has(kind)),
         sample.blockedFor ?? 0,
-        isLoadElsewhere(sample) ? { workers: 'registered' } : {},
+        {
+          ...(isLoadElsewhere(sample) && { workers: 'registered' as const }),
+          atTrigger: firing.flatMap(({ metric }) => seen(metric)),
+        },
       )
       for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
       if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark')) heapAlarm.watermarkFired(now)
     } catch (error) {
       if (!(error instanceof AutodumpError)) throw error
       notDumped(firing, error.message)
+    }
+  }
+
+  function seen(metric: string): Finding[] {
+    try {
+      return findAtTrigger[metric]?.() ?? []
+    } catch (error) {
+      onError(`look at ${metric}`, error)
+      return []
     }
   }
 
@@ -205,8 +224,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     trigger: TriggerInfo,
     kinds: CaptureKind[],
     blockedFor: number,
-    more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers'> = {},
+    more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers' | 'atTrigger'> = {},
   ) {
+    descriptors.dumpBegins()
     const begun = dumper.begin({ trigger, kinds, blockedFor, ...more })
     outcomes.follow(begun.id, begun.done)
     return begun
@@ -289,6 +309,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       await companions.stop()
       workers.close()
       await store.close()
+      descriptors.close()
     },
   })
   /** What has changed since the last sample and whoever asks must not miss. */

@@ -2,6 +2,7 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 import type { Limits } from '../../lib/limits.js'
 import { beatPeriod } from '../../link/beat-period.js'
 import type { Block } from '../../link/block.js'
+import type { BuiltinMetric } from '../../model/metric.js'
 import type { Sample } from '../../model/sample.js'
 import type { LiveMemory } from '../../rules/trend.js'
 import { createAwakeClock } from './awake.js'
@@ -12,6 +13,7 @@ import { createGcReader } from './gc.js'
 import { createLiveMemoryReader } from './live-memory.js'
 import { readHeap, readResident } from './memory.js'
 import { createPeak } from './peak.js'
+import { readRequestAge } from './request-age.js'
 
 export interface Sampler {
   /**
@@ -49,6 +51,8 @@ export interface SamplerOptions {
   readCpu?: () => { user: number; system: number }
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
+  /** Open descriptors, percent of the limit. @default it is not known */
+  readDescriptors?: () => number | null
   /** Resident memory of the process, in bytes. */
   readRss?: () => number
 }
@@ -70,6 +74,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
+    readDescriptors = () => null,
     readRss = () => process.memoryUsage.rss(),
   } = options
   const period = beatPeriod(interval)
@@ -93,7 +98,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       const rss = readResident(readRss)
       live = liveMemory(rss)
       const published = !Number.isNaN(block.get('heartbeat'))
-      const values: Sample['values'] = {
+      const values: Record<BuiltinMetric, number | null> & Sample['values'] = {
         cpu: rounded(cpu(now, cpuTime)),
         rss: rounded(rss === null ? null : (rss / limits.memory.bytes) * 100),
         heap: rounded(readHeap(block)),
@@ -102,6 +107,8 @@ export function createSampler(options: SamplerOptions): Sampler {
         inFlight: published ? block.load('inFlight') : null,
         gc: rounded(gc(now, awake)),
         handles: rounded(block.get('handles')),
+        requestAge: published ? rounded(readRequestAge(block, now, awake)) : null,
+        fds: rounded(readDescriptors()),
       }
       for (const name of missing) values[name] = null
       customMetrics.forEach((name, index) => {
