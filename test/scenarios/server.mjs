@@ -1,4 +1,5 @@
 // A small server in which each scenario of the suite can go wrong, in a function with a telling name.
+import { spawn } from 'node:child_process'
 import { pbkdf2, pbkdf2Sync } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -159,6 +160,21 @@ app.get('/reports/:id', async () => {
   openReport()
   return ordinaryWork()
 })
+
+// 17
+function renderPdf(megabytes) {
+  const script = `
+    const pages = []
+    const timer = setInterval(() => {
+      pages.push(Buffer.alloc(4 * 1024 ** 2, 1))
+      if (pages.length * 4 >= ${megabytes}) clearInterval(timer)
+    }, 50)
+    process.on('disconnect', () => process.exit())
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  return child.pid
+}
+app.get('/pdf/:megabytes', async ({ params }) => ({ child: renderPdf(Number(params.megabytes)) }))
 
 app.get('/', ordinaryWork)
 app.get('/users/:id', ordinaryWork)

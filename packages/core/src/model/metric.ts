@@ -166,6 +166,17 @@ const table = {
     leading: [],
     threshold: { min: 50, watermark: 80, cooldown: 5 * minute, capture: ['requests', 'report'] },
   },
+  memory: {
+    unit: 'percent',
+    description:
+      'working set of the container with all of its processes, percent of its memory limit (cgroup v1 or v2); none without a limit',
+    title: 'Memory of the container',
+    inSentence: 'memory of the container',
+    moves: true,
+    family: 'memory',
+    leading: [],
+    threshold: { min: 10, watermark: 80, cooldown: 5 * minute, capture: memory },
+  },
 } satisfies Record<string, MetricInfo>
 
 export type BuiltinMetric = keyof typeof table

@@ -40,6 +40,7 @@ import { holdApp } from './memory/hold.js'
 import { createMetricRules } from './metric-rules.js'
 import { readMainThreadCpu } from './metrics/cpu-threads.js'
 import { createDescriptors } from './metrics/fds.js'
+import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
@@ -75,6 +76,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const block = createBlock(data.block)
   const role = createRole(block, data.inherited)
   const descriptors = createDescriptors()
+  const groupMemory = createGroupMemoryReader()
   const sampler = createSampler({
     block,
     limits,
@@ -82,6 +84,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     interval: options.interval,
     missing: missingMetrics(),
     readDescriptors: descriptors.read,
+    readGroupMemory: groupMemory.read,
     // There the main thread may be somebody else's.
     ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
   })
@@ -134,7 +137,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const suspicious = createSuspicion()
 
   /** What this thread can see for itself of a metric that fires. */
-  const findAtTrigger: Partial<Record<string, () => Finding[]>> = { fds: descriptors.find }
+  const findAtTrigger: Partial<Record<string, () => Finding[]>> = {
+    fds: descriptors.find,
+    memory: groupMemory.find,
+  }
 
   // Thresholds may name what cannot be had here: they are written for more than one place.
   const rules = createMetricRules(data.thresholds, data.options)

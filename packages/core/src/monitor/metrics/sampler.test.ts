@@ -77,6 +77,7 @@ describe('before anything is known', () => {
       handles: null,
       requestAge: null,
       fds: null,
+      memory: null,
       queue: null,
     })
   })

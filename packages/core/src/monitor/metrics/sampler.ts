@@ -53,6 +53,8 @@ export interface SamplerOptions {
   readMainThread?: () => number | null
   /** Open descriptors, percent of the limit. @default it is not known */
   readDescriptors?: () => number | null
+  /** Memory of the container, percent of its limit. @default it is not known */
+  readGroupMemory?: () => number | null
   /** Resident memory of the process, in bytes. */
   readRss?: () => number
 }
@@ -75,6 +77,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
     readDescriptors = () => null,
+    readGroupMemory = () => null,
     readRss = () => process.memoryUsage.rss(),
   } = options
   const period = beatPeriod(interval)
@@ -109,6 +112,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         handles: rounded(block.get('handles')),
         requestAge: published ? rounded(readRequestAge(block, now, awake)) : null,
         fds: rounded(readDescriptors()),
+        memory: rounded(readGroupMemory()),
       }
       for (const name of missing) values[name] = null
       customMetrics.forEach((name, index) => {
