@@ -19,6 +19,7 @@ import { findInRequests, sayOutbound, sayRequests } from './requests.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
+import { findStarved } from './starved.js'
 import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
 
 export interface SummaryInput {
@@ -34,6 +35,8 @@ export interface SummaryInput {
   /** Milliseconds for which the captures themselves held up the app thread, all together. @default 0 */
   pausedMs?: number
   failures: ArtifactEntry[]
+  /** Cores that the CPU quota grants. @default null, for none */
+  quota?: number | null
   /** What the monitor thread saw for itself as the rule fired; the sentence says it first. @default nothing */
   atTrigger?: Finding[]
   /** @default process.cwd() */
@@ -57,17 +60,7 @@ const beyondDoubt = 0.5
  * shows; where there is none it says what is missing.
  */
 export function summarise(input: SummaryInput): Summary {
-  const {
-    trigger,
-    samples,
-    at,
-    evidence,
-    pausedMs = 0,
-    failures,
-    atTrigger = [],
-    cwd = process.cwd(),
-    originalOf = asItIs,
-  } = input
+  const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
   const profiles = evidence.get('cpu-profile') ?? []
   const ofWorkers = profiles.filter(isWorkerProfile)
   const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
@@ -82,7 +75,10 @@ export function summarise(input: SummaryInput): Summary {
   const since = sinceWhen(trigger, samples, at)
   const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
 
-  const findings: Finding[] = [...atTrigger]
+  const block = { ms: blockedFor, began }
+  const starved = findStarved({ trigger, samples, at, block, quota: input.quota ?? null })
+  const aside = [...(input.atTrigger ?? []), ...starved]
+  const findings: Finding[] = [...aside]
   if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (since) findings.push(findSince(trigger, since, at))
@@ -108,7 +104,10 @@ export function summarise(input: SummaryInput): Summary {
   const alone = before && !cpu ? sayBefore(before) : null
   const noProfile = missing('CPU profile', failed('cpu-profile'))
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
-  const who = [...(elsewhere ? [elsewhere] : [inProfile, ...workers]), waiting, table]
+  // What held the thread up is elsewhere: whatever ran in it, ran too seldom.
+  const isStarved = starved.some(({ kind }) => kind === 'starved')
+  const running = elsewhere ? [elsewhere] : [inProfile, ...workers]
+  const who = [...(isStarved ? [] : running), waiting, table]
   // Those say what is waited for now; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
   who.push(missing('async-wait profile', failed('async-wait')))
@@ -120,10 +119,10 @@ export function summarise(input: SummaryInput): Summary {
   if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
   who.push(missing('heap snapshot', failed('heap-snapshot')))
-  who.unshift(...atTrigger.map(({ text }) => text))
+  who.unshift(...aside.map(({ text }) => text))
   const said = who.filter(text => text !== null)
   return {
-    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at)))}${said.map(text => `; ${text}`).join('')}.`,
+    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at), isStarved))}${said.map(text => `; ${text}`).join('')}.`,
     findings,
   }
 }
@@ -147,9 +146,13 @@ function sayWhat(
   { metric, rule, value, mean, threshold, unit, reason }: TriggerInfo,
   blockedFor: number,
   since: string,
+  isStarved: boolean,
 ): string {
   if (rule === 'crash') return reason
-  const blocked = blockedFor > 0 ? `the event loop was blocked for at least ${duration(blockedFor)}` : null
+  const blocked =
+    blockedFor > 0
+      ? `the event loop ${isStarved ? 'stood still' : 'was blocked'} for at least ${duration(blockedFor)}`
+      : null
   if (metric === null || value === null || unit === null)
     return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, blocked]
       .filter(Boolean)

@@ -96,9 +96,13 @@ export const responseSchemas: Record<string, object> = {
       blockedFor: number,
       capturing: { type: 'boolean' },
       cpuThreads: { ...record({ main: number, others: number }), description: '`cpu`, split; on Linux' },
+      cpuWait: {
+        ...record({ waited: number, throttled: number, pressure: number }, ['pressure']),
+        description: 'milliseconds for which the app thread waited for a CPU, and was throttled; on Linux',
+      },
       gap: { ...number, description: 'milliseconds since the sample before, where that is too long' },
     },
-    ['blockedFor', 'capturing', 'cpuThreads', 'gap'],
+    ['blockedFor', 'capturing', 'cpuThreads', 'cpuWait', 'gap'],
   ),
   Artifact: record(
     {

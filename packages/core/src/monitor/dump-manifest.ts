@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { OriginalOf } from '../analysis/places.js'
 import { summarise } from '../analysis/summary.js'
 import { isWorkerProfile } from '../analysis/worker-threads.js'
+import type { Limits } from '../lib/limits.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ArtifactEntry, CapturingDump, Finding, Manifest, Summary } from '../model/manifest.js'
@@ -44,6 +45,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
       evidence: new Map(taken.map(({ kind, evidence }) => [kind, valuesOf(kind, evidence)])),
       blockedFor,
       atTrigger: facts.atTrigger,
+      quota: (facts.limits.cpu as Limits['cpu'] | undefined)?.quota ?? null,
       pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
       failures: artifacts.filter(({ state }) => state === 'failed'),
       originalOf,

@@ -39,6 +39,7 @@ import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
 import { createMetricRules } from './metric-rules.js'
 import { readMainThreadCpu } from './metrics/cpu-threads.js'
+import { createCpuWaitReader } from './metrics/cpu-wait.js'
 import { createDescriptors } from './metrics/fds.js'
 import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
@@ -86,7 +87,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     readDescriptors: descriptors.read,
     readGroupMemory: groupMemory.read,
     // There the main thread may be somebody else's.
-    ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
+    ...(!host.beforeSample && { readMainThread: readMainThreadCpu, readCpuWait: createCpuWaitReader() }),
   })
   const store: Store = await openStore({
     ...options,

@@ -3,7 +3,7 @@ import type { Limits } from '../../lib/limits.js'
 import { beatPeriod } from '../../link/beat-period.js'
 import type { Block } from '../../link/block.js'
 import type { BuiltinMetric } from '../../model/metric.js'
-import type { Sample } from '../../model/sample.js'
+import type { CpuWait, Sample } from '../../model/sample.js'
 import type { LiveMemory } from '../../rules/trend.js'
 import { createAwakeClock } from './awake.js'
 import { cpuWindow, createCpuReader, readCpuTime } from './cpu.js'
@@ -51,6 +51,8 @@ export interface SamplerOptions {
   readCpu?: () => { user: number; system: number }
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
+  /** For how long the main thread has waited for a CPU since the last reading, at a monotonic time. @default it is not known */
+  readCpuWait?: (now: number) => CpuWait | null
   /** Open descriptors, percent of the limit. @default it is not known */
   readDescriptors?: () => number | null
   /** Memory of the container, percent of its limit. @default it is not known */
@@ -76,6 +78,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
+    readCpuWait = () => null,
     readDescriptors = () => null,
     readGroupMemory = () => null,
     readRss = () => process.memoryUsage.rss(),
@@ -122,6 +125,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       const main = rounded(mainThread(now, readMainThread()))
       if (main !== null && typeof values.cpu === 'number')
         sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
+      const cpuWait = readCpuWait(now)
+      if (cpuWait) sample.cpuWait = cpuWait
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
       const gcPause = block.get('gcPause')
       totals = { cpuMs: cpuTime ?? totals.cpuMs, blockedMs: blockedTime, gcMs: gcPause || totals.gcMs }

@@ -1,4 +1,6 @@
+import { isStarvedAlone } from '../../analysis/starved.js'
 import { matchingStates } from '../../model/decision.js'
+import type { Finding } from '../../model/manifest.js'
 import { metricInfo } from '../../model/metric.js'
 import type { Status } from '../../model/status.js'
 import { ruleOf } from '../../rules/table.js'
@@ -14,16 +16,27 @@ export interface Episode {
   dumps: number
   /** The message that told of it. */
   message: Message
+  /** Its end is no news. */
+  endsUntold?: true
 }
 
 export type Episodes = Readonly<Record<string, Episode>>
 
+/** What the machine or a quota did to the event loop: nothing in the app can be mended, so it makes one message an hour. */
+const starved = 'starved'
+
+const hour = 3600_000
+
 /** An episode that goes on for longer is told again with its next dump, as Alertmanager does by default. */
-const repeatAfter = 4 * 3600_000
+const repeatAfter = (name: string) => (name === starved ? hour : 4 * hour)
 
 /** The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. */
-export function episodeOf({ metric, rule }: { metric: string | null; rule: string }): string | null {
+export function episodeOf(
+  { metric, rule }: { metric: string | null; rule: string },
+  findings: readonly Finding[] = [],
+): string | null {
   if (rule === 'manual') return null
+  if (isStarvedAlone(findings)) return starved
   if (metric === null) return rule
   return ruleOf(rule)?.episode ?? metricInfo(metric).family ?? metric
 }
@@ -36,9 +49,16 @@ export function dumped(
   now: number,
 ): { episodes: Episodes; isNews: boolean } {
   const open = episodes[name]
-  const isNews = !open || now - open.toldAt >= repeatAfter
+  const isNews = !open || now - open.toldAt >= repeatAfter(name)
   const episode: Episode = isNews
-    ? { since: now, seenAt: now, toldAt: now, dumps: 1, message }
+    ? {
+        since: now,
+        seenAt: now,
+        toldAt: now,
+        dumps: 1,
+        message,
+        ...(name === starved && { endsUntold: true as const }),
+      }
     : { ...open, seenAt: now, dumps: open.dumps + 1, message: { ...message, id: open.message.id } }
   return { episodes: { ...episodes, [name]: episode }, isNews }
 }
@@ -64,7 +84,9 @@ export function passed(
     name,
     matching.has(name) ? { ...one, seenAt: now } : one,
   ])
-  const isOver = ([, { seenAt }]: [string, Episode]) => now - seenAt >= quiet
+  // One that has been told is remembered until it may be told again.
+  const isOver = ([name, { seenAt, toldAt }]: [string, Episode]) =>
+    now - seenAt >= quiet && (name !== starved || now - toldAt >= hour)
   return {
     episodes: Object.fromEntries(seen.filter(one => !isOver(one))),
     over: seen.filter(isOver).map(([, episode]) => episode),

@@ -38,7 +38,7 @@ export async function startNotifications({ api, data, report, onError }: Compani
 
   function onDump(manifest: Manifest): void {
     const message = startMessage(randomUUID(), manifest, place)
-    const name = episodeOf(manifest.trigger)
+    const name = episodeOf(manifest.trigger, manifest.summary.findings)
     if (name === null) return outbox.send(message)
     const after = dumped(episodes, name, message, clock.now())
     episodes = after.episodes
@@ -52,7 +52,8 @@ export async function startNotifications({ api, data, report, onError }: Compani
     const after = passed(episodes, stillMatching(api.status().metrics), now, notify!.quiet)
     episodes = after.episodes
     if (after.over.length === 0) return
-    for (const episode of after.over) if (episode.dumps > 1) outbox.send(endMessage(episode, now))
+    for (const episode of after.over)
+      if (episode.dumps > 1 && !episode.endsUntold) outbox.send(endMessage(episode, now))
     outbox.touch()
   }
 
