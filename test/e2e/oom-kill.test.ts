@@ -1,13 +1,13 @@
 import type { Manifest } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
-import { canMakeGroups, container as newContainer } from '../control-group.js'
+import { canLimitMemory, memoryContainer } from '../control-group.js'
 import { eventually, manifestsIn, noRules, startServer, temporaryDirectory } from '../support.js'
 
 const megabytes = 200
 
 /** A control group of the test's own, with a way to start a server in it and one to do away with it. */
 function container(dir: string) {
-  const { execPath, remove } = newContainer(megabytes)
+  const { execPath, remove } = memoryContainer(megabytes)
   return {
     start: () => startServer({ dir, interval: 50, thresholds: noRules }, { fixture: 'crash.mjs', execPath }),
     remove,
@@ -17,7 +17,7 @@ function container(dir: string) {
 const crashIn = (dir: string) =>
   eventually('the crash is dumped', async (): Promise<Manifest | undefined> => (await manifestsIn(dir))[0])
 
-describe.skipIf(!canMakeGroups)('a process that the kernel kills for want of memory', () => {
+describe.skipIf(!canLimitMemory)('a process that the kernel kills for want of memory', () => {
   it.each([
     ['in the same control group', true, /by the kernel for want of memory \(the control group counts 1 more OOM kill/],
     ['in another one, as of a new container', false, /probably .*by the kernel for want of memory/],

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { canMakeGroups, container } from '../control-group.js'
+import { canLimitMemory, memoryContainer } from '../control-group.js'
 import { eventually, manifestsIn, pause, startServer } from '../support.js'
 
 const megabytes = 400
 
 const start = () =>
-  startServer({ interval: 200 }, { fixture: '../scenarios/server.mjs', execPath: container(megabytes).execPath })
+  startServer({ interval: 200 }, { fixture: '../scenarios/server.mjs', execPath: memoryContainer(megabytes).execPath })
 
-describe.skipIf(!canMakeGroups)('scenario 17: child processes eat the memory of the container', () => {
+describe.skipIf(!canLimitMemory)('scenario 17: child processes eat the memory of the container', () => {
   it('makes a dump before the kernel acts, which says whose it is', async () => {
     const server = await start()
     await server.warm()

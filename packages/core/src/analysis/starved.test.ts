@@ -65,11 +65,22 @@ describe('an event loop that is late', () => {
     expect(findStarved({ trigger: late(1009), samples, at, block, quota: null })[0]?.kind).toBe('cpu-wait')
   })
 
-  it('is not looked into where next to nothing was waited, nor for other metrics', () => {
+  it('is not looked into where next to nothing was waited, nor for other metrics without a block', () => {
     expect(find(late(2000), samplesOf(wait(100), wait(100), wait(100)))).toEqual([])
     expect(find(late(2000, { metric: 'inFlight' }), samplesOf(wait(900), wait(900)))).toEqual([])
     // What was waited before it does not count.
     expect(find(late(1000), samplesOf(wait(900), wait(900), wait(0)))).toEqual([])
+  })
+
+  it('is told beside the load that the quota made of it: that names its code', () => {
+    const cpu: TriggerInfo = { ...late(100), metric: 'cpu', unit: 'percent', threshold: 80 }
+    const samples = samplesOf(undefined, wait(800, 800), wait(700, 600))
+    const block = { ms: 1700, began: at - 1700 }
+    const [found] = findStarved({ trigger: cpu, samples, at, block, quota: 0.2 })
+    expect(found?.kind).toBe('cpu-wait')
+    expect(found?.text).toBe(
+      'the app thread waited 1.5 s of those 1.7 s for a CPU, of which throttled for 1.4 s by the quota of 0.2 cores',
+    )
   })
 
   it('is not alone where something else fires too', () => {

@@ -21,9 +21,12 @@ export interface Delayed {
  * rule would not have fired without that: then no code is to blame. Looked at in the end, since a block may go on.
  */
 export function findStarved({ trigger, samples, at, block, quota }: Delayed): Finding[] {
-  const { metric, value, threshold: line, reason } = trigger
-  if (metric !== 'eventLoopDelay' || value === null) return []
-  const [delay, from] = block.ms > value ? [block.ms, block.began] : [value, at - value]
+  const { metric, threshold: line, reason } = trigger
+  // Of other metrics the block that they came with may have been one of waiting too; but they say what the code did.
+  const isOfLoop = metric === 'eventLoopDelay'
+  const measured = isOfLoop ? (trigger.value ?? 0) : 0
+  const [delay, from] = block.ms > measured ? [block.ms, block.began] : [measured, at - measured]
+  if (delay === 0) return []
   const within = samples.filter(sample => sample.at > from && sample.at <= from + delay)
   const sum = (of: 'waited' | 'throttled') =>
     Math.min(
@@ -35,7 +38,7 @@ export function findStarved({ trigger, samples, at, block, quota }: Delayed): Fi
   const waited = Math.max(sum('waited'), throttled)
   if (waited < worthWord * delay) return []
   const pressure = Math.max(0, ...within.map(({ cpuWait }) => cpuWait?.pressure ?? 0))
-  const isStarved = line !== null && delay - waited < line
+  const isStarved = isOfLoop && line !== null && delay - waited < line
   const byQuota = throttled > waited / 2
   const isAlone = !/; also (?!eventLoop)/.test(reason)
   const said = [
