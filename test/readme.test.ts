@@ -74,7 +74,8 @@ describe('the README', () => {
       const cells = row?.split('|').map(cell => cell.trim().replaceAll('`', ''))
       const [, , , ...shown] = cells ?? []
       const held = hold > 1 ? `, ${hold} in a row` : ''
-      expect(shown.slice(0, 4)).toEqual([String(min), `${spike}%${held}`, String(watermark), capture.join(', ')])
+      const rise = spike === null ? 'off' : `${spike}%${held}`
+      expect(shown.slice(0, 4)).toEqual([String(min), rise, String(watermark), capture.join(', ')])
     }
   })
 })

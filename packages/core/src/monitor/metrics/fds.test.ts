@@ -190,6 +190,27 @@ describe('the reserve', () => {
     expect(open.size).toBe(0)
   })
 
+  it('is given up to look at what is open, too', () => {
+    const { open, reserve } = opened()
+    const count = { open: 100, limit: 300 }
+    let openThen = 0
+    const descriptors = createDescriptors(
+      () => count,
+      reserve,
+      () => {
+        openThen = open.size
+        return []
+      },
+    )
+    descriptors.read()
+    descriptors.atRest()
+    count.open = 302
+    expect(descriptors.read()).toBe(100)
+    openThen = -1
+    descriptors.find()
+    expect(openThen).toBe(0)
+  })
+
   it('is small where the limit is', () => {
     const { open, reserve } = opened()
     const descriptors = createDescriptors(

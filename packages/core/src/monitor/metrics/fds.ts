@@ -13,7 +13,7 @@ const reservedPart = 0.05
 export interface Descriptors {
   /** `null` where it cannot be told. Never throws. */
   read(): number | null
-  /** What those are that are open. */
+  /** What those are that are open. It takes a descriptor to look, so it gives up the reserve as a dump does. */
   find(): Finding[]
   /** A dump begins: gives up the reserve where few are left. */
   dumpBegins(): void
@@ -28,17 +28,22 @@ export function createDescriptors(
   findOpen: (count: DescriptorCount) => Finding[] = findOpenDescriptors,
 ): Descriptors {
   let last: DescriptorCount | null = null
+  function dumpBegins(): void {
+    if (last && isScarce(last)) reserve.release()
+  }
   const isScarce = ({ open, limit }: DescriptorCount) => open >= scarce * limit
 
   return {
     read() {
       last = count()
-      return last && (last.open / last.limit) * 100
+      // Inherited descriptors may have numbers above the limit: they take no room below it.
+      return last && Math.min(100, (last.open / last.limit) * 100)
     },
-    find: () => (last ? findOpen(last) : []),
-    dumpBegins() {
-      if (last && isScarce(last)) reserve.release()
+    find() {
+      dumpBegins()
+      return last ? findOpen(last) : []
     },
+    dumpBegins,
     atRest() {
       if (last && !isScarce(last)) reserve.refill(Math.floor(last.limit * reservedPart))
     },
