@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Manifest, Options, Status } from '@autodump/core'
+import { builtinMetrics } from '@autodump/core/rules'
 import { onTestFinished } from 'vitest'
 
 export const token = 't0ken'
@@ -12,10 +13,7 @@ export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(res
 
 /** Thresholds with which nothing fires, so that what is dumped is what a test asks for. */
 export const noRules: NonNullable<Options['thresholds']> = Object.fromEntries(
-  ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles'].map(metric => [
-    metric,
-    { enabled: false },
-  ]),
+  Object.keys(builtinMetrics).map(metric => [metric, { enabled: false }]),
 )
 
 /** An empty directory that goes away with the test. */

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { build, type Format } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import webpack from 'webpack'
-import { temporaryDirectory } from '../support.js'
+import { noRules, temporaryDirectory } from '../support.js'
 
 const app = fileURLToPath(new URL('../fixtures/bundled.mjs', import.meta.url))
 const core = dirname(createRequire(import.meta.url).resolve('@autodump/core/package.json'))
@@ -93,8 +93,7 @@ describe('an app that esbuild has made one file of', () => {
 
 describe('our own code in the one file of an app', () => {
   const own = fileURLToPath(new URL('../fixtures/bundled-own-code.mjs', import.meta.url))
-  const metrics = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
-  const THRESHOLDS = JSON.stringify(Object.fromEntries(metrics.map(metric => [metric, { enabled: false }])))
+  const THRESHOLDS = JSON.stringify(noRules)
 
   it.each(['esm', 'cjs'] as const)('is never to blame (%s)', async format => {
     const dir = temporaryDirectory()

@@ -12,10 +12,17 @@ export function tell(number: number, title: string, fired: string, named: string
 export const onlyInFull = { tags: ['full'] }
 
 export function start(
-  { interval, execArgv, env }: Scenario,
+  { interval, execArgv, env, openFiles }: Scenario,
   more: Record<string, string> = {},
 ): Promise<RunningServer> {
-  return startServer({ interval }, { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more } })
+  const limited = openFiles && {
+    execPath: '/bin/sh',
+    execArgv: ['-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, process.execPath],
+  }
+  return startServer(
+    { interval },
+    { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more }, ...limited },
+  )
 }
 
 /** Scenarios of one family, one after the other; `npm run test:quick` has the first alone. */

@@ -8,6 +8,8 @@ export interface Scenario {
   interval: number
   execArgv?: string[]
   env?: Record<string, string>
+  /** The limit of open files. */
+  openFiles?: number
   /** Makes it go wrong. What it returns is called at the end. */
   fault(server: RunningServer): Promise<() => void>
   /** The same load when nothing is wrong; the usual traffic runs in both. */
@@ -177,5 +179,26 @@ export const scenarios: Scenario[] = [
     fault: async server => storm(server, () => '/token', 60),
     named: [/signToken/, /\/token/],
     within: 40,
+  },
+  {
+    number: 15,
+    title: 'a dozen requests hang',
+    family: 'waiting',
+    interval: 1000,
+    fault: async server => storm(server, index => `/invoices/${index}`, 13),
+    healthy: { path: '/invoices/1', rate: 5, env: { POOL_CLIENTS: '5' } },
+    named: [/loadInvoice/, /\/invoices\/:id/, /\b12\b/],
+    within: 90,
+  },
+  {
+    number: 16,
+    title: 'descriptors run out',
+    family: 'waiting',
+    interval: 200,
+    openFiles: 300,
+    fault: async server => repeat(server, '/reports/1', 20),
+    healthy: { path: '/reports/2', rate: 20, env: { CLOSE_REPORTS: '1' } },
+    named: [/of 300 file descriptors are open, \d+ of them \.mjs files in the working directory/],
+    within: 60,
   },
 ]

@@ -1,5 +1,7 @@
 // A small server in which each scenario of the suite can go wrong, in a function with a telling name.
+import { spawn } from 'node:child_process'
 import { pbkdf2, pbkdf2Sync } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import autodump from '@autodump/fastify'
@@ -128,6 +130,51 @@ async function signToken() {
   return (await derive('key', 'salt', 600_000, 64, 'sha512')).toString('hex')
 }
 app.get('/token', async () => ({ token: await signToken() }))
+
+// 15
+let clients = Number(process.env.POOL_CLIENTS ?? 1)
+const withoutClient = []
+function acquireClient() {
+  if (clients > 0) {
+    clients -= 1
+    return undefined
+  }
+  return new Promise(resolve => withoutClient.push(resolve))
+}
+async function loadInvoice() {
+  await acquireClient()
+  const rows = await ordinaryWork()
+  // Given back only where somebody thought of it.
+  if (process.env.POOL_CLIENTS) clients += 1
+  return rows
+}
+app.get('/invoices/:id', async () => ({ rows: await loadInvoice() }))
+
+// 16
+const reports = []
+function openReport() {
+  reports.push(openSync(import.meta.filename, 'r')) // And never closes it.
+  if (process.env.CLOSE_REPORTS) closeSync(reports.pop())
+}
+app.get('/reports/:id', async () => {
+  openReport()
+  return ordinaryWork()
+})
+
+// 17
+function renderPdf(megabytes) {
+  const script = `
+    const pages = []
+    const timer = setInterval(() => {
+      pages.push(Buffer.alloc(4 * 1024 ** 2, 1))
+      if (pages.length * 4 >= ${megabytes}) clearInterval(timer)
+    }, 50)
+    process.on('disconnect', () => process.exit())
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  return child.pid
+}
+app.get('/pdf/:megabytes', async ({ params }) => ({ child: renderPdf(Number(params.megabytes)) }))
 
 app.get('/', ordinaryWork)
 app.get('/users/:id', ordinaryWork)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { triggerNames } from '@autodump/core/rules'
 import { Command, CommanderError, Option } from 'commander'
 import { exitCodes, exitOf } from './errors.js'
 import { parseCount, parseDuration } from './format.js'
@@ -50,7 +51,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
   )
     .option('--limit <n>', 'at most so many', parseCount, 50)
     .option('--metric <name>', 'only dumps that this metric triggered')
-    .option('--rule <name>', 'only dumps of this rule: spike, watermark, leak, manual, crash')
+    .option('--rule <name>', `only dumps of this rule: ${triggerNames.join(', ')}`)
   local(
     command('show <id>', 'what a dump says', async (output, options, id) =>
       (await import('./commands/show.js')).show(id, options, output),

@@ -1,12 +1,10 @@
-import type { Thresholds } from '@autodump/core'
+import type { Threshold, Thresholds } from '@autodump/core'
 import { clean, cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
 import { table } from '../table.js'
 import { askJson, monitorOf, readJson, type TargetOptions } from '../target.js'
 import { changesOf, parseAssignments, show } from '../thresholds.js'
-
-const columns = ['enabled', 'min', 'spike', 'watermark', 'leak', 'hold', 'cooldown', 'capture'] as const
 
 export async function getThresholds(metric: string | undefined, options: TargetOptions, output: Output): Promise<void> {
   const target = await monitorOf(options)
@@ -15,7 +13,9 @@ export async function getThresholds(metric: string | undefined, options: TargetO
     throw new CliError('notFound', `there is no metric ${metric}, only ${Object.keys(all).join(', ')}`)
   const wanted = metric === undefined ? all : { [metric]: all[metric] as Thresholds[string] }
   if (output.json) return output.printJson(wanted)
-  const rows = Object.entries(cleanDeep(wanted)).map(([name, threshold]) => [
+  const cleaned = Object.entries(cleanDeep(wanted))
+  const columns = [...new Set(cleaned.flatMap(([, threshold]) => Object.keys(threshold)))] as (keyof Threshold)[]
+  const rows = cleaned.map(([name, threshold]) => [
     name,
     ...columns.map(field => (threshold[field] === null ? '-' : show(threshold[field]))),
   ])

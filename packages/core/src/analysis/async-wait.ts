@@ -1,4 +1,4 @@
-import { duration } from '../lib/words.js'
+import { duration } from '../lib/units.js'
 import type { AsyncWaitEvidence, WaitGroup } from '../model/async-wait.js'
 import type { Finding } from '../model/manifest.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'

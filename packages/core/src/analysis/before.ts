@@ -1,4 +1,4 @@
-import { duration, percent } from '../lib/words.js'
+import { duration, percent } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
 import type { CpuAnalysis, FunctionTime } from './cpu.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'

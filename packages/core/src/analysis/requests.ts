@@ -1,4 +1,4 @@
-import { duration } from '../lib/words.js'
+import { duration } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
 import type { OutboundGroup, RequestsEvidence } from '../model/request-table.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'

@@ -1,5 +1,4 @@
-import { duration } from '../lib/words.js'
-import { withUnit } from '../model/figures.js'
+import { duration, withUnit } from '../lib/units.js'
 import type { ArtifactEntry, Finding } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Ending, RuleNote, Run } from '../model/run.js'
@@ -72,20 +71,13 @@ function sayPlace(stack: string): string {
 
 function sayLast(sample: Sample | undefined, at: number): string | null {
   if (!sample) return 'it died before its first sample'
-  const figures = Object.entries(builtinMetrics).flatMap(([metric, { unit }]) => {
+  const figures = Object.entries(builtinMetrics).flatMap(([metric, { unit, inSentence, inList = inSentence }]) => {
     const value = sample.values[metric]
-    return value === null || value === undefined ? [] : [`${labels[metric] ?? metric} ${withUnit(value, unit)}`]
+    return value === null || value === undefined ? [] : [`${inList} ${withUnit(value, unit)}`]
   })
   const blocked = sample.blockedFor ? `, event loop blocked for ${duration(sample.blockedFor)}` : ''
   const before = at - sample.at >= 100 ? ` ${duration(at - sample.at)} before` : ''
   return `last sample${before}: ${figures.join(', ')}${blocked}`
-}
-
-const labels: Record<string, string> = {
-  cpu: 'CPU',
-  eventLoopDelay: 'event loop delay',
-  eventLoopUtilization: 'event loop utilization',
-  inFlight: 'requests in flight',
 }
 
 function sayUnfinished({ id, saved, lost }: Unfinished, { capture }: Run): string {

@@ -1,4 +1,4 @@
-import { duration, percent, size } from '../lib/words.js'
+import { duration, percent, size } from '../lib/units.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { Finding } from '../model/manifest.js'
 import type { Allocator, HeapAnalysis } from './heap.js'

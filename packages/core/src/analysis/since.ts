@@ -1,6 +1,7 @@
-import { duration } from '../lib/words.js'
+import { duration } from '../lib/units.js'
 import type { Finding, TriggerInfo } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
+import { ruleOf } from '../rules/table.js'
 
 /** Epoch milliseconds of the first sample over the line, and the one before it, which was not; how many are over it. */
 export interface Since {
@@ -19,9 +20,10 @@ export function sinceWhen(
   samples: Sample[],
   at: number,
 ): Since | null {
-  if (metric === null || threshold === null || (rule !== 'watermark' && rule !== 'spike')) return null
+  const { line = null, inclusive = false } = ruleOf(rule) ?? {}
+  if (metric === null || threshold === null || line === null) return null
   const until = samples.filter(sample => sample.at <= at)
-  const reached = rule === 'watermark' ? threshold : (value ?? Number.POSITIVE_INFINITY)
+  const reached = inclusive ? threshold : (value ?? Number.POSITIVE_INFINITY)
   const isOver = ({ values }: Sample) => {
     const reading = values[metric] ?? Number.NEGATIVE_INFINITY
     return reading >= reached || reading > threshold

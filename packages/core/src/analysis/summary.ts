@@ -1,13 +1,14 @@
-import { duration, percent } from '../lib/words.js'
+import { duration, percent, withUnit } from '../lib/units.js'
 import type { AsyncStacksEvidence } from '../model/async-stacks.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import type { CaptureKind } from '../model/capture-kind.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
-import { withUnit } from '../model/figures.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
+import { metricInfo } from '../model/metric.js'
 import type { RequestsEvidence } from '../model/request-table.js'
 import type { Sample } from '../model/sample.js'
+import { ruleOf } from '../rules/table.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findBefore, sayBefore } from './before.js'
@@ -18,6 +19,7 @@ import { findInRequests, sayOutbound, sayRequests } from './requests.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
+import { findStarved } from './starved.js'
 import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
 
 export interface SummaryInput {
@@ -33,6 +35,10 @@ export interface SummaryInput {
   /** Milliseconds for which the captures themselves held up the app thread, all together. @default 0 */
   pausedMs?: number
   failures: ArtifactEntry[]
+  /** Cores that the CPU quota grants. @default null, for none */
+  quota?: number | null
+  /** What the monitor thread saw for itself as the rule fired; the sentence says it first. @default nothing */
+  atTrigger?: Finding[]
   /** @default process.cwd() */
   cwd?: string
   /** Knows where compiled functions were written. @default nowhere */
@@ -42,8 +48,9 @@ export interface SummaryInput {
 /** Of a profile, what has to be busy before anybody is blamed. */
 const worthBlame = 0.05
 
-/** Of these it is the allocations that are asked for. */
-const memoryMetrics = new Set(['rss', 'heap', 'gc'])
+/** Whether evidence of that kind says most about the metric of the trigger. */
+const leads = ({ metric }: TriggerInfo, kind: CaptureKind): boolean =>
+  metric !== null && metricInfo(metric).leading.includes(kind)
 
 /** Who took this much of the busy time during the capture is the culprit, whatever ran before. */
 const beyondDoubt = 0.5
@@ -68,7 +75,10 @@ export function summarise(input: SummaryInput): Summary {
   const since = sinceWhen(trigger, samples, at)
   const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
 
-  const findings: Finding[] = []
+  const block = { ms: blockedFor, began }
+  const starved = findStarved({ trigger, samples, at, block, quota: input.quota ?? null })
+  const aside = [...(input.atTrigger ?? []), ...starved]
+  const findings: Finding[] = [...aside]
   if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (since) findings.push(findSince(trigger, since, at))
@@ -88,13 +98,16 @@ export function summarise(input: SummaryInput): Summary {
   const table =
     [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
   const workers = sayWorkers(ofWorkers, cwd, originalOf)
-  const atTrigger = samples.findLast(sample => sample.at <= at)
+  const lastSample = samples.findLast(sample => sample.at <= at)
   const elsewhere =
-    trigger.metric === 'cpu' && atTrigger && isLoadElsewhere(atTrigger) ? sayLoadElsewhere(atTrigger, workers) : null
+    trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample) ? sayLoadElsewhere(lastSample, workers) : null
   const alone = before && !cpu ? sayBefore(before) : null
   const noProfile = missing('CPU profile', failed('cpu-profile'))
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
-  const who = [...(elsewhere ? [elsewhere] : [inProfile, ...workers]), waiting, table]
+  // What held the thread up is elsewhere: whatever ran in it, ran too seldom.
+  const isStarved = starved.some(({ kind }) => kind === 'starved')
+  const running = elsewhere ? [elsewhere] : [inProfile, ...workers]
+  const who = [...(isStarved ? [] : running), waiting, table]
   // Those say what is waited for now; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
   who.push(missing('async-wait profile', failed('async-wait')))
@@ -102,13 +115,14 @@ export function summarise(input: SummaryInput): Summary {
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
     : (missing('heap profile', failed('heap-profile')) ?? sayMissing(trigger))
   // What was asked for comes first: for requests that pile up, that is the table.
-  if (trigger.metric === 'inFlight' || trigger.metric === 'handles') who.reverse()
-  if (heap && memoryMetrics.has(trigger.metric ?? '')) who.unshift(memory)
+  if (leads(trigger, 'requests')) who.reverse()
+  if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
   who.push(missing('heap snapshot', failed('heap-snapshot')))
+  who.unshift(...aside.map(({ text }) => text))
   const said = who.filter(text => text !== null)
   return {
-    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at)))}${said.map(text => `; ${text}`).join('')}.`,
+    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at), isStarved))}${said.map(text => `; ${text}`).join('')}.`,
     findings,
   }
 }
@@ -128,35 +142,31 @@ function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): 
   return blocks.reduce((a, b) => (b.ms > a.ms ? b : a), { ms: blockedFor, began: at - blockedFor })
 }
 
-/** What people call a metric; custom ones have the name that they were given. */
-const names: Record<string, string> = {
-  cpu: 'CPU',
-  rss: 'resident memory',
-  gc: 'time in garbage collection',
-  eventLoopDelay: 'event loop delay',
-  eventLoopUtilization: 'event loop utilization',
-  inFlight: 'requests in flight',
-  handles: 'active handles',
-}
-
 function sayWhat(
   { metric, rule, value, mean, threshold, unit, reason }: TriggerInfo,
   blockedFor: number,
   since: string,
+  isStarved: boolean,
 ): string {
   if (rule === 'crash') return reason
-  const blocked = blockedFor > 0 ? `the event loop was blocked for at least ${duration(blockedFor)}` : null
+  const blocked =
+    blockedFor > 0
+      ? `the event loop ${isStarved ? 'stood still' : 'was blocked'} for at least ${duration(blockedFor)}`
+      : null
   if (metric === null || value === null || unit === null)
     return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, blocked]
       .filter(Boolean)
       .join('; ')
-  const name = Object.hasOwn(names, metric) ? names[metric] : metric
+  const line = ruleOf(rule)?.line ?? null
   const figures = [
     mean === null ? null : `mean ${withUnit(mean, unit)}`,
-    threshold === null ? null : `${rule === 'watermark' ? 'watermark' : 'spike above'} ${withUnit(threshold, unit)}`,
+    threshold === null ? null : `${line} ${withUnit(threshold, unit)}`,
   ].filter(Boolean)
-  // What a leak has reached says little: the reason says how fast it grows.
-  const risen = rule === 'leak' ? reason : `${name} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
+  // Of a leak the value that it has reached says little: the reason says how fast it grows.
+  const risen =
+    line === null
+      ? reason
+      : `${metricInfo(metric).inSentence} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
   return blocked ? `${blocked}, ${risen}` : risen
 }
 
@@ -176,13 +186,13 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
 
 function sayInFlight(
   requests: RequestsEvidence,
-  { metric }: TriggerInfo,
+  trigger: TriggerInfo,
   cwd: string,
   originalOf: OriginalOf,
 ): string | null {
   const groups = sayRequests(requests)
-  const outbound = sayOutbound(requests, metric === 'inFlight' || metric === 'handles', cwd, originalOf)
-  const gone = metric === 'inFlight' ? 'they were gone when the table was taken' : null
+  const outbound = sayOutbound(requests, leads(trigger, 'requests'), cwd, originalOf)
+  const gone = trigger.metric === 'inFlight' ? 'they were gone when the table was taken' : null
   const inFlight = groups && `${requests.total} ${requests.total === 1 ? 'request' : 'requests'} in flight, ${groups}`
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }
@@ -191,8 +201,8 @@ function missing(what: string, error: string | undefined): string | null {
   return error === undefined ? null : `the ${what} failed: ${error}`
 }
 
-function sayMissing({ metric }: TriggerInfo): string | null {
-  return memoryMetrics.has(metric ?? '') ? 'who allocates is not known, since no heap profile was captured' : null
+function sayMissing(trigger: TriggerInfo): string | null {
+  return leads(trigger, 'heap-profile') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 
 export function findInCpu({ windowMs, busyMs, gcMs, functions }: CpuAnalysis): Finding[] {

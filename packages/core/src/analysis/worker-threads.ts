@@ -1,4 +1,4 @@
-import { percent } from '../lib/words.js'
+import { percent } from '../lib/units.js'
 import type { CpuProfile, CpuProfileNode, WorkerProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'

@@ -77,6 +77,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     customMetrics: customMetrics ?? {},
     inFlight: {
       scan: inFlight.scan,
+      longestWait: inFlight.longestWait,
       beat() {
         inFlight.follow(block.load('following') === 1)
         inFlight.beat()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { builtinMetrics } from '../model/metric.js'
 import { createFakeMonitor } from '../testing/fake-monitor.js'
 import { exposition } from './prometheus.js'
 
@@ -16,7 +17,8 @@ const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 /** Every family that there can be, with its type and the names of its labels. */
 const families = (() => {
   const { current } = createFakeMonitor()
-  const values = { ...current.sample?.values, rss: 1, heap: 1, eventLoopUtilization: 1, gc: 1, handles: 1 }
+  const readings = Object.fromEntries(Object.keys(builtinMetrics).map(metric => [metric, 1]))
+  const values = { ...current.sample?.values, ...readings }
   const sample = { at: 1, values, cpuThreads: { main: 1, others: 2 } }
   const { text } = exposition({ ...current, sample })
   const labelsOf = (name: string) =>

@@ -1,6 +1,8 @@
+import { matchingStates } from '../model/decision.js'
 import { builtinMetrics, type Unit } from '../model/metric.js'
 import type { Status } from '../model/status.js'
-import { ruleNames, type Thresholds } from '../model/threshold.js'
+import type { Thresholds } from '../model/threshold.js'
+import { ruleNames } from '../rules/table.js'
 import { type Exemplar, type Family, openMetrics, prometheusText, type Series } from './exposition.js'
 
 /** The base units of Prometheus: what the name ends in, and what the value is divided by. */
@@ -122,11 +124,9 @@ function matchingRules({ metrics }: Status): Series[] {
   return Object.entries(metrics).flatMap(([metric, { rules }]) =>
     Object.entries(rules)
       .filter(([, { state }]) => state !== 'off')
-      .map(([rule, { state }]) => ({ labels: { metric, rule }, value: matching.has(state) ? 1 : 0 })),
+      .map(([rule, { state }]) => ({ labels: { metric, rule }, value: matchingStates.has(state) ? 1 : 0 })),
   )
 }
-
-const matching = new Set(['holding', 'cooling-down', 'spent', 'firing'])
 
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

@@ -1,6 +1,7 @@
 import { captureKinds } from '../model/capture-kind.js'
 import { actions } from '../model/options.js'
 import { thresholdSchema } from '../options/threshold-schema.js'
+import { triggerNames } from '../rules/table.js'
 
 /** JSON Schemas of what the admin API answers, for `/openapi.json`; the tests hold the answers to them. */
 
@@ -80,7 +81,7 @@ export const responseSchemas: Record<string, object> = {
   ),
   Trigger: record({
     metric: { type: ['string', 'null'], description: 'null for a manual one and for a crash' },
-    rule: { type: 'string', enum: ['spike', 'watermark', 'leak', 'manual', 'crash'] },
+    rule: { type: 'string', enum: triggerNames },
     value: reading,
     mean: reading,
     threshold: reading,
@@ -95,9 +96,13 @@ export const responseSchemas: Record<string, object> = {
       blockedFor: number,
       capturing: { type: 'boolean' },
       cpuThreads: { ...record({ main: number, others: number }), description: '`cpu`, split; on Linux' },
+      cpuWait: {
+        ...record({ waited: number, throttled: number, pressure: number }, ['pressure']),
+        description: 'milliseconds for which the app thread waited for a CPU, and was throttled; on Linux',
+      },
       gap: { ...number, description: 'milliseconds since the sample before, where that is too long' },
     },
-    ['blockedFor', 'capturing', 'cpuThreads', 'gap'],
+    ['blockedFor', 'capturing', 'cpuThreads', 'cpuWait', 'gap'],
   ),
   Artifact: record(
     {

@@ -1,4 +1,5 @@
 import { captureList, thresholdSchema } from '../options/threshold-schema.js'
+import { triggerNames } from '../rules/table.js'
 import { instanceParameter } from './fleet/select.js'
 
 /** JSON Schemas of what a request may say; they validate, and `/openapi.json` shows them. */
@@ -33,7 +34,7 @@ export const listQuery = {
     },
     rule: {
       type: 'string',
-      enum: ['spike', 'watermark', 'leak', 'manual', 'crash'],
+      enum: triggerNames,
       description: 'only dumps that this rule triggered',
     },
     q: {

@@ -63,6 +63,33 @@ export function findOomCounter(root = '/'): string | null {
   return file === undefined ? null : join(root, file)
 }
 
+/** A control group of this process. */
+export interface Group {
+  /** As a path below `/`. */
+  directory: string
+  version: 'v1' | 'v2'
+}
+
+/** The control groups of this process for a controller, from its own up. */
+export function findGroups(controller: Controller, root = '/'): Group[] {
+  const { v1, v2 } = ownDirectories(controller, reader(root))
+  return [
+    ...v2.map((directory): Group => ({ directory: join(root, directory), version: 'v2' })),
+    ...v1.map((directory): Group => ({ directory: join(root, directory), version: 'v1' })),
+  ]
+}
+
+/**
+ * The memory limit of that group alone, in bytes; `null` where it sets none. Above `memory.high` the kernel kills nobody,
+ * but slows the group down until nothing moves: it never gets as far as `memory.max`.
+ */
+export function memoryLimitOf({ directory, version }: Group): number | null {
+  const read = reader('/')
+  if (version === 'v1') return readV1.memory(directory, read)?.value ?? null
+  const high = limit(positive(read(`${directory}/memory.high`)), 'cgroup v2', 'memory.high')
+  return smallest([readV2.memory(directory, read), high])?.value ?? null
+}
+
 function reader(root: string): ReadFile {
   return path => {
     try {

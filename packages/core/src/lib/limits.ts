@@ -1,6 +1,7 @@
 import { cpus as machineCpus, totalmem } from 'node:os'
 import { readCgroupLimits } from './cgroup.js'
 import { heapLimitOfThread } from './heap-limit.js'
+import { size } from './units.js'
 
 type LimitSource = 'cgroup v1' | 'cgroup v2' | 'machine'
 
@@ -47,7 +48,7 @@ export function readLimits(sources: LimitSources = {}): Limits {
   return {
     cpu: cpuLimit(cgroup.cpu, cpus),
     memory: memoryLimit(cgroup.memory, totalMemory),
-    heap: { bytes: heapLimit, text: `${formatBytes(heapLimit)} (V8's limit)` },
+    heap: { bytes: heapLimit, text: `${size(heapLimit)} (V8's limit)` },
   }
 }
 
@@ -67,20 +68,13 @@ function memoryLimit(cgroup: Cgroup, totalMemory: number): Limits['memory'] {
     return {
       bytes: totalMemory,
       source: 'machine',
-      text: `${formatBytes(totalMemory)} (the machine's memory, no limit)`,
+      text: `${size(totalMemory)} (the machine's memory, no limit)`,
     }
   const { value: bytes, source, file } = cgroup
-  return { bytes, source, text: `${formatBytes(bytes)} (${source} ${file})` }
+  return { bytes, source, text: `${size(bytes)} (${source} ${file})` }
 }
 
 /** One line for people, logged at start: what each percentage is of. */
 export function describeLimits({ cpu, memory, heap }: Limits): string {
   return `cpu is percent of ${cpu.text}; rss is percent of ${memory.text}; heap is percent of ${heap.text}`
-}
-
-/** MiB below 10 GiB, as V8's flags have it; GiB above. */
-function formatBytes(bytes: number): string {
-  const mib = bytes / 1024 ** 2
-  if (mib < 10) return `${Number(mib.toFixed(1))} MiB`
-  return mib < 10_240 ? `${Math.round(mib)} MiB` : `${Number((mib / 1024).toFixed(1))} GiB`
 }

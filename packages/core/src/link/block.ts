@@ -26,6 +26,8 @@ const floatSlots = [
   'liveHeapBytes',
   'liveExternalBytes',
   'handles',
+  /** When the oldest request came that waits for its answer, monotonic milliseconds, as of the last scan; `NaN`: none. */
+  'oldestRequest',
 ] as const
 
 const intSlots = [
@@ -78,7 +80,7 @@ export interface Block {
   take(slot: IntSlot): number
 }
 
-/** A block for the eight built-in metrics and `customCount` custom ones, or a view on one that exists. */
+/** A block for the built-in metrics and `customCount` custom ones, or a view on one that exists. */
 export function createBlock(from: { customCount: number } | SharedArrayBuffer): Block {
   const fresh = !(from instanceof SharedArrayBuffer)
   const buffer = fresh ? new SharedArrayBuffer(intBytes + 8 * (floatSlots.length + from.customCount)) : from

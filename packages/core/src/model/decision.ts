@@ -25,6 +25,9 @@ export type RuleState =
   | 'capturing'
   | 'firing'
 
+/** The value matches, whether or not there is a dump for it. */
+export const matchingStates: ReadonlySet<RuleState> = new Set(['holding', 'cooling-down', 'spent', 'firing'])
+
 export interface Verdict {
   state: RuleState
   /** In words and with the numbers that were compared, e.g. `quiet: 31% is below min 40%`. */
@@ -52,6 +55,6 @@ export interface Decision {
    */
   history: number[]
   rules: Record<RuleName, Verdict>
-  /** The rule that wants a dump; the watermark goes before the leak, and that before the spike. */
+  /** The rule that wants a dump: of several the first of `ruleNames`. */
   fire: RuleName | null
 }

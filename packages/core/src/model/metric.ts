@@ -1,43 +1,205 @@
-export type Unit = 'percent' | 'ms' | 'count' | 'value'
+import type { Unit } from '../lib/units.js'
+import type { CaptureKind } from './capture-kind.js'
+import type { Threshold } from './threshold.js'
 
-/** What a metric is, apart from its readings. */
+export type { Unit } from '../lib/units.js'
+
+/** What a metric is, apart from its readings: all that rules, sentences, admin API and dashboard have to know of it. */
 export interface MetricInfo {
   unit: Unit
-  /** Whether a capture of our own moves it, so that a rise right after one says nothing. */
-  moves: boolean
   /** One line for people: what it measures, and of what it is a percentage. */
   description: string
+  /** As a heading. */
+  title: string
+  /** In a sentence. */
+  inSentence: string
+  /** Beside its figure in a list of all metrics. @default inSentence */
+  inList?: string
+  /** Whether a capture of our own moves it, so that a rise right after one says nothing. */
+  moves: boolean
+  /** Metrics of one family go wrong together: their dumps are one episode, which has one message. `null`: it is alone. */
+  family: string | null
+  /** The kinds of evidence that say most about it: the sentence begins with them, and the dashboard shows them first. */
+  leading: readonly CaptureKind[]
+  /** The thresholds that it has unless told otherwise, where they are not those of every metric. */
+  threshold: Partial<Threshold>
+  /** What a longer interval makes of its samples: the worst, the mean or the last of them. @default 'last' */
+  merge?: 'worst' | 'mean' | 'last'
+  /** It rises when requests pile up behind something. */
+  pilesUp?: true
+  /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
+  leaks?: true
 }
 
-/** The metrics that every process has, in the order in which they are shown. */
-export const builtinMetrics = {
+const minute = 60_000
+
+const hour = 60 * minute
+
+const memory: CaptureKind[] = ['requests', 'heap-profile', 'report']
+
+/** The metrics that every process has, in the order in which they are shown. Why these figures: `decisions/032`, `034`. */
+const table = {
   cpu: {
     unit: 'percent',
-    moves: true,
     description:
       'CPU time of the process within the sample, and within a second at least, percent of one core or of the cgroup quota where that is below one core',
+    title: 'CPU',
+    inSentence: 'CPU',
+    moves: true,
+    family: 'load',
+    leading: [],
+    threshold: { min: 20, spike: 25, watermark: 80 },
+    merge: 'mean',
   },
   rss: {
     unit: 'percent',
-    moves: true,
     description: 'resident memory, percent of the memory limit: cgroup v1 or v2, else the machine',
+    title: 'Memory (RSS)',
+    inSentence: 'resident memory',
+    inList: 'rss',
+    moves: true,
+    family: 'memory',
+    leading: ['heap-profile'],
+    threshold: { min: 10, spike: 25, watermark: 80, leak: 12 * hour, capture: memory },
+    leaks: true,
   },
-  heap: { unit: 'percent', moves: true, description: 'used JavaScript heap, percent of the heap limit of V8' },
-  eventLoopDelay: { unit: 'ms', moves: true, description: 'the worst delay of the event loop within the sample' },
+  heap: {
+    unit: 'percent',
+    description: 'used JavaScript heap, percent of the heap limit of V8',
+    title: 'Heap',
+    inSentence: 'heap',
+    moves: true,
+    family: 'memory',
+    leading: ['heap-profile'],
+    threshold: { min: 10, spike: 25, watermark: 80, leak: 4 * hour, capture: memory },
+    leaks: true,
+  },
+  eventLoopDelay: {
+    unit: 'ms',
+    description: 'the worst delay of the event loop within the sample',
+    title: 'Event loop delay',
+    inSentence: 'event loop delay',
+    moves: true,
+    family: 'load',
+    leading: [],
+    threshold: { min: 500, spike: 100, watermark: 1000 },
+    merge: 'worst',
+    pilesUp: true,
+  },
   eventLoopUtilization: {
     unit: 'percent',
-    moves: true,
     description: 'share of the sample in which the event loop was busy',
+    title: 'Event loop utilization',
+    inSentence: 'event loop utilization',
+    moves: true,
+    family: 'load',
+    leading: [],
+    threshold: { min: 50, spike: 50, watermark: 95, hold: 3 },
+    merge: 'mean',
   },
-  inFlight: { unit: 'count', moves: false, description: 'requests that were received and not yet answered' },
-  gc: { unit: 'percent', moves: true, description: 'share of the sample spent in garbage collection pauses' },
-  handles: { unit: 'count', moves: false, description: 'active resources that keep the event loop alive' },
-} as const satisfies Record<string, MetricInfo>
+  inFlight: {
+    unit: 'count',
+    description: 'requests that were received and not yet answered',
+    title: 'Requests in flight',
+    inSentence: 'requests in flight',
+    moves: false,
+    family: 'load',
+    leading: ['requests', 'async-stacks'],
+    threshold: {
+      min: 20,
+      spike: 100,
+      watermark: 500,
+      hold: 2,
+      capture: ['cpu-profile', 'requests', 'async-stacks'],
+    },
+    pilesUp: true,
+  },
+  gc: {
+    unit: 'percent',
+    description: 'share of the sample spent in garbage collection pauses',
+    title: 'Garbage collection',
+    inSentence: 'time in garbage collection',
+    inList: 'gc',
+    moves: true,
+    family: 'memory',
+    leading: ['heap-profile'],
+    threshold: { min: 20, spike: 100, watermark: 30, hold: 2, capture: ['cpu-profile', ...memory] },
+    merge: 'mean',
+  },
+  handles: {
+    unit: 'count',
+    description: 'active resources that keep the event loop alive',
+    title: 'Handles',
+    inSentence: 'active handles',
+    inList: 'handles',
+    moves: false,
+    family: 'load',
+    leading: ['requests', 'async-stacks'],
+    threshold: {
+      min: 500,
+      spike: 100,
+      watermark: 10_000,
+      hold: 2,
+      capture: ['requests', 'async-stacks', 'report'],
+    },
+    pilesUp: true,
+  },
+  requestAge: {
+    unit: 'ms',
+    description: 'for how long the oldest request has waited for its answer; uploads and streams do not count',
+    title: 'Oldest request',
+    inSentence: 'the wait of the oldest request',
+    moves: false,
+    family: 'load',
+    leading: ['requests', 'async-stacks'],
+    threshold: { min: 5000, watermark: 30_000, cooldown: 5 * minute, capture: ['requests', 'async-stacks'] },
+    merge: 'worst',
+    pilesUp: true,
+  },
+  fds: {
+    unit: 'percent',
+    description: 'open file descriptors, percent of the limit of open files (RLIMIT_NOFILE); on Linux',
+    title: 'File descriptors',
+    inSentence: 'open file descriptors',
+    moves: false,
+    family: null,
+    leading: [],
+    threshold: { min: 50, watermark: 80, cooldown: 5 * minute, capture: ['requests', 'report'] },
+  },
+  memory: {
+    unit: 'percent',
+    description:
+      'working set of the container with all of its processes, percent of its memory limit (cgroup v1 or v2); none without a limit',
+    title: 'Memory of the container',
+    inSentence: 'memory of the container',
+    moves: true,
+    family: 'memory',
+    leading: [],
+    threshold: { min: 10, watermark: 80, cooldown: 5 * minute, capture: memory },
+  },
+} satisfies Record<string, MetricInfo>
 
-export type BuiltinMetric = keyof typeof builtinMetrics
+export type BuiltinMetric = keyof typeof table
 
-const customMetric: MetricInfo = { unit: 'value', moves: false, description: 'a metric of the application' }
+export const builtinMetrics: Readonly<Record<BuiltinMetric, MetricInfo>> = table
+
+/** Its scale is not known: it is sampled, and fires only where the user sets a rule. */
+const customMetric = {
+  unit: 'value',
+  description: 'a metric of the application',
+  moves: false,
+  family: null,
+  leading: [],
+  threshold: {},
+} as const
 
 export function metricInfo(name: string): MetricInfo {
-  return Object.hasOwn(builtinMetrics, name) ? builtinMetrics[name as BuiltinMetric] : customMetric
+  return Object.hasOwn(builtinMetrics, name)
+    ? builtinMetrics[name as BuiltinMetric]
+    : { ...customMetric, title: name, inSentence: name }
+}
+
+/** The built-in metrics that are so, by name. */
+export function metricsThat(are: (info: MetricInfo) => boolean | undefined): string[] {
+  return Object.entries(builtinMetrics).flatMap(([name, info]) => (are(info) ? [name] : []))
 }

@@ -1,3 +1,13 @@
+/** For how long the app thread could not run although it was ready, since the sample before; on Linux. */
+export interface CpuWait {
+  /** Milliseconds, those in which it was throttled included. */
+  waited: number
+  /** Milliseconds in which the quota of a control group held up its processes. */
+  throttled: number
+  /** Percent of the time in which something on the machine waited for a CPU, where the kernel counts that (PSI). */
+  pressure?: number
+}
+
 /** One reading of every metric. `null`: there is no reading (yet, or on this platform). */
 export interface Sample {
   /** Epoch milliseconds. */
@@ -10,6 +20,8 @@ export interface Sample {
    * Linux only, and not where the app itself runs in a worker thread.
    */
   cpuThreads?: { main: number; others: number }
+  /** Left out where it waited for nothing. */
+  cpuWait?: CpuWait
   /** The sample lies within a capture (or right after it), so it is kept out of the history. */
   capturing?: boolean
   /** Milliseconds since the sample before, where samples are missing in between. */

@@ -2,9 +2,10 @@ import { hostname } from 'node:os'
 import type { OriginalOf } from '../analysis/places.js'
 import { summarise } from '../analysis/summary.js'
 import { isWorkerProfile } from '../analysis/worker-threads.js'
+import type { Limits } from '../lib/limits.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { Evidence } from '../model/evidence.js'
-import type { ArtifactEntry, CapturingDump, Manifest, Summary } from '../model/manifest.js'
+import type { ArtifactEntry, CapturingDump, Finding, Manifest, Summary } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
 import { sayOff } from '../options/switches.js'
 
@@ -24,6 +25,8 @@ export interface DumpFacts {
   samples: Sample[]
   /** Milliseconds for which the app thread had been blocked. */
   blockedFor: number
+  /** See `SummaryInput.atTrigger`. */
+  atTrigger: Finding[]
   isCutShort: boolean
   labels: Record<string, string>
   limits: Record<string, unknown>
@@ -41,6 +44,8 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
       at: Date.parse(dump.createdAt),
       evidence: new Map(taken.map(({ kind, evidence }) => [kind, valuesOf(kind, evidence)])),
       blockedFor,
+      atTrigger: facts.atTrigger,
+      quota: (facts.limits.cpu as Limits['cpu'] | undefined)?.quota ?? null,
       pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),
       failures: artifacts.filter(({ state }) => state === 'failed'),
       originalOf,

@@ -3,7 +3,7 @@ import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
 import type { AppLink } from '../link/app-link.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
-import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
+import type { ArtifactEntry, CapturingDump, Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Sample } from '../model/sample.js'
 import type { DumpWriter, Store } from '../model/store.js'
@@ -37,6 +37,8 @@ export interface DumpRequest {
   urgent?: boolean
   /** See `CaptureContext.workers`. */
   workers?: CaptureContext['workers']
+  /** See `SummaryInput.atTrigger`. */
+  atTrigger?: Finding[]
 }
 
 export interface DumpParts {
@@ -233,6 +235,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
         without: parts.without,
         samples: parts.samples(begunAt),
         blockedFor: request.blockedFor,
+        atTrigger: request.atTrigger ?? [],
         isCutShort: countdown.isCutShort(),
         labels: options.labels,
         limits: parts.limits,

@@ -15,15 +15,15 @@ import { createRole } from '../link/role.js'
 import { createNoted } from '../link/shared-note.js'
 import { type CaptureKind, captureKinds } from '../model/capture-kind.js'
 import type { Decision } from '../model/decision.js'
-import type { TriggerInfo } from '../model/manifest.js'
+import type { Finding, TriggerInfo } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { Store } from '../model/store.js'
-import { ruleNames } from '../model/threshold.js'
 import { missingMetrics } from '../options/missing-metrics.js'
 import { withoutKinds } from '../options/switches.js'
 import { firingOf, triggerOf } from '../rules/metric-states.js'
 import { createSuspicion } from '../rules/pile-up.js'
+import { ruleNames } from '../rules/table.js'
 import { openStore } from '../store/store-on-disk.js'
 import { pidsOfRuns } from './black-box/adopt.js'
 import { createCaptureCosts } from './capture-costs.js'
@@ -40,6 +40,9 @@ import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
 import { createMetricRules } from './metric-rules.js'
 import { readMainThreadCpu } from './metrics/cpu-threads.js'
+import { createCpuWaitReader } from './metrics/cpu-wait.js'
+import { createDescriptors } from './metrics/fds.js'
+import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
@@ -74,14 +77,18 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const block = createBlock(data.block)
   const role = createRole(block, data.inherited)
+  const descriptors = createDescriptors()
+  const groupMemory = createGroupMemoryReader()
   const sampler = createSampler({
     block,
     limits,
     customMetrics: options.customMetrics,
     interval: options.interval,
     missing: missingMetrics(),
+    readDescriptors: descriptors.read,
+    readGroupMemory: groupMemory.read,
     // There the main thread may be somebody else's.
-    ...(!host.beforeSample && { readMainThread: readMainThreadCpu }),
+    ...(!host.beforeSample && { readMainThread: readMainThreadCpu, readCpuWait: createCpuWaitReader() }),
   })
   const store: Store = await openStore({
     ...options,
@@ -132,6 +139,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const suspicious = createSuspicion()
 
+  /** What this thread can see for itself of a metric that fires. */
+  const findAtTrigger: Partial<Record<string, () => Finding[]>> = {
+    fds: descriptors.find,
+    memory: groupMemory.find,
+  }
+
   // Thresholds may name what cannot be had here: they are written for more than one place.
   const rules = createMetricRules(data.thresholds, data.options)
   const inShadow = createCaptureShadow(options.interval, monotonic())
@@ -160,6 +173,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     ring.push(sample, now)
     if ((sample.blockedFor ?? 0) >= options.cpuProfile.blockedDuration) dumper.appBlocked()
 
+    if (!dumper.current()) contained('hold descriptors in reserve', descriptors.atRest)
     block.store('following', suspicious(sample.values, rules.thresholds(), now) ? 1 : 0)
 
     const before = rules.decisions()
@@ -189,13 +203,25 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         triggerOf([first, ...others], rules.thresholds()),
         captureKinds.filter(kind => wanted.has(kind)),
         sample.blockedFor ?? 0,
-        isLoadElsewhere(sample) ? { workers: 'registered' } : {},
+        {
+          ...(isLoadElsewhere(sample) && { workers: 'registered' as const }),
+          atTrigger: firing.flatMap(({ metric }) => seen(metric)),
+        },
       )
       for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
       if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark')) heapAlarm.watermarkFired(now)
     } catch (error) {
       if (!(error instanceof AutodumpError)) throw error
       notDumped(firing, error.message)
+    }
+  }
+
+  function seen(metric: string): Finding[] {
+    try {
+      return findAtTrigger[metric]?.() ?? []
+    } catch (error) {
+      onError(`look at ${metric}`, error)
+      return []
     }
   }
 
@@ -207,8 +233,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     trigger: TriggerInfo,
     kinds: CaptureKind[],
     blockedFor: number,
-    more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers'> = {},
+    more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers' | 'atTrigger'> = {},
   ) {
+    descriptors.dumpBegins()
     const begun = dumper.begin({ trigger, kinds, blockedFor, ...more })
     outcomes.follow(begun.id, begun.done)
     return begun
@@ -294,6 +321,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       await services.stop()
       workers.close()
       await store.close()
+      descriptors.close()
     },
   })
   /** What has changed since the last sample and whoever asks must not miss. */

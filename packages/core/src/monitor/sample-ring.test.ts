@@ -19,6 +19,8 @@ describe('the sample ring', () => {
       { at: 1000, values: { cpu: 12.34, gc: null, queueDepth: -0.5 } },
       { at: 2000, values: { cpu: 0, gc: 0, queueDepth: 1e300 }, blockedFor: 700, capturing: true },
       { at: 3000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuThreads: { main: 0, others: 1 } },
+      { at: 4000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuWait: { waited: 700, throttled: 0 } },
+      { at: 5000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuWait: { waited: 1, throttled: 2, pressure: 98 } },
     ]
     for (const sample of samples) ring.push(structuredClone(sample))
     expect(ring.since(0)).toEqual(samples)

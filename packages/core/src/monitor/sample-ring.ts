@@ -16,7 +16,7 @@ const mostSamples = 3600
 const mostFigures = 200_000
 
 /** What a sample has beside its values, a column each: see `Row`. */
-const extras = 7
+const extras = 10
 
 /** The last samples, the oldest first. */
 export interface SampleRing {
@@ -51,7 +51,10 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
 
   function sampleAt(index: number): Sample {
     const start = (index % size) * width
-    const [at, , blockedFor, main, others, capturing, gap] = figures.subarray(start, start + extras) as unknown as Row
+    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure] = figures.subarray(
+      start,
+      start + extras,
+    ) as unknown as Row
     const values: Sample['values'] = {}
     for (const [column, metric] of metrics.entries()) {
       const value = figures[start + extras + column] as number
@@ -61,6 +64,9 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
       at,
       values,
       ...(!Number.isNaN(main) && { cpuThreads: { main, others } }),
+      ...(!Number.isNaN(waited) && {
+        cpuWait: { waited, throttled, ...(!Number.isNaN(pressure) && { pressure }) },
+      }),
       ...(!Number.isNaN(blockedFor) && { blockedFor }),
       ...(capturing === 1 && { capturing: true }),
       ...(!Number.isNaN(gap) && { gap }),
@@ -91,8 +97,9 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
       const gap = gapBefore({ at: time }, last, interval)
       if (gap !== undefined) sample.gap = gap
       last = { at: time }
-      const { at, values, blockedFor, cpuThreads, capturing } = sample
+      const { at, values, blockedFor, cpuThreads, cpuWait, capturing } = sample
       const row = [at, time, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
+      row.push(cpuWait?.waited, cpuWait?.throttled, cpuWait?.pressure)
       for (const metric of metrics) row.push(values[metric] ?? undefined)
       figures.set(row.map(Number), (pushed % size) * width)
       pushed += 1
@@ -105,4 +112,7 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
   }
 }
 
-type Row = [at: number, time: number, blockedFor: number, main: number, others: number, capturing: number, gap: number]
+type Row = [
+  ...[at: number, time: number, blockedFor: number, main: number, others: number, capturing: number, gap: number],
+  ...[waited: number, throttled: number, pressure: number],
+]

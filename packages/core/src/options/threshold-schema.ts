@@ -1,4 +1,6 @@
 import { captureKinds } from '../model/capture-kind.js'
+import type { RuleName } from '../model/threshold.js'
+import { rules } from '../rules/table.js'
 
 const level = { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
 
@@ -11,6 +13,9 @@ export const captureList = {
   description: 'the kinds of evidence to capture',
 } as const
 
+/** The number of each rule, or `null`. */
+const limits = Object.entries(rules).map(([name, { schema }]) => [name, { ...schema, type: [schema.type, 'null'] }])
+
 /** JSON Schema of a threshold, in full or in part: every field may be left out. */
 export const thresholdSchema = {
   type: 'object',
@@ -18,25 +23,7 @@ export const thresholdSchema = {
   properties: {
     enabled: { type: 'boolean', description: 'false: the metric is sampled, and nothing fires' },
     min: { ...level, description: 'below this value neither spike nor watermark fires; in the unit of the metric' },
-    spike: {
-      type: ['number', 'null'],
-      exclusiveMinimum: 0,
-      maximum: 1_000_000,
-      description: 'percent above the mean of the previous samples; null turns the rule off',
-    },
-    watermark: {
-      type: ['number', 'null'],
-      exclusiveMinimum: 0,
-      maximum: Number.MAX_SAFE_INTEGER,
-      description: 'fires at or above it; in the unit of the metric; null turns the rule off',
-    },
-    leak: {
-      type: ['integer', 'null'],
-      minimum: 60_000,
-      maximum: 31_536_000_000,
-      description:
-        'for heap and rss: fires when steady growth would reach the limit within so many milliseconds; null turns the rule off',
-    },
+    ...(Object.fromEntries(limits) as Record<RuleName, object>),
     cooldown: {
       type: 'integer',
       minimum: 0,

@@ -5,19 +5,20 @@ import { describeErrors, validator } from '../lib/validate.js'
 import type { CaptureSwitches } from '../model/capture-kind.js'
 import type { Threshold, Thresholds } from '../model/threshold.js'
 import { defaultThreshold } from '../rules/defaults.js'
+import { ruleNames } from '../rules/table.js'
 import { resolveSwitches, switchedOff } from './switches.js'
 
 const validate = validator(isThreshold)
 
 /** In these `null` is a value of its own: the rule is off. */
-const nullable = new Set(['spike', 'watermark', 'leak'])
+const nullable = new Set<string>(ruleNames)
 
 /**
  * `current` with a JSON Merge Patch (RFC 7396) applied, whole or not at all; neither argument is changed.
  *
  * A merge patch takes a member away with `null`, and what has no member has its default: `{ "cpu": null }` resets the
- * metric and `{ "cpu": { "min": null } }` its `min`. `spike`, `watermark` and `leak` are turned off by `null`; reset the
- * metric to get their defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
+ * metric and `{ "cpu": { "min": null } }` its `min`. The rules are turned off by `null`; reset the metric to get their
+ * defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
  *
  * @throws AutodumpError `INVALID` that lists every invalid field, e.g. `cpu.watermark`; a metric that does not exist is
  * one too, and so is a capture of a kind that `switches` have off

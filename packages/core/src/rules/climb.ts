@@ -1,4 +1,4 @@
-import { mebibytes, span } from '../model/figures.js'
+import { preciseSize, span } from '../lib/units.js'
 
 /** A level that was reached and not given back. */
 export interface Mark {
@@ -118,7 +118,7 @@ export function findClimb({ marks, summit, since, level }: Climb, at: number): C
   // Who comes back to where it was before, and some noise above, has not set a new mark.
   if (!isMore || level < summit * (1 + rise)) return { slope: null, words: null }
   const times = Number((level / base.bytes).toFixed(1))
-  const more = `${mebibytes(level)} is a new high-water mark and ${times} times the ${mebibytes(base.bytes)} ${words[since]}`
+  const more = `${preciseSize(level)} is a new high-water mark and ${times} times the ${preciseSize(base.bytes)} ${words[since]}`
 
   const steps = marks.length - 1
   const top = marks.at(-1) as Mark
@@ -129,6 +129,9 @@ export function findClimb({ marks, summit, since, level }: Climb, at: number): C
   const before = marks.findLast(mark => mark.at <= at - time / 3) ?? base
   const lately = level - before.bytes
   if (lately < lastThird * gained)
-    return { slope: null, words: `${more}, of which only ${mebibytes(lately)} came within the last ${span(time / 3)}` }
+    return {
+      slope: null,
+      words: `${more}, of which only ${preciseSize(lately)} came within the last ${span(time / 3)}`,
+    }
   return { slope: gained / time, words: `${more}, in ${steps} steps within ${span(time)}, none of them given back` }
 }

@@ -1,4 +1,4 @@
-import { roundedBeside, span, withUnit } from '../model/figures.js'
+import { roundedBeside, span, withUnit } from '../lib/units.js'
 import type { Unit } from '../model/metric.js'
 import { findClimb } from './climb.js'
 import type { LiveMemory, Trend } from './trend.js'

@@ -1,4 +1,4 @@
-import { mebibytes, rounded, span } from '../model/figures.js'
+import { preciseSize, rounded, span } from '../lib/units.js'
 
 export interface Point {
   /** Monotonic milliseconds. */
@@ -65,10 +65,10 @@ function growthOf(points: readonly Point[], fewest: number, past: readonly (read
   const last = points.at(-1)
   if (!first || !last || points.length < fewest) return not(`${points.length} of ${fewest} points are there`)
   const time = last.at - first.at
-  const went = `went from ${mebibytes(first.low)} to ${mebibytes(last.low)} in ${span(time)}`
+  const went = `went from ${preciseSize(first.low)} to ${preciseSize(last.low)} in ${span(time)}`
   if (time < shortest) return not(`${went}, ${span(shortest)} are needed`)
   const least = Math.max(leastBytes, first.low * leastPart)
-  if (last.low - first.low < least) return not(`${went}, a leak grows by ${mebibytes(least)}`)
+  if (last.low - first.low < least) return not(`${went}, a leak grows by ${preciseSize(least)}`)
 
   const rising = risingOf(points)
   const pairs = (points.length * (points.length - 1)) / 2
@@ -81,14 +81,14 @@ function growthOf(points: readonly Point[], fewest: number, past: readonly (read
   if (slopeOf(points.slice(-half)) < stillGrowing * slopeOf(points.slice(0, half)))
     return uneven(`${went}, and levels off`)
   const highest = highestBefore(first.at, past)
-  if (last.low < highest * (1 + leastPart)) return uneven(`${went}, and was at ${mebibytes(highest)} before`)
+  if (last.low < highest * (1 + leastPart)) return uneven(`${went}, and was at ${preciseSize(highest)} before`)
 
   const slope = slopeOf(points)
-  const rate = `grew by ${mebibytes(slope * 60_000)} per minute`
+  const rate = `grew by ${preciseSize(slope * 60_000)} per minute`
   return {
     slope,
     grows: true,
-    words: `${rate} over the last ${span(time)} (from ${mebibytes(first.low)} to ${mebibytes(last.low)}, ${rises}, r² ${rounded(r2)})`,
+    words: `${rate} over the last ${span(time)} (from ${preciseSize(first.low)} to ${preciseSize(last.low)}, ${rises}, r² ${rounded(r2)})`,
   }
 }
 

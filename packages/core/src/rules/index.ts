@@ -1,12 +1,29 @@
 // The entry `@autodump/core/rules`: the rules of a running monitor for recorded samples, also in a browser. Nothing that
 // is reached from here may import from Node; a test bundles it for a browser.
 
+export {
+  listedDuration,
+  listedSize,
+  shortDuration,
+  timeLeft,
+  unitSign,
+  withUnit,
+} from '../lib/units.js'
 export type { Decision, RuleState, Verdict } from '../model/decision.js'
 export { type BuiltinMetric, builtinMetrics, type MetricInfo, metricInfo, type Unit } from '../model/metric.js'
 export type { Sample } from '../model/sample.js'
-export { type RuleName, ruleNames, type Threshold, type Thresholds } from '../model/threshold.js'
+export type { RuleName, Threshold, Thresholds } from '../model/threshold.js'
 export { defaultThreshold, defaultThresholds } from './defaults.js'
 export type { JudgeSettings } from './judge.js'
 export { type Circumstances, createMetricStates, type MetricStates } from './metric-states.js'
 export { type Firing, type Replay, type ReplayOptions, replay, resample } from './replay.js'
 export { createMetricSeries, type MetricSeries, type SeriesPoint, seriesOf } from './series.js'
+export {
+  perRule,
+  type Rule,
+  ruleNames,
+  ruleOf,
+  rules,
+  type Situation,
+  triggerNames,
+} from './table.js'

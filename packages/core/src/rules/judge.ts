@@ -1,10 +1,11 @@
+import { timeLeft } from '../lib/units.js'
 import type { Decision, Verdict } from '../model/decision.js'
-import { seconds } from '../model/figures.js'
-import type { Unit } from '../model/metric.js'
-import { type RuleName, ruleNames, type Threshold } from '../model/threshold.js'
-import { type Comparison, compareLeak, compareWatermark } from './compare.js'
+import { metricInfo, type Unit } from '../model/metric.js'
+import type { RuleName, Threshold } from '../model/threshold.js'
+import type { Comparison } from './compare.js'
 import { append, deviationOf, type History, meanOf } from './history.js'
-import { compareSpike, learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js'
+import { learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js'
+import { perRule, ruleNames, rules, type Situation, sayWatched } from './table.js'
 import { dumped, type LiveMemory, noTrend, observe, type Trend } from './trend.js'
 
 /** How far a rule has come. */
@@ -61,9 +62,6 @@ export interface JudgeSettings {
   warmup: number
 }
 
-/** The leak rule sees these grow. By themselves they climb from one garbage collection to the next. */
-const watchedForLeaks = new Set(['heap', 'rss'])
-
 const idle: Progress = { streak: 0, spent: false }
 
 export function initialState(): MetricState {
@@ -75,7 +73,7 @@ export function initialState(): MetricState {
     lastFired: null,
     trend: noTrend,
     live: null,
-    rules: { watermark: idle, leak: idle, spike: idle },
+    rules: perRule(() => idle),
   }
 }
 
@@ -114,31 +112,26 @@ export function judge(
   const trend = fresh ? observe(state.trend, fresh, time) : state.trend
   const live = fresh ?? state.live
 
-  const rule = (name: RuleName, compare: (value: number, limit: number) => Comparison | string): Step => {
+  const info = metricInfo(metric)
+  const { seen, spikes } = state
+  const { min } = threshold
+  const situation: Situation = {
+    ...{ min, unit, seen, warmup: settings.warmup, known: history.length },
+    ...{ recent, spikes, trend, live: reading.live === undefined ? undefined : live },
+  }
+  const judgeRule = (name: RuleName): Step => {
     const limit = threshold[name]
     if (!threshold.enabled) return unjudged('off', 'off: the metric is disabled', idle)
+    if (rules[name].isBlind?.(situation)) return unjudged('off', `off: ${sayWatched(name)}`, idle)
     if (limit === null) return unjudged('off', `off: no ${name} is set`, idle)
     const before = state.rules[name]
     if (value === null) return unjudged('no-reading', 'no reading: the metric has no value', before)
     if (capturing) return unjudged('capturing', 'capturing: not judged while a capture is in progress', before)
-    const comparison = compare(value, limit)
+    const comparison = rules[name].compare(value, limit, situation)
     if (typeof comparison === 'string') return unjudged('warming-up', comparison, { ...before, streak: 0 })
     return settle(comparison, before, threshold, cooling)
   }
-
-  const watermark = rule('watermark', (level, limit) => compareWatermark(level, threshold.min, limit, unit))
-  const spike = rule('spike', (level, limit) => {
-    if (state.seen < settings.warmup) return `warming up: ${state.seen} of ${settings.warmup} samples`
-    if (recent === null) return `warming up: ${history.length} of 2 samples for a mean`
-    return compareSpike(level, threshold.min, limit, recent, state.spikes, unit)
-  })
-
-  const leak =
-    reading.live === undefined && threshold.enabled
-      ? unjudged('off', 'off: only heap and rss are watched for leaks', idle)
-      : rule('leak', (_, within) =>
-          live ? compareLeak(within, trend, live) : 'warming up: there has been no full garbage collection yet',
-        )
+  const steps = perRule(judgeRule)
 
   const decision: Decision = {
     metric,
@@ -148,25 +141,25 @@ export function judge(
     mean,
     deviation,
     history: history.slice(),
-    rules: { watermark: watermark.verdict, leak: leak.verdict, spike: spike.verdict },
+    rules: perRule(name => steps[name].verdict),
     fire: null,
   }
   decision.fire = ruleNames.find(name => decision.rules[name].state === 'firing') ?? null
-  const rules = { watermark: watermark.progress, leak: leak.progress, spike: spike.progress }
-  if (value === null || capturing) return { state: { ...state, history, held, lastFired, rules }, decision }
+  const progress = perRule(name => steps[name].progress)
+  if (value === null || capturing) return { state: { ...state, history, held, lastFired, rules: progress }, decision }
 
-  const holding = spike.verdict.state === 'holding'
-  const { streak } = spike.progress
-  const lesson = { spike: streak > 0, held: streak >= threshold.hold, climbs: !watchedForLeaks.has(metric) }
+  const holding = steps.spike.verdict.state === 'holding'
+  const { streak } = progress.spike
+  const lesson = { spike: streak > 0, held: streak >= threshold.hold, climbs: !info.leaks }
   const next = {
-    spikes: recent ? learnSample(state.spikes, value, recent, lesson) : state.spikes,
+    spikes: recent ? learnSample(spikes, value, recent, lesson) : spikes,
     history: holding ? history : append(history, [...held, value], settings.history),
     held: holding ? [...held, value] : [],
-    seen: state.seen + 1,
+    seen: seen + 1,
     lastFired,
     trend,
     live,
-    rules,
+    rules: progress,
   }
   return { state: next, decision }
 }
@@ -184,7 +177,7 @@ export function fired(state: MetricState, rule: RuleName, time: number): MetricS
     ...state,
     lastFired: time,
     trend: dumped(state.trend, time),
-    rules: { watermark: spend('watermark'), leak: spend('leak'), spike: spend('spike') },
+    rules: perRule(spend),
   }
 }
 
@@ -195,17 +188,17 @@ export function fired(state: MetricState, rule: RuleName, time: number): MetricS
  */
 export function captureEnded(state: MetricState, moves: boolean): MetricState {
   if (!moves) return state
-  const { watermark, leak } = state.rules
+  const interrupted = perRule(name => ({ ...state.rules[name], streak: 0 }))
   return {
     ...state,
     trend: { ...state.trend, disturbed: true },
-    rules: { watermark: { ...watermark, streak: 0 }, leak: { ...leak, streak: 0 }, spike: { streak: 0, spent: true } },
+    rules: { ...interrupted, spike: { streak: 0, spent: true } },
   }
 }
 
 /** The thresholds of the metric were changed: what was counted under the old ones is void; what was seen stays. */
 export function retuned(state: MetricState): MetricState {
-  return { ...state, rules: { watermark: idle, leak: idle, spike: idle } }
+  return { ...state, rules: perRule(() => idle) }
 }
 
 interface Step {
@@ -241,7 +234,7 @@ function settle(
     return { verdict: verdict('holding', `holding: ${words}, ${streak} of ${hold} samples in a row`), progress }
   if (usual !== null) return { verdict: verdict('quiet', `quiet: ${words}, ${usual}`), progress }
   if (cooling > 0) {
-    const left = `${seconds(cooling)} left of the ${seconds(cooldown)} after a dump`
+    const left = `${timeLeft(cooling)} left of the ${timeLeft(cooldown)} after a dump`
     return { verdict: verdict('cooling-down', `cooling down: ${words}, ${left}`), progress }
   }
   return { verdict: verdict('firing', `fires: ${words}`), progress }

@@ -4,6 +4,7 @@ import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Thresholds } from '../model/threshold.js'
 import { captureEnded, fired, initialState, type JudgeSettings, judge, type MetricState, retuned } from './judge.js'
+import { rules } from './table.js'
 import type { LiveMemory } from './trend.js'
 
 /** What the rules have to know of a sample beside its values. */
@@ -61,14 +62,10 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
   }
 }
 
-/**
- * What fires at the same sample has one cause: it makes one dump, in the name of the first, or of a leak: that one says
- * most, and the spikes beside it are its symptoms.
- */
+/** What fires at the same sample has one cause: it makes one dump, in the name of the first, or of a rule that is a cause. */
 export function firingOf(decisions: Decision[]): Decision[] {
-  return decisions
-    .filter(({ fire }) => fire !== null)
-    .sort((a, b) => Number(b.fire === 'leak') - Number(a.fire === 'leak'))
+  const isCause = ({ fire }: Decision) => Number(fire !== null && rules[fire].isCause === true)
+  return decisions.filter(({ fire }) => fire !== null).sort((a, b) => isCause(b) - isCause(a))
 }
 
 /** Why a dump is made, from what fires, in the order of `firingOf`. */
@@ -79,7 +76,7 @@ export function triggerOf([first, ...others]: [Decision, ...Decision[]], thresho
   const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as RuleName])}`)
   const reason = [figures(first.rules[rule]), ...also].join('; ')
   const { threshold: line } = first.rules[rule]
-  // Below `min` there is no spike, wherever the mean has put its line.
-  const threshold = rule === 'spike' && line !== null ? Math.max(line, thresholds[metric]?.min ?? line) : line
+  // Below `min` neither fires, wherever the mean has put the line of a spike.
+  const threshold = line === null || rules[rule].inclusive ? line : Math.max(line, thresholds[metric]?.min ?? line)
   return { metric, rule, value, mean, threshold, unit, history, reason }
 }

@@ -1,7 +1,7 @@
+import { metricsThat } from '../model/metric.js'
 import type { Thresholds } from '../model/threshold.js'
 
-/** The metrics that rise when requests pile up behind something. */
-const telling = ['inFlight', 'eventLoopDelay', 'handles']
+const telling = metricsThat(({ pilesUp }) => pilesUp)
 
 /** Milliseconds for which one sample is enough, so that a value near its `min` does not switch to and fro. */
 const lasting = 10_000

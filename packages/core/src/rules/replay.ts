@@ -4,6 +4,7 @@ import type { Sample } from '../model/sample.js'
 import type { RuleName, Thresholds } from '../model/threshold.js'
 import type { JudgeSettings } from './judge.js'
 import { createMetricStates, firingOf, triggerOf } from './metric-states.js'
+import { ruleNames, rules } from './table.js'
 
 export interface ReplayOptions extends JudgeSettings {
   thresholds: Thresholds
@@ -108,19 +109,20 @@ export function replay(samples: readonly Sample[], options: ReplayOptions): Repl
 function notesOn(samples: readonly Sample[], thresholds: Thresholds): string[] {
   const seen = new Set(samples.flatMap(({ values }) => Object.keys(values)))
   const judged = Object.entries(thresholds).filter(([metric, { enabled }]) => enabled && seen.has(metric))
-  const leaks = judged.filter(([, { leak }]) => leak !== null).map(([metric]) => metric)
+  const silent = ruleNames.flatMap(rule => {
+    const { notReplayed } = rules[rule]
+    const metrics = judged.filter(([, threshold]) => threshold[rule] !== null).map(([metric]) => metric)
+    return notReplayed && metrics.length > 0
+      ? [`${rule}s of ${metrics.join(' and ')} are not replayed: ${notReplayed}`]
+      : []
+  })
   const unknown = [...seen].filter(metric => !Object.hasOwn(thresholds, metric))
-  return [
-    ...(leaks.length > 0
-      ? [`leaks of ${leaks.join(' and ')} are not replayed: samples do not show what stays after garbage collection`]
-      : []),
-    ...(unknown.length > 0 ? [`there are no thresholds for ${unknown.join(', ')}`] : []),
-  ]
+  return [...silent, ...(unknown.length > 0 ? [`there are no thresholds for ${unknown.join(', ')}`] : [])]
 }
 
 /**
- * The series as a monitor with a longer interval would have seen it: of a delay the worst, of shares of time the mean,
- * of everything else the last.
+ * The series as a monitor with a longer interval would have seen it: of each metric the worst, the mean or the last,
+ * as its table says.
  *
  * @param interval milliseconds; one that is not longer than that of the series leaves it as it is
  */
@@ -138,15 +140,14 @@ export function resample(samples: readonly Sample[], interval: number): Sample[]
   return taken
 }
 
-const shares = new Set(['cpu', 'eventLoopUtilization', 'gc'])
-
 function merged(bucket: Sample[]): Sample {
   const last = bucket.at(-1) as Sample
   const values = Object.keys(last.values).map((metric): [string, number | null] => {
     const figures = bucket.flatMap(({ values }) => values[metric] ?? [])
     if (figures.length === 0) return [metric, null]
-    if (metricInfo(metric).unit === 'ms') return [metric, figures.reduce((a, b) => Math.max(a, b))]
-    if (shares.has(metric)) return [metric, figures.reduce((a, b) => a + b) / figures.length]
+    const { merge } = metricInfo(metric)
+    if (merge === 'worst') return [metric, figures.reduce((a, b) => Math.max(a, b))]
+    if (merge === 'mean') return [metric, figures.reduce((a, b) => a + b) / figures.length]
     return [metric, last.values[metric] ?? null]
   })
   return {

@@ -1,4 +1,4 @@
-import { rounded, roundedBeside, withUnit } from '../model/figures.js'
+import { rounded, roundedBeside, withUnit } from '../lib/units.js'
 import type { Unit } from '../model/metric.js'
 import { belowMin, type Comparison } from './compare.js'
 import { type History, stepDeviationOf } from './history.js'

@@ -10,6 +10,7 @@ import type { Options } from '../model/options.js'
 import type { Status } from '../model/status.js'
 import type { IndexedDump, ListQuery, StoredArtifact } from '../model/store.js'
 import { resolveOptions } from '../options/options.js'
+import { perRule } from '../rules/table.js'
 
 const at = Date.UTC(2026, 10, 24, 1, 35, 12, 123)
 
@@ -47,7 +48,7 @@ export function entryOf(file: string, content: string | Buffer, more: Partial<Ar
 
 export function decisionOf(metric: string, value: number): Decision {
   const verdict = { state: 'quiet', reason: `${value}% is below min 20%`, threshold: null } as const
-  const rules = { spike: verdict, watermark: verdict, leak: verdict }
+  const rules = perRule(() => verdict)
   return { metric, at, value, unit: 'percent', mean: 10, deviation: 1, history: [10, 10], rules, fire: null }
 }
 

@@ -1,18 +1,10 @@
 import type { Decision } from '../model/decision.js'
 import type { Threshold } from '../model/threshold.js'
+import { defaultThreshold } from '../rules/defaults.js'
 import { initialState, type JudgeSettings, judge, type MetricState } from '../rules/judge.js'
 import type { LiveMemory } from '../rules/trend.js'
 
-const plain: Threshold = {
-  enabled: true,
-  min: 0,
-  spike: null,
-  watermark: null,
-  leak: null,
-  cooldown: 0,
-  hold: 1,
-  capture: ['cpu-profile'],
-}
+const plain: Threshold = { ...defaultThreshold('plain'), cooldown: 0, capture: ['cpu-profile'] }
 
 /** A metric under one threshold, one sample a second. What happens to a dump that is due is up to the test. */
 export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> = {}, metric = 'cpu') {

@@ -7,16 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Monitor } from '../app/monitor.js'
+import { builtinMetrics } from '../model/metric.js'
 import type { Options } from '../model/options.js'
 
 export const silent = { info: () => {}, warn: () => {}, error: () => {} }
 
-const quiet = Object.fromEntries(
-  ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles'].map(metric => [
-    metric,
-    { enabled: false },
-  ]),
-)
+const quiet = Object.fromEntries(Object.keys(builtinMetrics).map(metric => [metric, { enabled: false }]))
 
 /** Options for a quick test of an adapter: a directory of its own, open doors, nothing said, no dump but by hand. */
 export function testOptions(more: Options = {}): Options {

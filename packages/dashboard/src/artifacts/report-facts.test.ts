@@ -22,8 +22,8 @@ test('the facts of a report are what one looks for first', () => {
     Process: '42 on shop-1',
     'Node.js': 'v22.11.0 x64',
     Command: 'node server.js',
-    'JavaScript heap': '30.0 MB of at most 2.0 GB',
-    'Memory (RSS)': '100 MB',
+    'JavaScript heap': '30 MiB of at most 2.0 GiB',
+    'Memory (RSS)': '100 MiB',
     'CPU time': '2.5 s',
     Handles: '2 tcp, 1 timer',
   })

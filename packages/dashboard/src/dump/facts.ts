@@ -1,3 +1,4 @@
+import { metricInfo } from '@autodump/core/rules'
 import type { ArtifactEntry, Finding, Manifest, Sample } from '../api/types.ts'
 import { kindTitle } from '../ui/format.ts'
 import { groupBy } from './group.ts'
@@ -62,6 +63,10 @@ const findingKinds: Record<string, [title: string, evidence?: ArtifactEntry['kin
   crash: ['How it ended'],
   'last-words': ['Last words'],
   'event-loop-block': ['Event loop blocked'],
+  starved: ['Starved of CPU time'],
+  'cpu-wait': ['Waiting for a CPU'],
+  descriptors: ['File descriptors'],
+  'group-memory': ['Memory of the container'],
   'hot-function': ['Functions that took the time', 'cpu-profile'],
   'hot-before': ['Before the trigger', 'cpu-profile'],
   allocator: ['Functions that hold the memory', 'heap-profile'],
@@ -82,18 +87,9 @@ const findingKinds: Record<string, [title: string, evidence?: ArtifactEntry['kin
 }
 const order = Object.keys(findingKinds)
 
-/** Of what kind the evidence is that a metric calls for first. */
-const firstEvidence: Record<string, ArtifactEntry['kind'][]> = {
-  rss: ['heap-profile'],
-  heap: ['heap-profile'],
-  gc: ['heap-profile'],
-  inFlight: ['requests', 'async-stacks'],
-  handles: ['requests', 'async-stacks'],
-}
-
 /** By kind, what names a culprit before what only describes; first of all what the metric of the trigger is about. */
 export function groupFindings(findings: Finding[], metric: string | null): FindingGroup[] {
-  const first = firstEvidence[metric ?? ''] ?? []
+  const first = metric === null ? [] : metricInfo(metric).leading
   const rank = ({ kind, evidence }: FindingGroup) =>
     (order.includes(kind) ? order.indexOf(kind) : order.length) -
     (evidence && first.includes(evidence) ? order.length : 0)

@@ -1,10 +1,10 @@
+import { triggerNames } from '@autodump/core/rules'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { status } from '../state/live.ts'
 import { setQuery } from '../state/route.ts'
 import { metricTitle, ruleTitle } from '../ui/format.ts'
 import { type Filter, queryOf } from './list.ts'
 
-const rules = ['spike', 'watermark', 'leak', 'manual', 'crash']
 /** Milliseconds after the last key before the server is asked. */
 const typingPause = 250
 
@@ -60,7 +60,7 @@ export function FilterBar({ filter, seen }: { filter: Filter; seen: string[] }) 
         </select>
         <select aria-label="Rule" value={filter.rule} onChange={event => show({ rule: event.currentTarget.value })}>
           <option value="">All rules</option>
-          {rules.map(rule => (
+          {triggerNames.map(rule => (
             <option key={rule} value={rule}>
               {ruleTitle(rule)}
             </option>

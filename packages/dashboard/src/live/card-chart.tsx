@@ -1,3 +1,4 @@
+import { defaultThreshold } from '@autodump/core/rules'
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Threshold, Unit } from '../api/types.ts'
@@ -83,16 +84,7 @@ const silence = (unit: Unit) =>
 const chartHeight = 148
 
 /** As long as the thresholds are not there. */
-const silent: Threshold = {
-  enabled: false,
-  min: 0,
-  spike: null,
-  watermark: null,
-  leak: null,
-  cooldown: 0,
-  hold: 1,
-  capture: [],
-}
+const silent: Threshold = { ...defaultThreshold(''), enabled: false }
 
 /** The lines that a value is held against. */
 function levelsOf(threshold: Threshold | undefined, unit: Unit): Level[] {

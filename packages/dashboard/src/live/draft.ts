@@ -1,3 +1,4 @@
+import { defaultThreshold } from '@autodump/core/rules'
 import type { Threshold, Thresholds } from '../api/types.ts'
 
 /** What somebody wants to be otherwise, not applied yet. */
@@ -62,13 +63,4 @@ export function errorsByField(
   return { of, other }
 }
 
-const fields = new Set<string>([
-  'enabled',
-  'min',
-  'spike',
-  'watermark',
-  'leak',
-  'cooldown',
-  'hold',
-  'capture',
-] satisfies Field[])
+const fields = new Set(Object.keys(defaultThreshold('')))

@@ -1,3 +1,4 @@
+import { metricInfo, type Rule, type RuleName, rules, unitSign } from '@autodump/core/rules'
 import { ask } from '../api/client.ts'
 import type { CaptureKind, CaptureOffer, Threshold, Unit } from '../api/types.ts'
 import { instance } from '../state/instance.ts'
@@ -8,22 +9,27 @@ import { NumberField } from './number-field.tsx'
 
 interface TuneFieldsProps {
   proposed: Threshold
+  metric: string
   unit: Unit
-  /** What watermark and spike begin with when they are turned on. */
-  start: { watermark: number; spike: number }
-  /** Only memory leaks. */
-  canLeak: boolean
+  /** Well above all that was seen. */
+  above: number
   errors: Partial<Record<keyof Threshold, string>>
   onChange(changes: Changes): void
 }
 
-const unitSigns: Record<Unit, string> = { percent: '%', ms: 'ms', count: '', value: '' }
 const hour = 3600_000
 
+/** How the number of a rule is typed. */
+const typed = (measures: Rule['measures'], unit: Unit): { unit: string; scale?: number } => {
+  if (measures === 'percent') return { unit: '%' }
+  return measures === 'ms' ? { unit: 'h', scale: hour } : { unit: unitSign(unit) }
+}
+
 /** Every field of a threshold, to be typed. */
-export function TuneFields({ proposed, unit, start, canLeak, errors, onChange }: TuneFieldsProps) {
-  const { watermark, spike, min, hold, cooldown, leak } = proposed
-  const sign = unitSigns[unit]
+export function TuneFields({ proposed, metric, unit, above, errors, onChange }: TuneFieldsProps) {
+  const { min, hold, cooldown } = proposed
+  const info = metricInfo(metric)
+  const watching = Object.entries(rules).filter(([, { watches }]) => !watches || watches(info)) as [RuleName, Rule][]
   return (
     <div class="tune-fields">
       <label class="tune-check tune-enabled">
@@ -38,29 +44,23 @@ export function TuneFields({ proposed, unit, start, canLeak, errors, onChange }:
       </label>
       {errors.enabled && <p class="tune-error">{errors.enabled}</p>}
       <div class="tune-numbers">
-        <NumberField
-          label="Watermark"
-          value={watermark}
-          onChange={value => onChange({ watermark: value })}
-          unit={sign}
-          whenOn={start.watermark}
-          error={errors.watermark}
-          hint="fires at or above it"
-        />
-        <NumberField
-          label="Spike"
-          value={spike}
-          onChange={value => onChange({ spike: value })}
-          unit="%"
-          whenOn={start.spike}
-          error={errors.spike}
-          hint="fires so far above the mean"
-        />
+        {watching.map(([name, { title, hint, measures, whenOn }]) => (
+          <NumberField
+            key={name}
+            label={title}
+            value={proposed[name]}
+            onChange={value => onChange({ [name]: value })}
+            {...typed(measures, unit)}
+            whenOn={whenOn ?? above}
+            error={errors[name]}
+            hint={hint}
+          />
+        ))}
         <NumberField
           label="Min"
           value={min}
           onChange={value => onChange({ min: value ?? 0 })}
-          unit={sign}
+          unit={unitSign(unit)}
           error={errors.min}
           hint="below it neither of them fires"
         />
@@ -82,18 +82,6 @@ export function TuneFields({ proposed, unit, start, canLeak, errors, onChange }:
           error={errors.cooldown}
           hint="from a dump to the next one"
         />
-        {canLeak && (
-          <NumberField
-            label="Leak"
-            value={leak}
-            scale={hour}
-            onChange={value => onChange({ leak: value })}
-            unit="h"
-            whenOn={4 * hour}
-            error={errors.leak}
-            hint="fires when growth would reach the limit within"
-          />
-        )}
       </div>
       <CaptureKinds chosen={proposed.capture} error={errors.capture} onChange={capture => onChange({ capture })} />
     </div>

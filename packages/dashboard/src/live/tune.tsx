@@ -70,7 +70,7 @@ function Bench({
     () => tryOut(shown, metric, { now, proposed: settled }, settings),
     [turn, filled, metric, now, settled, settings],
   )
-  const start = useMemo(() => ({ watermark: startOf(shown, metric), spike: 50 }), [turn, metric])
+  const above = useMemo(() => startOf(shown, metric), [turn, metric])
   const field = errorsByField(metric, error instanceof ApiError ? error.errors : [])
 
   return (
@@ -113,8 +113,8 @@ function Bench({
         <TuneFields
           proposed={proposed}
           unit={unit}
-          start={start}
-          canLeak={metric === 'heap' || metric === 'rss'}
+          metric={metric}
+          above={above}
           errors={field.of}
           onChange={tuning.change}
         />
@@ -125,7 +125,7 @@ function Bench({
   )
 }
 
-/** Well above all that was seen: where a watermark begins that was off. */
+/** Well above all that was seen: where a line begins that was off. */
 function startOf(samples: readonly Sample[], metric: string): number {
   const highest = samples.reduce((most, { values }) => Math.max(most, values[metric] ?? 0), 0)
   return niceCeiling(highest * 1.25) || 1

@@ -26,9 +26,9 @@ test.each([
 test.each([
   [0, '0 B'],
   [1023, '1023 B'],
-  [1024, '1.0 KB'],
-  [1_500_000, '1.4 MB'],
-  [250 * 1024 ** 3, '250 GB'],
+  [1024, '1.0 KiB'],
+  [1_500_000, '1.4 MiB'],
+  [250 * 1024 ** 3, '250 GiB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text)
 })

@@ -1,4 +1,7 @@
+import { shortDuration as formatDuration, metricInfo, ruleOf } from '@autodump/core/rules'
 import type { CaptureKind, Unit } from '../api/types.ts'
+
+export { listedSize as formatBytes, shortDuration as formatDuration } from '@autodump/core/rules'
 
 /** A value in the unit of its metric, e.g. `31%`, `420 ms`, `1,204`; `–` where there is no reading. */
 export function formatValue(value: number | null | undefined, unit: Unit | null): string {
@@ -16,33 +19,8 @@ function short(value: number): string {
   return (decimals[size >= 100 ? 0 : size >= 10 ? 1 : 2] as Intl.NumberFormat).format(value)
 }
 
-const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB']
-
-/** By 1024, e.g. `1.4 MB`. */
-export function formatBytes(bytes: number): string {
-  const power = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log2(bytes) / 10))
-  const size = bytes / 1024 ** power
-  return `${size.toFixed(power === 0 || size >= 100 ? 0 : 1)} ${byteUnits[power]}`
-}
-
-/** E.g. `0.4 ms`, `350 ms`, `2.5 s`, `3 min 20 s`, `2 h 5 min`, `3 days`. */
-export function formatDuration(ms: number): string {
-  if (ms < 999.5) return `${short(ms)} ms`
-  if (ms < 10_000) return `${Number((ms / 1000).toFixed(1))} s`
-  const seconds = Math.round(ms / 1000)
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return two(minutes, 'min', seconds % 60, 's')
-  const hours = Math.floor(minutes / 60)
-  if (hours < 48) return two(hours, 'h', minutes % 60, 'min')
-  return two(Math.floor(hours / 24), 'days', hours % 24, 'h')
-}
-
 /** In whole seconds, for what counts up. */
 export const seconds = (ms: number) => formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000))
-
-const two = (much: number, unit: string, rest: number, part: string) =>
-  rest > 0 ? `${much} ${unit} ${rest} ${part}` : `${much} ${unit}`
 
 type Moment = string | number
 
@@ -75,29 +53,13 @@ export function ago(at: Moment, now: number): string {
   return ms > 0 ? `${words} ago` : `in ${words}`
 }
 
-const metricTitles: Record<string, string> = {
-  cpu: 'CPU',
-  rss: 'Memory (RSS)',
-  heap: 'Heap',
-  eventLoopDelay: 'Event loop delay',
-  eventLoopUtilization: 'Event loop utilization',
-  inFlight: 'Requests in flight',
-  gc: 'Garbage collection',
-  handles: 'Handles',
-}
-
 /** A custom metric keeps the name that its application gave it. */
-export const metricTitle = (name: string) => (Object.hasOwn(metricTitles, name) ? metricTitles[name] : name) as string
+export const metricTitle = (name: string): string => metricInfo(name).title
 
-const ruleTitles: Record<string, string> = {
-  spike: 'Spike',
-  watermark: 'Watermark',
-  leak: 'Leak',
-  manual: 'By hand',
-  crash: 'Crash',
-}
+/** What a dump may be named after beside a rule. */
+const otherTitles: Record<string, string> = { manual: 'By hand', crash: 'Crash' }
 
-export const ruleTitle = (rule: string) => ruleTitles[rule] ?? rule
+export const ruleTitle = (rule: string): string => ruleOf(rule)?.title ?? otherTitles[rule] ?? rule
 
 const kindTitles: Record<CaptureKind, string> = {
   'cpu-profile': 'CPU profile',

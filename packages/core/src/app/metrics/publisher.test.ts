@@ -12,15 +12,22 @@ afterEach(() => {
   for (const publisher of running.splice(0)) publisher.stop()
 })
 
-function createApp(options: { metrics?: Record<string, () => number>; scan?: () => number; interval?: number } = {}) {
-  const { metrics = {}, scan = () => 0, interval = 100 } = options
+interface AppOptions {
+  metrics?: Record<string, () => number>
+  scan?: () => number
+  longestWait?: () => number
+  interval?: number
+}
+
+function createApp(options: AppOptions = {}) {
+  const { metrics = {}, scan = () => 0, longestWait = () => 0, interval = 100 } = options
   const block = createBlock({ customCount: Object.keys(metrics).length })
   const errors: string[] = []
   const publisher = createPublisher({
     block,
     interval,
     customMetrics: metrics,
-    inFlight: { scan, beat() {} },
+    inFlight: { scan, longestWait, beat() {} },
     onError: (what, error) => errors.push(`${what}: ${(error as Error).message}`),
   })
   running.push(publisher)
@@ -36,6 +43,17 @@ function spin(ms: number) {
 }
 
 describe('publishing', () => {
+  it('dates the oldest request that waits, and says where none does', () => {
+    const before = monotonic()
+    const { block, publisher } = createApp({ longestWait: () => 40_000 })
+    publisher.start()
+    expect(block.get('oldestRequest')).toBeGreaterThanOrEqual(before - 40_000)
+    expect(block.get('oldestRequest')).toBeLessThanOrEqual(monotonic() - 40_000)
+    const idle = createApp()
+    idle.publisher.start()
+    expect(idle.block.get('oldestRequest')).toBeNaN()
+  })
+
   it('has every figure there as soon as it has started', () => {
     const { block, publisher } = createApp({ metrics: { queue: () => 7 }, scan: () => 3 })
     publisher.start()
@@ -219,7 +237,7 @@ describe('start and stop', () => {
       import { createPublisher } from ${built('app/metrics/publisher.js')}
       const onError = (what, error) => console.error(what, error)
       const block = createBlock({ customCount: 0 })
-      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, beat() {} }, onError }).start()
+      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, longestWait: () => 0, beat() {} }, onError }).start()
       setTimeout(() => { process.exitCode = 7 }, 200)
     `
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script])

@@ -3,6 +3,7 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 import { beatPeriod } from '../../link/beat-period.js'
 import type { Block } from '../../link/block.js'
 import { createActivity } from '../../link/role.js'
+import type { InFlight } from '../mid-block/in-flight/in-flight.js'
 import { createCollector } from './collector.js'
 import { publishCustom } from './custom.js'
 import { createLoopProbe } from './event-loop.js'
@@ -26,7 +27,7 @@ export interface PublisherOptions {
   /** By name, in the order of their slots in the block. */
   customMetrics: Record<string, () => number>
   /** Counts the requests in flight, and dates them. */
-  inFlight: { scan(): number; beat(): void }
+  inFlight: Pick<InFlight, 'scan' | 'longestWait' | 'beat'>
   /** Called once for each failure, until the failed part has worked again. Must not throw. */
   onError(what: string, error: unknown): void
 }
@@ -63,7 +64,11 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   }
 
   const dateRequests = contained('dating requests', () => inFlight.beat())
-  const count = contained('counting requests', () => block.store('inFlight', inFlight.scan()))
+  const count = contained('counting requests', () => {
+    block.store('inFlight', inFlight.scan())
+    const waited = inFlight.longestWait()
+    block.set('oldestRequest', waited > 0 ? monotonic() - waited : Number.NaN)
+  })
   const countRequests = paced(count)
   const countBetween = paced(count, monotonic, countingBetween)
   const readFillingHeap = contained('reading the heap', () => publishFillingHeap(block))

@@ -1,6 +1,6 @@
 import { toCollapsed } from '../../formats/heap-snapshot/collapsed.js'
 import { readAsyncStacks } from '../../formats/heap-snapshot/read.js'
-import { size } from '../../lib/words.js'
+import { size } from '../../lib/units.js'
 import type { AppLink } from '../../link/app-link.js'
 import { fromJson } from '../../link/json.js'
 import type { WatchOptions } from '../../link/promise-watch.js'

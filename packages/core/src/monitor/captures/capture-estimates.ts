@@ -1,4 +1,4 @@
-import { size, duration as span } from '../../lib/words.js'
+import { size, duration as span } from '../../lib/units.js'
 import { type CaptureKind, captureKinds, type Without } from '../../model/capture-kind.js'
 import type { CaptureOffer } from '../../model/capture-offer.js'
 import type { ProfilerEngine } from '../../model/cpu-profile.js'

@@ -1,4 +1,4 @@
-import { size } from '../../lib/words.js'
+import { size } from '../../lib/units.js'
 
 /** What is known before a heap snapshot; all in bytes unless said otherwise. */
 export interface SnapshotConditions {

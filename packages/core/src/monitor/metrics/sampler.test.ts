@@ -75,6 +75,9 @@ describe('the sampler before anything is known', () => {
       inFlight: null,
       gc: null,
       handles: null,
+      requestAge: null,
+      fds: null,
+      memory: null,
       queue: null,
     })
   })
@@ -346,5 +349,30 @@ describe('clocks that jump', () => {
     turn(1000, { busy: 500, paused: 100 })
     const first = values()
     expect(values()).toEqual(first)
+  })
+})
+
+describe('the age of the oldest request', () => {
+  it('is 0 where none waits, and grows on while the app thread is blocked', () => {
+    const { block, state, publish, stuck, values } = createProcess()
+    expect(values().requestAge).toBe(null)
+    publish()
+    expect(values().requestAge).toBe(0)
+    block.set('oldestRequest', state.at - 12_000)
+    expect(values().requestAge).toBe(12_000)
+    stuck(3000)
+    expect(values().requestAge).toBe(15_000)
+    block.set('oldestRequest', Number.NaN)
+    expect(values().requestAge).toBe(0)
+  })
+
+  it('leaves out the time in which the whole process stood still', () => {
+    const { block, state, turn, values } = createProcess()
+    turn(1000)
+    block.set('oldestRequest', state.at - 2000)
+    expect(values().requestAge).toBe(2000)
+    // A closed lid: no CPU time for an hour.
+    turn(3_600_000, { cpu: 0 })
+    expect(values().requestAge).toBeLessThan(10_000)
   })
 })

@@ -2,7 +2,8 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 import type { Limits } from '../../lib/limits.js'
 import { beatPeriod } from '../../link/beat-period.js'
 import type { Block } from '../../link/block.js'
-import type { Sample } from '../../model/sample.js'
+import type { BuiltinMetric } from '../../model/metric.js'
+import type { CpuWait, Sample } from '../../model/sample.js'
 import type { LiveMemory } from '../../rules/trend.js'
 import { createAwakeClock } from './awake.js'
 import { cpuWindow, createCpuReader, readCpuTime } from './cpu.js'
@@ -12,6 +13,7 @@ import { createGcReader } from './gc.js'
 import { createLiveMemoryReader } from './live-memory.js'
 import { readHeap, readResident } from './memory.js'
 import { createPeak } from './peak.js'
+import { readRequestAge } from './request-age.js'
 
 export interface Sampler {
   /**
@@ -49,6 +51,12 @@ export interface SamplerOptions {
   readCpu?: () => { user: number; system: number }
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
+  /** For how long the main thread has waited for a CPU since the last reading, at a monotonic time. @default it is not known */
+  readCpuWait?: (now: number) => CpuWait | null
+  /** Open descriptors, percent of the limit. @default it is not known */
+  readDescriptors?: () => number | null
+  /** Memory of the container, percent of its limit. @default it is not known */
+  readGroupMemory?: () => number | null
   /** Resident memory of the process, in bytes. */
   readRss?: () => number
 }
@@ -70,6 +78,9 @@ export function createSampler(options: SamplerOptions): Sampler {
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
+    readCpuWait = () => null,
+    readDescriptors = () => null,
+    readGroupMemory = () => null,
     readRss = () => process.memoryUsage.rss(),
   } = options
   const period = beatPeriod(interval)
@@ -93,7 +104,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       const rss = readResident(readRss)
       live = liveMemory(rss)
       const published = !Number.isNaN(block.get('heartbeat'))
-      const values: Sample['values'] = {
+      const values: Record<BuiltinMetric, number | null> & Sample['values'] = {
         cpu: rounded(cpu(now, cpuTime)),
         rss: rounded(rss === null ? null : (rss / limits.memory.bytes) * 100),
         heap: rounded(readHeap(block)),
@@ -102,6 +113,9 @@ export function createSampler(options: SamplerOptions): Sampler {
         inFlight: published ? block.load('inFlight') : null,
         gc: rounded(gc(now, awake)),
         handles: rounded(block.get('handles')),
+        requestAge: published ? rounded(readRequestAge(block, now, awake)) : null,
+        fds: rounded(readDescriptors()),
+        memory: rounded(readGroupMemory()),
       }
       for (const name of missing) values[name] = null
       customMetrics.forEach((name, index) => {
@@ -111,6 +125,8 @@ export function createSampler(options: SamplerOptions): Sampler {
       const main = rounded(mainThread(now, readMainThread()))
       if (main !== null && typeof values.cpu === 'number')
         sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
+      const cpuWait = readCpuWait(now)
+      if (cpuWait) sample.cpuWait = cpuWait
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
       const gcPause = block.get('gcPause')
       totals = { cpuMs: cpuTime ?? totals.cpuMs, blockedMs: blockedTime, gcMs: gcPause || totals.gcMs }

@@ -27,6 +27,24 @@ describe('an episode', () => {
     expect(dumped(second.episodes, 'memory', message('c'), minute).isNews).toBe(true)
   })
 
+  it('is told once an hour at most where the machine or a quota starved the event loop, and nothing else', () => {
+    const late = { metric: 'eventLoopDelay', rule: 'watermark' }
+    const starved = (isAlone: boolean) => [{ kind: 'starved', text: 'the machine', data: { isAlone } }]
+    const name = episodeOf(late, starved(true)) as string
+    expect(name).not.toBe(episodeOf(late))
+    expect(episodeOf(late, starved(false))).toBe(episodeOf(late))
+    let told = 0
+    let episodes: Episodes = {}
+    for (let at = 0; at < 300 * minute; at += 5 * minute) {
+      const after = dumped(episodes, name, message('a'), at)
+      told += Number(after.isNews)
+      const { episodes: left, over } = passed(after.episodes, new Set(), at + 4 * minute, 2 * minute)
+      for (const episode of over) expect(episode.endsUntold).toBe(true)
+      episodes = left
+    }
+    expect(told).toBe(5)
+  })
+
   it('is told again with a dump that comes hours later', () => {
     const { episodes } = dumped({}, 'load', message('a'), 0)
     expect(dumped(episodes, 'load', message('b'), 239 * minute).isNews).toBe(false)

@@ -1,5 +1,9 @@
-import type { RuleState } from '../../model/decision.js'
+import { isStarvedAlone } from '../../analysis/starved.js'
+import { matchingStates } from '../../model/decision.js'
+import type { Finding } from '../../model/manifest.js'
+import { metricInfo } from '../../model/metric.js'
 import type { Status } from '../../model/status.js'
+import { ruleOf } from '../../rules/table.js'
 import type { Message } from './message.js'
 
 /** Something that goes on, told once. Plain data: it outlives the process, so that a crash loop is one episode too. */
@@ -12,33 +16,29 @@ export interface Episode {
   dumps: number
   /** The message that told of it. */
   message: Message
+  /** Its end is no news. */
+  endsUntold?: true
 }
 
 export type Episodes = Readonly<Record<string, Episode>>
 
+/** What the machine or a quota did to the event loop: nothing in the app can be mended, so it makes one message an hour. */
+const starved = 'starved'
+
+const hour = 3600_000
+
 /** An episode that goes on for longer is told again with its next dump, as Alertmanager does by default. */
-const repeatAfter = 4 * 3600_000
+const repeatAfter = (name: string) => (name === starved ? hour : 4 * hour)
 
-/** What goes wrong together: a busy event loop shows in all of the first ones, and a full heap in the others. */
-const families: Record<string, string> = {
-  cpu: 'load',
-  eventLoopDelay: 'load',
-  eventLoopUtilization: 'load',
-  inFlight: 'load',
-  handles: 'load',
-  rss: 'memory',
-  heap: 'memory',
-  gc: 'memory',
-}
-
-/**
- * The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. A leak is
- * apart from the rest of memory: hours later the watermark says something new.
- */
-export function episodeOf({ metric, rule }: { metric: string | null; rule: string }): string | null {
+/** The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. */
+export function episodeOf(
+  { metric, rule }: { metric: string | null; rule: string },
+  findings: readonly Finding[] = [],
+): string | null {
   if (rule === 'manual') return null
+  if (isStarvedAlone(findings)) return starved
   if (metric === null) return rule
-  return rule === 'leak' ? 'leak' : (families[metric] ?? metric)
+  return ruleOf(rule)?.episode ?? metricInfo(metric).family ?? metric
 }
 
 /** Takes note of a dump. `isNews`: its message is to be sent. */
@@ -49,19 +49,26 @@ export function dumped(
   now: number,
 ): { episodes: Episodes; isNews: boolean } {
   const open = episodes[name]
-  const isNews = !open || now - open.toldAt >= repeatAfter
+  const isNews = !open || now - open.toldAt >= repeatAfter(name)
   const episode: Episode = isNews
-    ? { since: now, seenAt: now, toldAt: now, dumps: 1, message }
+    ? {
+        since: now,
+        seenAt: now,
+        toldAt: now,
+        dumps: 1,
+        message,
+        ...(name === starved && { endsUntold: true as const }),
+      }
     : { ...open, seenAt: now, dumps: open.dumps + 1, message: { ...message, id: open.message.id } }
   return { episodes: { ...episodes, [name]: episode }, isNews }
 }
 
-const matching = new Set<RuleState>(['holding', 'cooling-down', 'spent', 'firing'])
-
 /** The episodes of which a rule still matches: those go on without dumps, until their rules are armed again. */
 export function stillMatching(metrics: Status['metrics']): Set<string> {
   const names = Object.entries(metrics).flatMap(([metric, { rules }]) =>
-    Object.entries(rules).flatMap(([rule, { state }]) => (matching.has(state) ? [episodeOf({ metric, rule })] : [])),
+    Object.entries(rules).flatMap(([rule, { state }]) =>
+      matchingStates.has(state) ? [episodeOf({ metric, rule })] : [],
+    ),
   )
   return new Set(names.filter(name => name !== null))
 }
@@ -77,7 +84,9 @@ export function passed(
     name,
     matching.has(name) ? { ...one, seenAt: now } : one,
   ])
-  const isOver = ([, { seenAt }]: [string, Episode]) => now - seenAt >= quiet
+  // One that has been told is remembered until it may be told again.
+  const isOver = ([name, { seenAt, toldAt }]: [string, Episode]) =>
+    now - seenAt >= quiet && (name !== starved || now - toldAt >= hour)
   return {
     episodes: Object.fromEntries(seen.filter(one => !isOver(one))),
     over: seen.filter(isOver).map(([, episode]) => episode),

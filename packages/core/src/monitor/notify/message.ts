@@ -1,4 +1,4 @@
-import { withUnit } from '../../model/figures.js'
+import { withUnit } from '../../lib/units.js'
 import type { Manifest, TriggerInfo } from '../../model/manifest.js'
 import type { Unit } from '../../model/metric.js'
 

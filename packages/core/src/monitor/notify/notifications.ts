@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { span } from '../../model/figures.js'
+import { span } from '../../lib/units.js'
 import type { Manifest } from '../../model/manifest.js'
 import { createQueueClock } from '../outbox/queue-clock.js'
 import { openQueueFile } from '../outbox/queue-file.js'
@@ -37,7 +37,7 @@ export async function startNotifications({ api, data, report, onError }: Service
 
   function onDump(manifest: Manifest): void {
     const message = startMessage(randomUUID(), manifest, place)
-    const name = episodeOf(manifest.trigger)
+    const name = episodeOf(manifest.trigger, manifest.summary.findings)
     if (name === null) return outbox.send(message)
     const after = dumped(episodes, name, message, clock.now())
     episodes = after.episodes
@@ -51,7 +51,8 @@ export async function startNotifications({ api, data, report, onError }: Service
     const after = passed(episodes, stillMatching(api.status().metrics), now, notify!.quiet)
     episodes = after.episodes
     if (after.over.length === 0) return
-    for (const episode of after.over) if (episode.dumps > 1) outbox.send(endMessage(episode, now))
+    for (const episode of after.over)
+      if (episode.dumps > 1 && !episode.endsUntold) outbox.send(endMessage(episode, now))
     outbox.touch()
   }
 

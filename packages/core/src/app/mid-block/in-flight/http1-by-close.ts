@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import * as http from '../../../lib/node-http.js'
-import { describeResponse, type RequestStart, requestStart } from './http1.js'
+import { describeResponse, isResponseAwaited, type RequestStart, requestStart } from './http1.js'
 import type { Source, SourceContext } from './row.js'
 
 /** Whether this Node tells which response has a socket, as `createHttp1Source` needs it. */
@@ -63,5 +63,6 @@ export function createHttp1SourceByClose({ clock, isOurs, onError, links }: Sour
       }
     },
     describe: response => describeResponse(response, response.socket === null),
+    isAwaited: isResponseAwaited,
   }
 }

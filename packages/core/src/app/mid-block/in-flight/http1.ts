@@ -107,6 +107,7 @@ export function createHttp1Source({ clock, isOurs, onError, links }: SourceConte
       }
     },
     describe: describeResponse,
+    isAwaited: isResponseAwaited,
   }
 }
 
@@ -129,6 +130,10 @@ function catchUp(connection: Connection, current: ServerResponse): void {
   if (index < 0) return
   connection.since = (queue[index] as Queued).since
   connection.queue = index + 1 < queue.length ? queue.slice(index + 1) : null
+}
+
+export function isResponseAwaited({ headersSent, req }: ServerResponse): boolean {
+  return !headersSent && !awaitsBody(req)
 }
 
 export function describeResponse(response: ServerResponse, queued: boolean): Description {

@@ -77,15 +77,18 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
           visit(entry, entry.since, false)
     },
     describe: describeStream,
+    isAwaited: ({ stream }) => !stream.headersSent && hasSentAll(stream),
   }
 }
+
+const hasSentAll = (stream: ServerHttp2Stream): boolean => Boolean(stream.state?.remoteClose)
 
 function describeStream({ stream, method, path }: StreamEntry): Description {
   return {
     method,
     url: path,
     remoteAddress: stream.session?.socket?.remoteAddress ?? null,
-    state: stream.headersSent ? 'streaming' : stream.state?.remoteClose ? 'handling' : 'receiving',
+    state: stream.headersSent ? 'streaming' : hasSentAll(stream) ? 'handling' : 'receiving',
     protocol: 'h2',
     raw: compatRequest(stream) ?? stream,
     owner: stream,

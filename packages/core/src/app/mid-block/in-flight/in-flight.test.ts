@@ -110,6 +110,53 @@ describe('what is not counted', () => {
   })
 })
 
+describe('the longest wait', () => {
+  it('is that of the oldest request that has been sent whole and has no answer yet', async () => {
+    const clock = { at: 0 }
+    const { waiting, send } = await setUp()
+    const inFlight = startInFlight({ now: () => clock.at })
+    const wait = () => {
+      inFlight.scan()
+      return inFlight.longestWait()
+    }
+    expect(wait()).toBe(0)
+    // An answer that has begun: a stream, a long download.
+    await send('GET', '/stream')
+    clock.at = 1000
+    expect(inFlight.scan()).toBe(1)
+    expect(inFlight.longestWait()).toBe(0)
+    await send('GET', '/wait/1')
+    clock.at = 11_000
+    expect(inFlight.scan()).toBe(2)
+    await send('GET', '/wait/2')
+    clock.at = 41_000
+    expect(wait()).toBe(40_000)
+    waiting.find(({ url }) => url === '/wait/1')?.res.end()
+    await until(() => inFlight.scan() === 2)
+    expect(wait()).toBe(30_000)
+    waiting
+      .find(({ url }) => url === '/wait/2')
+      ?.res.writeHead(200)
+      .write('at last')
+    expect(wait()).toBe(0)
+  })
+
+  it('is not that of an upload that goes on, nor of a job of a queue', async () => {
+    const clock = { at: 0 }
+    const { handler } = createHandler()
+    const port = await serve(createServer(handler))
+    const inFlight = startInFlight({ now: () => clock.at })
+    const { socket } = rawClient(port)
+    later(socket).write('POST /body HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nab')
+    const release = inFlight.track({ method: 'JOB', url: 'resize' })
+    await until(() => inFlight.scan() === 2)
+    clock.at = 60_000
+    inFlight.scan()
+    expect(inFlight.longestWait()).toBe(0)
+    release()
+  })
+})
+
 describe('work without a socket', () => {
   it('counts until it is released, once', () => {
     const inFlight = startInFlight({ now: () => 0, adminPrefix: '/debug' })

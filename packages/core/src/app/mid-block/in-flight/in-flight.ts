@@ -37,6 +37,11 @@ export interface InFlight {
   /** The number of requests in flight, by looking at each. It is a beat as well. */
   scan(): number
   /**
+   * Milliseconds for which the oldest request has waited for its answer, as of the last scan; 0 where none waits. Uploads
+   * that go on and answers that have begun do not count, however long they take.
+   */
+  longestWait(): number
+  /**
    * The requests in flight, the oldest first. Safe to call in the middle of anything: it does not throw, and runs no
    * code of the application but the function given to `setRouteOf`.
    *
@@ -86,6 +91,7 @@ export function createInFlight({
   let clock = now()
   let running = false
   let routeOf: RouteOf | undefined
+  let longestWait = 0
   let pileSeen = Number.NEGATIVE_INFINITY
 
   const links = createLinks()
@@ -137,16 +143,22 @@ export function createInFlight({
     },
     scan() {
       let count = 0
-      const visit = () => void count++
       try {
         clock = now()
-        for (const source of sources) source.each(visit)
+        let oldest = clock
+        for (const source of sources)
+          source.each((request, since) => {
+            count += 1
+            if (since < oldest && source.isAwaited?.(request)) oldest = since
+          })
+        longestWait = clock - oldest
         outbound.sweep()
       } catch (error) {
         report('counting requests', error)
       }
       return count
     },
+    longestWait: () => longestWait,
     table(limit = 10_000) {
       const time = now()
       return buildTable(sources, {

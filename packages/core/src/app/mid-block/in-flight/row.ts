@@ -25,6 +25,8 @@ export interface Source<T> {
   /** Visits every request in flight that counts, and forgets those that are over. */
   each(visit: Visit<T>): void
   describe(request: T, queued: boolean): Description
+  /** Whether a client has sent all of it and got nothing yet: no upload, no stream. Left out where no client waits. */
+  isAwaited?(request: T): boolean
 }
 
 /** The surroundings of a source. */

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { monotonic } from '../../lib/clock/monotonic.js'
+
+/** Open file descriptors of the process, and how many it may have. */
+export interface DescriptorCount {
+  open: number
+  limit: number
+}
+
+/** Counting by a list of names may take this part of the monitor thread's time. */
+const shareOfTime = 0.01
+
+interface Sources {
+  /** How many there are; `null` where the kernel does not say so at once. */
+  size?: () => number | null
+  list?: () => number
+  limits?: () => string
+  clock?: () => number
+}
+
+/** From Linux 6.2 on the size of the directory is the number of its entries; before it is 0. As bigint: see decisions/265. */
+const sizeOfDirectory = () => Number(statSync('/proc/self/fd', { bigint: true }).size) || null
+
+/** The directory is open itself while it is read. */
+const lengthOfList = () => readdirSync('/proc/self/fd').length - 1
+
+const readLimits = () => readFileSync('/proc/self/limits', 'latin1')
+
+/**
+ * Says how many descriptors are open; `null` where that cannot be told, which is everywhere but on Linux. None is needed
+ * for it where the kernel counts. Where it does not, a process that has none left to count with has reached its limit.
+ */
+export function createDescriptorReader({
+  size = sizeOfDirectory,
+  list = lengthOfList,
+  limits = readLimits,
+  clock = monotonic,
+}: Sources = {}): () => DescriptorCount | null {
+  let limit: number | null = null
+  let last: number | null = null
+  let due = Number.NEGATIVE_INFINITY
+
+  /** A list of a hundred thousand takes a tenth of a second. */
+  function listed(): number | null {
+    const began = clock()
+    if (began < due) return last
+    const count = list()
+    due = clock() + (clock() - began) / shareOfTime
+    return count
+  }
+
+  return () => {
+    try {
+      last = size() ?? listed()
+    } catch (error) {
+      last = isNoneLeft(error) ? limit : null
+    }
+    // It can be changed from outside while the process runs (prlimit).
+    try {
+      limit = softLimitOf(limits()) ?? limit
+    } catch {
+      // No descriptor is left to read it with: it is what it was.
+    }
+    return last === null || limit === null ? null : { open: last, limit }
+  }
+}
+
+export function isNoneLeft(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: string }
+  return code === 'EMFILE' || code === 'ENFILE'
+}
+
+/** `Max open files  1024  524288  files`; `null` for unlimited, and for what cannot be read. */
+function softLimitOf(limits: string): number | null {
+  const [, soft] = /^Max open files\s+(\d+)/m.exec(limits) ?? []
+  return soft ? Number(soft) : null
+}

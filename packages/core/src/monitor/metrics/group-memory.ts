@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { findGroups, type Group, memoryLimitOf } from '../../lib/cgroup.js'
+import { size } from '../../lib/units.js'
+import type { Finding } from '../../model/manifest.js'
+import { type Family, readFamily } from './processes.js'
+
+/** What a control group holds of its limit, in bytes. */
+export interface GroupMemory {
+  /** What the kernel cannot take back at once: the usage without files that were not read lately. */
+  working: number
+  limit: number
+}
+
+/** `memory`: the working set of the container, with all processes in it, in percent of its limit. */
+export interface GroupMemoryReader {
+  /** `null` where there is no limit, or none below the memory of the machine. Never throws. */
+  read(): number | null
+  /** Whose it is. */
+  find(): Finding[]
+}
+
+/** As often the groups and their limits are looked up anew, in readings: they are changed while processes run. */
+const lookUpEvery = 60
+
+export function createGroupMemoryReader(
+  root = '/',
+  machine = totalmem(),
+  family: () => Family = readFamily,
+): GroupMemoryReader {
+  let limited: { group: Group; limit: number }[] = []
+  let readings = 0
+  let last: GroupMemory | null = null
+
+  function lookUp(): void {
+    limited = findGroups('memory', root).flatMap(group => {
+      const limit = memoryLimitOf(group)
+      return limit !== null && limit <= machine ? [{ group, limit }] : []
+    })
+  }
+
+  return {
+    read() {
+      if (readings++ % lookUpEvery === 0) lookUp()
+      last = null
+      // A limit binds all groups below it: the one that is nearest to its own counts.
+      for (const { group, limit } of limited) {
+        const working = readWorkingSet(group)
+        if (working !== null && (!last || working / limit > last.working / last.limit)) last = { working, limit }
+      }
+      return last && (last.working / last.limit) * 100
+    },
+    find: () => (last ? [describeMemory(last, family())] : []),
+  }
+}
+
+function readWorkingSet({ directory, version }: Group): number | null {
+  try {
+    const [file, inactive] =
+      version === 'v2'
+        ? ['memory.current', /^inactive_file (\d+)$/m]
+        : ['memory.usage_in_bytes', /^total_inactive_file (\d+)$/m]
+    const usage = Number(readFileSync(`${directory}/${file}`, 'latin1'))
+    const [, unused = '0'] = (inactive as RegExp).exec(readFileSync(`${directory}/memory.stat`, 'latin1')) ?? []
+    return Number.isFinite(usage) ? Math.max(0, usage - Number(unused)) : null
+  } catch {
+    return null
+  }
+}
+
+/** Kinds of children that a sentence names. */
+const mostNamed = 3
+
+/** `240 MiB of the 300 MiB that the container may have are in use: 48 MiB by this process, 180 MiB by its children (node) …` */
+export function describeMemory({ working, limit }: GroupMemory, { own, children, others }: Family): Finding {
+  const sum = (bytes: number[]) => bytes.reduce((a, b) => a + b, 0)
+  const byName = new Map<string, { bytes: number; count: number; pid: number }>()
+  for (const { name, pid, rss } of children) {
+    const known = byName.get(name)
+    byName.set(name, { bytes: (known?.bytes ?? 0) + rss, count: (known?.count ?? 0) + 1, pid })
+  }
+  const names = [...byName].sort(([, a], [, b]) => b.bytes - a.bytes)
+  const listed = names
+    .slice(0, mostNamed)
+    .map(([name, { bytes, count, pid }]) => `${count === 1 ? `${name} ${pid}` : `${count} × ${name}`}: ${size(bytes)}`)
+  const ofChildren = sum(children.map(({ rss }) => rss))
+  const rest = Math.max(0, working - own - ofChildren)
+  const parts = [
+    `${size(own)} by this process`,
+    ...(children.length > 0 ? [`${size(ofChildren)} by its children (${listed.join(', ')})`] : []),
+    `${size(rest)} by the rest`,
+  ]
+  return {
+    kind: 'group-memory',
+    text: `${size(working)} of the ${size(limit)} that the container may have are in use: ${parts.join(', ')}`,
+    data: {
+      working,
+      limit,
+      own,
+      rest,
+      others,
+      children: names.map(([name, { bytes, count }]) => ({ name, count, bytes })).slice(0, 20),
+    },
+  }
+}
