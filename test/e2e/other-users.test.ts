@@ -177,7 +177,7 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
       })
       expect((await server.status()).quota.retryAfter).toBe(0)
     }
-    theirs.child.kill('SIGKILL')
+    theirs.child.send('throw')
     await theirs.exit
     const again = await startServer({ dir, ...quiet, limits }, { uid: stranger })
     const crash = await eventually('the dump of the crash', async () =>

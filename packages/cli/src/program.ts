@@ -60,6 +60,11 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   )
   local(
+    command('runs', 'the last runs that are over, and how each ended', async (output, options) =>
+      (await import('./commands/runs.js')).runs(options, output),
+    ),
+  )
+  local(
     command(
       'pull <id> [files...]',
       'copy a dump, or some of its artifacts, into a directory',

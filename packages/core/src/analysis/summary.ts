@@ -107,8 +107,10 @@ export function summarise(input: SummaryInput): Summary {
   else who.push(memory)
   who.push(missing('heap snapshot', failed('heap-snapshot')))
   const said = who.filter(text => text !== null)
+  const what = sayWhat(trigger, blockedFor, saySince(since, at))
   return {
-    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at)))}${said.map(text => `; ${text}`).join('')}.`,
+    // That of a crash begins with the name of a program.
+    text: `${trigger.rule === 'crash' ? what : capitalised(what)}${said.map(text => `; ${text}`).join('')}.`,
     findings,
   }
 }

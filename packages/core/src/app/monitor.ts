@@ -311,6 +311,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     cancel: async id => (await engine()).call('cancel', id),
     captures: async () => (await engine()).call('captures'),
     samplesJson: async (since = 0) => (await engine()).call('samplesJson', since),
+    runs: async () => (await engine()).call('runs'),
     list: async query => (await engine()).call('list', query),
     manifest: async id => (await engine()).call('manifest', id),
     artifact: async (id, file) => (await engine()).call('artifact', id, file),

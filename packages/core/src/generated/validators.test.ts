@@ -7,6 +7,7 @@ import { queueFileSchema } from '../monitor/notify/queue-file-schema.js'
 import { optionsSchema } from '../options/schema.js'
 import { thresholdSchema } from '../options/threshold-schema.js'
 import { manifestSchema } from '../store/manifest-schema.js'
+import { runRecordSchema } from '../store/run-record-schema.js'
 
 /** What people say, and are told every mistake in. */
 const inputs = {
@@ -24,7 +25,12 @@ const inputs = {
 }
 
 /** What is read from the disk, and given up at the first mistake. */
-const files = { isManifest: manifestSchema, isQueueFile: queueFileSchema, isInstance: instanceSchema }
+const files = {
+  isManifest: manifestSchema,
+  isQueueFile: queueFileSchema,
+  isInstance: instanceSchema,
+  isRunRecord: runRecordSchema,
+}
 
 const header = `// @ts-nocheck
 // Made of the schemas by ajv. Do not edit: change the schema, then \`npm run generate\`.
