@@ -17,7 +17,7 @@ import type { MonitorApi } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { Status } from '../model/status.js'
 import { resolveOptions } from '../options/options.js'
-import { scriptOf } from '../options/pm2.js'
+import { ownProgram, scriptOf } from '../options/pm2.js'
 import { patchThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
 import { adminAuthOf } from './admin-auth.js'
 import { createAppSide } from './app-side.js'
@@ -130,7 +130,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     if (running) return
     state = 'starting'
     if (!zeroCode) await claimPlace({ ref })
-    if (input.dir === undefined) options.dir = claimDefaultDirectory(logger)
+    if (input.dir === undefined) options.dir = claimDefaultDirectory(logger, ownProgram())
     const app = createAppSide({
       monitorId,
       options,
