@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Sample } from '../../model/sample.js'
 import { runOf } from '../../testing/runs.js'
 import { type Circumstances, findEnding } from './cause.js'
 
@@ -58,7 +59,7 @@ describe('the ending of a run', () => {
     ['a core file', {}, { ...quiet, core: '/app/core.10' }, 'native-crash'],
     ['a fatal error that Node reported', {}, { ...quiet, report: { trigger: 'FatalError', event: 'no' } }, 'killed'],
     ['a capture that was cut short', {}, { ...quiet, unfinished: true }, 'killed'],
-    ['a death before the first sample', { samples: [] }, quiet, 'ended'],
+    ['a death before the first sample', { samples: [] as Sample[] }, quiet, 'ended'],
     [
       'a rejection that was logged, with an exit soon after',
       { error: logged, exit: { at: 100_200, code: 1 } },
