@@ -49,7 +49,16 @@ async function afterRestart(dir: string, more: ServerOptions = {}, expected = 1)
   return { next, found, crash: found[0] as Manifest }
 }
 
+/** Kills it when the black box says that its event loop is blocked: at rest it would be an ordinary stop. */
+async function killBlocked(server: RunningServer) {
+  server.child.send('block')
+  await eventually('the block is on record', () => /"blockedFor":\d{4}/.test(boxOf(server)))
+  server.child.kill('SIGKILL')
+  return server.exit
+}
+
 function end(server: RunningServer, how: string) {
+  if (how === 'kill -9 of a blocked one') return killBlocked(server)
   if (how === 'kill -9') server.child.kill('SIGKILL')
   else server.child.send(how)
   return server.exit
@@ -59,7 +68,11 @@ const causeOf = (manifest: Manifest) => manifest.summary.findings.find(({ kind }
 
 describe('a process that died is a dump at the next start', () => {
   it.each([
-    ['kill -9', 'killed', /killed without a word, by SIGKILL/],
+    [
+      'kill -9 of a blocked one',
+      'killed',
+      /killed without a word, by SIGKILL.* after its event loop was blocked for \d/,
+    ],
     [
       'throw',
       'uncaught-exception',
@@ -69,7 +82,13 @@ describe('a process that died is a dump at the next start', () => {
     ['handled', 'uncaught-exception', /TypeError: failed on purpose .* after which a handler ended it with code 5/],
     ['close after an exception', 'uncaught-exception', /TypeError: failed on purpose/],
     ['abort', 'abort', /called process\.abort\(\) in .*giveUp.*crash\.mjs:16/],
-    ['exit', 'exit', /ended itself with exit code 3/],
+    ['exit', 'exit', /ended itself with exit code 3, by process\.exit\(\) in .*crash\.mjs:\d+/],
+    [
+      'reject, with a handler that exits',
+      'unhandled-rejection',
+      /RangeError: rejected on purpose in .*crash\.mjs.* after which a handler ended it with code 1/,
+    ],
+    ['reject, with a handler that closes', 'unhandled-rejection', /rejected on purpose.*ended it with code 1/],
   ])('%s', async (how, cause, text) => {
     const dir = temporaryDirectory()
     const server = await busy(dir)
@@ -78,6 +97,7 @@ describe('a process that died is a dump at the next start', () => {
     expect(causeOf(crash)).toBe(cause)
     expect(crash.summary.text).toMatch(text)
     expect(crash.id).toMatch(new RegExp(`^\\d{8}T\\d{9}Z-${server.child.pid}-crash$`))
+    expect(crash.summary.text).toMatch(new RegExp(`^\\S+ \\(process ${server.child.pid}\\) `))
     expect(crash).toMatchObject({ state: 'complete', trigger: { metric: null, rule: 'crash', value: null } })
     expect(crash.process).toMatchObject({ pid: server.child.pid, node: process.version })
     expect(crash.samples.length).toBeGreaterThan(1)
@@ -146,7 +166,7 @@ describe('a process that died is a dump at the next start', () => {
   it('a reboot of the machine', async () => {
     const dir = temporaryDirectory()
     const server = await busy(dir)
-    await end(server, 'kill -9')
+    await killBlocked(server)
     change(server, about => ({ ...about, process: { ...about.process, bootId: 'the boot before' } }))
     const longAgo = new Date('2001-01-01')
     for (const name of readdirSync(runOf(server))) utimesSync(join(runOf(server), name), longAgo, longAgo)
@@ -176,7 +196,7 @@ describe('a process that died is a dump at the next start', () => {
     const server = await busy(dir)
     server.child.send('handle SIGTERM')
     await eventually('noted', () => boxOf(server).includes('SIGTERM'))
-    await end(server, 'kill -9')
+    await killBlocked(server)
     const { crash } = await afterRestart(dir)
     expect(crash.summary.text).toContain('another signal that it does not handle (it handles SIGTERM')
   })
@@ -256,7 +276,7 @@ describe('several processes in one directory', () => {
     const dir = temporaryDirectory()
     const alive = await busy(dir)
     const other = await busy(dir)
-    await end(other, 'kill -9')
+    await end(other, 'throw')
     const third = await start(dir)
     await eventually('the crash is dumped', async () => (await crashes(dir)).length === 1)
     expect((await crashes(dir))[0]?.process.pid).toBe(other.child.pid)
@@ -267,7 +287,7 @@ describe('several processes in one directory', () => {
   it('that start at once make one dump of each crash', async () => {
     const dir = temporaryDirectory()
     const dead = await Promise.all([busy(dir), busy(dir), busy(dir)])
-    await Promise.all(dead.map(server => end(server, 'kill -9')))
+    await Promise.all(dead.map(server => end(server, 'throw')))
     const next = await Promise.all([start(dir), start(dir), start(dir)])
     const living = next.map(runOf).sort()
     await eventually('the runs of the dead are gone', () => runsIn(dir).sort().join() === living.join())
@@ -279,7 +299,7 @@ describe('several processes in one directory', () => {
   it('may have got the number of a dead one', async () => {
     const dir = temporaryDirectory()
     const server = await busy(dir)
-    await end(server, 'kill -9')
+    await end(server, 'throw')
     change(server, about => ({ ...about, process: { ...about.process, pid: process.pid, startTicks: '1' } }))
     const { crash } = await afterRestart(dir)
     expect(crash.process.pid).toBe(process.pid)
@@ -288,7 +308,7 @@ describe('several processes in one directory', () => {
   it('leave the runs of other hosts alone while these may be alive', async () => {
     const dir = temporaryDirectory()
     const [foreign, dead] = [await busy(dir), await busy(dir)]
-    await Promise.all([end(foreign, 'kill -9'), end(dead, 'kill -9')])
+    await Promise.all([end(foreign, 'throw'), end(dead, 'throw')])
     change(foreign, about => ({ ...about, process: { ...about.process, host: 'elsewhere' } }))
     const next = await start(dir)
     await eventually('the other crash is dumped', () => runsIn(dir).length === 2)
@@ -309,18 +329,18 @@ describe('the black box', () => {
     })
     const before = boxOf(server).length
     await eventually('samples are written again', () => boxOf(server).length > before)
-    await end(server, 'kill -9')
+    await end(server, 'throw')
     await afterRestart(dir)
   })
 
   it('makes a dump of whatever is left when its files were cut short', async () => {
     const dir = temporaryDirectory()
     const server = await busy(dir)
-    await end(server, 'kill -9')
+    await end(server, 'throw')
     for (const name of readdirSync(runOf(server)).filter(name => name.startsWith('box.')))
       truncateSync(join(runOf(server), name), 100)
     const { crash, next } = await afterRestart(dir)
-    expect(causeOf(crash)).toBe('killed')
+    expect(causeOf(crash)).toBe('uncaught-exception')
     expect((await next.status()).errors).toEqual([])
   })
 
@@ -330,7 +350,7 @@ describe('the black box', () => {
     for (let life = 0; life < 4; life++) {
       const server = await start(dir, limits)
       await eventually('it has looked at the run before', () => runsIn(dir).length === 1)
-      await end(server, 'kill -9')
+      await end(server, 'throw')
     }
     const { next } = await afterRestart(dir, limits, 2)
     const errors = await eventually('the next sample, which tells', async () => {

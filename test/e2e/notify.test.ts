@@ -144,12 +144,11 @@ describe('a webhook', () => {
     first.child.kill('SIGKILL')
     await first.exit
     const again = await startReceiver(receiver.port)
-    // Whatever it makes of the death of the first one, the queue is gone with all that was in it.
     await startServer({ dir, interval: 100, thresholds: noRules, notify })
     await eventually('the message', () => messages(again).some(({ dump }) => dump === id))
-    await eventually('the crash', () => messages(again).some(({ trigger }) => trigger.rule === 'crash'))
     await eventually('one queue less', () => readdirSync(dir).every(name => !/^\.notify-.*\.claimed$/.test(name)))
-    expect(messages(again).filter(({ dump }) => dump === id)).toHaveLength(1)
+    // Nothing was wrong with the first one, so its end is no news.
+    expect(messages(again).map(({ dump }) => dump)).toEqual([id])
   })
 
   it('hears of a dump although the thread pool is full', async () => {

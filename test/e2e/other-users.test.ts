@@ -178,7 +178,7 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
       })
       expect((await server.status()).quota.retryAfter).toBe(0)
     }
-    theirs.child.kill('SIGKILL')
+    theirs.child.send('throw')
     await theirs.exit
     const again = await startServer({ dir, ...quiet, limits }, asUser(stranger))
     const crash = await eventually('the dump of the crash', async () =>
@@ -204,7 +204,7 @@ describe.runIf(isRoot)('services of two users', { timeout: 180_000 }, () => {
       let said = ''
       child.stderr.on('data', chunk => (said += chunk))
       await eventually('it samples', () => said.includes('a sample every'))
-      const dir = join(tmp, uid === 0 ? 'autodump' : `autodump-${uid}`)
+      const dir = join(tmp, uid === 0 ? 'autodump' : `autodump-${uid}`, 'autodump-test')
       expect(said).toContain(`dumps go to ${dir};`)
       expect(/of another user/.test(said)).toBe(uid !== 0)
       const main = join(dirname(createRequire(import.meta.url).resolve('@autodump/cli/package.json')), cli.bin.autodump)

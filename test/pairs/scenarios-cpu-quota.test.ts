@@ -1,9 +1,9 @@
 import type { Options } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { canLimitCpu, cpuContainer } from '../control-group.js'
-import { eventually, manifestsIn, startServer } from '../support.js'
 import { onlyInFull } from '../scenarios/go-wrong.js'
 import { storm } from '../scenarios/scenarios.js'
+import { eventually, manifestsIn, startServer } from '../support.js'
 
 const off = { enabled: false }
 

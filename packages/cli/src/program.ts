@@ -58,6 +58,11 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   )
   local(
+    command('runs', 'the last runs that are over, and how each ended', async (output, options) =>
+      (await import('./commands/runs.js')).runs(options, output),
+    ),
+  )
+  local(
     command(
       'pull <id> [files...]',
       'copy a dump, or some of its artifacts, into a directory',
@@ -165,7 +170,7 @@ function newCommand(
 /** Where to find the dumps and their process. */
 function local(command: Command): Command {
   return command
-    .option('--dir <directory>', 'the dump directory (AUTODUMP_DIR; by default autodump in the temporary directory)')
+    .option('--dir <directory>', 'the dump directory (AUTODUMP_DIR; by default those of all programs, in autodump in the temporary directory)')
     .option('--pid <pid>', 'the process, where several write to the directory', parseCount)
     .option('--url <url>', 'an admin API instead of a local process, e.g. http://10.0.0.7:3000/debug/autodump')
     .option('--token-file <file>', 'holds the token for --url (or AUTODUMP_TOKEN)')

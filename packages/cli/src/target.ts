@@ -4,11 +4,11 @@ import {
   type Ask,
   askInstance,
   askStatus,
-  defaultDirectory,
+  defaultDirectories,
   type Instance,
   listInstances,
-  openDumps,
 } from '@autodump/core/control'
+import { openDirectories } from './directories.js'
 import { CliError, refusalOf } from './errors.js'
 import type { Output } from './output.js'
 
@@ -53,17 +53,18 @@ const patience = 15_000
 /** A monitor that runs. @throws CliError `unreachable` where there is none, or several and no `--pid` */
 export async function monitorOf(options: TargetOptions): Promise<Target> {
   if (options.url !== undefined) return urlTarget(options.url, options)
-  const dir = directoryOf(options)
-  return instanceTarget(pick(await listInstances(dir), dir, options.pid), dir)
+  const dirs = directoriesOf(options)
+  const { dir, ...instance } = pick(await instancesIn(dirs), dirs.join(', '), options.pid)
+  return instanceTarget(instance, dir)
 }
 
 /** The dumps: of a directory without asking any process, so that it matters not whether one lives, or hangs. */
 export async function dumpsOf(options: TargetOptions, output: Output): Promise<Target> {
   if (options.url !== undefined || options.pid !== undefined) return monitorOf(options)
-  const dir = directoryOf(options)
-  const handler = await openDumps(dir, (what, error) => output.note(`${what}: ${(error as Error).message}`))
+  const dirs = directoriesOf(options)
+  const handler = await openDirectories(dirs, output)
   return {
-    name: dir,
+    name: dirs.join(', '),
     ask: (path, { method, headers, body } = {}) =>
       checked(handler(new Request(`http://localhost/${path.replace(/^\//, '')}`, { method, headers, body }))),
   }
@@ -73,12 +74,19 @@ export async function dumpsOf(options: TargetOptions, output: Output): Promise<T
 export async function capturerOf(id: string, options: TargetOptions): Promise<Target | undefined> {
   if (options.url !== undefined || options.pid !== undefined) return undefined
   const [, pid] = /^\d{8}T\d{9}Z-(\d+)-/.exec(id) ?? []
-  const dir = directoryOf(options)
-  const instance = (await listInstances(dir)).find(one => one.pid === Number(pid))
-  return instance && instanceTarget(instance, dir)
+  const found = (await instancesIn(directoriesOf(options))).find(one => one.pid === Number(pid))
+  return found && instanceTarget(found, found.dir)
 }
 
-const directoryOf = ({ dir }: TargetOptions): string => resolve(dir ?? (process.env.AUTODUMP_DIR || defaultDirectory()))
+/** The one that is named, or those of all programs of this user. */
+function directoriesOf({ dir = process.env.AUTODUMP_DIR }: TargetOptions): string[] {
+  return dir ? [resolve(dir)] : defaultDirectories()
+}
+
+async function instancesIn(dirs: string[]) {
+  const found = dirs.map(async dir => (await listInstances(dir)).map(instance => ({ ...instance, dir })))
+  return (await Promise.all(found)).flat()
+}
 
 /** `4711 server.js (service=shop)` */
 function describe({ pid, title, labels }: Instance): string {

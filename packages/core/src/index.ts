@@ -20,6 +20,7 @@ export type { ArtifactEntry, CapturingDump, Finding, Manifest, Summary, TriggerI
 export type { MonitorApi, MonitorEvents } from './model/monitor-api.js'
 export type { NotifyOptions, WebhookFormat, WebhookOptions } from './model/notify-options.js'
 export type { Action, Authorize, Client, Options, ResolvedOptions } from './model/options.js'
+export type { RunRecord } from './model/run-record.js'
 export type { Sample } from './model/sample.js'
 export type { SinkOptions } from './model/sink-options.js'
 export type { SinkStatus, Status } from './model/status.js'

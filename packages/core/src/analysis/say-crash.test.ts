@@ -1,14 +1,44 @@
 import { describe, expect, it } from 'vitest'
 import type { ArtifactEntry } from '../model/manifest.js'
 import { runOf } from '../testing/runs.js'
-import { findInCrash, sayCrash } from './say-crash.js'
+import { findInCrash, sayCrash, sayOrdinaryEnd } from './say-crash.js'
 
-const killed = { is: 'killed' as const, at: 100_000, handledSignals: [] }
+const killed = { is: 'killed' as const, at: 100_000, handledSignals: [], trouble: ['requests piled up'] }
 
 describe('the sentence of a crash', () => {
   it('says what happened, when, and how the process was doing', () => {
     expect(sayCrash(runOf(), killed, [])).toBe(
-      'process 10 was killed without a word, by SIGKILL, another signal that it does not handle or a crash in native code, at 1970-01-01 00:01:40 UTC, 1 min 40 s after its monitor started; last sample: rss 30%, heap 20%',
+      'shop (process 10) was killed without a word, by SIGKILL, another signal that it does not handle or a crash in native code, after requests piled up at 1970-01-01 00:01:40 UTC, 1 min 40 s after its monitor started; last sample: rss 30%, heap 20%',
+    )
+  })
+
+  it('names who called process.exit(), and the app behind a library', () => {
+    const stack = [
+      '    at connectToBroker (/app/node_modules/broker/index.js:7:5)',
+      '    at start (/app/server.js:12:3)',
+    ].join('\n')
+    const of = (more: { code: number; stack?: string | null }) => sayCrash(runOf(), { is: 'exit', at: 1, ...more }, [])
+    expect(of({ code: 1, stack })).toContain(
+      'ended itself with exit code 1, by process.exit() in connectToBroker (/app/node_modules/broker/index.js:7:5), called from start (/app/server.js:12:3), at',
+    )
+    expect(of({ code: 4, stack: null })).toContain(
+      'exit code 4, as nothing was left to do and process.exitCode was set',
+    )
+    expect(of({ code: 13, stack: null })).toContain('the top-level await of its main module had not settled')
+    expect(of({ code: 3 })).toContain('ended itself with exit code 3 at')
+  })
+
+  it('is short for a run that ended as it should', () => {
+    expect(sayOrdinaryEnd(runOf(), { is: 'ended', at: 100_000, rebooted: false })).toBe(
+      'shop (process 10) ended without a word at 1970-01-01 00:01:40 UTC, nothing was wrong; last sample: rss 30%, heap 20%',
+    )
+    expect(sayOrdinaryEnd(runOf(), { is: 'ended', at: 100_000, rebooted: true })).toContain(
+      'the machine was booted anew',
+    )
+    expect(sayOrdinaryEnd(runOf(), { is: 'stopped', at: 100_000, code: 143 })).toContain('ended with exit code 143 at')
+    expect(sayOrdinaryEnd(runOf(), { is: 'stopped', at: 100_000, code: null })).toContain('stopped its monitor at')
+    expect(sayOrdinaryEnd(runOf({ samples: [] }), { is: 'ended', at: 0, rebooted: false })).toContain(
+      'of which nothing is known',
     )
   })
 

@@ -1,7 +1,7 @@
 import { duration, withUnit } from '../lib/units.js'
 import type { ArtifactEntry, Finding } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
-import type { Ending, RuleNote, Run } from '../model/run.js'
+import type { Crash, OrdinaryEnd, RuleNote, Run } from '../model/run.js'
 import type { Sample } from '../model/sample.js'
 
 /** A dump that was being captured when the process died, and what has become of it. */
@@ -13,11 +13,11 @@ export interface Unfinished {
 }
 
 /** What a dump of a crash says first: how the process ended, how it was doing, and which capture was cut short by it. */
-export function sayCrash(run: Run, ending: Exclude<Ending, { is: 'stopped' }>, unfinished: Unfinished[]): string {
+export function sayCrash(run: Run, ending: Crash, unfinished: Unfinished[]): string {
   const { info, samples } = run
   const up = ending.at - (samples[0] ? Math.min(info.startedAt, samples[0].at) : info.startedAt)
   const parts = [
-    `process ${info.process.pid} ${sayEnding(ending)} at ${time(ending.at)}, ${duration(Math.max(0, up))} after its monitor started`,
+    `${subject(run)} ${sayEnding(ending)} at ${time(ending.at)}, ${duration(Math.max(0, up))} after its monitor started`,
     sayLast(samples.at(-1), ending.at),
     ...unfinished.map(one => sayUnfinished(one, run)),
     run.app && ending.at - run.app.at >= 100 ? `the requests as of ${duration(ending.at - run.app.at)} before` : null,
@@ -25,7 +25,27 @@ export function sayCrash(run: Run, ending: Exclude<Ending, { is: 'stopped' }>, u
   return parts.filter(part => part !== null).join('; ')
 }
 
-function sayEnding(ending: Exclude<Ending, { is: 'stopped' }>): string {
+/** What the list of runs says of a run that ended as it should. */
+export function sayOrdinaryEnd(run: Run, ending: OrdinaryEnd): string {
+  const parts = [`${subject(run)} ${sayHow(run, ending)}`, sayLast(run.samples.at(-1), ending.at)]
+  return parts.filter(part => part !== null).join('; ')
+}
+
+function sayHow({ samples }: Run, ending: OrdinaryEnd): string {
+  const at = time(ending.at)
+  if (ending.is === 'stopped')
+    return ending.code === null ? `stopped its monitor at ${at}` : `ended with exit code ${ending.code} at ${at}`
+  const since = ending.rebooted ? '; the machine was booted anew since' : ''
+  return `ended without a word at ${at}, ${samples.length > 0 ? 'nothing was wrong' : 'of which nothing is known'}${since}`
+}
+
+/** Several programs may share a directory and a channel of messages, so the name comes first. */
+function subject({ info }: Run): string {
+  const process = `process ${info.process.pid}`
+  return info.program ? `${oneLine(info.program)} (${process})` : process
+}
+
+function sayEnding(ending: Crash): string {
   switch (ending.is) {
     case 'uncaught-exception':
     case 'unhandled-rejection': {
@@ -35,11 +55,13 @@ function sayEnding(ending: Exclude<Ending, { is: 'stopped' }>): string {
       return `ended with ${what}: ${oneLine([name, message].filter(Boolean).join(': '))}${sayPlace(ending.error.stack)}${code}`
     }
     case 'exit':
-      return `ended itself with exit code ${ending.code}`
+      return `ended itself with exit code ${ending.code}${sayExit(ending.code, ending.stack)}`
     case 'abort':
       return `called process.abort()${sayPlace(ending.stack)}`
     case 'reboot':
-      return 'ran until the machine went down, which was booted anew since: last heard of'
+      return `ran until the machine went down, which was booted anew since${sayTrouble(ending.trouble)}: last heard of`
+    case 'native-crash':
+      return `crashed in native code (it left the core file ${ending.core})`
     case 'oom-kill': {
       const full =
         ending.rss === null
@@ -57,15 +79,40 @@ function sayEnding(ending: Exclude<Ending, { is: 'stopped' }>): string {
     }
     case 'killed': {
       const handled = ending.handledSignals.length > 0 ? ` (it handles ${ending.handledSignals.join(', ')})` : ''
-      return `was killed without a word, by SIGKILL, another signal that it does not handle${handled} or a crash in native code,`
+      return `was killed without a word, by SIGKILL, another signal that it does not handle${handled} or a crash in native code,${sayTrouble(ending.trouble)}`
     }
   }
 }
 
+/** Enough for one sentence. */
+const maxTrouble = 3
+
+function sayTrouble(trouble: string[]): string {
+  return trouble.length > 0 ? ` after ${trouble.slice(0, maxTrouble).map(oneLine).join(', ')}` : ''
+}
+
+/** Node's exit code for a main module whose top-level `await` never settles. */
+const unsettledAwait = 13
+
+function sayExit(code: number, stack: string | null | undefined): string {
+  if (code === unsettledAwait && !stack)
+    return ', as nothing was left to do and the top-level await of its main module had not settled,'
+  if (stack === null) return ', as nothing was left to do and process.exitCode was set,'
+  if (!stack) return ''
+  const [caller] = framesOf(stack)
+  const own = framesOf(stack).find(isOwnFrame)
+  const from = own !== undefined && own !== caller ? `, called from ${oneLine(own)}` : ''
+  return caller === undefined ? '' : `, by process.exit() in ${oneLine(caller)}${from},`
+}
+
+const framesOf = (stack: string) => stack.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
+
+const isOwnFrame = (frame: string) => !/node:|node_modules|<anonymous>\)?$/.test(frame)
+
 /** ` in readConfig (file:///app/server.js:12:3)`: the first frame of a stack that is the app's own, if there is one. */
 function sayPlace(stack: string): string {
-  const frames = stack.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
-  const own = frames.find(frame => !/node:|node_modules|<anonymous>\)?$/.test(frame)) ?? frames[0]
+  const frames = framesOf(stack)
+  const own = frames.find(isOwnFrame) ?? frames[0]
   return own === undefined ? '' : ` in ${oneLine(own)}`
 }
 
@@ -89,8 +136,8 @@ function sayUnfinished({ id, saved, lost }: Unfinished, { capture }: Run): strin
 }
 
 /** The findings behind `sayCrash`. */
-export function findInCrash(run: Run, ending: Exclude<Ending, { is: 'stopped' }>, unfinished: Unfinished[]): Finding[] {
-  const stack = 'error' in ending ? ending.error.stack : ending.is === 'abort' ? ending.stack : null
+export function findInCrash(run: Run, ending: Crash, unfinished: Unfinished[]): Finding[] {
+  const stack = 'error' in ending ? ending.error.stack : 'stack' in ending ? ending.stack : null
   return [
     { kind: 'crash', text: sayEnding(ending), data: { cause: ending.is, ...ending } },
     ...(stack ? [{ kind: 'last-words', text: stack }] : []),

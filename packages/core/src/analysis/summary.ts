@@ -121,8 +121,10 @@ export function summarise(input: SummaryInput): Summary {
   who.push(missing('heap snapshot', failed('heap-snapshot')))
   who.unshift(...aside.map(({ text }) => text))
   const said = who.filter(text => text !== null)
+  const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)
   return {
-    text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at), isStarved))}${said.map(text => `; ${text}`).join('')}.`,
+    // That of a crash begins with the name of a program.
+    text: `${trigger.rule === 'crash' ? what : capitalised(what)}${said.map(text => `; ${text}`).join('')}.`,
     findings,
   }
 }

@@ -14,7 +14,7 @@ import type { MonitorApi } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { Status } from '../model/status.js'
 import { resolveOptions } from '../options/options.js'
-import { scriptOf } from '../options/pm2.js'
+import { ownProgram, scriptOf } from '../options/pm2.js'
 import { patchThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
 import { createLastStatus } from './last-status.js'
 import { createInFlight, type InFlight } from './mid-block/in-flight/in-flight.js'
@@ -99,7 +99,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     if (running) return
     state = 'starting'
     if (!zeroCode) await claimPlace({ ref })
-    if (input.dir === undefined) options.dir = claimDefaultDirectory(logger)
+    if (input.dir === undefined) options.dir = claimDefaultDirectory(logger, ownProgram())
     const run = beginRun({
       monitor,
       monitorId,
@@ -225,6 +225,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     cancel: async id => (await engine()).call('cancel', id),
     captures: async () => (await engine()).call('captures'),
     samplesJson: async (since = 0) => (await engine()).call('samplesJson', since),
+    runs: async () => (await engine()).call('runs'),
     list: async query => (await engine()).call('list', query),
     manifest: async id => (await engine()).call('manifest', id),
     artifact: async (id, file) => (await engine()).call('artifact', id, file),

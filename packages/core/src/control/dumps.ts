@@ -5,6 +5,7 @@ import { AutodumpError } from '../lib/errors.js'
 import { stderrLogger } from '../lib/log.js'
 import type { MonitorApi } from '../model/monitor-api.js'
 import { resolveOptions } from '../options/options.js'
+import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
 import { openStore } from '../store/store-on-disk.js'
 
@@ -41,6 +42,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
     cancel: refuse,
     captures: refuse,
     samplesJson: refuse,
+    runs: () => listRunRecords(dir),
     list: store.list,
     manifest: store.manifest,
     artifact: store.artifact,

@@ -1,5 +1,5 @@
 // The entry `@autodump/core/control`: what finds and asks the monitors of this machine, from outside of their processes.
-export { defaultDirectory } from '../lib/default-directory.js'
+export { defaultDirectories } from '../lib/default-directory.js'
 
 export { type Ask, askInstance } from './client.js'
 

@@ -8,6 +8,7 @@ import { sinkQueueSchema } from '../monitor/sinks/queue-schema.js'
 import { optionsSchema } from '../options/schema.js'
 import { thresholdSchema } from '../options/threshold-schema.js'
 import { manifestSchema } from '../store/manifest-schema.js'
+import { runRecordSchema } from '../store/run-record-schema.js'
 
 /** What people say, and are told every mistake in. */
 const inputs = {
@@ -30,6 +31,7 @@ const files = {
   isQueueFile: queueFileSchema,
   isSinkQueue: sinkQueueSchema,
   isInstance: instanceSchema,
+  isRunRecord: runRecordSchema,
 }
 
 const header = `// @ts-nocheck

@@ -104,6 +104,7 @@ describe('what is answered is what the document says:', () => {
   it('thresholds', async () => check('Thresholds', await body('/thresholds')))
   it('the samples', async () => check('Samples', await body('/samples')))
   it('what captures cost', async () => check('Captures', await body('/captures')))
+  it('the runs', async () => check('Runs', await body('/runs')))
   it('the status', async () => check('Status', await body('/status')))
   it('a trigger', async () => check('Capturing', await body('/trigger', { method: 'POST' })))
   it('a problem', async () => check('Problem', await body('?limit=0')))

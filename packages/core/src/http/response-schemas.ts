@@ -1,5 +1,6 @@
 import { captureKinds } from '../model/capture-kind.js'
 import { actions } from '../model/options.js'
+import { endings } from '../model/run.js'
 import { thresholdSchema } from '../options/threshold-schema.js'
 import { triggerNames } from '../rules/table.js'
 
@@ -294,7 +295,32 @@ export const responseSchemas: Record<string, object> = {
       }),
     ),
   }),
+  Runs: record({
+    runs: list(
+      record({
+        id: text,
+        program: text,
+        pid: { type: 'integer' },
+        host: text,
+        labels: map(text),
+        node: text,
+        startedAt: time,
+        endedAt: { ...time, description: 'when it ended, or was last heard of' },
+        ending: {
+          type: 'string',
+          enum: endings,
+          description:
+            '`stopped`: it said so, and was asked to; `ended`: it ended without a word, and nothing was wrong; else the cause of a crash',
+        },
+        exitCode: { type: ['integer', 'null'], description: 'null where it did not exit by itself, or did not say so' },
+        text: { ...text, description: 'the same in words' },
+        dump: { type: ['string', 'null'], description: 'id of the dump of a crash' },
+        samples: { ...list(ref('Sample')), description: 'the last ones' },
+      }),
+    ),
+  }),
   StatusOrEach: orEach(ref('Status')),
+  RunsOrEach: orEach(ref('Runs')),
   SamplesOrEach: orEach(ref('Samples')),
   CapturesOrEach: orEach(ref('Captures')),
   ThresholdsOrEach: orEach(ref('Thresholds')),

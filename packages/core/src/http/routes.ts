@@ -8,6 +8,7 @@ import { getInstances } from './handlers/get-instances.js'
 import { getMetrics } from './handlers/get-metrics.js'
 import { getOpenapi } from './handlers/get-openapi.js'
 import { getAsset, getSpeedscope } from './handlers/get-page-file.js'
+import { getRuns } from './handlers/get-runs.js'
 import { getSamples } from './handlers/get-samples.js'
 import { getSession } from './handlers/get-session.js'
 import { getStatus } from './handlers/get-status.js'
@@ -38,6 +39,7 @@ export const routes: Route[] = [
   { method: 'PATCH', path: '/thresholds', action: 'configure', operation: patchThresholds },
   { method: 'GET', path: '/status', action: 'read', operation: getStatus },
   { method: 'GET', path: '/samples', action: 'read', operation: getSamples },
+  { method: 'GET', path: '/runs', action: 'read', operation: getRuns },
   { method: 'GET', path: '/captures', action: 'read', operation: getCaptures },
   { method: 'GET', path: '/instances', action: 'read', operation: getInstances },
   { method: 'GET', path: '/stream', action: 'read', operation: getStream },

@@ -2,7 +2,7 @@ import { chownSync, existsSync, lchownSync, mkdirSync, readdirSync, rmSync, stat
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { temporaryDirectory } from '../testing/dumps.js'
-import { claimDefaultDirectory, defaultDirectory } from './default-directory.js'
+import { claimDefaultDirectory, defaultDirectories, defaultDirectory } from './default-directory.js'
 
 const isRoot = process.getuid?.() === 0
 
@@ -18,14 +18,23 @@ function temporary() {
 }
 
 describe.skipIf(process.platform === 'win32')('the default directory', () => {
-  it('is autodump, and is made closed to others', () => {
+  it('is one of the program in autodump, and is made closed to others', () => {
     const { tmp, first, logger } = temporary()
-    expect(defaultDirectory()).toBe(first)
+    expect(defaultDirectory('@acme/shop')).toBe(join(first, 'acme-shop'))
     expect(readdirSync(tmp)).toEqual([])
-    expect(claimDefaultDirectory(logger)).toBe(first)
+    expect(claimDefaultDirectory(logger, 'shop')).toBe(join(first, 'shop'))
     expect(statSync(first).mode & 0o777).toBe(0o700)
-    expect(claimDefaultDirectory(logger)).toBe(first)
+    expect(claimDefaultDirectory(logger, 'shop')).toBe(join(first, 'shop'))
     expect(logger.warn).not.toHaveBeenCalled()
+  })
+
+  it('is found by the command line, whichever program it is of, and those of earlier versions too', () => {
+    const { first } = temporary()
+    expect(defaultDirectories()).toEqual([first])
+    for (const name of ['shop', 'till']) mkdirSync(join(first, name), { recursive: true })
+    expect(defaultDirectories().sort()).toEqual([join(first, 'shop'), join(first, 'till')])
+    mkdirSync(join(first, '20261124T013512123Z-42-cpu-spike'))
+    expect(defaultDirectories().sort()).toEqual([first, join(first, 'shop'), join(first, 'till')])
   })
 
   it.runIf(isRoot).each(['directory', 'link'])(
@@ -35,12 +44,12 @@ describe.skipIf(process.platform === 'win32')('the default directory', () => {
       if (kind === 'link') symlinkSync(tmp, first)
       else mkdirSync(first)
       lchownSync(first, stranger, stranger)
-      expect(defaultDirectory()).toBe(second)
-      expect(claimDefaultDirectory(logger)).toBe(second)
-      expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining(`dumps go to ${second}`))
+      expect(defaultDirectory('shop')).toBe(join(second, 'shop'))
+      expect(claimDefaultDirectory(logger, 'shop')).toBe(join(second, 'shop'))
+      expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining(`dumps go to ${join(second, 'shop')}`))
       // Whoever looks later finds it also when the other one is gone.
       rmSync(first, { recursive: true })
-      expect([defaultDirectory(), existsSync(second)]).toEqual([second, true])
+      expect([defaultDirectory('shop'), existsSync(second)]).toEqual([join(second, 'shop'), true])
     },
   )
 
@@ -48,6 +57,6 @@ describe.skipIf(process.platform === 'win32')('the default directory', () => {
     const { first, second, logger } = temporary()
     mkdirSync(second)
     chownSync(second, stranger, stranger)
-    expect(claimDefaultDirectory(logger)).toBe(first)
+    expect(claimDefaultDirectory(logger, 'shop')).toBe(join(first, 'shop'))
   })
 })

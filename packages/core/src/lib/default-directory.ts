@@ -1,19 +1,42 @@
-import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { codeOf, directoryMode } from './files.js'
 import type { Logger } from './log.js'
+import { programDirectory } from './program-name.js'
 import { closeToOthers, isOwnDirectory } from './rooms.js'
 import { isRefusal } from './runtime/permission.js'
+
+/** A dump of an earlier version: its name begins with a moment. */
+const isDump = (name: string) => /^\d{8}T\d{9}Z-/.test(name)
 
 const shared = () => join(tmpdir(), 'autodump')
 
 /**
- * Where dumps go unless told otherwise: `autodump` under the temporary directory of the operating system, which all users
- * share: for whoever comes second, as a service with a user of its own or with `sudo` once, it is `autodump-<uid>`. Once
- * that is there it stays the one, so that the command line looks where the processes write. Makes nothing.
+ * Where the dumps of a program go by default: in a directory of its own, so that it neither reports the crashes of other
+ * programs nor shares their limits. Makes nothing.
  */
-export function defaultDirectory(): string {
+export const defaultDirectory = (program: string): string => join(defaultRoot(), programDirectory(program))
+
+/**
+ * The default directories that are there: those of the programs of this user, and the one above them, which earlier
+ * versions wrote to. The latter where there is none.
+ */
+export function defaultDirectories(): string[] {
+  const root = defaultRoot()
+  const names = namesIn(root)
+  const programs = names.filter(name => !name.startsWith('.') && !isDump(name)).map(name => join(root, name))
+  const found = programs.filter(isOwnDirectory)
+  const isUsed = names.some(name => name.startsWith('.') || isDump(name))
+  return isUsed || found.length === 0 ? [root, ...found] : found
+}
+
+/**
+ * The directory of the default directories: `autodump` under the temporary directory of the operating system, which all
+ * users share. For the second user, as a service with a user of its own or with `sudo` once, it is `autodump-<uid>`. Once
+ * that is there it stays the one, so that the command line looks where the processes write.
+ */
+function defaultRoot(): string {
   const first = shared()
   const uid = process.geteuid?.()
   if (uid === undefined) return first
@@ -22,11 +45,11 @@ export function defaultDirectory(): string {
 }
 
 /** Takes that directory before another user does, and says so where it is not the usual one. */
-export function claimDefaultDirectory(logger: Logger): string {
+export function claimDefaultDirectory(logger: Logger, program: string): string {
   // Where another user is quicker, the second look finds the other name.
-  if (!claim(defaultDirectory())) claim(defaultDirectory())
-  const dir = defaultDirectory()
-  if (dir !== shared()) logger.warn(`autodump: ${shared()} is, or was, of another user, so dumps go to ${dir}`)
+  if (!claim(defaultRoot())) claim(defaultRoot())
+  const [root, dir] = [defaultRoot(), defaultDirectory(program)]
+  if (root !== shared()) logger.warn(`autodump: ${shared()} is, or was, of another user, so dumps go to ${dir}`)
   return dir
 }
 
@@ -52,5 +75,13 @@ function isUsable(dir: string): boolean {
   } catch (error) {
     // What may not be looked at is not known to be another user's; that it is of no use is said elsewhere.
     return isRefusal(error)
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return [] // Nobody has written there yet, or it is not ours to look at.
   }
 }

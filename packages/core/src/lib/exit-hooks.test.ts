@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from 'vitest'
-import { atExit, atUncaughtException, beforeExit } from './exit-hooks.js'
+import { afterEach, describe, expect, it } from 'vitest'
+import { atExit, atHandledRejection, atUncaughtException, beforeExit } from './exit-hooks.js'
 
 const added: (() => void)[] = []
 
@@ -44,4 +44,62 @@ it('the exit hook comes before the listeners of the app, and whatever is thrown 
   const own = [ours[0], ...ours.slice(ours.indexOf(ofApp))]
   for (const listener of own) listener?.call(process, 3)
   expect(heard).toEqual(['before', 'app', 'at 3'])
+})
+
+describe('handled rejections', () => {
+  const count = () => process.listenerCount('unhandledRejection')
+  const emit = (reason: unknown) => (process as NodeJS.EventEmitter).emit('unhandledRejection', reason)
+
+  /** Takes the listeners of the test runner away for a moment: with them the app would always have one. */
+  function alone(): void {
+    const others = process.listeners('unhandledRejection')
+    for (const other of others) process.off('unhandledRejection', other)
+    added.push(() => {
+      process.removeAllListeners('unhandledRejection')
+      for (const other of others) process.on('unhandledRejection', other)
+    })
+  }
+
+  it('are heard before the app, and only while it listens', () => {
+    alone()
+    const heard: unknown[] = []
+    const forget = atHandledRejection(reason => {
+      heard.push(['ours', reason])
+      throw new Error('on purpose')
+    })
+    added.push(forget)
+    expect(count()).toBe(0)
+    const ofApp = (reason: unknown) => void heard.push(['app', reason])
+    process.on('unhandledRejection', ofApp)
+    emit(1)
+    expect(heard).toEqual([
+      ['ours', 1],
+      ['app', 1],
+    ])
+    process.once('unhandledRejection', () => {})
+    emit(2)
+    expect(count()).toBe(2)
+    process.off('unhandledRejection', ofApp)
+    expect(count()).toBe(0)
+    process.on('unhandledRejection', ofApp)
+    process.removeAllListeners('unhandledRejection')
+    expect(count()).toBe(0)
+    process.once('unhandledRejection', ofApp)
+    emit(3)
+    expect([heard.at(-2), heard.at(-1), count()]).toEqual([['ours', 3], ['app', 3], 0])
+  })
+
+  it('are heard where the app listened first, and leave nothing behind', () => {
+    alone()
+    const hooks = () => process.listenerCount('newListener') + process.listenerCount('removeListener')
+    const before = hooks()
+    const heard: unknown[] = []
+    process.on('unhandledRejection', () => {})
+    const forget = [atHandledRejection(reason => heard.push(reason)), atHandledRejection(reason => heard.push(reason))]
+    emit(1)
+    expect([heard, count()]).toEqual([[1, 1], 2])
+    for (const one of forget) one()
+    emit(2)
+    expect([heard, count(), hooks()]).toEqual([[1, 1], 1, before])
+  })
 })

@@ -40,3 +40,49 @@ export const beforeExit = shared('exit', 'first')
 export const atExit = shared('exit', 'in turn')
 
 export const atUncaughtException = shared('uncaughtExceptionMonitor', 'in turn')
+
+/**
+ * The reason of each rejection that the app's own listener handles: while there is one, Node tells nobody else. Ours is
+ * beside theirs only as long as there is one of theirs, because alone it would keep Node from ending the process. It
+ * comes first, because theirs may end the process.
+ */
+export function atHandledRejection(listener: (reason: unknown) => void): () => void {
+  hearing.add(listener)
+  if (hearing.size === 1) {
+    process.on('newListener', onAdded)
+    process.on('removeListener', onRemoved)
+    if (process.listenerCount(rejection) > 0) process.prependListener(rejection, hear)
+  }
+  return () => {
+    if (!hearing.delete(listener) || hearing.size > 0) return
+    process.off('newListener', onAdded)
+    process.off('removeListener', onRemoved)
+    process.off(rejection, hear)
+  }
+}
+
+const rejection = 'unhandledRejection'
+
+const hearing = new Set<(reason: unknown) => void>()
+
+function hear(reason: unknown): void {
+  for (const listener of [...hearing]) {
+    try {
+      listener(reason)
+    } catch {
+      // As above.
+    }
+  }
+}
+
+/** Node emits it before the listener is added. */
+function onAdded(event: string | symbol, listener: unknown): void {
+  if (event !== rejection || listener === hear || process.listeners(rejection).includes(hear)) return
+  process.prependListener(rejection, hear)
+}
+
+/** Node emits it after the listener was removed. */
+function onRemoved(event: string | symbol, listener: unknown): void {
+  if (event !== rejection || listener === hear) return
+  if (process.listeners(rejection).every(one => one === hear)) process.off(rejection, hear)
+}

@@ -16,6 +16,8 @@ const allowed: Record<string, { names: string[]; why: string }> = {
   'formats/heap-snapshot/read.ts': { names: ['createReadStream'], why: 'reads what its caller has named' },
   'lib/process-life.ts': { names: ['readFileSync', 'readlinkSync'], why: 'reads what the kernel says' },
   'monitor/black-box/oom-kills.ts': { names: ['readFileSync', 'statSync'], why: 'reads what the kernel says' },
+  'lib/program-name.ts': { names: ['readFileSync', 'realpathSync'], why: "reads the app's own package" },
+  'monitor/black-box/core-file.ts': { names: ['readFileSync'], why: 'reads what the kernel says' },
   'lib/cgroup.ts': { names: ['readFileSync'], why: 'reads what the kernel says' },
   'monitor/metrics/cpu-threads.ts': { names: ['readFileSync'], why: 'reads what the kernel says' },
   'monitor/captures/native-call.ts': { names: ['readFileSync'], why: 'reads what the kernel says' },

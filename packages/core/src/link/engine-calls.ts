@@ -3,6 +3,7 @@ import type { ProfilerEngine } from '../model/cpu-profile.js'
 import type { FleetAnswer, FleetRequest, Member } from '../model/fleet.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { PprofFile } from '../model/monitor-api.js'
+import type { RunRecord } from '../model/run-record.js'
 import type { RecorderState } from '../model/status.js'
 import type { DumpPage, ListQuery, StoredArtifact } from '../model/store.js'
 import type { RecordedWindow } from './recorded-window.js'
@@ -29,6 +30,7 @@ export interface EngineCalls {
   cancel(id: string): Promise<void>
   captures(): Promise<CaptureOffer[]>
   samplesJson(since: number): Promise<string>
+  runs(): Promise<RunRecord[]>
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>

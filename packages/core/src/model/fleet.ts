@@ -1,7 +1,7 @@
 /** What a sibling is asked for: the routes are ours, so of what a request says at most the id of a dump gets into a path. */
 export interface FleetRequest {
   method: 'GET' | 'POST' | 'PATCH'
-  path: '/status' | '/thresholds' | '/samples' | '/captures' | '/trigger' | `/dumps/${string}/cancel`
+  path: '/status' | '/thresholds' | '/samples' | '/captures' | '/runs' | '/trigger' | `/dumps/${string}/cancel`
   /** Parameters beside `instance`. */
   query?: { since: number }
   /** Becomes JSON. */

@@ -3,6 +3,7 @@ import type { Decision } from './decision.js'
 import type { Fleet } from './fleet.js'
 import type { CapturingDump, Manifest } from './manifest.js'
 import type { ResolvedOptions } from './options.js'
+import type { RunRecord } from './run-record.js'
 import type { Sample } from './sample.js'
 import type { Status } from './status.js'
 import type { DumpPage, ListQuery, StoredArtifact } from './store.js'
@@ -51,6 +52,8 @@ export interface MonitorApi {
    * array of `Sample`. As text, because an hour of them costs the app thread 20 ms to take apart and put together again.
    */
   samplesJson(since?: number): Promise<string>
+  /** The last runs that are over, of all programs that share the directory, the newest first. */
+  runs(): Promise<RunRecord[]>
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>

@@ -4,16 +4,45 @@ import type { CapturingDump } from './manifest.js'
 import type { InFlightTable } from './request-table.js'
 import type { Sample } from './sample.js'
 
+/** An end that nobody has to look at: no dump, a line in the list of runs. */
+export type OrdinaryEnd =
+  /** It said so: its monitor was stopped (`code: null`), or it exited with a code of those who were asked to. */
+  | { is: 'stopped'; at: number; code: number | null }
+  /** It ended without a word while nothing was wrong, as by a signal that it does not handle. `at`: last heard of. */
+  | { is: 'ended'; at: number; rebooted: boolean }
+
 /** How a run ended, as far as it can be told. `is` goes into the finding, for programs. */
-export type Ending =
-  | { is: 'stopped' }
+export type Ending = OrdinaryEnd | Crash
+
+export type Crash =
   | { is: 'uncaught-exception' | 'unhandled-rejection'; at: number; error: LastError; code: number | null }
-  | { is: 'exit'; at: number; code: number }
+  /** `stack`: the caller of `process.exit()`; `null` where nobody called it. Older versions did not write it down. */
+  | { is: 'exit'; at: number; code: number; stack?: string | null }
   | { is: 'abort'; at: number; stack: string }
-  | { is: 'reboot'; at: number }
+  | { is: 'reboot'; at: number; trouble: string[] }
   | { is: 'oom-kill'; at: number; kills: number | null; rss: number | null; limit: string | null }
   | { is: 'heap-out-of-memory'; at: number; heap: number | null; reported: string | null }
-  | { is: 'killed'; at: number; handledSignals: string[] }
+  | { is: 'native-crash'; at: number; core: string }
+  /** `trouble`: what was wrong before, in words. */
+  | { is: 'killed'; at: number; handledSignals: string[]; trouble: string[] }
+
+/** Every `is` of an `Ending`. */
+export const endings = [
+  'stopped',
+  'ended',
+  'uncaught-exception',
+  'unhandled-rejection',
+  'exit',
+  'abort',
+  'reboot',
+  'oom-kill',
+  'heap-out-of-memory',
+  'native-crash',
+  'killed',
+] as const satisfies Ending['is'][]
+
+/** An exit so long after an error that the app has handled still has to do with it, in milliseconds. */
+export const aftermath = 60_000
 
 export interface LastError {
   /** Epoch milliseconds. */
@@ -33,6 +62,8 @@ export interface LastExit {
   steady?: number
   /** `null`: only the monitor was stopped, soon after an uncaught exception. */
   code: number | null
+  /** The caller of `process.exit()`; `null` where nobody called it. Older versions did not write it down. */
+  stack?: string | null
 }
 
 export interface Abort {
@@ -44,6 +75,8 @@ export interface Abort {
 /** What is known of a run from its start. */
 export interface RunInfo {
   process: ProcessIdentity
+  /** What people call the program. Older versions did not write it down. */
+  program?: string
   /** Epoch milliseconds. */
   startedAt: number
   /** Seconds that the process had run by then. */
@@ -55,6 +88,8 @@ export interface RunInfo {
   limits: Record<string, unknown>
   /** Where Node would write its own report, by its options at the start. */
   report: { directory: string; filename: string }
+  /** Where the kernel would write a core file; `null` where it would not. Older versions did not write it down. */
+  core?: { pattern: string; cwd: string } | null
   /** The kernel's count of processes of the cgroup that it killed for want of memory. */
   oom: { file: string; inode: number; kills: number } | null
 }

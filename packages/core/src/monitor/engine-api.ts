@@ -36,6 +36,7 @@ export function createEngineApi({ options, fleet, calls, events, rules, status }
     cancel: calls.cancel,
     captures: calls.captures,
     samplesJson: (since = 0) => calls.samplesJson(since),
+    runs: calls.runs,
     list: calls.list,
     manifest: calls.manifest,
     artifact: calls.artifact,

@@ -9,6 +9,7 @@ import type { TriggerInfo } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Store } from '../model/store.js'
 import { switchedOff } from '../options/switches.js'
+import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
 import type { CaptureCosts } from './capture-costs.js'
 import type { Outcomes } from './dump-registry.js'
@@ -91,6 +92,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     },
     captures: costs.offers,
     samplesJson: async since => JSON.stringify(ring.since(since)),
+    runs: () => listRunRecords(options.dir),
     list: query => store.list(query),
     async manifest(id) {
       const current = dumper.current()

@@ -8,6 +8,7 @@ import type { Options, ResolvedOptions } from '../model/options.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { adminErrors, resolveAdmin, withoutAdminAuth } from './admin.js'
 import { notifyErrors, resolveNotify } from './notify.js'
+import { ownProgram } from './pm2.js'
 import { resolveSinks, sinkErrors, sinksToCheck } from './sinks.js'
 import { resolveSwitches } from './switches.js'
 
@@ -49,7 +50,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
 
   const history = data.history ?? 10
   return {
-    dir: resolve(data.dir ?? defaultDirectory()),
+    dir: resolve(data.dir ?? defaultDirectory(ownProgram())),
     interval: data.interval ?? 1000,
     history,
     warmup: data.warmup ?? history,

@@ -1,3 +1,5 @@
+import { programName } from '../lib/program-name.js'
+
 /**
  * The environment that the program will have. PM2 in cluster mode puts what its ecosystem file says into `process.env`
  * only after preloads have run; before, it is there as JSON, and it will have the last word.
@@ -14,6 +16,9 @@ export function scriptOf(env: Record<string, string | undefined>, argv1: string 
   const path = env.pm_exec_path ?? pm2Of(env).pm_exec_path
   return typeof path === 'string' ? path : argv1
 }
+
+/** What people call this program. */
+export const ownProgram = (): string => programName(scriptOf(process.env, process.argv[1]))
 
 function pm2Of({ pm2_env: json }: Record<string, string | undefined>): Record<string, unknown> {
   if (!json) return {}

@@ -7,6 +7,7 @@ import type { Fleet } from '../model/fleet.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
 import type { MonitorApi, MonitorEvents } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
+import type { RunRecord } from '../model/run-record.js'
 import type { Status } from '../model/status.js'
 import type { IndexedDump, ListQuery, StoredArtifact } from '../model/store.js'
 import { resolveOptions } from '../options/options.js'
@@ -61,6 +62,22 @@ const offer: CaptureOffer = {
   note: 'stops the app for about 4.2 s',
   duration: null,
   opensWith: ['Chrome DevTools'],
+}
+
+export const endedRun: RunRecord = {
+  id: '20261124T013512123Z-41-0af3b2c1d4e5',
+  program: 'shop',
+  pid: 41,
+  host: 'box',
+  labels: { service: 'shop' },
+  node: 'v20.19.0',
+  startedAt: new Date(at - 60_000).toISOString(),
+  endedAt: new Date(at).toISOString(),
+  ending: 'ended',
+  exitCode: null,
+  text: 'shop (process 41) ended without a word at 2026-11-24 01:35:12 UTC, nothing was wrong',
+  dump: null,
+  samples: [{ at, values: { cpu: 3, gc: null } }],
 }
 
 /** A dump of `kinds` that has just begun. */
@@ -143,6 +160,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
       manifests.delete(id)
     },
     captures: async () => [offer],
+    runs: async () => [endedRun],
     async samplesJson(since = 0) {
       const { sample } = monitor.current
       return JSON.stringify(sample && sample.at > since ? [sample] : [])

@@ -6,6 +6,7 @@ export function runOf(more: Partial<Run> = {}, values: Record<string, number> = 
     name: '10-000000000000',
     info: {
       process: { pid: 10, host: 'h', bootId: 'b', pidNamespace: 'p', startTicks: '1' },
+      program: 'shop',
       startedAt: 0,
       uptime: 0,
       node: 'v20',

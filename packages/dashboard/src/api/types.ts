@@ -14,6 +14,7 @@ export type {
   Manifest,
   RuleName,
   RuleState,
+  RunRecord,
   Sample,
   Status,
   Threshold,

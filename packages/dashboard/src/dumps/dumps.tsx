@@ -12,6 +12,7 @@ import './dumps.css'
 import { FilterBar } from './filter-bar.tsx'
 import { filterOf, isFiltered, noFilter, queryOf, without, withPin } from './list.ts'
 import { DumpRow } from './row.tsx'
+import { Runs } from './runs.tsx'
 import { useDumps } from './use-dumps.ts'
 
 /** All dumps, newest first. */
@@ -50,6 +51,7 @@ export function Dumps() {
         </button>
       )}
       <BeingCaptured />
+      {!isFiltered(filter) && <Runs />}
       {error !== null && <Failure error={error} retry={list.retry} />}
       {!loaded && error === null && <Loading what="the dumps" />}
       {loaded?.dumps.length === 0 && (isFiltered(filter) ? <NothingFound /> : <NoneYet />)}

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { monotonic } from '../../lib/clock/monotonic.js'
-import { atExit, atUncaughtException } from '../../lib/exit-hooks.js'
+import { atExit, atHandledRejection, atUncaughtException } from '../../lib/exit-hooks.js'
 import { learnOwner } from '../../lib/owner.js'
 import { cutAtWord, redactError } from '../../lib/redaction/text.js'
 import { isOwnDirectory, roomsIn } from '../../lib/rooms.js'
 import { createFileSync, replaceFileSync } from '../../lib/trusted.js'
 import { lastWordsFiles } from '../../link/last-words-files.js'
 import { runsDirectory } from '../../link/run-name.js'
-import type { Abort, LastError, LastExit } from '../../model/run.js'
+import { type Abort, aftermath, type LastError, type LastExit } from '../../model/run.js'
+import { callerOfExit, lastCode } from './caller-of-exit.js'
+import { createHandledRejections } from './handled-rejections.js'
 
 const longestMessage = 2000
 
@@ -34,22 +36,46 @@ export function createLastWords(dir: string, run: string, now: () => number = Da
     return find()
   }
 
-  function write(file: string, words: LastError | LastExit | Abort, put = replaceFileSync): void {
+  function write(file: string, words: LastError | LastExit | Abort, put = replaceFileSync): boolean {
     try {
       const at = directory()
       if (at) put(join(at, file), JSON.stringify(words))
+      return at !== undefined
     } catch {
       // The directory is gone, or the disk is full. The process has other worries.
+      return false
     }
+  }
+
+  /** Monotonic milliseconds of the last error that the app thread wrote down. */
+  let errorAt = Number.NEGATIVE_INFINITY
+
+  function writeError(words: Omit<LastError, 'name' | 'message' | 'stack'>, error: unknown): boolean {
+    const isWritten = write(lastWordsFiles.error, { ...words, ...describe(error) })
+    if (isWritten) errorAt = words.steady ?? errorAt
+    return isWritten
   }
 
   const onError = (error: unknown, origin: LastError['origin']) => {
     const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()
-    write(lastWordsFiles.error, { at: now(), steady: monotonic(), origin, handled, ...describe(error) })
+    rejections.ignore()
+    writeError({ at: now(), steady: monotonic(), origin, handled }, error)
   }
-  const onExit = (code: number) => write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code })
+  const rejections = createHandledRejections((at, reason) =>
+    writeError({ ...at, origin: 'unhandledRejection', handled: true }, reason),
+  )
+  const onExit = (code: number) => {
+    rejections.flush()
+    write(lastWordsFiles.exit, {
+      at: now(),
+      steady: monotonic(),
+      code: lastCode(code),
+      stack: callerOfExit(longestStack),
+    })
+  }
 
   let forget: (() => void)[] = []
+  let forgetExit = () => {}
   const original = process.abort
   function abort(): never {
     const at = { stack: '' }
@@ -60,12 +86,20 @@ export function createLastWords(dir: string, run: string, now: () => number = Da
 
   return {
     start(): void {
-      forget = [atUncaughtException(onError as NodeJS.UncaughtExceptionListener), atExit(onExit)]
+      forget = [
+        atUncaughtException(onError as NodeJS.UncaughtExceptionListener),
+        atHandledRejection(reason => rejections.hear({ at: now(), steady: monotonic() }, reason)),
+      ]
+      forgetExit = atExit(onExit)
       // There is no event for it. In a worker thread it only throws.
       if (isMainThread) process.abort = abort
     },
     stop(): void {
       for (const one of forget) one()
+      // An app that closes after an error and then exits: with which code tells whether the error ended it.
+      const isAftermath = monotonic() - errorAt < aftermath
+      forgetExit()
+      if (isAftermath) forgetExit = atExit(code => void (monotonic() - errorAt < aftermath && onExit(code)))
       if (process.abort === abort) process.abort = original
       // Where the monitor thread was not there to remove the run.
       write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, createFileSync)

@@ -9,12 +9,16 @@ import { removeTree } from '../../lib/rooms.js'
 import { replaceFileSync } from '../../lib/trusted.js'
 import type { CaptureSwitches } from '../../model/capture-kind.js'
 import type { Manifest } from '../../model/manifest.js'
+import type { Ending, Run } from '../../model/run.js'
 import type { Store } from '../../model/store.js'
 import { temporaryName } from '../../store/dump-id.js'
+import { writeRunRecord } from '../../store/run-records.js'
 import { findEnding } from './cause.js'
+import { findCoreFile } from './core-file.js'
 import { writeCrashDump } from './crash-dump.js'
 import { findNodeReport } from './node-report.js'
 import { oomKillsSince } from './oom-kills.js'
+import { isCrash, recordOf } from './record-of.js'
 import { isTaken, listRuns, readRun, readWhose, runPid, takeRun, takerFile } from './run-files.js'
 import { findUnfinished } from './salvage.js'
 
@@ -109,18 +113,32 @@ export function createAdopter(parts: AdopterParts): Adopter {
     if (!run) return
     const unfinished = await findUnfinished(dir, run, parts.ownStart)
     const report = await findNodeReport(run)
+    const core = await findCoreFile(run)
     const ending = findEnding(run, {
       rebooted,
       oomKills: oomKillsSince(run.info.oom, run.oomKills),
       report: report && { trigger: String(report.header.trigger), event: String(report.header.event) },
+      core,
       unfinished: unfinished.length > 0,
     })
-    if (ending.is !== 'stopped') {
+    let dump: Manifest | null = null
+    if (isCrash(ending)) {
       const full = await isFull()
       if (full) onError('dump a crash', new Error(`process ${run.info.process.pid} (${ending.is}): ${full}`))
-      else announce(await writeCrashDump({ ...parts, run, ending, report, unfinished, now: now() }))
+      else dump = await writeCrashDump({ ...parts, run, ending, report, unfinished, now: now() })
     }
+    if (dump) announce(dump)
+    await putOnRecord(run, ending, dump)
     for (const id of unfinished) await removeTree(join(dir, temporaryName(id)))
+  }
+
+  /** A list that cannot be written is no reason to make a dump once more. */
+  async function putOnRecord(run: Run, ending: Ending, dump: Manifest | null): Promise<void> {
+    try {
+      await writeRunRecord(dir, recordOf(run, ending, dump))
+    } catch (error) {
+      onError('put a run on record', error)
+    }
   }
 
   /** Resolves with whether it has to be looked at again. */

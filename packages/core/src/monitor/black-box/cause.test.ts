@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Sample } from '../../model/sample.js'
 import { runOf } from '../../testing/runs.js'
 import { type Circumstances, findEnding } from './cause.js'
 
-const quiet: Circumstances = { rebooted: false, oomKills: null, report: null, unfinished: false }
+const quiet: Circumstances = { rebooted: false, oomKills: null, report: null, core: null, unfinished: false }
 
 const error = (more = {}) => ({
   at: 100_100,
@@ -13,6 +14,10 @@ const error = (more = {}) => ({
   stack: '',
   ...more,
 })
+
+const logged = error({ origin: 'unhandledRejection', handled: true })
+
+const blocked = [{ at: 100_000, values: {}, blockedFor: 3000 }]
 
 describe('the ending of a run', () => {
   it.each([
@@ -39,7 +44,8 @@ describe('the ending of a run', () => {
     ],
     ['a handled exception that was survived', { error: error({ handled: true, at: 90_000 }) }, quiet, 'killed'],
     ['process.abort()', { abort: { at: 1, stack: '' } }, quiet, 'abort'],
-    ['a reboot', {}, { ...quiet, rebooted: true }, 'reboot'],
+    ['a reboot while something was wrong', { samples: blocked }, { ...quiet, rebooted: true }, 'reboot'],
+    ['a reboot while nothing was', {}, { ...quiet, rebooted: true }, 'ended'],
     ['an OOM kill', {}, { ...quiet, oomKills: 1 }, 'oom-kill'],
     [
       'a report of the heap',
@@ -47,7 +53,32 @@ describe('the ending of a run', () => {
       { ...quiet, oomKills: 0, report: { trigger: 'OOMError', event: 'Allocation failed' } },
       'heap-out-of-memory',
     ],
-    ['nothing', {}, quiet, 'killed'],
+    ['nothing, and nothing was wrong', {}, quiet, 'ended'],
+    ['the code of SIGHUP', { exit: { at: 1, code: 129 } }, quiet, 'stopped'],
+    ['the code of SIGQUIT', { exit: { at: 1, code: 131 } }, quiet, 'stopped'],
+    ['a core file', {}, { ...quiet, core: '/app/core.10' }, 'native-crash'],
+    ['a fatal error that Node reported', {}, { ...quiet, report: { trigger: 'FatalError', event: 'no' } }, 'killed'],
+    ['a capture that was cut short', {}, { ...quiet, unfinished: true }, 'killed'],
+    ['a death before the first sample', { samples: [] as Sample[] }, quiet, 'ended'],
+    [
+      'a rejection that was logged, with an exit soon after',
+      { error: logged, exit: { at: 100_200, code: 1 } },
+      quiet,
+      'unhandled-rejection',
+    ],
+    [
+      'a rejection that was logged, with a graceful exit',
+      { error: logged, exit: { at: 100_200, code: 0 } },
+      quiet,
+      'stopped',
+    ],
+    [
+      'a rejection that was logged, with a stop of the monitor',
+      { error: logged, exit: { at: 100_200, code: null } },
+      quiet,
+      'stopped',
+    ],
+    ['a rejection that was logged, and a signal', { error: logged }, quiet, 'ended'],
   ] as const)('is told by %s', (_what, run, circumstances, is) => {
     expect(findEnding(runOf(run), circumstances).is).toBe(is)
   })
@@ -60,7 +91,7 @@ describe('the ending of a run', () => {
   it('is put down to a heap of which a dump was made just before', () => {
     const dump = { id: 'x', at: 99_500, metric: 'heap', rule: 'watermark', value: 91 }
     expect(findEnding(runOf({ dump }), quiet)).toMatchObject({ is: 'heap-out-of-memory', heap: 91 })
-    expect(findEnding(runOf({ dump: { ...dump, at: 80_000 } }), quiet).is).toBe('killed')
+    expect(findEnding(runOf({ dump: { ...dump, at: 80_000 } }), quiet).is).toBe('ended')
   })
 
   it('is put down to the cgroup where resident memory was nearly all of it, unless its counter says otherwise', () => {
@@ -83,7 +114,7 @@ describe('the ending of a run', () => {
       staleMs: 0,
       outbound: { total: 0, truncated: false, rows: [] },
     }
-    const run = runOf({ app: { at: 1, handledSignals: ['SIGTERM'], table } })
+    const run = runOf({ app: { at: 1, handledSignals: ['SIGTERM'], table }, samples: blocked })
     expect(findEnding(run, quiet)).toMatchObject({ is: 'killed', handledSignals: ['SIGTERM'] })
   })
 })

@@ -1,5 +1,6 @@
-import type { Ending, LastError, Run } from '../../model/run.js'
+import { aftermath, type Ending, type LastError, type LastExit, type Run } from '../../model/run.js'
 import type { Sample } from '../../model/sample.js'
+import { findTrouble, nearlyFull } from './trouble.js'
 
 /** What is known beside the files of the run itself. */
 export interface Circumstances {
@@ -8,23 +9,25 @@ export interface Circumstances {
   oomKills: number | null
   /** Of Node's own report on a fatal error, e.g. `Allocation failed - JavaScript heap out of memory`. */
   report: { trigger: string; event: string } | null
+  /** The path of the core file that the kernel wrote when the process died; `null` where there is none. */
+  core: string | null
   /** A capture was in progress, and its dump has not been published. */
   unfinished: boolean
 }
 
-/** An exit so long after a handled exception still has to do with it, in milliseconds. */
-export const aftermath = 60_000
-
-/** 128 and the number of the signal: a handler has ended the process as was asked for from outside. */
-const exitsOnRequest = new Set([128 + 1, 128 + 2, 128 + 15])
-
-/** Percent from which memory is what a sudden death is put down to. */
-const nearlyFull = { heap: 80, rss: 90 }
+/**
+ * 128 and the number of the signal: a handler has ended the process as was asked for from outside. SIGHUP, SIGINT,
+ * SIGQUIT, SIGTERM, and the SIGUSR2 of nodemon.
+ */
+const exitsOnRequest = new Set([1, 2, 3, 12, 15].map(signal => 128 + signal))
 
 /** The last dump says how full the heap was, when it is not older than this, in milliseconds. */
 const recently = 10_000
 
-/** Says how a run ended. It goes by what is certain first; of the rest it says `killed` unless memory was nearly full. */
+/**
+ * Says how a run ended. It goes by what is certain first, then by memory that was nearly full. Of the rest it says
+ * `killed` if something was wrong, and `ended` if nothing was.
+ */
 export function findEnding(run: Run, circumstances: Circumstances): Ending {
   const { error, exit, abort } = run
   const { oomKills, report } = circumstances
@@ -32,17 +35,20 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
   const at = last?.at ?? run.info.startedAt
 
   if (exit) {
-    const guilty = error && (!error.handled || Math.abs(timeBetween(error, exit)) < aftermath)
-    if (guilty) return exception(error, exit.code)
+    if (error && isGuilty(error, exit)) return exception(error, exit.code)
     // The monitor was stopped, which ends its captures.
-    if (exit.code === null) return { is: 'stopped' }
-    if ((exit.code === 0 || exitsOnRequest.has(exit.code)) && !circumstances.unfinished) return { is: 'stopped' }
-    return { is: 'exit', at: exit.at, code: exit.code }
+    if (exit.code === null) return { is: 'stopped', at: exit.at, code: null }
+    if (isGraceful(exit.code) && !circumstances.unfinished) return { is: 'stopped', at: exit.at, code: exit.code }
+    return { is: 'exit', at: exit.at, code: exit.code, stack: exit.stack }
   }
   if (abort) return { is: 'abort', ...abort }
   // Whichever way the clock was set meanwhile, a life that went on has samples from another time.
-  if (error && (!error.handled || Math.abs(at - error.at) < run.info.interval)) return exception(error, null)
-  if (circumstances.rebooted) return { is: 'reboot', at }
+  const isLogged = error?.handled && error.origin === 'unhandledRejection'
+  if (error && !isLogged && (!error.handled || Math.abs(at - error.at) < run.info.interval))
+    return exception(error, null)
+  const trouble = findTrouble(run, circumstances.unfinished)
+  if (circumstances.rebooted)
+    return trouble.length > 0 ? { is: 'reboot', at, trouble } : { is: 'ended', at, rebooted: true }
   const heap = heapAtTheEnd(run)
   if (report?.trigger === 'OOMError' || /heap out of memory/.test(report?.event ?? ''))
     return { is: 'heap-out-of-memory', at, heap, reported: report?.event ?? null }
@@ -54,7 +60,22 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
     return { is: 'heap-out-of-memory', at, heap, reported: null }
   // The counter was read and says that it was not that.
   if (isResident && oomKills === null) return { is: 'oom-kill', at, kills: null, rss, limit }
-  return { is: 'killed', at, handledSignals: run.app?.handledSignals ?? [] }
+  if (circumstances.core !== null) return { is: 'native-crash', at, core: circumstances.core }
+  if (report) trouble.unshift(`Node reported ${report.trigger}: ${report.event}`)
+  if (trouble.length === 0) return { is: 'ended', at, rebooted: false }
+  return { is: 'killed', at, handledSignals: run.app?.handledSignals ?? [], trouble }
+}
+
+const isGraceful = (code: number | null) => code === 0 || code === null || exitsOnRequest.has(code)
+
+/**
+ * An app that handles rejections mostly logs them and lives on, so such an error is the cause only of an exit that is
+ * no graceful one. A handled exception is that of any exit soon after.
+ */
+function isGuilty(error: LastError, exit: LastExit): boolean {
+  if (!error.handled) return true
+  const isSoon = Math.abs(timeBetween(error, exit)) < aftermath
+  return isSoon && !(error.origin === 'unhandledRejection' && isGraceful(exit.code))
 }
 
 /** Milliseconds, by the clock that nobody sets where both say what it said. */

@@ -3,7 +3,7 @@ import { summarise } from '../../analysis/summary.js'
 import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
 import type { DiagnosticReport } from '../../model/diagnostic-report.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from '../../model/manifest.js'
-import type { Ending, Run } from '../../model/run.js'
+import type { Crash, Run } from '../../model/run.js'
 import type { Store } from '../../model/store.js'
 import { describeRequests } from '../captures/requests.js'
 import { salvage } from './salvage.js'
@@ -15,7 +15,7 @@ export interface CrashDumpParts {
   dir: string
   store: Store
   run: Run
-  ending: Exclude<Ending, { is: 'stopped' }>
+  ending: Crash
   report: DiagnosticReport | null
   /** What is off now stays out, whatever was on then. */
   captures: CaptureSwitches

@@ -45,6 +45,7 @@ it('a black box that was edited or corrupted is dumped or dropped, and never kee
       const good = join(dir, runsDirectory, '10-000000000002')
       for (const path of [bad, good]) mkdirSync(path, { recursive: true })
       writeFileSync(join(good, aboutFile), JSON.stringify(info))
+      writeFileSync(join(good, 'error.json'), JSON.stringify(error)) // Else it has ended as it should.
       writeFileSync(join(bad, aboutFile), about)
       writeFileSync(join(bad, 'box.0'), box)
       writeFileSync(join(bad, 'error.json'), words)

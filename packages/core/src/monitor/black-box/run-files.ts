@@ -65,20 +65,18 @@ export async function readWhose(
   return { info, taker: isIdentity(taker) ? taker : null, writtenAt: await lastWrite(directory) }
 }
 
+/** A run of which nothing more is known. */
+export function newRun(name: string, info: RunInfo, writtenAt: number): Run {
+  const unknown = { app: null, capture: null, dump: null, oomKills: null, error: null, exit: null, abort: null }
+  return { name, info, writtenAt, samples: [], rules: [], ...unknown }
+}
+
 /** Reads all that a run has left. Rejects where that cannot be read; `null` where it never said who it is. */
 export async function readRun(directory: string): Promise<Run | null> {
   const whose = await readWhose(directory)
   if (!whose) return null
   const run: Run = {
-    name: basename(directory),
-    info: whose.info,
-    writtenAt: whose.writtenAt,
-    samples: [],
-    app: null,
-    rules: [],
-    capture: null,
-    dump: null,
-    oomKills: null,
+    ...newRun(basename(directory), whose.info, whose.writtenAt),
     error: await readJson<LastError>(join(directory, lastWordsFiles.error)),
     exit: await readJson<LastExit>(join(directory, lastWordsFiles.exit)),
     abort: await readJson<Abort>(join(directory, lastWordsFiles.abort)),

@@ -2,19 +2,24 @@ import { join } from 'node:path'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { isMissing } from '../../lib/files.js'
 import { lookAround } from '../../lib/process-life.js'
+import { programName } from '../../lib/program-name.js'
 import { removeTree, roomsIn } from '../../lib/rooms.js'
 import { replaceFileSync } from '../../lib/trusted.js'
 import { lastWordsFiles } from '../../link/last-words-files.js'
 import { runsDirectory } from '../../link/run-name.js'
 import { createNoteReader } from '../../link/shared-note.js'
-import type { LastError, LastExit, RunInfo } from '../../model/run.js'
+import { aftermath, type LastError, type LastExit, type RunInfo } from '../../model/run.js'
+import type { Sample } from '../../model/sample.js'
+import { recordedSamples, writeRunRecord } from '../../store/run-records.js'
 import type { Service } from '../service.js'
 import { createAdopter } from './adopt.js'
 import { createBox, makeRunDirectory } from './box.js'
-import { aftermath, timeBetween } from './cause.js'
+import { timeBetween } from './cause.js'
+import { coreSettings } from './core-file.js'
 import { reportSettings } from './node-report.js'
 import { readOomCounter } from './oom-kills.js'
-import { readJson } from './run-files.js'
+import { recordOf } from './record-of.js'
+import { newRun, readJson } from './run-files.js'
 
 /** Milliseconds until runs are looked at again of which it could not be told whether they have ended. */
 const lookAgain = 10_000
@@ -30,6 +35,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
   const ownStart = Date.now() - process.uptime() * 1000
   const info: RunInfo = {
     process: surroundings.own,
+    program: options.labels.service ?? programName(data.member.script),
     startedAt: settings.startedAt,
     uptime: Math.max(0, Math.round((settings.startedAt - ownStart) / 1000)),
     node: process.version,
@@ -39,6 +45,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     limits: { ...data.limits },
     report: reportSettings(),
     oom: readOomCounter(),
+    core: coreSettings(),
   }
   const failed = (error: unknown) => onError('write the black box', error)
   const box = createBox({
@@ -80,29 +87,49 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
   // Not now: the start of the app does not wait for it.
   lookIn(0)
 
+  let samples: Sample[] = []
+  const remember = (sample: Sample) => {
+    samples = [...samples.slice(1 - recordedSamples), sample]
+  }
+  api.on('sample', remember)
   api.on('sample', box.sampled)
   api.on('dump', box.dumped)
   return {
     async stop() {
       stopped = true
       clearTimeout(timer)
+      api.off('sample', remember)
       api.off('sample', box.sampled)
       api.off('dump', box.dumped)
       await looking
       await box.close()
-      for (const room of roomsIn(options.dir, runsDirectory)) await endRun(join(room, settings.run))
+      const end: LastExit = { at: Date.now(), steady: monotonic(), code: null }
+      let isOver = true
+      for (const room of roomsIn(options.dir, runsDirectory))
+        isOver = (await endRun(join(room, settings.run), end)) && isOver
+      if (!isOver) return
+      const run = { ...newRun(settings.run, info, end.at), samples }
+      await writeRunRecord(options.dir, recordOf(run, { is: 'stopped', at: end.at, code: null }, null)).catch(error => {
+        if (!isMissing(error)) throw error // The directory was removed.
+      })
     },
   }
 }
 
-/** A run that was stopped leaves nothing, unless an exception came before that: then the stop is how the app dies. */
-async function endRun(directory: string): Promise<void> {
+/**
+ * A run that was stopped leaves nothing, unless an error came before that: then the stop may be how the app dies. Resolves
+ * with whether it is over.
+ */
+async function endRun(directory: string, end: LastExit): Promise<boolean> {
   const error = await readJson<LastError>(join(directory, lastWordsFiles.error))
-  const stopped: LastExit = { at: Date.now(), steady: monotonic(), code: null }
-  if (!error || Math.abs(timeBetween(error, stopped)) >= aftermath) return removeTree(directory)
+  if (!error || Math.abs(timeBetween(error, end)) >= aftermath) {
+    await removeTree(directory)
+    return true
+  }
   try {
-    replaceFileSync(join(directory, lastWordsFiles.exit), JSON.stringify(stopped))
+    replaceFileSync(join(directory, lastWordsFiles.exit), JSON.stringify(end))
   } catch (cause) {
     if (!isMissing(cause)) throw cause
   }
+  return false
 }

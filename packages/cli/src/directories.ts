@@ -1,0 +1,59 @@
+import type { DumpEntry, DumpPage, RunRecord } from '@autodump/core'
+import { openDumps } from '@autodump/core/control'
+import type { Output } from './output.js'
+
+type Answer = (request: Request) => Promise<Response>
+
+/**
+ * The dumps of several directories as those of one: each program has one of its own by default. Lists are put together,
+ * and for a dump each directory is asked until one has it: an id is in no two of them.
+ */
+export async function openDirectories(dirs: string[], output: Output): Promise<Answer> {
+  const opened: Answer[] = await Promise.all(
+    dirs.map(dir => openDumps(dir, (what, error) => output.note(`${what}: ${(error as Error).message}`))),
+  )
+  const [first, ...others] = opened as [Answer, ...Answer[]]
+  if (others.length === 0) return first
+  return async request => {
+    const { pathname, searchParams } = new URL(request.url)
+    if (pathname === '/')
+      return merged(await askAll(opened, request), bodies => pageOf(bodies as DumpPage[], searchParams))
+    if (pathname === '/runs')
+      return merged(await askAll(opened, request), bodies => runsOf(bodies as { runs: RunRecord[] }[]))
+    let answer = await first(request.clone())
+    for (const ask of others) {
+      if (answer.status !== 404) break
+      answer = await ask(request.clone())
+    }
+    return answer
+  }
+}
+
+const askAll = (opened: Answer[], request: Request) => Promise.all(opened.map(ask => ask(request.clone())))
+
+/** A refusal is that of all. */
+async function merged(answers: Response[], merge: (bodies: unknown[]) => unknown): Promise<Response> {
+  const refused = answers.find(({ ok }) => !ok)
+  return refused ?? Response.json(merge(await Promise.all(answers.map(answer => answer.json()))))
+}
+
+/** A cursor names the last dump of the page, whichever directory has it. */
+function pageOf(pages: DumpPage[], query: URLSearchParams): DumpPage {
+  const all: DumpEntry[] = pages.flatMap(({ dumps }) => dumps).sort((a, b) => (a.id < b.id ? 1 : -1))
+  const dumps = all.slice(0, Number(query.get('limit') ?? 50))
+  const last = dumps.at(-1)
+  const hasMore = all.length > dumps.length || pages.some(({ next }) => next !== undefined)
+  return {
+    dumps,
+    total: pages.reduce((sum, { total }) => sum + total, 0),
+    ...(hasMore && last && { next: Buffer.from(last.id).toString('base64url') }),
+  }
+}
+
+/** As many as one directory keeps. */
+const maxRuns = 20
+
+function runsOf(lists: { runs: RunRecord[] }[]): { runs: RunRecord[] } {
+  const runs = lists.flatMap(({ runs }) => runs).sort((a, b) => (a.id < b.id ? 1 : -1))
+  return { runs: runs.slice(0, maxRuns) }
+}
