@@ -65,7 +65,7 @@ export function createDescriptorReader({
   }
 }
 
-export function isNoneLeft(error: unknown): boolean {
+function isNoneLeft(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: string }
   return code === 'EMFILE' || code === 'ENFILE'
 }
