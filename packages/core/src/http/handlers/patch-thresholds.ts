@@ -1,4 +1,4 @@
-import { AutodumpError } from '../../lib/errors.js'
+import { requireUnchanged } from '../../options/thresholds-patch.js'
 import { answerFor } from '../fleet/answer.js'
 import { matchesStrongly, quoted } from '../negotiation.js'
 import type { Call, Operation } from '../route.js'
@@ -36,8 +36,7 @@ export const patchThresholds: Operation = {
 async function patchOwn({ admin, request, body }: Call): Promise<Response> {
   const ifMatch = request.headers.get('if-match')
   const { etag } = admin.monitor.thresholds()
-  if (ifMatch !== null && !matchesStrongly(ifMatch, quoted(etag)))
-    throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
+  requireUnchanged(etag, tag => ifMatch === null || matchesStrongly(ifMatch, quoted(tag)))
   // With the tag that was just compared, since somebody else may be patching at this moment; `*` takes any.
   const compared = ifMatch === null || ifMatch.trim() === '*' ? undefined : etag
   await admin.monitor.updateThresholds(body, compared)
