@@ -4,7 +4,7 @@ import { callOn, type ForwardableCalls, forward } from './forward.js'
 
 it('every call goes on with its arguments, and its answer comes back', async () => {
   const asked: unknown[][] = []
-  const monitor = forward(async (...call) => asked.push(call) as never)
+  const monitor = forward(async (name, ...args) => asked.push([name, ...args]) as never)
   await monitor.updateThresholds({ cpu: { min: 1 } }, '"tag"')
   expect(await monitor.setPinned('id', true)).toBe(2)
   expect(asked).toEqual([
