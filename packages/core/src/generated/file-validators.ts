@@ -1,5 +1,5 @@
 // @ts-nocheck
-// Made of the schemas by ajv. Do not edit: change the schema, then `npm run generate`.
+// Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isManifest: Compiled = validate21;
 const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}}}};

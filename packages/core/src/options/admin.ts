@@ -3,17 +3,6 @@ import type { FieldError } from '../lib/errors.js'
 import { isPipe } from '../lib/unix-socket.js'
 import type { AdminOptions, ResolvedAdmin } from '../model/options.js'
 
-/** JSON Schema of all but `auth`. */
-export const adminSchema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    host: { type: 'string', pattern: '^[A-Za-z0-9.:_%-]{1,255}$' },
-    port: { type: 'integer', minimum: 0, maximum: 65_535 },
-    path: { type: 'string', pattern: '^[^\\u0000]+$' },
-  },
-} as const
-
 /** Apart from the rest, so that no token gets into a message about an option that is not valid. */
 export function withoutAdminAuth<O extends { admin?: AdminOptions }>(options: O): [O, auth: unknown] {
   if (typeof options.admin !== 'object' || options.admin === null) return [options, undefined]
