@@ -63,8 +63,12 @@ function tidy(all, schema) {
   if (!isObject(schema)) return schema
   if (Array.isArray(schema)) return schema.map(one => tidy(all, one))
   if (schema.$ref) {
-    const name = schema.$ref.slice(prefix.length)
-    return isPlain(all[name]) ? tidy(all, all[name]) : { ...schema, $ref: `#/components/schemas/${name}` }
+    const { $ref, ...more } = schema
+    const name = $ref.slice(prefix.length)
+    if (!isPlain(all[name])) return { ...more, $ref: `#/components/schemas/${name}` }
+    // What the alias is for is said where it stands.
+    const { description, ...plain } = tidy(all, all[name])
+    return { ...plain, ...more }
   }
   if (schema.const !== undefined) {
     const { const: only, ...rest } = schema

@@ -1,7 +1,7 @@
 import { duration, percent } from '../lib/words.js'
 import type { AsyncStacksEvidence } from '../model/async-stacks.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
-import type { CaptureKind } from '../model/capture-kind.js'
+import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import { withUnit } from '../model/figures.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
@@ -66,7 +66,7 @@ export function summarise(input: SummaryInput): Summary {
   const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd, originalOf)
   const { ms: blockedFor, began } = longestBlock(input)
   const since = sinceWhen(trigger, samples, at)
-  const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
+  const missing = (kind: CaptureKind) => sayMissing(kind, failures)
 
   const findings: Finding[] = []
   if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
@@ -82,8 +82,8 @@ export function summarise(input: SummaryInput): Summary {
   for (const { kind, error } of failures)
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
-  const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async stacks', failed('async-stacks'))
-  const noTable = missing('table of requests', failed('requests'))
+  const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async-stacks')
+  const noTable = missing('requests')
   const inFlight = requests ? sayInFlight(requests, trigger, cwd, originalOf) : null
   const table =
     [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
@@ -92,20 +92,20 @@ export function summarise(input: SummaryInput): Summary {
   const elsewhere =
     trigger.metric === 'cpu' && atTrigger && isLoadElsewhere(atTrigger) ? sayLoadElsewhere(atTrigger, workers) : null
   const alone = before && !cpu ? sayBefore(before) : null
-  const noProfile = missing('CPU profile', failed('cpu-profile'))
+  const noProfile = missing('cpu-profile')
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
   const who = [...(elsewhere ? [elsewhere] : [inProfile, ...workers]), waiting, table]
   // Those say what is waited for now; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
-  who.push(missing('async-wait profile', failed('async-wait')))
+  who.push(missing('async-wait'))
   const memory = heap
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
-    : (missing('heap profile', failed('heap-profile')) ?? sayMissing(trigger))
+    : (missing('heap-profile') ?? sayUnknown(trigger))
   // What was asked for comes first: for requests that pile up, that is the table.
   if (trigger.metric === 'inFlight' || trigger.metric === 'handles') who.reverse()
   if (heap && memoryMetrics.has(trigger.metric ?? '')) who.unshift(memory)
   else who.push(memory)
-  who.push(missing('heap snapshot', failed('heap-snapshot')))
+  who.push(missing('heap-snapshot'))
   const said = who.filter(text => text !== null)
   return {
     text: `${capitalised(sayWhat(trigger, blockedFor, saySince(since, at)))}${said.map(text => `; ${text}`).join('')}.`,
@@ -187,11 +187,12 @@ function sayInFlight(
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }
 
-function missing(what: string, error: string | undefined): string | null {
-  return error === undefined ? null : `the ${what} failed: ${error}`
+function sayMissing(kind: CaptureKind, failures: ArtifactEntry[]): string | null {
+  const error = failures.find(failure => failure.kind === kind)?.error
+  return error === undefined ? null : `the ${evidenceKind(kind).inSentence} failed: ${error}`
 }
 
-function sayMissing({ metric }: TriggerInfo): string | null {
+function sayUnknown({ metric }: TriggerInfo): string | null {
   return memoryMetrics.has(metric ?? '') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 

@@ -1,6 +1,7 @@
 // The entry `@autodump/core/rules`: the rules of a running monitor for recorded samples, also in a browser. Nothing that
 // is reached from here may import from Node; a test bundles it for a browser.
 
+export { captureKinds, evidenceKind, evidenceKinds, type KindsWith } from '../model/capture-kind.js'
 export type { Decision, RuleState, Verdict } from '../model/decision.js'
 export { type BuiltinMetric, builtinMetrics, type MetricInfo, metricInfo, type Unit } from '../model/metric.js'
 export type { Sample } from '../model/sample.js'

@@ -1,3 +1,4 @@
+import { evidenceKinds } from '@autodump/core/rules'
 import type { CaptureKind, Unit } from '../api/types.ts'
 
 /** A value in the unit of its metric, e.g. `31%`, `420 ms`, `1,204`; `–` where there is no reading. */
@@ -99,15 +100,5 @@ const ruleTitles: Record<string, string> = {
 
 export const ruleTitle = (rule: string) => ruleTitles[rule] ?? rule
 
-const kindTitles: Record<CaptureKind, string> = {
-  'cpu-profile': 'CPU profile',
-  requests: 'Requests',
-  'async-stacks': 'Async stacks',
-  'async-wait': 'Async wait',
-  'heap-profile': 'Heap profile',
-  'heap-snapshot': 'Heap snapshot',
-  trace: 'Trace',
-  report: 'Report',
-}
-
-export const kindTitle = (kind: CaptureKind) => kindTitles[kind] ?? kind
+/** A newer server may know kinds that this page does not. */
+export const kindTitle = (kind: CaptureKind) => (Object.hasOwn(evidenceKinds, kind) ? evidenceKinds[kind].title : kind)

@@ -21,6 +21,7 @@ const grace = 5000
 /** Where asynchronous time goes while the dump is captured: what was waited for, by type of resource and stack. */
 export const asyncWaitCapture: Capture = {
   kind: 'async-wait',
+  pause: { fixed: 50, perMiB: 0 },
   async take(context) {
     const { duration } = context
     const link = await context.link()

@@ -15,6 +15,9 @@ import { awaitReply, within } from './pending.js'
 /** What the app thread's CPU is used for, from now on, for as long as the dump lasts. */
 export const cpuProfileCapture: Capture = {
   kind: 'cpu-profile',
+  // The start of the inspector's profiler goes through the heap.
+  pause: profiler => (profiler === 'inspector' ? { fixed: 40, perMiB: 0.8 } : { fixed: 10, perMiB: 0 }),
+  engine: profiler => profiler,
   async take(context) {
     if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
     // The load may well be in the thread pool, so that there are none is no failure; nor is it of this profile.

@@ -21,6 +21,7 @@ const maxOutboundRows = 1000
 /** What the app thread is busy with: its requests in flight, one by one and by route, and what they wait for. */
 export const requestsCapture: Capture = {
   kind: 'requests',
+  pause: { fixed: 5, perMiB: 0 },
   async take(context) {
     const app = await context.link()
     // During one long native call it does not answer; whoever reads the status should know what is waited for.
