@@ -48,6 +48,9 @@ ${queryTable.join('')}}
     'option-types.ts': `// ${note}
 /** The options that are data: of which type each is, and those within it. */
 export const optionTypes = ${JSON.stringify(typesOnly(options))} as const
+
+/** Their defaults, by the tags of that name. */
+export const optionDefaults = ${JSON.stringify(defaultsOf(options))} as const
 `,
   }
   const named = routes.flatMap(({ body, responses }) => [
@@ -123,4 +126,12 @@ function typesOnly({ type, properties, additionalProperties }) {
     ...(properties && { properties: byName(Object.keys(properties), name => typesOnly(properties[name])) }),
     ...(typeof additionalProperties === 'object' && { additionalProperties: typesOnly(additionalProperties) }),
   }
+}
+
+/** Of an object the defaults of its fields, where they have some. */
+function defaultsOf({ default: usual, properties }) {
+  if (!properties) return usual
+  const all = Object.entries(properties).map(([name, schema]) => [name, defaultsOf(schema)])
+  const known = all.filter(([, value]) => value !== undefined)
+  return known.length > 0 ? Object.fromEntries(known) : undefined
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { optionDefaults } from '../generated/option-types.js'
 import type { FieldError } from '../lib/errors.js'
 import { isPipe } from '../lib/unix-socket.js'
 import type { AdminOptions, ResolvedAdmin } from '../model/options.js'
@@ -21,6 +22,6 @@ export function adminErrors(admin: AdminOptions | undefined): FieldError[] {
 /** For options that `adminErrors` has nothing against. */
 export function resolveAdmin(admin: AdminOptions | undefined): ResolvedAdmin | null {
   if (admin === undefined) return null
-  if (admin.path === undefined) return { host: admin.host ?? '127.0.0.1', port: admin.port ?? 0 }
+  if (admin.path === undefined) return { host: admin.host ?? optionDefaults.admin.host, port: admin.port ?? 0 }
   return { path: isPipe(admin.path) ? admin.path : resolve(admin.path) }
 }
