@@ -54,7 +54,10 @@ export interface Threshold {
 
 export type Thresholds = Record<string, Threshold>
 
-/** JSON Merge Patch (RFC 7396): metrics by name; what is left out stays as it is. */
+/**
+ * JSON Merge Patch (RFC 7396): metrics by name; what is left out stays as it is.
+ * @public by its name
+ */
 export type ThresholdsPatch = Record<string, Partial<Threshold> | null>
 
 /** In the order of how much they say: a dump is named after the first one that fires. */

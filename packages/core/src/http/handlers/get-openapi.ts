@@ -1,7 +1,7 @@
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** A document of OpenAPI. */
+/** A document of OpenAPI. @public by its name */
 export type OpenApi = Record<string, unknown>
 
 export const getOpenapi: Route = {

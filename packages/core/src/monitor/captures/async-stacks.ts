@@ -74,7 +74,7 @@ export function createAsyncStacksCapture(freeMemory: () => number = () => memory
 }
 
 /** Why a snapshot must not be taken, `null` where it may: it stops the app and takes many times its heap in memory. */
-export function whyNoSnapshot(
+function whyNoSnapshot(
   heapBytes: number,
   freeBytes: number,
   { trigger, options }: { trigger: { rule: string }; options: Pick<ResolvedOptions, 'asyncStacks'> },
