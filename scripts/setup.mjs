@@ -29,15 +29,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   run('npx', ['-y', packageManager, 'install', '--frozen-lockfile', '--prefer-offline'])
   writeFileSync(stamp, lock)
 }
-run(process.execPath, [
-  `${root}node_modules/typescript/bin/tsc`,
-  '-b',
-  'packages/core',
-  'packages/fastify',
-  'packages/express',
-  'packages/koa',
-  'packages/cli',
-])
+run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-b', 'tsconfig.build.json'])
 run(process.execPath, [`${root}packages/core/bundle.mjs`])
 // The dashboard; its build lies in core's.
 run(process.execPath, [

@@ -3,12 +3,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { captureKinds, createMonitor } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
+import { queryParameters, schemas } from '../packages/core/src/generated/api-schemas.js'
 import { apiRoutes } from '../packages/core/src/http/routes.js'
 import { builtinMetrics } from '../packages/core/src/model/metric.js'
 import { actions } from '../packages/core/src/model/options.js'
 import { resolveNotify } from '../packages/core/src/options/notify.js'
 import { resolveOptions } from '../packages/core/src/options/options.js'
-import { thresholdSchema } from '../packages/core/src/options/threshold-schema.js'
 import { variables } from '../packages/core/src/options/variables.js'
 import { plain, read, root, rowsOf } from './markdown.js'
 
@@ -33,8 +33,8 @@ describe('docs/http-api.md', () => {
 
   it('has each parameter of a query', () => {
     const told = rowsOf('docs/http-api.md', '| route | parameters |')
-    for (const { method, path, operation } of apiRoutes) {
-      const query = Object.keys((operation.query as { properties?: object } | undefined)?.properties ?? {})
+    for (const { method, path, query: type = '' } of apiRoutes) {
+      const query = (queryParameters[type] ?? []).map(parameter => (parameter as { name: string }).name)
       const row = told.find(({ route }) => route?.split(', ').includes(`\`${method} ${path}\``))?.parameters ?? ''
       const missing = query.filter(name => !row.includes(`\`${name}`))
       expect(missing, `${method} ${path}`).toEqual([])
@@ -110,7 +110,9 @@ describe('docs/options.md', () => {
 
   it('has the fields of a threshold, and the kinds of evidence', () => {
     const fields = rowsOf('docs/options.md', '| field | range |')
-    expect(fields.map(({ field }) => plain(field ?? ''))).toEqual(Object.keys(thresholdSchema.properties))
+    expect(fields.map(({ field }) => plain(field ?? ''))).toEqual(
+      Object.keys((schemas.Threshold as { properties: object }).properties),
+    )
     const capture = fields.at(-1)?.meaning ?? ''
     expect(captureKinds.filter(kind => !capture.includes(`\`${kind}\``))).toEqual([])
   })

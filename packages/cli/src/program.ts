@@ -170,7 +170,10 @@ function newCommand(
 /** Where to find the dumps and their process. */
 function local(command: Command): Command {
   return command
-    .option('--dir <directory>', 'the dump directory (AUTODUMP_DIR; by default those of all programs, in autodump in the temporary directory)')
+    .option(
+      '--dir <directory>',
+      'the dump directory (AUTODUMP_DIR; by default those of all programs, in autodump in the temporary directory)',
+    )
     .option('--pid <pid>', 'the process, where several write to the directory', parseCount)
     .option('--url <url>', 'an admin API instead of a local process, e.g. http://10.0.0.7:3000/debug/autodump')
     .option('--token-file <file>', 'holds the token for --url (or AUTODUMP_TOKEN)')

@@ -1,7 +1,7 @@
 import { duration, percent, withUnit } from '../lib/units.js'
 import type { AsyncStacksEvidence } from '../model/async-stacks.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
-import type { CaptureKind } from '../model/capture-kind.js'
+import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
@@ -73,7 +73,7 @@ export function summarise(input: SummaryInput): Summary {
   const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd, originalOf)
   const { ms: blockedFor, began } = longestBlock(input)
   const since = sinceWhen(trigger, samples, at)
-  const failed = (kind: CaptureKind) => failures.find(failure => failure.kind === kind)?.error
+  const missing = (kind: CaptureKind) => sayMissing(kind, failures)
 
   const block = { ms: blockedFor, began }
   const starved = findStarved({ trigger, samples, at, block, quota: input.quota ?? null })
@@ -92,8 +92,8 @@ export function summarise(input: SummaryInput): Summary {
   for (const { kind, error } of failures)
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
-  const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async stacks', failed('async-stacks'))
-  const noTable = missing('table of requests', failed('requests'))
+  const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async-stacks')
+  const noTable = missing('requests')
   const inFlight = requests ? sayInFlight(requests, trigger, cwd, originalOf) : null
   const table =
     [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
@@ -102,7 +102,7 @@ export function summarise(input: SummaryInput): Summary {
   const elsewhere =
     trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample) ? sayLoadElsewhere(lastSample, workers) : null
   const alone = before && !cpu ? sayBefore(before) : null
-  const noProfile = missing('CPU profile', failed('cpu-profile'))
+  const noProfile = missing('cpu-profile')
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
   // What held the thread up is elsewhere: whatever ran in it, ran too seldom.
   const isStarved = starved.some(({ kind }) => kind === 'starved')
@@ -110,15 +110,15 @@ export function summarise(input: SummaryInput): Summary {
   const who = [...(isStarved ? [] : running), waiting, table]
   // Those say what is waited for now; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
-  who.push(missing('async-wait profile', failed('async-wait')))
+  who.push(missing('async-wait'))
   const memory = heap
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
-    : (missing('heap profile', failed('heap-profile')) ?? sayMissing(trigger))
+    : (missing('heap-profile') ?? sayUnknown(trigger))
   // What was asked for comes first: for requests that pile up, that is the table.
   if (leads(trigger, 'requests')) who.reverse()
   if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
-  who.push(missing('heap snapshot', failed('heap-snapshot')))
+  who.push(missing('heap-snapshot'))
   who.unshift(...aside.map(({ text }) => text))
   const said = who.filter(text => text !== null)
   const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)
@@ -199,11 +199,12 @@ function sayInFlight(
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }
 
-function missing(what: string, error: string | undefined): string | null {
-  return error === undefined ? null : `the ${what} failed: ${error}`
+function sayMissing(kind: CaptureKind, failures: ArtifactEntry[]): string | null {
+  const error = failures.find(failure => failure.kind === kind)?.error
+  return error === undefined ? null : `the ${evidenceKind(kind).inSentence} failed: ${error}`
 }
 
-function sayMissing(trigger: TriggerInfo): string | null {
+function sayUnknown(trigger: TriggerInfo): string | null {
   return leads(trigger, 'heap-profile') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 

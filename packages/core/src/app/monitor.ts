@@ -9,13 +9,14 @@ import { createEvents } from '../link/events.js'
 import { createFailures } from '../link/failures.js'
 import type { EngineEvent } from '../link/messages.js'
 import type { ZeroCode } from '../model/config-source.js'
+import { forward } from '../model/forward.js'
 import type { Manifest } from '../model/manifest.js'
 import type { MonitorApi } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { Status } from '../model/status.js'
 import { resolveOptions } from '../options/options.js'
 import { ownProgram, scriptOf } from '../options/pm2.js'
-import { patchThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
+import { changeThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
 import { createLastStatus } from './last-status.js'
 import { createInFlight, type InFlight } from './mid-block/in-flight/in-flight.js'
 import { claimPlace, type RefOptions } from './one-monitor.js'
@@ -166,13 +167,10 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     return running.supervisor
   }
 
-  async function begin(request: unknown) {
+  const { begin, ...calls } = forward(async (name, ...args) => {
     const { call } = await engine()
-    const id = await call('begin', request)
-    const done = call('settled', id)
-    done.catch(() => {}) // A caller that does not wait for the end need not hear of its failure here.
-    return { id, done }
-  }
+    return call(name, ...args) as never
+  })
 
   const monitor: Monitor = {
     options,
@@ -215,23 +213,13 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       return { state: shown, thread: withLacking(thread), ...lastStatus.status(failures) }
     },
     thresholds: () => ({ thresholds, etag: thresholdsEtag(thresholds) }),
+    ...calls,
     async updateThresholds(patch, ifMatch) {
-      if (running) await running.supervisor.call('updateThresholds', patch, ifMatch)
-      else if (ifMatch !== undefined && ifMatch !== thresholdsEtag(thresholds))
-        throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
-      else thresholds = patchThresholds(thresholds, patch, options.captures)
+      thresholds = running
+        ? await running.supervisor.call('updateThresholds', patch, ifMatch)
+        : changeThresholds(thresholds, patch, { ifMatch, switches: options.captures })
       return thresholds
     },
-    cancel: async id => (await engine()).call('cancel', id),
-    captures: async () => (await engine()).call('captures'),
-    samplesJson: async (since = 0) => (await engine()).call('samplesJson', since),
-    runs: async () => (await engine()).call('runs'),
-    list: async query => (await engine()).call('list', query),
-    manifest: async id => (await engine()).call('manifest', id),
-    artifact: async (id, file) => (await engine()).call('artifact', id, file),
-    pprof: async (id, file) => (await engine()).call('pprof', id, file),
-    remove: async id => (await engine()).call('remove', id),
-    setPinned: async (id, pinned) => (await engine()).call('setPinned', id, pinned),
     fleet: {
       own: member,
       others: async () => (running ? running.supervisor.call('siblings') : []),

@@ -3,6 +3,7 @@ import { createMember } from '../http/fleet/member.js'
 import { idleStatus, noServices } from '../http/idle-status.js'
 import { AutodumpError } from '../lib/errors.js'
 import { stderrLogger } from '../lib/log.js'
+import { callOn, type ForwardableCalls, forward } from '../model/forward.js'
 import type { MonitorApi } from '../model/monitor-api.js'
 import { resolveOptions } from '../options/options.js'
 import { listRunRecords } from '../store/run-records.js'
@@ -25,6 +26,17 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
   const refuse = async (): Promise<never> => {
     throw noMonitor()
   }
+  /** All that needs no process. */
+  const calls: Partial<ForwardableCalls> = {
+    runs: () => listRunRecords(dir),
+    list: store.list,
+    manifest: store.manifest,
+    artifact: store.artifact,
+    pprof: (id, file) => pprofOf(store, id, file),
+    remove: store.remove,
+    // How many may be pinned is a matter of the options of a program.
+    setPinned: async (id, pinned) => (pinned ? refuse() : store.setPinned(id, false)),
+  }
   const api: MonitorApi = {
     options,
     status() {
@@ -36,20 +48,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
     thresholds() {
       throw noMonitor()
     },
-    updateThresholds: refuse,
-    begin: refuse,
-    // In a directory alone nothing is being captured.
-    cancel: refuse,
-    captures: refuse,
-    samplesJson: refuse,
-    runs: () => listRunRecords(dir),
-    list: store.list,
-    manifest: store.manifest,
-    artifact: store.artifact,
-    pprof: (id, file) => pprofOf(store, id, file),
-    remove: store.remove,
-    // How many may be pinned is a matter of the options of a program.
-    setPinned: async (id, pinned) => (pinned ? refuse() : store.setPinned(id, false)),
+    ...forward(callOn(calls, refuse)),
     // Nobody answers here who could be one of them.
     fleet: { own: createMember('dumps', {}), others: async () => [], ask: refuse },
     on() {},

@@ -1,5 +1,5 @@
 // @ts-nocheck
-// Made of the schemas by ajv. Do not edit: change the schema, then `npm run generate`.
+// Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isManifest: Compiled = validate21;
 const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}}}};
@@ -1336,9 +1336,8 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
-export const isInstance: Compiled = validate27;
-const schema10 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"}}};
-const func2 = codePoints;
+export const isRunRecord: Compiled = validate27;
+const schema10 = {"type":"object","required":["program","pid","host","labels","node","startedAt","endedAt","ending","exitCode","text","dump","samples"],"properties":{"program":{"type":"string"},"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"startedAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"endedAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"ending":{"type":"string"},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"dump":{"type":["string","null"]},"samples":{"type":"array","items":{"type":"object","required":["at","values"],"properties":{"at":{"type":"number"},"values":{"type":"object"}}}}}};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1346,25 +1345,16 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((((((data.pid === undefined) && (missing0 = "pid")) || ((data.host === undefined) && (missing0 = "host"))) || ((data.bootId === undefined) && (missing0 = "bootId"))) || ((data.pidNamespace === undefined) && (missing0 = "pidNamespace"))) || ((data.startTicks === undefined) && (missing0 = "startTicks"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.script === undefined) && (missing0 = "script"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))){
+if(((((((((((((data.program === undefined) && (missing0 = "program")) || ((data.pid === undefined) && (missing0 = "pid"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.endedAt === undefined) && (missing0 = "endedAt"))) || ((data.ending === undefined) && (missing0 = "ending"))) || ((data.exitCode === undefined) && (missing0 = "exitCode"))) || ((data.text === undefined) && (missing0 = "text"))) || ((data.dump === undefined) && (missing0 = "dump"))) || ((data.samples === undefined) && (missing0 = "samples"))){
 validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
-if(data.pid !== undefined){
-let data0 = data.pid;
+if(data.program !== undefined){
 const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(typeof data.program !== "string"){
+validate27.errors = [{instancePath:instancePath+"/program",schemaPath:"#/properties/program/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
-if(errors === _errs1){
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 1 || isNaN(data0)){
-validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
 }
 var valid0 = _errs1 === errors;
 }
@@ -1372,11 +1362,20 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.host !== undefined){
+if(data.pid !== undefined){
+let data1 = data.pid;
 const _errs3 = errors;
-if(typeof data.host !== "string"){
-validate27.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
+}
+if(errors === _errs3){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
 }
 var valid0 = _errs3 === errors;
 }
@@ -1384,11 +1383,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.bootId !== undefined){
-let data2 = data.bootId;
+if(data.host !== undefined){
 const _errs5 = errors;
-if((typeof data2 !== "string") && (data2 !== null)){
-validate27.errors = [{instancePath:instancePath+"/bootId",schemaPath:"#/properties/bootId/type",keyword:"type",params:{type: schema10.properties.bootId.type},message:"must be string,null"}];
+if(typeof data.host !== "string"){
+validate27.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1397,68 +1395,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.pidNamespace !== undefined){
-let data3 = data.pidNamespace;
-const _errs7 = errors;
-if((typeof data3 !== "string") && (data3 !== null)){
-validate27.errors = [{instancePath:instancePath+"/pidNamespace",schemaPath:"#/properties/pidNamespace/type",keyword:"type",params:{type: schema10.properties.pidNamespace.type},message:"must be string,null"}];
-return false;
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.startTicks !== undefined){
-let data4 = data.startTicks;
-const _errs9 = errors;
-if((typeof data4 !== "string") && (data4 !== null)){
-validate27.errors = [{instancePath:instancePath+"/startTicks",schemaPath:"#/properties/startTicks/type",keyword:"type",params:{type: schema10.properties.startTicks.type},message:"must be string,null"}];
-return false;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.title !== undefined){
-const _errs11 = errors;
-if(typeof data.title !== "string"){
-validate27.errors = [{instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.script !== undefined){
-const _errs13 = errors;
-if(typeof data.script !== "string"){
-validate27.errors = [{instancePath:instancePath+"/script",schemaPath:"#/properties/script/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.labels !== undefined){
-let data7 = data.labels;
-const _errs15 = errors;
-if(errors === _errs15){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key0 in data7){
-const _errs18 = errors;
-if(typeof data7[key0] !== "string"){
+let data3 = data.labels;
+const _errs7 = errors;
+if(errors === _errs7){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key0 in data3){
+const _errs10 = errors;
+if(typeof data3[key0] !== "string"){
 validate27.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs18 === errors;
+var valid1 = _errs10 === errors;
 if(!valid1){
 break;
 }
@@ -1469,16 +1417,83 @@ validate27.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs7 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.node !== undefined){
-const _errs20 = errors;
+const _errs12 = errors;
 if(typeof data.node !== "string"){
 validate27.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startedAt !== undefined){
+let data6 = data.startedAt;
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(!pattern0.test(data6)){
+validate27.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.endedAt !== undefined){
+let data7 = data.endedAt;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(!pattern0.test(data7)){
+validate27.errors = [{instancePath:instancePath+"/endedAt",schemaPath:"#/properties/endedAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/endedAt",schemaPath:"#/properties/endedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ending !== undefined){
+const _errs18 = errors;
+if(typeof data.ending !== "string"){
+validate27.errors = [{instancePath:instancePath+"/ending",schemaPath:"#/properties/ending/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.exitCode !== undefined){
+let data9 = data.exitCode;
+const _errs20 = errors;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+validate27.errors = [{instancePath:instancePath+"/exitCode",schemaPath:"#/properties/exitCode/type",keyword:"type",params:{type: schema10.properties.exitCode.type},message:"must be integer,null"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1487,10 +1502,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
+if(data.text !== undefined){
 const _errs22 = errors;
-if(typeof data.version !== "string"){
-validate27.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.text !== "string"){
+validate27.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -1499,10 +1514,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.startedAt !== undefined){
+if(data.dump !== undefined){
+let data11 = data.dump;
 const _errs24 = errors;
-if(typeof data.startedAt !== "string"){
-validate27.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data11 !== "string") && (data11 !== null)){
+validate27.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: schema10.properties.dump.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1511,18 +1527,65 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.socket !== undefined){
-let data12 = data.socket;
+if(data.samples !== undefined){
+let data12 = data.samples;
 const _errs26 = errors;
 if(errors === _errs26){
-if(typeof data12 === "string"){
-if(func2(data12) < 1){
-validate27.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(Array.isArray(data12)){
+var valid2 = true;
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+const _errs28 = errors;
+if(errors === _errs28){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+let missing1;
+if(((data13.at === undefined) && (missing1 = "at")) || ((data13.values === undefined) && (missing1 = "values"))){
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
+}
+else {
+if(data13.at !== undefined){
+let data14 = data13.at;
+const _errs30 = errors;
+if(!((typeof data14 == "number") && (isFinite(data14)))){
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0+"/at",schemaPath:"#/properties/samples/items/properties/at/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data13.values !== undefined){
+let data15 = data13.values;
+const _errs32 = errors;
+if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0+"/values",schemaPath:"#/properties/samples/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+var valid3 = _errs32 === errors;
+}
+else {
+var valid3 = true;
+}
+}
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs28 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1530,19 +1593,6 @@ var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.prefix !== undefined){
-const _errs28 = errors;
-if(typeof data.prefix !== "string"){
-validate27.errors = [{instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs28 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -1566,8 +1616,9 @@ validate27.errors = vErrors;
 return errors === 0;
 }
 
-export const isRunRecord: Compiled = validate28;
-const schema11 = {"type":"object","required":["program","pid","host","labels","node","startedAt","endedAt","ending","exitCode","text","dump","samples"],"properties":{"program":{"type":"string"},"pid":{"type":"integer","minimum":0},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"startedAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"endedAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"ending":{"type":"string"},"exitCode":{"type":["integer","null"]},"text":{"type":"string"},"dump":{"type":["string","null"]},"samples":{"type":"array","items":{"type":"object","required":["at","values"],"properties":{"at":{"type":"number"},"values":{"type":"object"}}}}}};
+export const isInstance: Compiled = validate28;
+const schema11 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"}}};
+const func2 = codePoints;
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1575,16 +1626,25 @@ let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((((((((((data.program === undefined) && (missing0 = "program")) || ((data.pid === undefined) && (missing0 = "pid"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.endedAt === undefined) && (missing0 = "endedAt"))) || ((data.ending === undefined) && (missing0 = "ending"))) || ((data.exitCode === undefined) && (missing0 = "exitCode"))) || ((data.text === undefined) && (missing0 = "text"))) || ((data.dump === undefined) && (missing0 = "dump"))) || ((data.samples === undefined) && (missing0 = "samples"))){
+if((((((((((((data.pid === undefined) && (missing0 = "pid")) || ((data.host === undefined) && (missing0 = "host"))) || ((data.bootId === undefined) && (missing0 = "bootId"))) || ((data.pidNamespace === undefined) && (missing0 = "pidNamespace"))) || ((data.startTicks === undefined) && (missing0 = "startTicks"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.script === undefined) && (missing0 = "script"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))){
 validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
-if(data.program !== undefined){
+if(data.pid !== undefined){
+let data0 = data.pid;
 const _errs1 = errors;
-if(typeof data.program !== "string"){
-validate28.errors = [{instancePath:instancePath+"/program",schemaPath:"#/properties/program/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate28.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
+}
+if(errors === _errs1){
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+validate28.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
 }
 var valid0 = _errs1 === errors;
 }
@@ -1592,20 +1652,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.pid !== undefined){
-let data1 = data.pid;
+if(data.host !== undefined){
 const _errs3 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate28.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(typeof data.host !== "string"){
+validate28.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
-if(errors === _errs3){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 0 || isNaN(data1)){
-validate28.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
 }
 var valid0 = _errs3 === errors;
 }
@@ -1613,10 +1664,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.host !== undefined){
+if(data.bootId !== undefined){
+let data2 = data.bootId;
 const _errs5 = errors;
-if(typeof data.host !== "string"){
-validate28.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data2 !== "string") && (data2 !== null)){
+validate28.errors = [{instancePath:instancePath+"/bootId",schemaPath:"#/properties/bootId/type",keyword:"type",params:{type: schema11.properties.bootId.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1625,18 +1677,68 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.labels !== undefined){
-let data3 = data.labels;
+if(data.pidNamespace !== undefined){
+let data3 = data.pidNamespace;
 const _errs7 = errors;
-if(errors === _errs7){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const key0 in data3){
-const _errs10 = errors;
-if(typeof data3[key0] !== "string"){
+if((typeof data3 !== "string") && (data3 !== null)){
+validate28.errors = [{instancePath:instancePath+"/pidNamespace",schemaPath:"#/properties/pidNamespace/type",keyword:"type",params:{type: schema11.properties.pidNamespace.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startTicks !== undefined){
+let data4 = data.startTicks;
+const _errs9 = errors;
+if((typeof data4 !== "string") && (data4 !== null)){
+validate28.errors = [{instancePath:instancePath+"/startTicks",schemaPath:"#/properties/startTicks/type",keyword:"type",params:{type: schema11.properties.startTicks.type},message:"must be string,null"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.title !== undefined){
+const _errs11 = errors;
+if(typeof data.title !== "string"){
+validate28.errors = [{instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.script !== undefined){
+const _errs13 = errors;
+if(typeof data.script !== "string"){
+validate28.errors = [{instancePath:instancePath+"/script",schemaPath:"#/properties/script/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.labels !== undefined){
+let data7 = data.labels;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key0 in data7){
+const _errs18 = errors;
+if(typeof data7[key0] !== "string"){
 validate28.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs10 === errors;
+var valid1 = _errs18 === errors;
 if(!valid1){
 break;
 }
@@ -1647,83 +1749,16 @@ validate28.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs7 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.node !== undefined){
-const _errs12 = errors;
+const _errs20 = errors;
 if(typeof data.node !== "string"){
 validate28.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.startedAt !== undefined){
-let data6 = data.startedAt;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(!pattern0.test(data6)){
-validate28.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
-return false;
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.endedAt !== undefined){
-let data7 = data.endedAt;
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data7 === "string"){
-if(!pattern0.test(data7)){
-validate28.errors = [{instancePath:instancePath+"/endedAt",schemaPath:"#/properties/endedAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
-return false;
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/endedAt",schemaPath:"#/properties/endedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.ending !== undefined){
-const _errs18 = errors;
-if(typeof data.ending !== "string"){
-validate28.errors = [{instancePath:instancePath+"/ending",schemaPath:"#/properties/ending/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.exitCode !== undefined){
-let data9 = data.exitCode;
-const _errs20 = errors;
-if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-validate28.errors = [{instancePath:instancePath+"/exitCode",schemaPath:"#/properties/exitCode/type",keyword:"type",params:{type: schema11.properties.exitCode.type},message:"must be integer,null"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1732,10 +1767,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.text !== undefined){
+if(data.version !== undefined){
 const _errs22 = errors;
-if(typeof data.text !== "string"){
-validate28.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.version !== "string"){
+validate28.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -1744,11 +1779,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dump !== undefined){
-let data11 = data.dump;
+if(data.startedAt !== undefined){
 const _errs24 = errors;
-if((typeof data11 !== "string") && (data11 !== null)){
-validate28.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: schema11.properties.dump.type},message:"must be string,null"}];
+if(typeof data.startedAt !== "string"){
+validate28.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1757,65 +1791,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.samples !== undefined){
-let data12 = data.samples;
+if(data.socket !== undefined){
+let data12 = data.socket;
 const _errs26 = errors;
 if(errors === _errs26){
-if(Array.isArray(data12)){
-var valid2 = true;
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-let data13 = data12[i0];
-const _errs28 = errors;
-if(errors === _errs28){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-let missing1;
-if(((data13.at === undefined) && (missing1 = "at")) || ((data13.values === undefined) && (missing1 = "values"))){
-validate28.errors = [{instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-if(data13.at !== undefined){
-let data14 = data13.at;
-const _errs30 = errors;
-if(!((typeof data14 == "number") && (isFinite(data14)))){
-validate28.errors = [{instancePath:instancePath+"/samples/" + i0+"/at",schemaPath:"#/properties/samples/items/properties/at/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-var valid3 = _errs30 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data13.values !== undefined){
-let data15 = data13.values;
-const _errs32 = errors;
-if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
-validate28.errors = [{instancePath:instancePath+"/samples/" + i0+"/values",schemaPath:"#/properties/samples/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-var valid3 = _errs32 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+if(typeof data12 === "string"){
+if(func2(data12) < 1){
+validate28.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
-var valid2 = _errs28 === errors;
-if(!valid2){
-break;
-}
-}
-}
 else {
-validate28.errors = [{instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate28.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1823,6 +1810,19 @@ var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.prefix !== undefined){
+const _errs28 = errors;
+if(typeof data.prefix !== "string"){
+validate28.errors = [{instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

@@ -1,8 +1,8 @@
 // @ts-nocheck
-// Made of the schemas by ajv. Do not edit: change the schema, then `npm run generate`.
+// Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
-const schema6 = {"type":"object","additionalProperties":false,"properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean","description":"false: the metric is sampled, and nothing fires"},"min":{"type":"number","minimum":0,"maximum":9007199254740991,"description":"below this value neither spike nor watermark fires; in the unit of the metric"},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000,"description":"percent above the mean of the previous samples; null turns the rule off"},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991,"description":"fires at or above it; in the unit of the metric; null turns the rule off"},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000,"description":"for heap and rss: fires when steady growth would reach the limit within so many milliseconds; null turns the rule off"},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000,"description":"milliseconds after a dump of this metric before the next one"},"hold":{"type":"integer","minimum":1,"maximum":1000,"description":"how many samples in a row must match"},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true,"description":"the kinds of evidence to capture"}}}},"cpuProfile":{"type":"object","additionalProperties":false,"properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}}},"recorder":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}}},"heapProfile":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}}},"heapSnapshot":{"type":"object","additionalProperties":false,"properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}}},"asyncStacks":{"type":"object","additionalProperties":false,"properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}}},"requests":{"type":"object","additionalProperties":false,"properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}}},"retention":{"type":"object","additionalProperties":false,"properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}}},"limits":{"type":"object","additionalProperties":false,"properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}}},"captures":{"type":"object","additionalProperties":false,"properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}}},"sinks":{"type":"array","maxItems":16,"items":{"type":"object","additionalProperties":false,"required":["module"],"properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"options":{},"timeout":{"type":"integer","minimum":100,"maximum":3600000}}}},"admin":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}}},"blackBox":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"}}},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}}};
+const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func3 = codePoints;
 const pattern0 = new RegExp("^[^\\u0000]+$", "u");
@@ -163,7 +163,7 @@ for(const key1 in data4){
 let data5 = data4[key1];
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key2 in data5){
-if(!((((((((key2 === "enabled") || (key2 === "min")) || (key2 === "spike")) || (key2 === "watermark")) || (key2 === "leak")) || (key2 === "cooldown")) || (key2 === "hold")) || (key2 === "capture"))){
+if(!((((((((key2 === "enabled") || (key2 === "min")) || (key2 === "cooldown")) || (key2 === "hold")) || (key2 === "capture")) || (key2 === "spike")) || (key2 === "watermark")) || (key2 === "leak"))){
 const err12 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/thresholds/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
@@ -221,10 +221,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data5.spike !== undefined){
-let data8 = data5.spike;
-if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-const err17 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.spike.type},message:"must be number,null"};
+if(data5.cooldown !== undefined){
+let data8 = data5.cooldown;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err17 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -234,8 +234,8 @@ vErrors.push(err17);
 errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 1000000 || isNaN(data8)){
-const err18 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(data8 > 31536000000 || isNaN(data8)){
+const err18 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -244,8 +244,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data8 <= 0 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data8 < 0 || isNaN(data8)){
+const err19 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -256,10 +256,10 @@ errors++;
 }
 }
 }
-if(data5.watermark !== undefined){
-let data9 = data5.watermark;
-if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-const err20 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.watermark.type},message:"must be number,null"};
+if(data5.hold !== undefined){
+let data9 = data5.hold;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err20 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -269,8 +269,8 @@ vErrors.push(err20);
 errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 9007199254740991 || isNaN(data9)){
-const err21 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data9 > 1000 || isNaN(data9)){
+const err21 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -279,8 +279,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data9 <= 0 || isNaN(data9)){
-const err22 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data9 < 1 || isNaN(data9)){
+const err22 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -291,10 +291,11 @@ errors++;
 }
 }
 }
-if(data5.leak !== undefined){
-let data10 = data5.leak;
-if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err23 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.leak.type},message:"must be integer,null"};
+if(data5.capture !== undefined){
+let data10 = data5.capture;
+if(Array.isArray(data10)){
+if(data10.length < 1){
+const err23 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -303,9 +304,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 31536000000 || isNaN(data10)){
-const err24 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+if(typeof data11 !== "string"){
+const err24 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -314,8 +317,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data10 < 60000 || isNaN(data10)){
-const err25 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"};
+if(!((((((((data11 === "cpu-profile") || (data11 === "requests")) || (data11 === "async-stacks")) || (data11 === "async-wait")) || (data11 === "heap-profile")) || (data11 === "heap-snapshot")) || (data11 === "trace")) || (data11 === "report"))){
+const err25 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema6.properties.thresholds.additionalProperties.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -325,131 +328,23 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-if(data5.cooldown !== undefined){
-let data11 = data5.cooldown;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err26 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 31536000000 || isNaN(data11)){
-const err27 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(data11 < 0 || isNaN(data11)){
-const err28 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-}
-if(data5.hold !== undefined){
-let data12 = data5.hold;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-const err29 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 1000 || isNaN(data12)){
-const err30 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(data12 < 1 || isNaN(data12)){
-const err31 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-if(data5.capture !== undefined){
-let data13 = data5.capture;
-if(Array.isArray(data13)){
-if(data13.length < 1){
-const err32 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-const len0 = data13.length;
-for(let i0=0; i0<len0; i0++){
-let data14 = data13[i0];
-if(typeof data14 !== "string"){
-const err33 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-if(!((((((((data14 === "cpu-profile") || (data14 === "requests")) || (data14 === "async-stacks")) || (data14 === "async-wait")) || (data14 === "heap-profile")) || (data14 === "heap-snapshot")) || (data14 === "trace")) || (data14 === "report"))){
-const err34 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema6.properties.thresholds.additionalProperties.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-let i1 = data13.length;
+let i1 = data10.length;
 let j0;
 if(i1 > 1){
 const indices0 = {};
 for(;i1--;){
-let item0 = data13[i1];
+let item0 = data10[i1];
 if(typeof item0 !== "string"){
 continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err35 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+const err26 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
 if(vErrors === null){
-vErrors = [err35];
+vErrors = [err26];
 }
 else {
-vErrors.push(err35);
+vErrors.push(err26);
 }
 errors++;
 break;
@@ -459,7 +354,111 @@ indices0[item0] = i1;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err27 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data5.spike !== undefined){
+let data12 = data5.spike;
+if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
+const err28 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.spike.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1000000 || isNaN(data12)){
+const err29 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data12 <= 0 || isNaN(data12)){
+const err30 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+if(data5.watermark !== undefined){
+let data13 = data5.watermark;
+if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
+const err31 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.watermark.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+const err32 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(data13 <= 0 || isNaN(data13)){
+const err33 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+if(data5.leak !== undefined){
+let data14 = data5.leak;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err34 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.leak.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 31536000000 || isNaN(data14)){
+const err35 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(data14 < 60000 || isNaN(data14)){
+const err36 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -467,6 +466,7 @@ else {
 vErrors.push(err36);
 }
 errors++;
+}
 }
 }
 }
@@ -1444,11 +1444,12 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data.sinks !== undefined){
-let data51 = data.sinks;
-if(Array.isArray(data51)){
-if(data51.length > 16){
-const err116 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(data.admin !== undefined){
+let data51 = data.admin;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key12 in data51){
+if(!(((key12 === "host") || (key12 === "port")) || (key12 === "path"))){
+const err116 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1457,12 +1458,12 @@ vErrors.push(err116);
 }
 errors++;
 }
-const len2 = data51.length;
-for(let i4=0; i4<len2; i4++){
-let data52 = data51[i4];
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.module === undefined){
-const err117 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
+}
+if(data51.host !== undefined){
+let data52 = data51.host;
+if(typeof data52 === "string"){
+if(!pattern2.test(data52)){
+const err117 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1471,9 +1472,9 @@ vErrors.push(err117);
 }
 errors++;
 }
-for(const key12 in data52){
-if(!(((key12 === "module") || (key12 === "options")) || (key12 === "timeout"))){
-const err118 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+else {
+const err118 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1483,11 +1484,10 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data52.module !== undefined){
-let data53 = data52.module;
-if(typeof data53 === "string"){
-if(func3(data53) > 4096){
-const err119 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
+if(data51.port !== undefined){
+let data53 = data51.port;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+const err119 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1496,8 +1496,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(func3(data53) < 1){
-const err120 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 > 65535 || isNaN(data53)){
+const err120 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1506,9 +1507,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-else {
-const err121 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53 < 0 || isNaN(data53)){
+const err121 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1518,10 +1518,12 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data52.timeout !== undefined){
-let data54 = data52.timeout;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err122 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data51.path !== undefined){
+let data54 = data51.path;
+if(typeof data54 === "string"){
+if(!pattern0.test(data54)){
+const err122 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1530,9 +1532,9 @@ vErrors.push(err122);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 3600000 || isNaN(data54)){
-const err123 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+}
+else {
+const err123 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1541,8 +1543,10 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data54 < 100 || isNaN(data54)){
-const err124 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1552,10 +1556,12 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-}
-else {
-const err125 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.blackBox !== undefined){
+let data55 = data.blackBox;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key13 in data55){
+if(!(key13 === "enabled")){
+const err125 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1565,9 +1571,9 @@ vErrors.push(err125);
 errors++;
 }
 }
-}
-else {
-const err126 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data55.enabled !== undefined){
+if(typeof data55.enabled !== "boolean"){
+const err126 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1577,12 +1583,9 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data.admin !== undefined){
-let data55 = data.admin;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key13 in data55){
-if(!(((key13 === "host") || (key13 === "port")) || (key13 === "path"))){
-const err127 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+else {
+const err127 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1592,11 +1595,11 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data55.host !== undefined){
-let data56 = data55.host;
-if(typeof data56 === "string"){
-if(!pattern2.test(data56)){
-const err128 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
+if(data.sinks !== undefined){
+let data57 = data.sinks;
+if(Array.isArray(data57)){
+if(data57.length > 16){
+const err128 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1605,9 +1608,12 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-else {
-const err129 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len2 = data57.length;
+for(let i4=0; i4<len2; i4++){
+let data58 = data57[i4];
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+if(data58.module === undefined){
+const err129 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1616,11 +1622,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data55.port !== undefined){
-let data57 = data55.port;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err130 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key14 in data58){
+if(!((key14 === "module") || (key14 === "timeout"))){
+const err130 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1629,9 +1633,12 @@ vErrors.push(err130);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 65535 || isNaN(data57)){
-const err131 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data58.module !== undefined){
+let data59 = data58.module;
+if(typeof data59 === "string"){
+if(func3(data59) > 4096){
+const err131 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1640,8 +1647,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err132 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(func3(data59) < 1){
+const err132 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1651,12 +1658,8 @@ vErrors.push(err132);
 errors++;
 }
 }
-}
-if(data55.path !== undefined){
-let data58 = data55.path;
-if(typeof data58 === "string"){
-if(!pattern0.test(data58)){
-const err133 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+else {
+const err133 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1666,8 +1669,10 @@ vErrors.push(err133);
 errors++;
 }
 }
-else {
-const err134 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data58.timeout !== undefined){
+let data60 = data58.timeout;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err134 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1676,10 +1681,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-}
-else {
-const err135 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 > 3600000 || isNaN(data60)){
+const err135 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1688,13 +1692,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data.blackBox !== undefined){
-let data59 = data.blackBox;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key14 in data59){
-if(!(key14 === "enabled")){
-const err136 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+if(data60 < 100 || isNaN(data60)){
+const err136 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1704,9 +1703,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data59.enabled !== undefined){
-if(typeof data59.enabled !== "boolean"){
-const err137 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1718,7 +1718,7 @@ errors++;
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err138 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1831,14 +1831,14 @@ return errors === 0;
 }
 
 export const isThreshold: Compiled = validate22;
-const schema7 = {"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean","description":"false: the metric is sampled, and nothing fires"},"min":{"type":"number","minimum":0,"maximum":9007199254740991,"description":"below this value neither spike nor watermark fires; in the unit of the metric"},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000,"description":"percent above the mean of the previous samples; null turns the rule off"},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991,"description":"fires at or above it; in the unit of the metric; null turns the rule off"},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000,"description":"for heap and rss: fires when steady growth would reach the limit within so many milliseconds; null turns the rule off"},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000,"description":"milliseconds after a dump of this metric before the next one"},"hold":{"type":"integer","minimum":1,"maximum":1000,"description":"how many samples in a row must match"},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true,"description":"the kinds of evidence to capture"}}};
+const schema7 = {"type":"object","properties":{"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000},"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true}},"additionalProperties":false};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((((key0 === "enabled") || (key0 === "min")) || (key0 === "spike")) || (key0 === "watermark")) || (key0 === "leak")) || (key0 === "cooldown")) || (key0 === "hold")) || (key0 === "capture"))){
+if(!((((((((key0 === "spike") || (key0 === "watermark")) || (key0 === "leak")) || (key0 === "enabled")) || (key0 === "min")) || (key0 === "cooldown")) || (key0 === "hold")) || (key0 === "capture"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -1849,9 +1849,10 @@ vErrors.push(err0);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-if(typeof data.enabled !== "boolean"){
-const err1 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.spike !== undefined){
+let data0 = data.spike;
+if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/type",keyword:"type",params:{type: schema7.properties.spike.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1860,12 +1861,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-if(data.min !== undefined){
-let data1 = data.min;
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 9007199254740991 || isNaN(data1)){
-const err2 = {instancePath:instancePath+"/min",schemaPath:"#/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 1000000 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1874,8 +1872,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data1 < 0 || isNaN(data1)){
-const err3 = {instancePath:instancePath+"/min",schemaPath:"#/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data0 <= 0 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1885,8 +1883,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-else {
-const err4 = {instancePath:instancePath+"/min",schemaPath:"#/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number"};
+}
+if(data.watermark !== undefined){
+let data1 = data.watermark;
+if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
+const err4 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/type",keyword:"type",params:{type: schema7.properties.watermark.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1895,11 +1896,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(data.spike !== undefined){
-let data2 = data.spike;
-if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
-const err5 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/type",keyword:"type",params:{type: schema7.properties.spike.type},message:"must be number,null"};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9007199254740991 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1908,9 +1907,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 1000000 || isNaN(data2)){
-const err6 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(data1 <= 0 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1919,8 +1917,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data2 <= 0 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+}
+if(data.leak !== undefined){
+let data2 = data.leak;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+const err7 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/type",keyword:"type",params:{type: schema7.properties.leak.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1929,12 +1931,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-if(data.watermark !== undefined){
-let data3 = data.watermark;
-if((!((typeof data3 == "number") && (isFinite(data3)))) && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/type",keyword:"type",params:{type: schema7.properties.watermark.type},message:"must be number,null"};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 31536000000 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1943,9 +1942,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-const err9 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data2 < 60000 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1954,8 +1952,11 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data3 <= 0 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+}
+}
+if(data.enabled !== undefined){
+if(typeof data.enabled !== "boolean"){
+const err10 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1965,11 +1966,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-if(data.leak !== undefined){
-let data4 = data.leak;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/type",keyword:"type",params:{type: schema7.properties.leak.type},message:"must be integer,null"};
+if(data.min !== undefined){
+let data4 = data.min;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/min",schemaPath:"#/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1978,9 +1979,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 31536000000 || isNaN(data4)){
-const err12 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
+if(data4 < 0 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/min",schemaPath:"#/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1989,8 +1989,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data4 < 60000 || isNaN(data4)){
-const err13 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"};
+}
+else {
+const err13 = {instancePath:instancePath+"/min",schemaPath:"#/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1998,7 +1999,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 if(data.cooldown !== undefined){
@@ -2159,8 +2159,8 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-export const isTrigger: Compiled = validate23;
-const schema8 = {"type":"object","additionalProperties":false,"properties":{"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true,"description":"the kinds of evidence to capture"},"duration":{"type":"integer","minimum":10,"maximum":300000,"description":"milliseconds that a profile lasts; by default what the options say"},"reason":{"type":"string","maxLength":500,"description":"goes into the manifest"},"worker":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":1,"description":"the CPU profile is of the worker threads of that name or number, which called `registerWorker()`"}}};
+export const isTriggerRequest: Compiled = validate23;
+const schema8 = {"type":"object","properties":{"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true},"duration":{"type":"integer","minimum":10,"maximum":300000},"reason":{"type":"string","maxLength":500},"worker":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":1}},"additionalProperties":false};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2373,9 +2373,9 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-export const isLogin: Compiled = validate24;
-const schema9 = {"type":"object","additionalProperties":false,"required":["token"],"properties":{"token":{"type":"string","minLength":1,"maxLength":4096,"writeOnly":true},"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:@%/]*$","description":"where the browser sees the prefix, if a proxy shows it under another path; the cookie is for that"}}};
-const pattern5 = new RegExp("^/[\\w\\-.~!$&'()*+,=:@%/]*$", "u");
+export const isLoginRequest: Compiled = validate24;
+const schema9 = {"type":"object","properties":{"token":{"type":"string","minLength":1,"maxLength":4096},"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"required":["token"],"additionalProperties":false};
+const pattern5 = new RegExp("^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2452,7 +2452,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern5.test(data1)){
-const err6 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:@%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:@%/]*$"+"\""};
+const err6 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2488,8 +2488,8 @@ validate24.errors = vErrors;
 return errors === 0;
 }
 
-export const isLogout: Compiled = validate25;
-const schema10 = {"type":"object","additionalProperties":false,"properties":{"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:@%/]*$","description":"where the browser sees the prefix, if a proxy shows it under another path; the cookie is for that"}}};
+export const isLogoutRequest: Compiled = validate25;
+const schema10 = {"type":"object","properties":{"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"additionalProperties":false};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2521,7 +2521,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern5.test(data0)){
-const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:@%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:@%/]*$"+"\""};
+const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2557,8 +2557,8 @@ validate25.errors = vErrors;
 return errors === 0;
 }
 
-export const isNoQuery: Compiled = validate26;
-const schema11 = {"type":"object","additionalProperties":false,"properties":{}};
+const isNoQuery: Compiled = validate26;
+const schema11 = {"type":"object","additionalProperties":false};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2589,175 +2589,11 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
-export const isInstanceQuery: Compiled = validate27;
-const schema12 = {"type":"object","additionalProperties":false,"properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$","description":"id or pid of a process that shares the dump directory, see `/instances`; or `all`"}}};
-const pattern7 = new RegExp("^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$", "u");
+const isListQuery: Compiled = validate27;
+const schema12 = {"type":"object","properties":{"limit":{"type":"integer","minimum":1,"maximum":1000},"cursor":{"type":"string","minLength":1,"maxLength":500},"metric":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"rule":{"type":"string","enum":["spike","watermark","leak","manual","crash"]},"q":{"type":"string","maxLength":200},"pinned":{"type":"boolean"}},"additionalProperties":false};
+const pattern7 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(key0 === "instance")){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.instance !== undefined){
-let data0 = data.instance;
-if(typeof data0 === "string"){
-if(func3(data0) > 32){
-const err1 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(!pattern7.test(data0)){
-const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-}
-else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-validate27.errors = vErrors;
-return errors === 0;
-}
-
-export const isSamplesQuery: Compiled = validate28;
-const schema13 = {"type":"object","additionalProperties":false,"properties":{"since":{"type":"integer","minimum":0,"description":"only samples that were taken after it, in epoch milliseconds"},"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$","description":"id or pid of a process that shares the dump directory, see `/instances`; or `all`"}}};
-
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((key0 === "since") || (key0 === "instance"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-if(data.since !== undefined){
-let data0 = data.since;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 < 0 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-}
-if(data.instance !== undefined){
-let data1 = data.instance;
-if(typeof data1 === "string"){
-if(func3(data1) > 32){
-const err3 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(!pattern7.test(data1)){
-const err4 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-validate28.errors = vErrors;
-return errors === 0;
-}
-
-export const isListQuery: Compiled = validate29;
-const schema14 = {"type":"object","additionalProperties":false,"properties":{"limit":{"type":"integer","minimum":1,"maximum":1000,"default":50,"description":"how many dumps a page has"},"cursor":{"type":"string","minLength":1,"maxLength":500,"description":"the `next` of the page before"},"metric":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$","description":"only dumps that this metric triggered"},"rule":{"type":"string","enum":["spike","watermark","leak","manual","crash"],"description":"only dumps that this rule triggered"},"q":{"type":"string","maxLength":200,"description":"only dumps with each of these words in id, metric, rule, reason or summary; case does not matter"},"pinned":{"type":"boolean","description":"only dumps that are pinned, or only those that are not"}}};
-const pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
-
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2846,7 +2682,7 @@ errors++;
 if(data.metric !== undefined){
 let data2 = data.metric;
 if(typeof data2 === "string"){
-if(!pattern9.test(data2)){
+if(!pattern7.test(data2)){
 const err7 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -2881,7 +2717,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((((data3 === "spike") || (data3 === "watermark")) || (data3 === "leak")) || (data3 === "manual")) || (data3 === "crash"))){
-const err10 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/enum",keyword:"enum",params:{allowedValues: schema14.properties.rule.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/enum",keyword:"enum",params:{allowedValues: schema12.properties.rule.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2939,14 +2775,84 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
 
-export const isArtifactQuery: Compiled = validate30;
-const schema15 = {"type":"object","additionalProperties":false,"properties":{"format":{"type":"string","enum":["pprof"],"description":"a CPU, heap or async wait profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca"}}};
+const isInstanceQuery: Compiled = validate28;
+const schema13 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"}},"additionalProperties":false};
+const pattern8 = new RegExp("^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$", "u");
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "instance")){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.instance !== undefined){
+let data0 = data.instance;
+if(typeof data0 === "string"){
+if(func3(data0) > 32){
+const err1 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!pattern8.test(data0)){
+const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+
+const isArtifactQuery: Compiled = validate29;
+const schema14 = {"type":"object","properties":{"format":{"type":"string","enum":["pprof"]}},"additionalProperties":false};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2975,7 +2881,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(data0 === "pprof")){
-const err2 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema15.properties.format.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema14.properties.format.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2996,19 +2902,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
 
-export const isTriggerQuery: Compiled = validate31;
-const schema16 = {"type":"object","additionalProperties":false,"properties":{"wait":{"type":"boolean","default":false,"description":"answer with the manifest when the dump is complete"},"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$","description":"id or pid of a process that shares the dump directory, see `/instances`; or `all`"}}};
+const isTriggerQuery: Compiled = validate30;
+const schema15 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},"wait":{"type":"boolean"}},"additionalProperties":false};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((key0 === "wait") || (key0 === "instance"))){
+if(!((key0 === "instance") || (key0 === "wait"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -3019,9 +2925,11 @@ vErrors.push(err0);
 errors++;
 }
 }
-if(data.wait !== undefined){
-if(typeof data.wait !== "boolean"){
-const err1 = {instancePath:instancePath+"/wait",schemaPath:"#/properties/wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.instance !== undefined){
+let data0 = data.instance;
+if(typeof data0 === "string"){
+if(func3(data0) > 32){
+const err1 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3030,12 +2938,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-if(data.instance !== undefined){
-let data1 = data.instance;
-if(typeof data1 === "string"){
-if(func3(data1) > 32){
-const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(!pattern8.test(data0)){
+const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3044,8 +2948,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern7.test(data1)){
-const err3 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
+}
+else {
+const err3 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3055,8 +2960,9 @@ vErrors.push(err3);
 errors++;
 }
 }
-else {
-const err4 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.wait !== undefined){
+if(typeof data.wait !== "boolean"){
+const err4 = {instancePath:instancePath+"/wait",schemaPath:"#/properties/wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3077,6 +2983,110 @@ vErrors.push(err5);
 }
 errors++;
 }
+validate30.errors = vErrors;
+return errors === 0;
+}
+
+const isSamplesQuery: Compiled = validate31;
+const schema16 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},"since":{"type":"integer","minimum":0}},"additionalProperties":false};
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "instance") || (key0 === "since"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.instance !== undefined){
+let data0 = data.instance;
+if(typeof data0 === "string"){
+if(func3(data0) > 32){
+const err1 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!pattern8.test(data0)){
+const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data1 = data.since;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
 validate31.errors = vErrors;
 return errors === 0;
+}
+
+/** Of query parameters, by the name of their type. */
+export const queries: Record<string, { validate: Compiled; types: Record<string, string> }> = {
+  NoQuery: { validate: isNoQuery, types: {} },
+  ListQuery: { validate: isListQuery, types: {"limit":"integer","cursor":"string","metric":"string","rule":"string","q":"string","pinned":"boolean"} },
+  InstanceQuery: { validate: isInstanceQuery, types: {"instance":"string"} },
+  ArtifactQuery: { validate: isArtifactQuery, types: {"format":"string"} },
+  TriggerQuery: { validate: isTriggerQuery, types: {"instance":"string","wait":"boolean"} },
+  SamplesQuery: { validate: isSamplesQuery, types: {"instance":"string","since":"integer"} },
 }

@@ -85,7 +85,7 @@ export function createAdminHandler(
   const served = dashboard ? routes : apiRoutes
   const mounts = lastOnly((mountedAt: string) => {
     const here = mountedAt + prefix
-    let description: object | undefined
+    let description: Promise<object> | undefined
     const admin: Admin = {
       monitor,
       prefix: here,
@@ -130,11 +130,10 @@ export function createAdminHandler(
     await permit(request, credential, route.action, info)
     if (!isOpen) onKnown?.()
     const query = parseQuery(searchParams)
-    const { operation } = route
-    const body = operation.body && (await readJson(request, operation.body, !isOpen))
+    const body = route.body && (await readJson(request, route.body, !isOpen))
     // A login's is the token.
     if (route.action !== null) seen.body = body
-    return operation.handle({ admin, request, client, credential, params, query, body })
+    return route.handle({ admin, route, request, client, credential, params, query, body })
   }
 
   /**

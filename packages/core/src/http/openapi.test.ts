@@ -1,11 +1,11 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { schemas } from '../generated/api-schemas.js'
+import { queries } from '../generated/validators.js'
 import { askAdmin } from '../testing/ask-admin.js'
 import { capturingOf, createFakeMonitor, dumpId, entryOf, manifestOf } from '../testing/fake-monitor.js'
-import { responseSchemas } from './response-schemas.js'
 import { apiRoutes } from './routes.js'
-import { listQuery, thresholdsPatchSchema, triggerSchema } from './schemas.js'
 
 interface Document {
   openapi: string
@@ -40,15 +40,41 @@ describe('the OpenAPI document', () => {
   })
 
   it('shows the schemas that validate', async () => {
-    const { paths } = await describeApi()
+    const { paths, components } = await describeApi()
     const bodies = JSON.stringify([
       paths['/debug/autodump/trigger']?.post?.requestBody,
       paths['/debug/autodump/thresholds']?.patch?.requestBody,
     ])
-    expect(bodies).toContain(JSON.stringify(triggerSchema))
-    expect(bodies).toContain(JSON.stringify(thresholdsPatchSchema))
+    for (const name of ['TriggerRequest', 'ThresholdsPatch'])
+      expect(bodies).toContain(JSON.stringify({ $ref: `#/components/schemas/${name}` }))
+    expect(components.schemas).toMatchObject({
+      TriggerRequest: { properties: { duration: { type: 'integer', minimum: 10, maximum: 300_000 } } },
+      ThresholdsPatch: {
+        additionalProperties: { anyOf: [{ properties: { hold: { minimum: 1 } } }, { type: 'null' }] },
+      },
+    })
     const query = paths['/debug/autodump']?.get?.parameters.map(({ name }) => name)
-    expect(query).toEqual(Object.keys(listQuery.properties))
+    expect(query).toEqual(Object.keys(queries.ListQuery?.types ?? {}))
+    expect(query).toEqual(['limit', 'cursor', 'metric', 'rule', 'q', 'pinned'])
+  })
+
+  it('has the parameter and the answers of `instance` where a route forwards, and nowhere else', async () => {
+    const { paths } = await describeApi()
+    for (const { method, path, forwards = false } of apiRoutes) {
+      const key = `/debug/autodump${path === '/' ? '' : path.replace(/:(\w+)/g, '{$1}')}`
+      const operation = paths[key]?.[method.toLowerCase()]
+      expect(
+        operation?.parameters.some(({ name }) => name === 'instance'),
+        `${method} ${path}`,
+      ).toBe(forwards)
+      expect(JSON.stringify(operation?.responses).includes('Autodump-Instances'), `${method} ${path}`).toBe(forwards)
+    }
+  })
+
+  it('has every schema that it refers to, and no other', async () => {
+    const document = JSON.stringify(await describeApi())
+    const named = [...document.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name)
+    expect(Object.keys(schemas).sort()).toEqual([...new Set(named)].sort())
   })
 
   it('asks for a token only where there is one', async () => {
@@ -78,7 +104,7 @@ describe('the OpenAPI document', () => {
 
 describe('what is answered is what the document says:', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
-  ajv.addSchema({ $id: 'autodump', components: { schemas: responseSchemas } })
+  ajv.addSchema({ $id: 'autodump', components: { schemas } })
   const check = (name: string, value: unknown) => {
     const validate = ajv.getSchema(`autodump#/components/schemas/${name}`)
     expect(validate?.(value), JSON.stringify(validate?.errors)).toBe(true)
@@ -99,15 +125,15 @@ describe('what is answered is what the document says:', () => {
 
   it('the list', async () => check('DumpPage', await body('')))
   it('the session', async () => check('Session', await body('/session')))
-  it('a manifest', async () => check('ManifestOrCapturing', await body(`/dumps/${dumpId}`)))
-  it('a dump in the making', async () => check('ManifestOrCapturing', await body('/dumps/x')))
+  it('a manifest', async () => check('Manifest', await body(`/dumps/${dumpId}`)))
+  it('a dump in the making', async () => check('CapturingDump', await body('/dumps/x')))
   it('thresholds', async () => check('Thresholds', await body('/thresholds')))
   it('the samples', async () => check('Samples', await body('/samples')))
   it('what captures cost', async () => check('Captures', await body('/captures')))
   it('the runs', async () => check('Runs', await body('/runs')))
   it('the status', async () => check('Status', await body('/status')))
-  it('a trigger', async () => check('Capturing', await body('/trigger', { method: 'POST' })))
-  it('a problem', async () => check('Problem', await body('?limit=0')))
+  it('a trigger', async () => check('DumpBegun', await body('/trigger', { method: 'POST' })))
+  it('a problem', async () => check('ProblemDetails', await body('?limit=0')))
 })
 
 async function describeApi(options: { prefix?: string; auth?: false } = {}): Promise<Document> {

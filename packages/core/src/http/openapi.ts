@@ -1,8 +1,7 @@
 import { STATUS_CODES } from '../lib/node-http.js'
 import type { Auth } from './auth.js'
 import { sessionCookie } from './login-session.js'
-import { responseSchemas } from './response-schemas.js'
-import type { HeaderName, Operation, ResponseDoc, Route } from './route.js'
+import type { HeaderName, ResponseDoc, Route } from './route.js'
 
 export interface Api {
   routes: Route[]
@@ -22,15 +21,20 @@ const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
   'WWW-Authenticate': 'how to authenticate',
 }
 
-/** The OpenAPI 3.1 description of the routes, made of the table and of the schemas that validate. */
-export function describeApi({ routes, prefix, scheme, version }: Api): object {
+/** The OpenAPI 3.1 description of the routes, made of them and of the types that they name. */
+export async function describeApi({ routes, prefix, scheme, version }: Api): Promise<object> {
+  // Few processes are ever asked for it, and the schemas are as large as all routes together.
+  const { schemas, queryParameters } = await import('../generated/api-schemas.js')
   const described = routes.map(route => ({ route, problems: problemsOf(route, scheme) }))
   const paths: Record<string, Record<string, object>> = {}
   for (const { route, problems } of described) {
     // The prefix is in the paths: with it in `servers`, the list would be at `<prefix>/`, which is another path.
     const path = `${prefix}${route.path}`.replace(/:(\w+)/g, '{$1}')
     const key = path === '/' ? path : path.replace(/\/$/, '')
-    paths[key] = { ...paths[key], [route.method.toLowerCase()]: operationObject(route, problems) }
+    paths[key] = {
+      ...paths[key],
+      [route.method.toLowerCase()]: operationObject(route, problems, queryParameters[route.query ?? ''] ?? []),
+    }
   }
   const statuses = [...new Set(described.flatMap(({ problems }) => problems))].sort()
   return {
@@ -45,7 +49,7 @@ export function describeApi({ routes, prefix, scheme, version }: Api): object {
     security: scheme === 'token' ? [{ bearer: [] }, { cookie: [] }] : [],
     paths,
     components: {
-      schemas: responseSchemas,
+      schemas,
       responses: Object.fromEntries(statuses.map(status => [problemName(status), problemObject(status)])),
       securitySchemes: scheme === 'token' ? securitySchemes : {},
     },
@@ -57,23 +61,25 @@ const securitySchemes = {
   cookie: { type: 'apiKey', in: 'cookie', name: sessionCookie },
 }
 
-function operationObject({ method, path, action, operation }: Route, problems: number[]): object {
-  const { summary, description, body } = operation
+function operationObject(route: Route, problems: number[], query: object[]): object {
+  const { method, path, action, summary, description, body, forwards } = route
   const words = `${method.toLowerCase()}${path === '/' ? '/dumps' : path}`.split(/\W+/)
   return {
     operationId: words.map((word, index) => (index ? capitalised(word) : word)).join(''),
     summary,
     description: [description, action && `Action: \`${action}\`.`].filter(Boolean).join(' '),
     ...(action === null && { security: [] }),
-    parameters: [...pathParameters(path), ...queryParameters(operation), ...headerParameters(operation)],
+    parameters: [...pathParameters(path), ...query, ...headerParameters(route)],
     ...(body && {
       requestBody: {
         required: !body.optional,
-        content: Object.fromEntries(body.types.map(type => [type, { schema: body.schema }])),
+        content: Object.fromEntries(body.types.map(type => [type, { schema: refTo(body.schema) }])),
       },
     }),
     responses: {
-      ...Object.fromEntries(Object.entries(operation.responses).map(([status, doc]) => [status, responseObject(doc)])),
+      ...Object.fromEntries(
+        Object.entries(route.responses).map(([status, doc]) => [status, responseObject(doc, forwards)]),
+      ),
       ...Object.fromEntries(
         problems.map(status => [status, { $ref: `#/components/responses/${problemName(status)}` }]),
       ),
@@ -86,29 +92,33 @@ function pathParameters(path: string): object[] {
   return names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
 }
 
-function queryParameters({ query }: Operation): object[] {
-  return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema }))
-}
-
-function headerParameters({ headers = [] }: Operation): object[] {
+function headerParameters({ headers = [] }: Route): object[] {
   const description = 'entity tags, or *'
   return headers.map(name => ({ name, in: 'header', description, schema: { type: 'string' } }))
 }
 
-function responseObject({ description, type = 'application/json', schema, headers = [] }: ResponseDoc): object {
-  const content = schema ? { $ref: `#/components/schemas/${schema}` } : { type: 'string' }
+/** A route that forwards says which instances answered, and with `instance=all` what each of them did. */
+function responseObject(
+  { description, type = 'application/json', schema, headers = [] }: ResponseDoc,
+  forwards?: true,
+) {
+  const names = schema === undefined ? [] : [schema].flat()
+  const bodies = [...names, ...(forwards && names.length > 0 ? ['InstanceAnswers'] : [])].map(refTo)
+  const content = bodies.length > 1 ? { anyOf: bodies } : (bodies[0] ?? { type: 'string' })
   const hasContent = schema !== undefined || type !== 'application/json'
   return {
     description,
-    headers: headersObject(headers),
+    headers: headersObject(forwards ? [...headers, 'Autodump-Instances'] : headers),
     ...(hasContent && { content: { [type]: { schema: content } } }),
   }
 }
 
-/** Those of the operation, and those of the guards before it. */
-function problemsOf({ operation: { problems = [], body }, action }: Route, scheme: Auth['scheme']): number[] {
+/** Those of the route, and those of the guards before it. */
+function problemsOf({ problems = [], body, action, forwards }: Route, scheme: Auth['scheme']): number[] {
   const token = scheme === 'token' && action !== null ? [401, 429] : []
-  return [...new Set([400, ...token, 403, ...(body ? [413, 415] : []), 500, ...problems])].sort()
+  return [
+    ...new Set([400, ...token, 403, ...(body ? [413, 415] : []), ...(forwards ? [404, 503] : []), 500, ...problems]),
+  ].sort()
 }
 
 function problemObject(status: number): object {
@@ -117,13 +127,15 @@ function problemObject(status: number): object {
   return {
     description: STATUS_CODES[status] ?? 'Error',
     headers: headersObject(headers),
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    content: { 'application/problem+json': { schema: refTo('ProblemDetails') } },
   }
 }
 
 function headersObject(names: (keyof typeof headerDocs)[]): object {
   return Object.fromEntries(names.map(name => [name, { description: headerDocs[name], schema: { type: 'string' } }]))
 }
+
+const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
 function problemName(status: number): string {
   return (STATUS_CODES[status] ?? `Status${status}`).replace(/\W/g, '')

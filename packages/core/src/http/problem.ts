@@ -1,7 +1,7 @@
 import { AutodumpError, type ErrorCode, type FieldError } from '../lib/errors.js'
 import { STATUS_CODES } from '../lib/node-http.js'
 
-interface ProblemDetails {
+interface ProblemInit {
   errors?: FieldError[]
   headers?: Record<string, string>
 }
@@ -13,7 +13,7 @@ export class Problem extends Error {
   readonly errors: FieldError[]
   readonly headers: Record<string, string>
 
-  constructor(status: number, detail: string, { errors = [], headers = {} }: ProblemDetails = {}) {
+  constructor(status: number, detail: string, { errors = [], headers = {} }: ProblemInit = {}) {
     super(detail)
     this.status = status
     this.errors = errors
@@ -50,8 +50,18 @@ export function retrySeconds(milliseconds = 0): string {
   return String(Math.max(1, Math.ceil(milliseconds / 1000)))
 }
 
-/** RFC 9457. The type is `about:blank` because each status has one meaning here. */
-export function problemBody({ status, message, errors }: Problem): object {
+/** RFC 9457. */
+export interface ProblemDetails {
+  type: string
+  title: string
+  status: number
+  detail: string
+  /** Every invalid field. */
+  errors?: FieldError[]
+}
+
+/** The type is `about:blank` because each status has one meaning here. */
+export function problemBody({ status, message, errors }: Problem): ProblemDetails {
   const title = STATUS_CODES[status] ?? 'Error'
   const list = errors.length > 0 ? { errors } : {}
   return { type: 'about:blank', title, status, detail: message, ...list }

@@ -1,34 +1,19 @@
-import * as compiled from '../generated/validators.js'
+import { queries } from '../generated/validators.js'
 import type { FieldError } from '../lib/errors.js'
-import { type Compiled, describeErrors } from '../lib/validate.js'
+import { describeErrors } from '../lib/validate.js'
 import { Problem } from './problem.js'
-import { artifactQuery, instanceQuery, listQuery, noQuery, samplesQuery, triggerQuery } from './schemas.js'
-
-const validators = new Map<object, Compiled>([
-  [noQuery, compiled.isNoQuery],
-  [instanceQuery, compiled.isInstanceQuery],
-  [samplesQuery, compiled.isSamplesQuery],
-  [listQuery, compiled.isListQuery],
-  [artifactQuery, compiled.isArtifactQuery],
-  [triggerQuery, compiled.isTriggerQuery],
-])
-
-interface QuerySchema {
-  properties: Record<string, { type: string }>
-}
 
 /**
- * Makes a function from query parameters to typed values, by one of the schemas above.
+ * Makes a function from query parameters to typed values, by the type of that name; without one no parameter is known.
  * The function throws Problem 400 with every parameter that is unknown, given twice or has a bad value.
  */
-export function queryParser(schema: QuerySchema): (parameters: URLSearchParams) => Record<string, unknown> {
-  const validate = validators.get(schema)
-  if (!validate) throw new Error('a schema of a query has no validator')
+export function queryParser(name = 'NoQuery'): (parameters: URLSearchParams) => Record<string, unknown> {
+  const known = queries[name]
+  if (!known) throw new Error(`there is no validator of ${name}: npm run generate`)
+  const { validate, types } = known
   return parameters => {
     const names = [...new Set(parameters.keys())]
-    const query = Object.fromEntries(
-      names.map(name => [name, typed(parameters.get(name) ?? '', schema.properties[name]?.type)]),
-    )
+    const query = Object.fromEntries(names.map(name => [name, typed(parameters.get(name) ?? '', types[name])]))
     const errors: FieldError[] = names
       .filter(name => parameters.getAll(name).length > 1)
       .map(field => ({ field, message: 'must be given once' }))

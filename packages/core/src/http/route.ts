@@ -17,21 +17,21 @@ export interface Admin {
   login: Auth['login']
   allows: Auth['allows']
   /** The OpenAPI description of the routes. */
-  describe(): object
+  describe(): Promise<object>
 }
 
-/** A request that passed every guard. */
-export interface Call {
+/** A request that passed every guard. `Query`: what the route may be asked. */
+export interface Call<Query = object> {
   admin: Admin
+  route: Route
   request: Request
   client: Client
   /** How the request proved who it is. */
   credential: Credential
   /** What `:id` and `:file` of the path are; empty where the path has none. */
   params: { id: string; file: string }
-  /** As the schema of the operation says. */
-  query: Record<string, unknown>
-  /** The JSON value, where the operation reads a body. */
+  query: Query
+  /** The JSON value, where the route reads a body. */
   body: unknown
 }
 
@@ -39,8 +39,8 @@ export interface ResponseDoc {
   description: string
   /** @default application/json */
   type?: string
-  /** Name of a schema of `response-schemas.ts`. */
-  schema?: string
+  /** Names of exported types, of which the body is one. */
+  schema?: string | string[]
   /** Names of the headers worth knowing. */
   headers?: HeaderName[]
 }
@@ -50,25 +50,27 @@ export type InstanceHeader = 'Autodump-Instances' | 'Autodump-Instances-Failed'
 
 export type HeaderName = 'ETag' | 'Location' | 'Retry-After' | 'Content-Disposition' | 'Set-Cookie' | InstanceHeader
 
-/** What one file of `handlers/` has: what the operation reads, what it answers, and how. */
-export interface Operation {
+/**
+ * All that there is to say of a route: what it reads, what it answers, and how. `npm run generate` makes validators and
+ * schemas of the types that it names; they are exported in `http/` or `model/`.
+ */
+export interface Route<Query = object> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  /** What the client must be allowed to do. `null`: the route needs no authentication (login, files of the page). */
+  action: Action | null
   summary: string
   description?: string
-  query?: { type: 'object'; additionalProperties: false; properties: Record<string, { type: string }> }
+  /** Name of the type of `Query`. @default none is taken */
+  query?: string
   /** Request headers it looks at. */
   headers?: ('If-Match' | 'If-None-Match')[]
-  body?: BodyRule & { schema: object }
+  /** `schema`: name of the type of the body. */
+  body?: BodyRule & { schema: string }
   responses: Record<number, ResponseDoc>
   /** The refusals of its own; those of the guards come on top. */
   problems?: number[]
-  handle(call: Call): Response | Promise<Response>
-}
-
-/** A line of the table in `routes.ts`. */
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  path: string
-  /** `null`: for whoever has yet to prove who he is, to log in and to load the page that does. */
-  action: Action | null
-  operation: Operation
+  /** It may be answered by other instances: it takes `?instance=`, and answers by `answerFor`. */
+  forwards?: true
+  handle(call: Call<Query>): Response | Promise<Response>
 }

@@ -1,7 +1,6 @@
 import { Problem } from './problem.js'
 import { queryParser } from './query.js'
 import type { Call, Route } from './route.js'
-import { noQuery } from './schemas.js'
 
 export interface Match {
   route: Route
@@ -14,7 +13,7 @@ export function createRouter(routes: Route[], prefix: string): (method: string, 
   const table = routes.map(route => ({
     route,
     pattern: route.path === '/' ? [] : route.path.slice(1).split('/'),
-    parseQuery: queryParser(route.operation.query ?? noQuery),
+    parseQuery: queryParser(route.query),
   }))
   return (method, pathname) => {
     const segments = segmentsBelow(prefix, pathname)

@@ -22,35 +22,35 @@ import { pinDump, unpinDump } from './handlers/set-pin.js'
 import { trigger } from './handlers/trigger.js'
 import type { Route } from './route.js'
 
-/** The whole admin API. `HEAD` comes with every `GET`. */
+/** The whole admin API. `HEAD` comes with every `GET`. A new route is a file in `handlers/` and its name here. */
 export const routes: Route[] = [
-  { method: 'GET', path: '/', action: 'read', operation: listDumps },
-  // The same below a path of its own, for whoever has only the slash at the end, as the dashboard behind some proxies.
-  { method: 'GET', path: '/dumps', action: 'read', operation: listDumps },
-  { method: 'GET', path: '/dumps/:id', action: 'read', operation: getDump },
-  { method: 'DELETE', path: '/dumps/:id', action: 'delete', operation: deleteDump },
-  { method: 'PUT', path: '/dumps/:id/pin', action: 'configure', operation: pinDump },
-  { method: 'DELETE', path: '/dumps/:id/pin', action: 'configure', operation: unpinDump },
-  { method: 'POST', path: '/dumps/:id/cancel', action: 'capture', operation: cancelDump },
-  { method: 'GET', path: '/dumps/:id/archive', action: 'download', operation: getArchive },
-  { method: 'GET', path: '/dumps/:id/:file', action: 'download', operation: getArtifact },
-  { method: 'POST', path: '/trigger', action: 'capture', operation: trigger },
-  { method: 'GET', path: '/thresholds', action: 'read', operation: getThresholds },
-  { method: 'PATCH', path: '/thresholds', action: 'configure', operation: patchThresholds },
-  { method: 'GET', path: '/status', action: 'read', operation: getStatus },
-  { method: 'GET', path: '/samples', action: 'read', operation: getSamples },
-  { method: 'GET', path: '/runs', action: 'read', operation: getRuns },
-  { method: 'GET', path: '/captures', action: 'read', operation: getCaptures },
-  { method: 'GET', path: '/instances', action: 'read', operation: getInstances },
-  { method: 'GET', path: '/stream', action: 'read', operation: getStream },
-  { method: 'GET', path: '/metrics', action: 'read', operation: getMetrics },
-  { method: 'GET', path: '/openapi.json', action: 'read', operation: getOpenapi },
-  { method: 'GET', path: '/session', action: 'read', operation: getSession },
-  { method: 'POST', path: '/login', action: null, operation: login },
-  { method: 'POST', path: '/logout', action: 'read', operation: logout },
-  { method: 'GET', path: '/assets/:file', action: null, operation: getAsset },
-  { method: 'GET', path: '/speedscope/:file', action: null, operation: getSpeedscope },
+  { ...listDumps, path: '/' },
+  // The same below a path of its own, for clients that have only the slash at the end, as the dashboard behind some proxies.
+  listDumps,
+  getDump,
+  deleteDump,
+  pinDump,
+  unpinDump,
+  cancelDump,
+  getArchive,
+  getArtifact,
+  trigger,
+  getThresholds,
+  patchThresholds,
+  getStatus,
+  getSamples,
+  getRuns,
+  getCaptures,
+  getInstances,
+  getStream,
+  getMetrics,
+  getOpenapi,
+  getSession,
+  login,
+  logout,
+  getAsset,
+  getSpeedscope,
 ]
 
-/** All but the files that the page in a browser is made of: what other programs may want to know of. */
-export const apiRoutes = routes.filter(({ operation }) => operation !== getAsset && operation !== getSpeedscope)
+/** All but the files of the page: the routes that concern other programs. */
+export const apiRoutes = routes.filter(route => route !== getAsset && route !== getSpeedscope)

@@ -1,21 +1,39 @@
-import { isTrigger } from '../generated/validators.js'
+import { isTriggerRequest } from '../generated/validators.js'
 import { invalid } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { CaptureKind } from '../model/capture-kind.js'
 
 /** What may be said when a dump is asked for by hand. */
 export interface TriggerRequest {
-  /** @default the CPU profile and the request table; with `worker` the CPU profile */
+  /**
+   * The kinds of evidence; by default the CPU profile and the request table, with `worker` the CPU profile.
+   * @minItems 1
+   * @uniqueItems true
+   */
   capture?: CaptureKind[]
-  /** Milliseconds that a profile lasts, 10 to 300,000. @default `cpuProfile.duration` */
+  /**
+   * Milliseconds that a profile lasts; by default what the option `cpuProfile.duration` says.
+   * @multipleOf 1
+   * @minimum 10
+   * @maximum 300000
+   */
   duration?: number
-  /** At most 500 characters; goes into the manifest, on one line. */
+  /**
+   * Goes into the manifest, on one line.
+   * @maxLength 500
+   */
   reason?: string
-  /** Name or number of worker threads that called `registerWorker()`: the CPU profile is of them. */
+  /**
+   * Name or number of worker threads that called `registerWorker()`: the CPU profile is of them.
+   * @minLength 1
+   * @maxLength 64
+   * @multipleOf 1
+   * @minimum 1
+   */
   worker?: string | number
 }
 
-const validate = validator<TriggerRequest>(isTrigger)
+const validate = validator<TriggerRequest>(isTriggerRequest)
 
 /** @throws AutodumpError `INVALID` that lists every invalid field */
 export function parseTrigger(body: unknown): TriggerRequest {

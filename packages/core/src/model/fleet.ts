@@ -1,7 +1,7 @@
-/** What a sibling is asked for: the routes are ours, so of what a request says at most the id of a dump gets into a path. */
+/** What another instance is asked for: a route that forwards. Of what a client says at most the id of a dump gets into a path. */
 export interface FleetRequest {
-  method: 'GET' | 'POST' | 'PATCH'
-  path: '/status' | '/thresholds' | '/samples' | '/captures' | '/runs' | '/trigger' | `/dumps/${string}/cancel`
+  method: string
+  path: string
   /** Parameters beside `instance`. */
   query?: { since: number }
   /** Becomes JSON. */
@@ -47,6 +47,6 @@ export interface Member {
   node: string
   /** Of autodump. */
   version: string
-  /** ISO 8601. */
+  /** ISO 8601. @format date-time */
   startedAt: string
 }

@@ -1,4 +1,5 @@
 import type { CaptureKind } from './capture-kind.js'
+import type { Count } from './count.js'
 import type { Unit } from './metric.js'
 import type { Sample } from './sample.js'
 import type { RuleName } from './threshold.js'
@@ -28,16 +29,16 @@ export interface ArtifactEntry {
   kind: CaptureKind
   phase: 'before' | 'during'
   /** Size and SHA-256 (hex) of the content itself, before compression. */
-  bytes: number
+  bytes: Count
   sha256: string
   /** `gzip` when the file on disk is `<file>.gz`. */
   encoding?: 'gzip'
   /** Size on disk. */
-  storedBytes: number
+  storedBytes: Count
   state: 'complete' | 'failed'
   error?: string
   pauseMs?: number
-  /** When what it shows began (a profile: its first moment), ISO 8601, where it is of a time. */
+  /** When what it shows began (a profile: its first moment), ISO 8601, where it is of a time. @format date-time */
   startedAt?: string
   /** Of a heap profile: bytes between two samples, on average. */
   sampleInterval?: number
@@ -65,7 +66,7 @@ export interface Summary {
 }
 
 export interface ProcessInfo {
-  pid: number
+  pid: Count
   host: string
   node: string
   v8: string
@@ -78,7 +79,7 @@ export interface ProcessInfo {
 
 export interface Manifest {
   id: string
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC. @format date-time */
   createdAt: string
   state: 'complete' | 'partial' | 'failed'
   trigger: TriggerInfo
@@ -93,6 +94,7 @@ export interface Manifest {
 export interface CapturingDump {
   id: string
   state: 'capturing'
+  /** @format date-time */
   createdAt: string
   trigger: TriggerInfo
   /** What the capture waits for, e.g. `profiler reply`. */
@@ -101,7 +103,7 @@ export interface CapturingDump {
   kinds: CaptureKind[]
   /** What is being taken right now, since when (ISO 8601), and the milliseconds that it should take. Others wait. */
   taking: { kind: CaptureKind; since: string; expectedMs: number }[]
-  /** ISO 8601, when it should be over. */
+  /** ISO 8601, when it should be over. @format date-time */
   endsAt: string
   /** What is finished, in that order. `file` is empty where a kind has failed as a whole. */
   done: (Pick<ArtifactEntry, 'file' | 'kind' | 'state' | 'bytes'> & { pauseMs: number | null })[]

@@ -24,21 +24,13 @@ export interface MonitorEvents {
   stopping: []
 }
 
-/** What the admin handler needs of a monitor; the app thread's monitor and the monitor thread's engine both offer it. */
-export interface MonitorApi {
-  readonly options: ResolvedOptions
-  status(): Status
-  /** Resolves when a start in progress is over, or after so many milliseconds. Absent where there is nothing to start. */
-  started?(patience: number): Promise<void>
-  /** The thresholds and an entity tag that changes with them. */
-  thresholds(): { thresholds: Thresholds; etag: string }
+/** What a monitor does not answer itself: the engine does, by the calls of the same names. */
+export interface ForwardedCalls {
   /**
-   * Applies a JSON Merge Patch (RFC 7396) whole or not at all.
+   * Applies a JSON Merge Patch (RFC 7396) whole or not at all, and resolves with the thresholds as they are then.
    * Rejects with `INVALID` (every field listed), or `STALE` when `ifMatch` is given and is not the current tag.
    */
   updateThresholds(patch: unknown, ifMatch?: string): Promise<Thresholds>
-  /** Starts a capture by hand. Rejects with `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`. */
-  begin(request: unknown): Promise<{ id: string; done: Promise<Manifest> }>
   /**
    * Gives up a dump that is being captured: nothing of it stays, nobody is told, and the hour's quota keeps counting it.
    * Resolves when the next one may begin, or after two seconds where the app thread is still in a native call for it.
@@ -62,6 +54,18 @@ export interface MonitorApi {
   remove(id: string): Promise<boolean>
   /** Keeps a dump from retention, or no longer. Resolves with whether it is there. Rejects with `CONFLICT`, see `Store`. */
   setPinned(id: string, pinned: boolean): Promise<boolean>
+}
+
+/** What the admin handler needs of a monitor; the app thread's monitor and the monitor thread's engine both offer it. */
+export interface MonitorApi extends ForwardedCalls {
+  readonly options: ResolvedOptions
+  status(): Status
+  /** Resolves when a start in progress is over, or after so many milliseconds. Absent where there is nothing to start. */
+  started?(patience: number): Promise<void>
+  /** The thresholds and an entity tag that changes with them. */
+  thresholds(): { thresholds: Thresholds; etag: string }
+  /** Starts a capture by hand. Rejects with `INVALID`, `BUSY`, `LIMITED`, `NO_ROOM` or `STOPPED`. */
+  begin(request: unknown): Promise<{ id: string; done: Promise<Manifest> }>
   /** The monitors that share the dump directory. */
   readonly fleet: Fleet
   on<E extends keyof MonitorEvents>(event: E, listener: (...args: MonitorEvents[E]) => void): unknown

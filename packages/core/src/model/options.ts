@@ -1,7 +1,7 @@
 import type { Logger } from '../lib/log.js'
 import type { CaptureSwitches } from './capture-kind.js'
 import type { NotifyOptions, ResolvedNotify } from './notify-options.js'
-import type { ResolvedSink, SinkOptions } from './sink-options.js'
+import type { ResolvedSink, SinkOptions, SinkPlace } from './sink-options.js'
 import type { Threshold, Thresholds } from './threshold.js'
 
 export const actions = ['read', 'download', 'capture', 'configure', 'delete'] as const
@@ -18,31 +18,62 @@ export interface Client {
 /** Says whether a request may do that. Throwing refuses. */
 export type Authorize = (request: Request, action: Action, client: Client) => boolean | Promise<boolean>
 
-/** Times are in milliseconds and sizes in bytes, unless said otherwise. */
-export interface Options {
+/** The options that are data: `npm run generate` makes their JSON Schema of this. Times are in milliseconds and sizes in bytes. */
+export interface DataOptions {
   /**
-   * Where the dumps go. @default `autodump` under the temporary directory of the operating system; `autodump-<uid>` where
-   * that belongs to another user
+   * Where the dumps go; by default `autodump/<package or script name>` under the temporary directory of the operating system, or
+   * below `autodump-<uid>` there, if `autodump` belongs to another user.
+   * @pattern ^[^\u0000]+$
    */
   dir?: string
-  /** Time between samples, 20 to 3,600,000. @default 1000 */
+  /**
+   * Time between samples.
+   * @multipleOf 1
+   * @minimum 20
+   * @maximum 3600000
+   * @default 1000
+   */
   interval?: number
-  /** How many samples the moving mean is made of, 2 to 1000. @default 10 */
+  /**
+   * How many samples the moving mean is made of.
+   * @multipleOf 1
+   * @minimum 2
+   * @maximum 1000
+   * @default 10
+   */
   history?: number
-  /** How many samples must be in before a spike may fire. @default the value of `history` */
+  /**
+   * How many samples must be in before a spike may fire; by default the value of `history`.
+   * @multipleOf 1
+   * @minimum 0
+   * @maximum 100000
+   */
   warmup?: number
   /** Per metric, merged into the defaults (`docs/options.md` lists them). */
   thresholds?: Record<string, Partial<Threshold>>
-  /** Metrics of your own: each is called once per sample on the app thread and returns a finite number. */
-  metrics?: Record<string, () => number>
   cpuProfile?: {
-    /** How long a profile lasts, 10 to 300,000. @default 5000 */
+    /**
+     * How long a profile lasts.
+     * @multipleOf 1
+     * @minimum 10
+     * @maximum 300000
+     * @default 5000
+     */
     duration?: number
-    /** How long it lasts when the event loop is blocked: short, so that it is on disk before somebody kills the process. @default 1500 */
+    /**
+     * How long it lasts when the event loop is blocked: short, so that it is on disk before somebody kills the process.
+     * @multipleOf 1
+     * @minimum 10
+     * @maximum 300000
+     * @default 1500
+     */
     blockedDuration?: number
     /**
-     * Microseconds between samples, 100 to 1,000,000. A value of your own may cost a pause: see `decisions/066`.
-     * @default that of the recorder where v8-profiler-next records, else 1000
+     * Microseconds between samples; by default those of the recorder where v8-profiler-next records, else 1000. A value of
+     * your own may cost a pause: see `decisions/066`.
+     * @multipleOf 1
+     * @minimum 100
+     * @maximum 1000000
      */
     sampleInterval?: number
   }
@@ -50,78 +81,170 @@ export interface Options {
   recorder?: {
     /** @default true */
     enabled?: boolean
-    /** A dump shows the last two to three windows before its trigger, 100 to 60,000. @default 5000 */
+    /**
+     * A dump shows the last two to three windows before its trigger.
+     * @multipleOf 1
+     * @minimum 100
+     * @maximum 60000
+     * @default 5000
+     */
     window?: number
-    /** Microseconds between samples, 1000 to 1,000,000. @default 20,000 */
+    /**
+     * Microseconds between samples.
+     * @multipleOf 1
+     * @minimum 1000
+     * @maximum 1000000
+     * @default 20000
+     */
     sampleInterval?: number
   }
   /** The heap profile, for which the allocations of the app thread are sampled from the start. */
   heapProfile?: {
     /** @default true */
     enabled?: boolean
-    /** Bytes between two samples, on average, 1024 to 64 MiB. @default 512 KiB */
+    /**
+     * Bytes between two samples, on average.
+     * @multipleOf 1
+     * @minimum 1024
+     * @maximum 67108864
+     * @default 524288
+     */
     sampleInterval?: number
   }
   /** What a heap snapshot may cost, also one that is asked for by hand; else a heap profile is taken instead. */
   heapSnapshot?: {
-    /** JavaScript heap in use up to which one is taken; the app stands still for 70 to 180 ms per MiB. @default 128 MiB */
+    /**
+     * JavaScript heap in use up to which one is taken; the app stands still for 70 to 180 ms per MiB.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 9007199254740991
+     * @default 134217728
+     */
     maxHeapBytes?: number
-    /** How many, from start to stop of the monitor, 0 to 1000. @default 3 */
+    /**
+     * How many, from start to stop of the monitor.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 1000
+     * @default 3
+     */
     maxPerProcess?: number
     /**
      * Which of them have no strings of the app in them: those that a rule takes, all, or none (`docs/security.md`).
-     * @default 'automatic'
+     * @default "automatic"
      */
     redact?: 'automatic' | 'always' | 'never'
   }
   asyncStacks?: {
-    /** JavaScript heap in use up to which a rule may take a heap snapshot; above, promises are watched. @default 64 MiB */
+    /**
+     * JavaScript heap in use up to which a rule may take a heap snapshot; above, promises are watched.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 9007199254740991
+     * @default 67108864
+     */
     maxHeapBytes?: number
   }
   requests?: {
     /**
-     * Names of `TracingChannel`s of `node:diagnostics_channel`, 32 at most: what is pending there is shown in the table
-     * of requests beside HTTP, e.g. `['mysql2:query', 'ioredis:command']`. @default []
+     * Names of `TracingChannel`s of `node:diagnostics_channel`: what is pending there is shown in the table of requests
+     * beside HTTP, e.g. `['mysql2:query', 'ioredis:command']`.
+     * @maxItems 32
+     * @uniqueItems true
+     * @default []
      */
-    channels?: string[]
+    channels?: ChannelName[]
   }
   retention?: {
-    /** The newest dump is always kept, whatever these say. @default 50 */
+    /**
+     * The newest dump is always kept, whatever these say.
+     * @multipleOf 1
+     * @minimum 1
+     * @maximum 100000
+     * @default 50
+     */
     maxDumps?: number
-    /** Size on disk of all dumps together. @default 1 GiB */
+    /**
+     * Size on disk of all dumps together.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 9007199254740991
+     * @default 1073741824
+     */
     maxBytes?: number
-    /** @default 7 days */
+    /**
+     * A week by default.
+     * @multipleOf 1
+     * @minimum 1000
+     * @maximum 9007199254740991
+     * @default 604800000
+     */
     maxAge?: number
-    /** Older dumps go where that helps, else captures are refused, rather than leave the disk with less. @default 256 MiB */
+    /**
+     * Older dumps go where that helps, else captures are refused, rather than leave the disk with less.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 9007199254740991
+     * @default 268435456
+     */
     minFreeBytes?: number
   }
   limits?: {
-    /** Dumps in any 60 minutes, of all processes that share `dir`, restarts included. @default 30 */
+    /**
+     * Dumps in any 60 minutes, of all processes that share `dir`, restarts included.
+     * @multipleOf 1
+     * @minimum 1
+     * @maximum 3600
+     * @default 30
+     */
     maxPerHour?: number
   }
+  /** Kinds of evidence that are never captured, whoever asks for them, e.g. `{ 'heap-snapshot': false }`; by default none. */
+  captures?: Partial<CaptureSwitches>
+  /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. By default there is none. */
+  admin?: AdminPlace
   /** The black box: a small file that survives the process, and becomes a dump at the next start (`docs/crashes.md`). */
   blackBox?: {
     /** @default true */
     enabled?: boolean
   }
   /**
-   * Kinds of evidence that are never captured, whoever asks for them, e.g. `{ 'heap-snapshot': false }`.
-   * @default every kind is on
+   * Modules that finished dumps are given to, in the monitor thread (`docs/sinks.md`). By default there are none.
+   * @maxItems 16
    */
-  captures?: Partial<CaptureSwitches>
+  sinks?: SinkPlace[]
+  /** The page that a browser gets at the prefix. @default true */
+  dashboard?: boolean
+  /**
+   * Where the admin routes are mounted; below the path of the middleware, where that has one.
+   * @pattern ^[A-Za-z0-9/._~-]*$
+   * @default "/debug/autodump"
+   */
+  prefix?: string
+  /**
+   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`.
+   * @maxProperties 64
+   */
+  labels?: Record<string, Label>
+}
+
+/** @pattern ^(?!tracing:)[^\s]{1,128}$ */
+export type ChannelName = string
+
+/** @maxLength 1024 */
+export type Label = string
+
+/** Times are in milliseconds and sizes in bytes, unless said otherwise. */
+export interface Options extends Omit<DataOptions, 'sinks'> {
+  /** Metrics of your own: each is called once per sample on the app thread and returns a finite number. */
+  metrics?: Record<string, () => number>
   /** Who may use the admin routes. @default a random token, logged once at start */
   auth?: { token: string } | { authorize: Authorize } | false
   /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. @default none */
   admin?: AdminOptions
-  /** Where the admin routes are mounted; below the path of the middleware, where that has one. @default '/debug/autodump' */
-  prefix?: string
-  /** The page that a browser gets at the prefix. @default true */
-  dashboard?: boolean
-  /** Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. */
-  labels?: Record<string, string>
   /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). @default nobody is told */
   notify?: NotifyOptions
-  /** Modules that finished dumps are given to, in the monitor thread, 16 at most (`docs/sinks.md`). @default [] */
+  /** Modules that finished dumps are given to, in the monitor thread, 16 at most (`docs/sinks.md`). By default there are none. */
   sinks?: SinkOptions[]
   /**
    * The file of the monitor thread, for apps that are bundled (`docs/bundlers.md`): a path, or a `file:` URL.
@@ -132,29 +255,19 @@ export interface Options {
   logger?: Logger
 }
 
-export interface ResolvedOptions {
-  dir: string
-  interval: number
-  history: number
-  warmup: number
+type Resolved<Name extends keyof DataOptions> = Required<NonNullable<DataOptions[Name]>>
+
+/** The options with every default filled in, as data. */
+export interface ResolvedOptions
+  extends Required<Omit<DataOptions, 'thresholds' | 'captures' | 'admin' | 'sinks' | Group>>,
+    Omit<{ [Name in Group]: Resolved<Name> }, 'cpuProfile'> {
   thresholds: Thresholds
   /** Names of the custom metrics, in the order of their slots. */
   customMetrics: string[]
-  /** `sampleInterval` is `null` for whatever comes at no further cost. */
-  cpuProfile: { duration: number; blockedDuration: number; sampleInterval: number | null }
-  recorder: { enabled: boolean; window: number; sampleInterval: number }
-  heapProfile: { enabled: boolean; sampleInterval: number }
-  heapSnapshot: { maxHeapBytes: number; maxPerProcess: number; redact: 'automatic' | 'always' | 'never' }
-  asyncStacks: { maxHeapBytes: number }
-  requests: { channels: string[] }
-  retention: { maxDumps: number; maxBytes: number; maxAge: number; minFreeBytes: number }
-  limits: { maxPerHour: number }
+  /** `sampleInterval` is `null` for the one that comes at no further cost. */
+  cpuProfile: Omit<Resolved<'cpuProfile'>, 'sampleInterval'> & { sampleInterval: number | null }
   captures: CaptureSwitches
-  blackBox: { enabled: boolean }
   admin: ResolvedAdmin | null
-  prefix: string
-  dashboard: boolean
-  labels: Record<string, string>
   /** With URLs that are secrets. */
   notify: ResolvedNotify | null
   /** With options that may be secrets. */
@@ -163,14 +276,40 @@ export interface ResolvedOptions {
   monitorThread: string | null
 }
 
+/** The options that are objects with fields of their own. */
+type Group =
+  | 'cpuProfile'
+  | 'recorder'
+  | 'heapProfile'
+  | 'heapSnapshot'
+  | 'asyncStacks'
+  | 'requests'
+  | 'retention'
+  | 'limits'
+  | 'blackBox'
+
 /** Where the monitor thread serves the admin routes by itself: either `port` or `path` says it. */
-export interface AdminOptions {
-  /** @default '127.0.0.1' */
+export interface AdminPlace {
+  /**
+   * @pattern ^[A-Za-z0-9.:_%-]{1,255}$
+   * @default "127.0.0.1"
+   */
   host?: string
-  /** 0 takes a free one: `status` and the log tell which. */
+  /**
+   * 0 takes a free one: `status` and the log tell which.
+   * @multipleOf 1
+   * @minimum 0
+   * @maximum 65535
+   */
   port?: number
-  /** A Unix socket, which is made with mode 0600, or a named pipe of Windows. */
+  /**
+   * A Unix socket, which is made with mode 0600, or a named pipe of Windows.
+   * @pattern ^[^\u0000]+$
+   */
   path?: string
+}
+
+export interface AdminOptions extends AdminPlace {
   /**
    * Who may use it. @default what `auth` says; where that is `authorize`, which cannot be asked while the app thread is
    * stuck, a random token, logged once at start

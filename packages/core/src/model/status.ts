@@ -1,3 +1,4 @@
+import type { Count } from './count.js'
 import type { AppEngine } from './cpu-profile.js'
 import type { Verdict } from './decision.js'
 import type { CapturingDump } from './manifest.js'
@@ -19,8 +20,8 @@ export interface Status {
   /** `stalled`: it was started and takes no samples now; `thread.degraded` says why. */
   state: 'stopped' | 'starting' | 'running' | 'stalled' | 'stopping'
   /** Where the work is done, and why not in a thread of its own, if so. */
-  thread: { mode: 'monitor-thread' | 'app-thread'; restarts: number; degraded: string | null }
-  pid: number
+  thread: { mode: 'monitor-thread' | 'app-thread'; restarts: Count; degraded: string | null }
+  pid: Count
   version: string
   dir: string
   interval: number
@@ -29,17 +30,17 @@ export interface Status {
   /** The engine that makes CPU profiles. */
   cpuProfiler: string | null
   /** The flight recorder: what records, or why nothing does, and how much is kept of it. */
-  recorder: RecorderState & { window: number; sampleInterval: number; windows: number; bytes: number }
+  recorder: RecorderState & { window: number; sampleInterval: number; windows: Count; bytes: Count }
   /** Milliseconds since the app thread last came back to its event loop, if that is worth a word; else 0. */
   blockedFor: number
   sample: Sample | null
   metrics: Record<string, MetricStatus>
   capture: CapturingDump | null
   dumps: {
-    count: number
-    bytes: number
+    count: Count
+    bytes: Count
     last: { id: string; summary: string } | null
-    byRule: Record<string, number>
+    byRule: Record<string, Count>
     /** The newest one of each rule, and when it was there (epoch milliseconds). */
     newest: Record<string, { id: string; at: number }>
   }
@@ -47,9 +48,9 @@ export interface Status {
   totals: { cpuMs: number; blockedMs: number; gcMs: number; errors: number }
   /** The worst of the last 60 seconds; `null` where there was no reading. */
   recent: { eventLoopDelay: number | null; inFlight: number | null }
-  quota: { maxPerHour: number; retryAfter: number }
+  quota: { maxPerHour: Count; retryAfter: number }
   /** What `replay` has to know beside samples and thresholds: two numbers of samples, and milliseconds. */
-  rules: { history: number; warmup: number; captureDuration: number }
+  rules: { history: Count; warmup: Count; captureDuration: number }
   /** Messages about dumps since the monitor thread started; `null` when nobody is told. */
   notify: NotifyStatus | null
   /** The option `sinks`, in its order. */
@@ -57,8 +58,8 @@ export interface Status {
   /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
   admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
-  errors: { at: string; what: string; message: string; count: number }[]
-  /** ISO 8601, of a process that captures a dump and did not answer at once: this is what it said then. */
+  errors: { at: string; what: string; message: string; count: Count }[]
+  /** ISO 8601, of a process that captures a dump and did not answer at once: this is what it said then. @format date-time */
   asOf?: string
 }
 
@@ -70,10 +71,10 @@ export interface NotifyStatus {
   /** The hosts of the webhooks; the rest of a URL is a secret. */
   webhooks: string[]
   /** Messages that wait for their delivery or for another attempt. */
-  queued: number
-  sent: number
+  queued: Count
+  sent: Count
   /** Messages that were given up. */
-  failed: number
+  failed: Count
   lastError: { at: string; webhook: string; message: string } | null
 }
 

@@ -1,10 +1,12 @@
 import type { CaptureKind } from './capture-kind.js'
+import type { Count } from './count.js'
 import type { Evidence } from './evidence.js'
-import type { ArtifactEntry, Manifest } from './manifest.js'
+import type { ArtifactEntry, Manifest, TriggerInfo } from './manifest.js'
 
 /** What is known of a dump without reading its manifest again. */
 export interface IndexedDump {
   id: string
+  /** @format date-time */
   createdAt: string
   state: Manifest['state']
   metric: string | null
@@ -12,8 +14,8 @@ export interface IndexedDump {
   reason: string
   summary: string
   /** Size on disk of all its files. */
-  bytes: number
-  artifacts: { file: string; kind: CaptureKind; bytes: number; state: ArtifactEntry['state'] }[]
+  bytes: Count
+  artifacts: { file: string; kind: CaptureKind; bytes: Count; state: ArtifactEntry['state'] }[]
 }
 
 /** What a list says of each dump. */
@@ -22,15 +24,35 @@ export interface DumpEntry extends IndexedDump {
   pinned: boolean
 }
 
+/** What `GET /dumps` may be asked. */
 export interface ListQuery {
-  /** @default 50, at most 1000 */
+  /**
+   * How many dumps a page has.
+   * @multipleOf 1
+   * @minimum 1
+   * @maximum 1000
+   * @default 50
+   */
   limit?: number
-  /** What the page before returned as `next`. */
+  /**
+   * The `next` of the page before.
+   * @minLength 1
+   * @maxLength 500
+   */
   cursor?: string
+  /**
+   * Only dumps that this metric triggered.
+   * @pattern ^[A-Za-z][A-Za-z0-9_]{0,63}$
+   */
   metric?: string
-  rule?: string
-  /** Words of which each is in the id, the metric, the rule, the reason or the summary; case does not matter. */
+  /** Only dumps that this rule triggered. */
+  rule?: TriggerInfo['rule']
+  /**
+   * Only dumps with each of these words in id, metric, rule, reason or summary; case does not matter.
+   * @maxLength 200
+   */
   q?: string
+  /** Only dumps that are pinned, or only those that are not. */
   pinned?: boolean
 }
 
@@ -38,7 +60,7 @@ export interface DumpPage {
   /** Newest first. */
   dumps: DumpEntry[]
   /** How many dumps there are that match, on all pages together. */
-  total: number
+  total: Count
   /** Cursor of the next page; absent on the last one. */
   next?: string
 }

@@ -2,13 +2,12 @@ import type { WithSourceMaps } from '../analysis/source-maps.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
 import type { AppLink } from '../link/app-link.js'
-import type { CaptureKind, Without } from '../model/capture-kind.js'
+import { type CaptureKind, evidenceKind, type Without } from '../model/capture-kind.js'
 import type { ArtifactEntry, CapturingDump, Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Sample } from '../model/sample.js'
 import type { DumpWriter, Store } from '../model/store.js'
 import type { CaptureContext } from './captures/capture.js'
-import { captures } from './captures/index.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
 import { describeDump, type Taken } from './dump-manifest.js'
@@ -131,7 +130,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     const own = taking.findIndex(one => one.kind === kind)
     // The list grows while it is awaited.
     for (const [index, one] of taking.entries())
-      if (one.kind !== kind && (!captures[one.kind].stopsApp || index < own)) await one.taken
+      if (one.kind !== kind && (!evidenceKind(one.kind).stopsApp || index < own)) await one.taken
     if (countdown.isCutShort()) throw new Error('left out, because the monitor was stopped before its turn')
   }
 

@@ -63,7 +63,9 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
   } = parts
   return {
     async updateThresholds(patch, ifMatch) {
-      emit({ event: 'thresholds', thresholds: rules.retune(patch, ifMatch) })
+      const thresholds = rules.retune(patch, ifMatch)
+      emit({ event: 'thresholds', thresholds })
+      return thresholds
     },
     equipped: async equipment => equip(equipment),
     async recorded(window) {
@@ -91,7 +93,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
       throw new AutodumpError('CONFLICT', `the dump ${id} is not being captured any more`)
     },
     captures: costs.offers,
-    samplesJson: async since => JSON.stringify(ring.since(since)),
+    samplesJson: async (since = 0) => JSON.stringify(ring.since(since)),
     runs: () => listRunRecords(options.dir),
     list: query => store.list(query),
     async manifest(id) {

@@ -1,9 +1,8 @@
-import { AutodumpError } from '../lib/errors.js'
 import type { CaptureSwitches } from '../model/capture-kind.js'
 import type { Decision } from '../model/decision.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Thresholds } from '../model/threshold.js'
-import { patchThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
+import { changeThresholds } from '../options/thresholds-patch.js'
 import type { JudgeSettings } from '../rules/judge.js'
 import { type Circumstances, createMetricStates } from '../rules/metric-states.js'
 
@@ -40,9 +39,7 @@ export function createMetricRules(
     fired: states.fired,
     captureEnded: states.captureEnded,
     retune(patch, ifMatch) {
-      if (ifMatch !== undefined && ifMatch !== thresholdsEtag(thresholds))
-        throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
-      const next = patchThresholds(thresholds, patch, settings.captures)
+      const next = changeThresholds(thresholds, patch, { ifMatch, switches: settings.captures })
       for (const metric of Object.keys(next))
         if (JSON.stringify(next[metric]) !== JSON.stringify(thresholds[metric])) states.retuned(metric)
       thresholds = next

@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/errors.js'
-import type { CaptureKind } from '../model/capture-kind.js'
+import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ArtifactEntry } from '../model/manifest.js'
 import type { DumpWriter } from '../model/store.js'
@@ -104,7 +104,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
   }
   let taken: Promise<Evidence[]> | undefined
   try {
-    if (!captures[kind].stopsApp) begin()
+    if (!evidenceKind(kind).stopsApp) begin()
     taken = captures[kind].take({
       ...context,
       pending,

@@ -1,18 +1,8 @@
 import { resolve } from 'node:path'
+import { optionDefaults } from '../generated/option-types.js'
 import type { FieldError } from '../lib/errors.js'
 import { isPipe } from '../lib/unix-socket.js'
 import type { AdminOptions, ResolvedAdmin } from '../model/options.js'
-
-/** JSON Schema of all but `auth`. */
-export const adminSchema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    host: { type: 'string', pattern: '^[A-Za-z0-9.:_%-]{1,255}$' },
-    port: { type: 'integer', minimum: 0, maximum: 65_535 },
-    path: { type: 'string', pattern: '^[^\\u0000]+$' },
-  },
-} as const
 
 /** Apart from the rest, so that no token gets into a message about an option that is not valid. */
 export function withoutAdminAuth<O extends { admin?: AdminOptions }>(options: O): [O, auth: unknown] {
@@ -32,6 +22,6 @@ export function adminErrors(admin: AdminOptions | undefined): FieldError[] {
 /** For options that `adminErrors` has nothing against. */
 export function resolveAdmin(admin: AdminOptions | undefined): ResolvedAdmin | null {
   if (admin === undefined) return null
-  if (admin.path === undefined) return { host: admin.host ?? '127.0.0.1', port: admin.port ?? 0 }
+  if (admin.path === undefined) return { host: admin.host ?? optionDefaults.admin.host, port: admin.port ?? 0 }
   return { path: isPipe(admin.path) ? admin.path : resolve(admin.path) }
 }

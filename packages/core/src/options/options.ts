@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { optionDefaults as usual } from '../generated/option-types.js'
 import { isOptions } from '../generated/validators.js'
 import { defaultDirectory } from '../lib/default-directory.js'
 import { type FieldError, invalid } from '../lib/errors.js'
@@ -48,38 +49,29 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
   }
   if (errors.length > 0) throw invalid('options', errors)
 
-  const history = data.history ?? 10
+  const history = data.history ?? usual.history
   return {
     dir: resolve(data.dir ?? defaultDirectory(ownProgram())),
-    interval: data.interval ?? 1000,
+    interval: data.interval ?? usual.interval,
     history,
     warmup: data.warmup ?? history,
     thresholds: Object.fromEntries(
       Object.entries(known).map(([metric, threshold]) => [metric, over(threshold, data.thresholds?.[metric])]),
     ),
     customMetrics,
-    cpuProfile: over<ResolvedOptions['cpuProfile']>(
-      { duration: 5000, blockedDuration: 1500, sampleInterval: null },
-      data.cpuProfile,
-    ),
-    recorder: over<ResolvedOptions['recorder']>({ enabled: true, window: 5000, sampleInterval: 20_000 }, data.recorder),
-    heapProfile: over<ResolvedOptions['heapProfile']>({ enabled: true, sampleInterval: 512 * 1024 }, data.heapProfile),
-    heapSnapshot: over<ResolvedOptions['heapSnapshot']>(
-      { maxHeapBytes: 128 * 1024 ** 2, maxPerProcess: 3, redact: 'automatic' },
-      data.heapSnapshot,
-    ),
-    asyncStacks: over({ maxHeapBytes: 64 * 1024 ** 2 }, data.asyncStacks),
-    requests: over<ResolvedOptions['requests']>({ channels: [] }, data.requests),
-    retention: over(
-      { maxDumps: 50, maxBytes: 1024 ** 3, maxAge: 7 * 24 * 3600_000, minFreeBytes: 256 * 1024 ** 2 },
-      data.retention,
-    ),
-    limits: over({ maxPerHour: 30 }, data.limits),
+    cpuProfile: over<ResolvedOptions['cpuProfile']>({ ...usual.cpuProfile, sampleInterval: null }, data.cpuProfile),
+    recorder: over<ResolvedOptions['recorder']>(usual.recorder, data.recorder),
+    heapProfile: over<ResolvedOptions['heapProfile']>(usual.heapProfile, data.heapProfile),
+    heapSnapshot: over<ResolvedOptions['heapSnapshot']>(usual.heapSnapshot, data.heapSnapshot),
+    asyncStacks: over<ResolvedOptions['asyncStacks']>(usual.asyncStacks, data.asyncStacks),
+    requests: over<ResolvedOptions['requests']>({ channels: [...usual.requests.channels] }, data.requests),
+    retention: over<ResolvedOptions['retention']>(usual.retention, data.retention),
+    limits: over<ResolvedOptions['limits']>(usual.limits, data.limits),
     captures: resolveSwitches(data.captures),
-    blackBox: over<ResolvedOptions['blackBox']>({ enabled: true }, data.blackBox),
+    blackBox: over<ResolvedOptions['blackBox']>(usual.blackBox, data.blackBox),
     admin: resolveAdmin(data.admin),
-    prefix: normalPrefix(data.prefix ?? '/debug/autodump'),
-    dashboard: data.dashboard ?? true,
+    prefix: normalPrefix(data.prefix ?? usual.prefix),
+    dashboard: data.dashboard ?? usual.dashboard,
     labels: { ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
     sinks: resolveSinks(sinks),

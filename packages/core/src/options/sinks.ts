@@ -4,22 +4,6 @@ import type { FieldError } from '../lib/errors.js'
 import type { ResolvedSink, SinkOptions } from '../model/sink-options.js'
 import { scriptOf } from './pm2.js'
 
-/** JSON Schema of the option. What the sink's own options are, only the sink knows. */
-export const sinksSchema = {
-  type: 'array',
-  maxItems: 16,
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['module'],
-    properties: {
-      module: { type: 'string', minLength: 1, maxLength: 4096 },
-      options: {},
-      timeout: { type: 'integer', minimum: 100, maximum: 3_600_000 },
-    },
-  },
-} as const
-
 /** Where the app is, from which modules are looked up. */
 export interface Whereabouts {
   cwd: string

@@ -1,13 +1,6 @@
 import type { FieldError } from '../lib/errors.js'
 import { type CaptureKind, type CaptureSwitches, captureKinds, type Without } from '../model/capture-kind.js'
 
-/** JSON Schema of the option. */
-export const switchesSchema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: Object.fromEntries(captureKinds.map(kind => [kind, { type: 'boolean' }])),
-} as const
-
 export function resolveSwitches(given: Partial<CaptureSwitches> = {}): CaptureSwitches {
   const all = captureKinds.map(kind => [kind, given[kind] ?? true])
   return Object.fromEntries(all) as CaptureSwitches

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AutodumpError } from '../lib/errors.js'
 import type { Threshold } from '../model/threshold.js'
 import { defaultThresholds } from '../rules/defaults.js'
-import { patchThresholds, thresholdsEtag } from './thresholds-patch.js'
+import { changeThresholds, patchThresholds, thresholdsEtag } from './thresholds-patch.js'
 
 const current = () => defaultThresholds(['queueDepth'])
 
@@ -104,5 +104,19 @@ describe('thresholdsEtag', () => {
     const changed = patchThresholds(current(), { cpu: { watermark: 55 } })
     expect(thresholdsEtag(changed)).not.toBe(thresholdsEtag(current()))
     expect(thresholdsEtag(patchThresholds(changed, { cpu: { watermark: 80 } }))).toBe(thresholdsEtag(current()))
+  })
+})
+
+describe('changeThresholds', () => {
+  it('changes them under the tag that they have, or under none', () => {
+    const ifMatch = thresholdsEtag(current())
+    expect(changeThresholds(current(), { cpu: { watermark: 55 } }, { ifMatch }).cpu?.watermark).toBe(55)
+    expect(changeThresholds(current(), { cpu: { watermark: 55 } }, {}).cpu?.watermark).toBe(55)
+  })
+
+  it('refuses a tag that they no longer have, before it looks at the patch', () => {
+    const ifMatch = thresholdsEtag(patchThresholds(current(), { cpu: { watermark: 55 } }))
+    const change = () => changeThresholds(current(), { nope: 1 }, { ifMatch })
+    expect(change).toThrow(expect.objectContaining({ code: 'STALE' }))
   })
 })

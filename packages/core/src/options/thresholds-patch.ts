@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isThreshold } from '../generated/validators.js'
-import { type FieldError, invalid } from '../lib/errors.js'
+import { AutodumpError, type FieldError, invalid } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { CaptureSwitches } from '../model/capture-kind.js'
 import type { Threshold, Thresholds } from '../model/threshold.js'
@@ -40,6 +40,26 @@ export function patchThresholds(
   }
   if (errors.length > 0) throw invalid('thresholds', errors)
   return structuredClone(patched)
+}
+
+/**
+ * The same, on the condition that nobody has changed the thresholds since somebody read them.
+ *
+ * @param ifMatch the tag that they had then; absent: whatever it is
+ * @throws AutodumpError `STALE`, or `INVALID` as `patchThresholds`
+ */
+export function changeThresholds(
+  current: Thresholds,
+  patch: unknown,
+  { ifMatch, switches }: { ifMatch?: string; switches?: CaptureSwitches },
+): Thresholds {
+  requireUnchanged(thresholdsEtag(current), etag => ifMatch === undefined || ifMatch === etag)
+  return patchThresholds(current, patch, switches)
+}
+
+/** @throws AutodumpError `STALE` where `matches` says that the tag is not the one that was read */
+export function requireUnchanged(etag: string, matches: (etag: string) => boolean): void {
+  if (!matches(etag)) throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
 }
 
 /** A strong entity tag (RFC 9110), quotes included: equal thresholds have equal tags, in whatever order they are. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { optionsSchema } from './schema.js'
+import { optionTypes } from '../generated/option-types.js'
 import { parseValue, variables } from './variables.js'
 
 const pathOf = (name: string) => variables.get(name)?.path.join('.')
@@ -22,7 +22,7 @@ describe('the variables', () => {
   it('have one for each option of the schema, and one option each', () => {
     const paths = [...variables.values()].map(({ path }) => path.join('.'))
     expect(new Set(paths).size).toBe(paths.length)
-    for (const option of Object.keys(optionsSchema.properties)) expect(paths).toContain(option)
+    for (const option of Object.keys(optionTypes.properties)) expect(paths).toContain(option)
   })
 
   it('have none for code', () => {

@@ -1,6 +1,5 @@
+import { optionTypes } from '../generated/option-types.js'
 import { defaultThresholds } from '../rules/defaults.js'
-import { optionsSchema } from './schema.js'
-import { thresholdSchema } from './threshold-schema.js'
 
 /** The part of a JSON Schema that says how the text of a variable is to be read. */
 export interface Schema {
@@ -22,9 +21,11 @@ const secretive: Record<string, Schema> = {
   notify: { type: 'object', properties: { webhook: {}, publicUrl: { type: 'string' }, quiet: { type: 'integer' } } },
 }
 
+const threshold = optionTypes.properties.thresholds.additionalProperties
+
 const thresholds: Schema = {
   type: 'object',
-  properties: Object.fromEntries(Object.keys(defaultThresholds([])).map(metric => [metric, thresholdSchema])),
+  properties: Object.fromEntries(Object.keys(defaultThresholds([])).map(metric => [metric, threshold])),
 }
 
 /**
@@ -32,9 +33,10 @@ const thresholds: Schema = {
  * `cpuProfile.duration` is `AUTODUMP_CPU_PROFILE_DURATION`. A group has one too, for JSON.
  */
 export const variables: ReadonlyMap<string, Variable> = new Map(
-  flatten([], { type: 'object', properties: { ...optionsSchema.properties, ...secretive, thresholds } }).map(
-    variable => [variable.name, variable],
-  ),
+  flatten([], { type: 'object', properties: { ...optionTypes.properties, ...secretive, thresholds } }).map(variable => [
+    variable.name,
+    variable,
+  ]),
 )
 
 function flatten(path: string[], schema: Schema): Variable[] {

@@ -9,6 +9,7 @@ export {
   unitSign,
   withUnit,
 } from '../lib/units.js'
+export { captureKinds, evidenceKind, evidenceKinds, type KindsWith } from '../model/capture-kind.js'
 export type { Decision, RuleState, Verdict } from '../model/decision.js'
 export { type BuiltinMetric, builtinMetrics, type MetricInfo, metricInfo, type Unit } from '../model/metric.js'
 export type { Sample } from '../model/sample.js'

@@ -29,8 +29,6 @@ export interface Rule {
   hint: string
   /** What its number is in. */
   measures: 'unit of the metric' | 'percent' | 'ms'
-  /** JSON Schema of its number; `null` is allowed beside it. */
-  schema: { readonly type: 'number' | 'integer'; readonly [keyword: string]: unknown }
   /** The number that a metric has where its table says nothing. */
   default: number | null
   /** What the number begins with when it is turned on; `null`: a value above all that was seen. */
@@ -61,12 +59,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     title: 'Spike',
     hint: 'fires so far above the mean',
     measures: 'percent',
-    schema: {
-      type: 'number',
-      exclusiveMinimum: 0,
-      maximum: 1_000_000,
-      description: 'percent above the mean of the previous samples; null turns the rule off',
-    },
     default: null,
     whenOn: 50,
     precedence: 2,
@@ -83,12 +75,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     title: 'Watermark',
     hint: 'fires at or above it',
     measures: 'unit of the metric',
-    schema: {
-      type: 'number',
-      exclusiveMinimum: 0,
-      maximum: Number.MAX_SAFE_INTEGER,
-      description: 'fires at or above it; in the unit of the metric; null turns the rule off',
-    },
     default: null,
     whenOn: null,
     precedence: 0,
@@ -101,13 +87,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     title: 'Leak',
     hint: 'fires when growth would reach the limit within',
     measures: 'ms',
-    schema: {
-      type: 'integer',
-      minimum: 60_000,
-      maximum: 31_536_000_000,
-      description:
-        'for heap and rss: fires when steady growth would reach the limit within so many milliseconds; null turns the rule off',
-    },
     default: null,
     whenOn: 4 * 3600_000,
     precedence: 1,

@@ -4,13 +4,15 @@ import { AutodumpError } from '../lib/errors.js'
 import type { CaptureOffer } from '../model/capture-offer.js'
 import type { Decision } from '../model/decision.js'
 import type { Fleet } from '../model/fleet.js'
+import { callOn, forward } from '../model/forward.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
-import type { MonitorApi, MonitorEvents } from '../model/monitor-api.js'
+import type { ForwardedCalls, MonitorApi, MonitorEvents } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { RunRecord } from '../model/run-record.js'
 import type { Status } from '../model/status.js'
-import type { IndexedDump, ListQuery, StoredArtifact } from '../model/store.js'
+import type { IndexedDump, StoredArtifact } from '../model/store.js'
 import { resolveOptions } from '../options/options.js'
+import { requireUnchanged } from '../options/thresholds-patch.js'
 import { perRule } from '../rules/table.js'
 
 const at = Date.UTC(2026, 10, 24, 1, 35, 12, 123)
@@ -98,6 +100,9 @@ export function capturingOf(id: string, more: Partial<CapturingDump> = {}): Capt
   }
 }
 
+/** The calls that `asked` has. */
+const noted = new Set(['cancel', 'list', 'remove', 'setPinned', 'updateThresholds'])
+
 export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
   /** Put another one in for siblings. */
   fleet: Fleet
@@ -125,19 +130,9 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
   let { thresholds } = resolved
   let version = 1
 
-  const monitor: FakeMonitor = {
-    options: resolved,
-    events,
-    asked,
-    manifests,
-    artifacts,
-    pins,
-    current: statusOf(),
-    status: () => monitor.current,
-    thresholds: () => ({ thresholds, etag: `v${version}` }),
+  const calls: ForwardedCalls = {
     async updateThresholds(patch, ifMatch) {
-      asked.push(['updateThresholds', patch, ifMatch])
-      if (ifMatch !== undefined && ifMatch !== `v${version}`) throw new AutodumpError('STALE', 'changed since')
+      requireUnchanged(`v${version}`, etag => ifMatch === undefined || ifMatch === etag)
       const [metric] = Object.keys(patch as object)
       if (!metric || !thresholds[metric])
         throw new AutodumpError('INVALID', 'invalid thresholds', { errors: [{ field: `${metric}`, message: 'is no' }] })
@@ -145,15 +140,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
       version++
       return thresholds
     },
-    async begin(request) {
-      asked.push(['begin', request])
-      return monitor.onBegin()
-    },
-    async onBegin() {
-      return { id: dumpId, done: Promise.resolve(manifestOf(dumpId)) }
-    },
     async cancel(id) {
-      asked.push(['cancel', id])
       const dump = manifests.get(id)
       if (!dump) throw new AutodumpError('NOT_FOUND', 'no such dump is being captured')
       if (dump.state !== 'capturing') throw new AutodumpError('CONFLICT', 'it is on disk')
@@ -165,8 +152,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
       const { sample } = monitor.current
       return JSON.stringify(sample && sample.at > since ? [sample] : [])
     },
-    async list(query: ListQuery) {
-      asked.push(['list', query])
+    async list() {
       const complete = [...manifests.values()].filter((dump): dump is Manifest => dump.state !== 'capturing')
       const dumps = complete.map(dump => ({ ...listed(dump), pinned: pins.has(dump.id) }))
       return { dumps, total: dumps.length, next: 'next-page' }
@@ -176,15 +162,35 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     pprof: async (id, file) =>
       artifacts.has(`${id}/${file}`) ? { name: `${file}.pb.gz`, bytes: Buffer.from('pprof') } : undefined,
     async remove(id) {
-      asked.push(['remove', id])
       return manifests.delete(id)
     },
     async setPinned(id, pinned) {
-      asked.push(['setPinned', id, pinned])
       if (pinned && pins.size === 2) throw new AutodumpError('CONFLICT', 'two are pinned: unpin one first')
       if (pinned) pins.add(id)
       else pins.delete(id)
       return manifests.has(id)
+    },
+  }
+  const monitor: FakeMonitor = {
+    options: resolved,
+    events,
+    asked,
+    manifests,
+    artifacts,
+    pins,
+    current: statusOf(),
+    status: () => monitor.current,
+    thresholds: () => ({ thresholds, etag: `v${version}` }),
+    ...forward((name, ...args) => {
+      if (noted.has(name)) asked.push([name, ...args])
+      return callOn(calls)(name, ...args)
+    }),
+    async begin(request) {
+      asked.push(['begin', request])
+      return monitor.onBegin()
+    },
+    async onBegin() {
+      return { id: dumpId, done: Promise.resolve(manifestOf(dumpId)) }
     },
     fleet: aloneAs('42-0123abcd'),
     on: (event, listener) => events.on(event, listener as never),

@@ -1,4 +1,4 @@
-import type { Action, Manifest, Sample, TriggerInfo } from '@autodump/core'
+import type { Manifest, TriggerInfo } from '@autodump/core'
 
 export type {
   Action,
@@ -16,6 +16,8 @@ export type {
   RuleState,
   RunRecord,
   Sample,
+  Samples,
+  Session,
   Status,
   Threshold,
   Thresholds,
@@ -24,25 +26,6 @@ export type {
 } from '@autodump/core'
 
 export type Unit = NonNullable<TriggerInfo['unit']>
-
-/** Who looks, and what he may do. */
-export interface Session {
-  scheme: 'token' | 'authorize' | 'open'
-  actions: Record<Action, boolean>
-  canLogout: boolean
-  version: string
-  /** Id of the process that answers. */
-  instance: string
-  pid: number
-  host: string
-  prefix: string
-}
-
-export interface Samples {
-  /** Milliseconds. */
-  interval: number
-  samples: Sample[]
-}
 
 export type { DumpEntry as ListedDump } from '@autodump/core'
 export type StoredDump = Manifest & { pinned: boolean }

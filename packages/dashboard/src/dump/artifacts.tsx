@@ -1,3 +1,4 @@
+import { evidenceKind } from '@autodump/core/rules'
 import type { ArtifactEntry, StoredDump } from '../api/types.ts'
 import { artifactUrl } from '../dumps/actions.ts'
 import { href } from '../state/route.ts'
@@ -93,8 +94,6 @@ function Artifact({ id, artifact }: { id: string; artifact: ArtifactEntry }) {
   )
 }
 
-const asPprof = new Set<ArtifactEntry['kind']>(['cpu-profile', 'heap-profile', 'async-wait'])
-
 function Ways({ id, artifact: { file, kind } }: { id: string; artifact: ArtifactEntry }) {
   return (
     <div class="dump-artifact-ways">
@@ -106,7 +105,7 @@ function Ways({ id, artifact: { file, kind } }: { id: string; artifact: Artifact
           <a class="button button-plain" href={artifactUrl(id, file)} download aria-label={`Download ${file}`}>
             Download
           </a>
-          {asPprof.has(kind) && (
+          {evidenceKind(kind)?.pprof && (
             <a
               class="button button-ghost"
               href={artifactUrl(id, file, { format: 'pprof' })}

@@ -1,4 +1,4 @@
-import { metricInfo } from '@autodump/core/rules'
+import { captureKinds, evidenceKind, metricInfo } from '@autodump/core/rules'
 import type { ArtifactEntry, Finding, Manifest, Sample } from '../api/types.ts'
 import { kindTitle } from '../ui/format.ts'
 import { groupBy } from './group.ts'
@@ -59,7 +59,19 @@ export interface FindingGroup {
   evidence: ArtifactEntry['kind'] | null
 }
 
-const findingKinds: Record<string, [title: string, evidence?: ArtifactEntry['kind']]> = {
+type Titles = Record<string, [title: string, evidence?: ArtifactEntry['kind']]>
+
+/** Of each kind of evidence, the titles of its findings. */
+const titlesOf = (which: 'culprits' | 'background', kinds: readonly ArtifactEntry['kind'][]): Titles =>
+  Object.fromEntries(
+    kinds.flatMap(kind =>
+      Object.entries(evidenceKind(kind)[which] ?? {}).map(([finding, title]) => [finding, [title, kind] as const]),
+    ),
+  ) as Titles
+
+const others = captureKinds.filter(kind => kind !== 'cpu-profile' && kind !== 'heap-profile')
+
+const findingKinds: Titles = {
   crash: ['How it ended'],
   'last-words': ['Last words'],
   'event-loop-block': ['Event loop blocked'],
@@ -67,19 +79,12 @@ const findingKinds: Record<string, [title: string, evidence?: ArtifactEntry['kin
   'cpu-wait': ['Waiting for a CPU'],
   descriptors: ['File descriptors'],
   'group-memory': ['Memory of the container'],
-  'hot-function': ['Functions that took the time', 'cpu-profile'],
-  'hot-before': ['Before the trigger', 'cpu-profile'],
-  allocator: ['Functions that hold the memory', 'heap-profile'],
+  ...titlesOf('culprits', ['cpu-profile', 'heap-profile']),
   memory: ['Memory'],
-  'request-group': ['Requests in flight', 'requests'],
-  'outbound-group': ['What is waited for outside', 'requests'],
-  'waiting-function': ['Async functions that wait', 'async-stacks'],
-  'long-wait': ['Long waits', 'async-wait'],
+  ...titlesOf('culprits', others),
   since: ['Since when'],
   'event-loop-blocks-before': ['Blocked earlier'],
-  'gc-share': ['Garbage collection', 'cpu-profile'],
-  'idle-before': ['Idle before the trigger', 'cpu-profile'],
-  idle: ['Idle during the capture', 'cpu-profile'],
+  ...titlesOf('background', captureKinds),
   rule: ['The rules at the end'],
   'unfinished-dump': ['Captures cut short'],
   'artifact-failed': ['Not captured'],

@@ -1,4 +1,4 @@
-import { shortDuration as formatDuration, metricInfo, ruleOf } from '@autodump/core/rules'
+import { evidenceKinds, shortDuration as formatDuration, metricInfo, ruleOf } from '@autodump/core/rules'
 import type { CaptureKind, Unit } from '../api/types.ts'
 
 export { listedSize as formatBytes, shortDuration as formatDuration } from '@autodump/core/rules'
@@ -61,15 +61,5 @@ const otherTitles: Record<string, string> = { manual: 'By hand', crash: 'Crash' 
 
 export const ruleTitle = (rule: string): string => ruleOf(rule)?.title ?? otherTitles[rule] ?? rule
 
-const kindTitles: Record<CaptureKind, string> = {
-  'cpu-profile': 'CPU profile',
-  requests: 'Requests',
-  'async-stacks': 'Async stacks',
-  'async-wait': 'Async wait',
-  'heap-profile': 'Heap profile',
-  'heap-snapshot': 'Heap snapshot',
-  trace: 'Trace',
-  report: 'Report',
-}
-
-export const kindTitle = (kind: CaptureKind) => kindTitles[kind] ?? kind
+/** A newer server may know kinds that this page does not. */
+export const kindTitle = (kind: CaptureKind) => (Object.hasOwn(evidenceKinds, kind) ? evidenceKinds[kind].title : kind)

@@ -1,15 +1,20 @@
 import { AutodumpError } from '../../lib/errors.js'
-import type { CpuProfile } from '../../model/cpu-profile.js'
-import type { HeapProfile } from '../../model/heap-profile.js'
+import type { KindsWith } from '../../model/capture-kind.js'
 import { broken } from './checked.js'
 import { cpuProfileToPprof } from './cpu.js'
 import { type HeapPprofOptions, heapProfileToPprof } from './heap.js'
 import { waitProfileToPprof } from './wait.js'
 
-/** The kinds of artifacts that can be had as pprof. */
-export const pprofKinds = ['cpu-profile', 'heap-profile', 'async-wait'] as const
+/** The kinds of artifacts that can be had as pprof: `evidenceKinds` says which. */
+export type PprofKind = KindsWith<{ pprof: true }>
 
-export type PprofKind = (typeof pprofKinds)[number]
+const converters: Record<PprofKind, (profile: never, options: HeapPprofOptions) => Uint8Array> = {
+  'cpu-profile': cpuProfileToPprof,
+  'heap-profile': heapProfileToPprof,
+  'async-wait': waitProfileToPprof,
+}
+
+export const pprofKinds = Object.keys(converters) as PprofKind[]
 
 /**
  * Longest text that is converted, in characters. Parsed, it takes about ten times as much memory for the moment; a
@@ -31,8 +36,7 @@ export function toPprof(kind: PprofKind, text: string, options: HeapPprofOptions
     )
   }
   const profile = parse(text)
-  if (kind === 'heap-profile') return heapProfileToPprof(profile as HeapProfile, options)
-  return (kind === 'async-wait' ? waitProfileToPprof : cpuProfileToPprof)(profile as CpuProfile, options)
+  return converters[kind](profile as never, options)
 }
 
 function parse(text: string): unknown {

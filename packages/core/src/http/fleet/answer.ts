@@ -1,7 +1,7 @@
 import type { Fleet, FleetAnswer, FleetRequest, Member } from '../../model/fleet.js'
 import { json, Problem, problemBody, problemOf } from '../problem.js'
 import type { Call } from '../route.js'
-import { select } from './select.js'
+import { type InstanceQuery, select } from './select.js'
 
 /** What one of several processes has answered: what it would have said if it had been asked alone. */
 export interface InstanceAnswer {
@@ -18,9 +18,13 @@ const doneHeader = 'autodump-instances'
 /** Names those that did not, where there are some. */
 const failedHeader = 'autodump-instances-failed'
 
-export interface Plan {
-  /** What the others are asked for. */
-  request: FleetRequest
+/** What each process has answered to `instance=all`, or the problem that kept it from that. */
+export interface InstanceAnswers {
+  instances: InstanceAnswer[]
+}
+
+/** The others are asked for the same route; what they are asked with stands here. */
+export interface Plan extends Omit<FleetRequest, 'method' | 'path'> {
   /** What this process answers by itself. */
   own(): Promise<Response> | Response
   /** Who is meant where the request does not say. @default 'own' */
@@ -34,11 +38,12 @@ export interface Plan {
  * it had been asked itself. `all` by name: what each says. Several by default: the answer of this process.
  */
 export async function answerFor(
-  { admin, query }: Call,
-  { request, own, otherwise, ownFirst }: Plan,
+  { admin, route, params, query }: Call<InstanceQuery>,
+  { own, otherwise, ownFirst, ...rest }: Plan,
 ): Promise<Response> {
+  const request = { method: route.method, path: pathOf(route.path, params), ...rest }
   const { fleet } = admin.monitor
-  const chosen = await select(fleet, query.instance as string | undefined, otherwise)
+  const chosen = await select(fleet, query.instance, otherwise)
   const [only] = chosen.others
   if (!chosen.own && only) return relayed(await fleet.ask(only.id, request), only, admin.prefix)
   if (chosen.others.length === 0 && !chosen.each) return stated(await own(), [fleet.own.id])
@@ -55,9 +60,12 @@ export async function answerFor(
     InstanceAnswer[],
   ]
   if (done.length === 0) throw nobody(answers, first.headers.get('retry-after'))
-  const body = chosen.each ? json({ instances: answers }, { status: done[0]?.status }) : first
+  const body = chosen.each ? json({ instances: answers } satisfies InstanceAnswers, { status: done[0]?.status }) : first
   return stated(body, ids(done), ids(failed))
 }
+
+/** Only what is an id gets into a path: the handler has looked. */
+const pathOf = (path: string, { id, file }: Call['params']) => path.replace(':id', id).replace(':file', file)
 
 /** Asks each; whoever does not answer, or not in time, has that as his answer. Never rejects. */
 export function askEach(fleet: Fleet, members: Member[], request: FleetRequest): Promise<InstanceAnswer[]> {

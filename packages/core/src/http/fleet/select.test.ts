@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { queries } from '../../generated/validators.js'
 import type { Fleet } from '../../model/fleet.js'
 import { problem } from '../../testing/ask-admin.js'
 import { aloneAs } from '../../testing/fake-monitor.js'
 import { problemResponse } from '../problem.js'
-import { instanceParameter, select } from './select.js'
+import { select } from './select.js'
 
 const own = '42-0123abcd'
 
@@ -57,6 +58,6 @@ describe('the processes that a request means', () => {
 
   it.each(['', '0', '-1', 'All', '..', '4711/x', '4711-', '4711-XYZ', '1'.repeat(11), '4711-0123abcd0'])(
     'cannot be called %j',
-    name => expect(name).not.toMatch(new RegExp(instanceParameter.pattern)),
+    name => expect(queries.InstanceQuery?.validate({ instance: name })).toBe(false),
   )
 })

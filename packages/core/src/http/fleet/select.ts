@@ -1,13 +1,15 @@
 import type { Fleet, Member } from '../../model/fleet.js'
 import { Problem } from '../problem.js'
 
-/** The parameter that says which of the processes is meant. */
-export const instanceParameter = {
-  type: 'string',
-  maxLength: 32,
-  pattern: '^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$',
-  description: 'id or pid of a process that shares the dump directory, see `/instances`; or `all`',
-} as const
+/** The parameter of every route that forwards. */
+export interface InstanceQuery {
+  /**
+   * Id or pid of a process that shares the dump directory, see `/instances`; or `all`.
+   * @maxLength 32
+   * @pattern ^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$
+   */
+  instance?: string
+}
 
 export interface Selection {
   /** Whether the process that answers is meant. */

@@ -1,7 +1,10 @@
 import { Problem } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const deleteDump: Operation = {
+export const deleteDump: Route = {
+  method: 'DELETE',
+  path: '/dumps/:id',
+  action: 'delete',
   summary: 'Remove a dump',
   responses: { 204: { description: 'It is gone' } },
   problems: [404],

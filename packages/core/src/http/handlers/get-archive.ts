@@ -1,9 +1,12 @@
 import { archiveOf } from '../../store/archive.js'
 import { streamBody } from '../body-stream.js'
 import { Problem } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getArchive: Operation = {
+export const getArchive: Route = {
+  method: 'GET',
+  path: '/dumps/:id/archive',
+  action: 'download',
   summary: 'Download a dump as one zip',
   description:
     'The manifest and every artifact, unzipped as their tools open them, in a folder with the name of the dump.',

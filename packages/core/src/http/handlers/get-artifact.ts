@@ -3,13 +3,20 @@ import { openArtifact } from '../../store/artifact-stream.js'
 import { streamBody } from '../body-stream.js'
 import { acceptsGzip, matchesWeakly } from '../negotiation.js'
 import { Problem } from '../problem.js'
-import type { Operation } from '../route.js'
-import { artifactQuery } from '../schemas.js'
+import type { Route } from '../route.js'
 
-export const getArtifact: Operation = {
+export interface ArtifactQuery {
+  /** A CPU, heap or async wait profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca. */
+  format?: 'pprof'
+}
+
+export const getArtifact: Route<ArtifactQuery> = {
+  method: 'GET',
+  path: '/dumps/:id/:file',
+  action: 'download',
   summary: 'Download an artifact of a dump',
   description: 'Sent as it is stored, gzip included, where the client accepts that. The ETag is the SHA-256.',
-  query: artifactQuery,
+  query: 'ArtifactQuery',
   headers: ['If-None-Match'],
   responses: {
     200: { description: 'The file', type: 'application/octet-stream', headers: ['ETag', 'Content-Disposition'] },

@@ -1,20 +1,28 @@
+import type { CaptureOffer } from '../../model/capture-offer.js'
 import { answerFor } from '../fleet/answer.js'
+import type { InstanceQuery } from '../fleet/select.js'
 import { json } from '../problem.js'
-import type { Operation } from '../route.js'
-import { instanceQuery } from '../schemas.js'
+import type { Route } from '../route.js'
 
-export const getCaptures: Operation = {
+/** What `GET /captures` answers. */
+export interface Captures {
+  captures: CaptureOffer[]
+}
+
+export const getCaptures: Route<InstanceQuery> = {
+  method: 'GET',
+  path: '/captures',
+  action: 'read',
+  forwards: true,
   summary: 'See what a capture of each kind would cost now',
   description:
     'How long the app would stand still, and why a kind cannot be had or would be refused: estimates, by what captures of the process have cost so far. Of the process that answers, unless `instance` says otherwise.',
-  query: instanceQuery,
+  query: 'InstanceQuery',
   responses: {
-    200: { description: 'The kinds of evidence', schema: 'CapturesOrEach', headers: ['Autodump-Instances'] },
+    200: { description: 'The kinds of evidence', schema: 'Captures' },
   },
-  problems: [404, 503],
   handle: call =>
     answerFor(call, {
-      request: { method: 'GET', path: '/captures' },
-      own: async () => json({ captures: await call.admin.monitor.captures() }),
+      own: async () => json({ captures: await call.admin.monitor.captures() } satisfies Captures),
     }),
 }

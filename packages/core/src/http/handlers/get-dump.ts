@@ -1,11 +1,14 @@
 import { findCapturing } from '../fleet/list.js'
 import { json, Problem, retrySeconds } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getDump: Operation = {
+export const getDump: Route = {
+  method: 'GET',
+  path: '/dumps/:id',
+  action: 'read',
   summary: 'Read the manifest of a dump',
   description: 'While the dump is being captured the answer has the state `capturing` and a `Retry-After`.',
-  responses: { 200: { description: 'The manifest', schema: 'ManifestOrCapturing', headers: ['Retry-After'] } },
+  responses: { 200: { description: 'The manifest', schema: ['Manifest', 'CapturingDump'], headers: ['Retry-After'] } },
   problems: [404],
   async handle({ admin, params }) {
     const { monitor } = admin

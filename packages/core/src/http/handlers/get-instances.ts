@@ -1,11 +1,19 @@
-import { listFleet } from '../fleet/list.js'
+import { type FleetEntry, listFleet } from '../fleet/list.js'
 import { json } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getInstances: Operation = {
+/** What `GET /instances` answers. */
+export interface Instances {
+  instances: FleetEntry[]
+}
+
+export const getInstances: Route = {
+  method: 'GET',
+  path: '/instances',
+  action: 'read',
   summary: 'See every process that shares the dump directory, and how it is',
   description:
     'Those that live, the oldest first. One that does not answer in time is listed as `busy`, with what it said before, or as `silent`.',
   responses: { 200: { description: 'The processes', schema: 'Instances' } },
-  handle: async ({ admin }) => json({ instances: await listFleet(admin.monitor) }),
+  handle: async ({ admin }) => json({ instances: await listFleet(admin.monitor) } satisfies Instances),
 }

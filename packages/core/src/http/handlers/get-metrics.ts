@@ -1,8 +1,11 @@
 import { wantsOpenMetrics } from '../negotiation.js'
 import { exposition } from '../prometheus.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getMetrics: Operation = {
+export const getMetrics: Route = {
+  method: 'GET',
+  path: '/metrics',
+  action: 'read',
   summary: 'Read the last sample in the text format of Prometheus',
   description:
     'As OpenMetrics where the `Accept` header prefers `application/openmetrics-text`: with the ids of dumps as exemplars.',

@@ -1,8 +1,14 @@
 import { json } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getOpenapi: Operation = {
+/** A document of OpenAPI. @public by its name */
+export type OpenApi = Record<string, unknown>
+
+export const getOpenapi: Route = {
+  method: 'GET',
+  path: '/openapi.json',
+  action: 'read',
   summary: 'Read the description of this API',
   responses: { 200: { description: 'An OpenAPI 3.1 document', schema: 'OpenApi' } },
-  handle: ({ admin }) => json(admin.describe()),
+  handle: async ({ admin }) => json(await admin.describe()),
 }

@@ -1,6 +1,6 @@
 import type { Folder } from '../page/build.js'
 import { Problem } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
 export const getAsset = pageFile('assets', 'Load a script or a style of the dashboard')
 
@@ -9,8 +9,11 @@ export const getSpeedscope = pageFile(
   'Load a file of speedscope, which the dashboard shows profiles with',
 )
 
-function pageFile(folder: Folder, summary: string): Operation {
+function pageFile(folder: Folder, summary: string): Route {
   return {
+    method: 'GET',
+    path: `/${folder}/:file`,
+    action: null,
     summary,
     description: 'The files of the public package: nobody has to prove anything.',
     headers: ['If-None-Match'],

@@ -1,20 +1,40 @@
+import type { Sample } from '../../model/sample.js'
 import { answerFor } from '../fleet/answer.js'
+import type { InstanceQuery } from '../fleet/select.js'
 import { jsonText } from '../problem.js'
-import type { Operation } from '../route.js'
-import { samplesQuery } from '../schemas.js'
+import type { Route } from '../route.js'
 
-export const getSamples: Operation = {
+export interface SamplesQuery extends InstanceQuery {
+  /**
+   * Only samples that were taken after it, in epoch milliseconds.
+   * @multipleOf 1
+   * @minimum 0
+   */
+  since?: number
+}
+
+/** What `GET /samples` answers. */
+export interface Samples {
+  /** Milliseconds between samples. */
+  interval: number
+  samples: Sample[]
+}
+
+export const getSamples: Route<SamplesQuery> = {
+  method: 'GET',
+  path: '/samples',
+  action: 'read',
+  forwards: true,
   summary: 'See the samples of the last hour',
   description:
     'Oldest first, at most 3600, and fewer where there are many metrics. Of the process that answers, unless `instance` says otherwise.',
-  query: samplesQuery,
-  responses: { 200: { description: 'The samples', schema: 'SamplesOrEach', headers: ['Autodump-Instances'] } },
-  problems: [404, 503],
+  query: 'SamplesQuery',
+  responses: { 200: { description: 'The samples', schema: 'Samples' } },
   handle(call) {
     const { monitor } = call.admin
-    const since = (call.query.since as number | undefined) ?? 0
+    const { since = 0 } = call.query
     return answerFor(call, {
-      request: { method: 'GET', path: '/samples', query: { since } },
+      query: { since },
       async own() {
         const samples = await monitor.samplesJson(since)
         return jsonText(`{"interval":${monitor.options.interval},"samples":${samples}}`)

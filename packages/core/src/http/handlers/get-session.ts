@@ -1,8 +1,26 @@
 import { type Action, actions } from '../../model/options.js'
 import { json } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getSession: Operation = {
+/** Who answers, and what may be asked of it. */
+export interface Session {
+  scheme: 'token' | 'authorize' | 'open'
+  /** Which are allowed. */
+  actions: Record<Action, boolean>
+  /** The session is by a cookie. */
+  canLogout: boolean
+  version: string
+  /** Id of the process that answers. */
+  instance: string
+  pid: number
+  host: string
+  prefix: string
+}
+
+export const getSession: Route = {
+  method: 'GET',
+  path: '/session',
+  action: 'read',
   summary: 'See who answers, and what may be asked of it',
   description: 'For pages in a browser. With the option `auth.authorize` that is asked about each action.',
   responses: { 200: { description: 'The session', schema: 'Session' } },
@@ -13,13 +31,13 @@ export const getSession: Operation = {
     )
     return json({
       scheme: admin.scheme,
-      actions: Object.fromEntries(allowed),
+      actions: Object.fromEntries(allowed) as Session['actions'],
       canLogout: credential === 'cookie',
       version,
       instance: id,
       pid,
       host,
       prefix: admin.prefix,
-    })
+    } satisfies Session)
   },
 }

@@ -1,6 +1,9 @@
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
-export const getStream: Operation = {
+export const getStream: Route = {
+  method: 'GET',
+  path: '/stream',
+  action: 'read',
   summary: 'Follow samples, decisions, captures and dumps as server-sent events',
   description:
     'A `status` event comes at once; then `sample`, `decision`, `capture` and `dump` events, each with JSON data. `capture` comes when a capture begins, makes progress and ends; then its data is `null`.',

@@ -1,21 +1,23 @@
 import type { MonitorApi } from '../../model/monitor-api.js'
 import { answerFor } from '../fleet/answer.js'
+import type { InstanceQuery } from '../fleet/select.js'
 import { quoted } from '../negotiation.js'
 import { json } from '../problem.js'
-import type { Operation } from '../route.js'
-import { instanceQuery } from '../schemas.js'
+import type { Route } from '../route.js'
 
-export const getThresholds: Operation = {
+export const getThresholds: Route<InstanceQuery> = {
+  method: 'GET',
+  path: '/thresholds',
+  action: 'read',
+  forwards: true,
   summary: 'Read the thresholds of every metric',
   description: 'Of the process that answers, unless `instance` says otherwise.',
-  query: instanceQuery,
+  query: 'InstanceQuery',
   responses: {
-    200: { description: 'The thresholds', schema: 'ThresholdsOrEach', headers: ['ETag', 'Autodump-Instances'] },
+    200: { description: 'The thresholds', schema: 'Thresholds', headers: ['ETag'] },
   },
-  problems: [404, 503],
   handle: call =>
     answerFor(call, {
-      request: { method: 'GET', path: '/thresholds' },
       own: () => thresholdsOf(call.admin.monitor),
     }),
 }

@@ -1,18 +1,35 @@
-import { isLogin } from '../../generated/validators.js'
+import { isLoginRequest } from '../../generated/validators.js'
 import { type FieldError, invalid } from '../../lib/errors.js'
 import { describeErrors, validator } from '../../lib/validate.js'
 import { isSecure, setCookie } from '../login-session.js'
 import { Problem } from '../problem.js'
-import type { Operation } from '../route.js'
-import { loginSchema } from '../schemas.js'
+import type { Route } from '../route.js'
 
-const validate = validator<{ token: string; path?: string }>(isLogin)
+export interface LoginRequest {
+  /**
+   * @minLength 1
+   * @maxLength 4096
+   * @writeOnly true
+   */
+  token: string
+  /**
+   * Where the browser sees the prefix, if a proxy shows it under another path; the cookie is for that.
+   * @maxLength 1024
+   * @pattern ^/[\w\-.~!$&'()*+,=:\x40%/]*$
+   */
+  path?: string
+}
 
-export const login: Operation = {
+const validate = validator<LoginRequest>(isLoginRequest)
+
+export const login: Route = {
+  method: 'POST',
+  path: '/login',
+  action: null,
   summary: 'Get a cookie for the token',
   description:
     'For pages in a browser. The cookie lasts twelve hours, or until the token is another; it is not the token itself.',
-  body: { schema: loginSchema, types: ['application/json'] },
+  body: { schema: 'LoginRequest', types: ['application/json'] },
   responses: { 204: { description: 'Logged in', headers: ['Set-Cookie'] } },
   problems: [401, 404, 429],
   handle({ admin, request, client, body }) {

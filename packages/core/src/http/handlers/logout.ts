@@ -1,16 +1,21 @@
-import { isLogout } from '../../generated/validators.js'
+import { isLogoutRequest } from '../../generated/validators.js'
 import { invalid } from '../../lib/errors.js'
 import { describeErrors, validator } from '../../lib/validate.js'
 import { isSecure, setCookie } from '../login-session.js'
-import type { Operation } from '../route.js'
-import { logoutSchema } from '../schemas.js'
+import type { Route } from '../route.js'
+import type { LoginRequest } from './login.js'
 
-const validate = validator<{ path?: string }>(isLogout)
+export type LogoutRequest = Pick<LoginRequest, 'path'>
 
-export const logout: Operation = {
+const validate = validator<LogoutRequest>(isLogoutRequest)
+
+export const logout: Route = {
+  method: 'POST',
+  path: '/logout',
+  action: 'read',
   summary: 'Give the cookie back',
   description: 'With the `path` of the login, where that had one.',
-  body: { schema: logoutSchema, types: ['application/json'], optional: true },
+  body: { schema: 'LogoutRequest', types: ['application/json'], optional: true },
   responses: { 204: { description: 'The browser forgets it', headers: ['Set-Cookie'] } },
   handle({ admin, request, body }) {
     if (!validate(body)) throw invalid('logout', describeErrors(validate.errors, body))

@@ -1,7 +1,8 @@
 import { Problem } from '../problem.js'
-import type { Operation } from '../route.js'
+import type { Route } from '../route.js'
 
 export const pinDump = setPinned(true, {
+  method: 'PUT',
   summary: 'Keep a dump from retention',
   description: 'Refused where the pinned dumps would take more than half of what retention leaves to all.',
   responses: { 204: { description: 'It stays until somebody removes it' } },
@@ -9,14 +10,17 @@ export const pinDump = setPinned(true, {
 })
 
 export const unpinDump = setPinned(false, {
+  method: 'DELETE',
   summary: 'Leave a dump to retention again',
   responses: { 204: { description: 'It is as any other' } },
   problems: [404],
 })
 
-function setPinned(pinned: boolean, about: Omit<Operation, 'handle'>): Operation {
+function setPinned(pinned: boolean, about: Omit<Route, 'handle' | 'path' | 'action'>): Route {
   return {
     ...about,
+    path: '/dumps/:id/pin',
+    action: 'configure',
     async handle({ admin, params }) {
       if (!(await admin.monitor.setPinned(params.id, pinned))) throw new Problem(404, 'there is no such dump')
       return new Response(null, { status: 204 })

@@ -1,31 +1,42 @@
 import { answerFor } from '../fleet/answer.js'
+import type { InstanceQuery } from '../fleet/select.js'
 import { json, Problem } from '../problem.js'
-import type { Operation } from '../route.js'
-import { triggerQuery, triggerSchema } from '../schemas.js'
+import type { Route } from '../route.js'
 import { parseTrigger } from '../trigger-request.js'
+
+export interface TriggerQuery extends InstanceQuery {
+  /** Answer with the manifest when the dump is complete. @default false */
+  wait?: boolean
+}
+
+/** What a trigger answers at once. */
+export interface DumpBegun {
+  id: string
+  state: 'capturing'
+}
 
 /** Milliseconds that a dump may take beyond its profiles, before nobody waits for it any more. */
 const grace = 90_000
 
-export const trigger: Operation = {
+export const trigger: Route<TriggerQuery> = {
+  method: 'POST',
+  path: '/trigger',
+  action: 'capture',
+  forwards: true,
   summary: 'Capture a dump now',
   description:
     'Of the process that answers, unless `instance` says otherwise. With `all` it is 202 if one of them has begun.',
-  query: triggerQuery,
-  body: { schema: triggerSchema, types: ['application/json'], optional: true },
+  query: 'TriggerQuery',
+  body: { schema: 'TriggerRequest', types: ['application/json'], optional: true },
   responses: {
     202: {
       description: 'The capture has begun',
-      schema: 'CapturingOrEach',
-      headers: ['Location', 'Autodump-Instances', 'Autodump-Instances-Failed'],
+      schema: 'DumpBegun',
+      headers: ['Location', 'Autodump-Instances-Failed'],
     },
-    201: {
-      description: 'With `wait=true`: the dump is complete',
-      schema: 'Manifest',
-      headers: ['Location', 'Autodump-Instances'],
-    },
+    201: { description: 'With `wait=true`: the dump is complete', schema: 'Manifest', headers: ['Location'] },
   },
-  problems: [404, 409, 429, 503, 507],
+  problems: [409, 429, 507],
   async handle(call) {
     const { admin, query, body } = call
     const wanted = parseTrigger(body)
@@ -35,13 +46,14 @@ export const trigger: Operation = {
       })
     const duration = wanted.duration ?? admin.monitor.options.cpuProfile.duration
     return answerFor(call, {
-      request: { method: 'POST', path: '/trigger', body: wanted, wait: query.wait ? duration + grace : undefined },
+      body: wanted,
+      wait: query.wait ? duration + grace : undefined,
       async own() {
         const { id, done } = await admin.monitor.begin(wanted)
         const headers = { location: `${admin.prefix}/dumps/${id}` }
         if (query.wait) return json(await done, { status: 201, headers })
         done.catch(() => {}) // The monitor reports it; nobody waits for it here.
-        return json({ id, state: 'capturing' }, { status: 202, headers })
+        return json({ id, state: 'capturing' } satisfies DumpBegun, { status: 202, headers })
       },
     })
   },

@@ -22,6 +22,7 @@ const grace = 5000
 /** Where asynchronous time goes during the capture: the waits, by type of resource and stack. */
 export const asyncWaitCapture: Capture = {
   kind: 'async-wait',
+  pause: { fixed: 50, perMiB: 0 },
   async take(context) {
     const { duration } = context
     const link = await context.link()

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type CaptureKind, captureKinds } from '../../model/capture-kind.js'
 import type { ArtifactEntry } from '../../model/manifest.js'
 import { resolveOptions } from '../../options/options.js'
-import { type CaptureConditions, expectedLength, offersOf } from './capture-estimates.js'
+import type { CaptureConditions } from './capture.js'
+import { expectedLength, offersOf } from './capture-estimates.js'
 import { createPauses, heapOf } from './pauses.js'
 
 const mib = 1024 ** 2

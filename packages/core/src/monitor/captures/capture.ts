@@ -1,10 +1,12 @@
 import type { AppLink } from '../../link/app-link.js'
 import type { CaptureKind, Without } from '../../model/capture-kind.js'
+import type { ProfilerEngine } from '../../model/cpu-profile.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { TriggerInfo } from '../../model/manifest.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import type { AppNote } from '../../model/run.js'
 import type { Recording } from '../recorder/flight-recorder.js'
+import type { PauseModel, Pauses } from './pauses.js'
 
 export interface CaptureContext {
   /** The way to the app thread; one for the whole dump, attached at the first call. */
@@ -66,7 +68,31 @@ export class CaptureRefused extends Error {
 /** A kind of evidence. Throwing makes the artifact `failed` and the dump `partial`. */
 export interface Capture {
   kind: CaptureKind
-  /** The app thread stands still for it, so it begins when those that measure that thread over time have ended. */
-  stopsApp?: true
+  /** How long the app stands still for it, as a rule. */
+  pause: PauseModel | ((profiler: ProfilerEngine) => PauseModel)
+  /** What makes it: a measured pause of something else says nothing. @default the pause is always alike */
+  engine?(profiler: ProfilerEngine): string
+  /** Why it would be refused now. */
+  refusal?(conditions: CaptureConditions): string | null
+  /** The cheaper way by which it would be taken now, `null` where it would not. */
+  cheaper?(conditions: CaptureConditions): { ms: number; words: string } | null
+  /** To be known before it is asked for; comes after the words about the pause. */
+  caveat?(conditions: CaptureConditions): string
   take(context: CaptureContext): Promise<Evidence[]>
+}
+
+/** What is known without asking the app thread, so that it is known while that is blocked. Sizes in bytes. */
+export interface CaptureConditions {
+  options: Pick<ResolvedOptions, 'captures' | 'cpuProfile' | 'heapProfile' | 'heapSnapshot' | 'asyncStacks'>
+  /** The JavaScript heap of the app thread; `null` where nothing has been published yet. */
+  heapBytes: number | null
+  memoryLeft: number
+  diskLeft: number
+  /** Milliseconds for which the event loop has been blocked; 0 where it is not. */
+  blockedFor: number
+  /** Kinds that cannot be had in this process. */
+  without?: Without
+  /** What makes CPU profiles. */
+  profiler: ProfilerEngine
+  pauses: Pick<Pauses, 'last' | 'taken'>
 }

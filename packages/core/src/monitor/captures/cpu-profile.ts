@@ -16,6 +16,9 @@ import { awaitReply } from './pending.js'
 /** The use of the app thread's CPU, from now on, for as long as the dump lasts. */
 export const cpuProfileCapture: Capture = {
   kind: 'cpu-profile',
+  // The start of the inspector's profiler goes through the heap.
+  pause: profiler => (profiler === 'inspector' ? { fixed: 40, perMiB: 0.8 } : { fixed: 10, perMiB: 0 }),
+  engine: profiler => profiler,
   async take(context) {
     if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
     // The load may well be in the thread pool: no worker threads are no failure, and their failure is none of this profile.

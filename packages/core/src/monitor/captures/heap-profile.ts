@@ -23,6 +23,8 @@ const growthNeeds = 500
  */
 export const heapProfileCapture: Capture = {
   kind: 'heap-profile',
+  pause: { fixed: 10, perMiB: 2 },
+  refusal: ({ options }) => (options.heapProfile.enabled ? null : 'heapProfile.enabled is false'),
   async take(context) {
     const link = await context.link()
     const previous = last

@@ -7,6 +7,8 @@ import { awaitReply } from './pending.js'
 import { diskLeft, memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
+const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.maxPerProcess)`
+
 /**
  * Every object of the JavaScript heap and what holds it: for Chrome DevTools and memlab. It stops the app for seconds
  * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
@@ -14,7 +16,14 @@ import { streamSnapshot } from './snapshot-stream.js'
  */
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',
-  stopsApp: true,
+  pause: { fixed: 20, perMiB: 50 },
+  refusal({ options, heapBytes, memoryLeft, diskLeft, blockedFor, pauses }) {
+    const { maxHeapBytes, maxPerProcess } = options.heapSnapshot
+    const blocked = blockedFor > 0
+    const why = refuseSnapshot({ heapUsed: heapBytes ?? 0, memoryLeft, diskLeft, maxHeapBytes, blocked })
+    if (why) return why
+    return pauses.taken('heap-snapshot') >= maxPerProcess ? hasHad(maxPerProcess) : null
+  },
   async take(context) {
     const link = await context.link()
     const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap snapshot', promise)
@@ -37,7 +46,7 @@ export const heapSnapshotCapture: Capture = {
     if (busy) throw new CaptureRefused(busy, 'heap-profile')
     const usage = await mayBegin()
     if (!(await reply(link.call('memory.countSnapshot', maxPerProcess))))
-      throw new CaptureRefused(`the process has had ${maxPerProcess} (heapSnapshot.maxPerProcess)`, 'heap-profile')
+      throw new CaptureRefused(hasHad(maxPerProcess), 'heap-profile')
 
     context.mayTake?.(longestPause(usage.heapUsed))
     const now = () => link.call('profiler.now')

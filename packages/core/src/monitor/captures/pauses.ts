@@ -1,29 +1,14 @@
 import type { CaptureKind } from '../../model/capture-kind.js'
 import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
 
-/** How long the app stands still for a capture: so many milliseconds, and so many more for each MiB of its heap. */
+/**
+ * How long the app stands still for a whole capture: so many milliseconds, and so many more for each MiB of its heap
+ * (`decisions/209`). Heaps of nothing but small objects, as `bench/captures` has them, take up to twice as long.
+ */
 export interface PauseModel {
   fixed: number
   perMiB: number
 }
-
-/**
- * Where nothing else is known, sums over a whole capture (`decisions/209`). Heaps of nothing but small objects, as
- * `bench/captures` has them, take up to twice as long.
- */
-export const usualPauses: Record<CaptureKind, PauseModel> = {
-  'cpu-profile': { fixed: 10, perMiB: 0 },
-  requests: { fixed: 5, perMiB: 0 },
-  'async-stacks': { fixed: 20, perMiB: 50 },
-  'async-wait': { fixed: 50, perMiB: 0 },
-  'heap-profile': { fixed: 10, perMiB: 2 },
-  'heap-snapshot': { fixed: 20, perMiB: 50 },
-  trace: { fixed: 10, perMiB: 0 },
-  report: { fixed: 15, perMiB: 0 },
-}
-
-/** Where the inspector is the profiler, whose start goes through the heap. */
-export const inspectorPause: PauseModel = { fixed: 40, perMiB: 0.8 }
 
 /** The costs of a capture of this process, or of one that has left a dump in the same directory. */
 export interface MeasuredPause {

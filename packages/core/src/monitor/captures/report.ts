@@ -11,6 +11,7 @@ const workerPatience = 1000
 /** Node's diagnostic report: stack, heap spaces, open handles with their peers, limits, shared libraries. */
 export const reportCapture: Capture = {
   kind: 'report',
+  pause: { fixed: 15, perMiB: 0 },
   async take(context) {
     const link = await context.link()
     const silent = await awaitReply(context, 'worker threads', silentWorkers(link, workerPatience))

@@ -21,6 +21,7 @@ const maxOutboundRows = 1000
 /** The work of the app thread: its requests in flight, one by one and by route, and the calls that they wait for. */
 export const requestsCapture: Capture = {
   kind: 'requests',
+  pause: { fixed: 5, perMiB: 0 },
   async take(context) {
     const app = await context.link()
     // During one long native call it does not answer; the status then names the reply that is missing.

@@ -40,6 +40,7 @@ const patience = 30_000
 /** Trace events of the app's process for as long as the dump lasts: `chrome://tracing` and Perfetto open the file. */
 export const traceCapture: Capture = {
   kind: 'trace',
+  pause: { fixed: 10, perMiB: 0 },
   async take(context) {
     const link = await context.link()
     const trace = collect(link)

@@ -1,0 +1,139 @@
+import { pathToFileURL } from 'node:url'
+
+const note = 'Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.'
+
+/** The files of `generated/` by name. */
+export async function filesOf({ routes, fileSchemas, types, require }) {
+  const { Ajv } = await import(pathToFileURL(require.resolve('ajv')).href)
+  const { default: standalone } = await import(pathToFileURL(require.resolve('ajv/dist/standalone/index.js')).href)
+
+  const queryNames = unique(routes.map(({ query }) => query))
+  // Of a merge patch each metric is checked by itself: `options/thresholds-patch.ts`.
+  const bodyNames = unique(
+    routes.map(({ body }) => (body?.types.includes('application/merge-patch+json') ? undefined : body?.schema)),
+  )
+  const queries = {
+    NoQuery: { type: 'object', additionalProperties: false },
+    ...byName(queryNames, name => types.whole(name)),
+  }
+  const { required: _, ...threshold } = types.whole('Threshold')
+  const options = types.whole('DataOptions')
+
+  const inputs = { Options: options, Threshold: threshold, ...byName(bodyNames, name => types.whole(name)), ...queries }
+  const queryTypes = ({ properties = {} }) =>
+    JSON.stringify(byName(Object.keys(properties), name => properties[name].type))
+  const queryTable = Object.entries(queries).map(
+    ([name, schema]) => `  ${name}: { validate: is${name}, types: ${queryTypes(schema)} },\n`,
+  )
+
+  const validators = validatorsOf(Ajv, standalone, inputs, true, name => !(name in queries))
+  const result = {
+    'validators.ts': `${validators}
+/** Of query parameters, by the name of their type. */
+export const queries: Record<string, { validate: Compiled; types: Record<string, string> }> = {
+${queryTable.join('')}}
+`,
+    // What is read from the disk is given up at the first mistake.
+    'file-validators.ts': validatorsOf(
+      Ajv,
+      standalone,
+      {
+        Manifest: fileSchemas.manifestSchema,
+        QueueFile: fileSchemas.queueFileSchema,
+        SinkQueue: fileSchemas.sinkQueueSchema,
+        RunRecord: fileSchemas.runRecordSchema,
+        Instance: fileSchemas.instanceSchema,
+      },
+      false,
+      () => true,
+    ),
+    'option-types.ts': `// ${note}
+/** The options that are data: of which type each is, and those within it. */
+export const optionTypes = ${JSON.stringify(typesOnly(options))} as const
+
+/** Their defaults, by the tags of that name. */
+export const optionDefaults = ${JSON.stringify(defaultsOf(options))} as const
+`,
+  }
+  const named = routes.flatMap(({ body, responses }) => [
+    body?.schema,
+    ...Object.values(responses).flatMap(({ schema }) => schema),
+  ])
+  const schemas = types.definitions(unique([...named, 'ProblemDetails', 'InstanceAnswers']))
+  const parameters = byName(queryNames, name =>
+    Object.entries(queries[name].properties).map(([parameter, { description, ...schema }]) => {
+      return { name: parameter, in: 'query', description, schema }
+    }),
+  )
+  result['api-schemas.ts'] = `// ${note}
+/** Of the bodies that the routes read and answer. */
+export const schemas: Record<string, object> = ${JSON.stringify(schemas)}
+
+/** Query parameters, by the name of their type. */
+export const queryParameters: Record<string, object[]> = ${JSON.stringify(parameters)}
+`
+  return result
+}
+
+/** A module with a validator for each schema, which needs no ajv when it runs. */
+function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
+  const ajv = new Ajv({
+    schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [`is${name}`, withoutWords(schema)])),
+    allErrors,
+    strict: true,
+    allowUnionTypes: true,
+    inlineRefs: false,
+    code: { source: true, esm: true, lines: true },
+  })
+  const names = Object.keys(schemas).map(name => `is${name}`)
+  const code = standalone.default(
+    ajv,
+    byName(names, name => name),
+  )
+  const typed = code
+    .replace('"use strict";\n', '')
+    .replace(
+      /^export const (\w+) = /gm,
+      (_, name) => `${isExported(name.slice(2)) ? 'export ' : ''}const ${name}: Compiled = `,
+    )
+    .replaceAll('require("ajv/dist/runtime/ucs2length").default', 'codePoints')
+  if (typed.includes('require(')) throw new Error('of the runtime of ajv only `ucs2length` has a counterpart here')
+  return `// @ts-nocheck
+// ${note}
+import { type Compiled, codePoints } from '../lib/validate.js'
+${typed}`
+}
+
+const unique = names => [...new Set(names.filter(name => name !== undefined))]
+
+const byName = (names, value) => Object.fromEntries(names.map(name => [name, value(name)]))
+
+/** Validators carry their schema with them. */
+function withoutWords(schema) {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if (Array.isArray(schema)) return schema.map(withoutWords)
+  const { description, default: _, writeOnly, ...rest } = schema
+  const changed = Object.entries(rest).map(([key, value]) => {
+    return [
+      key,
+      key === 'properties' ? byName(Object.keys(value), name => withoutWords(value[name])) : withoutWords(value),
+    ]
+  })
+  return Object.fromEntries(changed)
+}
+
+function typesOnly({ type, properties, additionalProperties }) {
+  return {
+    ...(type && { type }),
+    ...(properties && { properties: byName(Object.keys(properties), name => typesOnly(properties[name])) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: typesOnly(additionalProperties) }),
+  }
+}
+
+/** Of an object the defaults of its fields, where they have some. */
+function defaultsOf({ default: usual, properties }) {
+  if (!properties) return usual
+  const all = Object.entries(properties).map(([name, schema]) => [name, defaultsOf(schema)])
+  const known = all.filter(([, value]) => value !== undefined)
+  return known.length > 0 ? Object.fromEntries(known) : undefined
+}
