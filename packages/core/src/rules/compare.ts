@@ -14,6 +14,8 @@ export interface Comparison {
   fallenBack?: boolean
   /** Why a value that matches is nothing new, in words. */
   usual?: string | null
+  /** It would match, but is only back where it was before. @default false */
+  returned?: boolean
 }
 
 /** At or above `watermark`, and at or above `min`. */

@@ -4,6 +4,7 @@ import type { Unit } from '../model/metric.js'
 import { type RuleName, ruleNames, type Threshold } from '../model/threshold.js'
 import { type Comparison, compareLeak, compareWatermark } from './compare.js'
 import { append, deviationOf, type History, meanOf } from './history.js'
+import { risesAnew } from './levels.js'
 import { compareSpike, learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js'
 import { dumped, type LiveMemory, noTrend, observe, type Trend } from './trend.js'
 
@@ -104,7 +105,15 @@ export function judge(
   const recent: Recent | null =
     mean === null || deviation === null
       ? null
-      : { history, mean, deviation, size: settings.history, sample: state.seen }
+      : {
+          history,
+          mean,
+          deviation,
+          size: settings.history,
+          sample: state.seen,
+          at: time,
+          climbs: !watchedForLeaks.has(metric),
+        }
   // In a recorded series the clock may have been set back. That starts the cooldown anew: it neither lasts for hours more,
   // nor ends at once.
   const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, time)
@@ -127,10 +136,13 @@ export function judge(
   }
 
   const watermark = rule('watermark', (level, limit) => compareWatermark(level, threshold.min, limit, unit))
+  let returned = false
   const spike = rule('spike', (level, limit) => {
     if (state.seen < settings.warmup) return `warming up: ${state.seen} of ${settings.warmup} samples`
     if (recent === null) return `warming up: ${history.length} of 2 samples for a mean`
-    return compareSpike(level, threshold.min, limit, recent, state.spikes, unit)
+    const comparison = compareSpike(level, threshold.min, limit, recent, state.spikes, unit)
+    returned = comparison.returned === true
+    return comparison
   })
 
   const leak =
@@ -157,7 +169,7 @@ export function judge(
 
   const holding = spike.verdict.state === 'holding'
   const { streak } = spike.progress
-  const lesson = { spike: streak > 0, held: streak >= threshold.hold, climbs: !watchedForLeaks.has(metric) }
+  const lesson = { spike: streak > 0, returned, held: streak >= threshold.hold }
   const next = {
     spikes: recent ? learnSample(state.spikes, value, recent, lesson) : state.spikes,
     history: holding ? history : append(history, [...held, value], settings.history),
@@ -183,6 +195,7 @@ export function fired(state: MetricState, rule: RuleName, time: number): MetricS
   return {
     ...state,
     lastFired: time,
+    spikes: { ...state.spikes, levels: risesAnew(state.spikes.levels) },
     trend: dumped(state.trend, time),
     rules: { watermark: spend('watermark'), leak: spend('leak'), spike: spend('spike') },
   }
@@ -198,6 +211,7 @@ export function captureEnded(state: MetricState, moves: boolean): MetricState {
   const { watermark, leak } = state.rules
   return {
     ...state,
+    spikes: { ...state.spikes, levels: risesAnew(state.spikes.levels) },
     trend: { ...state.trend, disturbed: true },
     rules: { watermark: { ...watermark, streak: 0 }, leak: { ...leak, streak: 0 }, spike: { streak: 0, spent: true } },
   }

@@ -79,7 +79,7 @@ export function triggerOf([first, ...others]: [Decision, ...Decision[]], thresho
   const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as RuleName])}`)
   const reason = [figures(first.rules[rule]), ...also].join('; ')
   const { threshold: line } = first.rules[rule]
-  // Below `min` there is no spike, wherever the mean has put its line.
-  const threshold = rule === 'spike' && line !== null ? Math.max(line, thresholds[metric]?.min ?? line) : line
+  // Below `min` neither spike nor watermark matches, wherever its line is.
+  const threshold = line === null ? null : Math.max(line, thresholds[metric]?.min ?? line)
   return { metric, rule, value, mean, threshold, unit, history, reason }
 }
