@@ -81,9 +81,10 @@ function pathOf(mean: number, spike: number, noise: NoiseReach, level: number | 
  */
 function compared(value: number, spike: number, recent: Recent, { noise, levels }: SpikeMemory) {
   const { low, held, heldBefore } = levels
-  const plain = pathOf(recent.mean, spike, noiseOf(recent, noise, 1), held, false)
+  const reach = noiseOf(recent, noise)
+  const plain = pathOf(recent.mean, spike, reach, held, false)
   if (!recent.climbs || low === null || low >= recent.mean) return { path: plain, line: plain.edge }
-  const rise = pathOf(low, spike, noiseOf(recent, noise, chosen), heldBefore, true)
+  const rise = pathOf(low, spike, beyond(reach), heldBefore, true)
   const isAbove = (edge: number) => value > Math.max(edge, recent.mean)
   const isRise = value <= plain.edge && (isAbove(rise.edge) || (value <= plain.line && isAbove(rise.line)))
   return { path: isRise ? rise : plain, line: Math.min(plain.edge, Math.max(rise.edge, recent.mean)) }
@@ -123,9 +124,9 @@ export function compareSpike(
   const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
   if (value <= path.percentLine) return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
 
-  const beyond = `${noise.words()} above it is ${withUnit(edge, unit)}`
-  if (value <= path.line) return { matches: false, line, words: `${risen}, but within the noise (${beyond})` }
-  const words = `${risen}, spike needs ${spike}% and more than the noise (${beyond})`
+  const reach = `${noise.factor} × ${noise.name}${rounded(noise.of)} above it is ${withUnit(edge, unit)}`
+  if (value <= path.line) return { matches: false, line, words: `${risen}, but within the noise (${reach})` }
+  const words = `${risen}, spike needs ${spike}% and more than the noise (${reach})`
   if (held !== null && value <= path.edge) {
     const before = `${withUnit(rounded(held), unit)} for ${2 * size} of the last ${(heldMeans + 1) * size} samples`
     const needed = withUnit(roundedBeside(path.edge, Number(shown)), unit)
@@ -169,17 +170,23 @@ export function learnSample(
 
 /** How far above the mean noise may reach, and how that comes about. */
 interface NoiseReach {
+  /** `factor` times `of`, whose name that is. */
   reach: number
-  words(): string
+  factor: number
+  of: number
+  name: string
 }
 
-function noiseOf({ history, deviation, size, climbs }: Recent, noise: Noise, times: number): NoiseReach {
+const beyond = (noise: NoiseReach): NoiseReach => ({
+  ...noise,
+  reach: chosen * noise.reach,
+  factor: Number((chosen * noise.factor).toFixed(2)),
+})
+
+function noiseOf({ history, deviation, size, climbs }: Recent, noise: Noise): NoiseReach {
   const steps = climbs ? (stepDeviationOf(history) as number) : deviation
   const local = steps < deviation ? { of: steps, name: 'step deviation ' } : { of: deviation, name: '' }
-  const reach = (factor: number, of: number, name: string): NoiseReach => ({
-    reach: times * factor * of,
-    words: () => `${Number((times * factor).toFixed(2))} × ${name}${rounded(of)}`,
-  })
+  const reach = (factor: number, of: number, name: string) => ({ reach: factor * of, factor, of, name })
   const usual = usualDistance(noise, size)
   if (usual === null) return reach(noiseFactors.unknown, local.of, local.name)
   const { largest } = noise
