@@ -14,6 +14,8 @@ export interface Comparison {
   fallenBack?: boolean
   /** Why a value that matches is nothing new, in words. */
   usual?: string | null
+  /** It would match, but is only back where it was before. @default false */
+  returned?: boolean
 }
 
 /** At or above `watermark`, and at or above `min`. */
@@ -28,7 +30,11 @@ export function compareWatermark(value: number, min: number, watermark: number, 
  * Growth that reaches the limit within `leak` milliseconds: steady on any of the scales, or in steps that doubled what
  * there was.
  */
-export function compareLeak(leak: number, trend: Trend, { what, room, sticky }: LiveMemory): Comparison {
+export function compareLeak(
+  leak: number,
+  trend: Trend,
+  { what, room, limit = 'limit', sticky }: LiveMemory,
+): Comparison {
   const fastest = fastestOf(trend.growth)
   const climb = findClimb(trend.climb, trend.last?.at ?? 0)
   // A leak that wavers for a moment is still the one that was dumped.
@@ -42,7 +48,7 @@ export function compareLeak(leak: number, trend: Trend, { what, room, sticky }: 
     return { matches: false, line: null, words: `${what} ${trend.growth[0]?.words}${more}`, fallenBack }
   const left = Math.max(0, room) / slope
   const matches = left <= leak
-  const far = `the limit is ${span(left)} away, leak needs ${matches ? 'at most' : 'it within'} ${span(leak)}`
+  const far = `the ${limit} is ${span(left)} away, leak needs ${matches ? 'at most' : 'it within'} ${span(leak)}`
   const words = inSteps ? `${what} of ${climb.words}: ${far}` : `${what} ${fastest?.words}: ${far}${more}`
   return { matches, line: null, words, fallenBack }
 }

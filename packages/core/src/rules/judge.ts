@@ -4,6 +4,7 @@ import { metricInfo, type Unit } from '../model/metric.js'
 import type { RuleName, Threshold } from '../model/threshold.js'
 import type { Comparison } from './compare.js'
 import { append, deviationOf, type History, meanOf } from './history.js'
+import { risesAnew } from './levels.js'
 import { learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js'
 import { perRule, ruleNames, rules, type Situation, sayWatched } from './table.js'
 import { dumped, type LiveMemory, noTrend, observe, type Trend } from './trend.js'
@@ -102,7 +103,15 @@ export function judge(
   const recent: Recent | null =
     mean === null || deviation === null
       ? null
-      : { history, mean, deviation, size: settings.history, sample: state.seen }
+      : {
+          history,
+          mean,
+          deviation,
+          size: settings.history,
+          sample: state.seen,
+          at: time,
+          climbs: !metricInfo(metric).leaks,
+        }
   // In a recorded series the clock may have been set back. That starts the cooldown anew: it neither lasts for hours more,
   // nor ends at once.
   const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, time)
@@ -112,13 +121,13 @@ export function judge(
   const trend = fresh ? observe(state.trend, fresh, time) : state.trend
   const live = fresh ?? state.live
 
-  const info = metricInfo(metric)
   const { seen, spikes } = state
   const { min } = threshold
   const situation: Situation = {
     ...{ min, unit, seen, warmup: settings.warmup, known: history.length },
     ...{ recent, spikes, trend, live: reading.live === undefined ? undefined : live },
   }
+  let returned = false
   const judgeRule = (name: RuleName): Step => {
     const limit = threshold[name]
     if (!threshold.enabled) return unjudged('off', 'off: the metric is disabled', idle)
@@ -129,6 +138,7 @@ export function judge(
     if (capturing) return unjudged('capturing', 'capturing: not judged while a capture is in progress', before)
     const comparison = rules[name].compare(value, limit, situation)
     if (typeof comparison === 'string') return unjudged('warming-up', comparison, { ...before, streak: 0 })
+    returned ||= comparison.returned === true
     return settle(comparison, before, threshold, cooling)
   }
   const steps = perRule(judgeRule)
@@ -150,7 +160,7 @@ export function judge(
 
   const holding = steps.spike.verdict.state === 'holding'
   const { streak } = progress.spike
-  const lesson = { spike: streak > 0, held: streak >= threshold.hold, climbs: !info.leaks }
+  const lesson = { spike: streak > 0, returned, held: streak >= threshold.hold }
   const next = {
     spikes: recent ? learnSample(spikes, value, recent, lesson) : spikes,
     history: holding ? history : append(history, [...held, value], settings.history),
@@ -176,6 +186,7 @@ export function fired(state: MetricState, rule: RuleName, time: number): MetricS
   return {
     ...state,
     lastFired: time,
+    spikes: { ...state.spikes, levels: risesAnew(state.spikes.levels) },
     trend: dumped(state.trend, time),
     rules: perRule(spend),
   }
@@ -191,6 +202,7 @@ export function captureEnded(state: MetricState, moves: boolean): MetricState {
   const interrupted = perRule(name => ({ ...state.rules[name], streak: 0 }))
   return {
     ...state,
+    spikes: { ...state.spikes, levels: risesAnew(state.spikes.levels) },
     trend: { ...state.trend, disturbed: true },
     rules: { ...interrupted, spike: { streak: 0, spent: true } },
   }

@@ -76,7 +76,7 @@ export function triggerOf([first, ...others]: [Decision, ...Decision[]], thresho
   const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as RuleName])}`)
   const reason = [figures(first.rules[rule]), ...also].join('; ')
   const { threshold: line } = first.rules[rule]
-  // Below `min` neither fires, wherever the mean has put the line of a spike.
-  const threshold = line === null || rules[rule].inclusive ? line : Math.max(line, thresholds[metric]?.min ?? line)
+  // Below `min` neither spike nor watermark matches, wherever its line is.
+  const threshold = line === null ? null : Math.max(line, thresholds[metric]?.min ?? line)
   return { metric, rule, value, mean, threshold, unit, history, reason }
 }

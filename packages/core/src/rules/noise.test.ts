@@ -55,3 +55,27 @@ describe('the usual distance', () => {
     expect(usualDistance(after, size)).toBeLessThan(4)
   })
 })
+
+describe('the largest distance', () => {
+  it('is not known before a thousand samples', () => {
+    expect(fed(gauss(999, 5)).largest).toBeNull()
+    expect(fed(gauss(1000, 5)).largest).toBeGreaterThan(10)
+  })
+
+  it('is the second of the blocks, so that one event does not decide, and is forgotten with its block', () => {
+    const calmFor = (count: number) => Array(count).fill(1)
+    const once = fed([...calmFor(500), 50, ...calmFor(600)])
+    expect(once.largest).toBe(1)
+    const twice = fed([50, ...calmFor(199)], once)
+    expect(twice.largest).toBe(50)
+    expect(fed(calmFor(6100), twice).largest).toBe(1)
+  })
+
+  it('does not learn from spikes, nor from below the mean', () => {
+    const falls = fed(Array.from({ length: 2000 }, (_, index) => (index % 50 === 0 ? -50 : 1)))
+    expect(falls.largest).toBe(1)
+    const spikes = Array.from({ length: 2000 }, (_, index) => index % 50 === 0)
+    const after = spikes.reduce((noise, spike) => learn(noise, { ...calm, distance: spike ? 50 : 1, spike }), noNoise)
+    expect(after.largest).toBe(1)
+  })
+})

@@ -1,7 +1,12 @@
 /**
- * How far the samples of a metric usually lie from the mean of those before them: the mean of the squared distances,
- * of the first `memory` samples alike and from then on exponentially weighted (EWMA; the older, the less). It knows the
- * noise far better than the ten samples do that the moving mean is made of.
+ * How far the samples of a metric usually lie from the mean of those before them, and how far at most. Of both it knows
+ * far more than the ten samples do that the moving mean is made of.
+ *
+ * - The usual distance is the root of the mean square: of the first `memory` samples alike and from then on exponentially
+ *   weighted (EWMA; the older, the less).
+ * - The largest distance is the one of block maxima (Gumbel 1958, "Statistics of Extremes"): the highest of each ten
+ *   histories, of which the second highest counts, so that no single event decides. It knows the tail of the noise without
+ *   a word on how that is distributed.
  */
 export interface Noise {
   /** How many distances it has seen, as far as that counts. */
@@ -10,9 +15,16 @@ export interface Noise {
   readonly square: number
   /** For so many samples a spike is still in the history: they are distances from it and not noise. */
   readonly unsettled: number
+  /** The farthest above the mean in the open block, and how many samples that has. */
+  readonly top: number
+  readonly count: number
+  /** The same of each block before, oldest first. */
+  readonly tops: readonly number[]
+  /** The second highest of them; `null` while they are too few. */
+  readonly largest: number | null
 }
 
-export const noNoise: Noise = { samples: 0, square: 0, unsettled: 0 }
+export const noNoise: Noise = { samples: 0, square: 0, unsettled: 0, top: 0, count: 0, tops: [], largest: null }
 
 /** So many times the length of the history back, a sample has lost two thirds of its weight. */
 const memoryFactor = 30
@@ -23,6 +35,15 @@ const knownFactor = 2
 /** A distance counts at most as so many usual ones, or one anomaly would make the next look usual. */
 const most = 4
 
+/** Lengths of the history in a block. */
+const blockFactor = 10
+
+/** Blocks that must be there: a thousand samples. Of fewer the tail is not known. */
+const fewestBlocks = 10
+
+/** Blocks kept: of the last 6,000 samples, which are 100 minutes at one a second. */
+const keptBlocks = 60
+
 /** What there is to learn from a sample. */
 interface Lesson {
   /** From the mean of the history. */
@@ -31,7 +52,7 @@ interface Lesson {
   deviation: number
   /** Length of the history. */
   size: number
-  /** The sample is a spike. */
+  /** The sample is a spike, or a load that has come back. */
   spike: boolean
 }
 
@@ -45,10 +66,21 @@ export function learn(noise: Noise, { distance, deviation, size, spike }: Lesson
   const unsettled = spike ? size : Math.max(0, noise.unsettled - 1)
   const counted = Math.min(Math.abs(distance), most * Math.max(Math.sqrt(noise.square), deviation))
   const weight = unsettled > 0 ? 1 / memory : 1 / samples
-  return { samples, square: noise.square + weight * (counted ** 2 - noise.square), unsettled }
+  const square = noise.square + weight * (counted ** 2 - noise.square)
+  if (unsettled > 0) return { ...noise, samples, square, unsettled }
+  const top = Math.max(noise.top, distance)
+  const count = noise.count + 1
+  if (count < blockFactor * size) return { ...noise, samples, square, unsettled, top, count }
+  const tops = [...noise.tops.slice(1 - keptBlocks), top]
+  return { samples, square, unsettled, top: 0, count: 0, tops, largest: secondHighest(tops) }
 }
 
 /** Root mean square of the distances; `null` while they are too few. */
 export function usualDistance({ samples, square }: Noise, size: number): number | null {
   return samples < knownFactor * size ? null : Math.sqrt(square)
+}
+
+function secondHighest(tops: readonly number[]): number | null {
+  if (tops.length < fewestBlocks) return null
+  return tops.toSorted((a, b) => b - a)[1] as number
 }

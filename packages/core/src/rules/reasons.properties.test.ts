@@ -30,12 +30,16 @@ const belowMin = new RegExp(`^${n}% is below min ${n}%$`)
 const notAbove = new RegExp(`^${n}% is not above the mean ${n}% of \\d+ samples$`)
 
 const above = new RegExp(
-  `^${n}% is (?:${n}% )?above the mean ${n}% of \\d+ samples(?: before a steady climb \\(([^)]+)\\))?(.*)$`,
+  `^${n}% is (?:${n}% )?above the mean ${n}% of \\d+ samples( before it began to rise, within the last \\d+)?(.*)$`,
 )
 
 const noise = new RegExp(`\\(${n} × [a-z ]*${n} above it is ${n}%\\)`)
 
-const usual = /, but 3 spikes of the last \d+ samples reached 90% of that \(([^)]+)\)/
+const returned = new RegExp(
+  `, but it has only come back: it was at ${n}% for \\d+ of the last \\d+ samples, and a spike above that begins at ${n}%$`,
+)
+
+const usual = /, but 3 spikes (?:of the last \d+ samples|at intervals of \d+ min) reached 90% of that \(([^)]+)\)/
 
 /** Much faster than an expectation for each of a hundred thousand figures. */
 function must(holds: boolean, words: string): void {
@@ -60,18 +64,9 @@ function byHand(words: string): boolean {
     must(Number(flat[1]) <= Number(flat[2]) + figure(flat[2] as string).slack, words)
     return false
   }
-  const [, value, percent, mean, climb, rest] = above.exec(words) ?? unreadable(words)
+  const [, value, percent, mean, , rest] = above.exec(words) ?? unreadable(words)
   const [v, m] = [figure(value as string), figure(mean as string)]
   const needed = new RegExp(`spike needs ${n}%`).exec(rest as string)
-  if (climb) {
-    const means = climb.split(', ').map(Number)
-    must(means.length >= 8, words)
-    must(
-      means.every((one, index) => index === 0 || one >= (means[index - 1] as number)),
-      words,
-    )
-    must(near(m, means[0] as number, m.slack), words)
-  }
   if (percent) {
     const slack = (100 * (v.slack + m.slack * Math.abs(v.shown / m.shown))) / (Math.abs(m.shown) - m.slack)
     const computed = (100 * (v.shown - m.shown)) / Math.abs(m.shown)
@@ -82,6 +77,18 @@ function byHand(words: string): boolean {
   const [factor, size, edge] = beyond.slice(1).map(text => figure(text as string)) as [Figure, Figure, Figure]
   must(near(edge, m.shown + factor.shown * size.shown, m.slack + factor.shown * size.slack), words)
   if (v.shown <= edge.shown) return false
+  const back = returned.exec(rest as string)
+  if (back) {
+    const [level, begin] = back.slice(1).map(text => figure(text as string)) as [Figure, Figure]
+    const reach = factor.shown * size.shown
+    const above = Math.max((Math.abs(level.shown) * Number(needed?.[1])) / 100, reach)
+    must(
+      near(begin, level.shown + above, 2 * level.slack + begin.slack + factor.shown * size.slack + 0.01 * above),
+      words,
+    )
+    must(v.shown <= begin.shown, words)
+    return false
+  }
   const peaks = usual
     .exec(rest as string)?.[1]
     ?.split(', ')
@@ -145,7 +152,8 @@ describe('the reason of a verdict', () => {
             const words = verdict.reason.slice(verdict.reason.indexOf(': ') + 2)
             must(byHand(words) === (verdict.state !== 'quiet'), verdict.reason)
             see(verdict.state)
-            if (words.includes('steady climb')) see('climb')
+            if (words.includes('began to rise')) see('rise')
+            if (words.includes('only come back')) see('back')
             if (words.includes('reached 90%')) see('usual')
             if (words.includes('within the noise')) see('noise')
           }
@@ -155,7 +163,7 @@ describe('the reason of a verdict', () => {
       { seed: 7, numRuns: 100, endOnFailure: true },
     )
     // Every kind of reason has been among them, or this would prove little.
-    for (const what of [...matching, 'quiet', 'climb', 'usual', 'noise'])
+    for (const what of [...matching, 'quiet', 'rise', 'back', 'usual', 'noise'])
       expect(seen.get(what) ?? 0, what).toBeGreaterThan(10)
   })
 })

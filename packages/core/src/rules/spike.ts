@@ -2,21 +2,21 @@ import { rounded, roundedBeside, withUnit } from '../lib/units.js'
 import type { Unit } from '../model/metric.js'
 import { belowMin, type Comparison } from './compare.js'
 import { type History, stepDeviationOf } from './history.js'
+import { heldMeans, type Levels, noLevels, riseMeans, risesAnew, withSample } from './levels.js'
 import { learn, type Noise, noNoise, usualDistance } from './noise.js'
 import { type Peak, usualPeaks, withPeak } from './peaks.js'
-import { noRise, type Rise, steadyClimb, withSample } from './rise.js'
 
-/** What the spike rule remembers beyond the history: at most 20 figures and a few more. Never changed in place. */
+/** What the spike rule remembers beyond the history: at most 200 figures, most of them none. Never changed in place. */
 export interface SpikeMemory {
   /** How far the samples usually lie from the mean. */
   readonly noise: Noise
   /** The last spikes, for what comes again and again. */
   readonly peaks: readonly Peak[]
-  /** For what grows too slowly to stand out from the last samples. */
-  readonly rise: Rise
+  /** For what grows too slowly to stand out from the last samples, and for what has only come back. */
+  readonly levels: Levels
 }
 
-export const noSpikes: SpikeMemory = { noise: noNoise, peaks: [], rise: noRise }
+export const noSpikes: SpikeMemory = { noise: noNoise, peaks: [], levels: noLevels }
 
 /** The samples just before the one that is judged. */
 export interface Recent {
@@ -28,54 +28,71 @@ export interface Recent {
   size: number
   /** Number of the sample that is judged, since the start. */
   sample: number
+  /** When it was taken, in milliseconds of any clock. */
+  at: number
+  /** Whether a slow rise says something: not of memory, which climbs from one collection to the next. */
+  climbs: boolean
 }
 
 /**
- * A spike must lie farther above the mean than noise does. What counts as noise is `usual` distances, as they were over
- * the last minutes, and no fewer than `local` deviations of the history, for noise that has just begun. While it is not
- * known what is usual, the history alone must do: of so few samples the textbook 3 deviations are crossed by normal
- * noise once in about 100 samples (Student's t), and `unknown` once in 7,000. `decisions/031` has what was measured.
+ * A spike must lie farther above the mean than noise does. What counts as noise is, whichever is the most:
+ *
+ * - `usual` distances, as they were over the last minutes; `young` ones while the tail of the noise is not known
+ * - `largest` times the largest distance: noise with a heavy tail goes far beyond any number of usual ones
+ * - `local` deviations of the history, for noise that has just begun, by the steps between the samples where these are
+ *   smaller: a rise widens the deviation as it climbs and would hide in it, while its steps stay even
+ *
+ * While it is not known what is usual, the history alone must do: of so few samples the textbook 3 deviations are crossed
+ * by normal noise once in about 100 samples (Student's t), and `unknown` once in 7,000. `decisions/031` and `286` have
+ * what was measured.
  */
-const noiseFactors = { usual: 4.25, local: 2, unknown: 6 }
+const noiseFactors = { usual: 3.25, young: 4, largest: 1.2, local: 2, unknown: 6 }
 
-/**
- * From this multiple of the mean on, the noise is measured by the steps between the samples where these are smaller: a
- * pile-up widens the deviation as it climbs and would hide in it, while its steps stay even.
- */
-const pileUpFactor = 2
+/** The noise must be left so much farther behind where a value is compared with the lowest mean: that one was chosen. */
+const chosen = 1.2
 
-/** What a sample has to exceed to be a spike, and what that is made of. */
-interface SpikeLine {
-  /** In the unit of the metric. */
-  line: number
-  /** The same without regard to noise. */
-  percentLine: number
-  /** What the percentage is above. */
+/** A mean that a sample is compared with, and what it has to exceed to be a spike. All in the unit of the metric. */
+interface Path {
   mean: number
-  noise: ReturnType<typeof noiseOf>
-  /** The means of the steady climb that the sample belongs to, oldest first; then `mean` is the one from before it. */
-  climb: readonly number[] | null
+  /** Without regard to noise. */
+  percentLine: number
+  noise: NoiseReach
+  line: number
+  /** A higher level that lasted before the load went away; `null` where there is none. */
+  held: number | null
+  /** The same as `line`, but above that level as well. */
+  edge: number
+  /** Whether `mean` is the one from before a rise. */
+  rise: boolean
 }
 
-/**
- * `spike` percent above the mean of the samples before, and beyond their noise. It depends on the sample itself in two
- * ways: in a steady climb the mean is the one from before the climb, and a pile-up is held against smaller noise.
- */
-function spikeLineOf(value: number, spike: number, recent: Recent, memory: SpikeMemory): SpikeLine {
-  const noise = noiseOf(value, recent, usualDistance(memory.noise, recent.size))
+function pathOf(mean: number, spike: number, noise: NoiseReach, level: number | null, rise: boolean): Path {
+  const held = level !== null && level > mean ? level : null
   // The size of the mean, not the mean: percent above a negative mean would be below it.
-  const percentOver = (mean: number) => mean + (Math.abs(mean) * spike) / 100
-  const lineOver = (mean: number) => mean + Math.max((Math.abs(mean) * spike) / 100, noise.reach)
-  const steady = steadyClimb(memory.rise)
-  const start = steady?.[0] ?? Number.POSITIVE_INFINITY
-  const isClimb = value > recent.mean && value <= lineOver(recent.mean) && value > lineOver(start)
-  const mean = isClimb ? start : recent.mean
-  return { line: lineOver(mean), percentLine: percentOver(mean), mean, noise, climb: isClimb ? steady : null }
+  const over = (base: number) => base + Math.max((Math.abs(base) * spike) / 100, noise.reach)
+  const line = over(mean)
+  const edge = held === null ? line : over(held)
+  return { mean, percentLine: mean + (Math.abs(mean) * spike) / 100, noise, line, held, edge, rise }
 }
 
 /**
- * More than `spike` percent above the mean of the samples before, beyond their noise, at or above `min`, and higher than
- * the spikes that keep coming.
+ * The mean that counts for `value`, and the line above which a value matches. It is the mean of the samples before, or,
+ * where a slow rise has dragged that along, the lowest mean of late.
+ */
+function compared(value: number, spike: number, recent: Recent, { noise, levels }: SpikeMemory) {
+  const { low, held, heldBefore } = levels
+  const reach = noiseOf(recent, noise)
+  const plain = pathOf(recent.mean, spike, reach, held, false)
+  if (!recent.climbs || low === null || low >= recent.mean) return { path: plain, line: plain.edge }
+  const rise = pathOf(low, spike, beyond(reach), heldBefore, true)
+  const isAbove = (edge: number) => value > Math.max(edge, recent.mean)
+  const isRise = value <= plain.edge && (isAbove(rise.edge) || (value <= plain.line && isAbove(rise.line)))
+  return { path: isRise ? rise : plain, line: Math.min(plain.edge, Math.max(rise.edge, recent.mean)) }
+}
+
+/**
+ * More than `spike` percent above the mean of the samples before, beyond their noise, at or above `min`, higher than the
+ * spikes that keep coming, and than where the load was before it went away.
  */
 export function compareSpike(
   value: number,
@@ -86,12 +103,13 @@ export function compareSpike(
   unit: Unit,
 ): Comparison {
   const { history, size } = recent
-  const { line, percentLine, mean, noise, climb } = spikeLineOf(value, spike, recent, memory)
+  const { path, line } = compared(value, spike, recent, memory)
+  const { mean, noise, held, rise } = path
   if (value < min) return { matches: false, line, words: belowMin(value, min, unit) }
 
-  const from = climb ? ` before a steady climb (${climb.map(rounded).join(', ')})` : ''
+  const from = rise ? ` before it began to rise, within the last ${(riseMeans + 1) * size}` : ''
   const averageOf = (figure: string) =>
-    `the mean ${withUnit(figure, unit)} of ${climb ? size : history.length} samples${from}`
+    `the mean ${withUnit(figure, unit)} of ${rise ? size : history.length} samples${from}`
   if (value <= mean) {
     const shown = roundedBeside(value, mean)
     const average = averageOf(roundedBeside(mean, Number(shown)))
@@ -101,60 +119,80 @@ export function compareSpike(
   const above = ((value - mean) / Math.abs(mean)) * 100
   const percent = mean === 0 ? '' : `${roundedBeside(above, spike)}% `
   // What is shown must compare as what is behind it does.
-  const shown = roundedBeside(value, line)
+  const shown = roundedBeside(value, path.line)
   const edge = roundedBeside(mean + noise.reach, Number(shown))
   const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
-  if (value <= percentLine) return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
+  if (value <= path.percentLine) return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
 
-  const beyond = `${noise.words()} above it is ${withUnit(edge, unit)}`
-  if (value <= line) return { matches: false, line, words: `${risen}, but within the noise (${beyond})` }
-  const words = `${risen}, spike needs ${spike}% and more than the noise (${beyond})`
+  const reach = `${noise.factor} × ${noise.name}${rounded(noise.of)} above it is ${withUnit(edge, unit)}`
+  if (value <= path.line) return { matches: false, line, words: `${risen}, but within the noise (${reach})` }
+  const words = `${risen}, spike needs ${spike}% and more than the noise (${reach})`
+  if (held !== null && value <= path.edge) {
+    const before = `${withUnit(rounded(held), unit)} for ${2 * size} of the last ${(heldMeans + 1) * size} samples`
+    const needed = withUnit(roundedBeside(path.edge, Number(shown)), unit)
+    const returned = `${words}, but it has only come back: it was at ${before}, and a spike above that begins at ${needed}`
+    return { matches: false, line, words: returned, returned: held > path.line }
+  }
   return { matches: true, line, words, usual: usualWords(value, recent, memory, unit) }
 }
 
-function usualWords(value: number, { sample, size }: Recent, { peaks }: SpikeMemory, unit: Unit): string | null {
-  const usual = usualPeaks(peaks, value, sample, size)
+function usualWords(value: number, { sample, at, size }: Recent, { peaks }: SpikeMemory, unit: Unit): string | null {
+  const usual = usualPeaks(peaks, { value, sample, at }, size)
   if (!usual) return null
   const heights = usual.alike.map(peak => withUnit(roundedBeside(peak.value, usual.enough), unit)).join(', ')
-  return `but ${usual.alike.length} spikes of the last ${usual.within} samples reached 90% of that (${heights})`
+  return `but ${usual.alike.length} spikes ${usual.when} reached 90% of that (${heights})`
 }
 
 /** What the rules made of a sample. */
 interface Lesson {
   /** It was a spike, be it usual or not. */
   spike: boolean
-  /** It was so for `hold` samples in a row. */
+  /** It was a load that has come back: no noise, and not where a rise began. */
+  returned: boolean
+  /** It was a spike for `hold` samples in a row. */
   held: boolean
-  /** Whether a climb says something: not of memory, which climbs from one collection to the next. */
-  climbs: boolean
 }
 
 /** `memory` with one more sample. */
 export function learnSample(
-  { noise, peaks, rise }: SpikeMemory,
+  { noise, peaks, levels }: SpikeMemory,
   value: number,
-  { history, mean, deviation, size, sample }: Recent,
-  { spike, held, climbs }: Lesson,
+  { history, mean, deviation, size, sample, at }: Recent,
+  { spike, returned, held }: Lesson,
 ): SpikeMemory {
   const isKnown = history.length >= size
   return {
-    noise: isKnown ? learn(noise, { distance: value - mean, deviation, size, spike }) : noise,
-    peaks: held ? withPeak(peaks, value, sample, size) : peaks,
-    rise: climbs ? withSample(rise, value, size) : rise,
+    noise: isKnown ? learn(noise, { distance: value - mean, deviation, size, spike: spike || returned }) : noise,
+    peaks: held ? withPeak(peaks, { value, sample, at }, size) : peaks,
+    levels: withSample(returned ? risesAnew(levels) : levels, value, size),
   }
 }
 
 /** How far above the mean noise may reach, and how that comes about. */
-function noiseOf(value: number, { history, mean, deviation }: Recent, usual: number | null) {
-  const pilesUp = value > mean + Math.abs(mean) * (pileUpFactor - 1)
-  const steps = pilesUp ? (stepDeviationOf(history) as number) : deviation
-  const local = steps < deviation ? { size: steps, name: 'step deviation ' } : { size: deviation, name: '' }
-  const reach = (factor: number, size: number, name: string) => ({
-    reach: factor * size,
-    words: () => `${factor} × ${name}${rounded(size)}`,
-  })
-  if (usual === null) return reach(noiseFactors.unknown, local.size, local.name)
-  if (noiseFactors.usual * usual > noiseFactors.local * local.size)
-    return reach(noiseFactors.usual, usual, 'the usual distance ')
-  return reach(noiseFactors.local, local.size, local.name)
+interface NoiseReach {
+  /** `factor` times `of`, whose name that is. */
+  reach: number
+  factor: number
+  of: number
+  name: string
+}
+
+const beyond = (noise: NoiseReach): NoiseReach => ({
+  ...noise,
+  reach: chosen * noise.reach,
+  factor: Number((chosen * noise.factor).toFixed(2)),
+})
+
+function noiseOf({ history, deviation, size, climbs }: Recent, noise: Noise): NoiseReach {
+  const steps = climbs ? (stepDeviationOf(history) as number) : deviation
+  const local = steps < deviation ? { of: steps, name: 'step deviation ' } : { of: deviation, name: '' }
+  const reach = (factor: number, of: number, name: string) => ({ reach: factor * of, factor, of, name })
+  const usual = usualDistance(noise, size)
+  if (usual === null) return reach(noiseFactors.unknown, local.of, local.name)
+  const { largest } = noise
+  const factor = largest === null ? noiseFactors.young : noiseFactors.usual
+  const most = Math.max(factor * usual, noiseFactors.largest * (largest ?? 0), noiseFactors.local * local.of)
+  if (most === factor * usual) return reach(factor, usual, 'the usual distance ')
+  if (most === noiseFactors.local * local.of) return reach(noiseFactors.local, local.of, local.name)
+  return reach(noiseFactors.largest, largest as number, 'the largest distance ')
 }

@@ -35,6 +35,8 @@ export interface LiveMemory {
   bytes: number
   /** Bytes that may be added before the limit is reached. */
   room: number
+  /** Which limit that is, in words. @default the one that the metric is a percentage of */
+  limit?: string
   /** Whether a capture of our own leaves it larger for good. */
   sticky: boolean
 }

@@ -67,9 +67,21 @@ describe('the collector', () => {
     expect(collections.filter(at => at >= 3600).length).toBeLessThanOrEqual(7)
   })
 
-  it('leaves a heap alone that does not grow, is large, or that no rule watches', () => {
+  it('sees a leak in an ordinary heap within a minute or so', () => {
+    const collections = live({ perSecond: 3.5, stays: 1, alive: 142, pause: 60 }).run(90)
+    expect(collections.length).toBeGreaterThanOrEqual(4)
+    expect(collections[3]).toBeLessThan(70)
+  })
+
+  it('leaves a heap alone whose collections take too long, as the ones before have shown', () => {
+    const collections = live({ perSecond: 3.5, stays: 1, alive: 142, pause: 300 }).run(500)
+    expect(collections).toHaveLength(1)
+    expect(live({ perSecond: 3.5, stays: 1, alive: 300, pause: 30 }).run(600).length).toBeGreaterThan(10)
+  })
+
+  it('leaves a heap alone that does not grow, is very large, or that no rule watches', () => {
     expect(live({ perSecond: 0, stays: 0 }).run(600)).toEqual([])
-    expect(live({ perSecond: 2, stays: 1, alive: 200 }).run(600)).toEqual([])
+    expect(live({ perSecond: 2, stays: 1, alive: 400 }).run(600)).toEqual([])
     const unwatched = live({ perSecond: 2, stays: 1 })
     unwatched.block.store('watchingLive', 0)
     expect(unwatched.run(600)).toEqual([])

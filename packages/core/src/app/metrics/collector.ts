@@ -15,14 +15,17 @@ const leastNew = 8 * MiB
 
 const leastPart = 1 / 8
 
-/** A pause grows with what is alive in the heap, by 0.3 to 0.7 ms per MiB on a busy machine. Larger heaps wait for V8. */
-const mostAlive = 96 * MiB
+/** The longest pause in milliseconds that a collection of ours may be expected to take. Larger heaps wait for V8. */
+const longestPause = 250
+
+/** A pause grows with what is alive in the heap: milliseconds per byte, until ours have shown what it is here. */
+const pausePerByte = 0.7 / MiB
 
 /** The most of the app thread's time that collections of ours may take. */
 const share = 0.01
 
 /**
- * App thread: finds out whether a small heap that grows is growing for good. V8 may let minutes pass and 100 MiB come
+ * App thread: finds out whether a heap that grows is growing for good. V8 may let minutes pass and 100 MiB come
  * before it collects, and until then a leak looks like a cache with much turnover. So it is asked to, when enough is
  * new. Where that turns out to be garbage the next time is twice as far away: in a healthy process six times an hour.
  *
@@ -36,6 +39,8 @@ export function createCollector(
   let wait = shortestWait
   let collections = Number.NaN
   let notBefore = Number.NEGATIVE_INFINITY
+  let perByte = pausePerByte
+  let measuredAt = Number.NEGATIVE_INFINITY
   /** Of our last collection, until its figures are there: what was alive before it, and what was new. */
   let asked: { alive: number; fresh: number } | undefined
 
@@ -49,7 +54,9 @@ export function createCollector(
       asked = undefined
       notBefore = Math.max(notBefore, now() + wait)
     }
-    if (asked || now() < notBefore || block.load('watchingLive') === 0 || !(heap < mostAlive)) return
+    // The machine may have been busy just then.
+    if (now() - measuredAt > longestWait) perByte = pausePerByte
+    if (asked || now() < notBefore || block.load('watchingLive') === 0 || !(heap * perByte < longestPause)) return
     const fresh = block.get('heapUsedBytes') + block.get('externalBytes') - alive
     if (fresh < Math.max(leastNew, alive * leastPart)) return
     asked = { alive, fresh }
@@ -58,7 +65,11 @@ export function createCollector(
     block.store('collected', 1)
     collect()
     block.store('collected', 1)
-    notBefore = now() + (now() - began) / share
+    const pause = now() - began
+    notBefore = now() + pause / share
+    // Of a small heap the pause is mostly what any collection takes.
+    if (heap > leastNew) perByte = pause / heap
+    measuredAt = now()
   }
 }
 

@@ -8,7 +8,7 @@ import { createGcProbe } from './gc.js'
 const MiB = 1024 ** 2
 
 describe('live memory', () => {
-  function memory() {
+  function memory(memoryLimit = 1024) {
     const block = createBlock({ customCount: 0 })
     block.set('heapLimitBytes', 4096 * MiB)
     block.set('heapResidentBytes', 60 * MiB)
@@ -17,17 +17,28 @@ describe('live memory', () => {
       block.set('liveHeapBytes', heap * MiB)
       block.set('liveExternalBytes', external * MiB)
     }
-    return { block, collected, read: createLiveMemoryReader(block, 1024 * MiB) }
+    return { block, collected, read: createLiveMemoryReader(block, memoryLimit * MiB) }
   }
 
   it('of the heap is told once after each full collection', () => {
-    const { collected, read } = memory()
+    const { collected, read } = memory(8192)
     expect(read(100 * MiB).heap).toBe(null)
     collected(1, 40, 2)
     expect(read(100 * MiB).heap).toEqual({ what: 'live heap', bytes: 40 * MiB, room: 4056 * MiB, sticky: false })
     expect(read(100 * MiB).heap).toBe(null)
     collected(2, 40, 2)
     expect(read(100 * MiB).heap?.bytes).toBe(40 * MiB)
+  })
+
+  it('of the heap goes by the nearest limit: in a small pod that is not the limit of V8', () => {
+    const { block, collected, read } = memory(512)
+    block.set('heapResidentBytes', 160 * MiB)
+    collected(1, 150, 2)
+    // 220 - 160 MiB are outside of the heap, so that it may have 452.
+    expect(read(220 * MiB).heap).toMatchObject({ room: 302 * MiB, limit: 'memory limit of the process' })
+    collected(2, 150, 2)
+    // Without a reading of resident memory there is only the one of V8.
+    expect(read(null).heap).toMatchObject({ room: 3946 * MiB })
   })
 
   it('outside of the heap is not known while many buffers may be garbage', () => {

@@ -8,12 +8,19 @@ const unsettled = 4 * 1024 ** 2
  * Monitor thread: what would stay after a full garbage collection, of `heap` and of `rss`. Between two collections a
  * heap grows in a process that leaks and in one that does not, so:
  *
- * - `heap` is what the last full collection left, once after each
+ * - `heap` is what the last full collection left, once after each. Its limit is the nearest: V8's, or the memory limit
+ *   (the container's or the machine's) less what the process holds outside of the JavaScript heap
  * - `rss` is what the process holds outside of the JavaScript heap, at all times but when many buffers are new since that
  *   collection and may be garbage: a growing heap is a matter of `heap`
  */
 export function createLiveMemoryReader(block: Block, memoryLimit: number) {
   let seen = Number.NaN
+  /** What the heap may still grow by. @param outside bytes that the process holds outside of it; `NaN` if not known */
+  const nearest = (bytes: number, outside: number): Pick<LiveMemory, 'room' | 'limit'> => {
+    const room = block.get('heapLimitBytes') - bytes
+    const memory = memoryLimit - outside - bytes
+    return memory < room ? { room: memory, limit: 'memory limit of the process' } : { room }
+  }
   return (rss: number | null): { heap: LiveMemory | null; rss: LiveMemory | null } => {
     const collections = block.get('fullCollections')
     const bytes = block.get('liveHeapBytes')
@@ -22,7 +29,7 @@ export function createLiveMemoryReader(block: Block, memoryLimit: number) {
     const newBuffers = block.get('externalBytes') - block.get('liveExternalBytes')
     const outside = (rss ?? Number.NaN) - block.get('heapResidentBytes')
     return {
-      heap: isNews ? { what: 'live heap', bytes, room: block.get('heapLimitBytes') - bytes, sticky: false } : null,
+      heap: isNews ? { what: 'live heap', bytes, sticky: false, ...nearest(bytes, outside) } : null,
       rss:
         rss === null || Number.isNaN(outside) || !(newBuffers < unsettled)
           ? null
