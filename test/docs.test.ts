@@ -6,7 +6,7 @@ import { routes } from '../packages/core/src/http/routes.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
-const pages = ['README.md', 'CHANGELOG.md', ...markdownIn('docs'), ...markdownIn('decisions')]
+const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...markdownIn('docs'), ...markdownIn('decisions')]
 
 function markdownIn(folder: string): string[] {
   return readdirSync(join(root, folder))
@@ -22,10 +22,39 @@ function linksOf(text: string): string[] {
     .filter(target => target && !/^[a-z]+:/.test(target))
 }
 
+/** The anchors that GitHub makes of headings. */
+function anchorsOf(text: string): Set<string> {
+  const headings = [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(
+    ([, heading = '']) => heading,
+  )
+  return new Set(
+    headings.map(heading =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}_\- ]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
+}
+
 describe('the docs', () => {
   it.each(pages)('%s links to files that are there', page => {
     const missing = linksOf(read(page)).filter(target => !existsSync(join(root, dirname(page), target)))
     expect(missing).toEqual([])
+  })
+
+  it.each(pages.filter(page => !page.startsWith('decisions/')))('%s links to headings that are there', page => {
+    const targets = [...read(page).matchAll(/\]\(([^)\s:#]*)#([^)\s]+)\)/g)]
+    const missing = targets.filter(([, file = '', anchor = '']) => {
+      const target = file ? join(dirname(page), file) : page
+      return target.endsWith('.md') && !anchorsOf(read(target)).has(anchor)
+    })
+    expect(missing.map(([link]) => link)).toEqual([])
+  })
+
+  it('are all in their index', () => {
+    const listed = new Set(linksOf(read('docs/README.md')))
+    expect(markdownIn('docs').filter(page => page !== 'docs/README.md' && !listed.has(page.slice(5)))).toEqual([])
   })
 
   it.each(['docs/security.md', 'docs/reliability.md'])('%s names tests that exist, by names that are defined', page => {
@@ -49,5 +78,30 @@ describe('the docs', () => {
       return !row.includes(`${path}\``) || !row.includes(`\`${method}`)
     })
     expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+  })
+
+  // Both pages have the layout of `decisions/270`.
+  const isMoved = existsSync(join(root, 'packages/core/src/monitor'))
+
+  it.skipIf(!isMoved).each(['CONTRIBUTING.md', 'docs/architecture.md'])('%s names files that are there', page => {
+    const named = [...read(page).matchAll(/`([\w.-]+(?:\/[\w.-]*)+)`/g)].map(([, path = '']) => path)
+    const bases = ['', 'packages/core/src/']
+    expect(named.length).toBeGreaterThan(20)
+    expect(named.filter(path => !bases.some(base => existsSync(join(root, base, path))))).toEqual([])
+  })
+
+  const tableOfRooms = join(root, 'scripts/structure/table.mjs')
+
+  it.skipIf(!existsSync(tableOfRooms))('docs/architecture.md has the import table that is checked', async () => {
+    const { mayImport } = (await import(tableOfRooms)) as { mayImport: Record<string, string[]> }
+    const [, table = ''] =
+      /\| room \| may import \|\n\| --- \| --- \|\n([\s\S]*?)\n\n/.exec(read('docs/architecture.md')) ?? []
+    const told = [...table.matchAll(/^\| `([\w/-]+)\/` \| (.*) \|$/gm)].map(([, room, list = '']) => [
+      room,
+      [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort(),
+    ])
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries(Object.entries(mayImport).map(([room, list]) => [room, [...list].sort()])),
+    )
   })
 })

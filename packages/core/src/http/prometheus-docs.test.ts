@@ -41,31 +41,58 @@ describe('docs/prometheus.md', () => {
   })
 })
 
-describe('docs/prometheus/grafana.json', () => {
-  const board = JSON.parse(read('prometheus/grafana.json'))
+interface Panel {
+  id: number
+  type: string
+  title: string
+  datasource?: object
+  targets?: { expr: string; datasource: { uid: string } }[]
+  gridPos: { h: number; w: number; x: number; y: number }
+}
+
+describe('docs/grafana/autodump.json', () => {
+  const board = JSON.parse(read('grafana/autodump.json'))
+  const all: Panel[] = board.panels
+  const panels = all.filter(({ type }) => type !== 'row')
 
   it('asks for metrics that there are, from the data source that is chosen', () => {
     expect(board.uid).toBe('autodump')
     expect(board.templating.list[0]).toMatchObject({ name: 'datasource', type: 'datasource', query: 'prometheus' })
-    expect(board.panels.length).toBeGreaterThan(8)
-    for (const { title, datasource, targets } of board.panels) {
+    expect(board.schemaVersion).toBeGreaterThan(35)
+    for (const { title, datasource, targets = [] } of panels) {
       expect(datasource, title).toEqual({ type: 'prometheus', uid: '$' + '{datasource}' })
+      expect(targets.length, title).toBeGreaterThan(0)
       for (const { expr, datasource } of targets) {
         expect(datasource.uid).toBe('$' + '{datasource}')
+        expect(expr, title).toContain('instance=~"$instance"')
         const used = mentioned(expr)
         expect(used.size, expr).toBeGreaterThan(0)
         expect([...used].filter(name => !names.has(name))).toEqual([])
       }
     }
-    const ids = board.panels.map(({ id }: { id: number }) => id)
+    const ids = all.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('shows every metric that there is', () => {
+    const shown = mentioned(JSON.stringify(panels.map(({ targets }) => targets)))
+    expect([...names].filter(name => !shown.has(name))).toEqual([])
+  })
+
+  it('has panels that lie beside each other and not on each other', () => {
+    const overlap = (a: Panel['gridPos'], b: Panel['gridPos']) =>
+      a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
+    const clashes = all.flatMap((one, index) =>
+      all.slice(index + 1).flatMap(other => (overlap(one.gridPos, other.gridPos) ? [[one.title, other.title]] : [])),
+    )
+    expect(clashes).toEqual([])
+  })
+
   it.skipIf(!hasPromtool)('has expressions that Prometheus can read', () => {
-    const groups = board.panels.flatMap(({ targets }: { targets: { expr: string }[] }) =>
+    const expressions = panels.flatMap(({ targets = [] }) =>
       targets.map(({ expr }) => expr.replaceAll(/\$__(rate_interval|range)/g, '5m').replaceAll(/"\$\w+"/g, '".*"')),
     )
-    const rules = groups.map((expr: string, index: number) => ({ record: `panel:${index}`, expr }))
+    const rules = expressions.map((expr, index) => ({ record: `panel:${index}`, expr }))
     const dir = mkdtempSync(join(tmpdir(), 'autodump-board-'))
     onTestFinished(() => rmSync(dir, { recursive: true }))
     writeFileSync(join(dir, 'board.yml'), JSON.stringify({ groups: [{ name: 'board', rules }] }))
@@ -82,11 +109,12 @@ describe('docs/prometheus/alerts.yml', () => {
   })
 
   it.skipIf(!hasPromtool)('passes its tests, which fire each of its alerts', () => {
-    const { status, stdout } = spawnSync('promtool', ['test', 'rules', 'alerts.test.yml'], {
-      cwd: `${docs}prometheus`,
-      encoding: 'utf8',
-    })
-    expect({ status, stdout }).toMatchObject({ status: 0 })
+    const promtool = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync('promtool', args, { cwd: `${docs}prometheus`, encoding: 'utf8' })
+      expect({ status, stdout, stderr }).toMatchObject({ status: 0 })
+    }
+    promtool('check', 'rules', 'alerts.yml')
+    promtool('test', 'rules', 'alerts.test.yml')
     const alerts = [...read('prometheus/alerts.yml').matchAll(/- alert: (\w+)/g)].map(([, name]) => name)
     const tests = read('prometheus/alerts.test.yml')
     const fired = alerts.filter(name => new RegExp(`alertname: ${name}\\n +exp_alerts:\\n`).test(tests))
