@@ -149,6 +149,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       interval: options.interval,
       threadless: whyNoThread(),
       monitorThread: options.monitorThread,
+      stopLonger: options.bucket?.flush ?? 0,
       engineData: () => ({
         monitorId,
         options,

@@ -57,6 +57,8 @@ export interface SupervisorParts {
   dormantFor?: number
   /** The option of that name. */
   monitorThread?: string | null
+  /** Milliseconds that a stop may take beyond the usual. @default 0 */
+  stopLonger?: number
   /** Milliseconds that never go backwards. @default monotonic */
   now?: () => number
   /** For tests. @default thread/entry.js beside this file */
@@ -331,7 +333,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       try {
         if (mine || local) {
           const ended = mine ? new Promise(resolve => mine.once('exit', resolve)) : undefined
-          const patience = watch.isStalled() ? stalledPatience : stopPatience
+          const patience = watch.isStalled() ? stalledPatience : stopPatience + (parts.stopLonger ?? 0)
           await within(patience, Promise.all([call('stop'), ended]))
         }
       } catch (error) {

@@ -6,7 +6,7 @@ import type { CompanionStatus, Status } from '../model/status.js'
 export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof CompanionStatus>
 
 /** As long as no companion has anything to say. */
-export const noCompanions: CompanionStatus = { admin: null, notify: null }
+export const noCompanions: CompanionStatus = { admin: null, notify: null, bucket: null }
 
 /** What is known while no sample has been taken. */
 export function idleStatus(options: ResolvedOptions): EngineStatus {

@@ -238,6 +238,17 @@ export const responseSchemas: Record<string, object> = {
           lastError: nullable(record({ at: time, webhook: text, message: text })),
         }),
       ),
+      bucket: nullable(
+        record({
+          place: { ...text, description: 'bucket, prefix and endpoint' },
+          state: { enum: ['idle', 'uploading', 'waiting', 'blocked'] },
+          pending: { ...count, description: 'dumps on disk that are not in the bucket yet' },
+          uploaded: count,
+          failed: { ...count, description: 'attempts that failed' },
+          lastSuccess: nullable(time),
+          lastError: nullable(record({ at: time, message: text })),
+        }),
+      ),
       admin: {
         ...nullable(record({ address: { type: ['string', 'null'] }, error: { type: ['string', 'null'] } })),
         description: 'the admin server of the monitor thread',

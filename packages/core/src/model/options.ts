@@ -1,4 +1,5 @@
 import type { Logger } from '../lib/log.js'
+import type { BucketOptions, ResolvedBucket } from './bucket-options.js'
 import type { CaptureSwitches } from './capture-kind.js'
 import type { NotifyOptions, ResolvedNotify } from './notify-options.js'
 import type { Threshold, Thresholds } from './threshold.js'
@@ -120,6 +121,8 @@ export interface Options {
   labels?: Record<string, string>
   /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). @default nobody is told */
   notify?: NotifyOptions
+  /** Uploads each finished dump to an S3-compatible store, or to a shared volume (`docs/bucket.md`). @default none */
+  bucket?: BucketOptions
   /**
    * The file of the monitor thread, for apps that are bundled (`docs/bundlers.md`): a path, or a `file:` URL.
    * @default that of this package
@@ -154,6 +157,8 @@ export interface ResolvedOptions {
   labels: Record<string, string>
   /** With URLs that are secrets. */
   notify: ResolvedNotify | null
+  /** With credentials that are secrets. */
+  bucket: ResolvedBucket | null
   /** An absolute path. */
   monitorThread: string | null
 }

@@ -7,6 +7,7 @@ import type { MonitorApi } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { CompanionStatus } from '../model/status.js'
 import type { Store } from '../model/store.js'
+import type { UploadMarks } from '../store/upload-marks.js'
 
 /** What a companion is given. */
 export interface CompanionContext {
@@ -14,6 +15,8 @@ export interface CompanionContext {
   api: MonitorApi
   data: EngineData
   store: Store
+  /** What of it is in the bucket; `null` where there is none. */
+  uploads: UploadMarks | null
   /** A dump that did not come from the pipeline is on disk: tells everybody. */
   announce(manifest: Manifest): void
   /** The way to the app thread. */

@@ -5,9 +5,14 @@ import { controlSocket } from './control-socket.js'
 import { startNotifications } from './notify/notifications.js'
 import type { Companion, CompanionContext, RunningCompanion } from './service.js'
 
+/** Its code costs memory, so it is loaded only where there is a bucket. */
+const bucket: Companion = async context =>
+  context.data.options.bucket ? (await import('./bucket/bucket-service.js')).bucket(context) : { stop: async () => {} }
+
 const companions: Record<string, Companion> = {
   // First, so that it hears of dumps that the others make.
   notifications: startNotifications,
+  bucket,
   'admin server': adminServer,
   'configuration file': configFile,
   'black box': blackBox,

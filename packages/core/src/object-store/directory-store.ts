@@ -1,16 +1,18 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { codeOf, directoryMode, isMissing } from '../lib/files.js'
 import { lstat, mkdir, readdir, rename, rm, rmdir } from '../lib/fs.js'
 import { createAnew } from '../lib/trusted.js'
-import { type ObjectSource, type ObjectStore, ObjectStoreError } from './object-store.js'
+import { type ObjectSource, type ObjectStore, ObjectStoreError, type Orphan } from './object-store.js'
 
 /** Bytes that are copied at a time. */
 const pieceSize = 1024 ** 2
 
-/** Begins the names of files that are being written. */
+/** Begins the names of files that are being written; a digest of the key follows, since names have a limit. */
 const unfinished = '.part-'
+const unfinishedName = (key: string) => `${unfinished}${createHash('sha256').update(key).digest('hex').slice(0, 12)}-`
 let made = 0
 
 /** The same layout as in a bucket, in a directory: a shared volume, a demo, tests. */
@@ -29,10 +31,11 @@ export function createDirectoryStore(root: string): ObjectStore {
     }
   }
 
-  async function write(path: string, source: ObjectSource, signal?: AbortSignal): Promise<void> {
+  async function write(key: string, source: ObjectSource, signal?: AbortSignal): Promise<void> {
+    const path = pathOf(key)
     const folder = dirname(path)
     await mkdir(folder, { recursive: true, mode: directoryMode })
-    const temporary = join(folder, `${unfinished}${process.pid}-${made++}`)
+    const temporary = join(folder, `${unfinishedName(key)}${process.pid}-${made++}`)
     const file = await createAnew(temporary)
     try {
       try {
@@ -75,7 +78,7 @@ export function createDirectoryStore(root: string): ObjectStore {
 
   return {
     place: pathToFileURL(root).href,
-    put: (key, source, { signal } = {}) => wrapped(() => write(pathOf(key), source, signal)),
+    put: (key, source, { signal } = {}) => wrapped(() => write(key, source, signal)),
     get: (key, { range, signal } = {}) =>
       wrapped(async () => {
         const path = pathOf(key)
@@ -126,8 +129,23 @@ export function createDirectoryStore(root: string): ObjectStore {
           }
         }
       }),
-    orphans: async () => [],
-    removeOrphan: async () => {},
+    orphans: prefix =>
+      wrapped(async () => {
+        const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1)
+        const begin = prefix === folder ? unfinished : unfinishedName(prefix)
+        const names = await readdir(join(root, folder), { recursive: prefix === folder }).catch(error => {
+          if (isMissing(error)) return []
+          throw error
+        })
+        const found: Orphan[] = []
+        for (const name of names.filter(one => basename(one).startsWith(begin))) {
+          const stats = await lstat(join(root, folder, name)).catch(() => null)
+          const id = name.replaceAll(sep, '/')
+          if (stats) found.push({ key: `${folder}${id}`, id, startedAt: stats.mtimeMs })
+        }
+        return found
+      }),
+    removeOrphan: ({ key }) => wrapped(() => rm(pathOf(key), { force: true })),
     urlOf: key => pathToFileURL(pathOf(key)).href,
     close() {},
   }

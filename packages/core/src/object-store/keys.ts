@@ -12,8 +12,12 @@ export function segmentOf(name: string): string {
     .replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   if (encoded.length <= maxSegment) return encoded || '-'
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 12)
-  // Not in the middle of an escape.
-  const cut = encoded.slice(0, maxSegment - 13).replace(/%.?$/, '')
+  // Not in the middle of a character.
+  let cut = ''
+  for (const part of encoded.match(/%[C-F].(?:%[89AB].)+|%..|./g) ?? []) {
+    if (cut.length + part.length > maxSegment - 13) break
+    cut += part
+  }
   return `${cut}~${hash}`
 }
 

@@ -7,6 +7,7 @@ import { describeErrors, validator } from '../lib/validate.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { adminErrors, resolveAdmin, withoutAdminAuth } from './admin.js'
+import { bucketErrors, resolveBucket } from './bucket.js'
 import { notifyErrors, resolveNotify } from './notify.js'
 import { resolveSwitches } from './switches.js'
 
@@ -20,13 +21,14 @@ const validate = validator(isOptions)
  */
 export function resolveOptions(options: Options = {}): ResolvedOptions {
   if (!isObject(options as unknown)) throw invalid('options', [{ field: '', message: 'must be an object' }])
-  const { logger, metrics = {}, auth, notify, monitorThread, ...rest } = options
+  const { logger, metrics = {}, auth, notify, bucket, monitorThread, ...rest } = options
   const [data, adminAuth] = withoutAdminAuth(rest)
   const errors: FieldError[] = validate(data) ? [] : describeErrors(validate.errors, data)
   errors.push(
     ...metricErrors(metrics),
     ...authErrors('auth', auth),
     ...notifyErrors(notify),
+    ...bucketErrors(bucket),
     ...threadErrors(monitorThread),
     ...loggerErrors(logger),
   )
@@ -78,6 +80,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     dashboard: data.dashboard ?? true,
     labels: { ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
+    bucket: bucket === undefined ? null : resolveBucket(bucket),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
 }

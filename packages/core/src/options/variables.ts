@@ -1,4 +1,5 @@
 import { defaultThresholds } from '../rules/defaults.js'
+import { bucketVariables } from './bucket.js'
 import { optionsSchema } from './schema.js'
 import { thresholdSchema } from './threshold-schema.js'
 
@@ -19,12 +20,21 @@ export interface Variable {
 /** Checked elsewhere, because their values are secrets. */
 const secretive: Record<string, Schema> = {
   auth: {},
+  bucket: bucketVariables,
   notify: { type: 'object', properties: { webhook: {}, publicUrl: { type: 'string' }, quiet: { type: 'integer' } } },
 }
 
 const thresholds: Schema = {
   type: 'object',
   properties: Object.fromEntries(Object.keys(defaultThresholds([])).map(metric => [metric, thresholdSchema])),
+}
+
+/** A bucket is configured as often as not by variables alone, so theirs are short. */
+const shortNames: Record<string, string> = {
+  'bucket.url': 'AUTODUMP_BUCKET',
+  'bucket.credentials.accessKeyId': 'AUTODUMP_BUCKET_ACCESS_KEY_ID',
+  'bucket.credentials.secretAccessKey': 'AUTODUMP_BUCKET_SECRET_ACCESS_KEY',
+  'bucket.credentials.sessionToken': 'AUTODUMP_BUCKET_SESSION_TOKEN',
 }
 
 /**
@@ -43,6 +53,8 @@ function flatten(path: string[], schema: Schema): Variable[] {
 }
 
 function nameOf(path: string[]): string {
+  const short = shortNames[path.join('.')]
+  if (short) return short
   return ['autodump', ...path.map(part => part.replace(/[A-Z]/g, '_$&').replaceAll('-', '_'))].join('_').toUpperCase()
 }
 
