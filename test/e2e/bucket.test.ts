@@ -49,7 +49,10 @@ function checkBucket(objects: Objects): string[] {
 
 function objectsIn(root: string): Map<string, Buffer> {
   const names = existsSync(root) ? readdirSync(root, { recursive: true, withFileTypes: true }) : []
-  const files = names.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  // What is just being written is not in the bucket yet.
+  const files = names
+    .filter(entry => entry.isFile() && !entry.name.startsWith('.part-'))
+    .map(({ parentPath, name }) => join(parentPath, name))
   return new Map(files.map(path => [path.slice(root.length + 1), readFileSync(path)]))
 }
 

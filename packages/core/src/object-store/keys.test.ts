@@ -25,7 +25,7 @@ describe('a segment of a key', () => {
       fc.property(fc.string({ minLength: 1, maxLength: 10, unit: 'grapheme' }), name => {
         const segment = segmentOf(name)
         expect(segment).toMatch(/^[\w~%-]+$/)
-        const isWhole = !/~[0-9a-f]{12}$/.test(segment) && name.isWellFormed?.() !== false
+        const isWhole = !/~[0-9a-f]{12}$/.test(segment) && !/\p{Surrogate}/u.test(name)
         if (isWhole) expect(nameOf(segment)).toBe(name)
       }),
     )

@@ -42,6 +42,8 @@ interface Sending {
   subject: Subject
   /** Entries of the artifacts that are in the bucket, by the name on disk. */
   sent: Map<string, ArtifactEntry>
+  /** Of all files that were ever sent. */
+  names: Set<string>
   stop: AbortController
   work: Promise<void>
   isDirty: boolean
@@ -56,7 +58,7 @@ export function createEarly(parts: EarlyParts) {
   const sending = new Map<string, Sending>()
 
   async function step(one: Sending): Promise<void> {
-    const { subject, sent, stop } = one
+    const { subject, sent, names, stop } = one
     const { signal } = stop
     const { process, samples, requests } = await parts.describe()
     const place = placeOf({ id: subject.id, process }, program)
@@ -68,7 +70,6 @@ export function createEarly(parts: EarlyParts) {
       ...{ process, samples, artifacts, summary: { text: subject.trigger.reason, findings: [] } },
     })
     const isFirst = sent.size === 0
-    const names = new Set(sent.keys())
     /** Before it is sent, so that whoever comes next knows what lies there. */
     const note = (name?: string) => {
       if (name) names.add(name)
@@ -130,6 +131,7 @@ export function createEarly(parts: EarlyParts) {
       const one = known ?? {
         subject,
         sent: new Map(),
+        names: new Set(),
         stop: new AbortController(),
         work: Promise.resolve(),
         isDirty: true,

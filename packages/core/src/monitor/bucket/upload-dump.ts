@@ -173,21 +173,26 @@ export function createDumpUpload(parts: DumpUploadParts) {
     if (state) {
       await tidy({ ...state, partial: undefined }, signal)
       await giveUpParts(state, signal)
-      if (state.early) await sayPartial(state, signal)
-      else for (const name of state.done) await remove(`${state.folder}${name}`, signal)
+      if (!state.early || !(await sayPartial(state, signal)))
+        for (const name of [manifestFile, ...(state.early ?? []), ...state.done])
+          await remove(`${state.folder}${name}`, signal)
     }
     await marks.forget(id)
     return 'gone'
   }
 
-  async function sayPartial({ indexKey }: UploadState, signal: AbortSignal): Promise<void> {
+  /** Resolves with whether the index has it. */
+  async function sayPartial({ indexKey }: UploadState, signal: AbortSignal): Promise<boolean> {
     try {
       const entry = JSON.parse(await text(await store.get(indexKey, { signal })))
       const json = `${JSON.stringify({ ...entry, state: 'partial' })}\n`
       await store.put(indexKey, sourceOf(json), { signal, contentType: type })
+      return true
     } catch (error) {
-      if (!(error instanceof ObjectStoreError && error.kind === 'missing') && !(error instanceof SyntaxError))
-        throw error
+      if (error instanceof ObjectStoreError && error.kind === 'missing') return false
+      // Keys that may only write: it goes on saying `capturing`.
+      if (error instanceof SyntaxError || (error instanceof ObjectStoreError && error.kind === 'blocked')) return true
+      throw error
     }
   }
 
