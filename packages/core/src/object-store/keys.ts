@@ -44,6 +44,9 @@ export interface Place {
 /** The prefix of a bucket URL without slashes at its ends. */
 export const trimmed = (prefix: string) => prefix.replace(/^\/+|\/+$/g, '')
 
+/** Of everything that autodump keeps in a bucket. */
+export const layoutPrefix = (prefix: string) => `${join(prefix, layout)}/`
+
 export const dumpFolder = (prefix: string, { service, instance, id }: Place) =>
   `${join(prefix, layout, 'dumps', segmentOf(service), segmentOf(instance), segmentOf(id))}/`
 

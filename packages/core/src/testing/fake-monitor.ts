@@ -223,7 +223,7 @@ function statusOf(): Status {
     admin: { address: 'http://127.0.0.1:9229/debug/autodump', error: null },
     bucket: {
       ...{ place: 's3://evidence/shop at https://s3.example', state: 'waiting', pending: 1, uploaded: 2, failed: 3 },
-      ...{ lastSuccess: null, lastError: null },
+      ...{ lastSuccess: new Date(at).toISOString(), lastError: null },
     },
     notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
