@@ -130,34 +130,36 @@ function plant(dir, bytes) {
   writeFileSync(join(dir, id, 'manifest.json'), JSON.stringify(manifest), { mode: 0o600 })
 }
 
+const shareOf = seen => ((seen.at(-1).cpu - seen[0].cpu) / (seen.at(-1).at - seen[0].at)) * 100
+
 async function large() {
   const dir = join(root, 'large')
   const idle = await start({ bucket })
   await pause(5000)
-  await idle.measure()
-  await pause(10_000)
-  const rest = await idle.measure()
+  const calm = [await idle.measure()]
+  for (let count = 0; count < 40; count++) {
+    await pause(250)
+    calm.push(await idle.measure())
+  }
   await idle.end()
   plant(dir, Number(given.mib) * 1024 ** 2)
   const began = performance.now()
   const busy = await start({ dir, bucket })
-  let peak = 0
-  const shares = []
+  const seen = []
   for (let uploaded = 0; !uploaded; await pause(250)) {
-    const { rss, utilization, bucket } = await busy.measure()
-    peak = Math.max(peak, rss)
-    shares.push(utilization)
-    uploaded = bucket?.uploaded ?? 0
+    seen.push(await busy.measure())
+    uploaded = seen.at(-1).bucket?.uploaded ?? 0
   }
   const seconds = (performance.now() - began) / 1000
   await busy.end()
-  // The first seconds are the start of the app.
-  const steady = shares.slice(Math.min(12, shares.length >> 1))
-  const share = steady.reduce((sum, one) => sum + one, 0) / steady.length
+  const peak = Math.max(...seen.map(({ rss }) => rss))
+  const rest = median(calm.map(({ rss }) => rss))
+  // The first seconds are the start of the app. Both are asked four times a second.
+  const [during, otherwise] = [shareOf(seen.slice(12)), shareOf(calm)]
   console.log(
-    `${given.mib} MiB in ${seconds.toFixed(1)} s: process ${mib(peak)} MiB at most, +${mib(peak - rest.rss)} MiB over one at rest`,
+    `${given.mib} MiB in ${seconds.toFixed(1)} s: process ${mib(peak)} MiB at most, +${mib(peak - rest)} MiB over one at rest`,
   )
-  console.log(`app thread meanwhile busy ${(share * 100).toFixed(2)}%, at rest ${(rest.utilization * 100).toFixed(2)}%`)
+  console.log(`app thread meanwhile ${during.toFixed(2)}% of a core, at rest ${otherwise.toFixed(2)}%`)
 }
 
 async function atRest() {

@@ -19,7 +19,9 @@ const dumps = 'v1/dumps/%40acme%2Fshop/pod-1'
 type Objects = ReadonlyMap<string, Buffer>
 
 /** The keys of the index, and the dumps that they list. */
-function listed(objects: Objects): { key: string; id: string; state: string; folder: string }[] {
+function listed(
+  objects: Objects,
+): { key: string; id: string; state: string; folder: string; trigger: { rule: string } }[] {
   return [...objects]
     .filter(([key]) => key.startsWith('v1/index/'))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -114,6 +116,47 @@ describe('a directory', () => {
     expect(manifest.samples.length).toBeGreaterThan(0)
     for (const { file, encoding } of manifest.artifacts)
       expect(objects.has(`${first?.folder}${file}${encoding ? '.gz' : ''}`)).toBe(true)
+  })
+})
+
+describe('a process about which a rule is worried', () => {
+  const worried = {
+    ...{ labels, interval: 50 },
+    thresholds: { ...noRules, handles: { enabled: true, min: 0, watermark: 1, hold: 1000 } },
+  }
+
+  it('has what it knows in the bucket when it is killed; the dump of its crash takes the place of that', async () => {
+    const store = await startStore()
+    const options = { ...worried, bucket: inStore(store), dir: temporaryDirectory() }
+    const first = await startServer(options)
+    const [look] = await eventually('what it knows', () => listed(store.objects).length > 0 && listed(store.objects))
+    first.child.kill('SIGKILL')
+    await first.exit
+    expect(look).toMatchObject({ state: 'partial', trigger: { rule: 'crash' } })
+    const manifest: Manifest = JSON.parse(`${store.objects.get(`${look?.folder}manifest.json`)}`)
+    expect(manifest.trigger.reason).toContain('the last that was heard of this process: the rule handles watermark')
+    expect(manifest.samples.length).toBeGreaterThan(0)
+    checkBucket(store.objects)
+    await startServer({ ...options, thresholds: noRules })
+    await eventually(
+      'the dump of the crash alone',
+      () => {
+        const entries = listed(store.objects)
+        const isAlone = ![...store.objects.keys()].some(key => key.includes(`${look?.id}`))
+        return isAlone && entries.length === 1 && entries[0]?.state === 'complete'
+      },
+      150_000,
+    )
+    checkBucket(store.objects)
+  }, 200_000)
+
+  it('leaves nothing of it there when it stops as usual', async () => {
+    const store = await startStore()
+    const server = await startServer({ ...worried, bucket: inStore(store) })
+    await eventually('what it knows', () => listed(store.objects).length > 0)
+    server.child.send('close')
+    expect(await server.exit).toEqual({ code: 0, signal: null })
+    expect([...store.objects.keys()]).toEqual([])
   })
 })
 

@@ -82,9 +82,10 @@ export function createDirectoryStore(root: string): ObjectStore {
     get: (key, { range, signal } = {}) =>
       wrapped(async () => {
         const path = pathOf(key)
-        const { size } = await lstat(path)
-        const [first, last] = range ?? [0, size - 1]
-        return createReadStream(path, { start: first, end: Math.max(first, last), ...(signal ? { signal } : {}) })
+        await lstat(path)
+        // Without a range to its end, whatever that is by now: the file may be replaced at any moment.
+        const part = range ? { start: range[0], end: Math.max(...range) } : {}
+        return createReadStream(path, { ...part, ...(signal ? { signal } : {}) })
       }),
     head: key =>
       wrapped(async () => {

@@ -210,5 +210,3 @@ export function createDumpUpload(parts: DumpUploadParts) {
     },
   }
 }
-
-export type DumpUpload = ReturnType<typeof createDumpUpload>
