@@ -9,6 +9,7 @@ setInterval(() => {}, 1000)
 const cpu = () => Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
 process.on('message', message => {
   if (message === 'block') for (;;);
+  if (message === 'dump') void monitor.trigger({ capture: ['requests'] })
   if (message === 'measure') {
     process.send({ rss: process.memoryUsage().rss, cpu: cpu(), at: performance.now(), bucket: monitor.status().bucket })
   }
