@@ -132,7 +132,7 @@ describe('a process about which a rule is worried', () => {
     const [look] = await eventually('what it knows', () => listed(store.objects).length > 0 && listed(store.objects))
     first.child.kill('SIGKILL')
     await first.exit
-    expect(look).toMatchObject({ state: 'partial', trigger: { rule: 'crash' } })
+    expect(look).toMatchObject({ state: 'capturing', trigger: { rule: 'crash' } })
     const manifest: Manifest = JSON.parse(`${store.objects.get(`${look?.folder}manifest.json`)}`)
     expect(manifest.trigger.reason).toContain('the last that was heard of this process: the rule handles watermark')
     expect(manifest.samples.length).toBeGreaterThan(0)

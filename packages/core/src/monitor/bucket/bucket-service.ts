@@ -5,6 +5,7 @@ import { createNoted } from '../../link/shared-note.js'
 import type { CapturingDump, Manifest } from '../../model/manifest.js'
 import type { OpenBucket } from '../../object-store/open-store.js'
 import { dumpPid, temporaryName } from '../../store/dump-id.js'
+import { manifestFile } from '../../store/manifest-file.js'
 import { isThere, type UploadMarks } from '../../store/upload-marks.js'
 import { describeRequests } from '../captures/requests.js'
 import type { Companion, CompanionContext, RunningCompanion } from '../service.js'
@@ -141,10 +142,14 @@ function start(context: CompanionContext, marks: UploadMarks, main: OpenBucket, 
       dump => dump.rule === 'crash' && dumpPid(dump.id) === dumpPid(id) && dump.id >= id && marks.isUploaded(dump.id),
     )
     const state = (await marks.read(id)) as UploadState
-    if (state.place === main.store.place && (withdrawn.has(id) || isCrashThere)) {
+    // It is all that there is of a crash.
+    if (!withdrawn.has(id) && !isCrashThere) return upload.abandon(id, signal)
+    if (state.place === main.store.place) {
       // The key of the index first: what is listed is whole.
-      await main.store.remove(state.indexKey, signal)
-      for (const { key } of (await main.store.list({ prefix: state.folder, signal })).objects)
+      for (const key of [
+        state.indexKey,
+        ...[manifestFile, ...(state.early ?? [])].map(name => `${state.folder}${name}`),
+      ])
         await main.store.remove(key, signal)
     }
     await marks.forget(id)

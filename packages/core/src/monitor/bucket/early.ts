@@ -9,7 +9,7 @@ import { finishedFile } from '../../store/leftovers.js'
 import { manifestFile } from '../../store/manifest-file.js'
 import type { UploadMarks } from '../../store/upload-marks.js'
 import { Unreadable, withFile } from './file-source.js'
-import { type IndexState, indexKeyOf, indexObject } from './index-entry.js'
+import { indexKeyOf, indexObject } from './index-entry.js'
 import { placeOf } from './place.js'
 import { nameOnDisk, type Selection, whyNot } from './selection.js'
 import type { UploadState } from './upload-dump.js'
@@ -76,7 +76,6 @@ export function createEarly(parts: EarlyParts) {
       const mark: UploadState = { place: store.place, folder, indexKey, done: [], early: [...names] }
       marks.write(subject.id, subject.look ? { ...mark, look: true } : mark)
     }
-    const state: IndexState = subject.look ? 'partial' : 'capturing'
     const indexKey = indexKeyOf(prefix, place, manifestWith([]))
     if (isFirst) note()
     if (requests !== null && (isFirst || subject.look)) {
@@ -97,7 +96,10 @@ export function createEarly(parts: EarlyParts) {
     }
     const manifest = manifestWith([...sent.values()])
     await put(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`)
-    await store.put(indexKey, sourceOf(indexObject(prefix, place, manifest, state)), { signal, contentType: type })
+    await store.put(indexKey, sourceOf(indexObject(prefix, place, manifest, 'capturing')), {
+      signal,
+      contentType: type,
+    })
   }
 
   async function finished(id: string): Promise<ArtifactEntry[]> {

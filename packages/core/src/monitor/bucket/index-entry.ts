@@ -2,7 +2,7 @@ import type { Manifest } from '../../model/manifest.js'
 import { dumpFolder, indexKey, type Place } from '../../object-store/keys.js'
 
 /** The states that the index shows: of a dump that is being captured there is a first manifest. */
-export type IndexState = Manifest['state'] | 'capturing'
+type IndexState = Manifest['state'] | 'capturing'
 
 /** Not in every manifest. */
 type Fault = { fault?: { fingerprint?: string; title?: string } }
