@@ -7,6 +7,7 @@ import { queryParameters, schemas } from '../packages/core/src/generated/api-sch
 import { apiRoutes } from '../packages/core/src/http/routes.js'
 import { builtinMetrics } from '../packages/core/src/model/metric.js'
 import { actions } from '../packages/core/src/model/options.js'
+import { resolveBucket } from '../packages/core/src/options/bucket.js'
 import { resolveNotify } from '../packages/core/src/options/notify.js'
 import { resolveOptions } from '../packages/core/src/options/options.js'
 import { variables } from '../packages/core/src/options/variables.js'
@@ -56,6 +57,7 @@ describe('docs/options.md', () => {
     ...resolveOptions(),
     admin: { host: (resolveOptions({ admin: { port: 1 } }).admin as { host: string }).host },
     notify: { ...notify, webhook: null },
+    bucket: { ...resolveBucket({ url: 's3://evidence' }), url: null },
   }
   /** Per metric and per kind, which is said in words; groups of options that have rows of their own. */
   const isRow = ({ path }: { path: string[] }) =>
@@ -84,7 +86,7 @@ describe('docs/options.md', () => {
   })
 
   /** Their default is a sentence. */
-  const inWords = new Set(['dir', 'warmup', 'captures', 'auth', 'cpuProfile.sampleInterval'])
+  const inWords = new Set(['dir', 'warmup', 'captures', 'auth', 'cpuProfile.sampleInterval', 'bucket.kinds'])
 
   it.each(data.map(({ path }) => path.join('.')).filter(option => !inWords.has(option)))(
     'has the default of %s',

@@ -7,13 +7,18 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import autocannon from 'autocannon'
 
 const once = process.argv.includes('--once')
 const dir = process.env.AUTODUMP_DIR ?? mkdtempSync(join(tmpdir(), 'autodump-demo-'))
 const token = process.env.AUTODUMP_TOKEN ?? randomBytes(12).toString('hex')
-const options = { interval: 500, cpuProfile: { duration: 2000 } }
+// `--bucket`: the dumps go to a bucket as well, which is a directory here.
+const bucket = process.argv.includes('--bucket') ? mkdtempSync(join(tmpdir(), 'autodump-bucket-')) : null
+const options = {
+  ...{ interval: 500, cpuProfile: { duration: 2000 } },
+  ...(bucket && { labels: { service: 'demo', instance: 'demo-1' }, bucket: { url: pathToFileURL(bucket).href } }),
+}
 
 const say = (text = '') => console.log(text)
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
@@ -147,6 +152,16 @@ say(`  curl -H 'Authorization: Bearer ${token}' ${admin}/status`)
 say(
   `  curl -X PATCH -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' -d '{"cpu":{"watermark":60}}' ${admin}/thresholds`,
 )
+if (bucket) {
+  const end = Date.now() + 30_000
+  let uploads = (await ask('/status')).bucket
+  while (uploads.pending > 0 && Date.now() < end) {
+    await pause(200)
+    uploads = (await ask('/status')).bucket
+  }
+  say(`\nIn the bucket ${bucket} (${uploads.uploaded} dumps, ${uploads.pending} on their way), the newest first:`)
+  for (const key of readdirSync(join(bucket, 'v1/index/demo')).sort()) say(`  ${key}`)
+}
 if (once) stopServer()
 else say('\nThe server stays up. Ctrl-C ends it.')
 

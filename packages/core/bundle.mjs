@@ -16,6 +16,7 @@ await build({
     register: `${dist}register.js`,
     analysis: `${dist}analysis/index.js`,
     control: `${dist}control/index.js`,
+    'object-store': `${dist}object-store/index.js`,
     rules: `${dist}rules/index.js`,
     worker: `${dist}worker.js`,
     'monitor-thread': `${dist}monitor/entry.js`,

@@ -12,12 +12,26 @@ export const mayImport = {
   formats: ['model', 'lib'],
   link: ['model', 'lib'],
   analysis: ['model', 'lib', 'options', 'rules', 'formats'],
+  'object-store': ['model', 'lib'],
   store: ['model', 'lib', 'formats', 'generated'],
   http: ['model', 'lib', 'options', 'rules', 'store', 'generated'],
   control: ['model', 'lib', 'options', 'store', 'http', 'generated'],
   app: ['app/mid-block', 'model', 'lib', 'options', 'rules', 'link', 'http'],
   'app/mid-block': ['model', 'lib', 'link'],
-  monitor: ['model', 'lib', 'options', 'rules', 'formats', 'link', 'analysis', 'store', 'http', 'control', 'generated'],
+  monitor: [
+    'model',
+    'lib',
+    'options',
+    'rules',
+    'formats',
+    'link',
+    'analysis',
+    'store',
+    'http',
+    'control',
+    'generated',
+    'object-store',
+  ],
 }
 
 /** Where there can be no thread, the app thread does the work of the monitor thread, and loads it late (decision 001). */

@@ -128,6 +128,27 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   )
 
+  const store = program.command('store').description('look after the bucket that dumps are uploaded to')
+  store.exitOverride().action(() => store.help({ error: true }))
+  bucketOf(
+    newCommand(
+      store,
+      'check',
+      'write, read, list and delete under the prefix, and say in words what is wrong',
+      async (output, options) => (await import('./commands/store.js')).check(options, output),
+      onOutput,
+    ),
+  )
+  bucketOf(
+    newCommand(
+      store,
+      'clean',
+      'remove unfinished uploads that nobody goes on with',
+      async (output, options) => (await import('./commands/store.js')).cleanUp(options, output),
+      onOutput,
+    ),
+  ).option('--older-than <time>', 'only those that were begun before that: 500ms, 90s', parseDuration, 24 * 3600_000)
+
   command(
     'analyze <file>',
     'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says',
@@ -178,4 +199,17 @@ function local(command: Command): Command {
     .option('--url <url>', 'an admin API instead of a local process, e.g. http://10.0.0.7:3000/debug/autodump')
     .option('--token-file <file>', 'holds the token for --url (or AUTODUMP_TOKEN)')
     .option('--token <token>', 'the token itself; other users of the machine can see it, better use one of the above')
+}
+
+/** Where the bucket is; by default as the environment of a process would say it. */
+function bucketOf(command: Command): Command {
+  return command
+    .option('--bucket <url>', 's3://name/prefix or file:///path (AUTODUMP_BUCKET)')
+    .option('--endpoint <url>', 'an S3-compatible store (AUTODUMP_BUCKET_ENDPOINT)')
+    .option('--region <name>', 'AUTODUMP_BUCKET_REGION')
+    .option('--virtual-host', 'name.host/key instead of host/name/key')
+    .addHelpText(
+      'after',
+      '\nCredentials come from AUTODUMP_BUCKET_ACCESS_KEY_ID and _SECRET_ACCESS_KEY, or are found as AWS tools do.',
+    )
 }

@@ -75,6 +75,7 @@ export function beginRun(parts: RunParts): Run {
     interval: options.interval,
     threadless: whyNoThread(),
     monitorThread: options.monitorThread,
+    stopLonger: options.bucket?.flush ?? 0,
     engineData: () => ({
       monitorId,
       options,

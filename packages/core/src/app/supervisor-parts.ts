@@ -22,6 +22,8 @@ export interface SupervisorParts {
   dormantFor?: number
   /** The option of that name. */
   monitorThread?: string | null
+  /** Milliseconds that a stop may take beyond the usual. @default 0 */
+  stopLonger?: number
   /** Milliseconds that never go backwards. @default monotonic */
   now?: () => number
   /** For tests. @default thread/entry.js beside this file */

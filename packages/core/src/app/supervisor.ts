@@ -226,7 +226,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       try {
         if (mine || local) {
           const ended = mine ? new Promise(resolve => mine.once('exit', resolve)) : undefined
-          const patience = watch.isStalled() ? stopPatience.stalled : stopPatience.working
+          const patience = watch.isStalled() ? stopPatience.stalled : stopPatience.working + (parts.stopLonger ?? 0)
           await within(patience, Promise.all([call('stop'), ended]))
         }
       } catch (error) {

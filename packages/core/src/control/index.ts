@@ -1,6 +1,8 @@
 // The entry `@autodump/core/control`: what finds and asks the monitors of this machine, from outside of their processes.
 export { defaultDirectories } from '../lib/default-directory.js'
 
+export { findBucket } from './bucket.js'
+
 export { type Ask, askInstance } from './client.js'
 
 export { openDumps } from './dumps.js'

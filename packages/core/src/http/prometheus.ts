@@ -33,7 +33,7 @@ export function exposition(
 }
 
 function familiesOf(status: Status, thresholds: Thresholds): Family[] {
-  const { sample, totals, recent, notify } = status
+  const { sample, totals, recent, notify, bucket } = status
   const custom = Object.entries(sample?.values ?? {}).filter(([metric]) => !Object.hasOwn(builtinMetrics, metric))
   const threads = Object.entries(sample?.cpuThreads ?? {})
   const info = { version: status.version, thread: status.thread.mode, cpu_profiler: status.cpuProfiler ?? 'none' }
@@ -82,6 +82,23 @@ function familiesOf(status: Status, thresholds: Thresholds): Family[] {
           gauge('notifications_queued', 'messages about dumps that wait to be delivered', notify.queued),
           counter('notifications_sent_total', 'messages about dumps that were delivered', notify.sent),
           counter('notifications_failed_total', 'messages about dumps that were given up', notify.failed),
+        ]
+      : []),
+    ...(bucket
+      ? [
+          gauge('bucket_pending', 'dumps on disk that are not in the bucket yet', bucket.pending),
+          gauge(
+            'bucket_blocked',
+            '1 while uploads need somebody to change something',
+            bucket.state === 'blocked' ? 1 : 0,
+          ),
+          counter('bucket_uploaded_total', 'dumps that were uploaded', bucket.uploaded),
+          counter('bucket_failed_total', 'uploads that failed and are tried again', bucket.failed),
+          gauge(
+            'bucket_last_success_timestamp_seconds',
+            'when a dump was uploaded last',
+            bucket.lastSuccess === null ? null : Date.parse(bucket.lastSuccess) / 1000,
+          ),
         ]
       : []),
     counter('thread_restarts_total', 'restarts of the monitor thread', status.thread.restarts),

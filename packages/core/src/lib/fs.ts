@@ -61,8 +61,8 @@ export const statfs = either(promises.statfs, fs.statfsSync)
 export interface OpenFile {
   stat(): Promise<fs.Stats>
   chmod(mode: number): Promise<void>
-  /** Reads on where the last read ended. */
-  read(buffer: Uint8Array, offset: number, length: number): Promise<{ bytesRead: number }>
+  /** Reads on where the last read ended, or at `position`. */
+  read(buffer: Uint8Array, offset: number, length: number, position?: number): Promise<{ bytesRead: number }>
   /** Writes all of it where the last write ended. */
   writeFile(content: string | Uint8Array): Promise<void>
   sync(): Promise<void>
@@ -76,7 +76,8 @@ export async function open(path: string, flags: string | number, mode?: number):
   return {
     stat: async () => fs.fstatSync(fd),
     chmod: async bits => fs.fchmodSync(fd, bits),
-    read: async (buffer, offset, length) => ({ bytesRead: fs.readSync(fd, buffer, offset, length, null) }),
+    read: async (buffer, offset, length, position = undefined) =>
+      done({ bytesRead: fs.readSync(fd, buffer, offset, length, position ?? null) }),
     writeFile: async content => done(fs.writeFileSync(fd, content)),
     sync: () => unlessRefused(async () => done(fs.fsyncSync(fd))),
     close: async () => fs.closeSync(fd),
@@ -96,7 +97,7 @@ function withLenientSync(file: promises.FileHandle): OpenFile {
   return {
     stat: () => file.stat(),
     chmod: mode => file.chmod(mode),
-    read: (buffer, offset, length) => file.read(buffer, offset, length, null),
+    read: (buffer, offset, length, position) => file.read(buffer, offset, length, position ?? null),
     writeFile: content => file.writeFile(content),
     sync: () => unlessRefused(() => file.sync()),
     close: () => file.close(),

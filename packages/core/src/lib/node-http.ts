@@ -3,6 +3,7 @@
  * WebAssembly, without which (`--jitless`) it ends the app. `decisions/230`
  */
 export const {
+  Agent,
   createServer,
   IncomingMessage,
   request,

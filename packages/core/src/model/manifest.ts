@@ -88,6 +88,8 @@ export interface Manifest {
   samples: Sample[]
   artifacts: ArtifactEntry[]
   summary: Summary
+  /** On disk, once the dump is in the bucket: since when (ISO 8601), and the address of its manifest. */
+  uploaded?: { at: string; url: string }
 }
 
 /** A dump that is still being captured: what `GET /dumps/:id` answers until the manifest is there. */

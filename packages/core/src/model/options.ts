@@ -1,4 +1,5 @@
 import type { Logger } from '../lib/log.js'
+import type { BucketOptions, ResolvedBucket } from './bucket-options.js'
 import type { CaptureSwitches } from './capture-kind.js'
 import type { NotifyOptions, ResolvedNotify } from './notify-options.js'
 import type { ResolvedSink, SinkOptions, SinkPlace } from './sink-options.js'
@@ -246,6 +247,8 @@ export interface Options extends Omit<DataOptions, 'sinks'> {
   notify?: NotifyOptions
   /** Modules that finished dumps are given to, in the monitor thread, 16 at most (`docs/sinks.md`). By default there are none. */
   sinks?: SinkOptions[]
+  /** Uploads each finished dump to an S3-compatible store, or to a shared volume (`docs/bucket.md`). @default none */
+  bucket?: BucketOptions
   /**
    * The file of the monitor thread, for apps that are bundled (`docs/bundlers.md`): a path, or a `file:` URL.
    * @default that of this package
@@ -272,6 +275,8 @@ export interface ResolvedOptions
   notify: ResolvedNotify | null
   /** With options that may be secrets. */
   sinks: ResolvedSink[]
+  /** With credentials that are secrets. */
+  bucket: ResolvedBucket | null
   /** An absolute path. */
   monitorThread: string | null
 }

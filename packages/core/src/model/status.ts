@@ -55,6 +55,8 @@ export interface Status {
   notify: NotifyStatus | null
   /** The option `sinks`, in its order. */
   sinks: SinkStatus[]
+  /** Uploads of dumps; `null` where no bucket is configured. */
+  bucket: BucketStatus | null
   /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
   admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
@@ -64,7 +66,7 @@ export interface Status {
 }
 
 /** What is told by whatever works beside the pipeline, as soon as it changes. */
-export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks'>
+export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks' | 'bucket'>
 
 /** What `status` says of notifications. */
 export interface NotifyStatus {
@@ -96,6 +98,28 @@ export interface SinkStatus {
   dropped: number
   /** Milliseconds for which one call of it has held up the monitor thread, at worst. */
   heldUp: number
+  /** ISO 8601. @format date-time */
+  lastSuccess: string | null
+  lastError: { at: string; message: string } | null
+}
+
+/** What `status` says of the bucket. */
+export interface BucketStatus {
+  /** Bucket, prefix and endpoint, without secrets. */
+  place: string
+  /**
+   * - `idle`: everything is uploaded
+   * - `uploading`
+   * - `waiting`: the store or the network failed, or a limit is reached; tries again by itself, soon
+   * - `blocked`: somebody has to change something, as `lastError` says; tries again every 15 minutes
+   */
+  state: 'idle' | 'uploading' | 'waiting' | 'blocked'
+  /** Dumps on disk that are not in the bucket yet. */
+  pending: number
+  /** Dumps since the monitor thread started. */
+  uploaded: number
+  /** Attempts that failed since the monitor thread started. */
+  failed: number
   /** ISO 8601. */
   lastSuccess: string | null
   lastError: { at: string; message: string } | null

@@ -25,6 +25,7 @@ import { firingOf, triggerOf } from '../rules/metric-states.js'
 import { createSuspicion } from '../rules/pile-up.js'
 import { ruleNames } from '../rules/table.js'
 import { openStore } from '../store/store-on-disk.js'
+import { createUploadMarks } from '../store/upload-marks.js'
 import { pidsOfRuns } from './black-box/adopt.js'
 import { createCaptureCosts } from './capture-costs.js'
 import { createCaptureShadow } from './capture-shadow.js'
@@ -90,8 +91,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     // There the main thread may be somebody else's.
     ...(!host.beforeSample && { readMainThread: readMainThreadCpu, readCpuWait: createCpuWaitReader() }),
   })
+  const uploads = options.bucket ? createUploadMarks(options.dir) : null
   const store: Store = await openStore({
     ...options,
+    uploads,
     pid: process.pid,
     ...(data.blackBox && { lookedAfter: () => pidsOfRuns(options.dir) }),
     onError,
@@ -346,6 +349,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     api,
     data,
     store,
+    uploads,
     announce: outcomes.announce,
     onWindow: listener => void windowListeners.push(listener),
     openLink: host.openLink,

@@ -8,6 +8,7 @@ import type { MonitorApi } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { ServiceStatus } from '../model/status.js'
 import type { Store } from '../model/store.js'
+import type { UploadMarks } from '../store/upload-marks.js'
 
 /** The parts of the monitor that a service works with. */
 export interface ServiceContext {
@@ -15,6 +16,8 @@ export interface ServiceContext {
   api: MonitorApi
   data: EngineData
   store: Store
+  /** Which of its dumps are in the bucket; `null` if there is none. */
+  uploads: UploadMarks | null
   /** Announces a dump on disk that did not come from the pipeline. */
   announce(manifest: Manifest): void
   /** Hears of each window of the flight recorder. */

@@ -6,10 +6,15 @@ import { startNotifications } from './notify/notifications.js'
 import type { RunningService, Service, ServiceContext } from './service.js'
 import { sinks } from './sinks/service.js'
 
+/** Its code costs memory, so it is loaded only where there is a bucket. */
+const bucket: Service = async context =>
+  context.data.options.bucket ? (await import('./bucket/bucket-service.js')).bucket(context) : { stop: async () => {} }
+
 const services: Record<string, Service> = {
   // First, so that they hear of dumps that the others make.
   notifications: startNotifications,
   sinks,
+  bucket,
   'admin server': adminServer,
   'configuration file': configFile,
   'black box': blackBox,

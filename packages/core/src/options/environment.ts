@@ -39,7 +39,10 @@ export function fromEnvironment(env: Environment): Gathered {
       continue
     }
     try {
-      settings.push({ name, path: variable.path, value: parseValue(text, variable.schema) })
+      // Where the variable of a group has the name of one of its fields, JSON is the group.
+      const isGroup = name === 'AUTODUMP_BUCKET' && text.trim().startsWith('{')
+      const { path, schema } = isGroup ? { path: ['bucket'], schema: {} } : variable
+      settings.push({ name, path, value: parseValue(text, schema) })
     } catch (error) {
       problems.push(`${name} ${messageOf(error)}`)
     }

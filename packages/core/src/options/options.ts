@@ -8,6 +8,7 @@ import { describeErrors, validator } from '../lib/validate.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { adminErrors, resolveAdmin, withoutAdminAuth } from './admin.js'
+import { bucketErrors, resolveBucket } from './bucket.js'
 import { notifyErrors, resolveNotify } from './notify.js'
 import { ownProgram } from './pm2.js'
 import { resolveSinks, sinkErrors, sinksToCheck } from './sinks.js'
@@ -23,7 +24,7 @@ const validate = validator(isOptions)
  */
 export function resolveOptions(options: Options = {}): ResolvedOptions {
   if (!isObject(options as unknown)) throw invalid('options', [{ field: '', message: 'must be an object' }])
-  const { logger, metrics = {}, auth, notify, sinks, monitorThread, ...rest } = options
+  const { logger, metrics = {}, auth, notify, sinks, bucket, monitorThread, ...rest } = options
   const [data, adminAuth] = withoutAdminAuth(rest)
   const checked = { ...data, ...(sinks !== undefined && { sinks: sinksToCheck(sinks) }) }
   const errors: FieldError[] = validate(checked) ? [] : describeErrors(validate.errors, checked)
@@ -32,6 +33,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     ...authErrors('auth', auth),
     ...notifyErrors(notify),
     ...sinkErrors(sinks),
+    ...bucketErrors(bucket),
     ...threadErrors(monitorThread),
     ...loggerErrors(logger),
   )
@@ -75,6 +77,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     labels: { ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
     sinks: resolveSinks(sinks),
+    bucket: bucket === undefined ? null : resolveBucket(bucket),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
 }

@@ -1,5 +1,6 @@
 import { optionTypes } from '../generated/option-types.js'
 import { defaultThresholds } from '../rules/defaults.js'
+import { bucketVariables } from './bucket.js'
 
 /** The part of a JSON Schema that says how the text of a variable is to be read. */
 export interface Schema {
@@ -18,6 +19,7 @@ export interface Variable {
 /** Checked elsewhere, because their values are secrets. */
 const secretive: Record<string, Schema> = {
   auth: {},
+  bucket: bucketVariables,
   notify: { type: 'object', properties: { webhook: {}, publicUrl: { type: 'string' }, quiet: { type: 'integer' } } },
 }
 
@@ -26,6 +28,14 @@ const threshold = optionTypes.properties.thresholds.additionalProperties
 const thresholds: Schema = {
   type: 'object',
   properties: Object.fromEntries(Object.keys(defaultThresholds([])).map(metric => [metric, threshold])),
+}
+
+/** A bucket is configured as often as not by variables alone, so theirs are short. */
+const shortNames: Record<string, string> = {
+  'bucket.url': 'AUTODUMP_BUCKET',
+  'bucket.credentials.accessKeyId': 'AUTODUMP_BUCKET_ACCESS_KEY_ID',
+  'bucket.credentials.secretAccessKey': 'AUTODUMP_BUCKET_SECRET_ACCESS_KEY',
+  'bucket.credentials.sessionToken': 'AUTODUMP_BUCKET_SESSION_TOKEN',
 }
 
 /**
@@ -45,6 +55,8 @@ function flatten(path: string[], schema: Schema): Variable[] {
 }
 
 function nameOf(path: string[]): string {
+  const short = shortNames[path.join('.')]
+  if (short) return short
   return ['autodump', ...path.map(part => part.replace(/[A-Z]/g, '_$&').replaceAll('-', '_'))].join('_').toUpperCase()
 }
 

@@ -95,3 +95,17 @@ describe('a pin', () => {
     expect(refuse(2, 20, 77, 78, 0)).toBeUndefined()
   })
 })
+
+describe('dumps that wait for their upload', () => {
+  const waiting = new Set([idOf(3), idOf(2)])
+
+  it('go last', () => {
+    const plan = (maxDumps: number) => planRetention(dumps(1, 1, 1, 1), { ...wide, maxDumps }, { ...state, waiting })
+    expect(plan(3)).toEqual([idOf(1)])
+    expect(plan(2)).toEqual([idOf(1), idOf(3)])
+  })
+
+  it('do not go for their age', () => {
+    expect(planRetention(dumps(1, 1, 1, 1), { ...wide, maxAge: 1 }, { ...state, waiting })).toEqual([idOf(1)])
+  })
+})

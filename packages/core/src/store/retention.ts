@@ -13,6 +13,8 @@ export interface RetentionState {
   incoming?: { bytes: number }
   /** Dumps that somebody wants to keep: they count, and never go. @default none */
   pinned?: ReadonlySet<string>
+  /** Dumps that wait for their upload: they go last, and not for their age. @default none */
+  waiting?: ReadonlySet<string>
   /** A dump to keep whatever its age says: the one just written, when the clock was set back. */
   keep?: string
   /** @default by the clock of their names */
@@ -30,17 +32,19 @@ export interface RetentionState {
 export function planRetention(
   dumps: readonly { id: string; bytes: number }[],
   retention: Retention,
-  { now, freeBytes, incoming, pinned, keep, ageOf = ageByName }: RetentionState,
+  { now, freeBytes, incoming, pinned, waiting, keep, ageOf = ageByName }: RetentionState,
 ): string[] {
-  const candidates = dumps
+  const free = dumps
     .slice(1)
     .filter(({ id }) => id !== keep && !pinned?.has(id))
     .reverse()
+  const isWaiting = ({ id }: { id: string }) => waiting?.has(id) === true
+  const candidates = [...free.filter(dump => !isWaiting(dump)), ...free.filter(isWaiting)]
   let count = dumps.length + (incoming ? 1 : 0)
   let bytes = dumps.reduce((sum, dump) => sum + dump.bytes, incoming?.bytes ?? 0)
 
   const { left, removed } = split(candidates, dump => {
-    const expired = ageOf(dump, now) > retention.maxAge
+    const expired = !isWaiting(dump) && ageOf(dump, now) > retention.maxAge
     const goes = expired || count > retention.maxDumps || bytes > retention.maxBytes
     if (goes) {
       count -= 1

@@ -16,6 +16,7 @@ import { pageOf } from './page.js'
 import { createPins } from './pins.js'
 import { createQuota } from './quota.js'
 import { planRetention, refusePin } from './retention.js'
+import type { UploadMarks } from './upload-marks.js'
 import { createWriter } from './writer.js'
 
 export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' | 'limits'> {
@@ -27,6 +28,8 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
   lookedAfter?: () => Promise<ReadonlySet<number>>
   /** Only reads and removes what is there: makes no directory, sweeps nothing. @default false */
   asItIs?: boolean
+  /** Where dumps are uploaded: what is not yet is the last that retention removes. */
+  uploads?: UploadMarks | null
   /** @default Date.now */
   clock?: () => number
   /** What nobody sets. @default that of the machine, unless there is a `clock` */
@@ -40,7 +43,7 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
  * cannot be used does not make this reject: `state().error` says why, `begin` rejects, and each `begin` tries anew.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dir, retention, limits, pid, onError, clock = Date.now } = options
+  const { dir, retention, limits, pid, onError, clock = Date.now, uploads } = options
   const index = createDumpIndex(dir, (id, error) =>
     onError(id === null ? 'a dump is left out of the list' : `the dump ${id} is left out of the list`, error),
   )
@@ -77,12 +80,27 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {
     const free = await freeBytes()
     await lookAtPins()
-    const state = { now: clock(), freeBytes: free, pinned: pins.all(), ageOf, ...more }
+    const waiting = await notUploaded()
+    const state = { now: clock(), freeBytes: free, pinned: pins.all(), waiting, ageOf, ...more }
     const ids = planRetention(index.newestFirst(), retention, state)
     // Somebody may be pinning it at this moment.
     const unless = (id: string) => () => pins.isSet(id)
-    for (const id of ids) await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
+    for (const id of ids) {
+      await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
+      if (waiting.has(id) && !index.has(id)) onError('retention', new Error(lost(id)))
+    }
     return ids.length > 0 ? freeBytes() : free
+  }
+
+  async function notUploaded(): Promise<ReadonlySet<string>> {
+    if (!uploads) return new Set()
+    await uploads.refresh().catch(error => onError('look at the uploads', error))
+    return new Set(
+      index
+        .newestFirst()
+        .map(({ id }) => id)
+        .filter(id => !uploads.isUploaded(id)),
+    )
   }
 
   async function makeRoom() {
@@ -101,6 +119,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     index.drop(id)
     await rest?.catch(error => onError(`remove what is left of the dump ${id}`, error))
     if (found && !unless) await pins.unset(id).catch(error => onError(`remove the pin of ${id}`, error))
+    // Of one that was not uploaded, the uploader still has to tidy up.
+    if (found && uploads?.isUploaded(id))
+      await uploads.forget(id).catch(error => onError(`remove the mark of ${id}`, error))
     return found
   }
 
@@ -248,3 +269,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
   }
 }
+
+const lost = (id: string) =>
+  `the dump ${id} was removed before it was uploaded to the bucket, because the dump directory may hold no more (retention)`

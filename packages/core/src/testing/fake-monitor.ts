@@ -246,6 +246,10 @@ function statusOf(): Status {
     quota: { maxPerHour: 30, retryAfter: 0 },
     rules: { history: 10, warmup: 10, captureDuration: 5000 },
     admin: { address: 'http://127.0.0.1:9229/debug/autodump', error: null },
+    bucket: {
+      ...{ place: 's3://evidence/shop at https://s3.example', state: 'waiting', pending: 1, uploaded: 2, failed: 3 },
+      ...{ lastSuccess: new Date(at).toISOString(), lastError: null },
+    },
     notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
     sinks: [],
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],

@@ -1,0 +1,225 @@
+import { hostname } from 'node:os'
+import { monotonic } from '../../lib/clock/monotonic.js'
+import { messageOf } from '../../lib/errors.js'
+import { createNoted } from '../../link/shared-note.js'
+import type { CapturingDump, Manifest } from '../../model/manifest.js'
+import type { OpenBucket } from '../../object-store/open-store.js'
+import { dumpPid, temporaryName } from '../../store/dump-id.js'
+import { manifestFile } from '../../store/manifest-file.js'
+import { isThere, type UploadMarks } from '../../store/upload-marks.js'
+import { describeRequests } from '../captures/requests.js'
+import type { RunningService, Service, ServiceContext } from '../service.js'
+import { createEarly } from './early.js'
+import { createLastLook } from './last-look.js'
+import { createPace, waitUnref } from './limits.js'
+import { openConfigured } from './open.js'
+import { programOf } from './place.js'
+import { createDumpUpload, type UploadState } from './upload-dump.js'
+import { createUploadQueue } from './upload-queue.js'
+
+/** Milliseconds until what a dead process left ahead of its crash dump is looked at: that is being made meanwhile. */
+const looksAfter = 20_000
+
+/** Milliseconds of samples in a first manifest. */
+const shownBefore = 60_000
+
+/** Uploads each finished dump from this thread, and first manifests of those that are not finished yet. */
+export const bucket: Service = async context => {
+  const { data, uploads, report, onError } = context
+  const options = data.options.bucket
+  if (!options || !uploads) return { stop: async () => {} }
+  try {
+    // Two stores, since one puts one object at a time: a first manifest must not wait for a large dump.
+    const [main, ahead] = [await openConfigured(options), await openConfigured(options)]
+    return start(context, uploads, main, ahead)
+  } catch (error) {
+    const message = messageOf(error)
+    const lastError = { at: new Date().toISOString(), message }
+    const pending = context.store.state().dumps
+    const place = options.url ?? options.store?.module ?? ''
+    report({ bucket: { place, state: 'blocked', pending, uploaded: 0, failed: 1, lastSuccess: null, lastError } })
+    onError('open the bucket', error)
+    return { stop: async () => {} }
+  }
+}
+
+function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ahead: OpenBucket): RunningService {
+  const { api, data, store: dumps, report, logger, onError } = context
+  const options = data.options.bucket as NonNullable<typeof data.options.bucket>
+  const { dir } = data.options
+  const pace = createPace(options, { now: monotonic, wait: waitUnref })
+  const common = {
+    ...{ prefix: main.prefix, dir, marks, kinds: options.kinds, maxBytes: options.maxBytes },
+    program: programOf(process.env, data.member.title),
+    onError,
+  }
+  const noted = data.blackBox ? createNoted(data.blackBox.note) : () => null
+  const upload = createDumpUpload({ ...common, store: pace.of(main.store) })
+  const early = createEarly({ ...common, store: pace.of(ahead.store), describe })
+  const beganAt = monotonic()
+  /** Dumps that are in the bucket, and whose mark could not be written. */
+  const unmarked = new Map<string, string>()
+  /** The dump that is being captured, and how much of it is finished. */
+  let capturing: { id: string; done: number } | undefined
+
+  async function describe() {
+    const { labels } = data.options
+    const note = noted()
+    return {
+      process: {
+        ...{ pid: process.pid, host: hostname(), node: process.version, v8: process.versions.v8 },
+        ...{ uptime: Math.round(process.uptime()), labels, limits: { ...data.limits } },
+      } satisfies Manifest['process'],
+      samples: JSON.parse(await api.samplesJson(Date.now() - shownBefore)) as Manifest['samples'],
+      requests: note && JSON.stringify(describeRequests(note.table, note.at), null, 2),
+    }
+  }
+
+  /** All dumps on disk, the newest first. */
+  async function listed() {
+    const found = []
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const page = await dumps.list({ limit: 1000, ...(cursor ? { cursor } : {}) })
+      found.push(...page.dumps)
+      cursor = page.next
+    }
+    return found
+  }
+
+  async function waiting(): Promise<string[]> {
+    await marks.refresh()
+    for (const [id, at] of unmarked) await noteUploaded(id, at)
+    const all = await listed()
+    const here = new Set(all.map(({ id }) => id))
+    for (const id of marks.all('uploaded')) if (!here.has(id)) await marks.forget(id)
+    const left = []
+    for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) left.push(id)
+    return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...left]
+  }
+
+  /** Of an upload without its dump: whether nobody will finish that. */
+  async function isLeft(id: string): Promise<boolean> {
+    if (withdrawn.has(id)) return true
+    if (id === capturing?.id || id === lastLook.current() || (await isThere(dir, temporaryName(id)))) return false
+    return !(await isLook(id)) || monotonic() - beganAt > looksAfter
+  }
+
+  const isLook = async (id: string) => ((await marks.read(id).catch(() => null)) as UploadState | null)?.look === true
+
+  async function noteUploaded(id: string, at: string): Promise<void> {
+    unmarked.set(id, at)
+    try {
+      await upload.noteUploaded(id, at)
+    } catch (error) {
+      onError('mark an upload', error)
+      if (!marks.isUploaded(id)) return
+    }
+    unmarked.delete(id)
+  }
+
+  async function uploadOne(id: string, signal: AbortSignal) {
+    const lock = marks.lock(id)
+    if (!('release' in lock)) return 'busy'
+    try {
+      // Another process may have been quicker.
+      await marks.refresh()
+      if (marks.isUploaded(id)) return 'gone'
+      await early.end(id)
+      if (await isLook(id)) return await endLook(id, signal)
+      const outcome = await upload.upload(id, signal)
+      if (outcome === 'uploaded') await noteUploaded(id, new Date().toISOString())
+      return outcome
+    } finally {
+      lock.release()
+    }
+  }
+
+  const withdrawn = new Set<string>()
+
+  /** It goes where it was not needed, or where the dump of the crash says it all. */
+  async function endLook(id: string, signal: AbortSignal): Promise<'gone'> {
+    const isCrashThere = (await listed()).some(
+      dump => dump.rule === 'crash' && dumpPid(dump.id) === dumpPid(id) && dump.id >= id && marks.isUploaded(dump.id),
+    )
+    const state = (await marks.read(id)) as UploadState
+    // It is all that there is of a crash.
+    if (!withdrawn.has(id) && !isCrashThere) return upload.abandon(id, signal)
+    if (state.place === main.store.place) {
+      // The key of the index first: what is listed is whole.
+      for (const key of [
+        state.indexKey,
+        ...[manifestFile, ...(state.early ?? [])].map(name => `${state.folder}${name}`),
+      ])
+        await main.store.remove(key, signal)
+    }
+    await marks.forget(id)
+    withdrawn.delete(id)
+    return 'gone'
+  }
+
+  const queue = createUploadQueue({
+    place: main.store.place,
+    waiting,
+    upload: uploadOne,
+    onRest() {
+      main.store.close()
+    },
+    onStatus: status => report({ bucket: status }),
+    onError,
+    onRecovered: () => logger.info(`autodump: uploads to ${main.store.place} work again`),
+    now: monotonic,
+    wallClock: Date.now,
+    after(ms, work) {
+      const timer = setTimeout(work, ms).unref()
+      return () => clearTimeout(timer)
+    },
+  })
+
+  const lastLook = createLastLook({
+    early,
+    pid: process.pid,
+    status: api.status,
+    now: monotonic,
+    wallClock: Date.now,
+    withdraw(id) {
+      withdrawn.add(id)
+      queue.wake()
+    },
+  })
+
+  function onCapture(dump: CapturingDump | null): void {
+    if (dump) {
+      const isNews = dump.id !== capturing?.id || dump.done.length !== capturing.done
+      capturing = { id: dump.id, done: dump.done.length }
+      if (isNews && !queue.isFailing()) early.send(dump)
+      return
+    }
+    capturing = undefined
+    void early.settle().then(queue.wake)
+  }
+
+  const onDump = () => queue.wake()
+
+  const onSample = () => {
+    if (!queue.isFailing()) lastLook.look()
+  }
+
+  api.on('capture', onCapture)
+  api.on('dump', onDump)
+  api.on('sample', onSample)
+  queue.wake()
+  return {
+    async stop() {
+      api.off('capture', onCapture)
+      api.off('dump', onDump)
+      api.off('sample', onSample)
+      const look = lastLook.current()
+      if (look) withdrawn.add(look)
+      await queue.stop(options.flush)
+      early.stop()
+      await early.settle()
+      main.store.close()
+      ahead.store.close()
+    },
+  }
+}

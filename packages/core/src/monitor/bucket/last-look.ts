@@ -1,0 +1,73 @@
+import type { Status } from '../../model/status.js'
+import { makeDumpId } from '../../store/dump-id.js'
+import type { Early, Subject } from './early.js'
+
+/** Percent of its limit from which memory counts as nearly used up. */
+const nearLimit = 90
+
+/** Milliseconds between two looks that are sent, and without cause after which the last one is withdrawn. */
+const timing = { every: 5000, calm: 30_000 }
+
+/** Why this process may not live much longer, in words; `null` where nothing says so. */
+export function whyWorried({ sample, metrics }: Pick<Status, 'sample' | 'metrics'>): string | null {
+  for (const metric of ['heap', 'rss'] as const) {
+    const value = sample?.values[metric]
+    if (value != null && value >= nearLimit) return `${metric} is at ${Math.round(value)}% of its limit`
+  }
+  for (const [metric, { rules }] of Object.entries(metrics))
+    for (const [rule, { state, reason }] of Object.entries(rules))
+      if (state === 'holding') return `the rule ${metric} ${rule} is about to fire: ${reason}`
+  return null
+}
+
+export interface LastLookParts {
+  early: Pick<Early, 'send'>
+  pid: number
+  status(): Pick<Status, 'sample' | 'metrics' | 'capture'>
+  /** What was sent is not needed any more. */
+  withdraw(id: string): void
+  /** Milliseconds that never go backwards. */
+  now(): number
+  wallClock(): number
+}
+
+/**
+ * Sends the black box ahead while things look bad: if the whole container is killed, nobody is left to make a dump of its
+ * crash. What was sent is withdrawn when things are well again.
+ */
+export function createLastLook({ early, pid, status, withdraw, now, wallClock }: LastLookParts) {
+  let subject: Subject | undefined
+  let sentAt = Number.NEGATIVE_INFINITY
+  let worriedAt = 0
+
+  return {
+    look(): void {
+      const { capture, ...seen } = status()
+      const why = whyWorried(seen)
+      if (why === null) {
+        if (!subject || now() - worriedAt < timing.calm) return
+        withdraw(subject.id)
+        subject = undefined
+        return
+      }
+      worriedAt = now()
+      // A dump that is being captured has a first manifest of its own.
+      if (capture || now() - sentAt < timing.every) return
+      sentAt = now()
+      const at = wallClock()
+      const reason = `the last that was heard of this process: ${why}`
+      subject = {
+        id: subject?.id ?? makeDumpId(at, pid, null, 'crash'),
+        createdAt: subject?.createdAt ?? new Date(at).toISOString(),
+        trigger: {
+          ...{ metric: null, rule: 'crash', value: null, mean: null, threshold: null, unit: null, history: [] },
+          reason,
+        },
+        look: true,
+      }
+      early.send(subject)
+    },
+    /** The id of what is in the bucket now, if anything is. */
+    current: () => subject?.id,
+  }
+}

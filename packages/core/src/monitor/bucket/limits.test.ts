@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { type ObjectSource, type ObjectStore, sourceOf } from '../../object-store/object-store.js'
+import { createPace, type UploadLimits } from './limits.js'
+
+/** When each reading was done, by a clock that only waiting moves. */
+async function readingsAt(limits: UploadLimits, sources: ObjectSource[], partSize: number): Promise<number[]> {
+  let time = 0
+  const clock = {
+    now: () => time,
+    async wait(ms: number) {
+      time += ms
+    },
+  }
+  const times: number[] = []
+  const inParts = {
+    async put(_key: string, source: ObjectSource) {
+      for (let at = 0; at < source.size; at += partSize) {
+        await source.read(new Uint8Array(Math.min(partSize, source.size - at)), at)
+        times.push(time)
+      }
+    },
+  } as unknown as ObjectStore
+  const store = createPace(limits, clock).of(inParts)
+  for (const source of sources) await store.put('key', source)
+  return times
+}
+
+const source = (size: number) => sourceOf('x'.repeat(size))
+
+it('bytes go out at the rate that is allowed, on average', async () => {
+  expect(await readingsAt({ bytesPerSecond: 1024 }, [source(4096)], 1024)).toEqual([0, 1000, 2000, 3000])
+})
+
+it('requests beyond those of the hour wait for the oldest to be an hour ago', async () => {
+  const three = [source(1), source(1), source(2)]
+  expect(await readingsAt({ requestsPerHour: 3 }, three, 1)).toEqual([0, 0, 0, 3600_000])
+})
+
+it('without limits nothing waits', async () => {
+  expect(await readingsAt({}, [source(3)], 1)).toEqual([0, 0, 0])
+})

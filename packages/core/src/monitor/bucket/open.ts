@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { messageOf } from '../../lib/errors.js'
+import type { ResolvedBucket } from '../../model/bucket-options.js'
+import { trimmed } from '../../object-store/keys.js'
+import type { ObjectStore } from '../../object-store/object-store.js'
+import { type OpenBucket, openBucket } from '../../object-store/open-store.js'
+
+/** Opens what the options name. A request of it keeps no process alive. */
+export async function openConfigured(bucket: ResolvedBucket): Promise<OpenBucket> {
+  const { store, url } = bucket
+  if (!store) return openBucket({ ...bucket, url: url as string }, { ref: false })
+  try {
+    const resolve = createRequire(join(process.cwd(), 'autodump.cjs')).resolve
+    const loaded = await import(pathToFileURL(resolve(store.module)).href)
+    const create = (loaded.default ?? loaded.createStore) as (options: unknown) => ObjectStore | Promise<ObjectStore>
+    if (typeof create !== 'function') throw new Error('its default export is not a function')
+    const prefix = url?.startsWith('s3:') ? trimmed(decodeURIComponent(new URL(url).pathname)) : ''
+    return { store: await create(store.options ?? {}), prefix }
+  } catch (error) {
+    throw new Error(`bucket.store.module ${store.module} cannot be used: ${messageOf(error)}`, { cause: error })
+  }
+}

@@ -1,0 +1,19 @@
+import type { Manifest } from '../../model/manifest.js'
+import type { Place } from '../../object-store/keys.js'
+
+/** Where a dump belongs in the bucket: by what its manifest says, so that another process finds the same place. */
+export function placeOf(
+  { id, process: { host, labels } }: Pick<Manifest, 'id' | 'process'>,
+  program: string,
+): Place & { version: string } {
+  return {
+    id,
+    service: labels.service || program,
+    instance: labels.instance || host,
+    version: labels.version ?? '',
+  }
+}
+
+/** The service of a process that has no label of that name. */
+export const programOf = (env: NodeJS.ProcessEnv, name: string): string =>
+  env.OTEL_SERVICE_NAME || env.npm_package_name || name || 'node'

@@ -1,0 +1,212 @@
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { replaceFileSync } from '../../lib/trusted.js'
+import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
+import { dumpFolder } from '../../object-store/keys.js'
+import { type ObjectStore, ObjectStoreError, type PartialUpload, sourceOf } from '../../object-store/object-store.js'
+import { manifestFile, maxManifestBytes, readManifest } from '../../store/manifest-file.js'
+import { isThere, type UploadMarks } from '../../store/upload-marks.js'
+import { Unreadable, withFile } from './file-source.js'
+import { indexKeyOf, indexObject } from './index-entry.js'
+import { placeOf } from './place.js'
+import { nameOnDisk, notUploaded, type Selection, whyNot } from './selection.js'
+
+/** What a mark holds while a dump is on its way. */
+export interface UploadState {
+  /** Of the store: in another one there is nothing yet. */
+  place: string
+  /** The prefix of the dump's keys. */
+  folder: string
+  indexKey: string
+  /** Names of the files that are in the bucket. */
+  done: string[]
+  /** The upload in parts that is not finished. */
+  partial?: { file: string; upload: PartialUpload } | undefined
+  /** A first manifest is in the bucket, with these files. */
+  early?: string[]
+  /** It is the last look at a process that may die, not a dump. */
+  look?: true
+}
+
+export interface DumpUploadParts extends Selection {
+  store: ObjectStore
+  prefix: string
+  /** Of the dumps. */
+  dir: string
+  marks: UploadMarks
+  /** The service where no label says it. */
+  program: string
+  onError(what: string, error: unknown): void
+}
+
+export type Outcome = 'uploaded' | 'gone'
+
+const type = 'application/json'
+
+/**
+ * Uploads a dump: artifacts first, then the manifest, then the key in the index, so what is listed is whole. Each step can
+ * be repeated, and what is done is marked on disk, so whoever comes next goes on.
+ */
+export function createDumpUpload(parts: DumpUploadParts) {
+  const { store, prefix, dir, marks, program, onError } = parts
+
+  /** Without the mark the upload works as well; after a crash it is begun anew. */
+  function mark(id: string, state: UploadState): void {
+    try {
+      marks.write(id, state)
+    } catch (error) {
+      onError('mark an upload', error)
+    }
+  }
+
+  async function known(id: string): Promise<UploadState | undefined> {
+    const state = (await marks.read(id).catch(() => undefined)) as UploadState | undefined
+    return state?.place === store.place && typeof state.folder === 'string' ? state : undefined
+  }
+
+  /** Uploads that were begun when a process died, and that no mark knows of. */
+  async function tidy({ folder, indexKey, partial }: UploadState, signal: AbortSignal): Promise<void> {
+    for (const place of [folder, indexKey]) {
+      const found = await store.orphans(place, signal).catch(error => {
+        // Some stores cannot list them: then `autodump store clean` or a lifecycle rule has to.
+        if (error instanceof ObjectStoreError && error.kind === 'blocked') return []
+        throw error
+      })
+      for (const orphan of found) if (orphan.id !== partial?.upload.id) await store.removeOrphan(orphan, signal)
+    }
+  }
+
+  async function giveUpParts(state: UploadState, signal: AbortSignal): Promise<void> {
+    const { partial, folder } = state
+    if (!partial) return
+    state.partial = undefined
+    await store.removeOrphan({ key: `${folder}${partial.file}`, id: partial.upload.id }, signal)
+  }
+
+  /** Keys that may only write are fine: what is left then does no harm. */
+  async function remove(key: string, signal: AbortSignal): Promise<void> {
+    await store.remove(key, signal).catch(error => {
+      if (!(error instanceof ObjectStoreError) || error.kind !== 'blocked') throw error
+    })
+  }
+
+  async function putFile(id: string, name: string, state: UploadState, signal: AbortSignal): Promise<void> {
+    if (state.partial && state.partial.file !== name) await giveUpParts(state, signal)
+    await withFile(join(dir, id, name), source =>
+      store.put(`${state.folder}${name}`, source, {
+        signal,
+        resume: state.partial?.upload,
+        onPartial(upload) {
+          state.partial = upload ? { file: name, upload } : undefined
+          mark(id, state)
+        },
+      }),
+    )
+    state.done.push(name)
+    mark(id, state)
+  }
+
+  /** The entry as the manifest in the bucket has it. `null`: the dump is gone. */
+  async function putArtifact(
+    id: string,
+    entry: ArtifactEntry,
+    state: UploadState,
+    signal: AbortSignal,
+  ): Promise<ArtifactEntry | null> {
+    if (entry.state !== 'complete') return entry
+    const reason = whyNot(entry, parts)
+    if (reason) return notUploaded(entry, reason)
+    const name = nameOnDisk(entry)
+    if (state.done.includes(name)) return entry
+    try {
+      await putFile(id, name, state, signal)
+      return entry
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      if (!(await isThere(dir, id))) return null
+      await giveUpParts(state, signal)
+      return notUploaded(entry, `the file ${error.message}`)
+    }
+  }
+
+  async function upload(id: string, signal: AbortSignal): Promise<Outcome> {
+    const manifest = await manifestOf(id)
+    const before = await known(id)
+    if (!manifest) return abandon(id, signal)
+    const place = placeOf(manifest, program)
+    const indexKey = indexKeyOf(prefix, place, manifest)
+    const folder = before?.folder ?? dumpFolder(prefix, place)
+    const state: UploadState = { ...before, place: store.place, folder, indexKey, done: [...(before?.done ?? [])] }
+    if (before) await tidy({ ...state, indexKey: before.indexKey }, signal)
+    mark(id, state)
+    const artifacts: ArtifactEntry[] = []
+    for (const entry of manifest.artifacts) {
+      const put = await putArtifact(id, entry, state, signal)
+      if (put === null) return abandon(id, signal)
+      artifacts.push(put)
+    }
+    const whole = { ...manifest, artifacts }
+    const json = `${JSON.stringify(whole, null, 2)}\n`
+    await store.put(`${folder}${manifestFile}`, sourceOf(json), { signal, contentType: type })
+    const entry = indexObject(prefix, place, whole, manifest.state)
+    await store.put(indexKey, sourceOf(entry), { signal, contentType: type })
+    // What only the first manifest had.
+    const names = artifacts.filter(({ state }) => state === 'complete').map(nameOnDisk)
+    const sent = before?.early?.filter(name => !names.includes(name)) ?? []
+    const old = before?.indexKey && before.indexKey !== indexKey ? [before.indexKey] : []
+    for (const key of [...old, ...sent.map(name => `${folder}${name}`)]) await remove(key, signal)
+    return 'uploaded'
+  }
+
+  async function manifestOf(id: string): Promise<Manifest | undefined> {
+    try {
+      return (await readManifest(dir, id)).manifest
+    } catch (error) {
+      if (await isThere(dir, id)) throw error
+      return undefined
+    }
+  }
+
+  /** The dump is no more. A first manifest stays, as that of a dump that was not finished; all else goes. */
+  async function abandon(id: string, signal: AbortSignal): Promise<'gone'> {
+    const state = await known(id)
+    if (state) {
+      await tidy({ ...state, partial: undefined }, signal)
+      await giveUpParts(state, signal)
+      if (!state.early || !(await sayPartial(state, signal)))
+        for (const name of [manifestFile, ...(state.early ?? []), ...state.done])
+          await remove(`${state.folder}${name}`, signal)
+    }
+    await marks.forget(id)
+    return 'gone'
+  }
+
+  /** Resolves with whether the index has it. */
+  async function sayPartial({ indexKey }: UploadState, signal: AbortSignal): Promise<boolean> {
+    try {
+      const entry = JSON.parse(await text(await store.get(indexKey, { signal })))
+      const json = `${JSON.stringify({ ...entry, state: 'partial' })}\n`
+      await store.put(indexKey, sourceOf(json), { signal, contentType: type })
+      return true
+    } catch (error) {
+      if (error instanceof ObjectStoreError && error.kind === 'missing') return false
+      // Keys that may only write: it goes on saying `capturing`.
+      if (error instanceof SyntaxError || (error instanceof ObjectStoreError && error.kind === 'blocked')) return true
+      throw error
+    }
+  }
+
+  return {
+    upload,
+    abandon,
+    /** Marks on disk that a dump is in the bucket, for people in its manifest too. */
+    async noteUploaded(id: string, at: string): Promise<void> {
+      const manifest = await manifestOf(id)
+      if (!manifest) return marks.forget(id)
+      const url = store.urlOf(`${dumpFolder(prefix, placeOf(manifest, program))}${manifestFile}`)
+      await marks.done(id, { at, url })
+      const json = `${JSON.stringify({ ...manifest, uploaded: { at, url } }, null, 2)}\n`
+      if (Buffer.byteLength(json) <= maxManifestBytes) replaceFileSync(join(dir, id, manifestFile), json)
+    },
+  }
+}

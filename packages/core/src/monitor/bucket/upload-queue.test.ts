@@ -1,0 +1,184 @@
+import { expect, it } from 'vitest'
+import type { BucketStatus } from '../../model/status.js'
+import { ObjectStoreError } from '../../object-store/object-store.js'
+import { createUploadQueue } from './upload-queue.js'
+
+const down = () =>
+  new ObjectStoreError('s3.example cannot be reached: ECONNREFUSED', { kind: 'retry', code: 'ECONNREFUSED' })
+const refused = () =>
+  new ObjectStoreError('the secret key is wrong', { kind: 'blocked', code: 'AccessDenied', status: 403 })
+const minute = 60_000
+
+const settle = async () => {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+}
+
+/** A queue with a clock that only `pass` moves. */
+function setUp(dumps: string[], upload: (id: string) => Promise<'uploaded' | 'gone' | 'busy'>) {
+  let time = 1_000_000
+  let timers: { at: number; work: () => void }[] = []
+  const statuses: BucketStatus[] = []
+  const errors: string[] = []
+  const tried: string[] = []
+  let recovered = 0
+  const waiting = [...dumps]
+  const queue = createUploadQueue({
+    place: 'a bucket',
+    waiting: async () => [...waiting],
+    async upload(id) {
+      tried.push(id)
+      const outcome = await upload(id)
+      if (outcome !== 'busy') waiting.splice(waiting.indexOf(id), 1)
+      return outcome
+    },
+    onRest() {},
+    onStatus: status => void statuses.push(status),
+    onError: (what, error) => void errors.push(`${what}: ${(error as Error).message}`),
+    onRecovered: () => void recovered++,
+    now: () => time,
+    wallClock: () => time,
+    random: () => 1,
+    after(ms, work) {
+      const timer = { at: time + ms, work }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter(one => one !== timer)
+      }
+    },
+  })
+  return {
+    ...{ queue, waiting, tried, errors },
+    recovered: () => recovered,
+    status: () => statuses.at(-1),
+    /** Lets time pass, timer by timer. */
+    async pass(ms: number) {
+      const end = time + ms
+      for (;;) {
+        const [next] = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
+        if (!next) break
+        timers = timers.filter(one => one !== next)
+        time = Math.max(time, next.at)
+        next.work()
+        await settle()
+      }
+      time = end
+    },
+  }
+}
+
+it('uploads all that waits, and says so', async () => {
+  const { queue, tried, status } = setUp(['c', 'b', 'a'], async () => 'uploaded')
+  queue.wake()
+  await settle()
+  expect(tried).toEqual(['c', 'b', 'a'])
+  expect(status()).toMatchObject({
+    place: 'a bucket',
+    state: 'idle',
+    pending: 0,
+    uploaded: 3,
+    failed: 0,
+    lastError: null,
+  })
+})
+
+it('tries again soon and ever more seldom while the store is down, and loses nothing', async () => {
+  let isDown = true
+  const { queue, tried, status, pass, waiting, recovered, errors } = setUp(['b', 'a'], async () => {
+    if (isDown) throw down()
+    return 'uploaded'
+  })
+  queue.wake()
+  await settle()
+  expect(tried).toEqual(['b'])
+  expect(status()).toMatchObject({ state: 'waiting', pending: 2, failed: 1 })
+  expect(status()?.lastError?.message).toBe('s3.example cannot be reached: ECONNREFUSED')
+  await pass(8000)
+  expect(tried).toHaveLength(4) // After 1, 2 and 4 s.
+  await pass(24 * 60 * minute)
+  expect(tried.length).toBeGreaterThan(24 * 11)
+  expect(tried.length).toBeLessThan(24 * 13 + 20)
+  expect(waiting).toEqual(['b', 'a'])
+  expect(new Set(errors).size).toBe(1)
+  isDown = false
+  await pass(5 * minute)
+  expect(status()).toMatchObject({ state: 'idle', pending: 0, uploaded: 2 })
+  expect(recovered()).toBe(1)
+})
+
+it('asks every 15 minutes where somebody has to change something', async () => {
+  let isWrong = true
+  const { queue, tried, status, pass } = setUp(['c', 'b', 'a'], async () => {
+    if (isWrong) throw refused()
+    return 'uploaded'
+  })
+  queue.wake()
+  await settle()
+  expect(status()).toMatchObject({ state: 'blocked', pending: 3 })
+  expect(tried).toEqual(['c', 'b'])
+  await pass(14 * minute)
+  queue.wake()
+  await settle()
+  expect(tried).toHaveLength(2)
+  isWrong = false
+  await pass(2 * minute)
+  expect(status()).toMatchObject({ state: 'idle', uploaded: 3 })
+})
+
+it('a dump that cannot be uploaded holds up no other', async () => {
+  const { queue, status } = setUp(['b', 'a'], async id => {
+    if (id === 'b') throw new Error('its manifest is not one')
+    return 'uploaded'
+  })
+  queue.wake()
+  await settle()
+  expect(status()).toMatchObject({ state: 'blocked', pending: 1, uploaded: 1, failed: 1 })
+})
+
+it('waits for as long as the store asks', async () => {
+  const slow = new ObjectStoreError('slow down', { kind: 'retry', code: 'SlowDown', retryAfter: 90_000 })
+  const { queue, tried, pass } = setUp(['a'], async () => {
+    throw slow
+  })
+  queue.wake()
+  await settle()
+  await pass(89_000)
+  expect(tried).toHaveLength(1)
+  await pass(2000)
+  expect(tried).toHaveLength(2)
+})
+
+it('leaves a dump that another process uploads, and looks again later', async () => {
+  const outcomes: ('busy' | 'uploaded')[] = ['busy', 'uploaded']
+  const { queue, tried, pass, status } = setUp(['a'], async () => outcomes.shift() ?? 'gone')
+  queue.wake()
+  await settle()
+  expect(tried).toHaveLength(1)
+  await pass(minute + 1)
+  expect([tried.length, status()?.state]).toEqual([2, 'idle'])
+})
+
+it('a stop tries what is left once, and gives up at the first failure', async () => {
+  let fails = 0
+  const { queue, tried, waiting } = setUp(['b', 'a'], async () => {
+    if (++fails <= 2) throw down()
+    return 'uploaded'
+  })
+  queue.wake()
+  await settle()
+  await queue.stop(5000)
+  expect([tried, waiting]).toEqual([
+    ['b', 'b'],
+    ['b', 'a'],
+  ])
+  const { queue: other, waiting: left } = setUp(['b', 'a'], async () => 'uploaded')
+  await other.stop(5000)
+  expect(left).toEqual([])
+})
+
+it('a stop with no budget uploads nothing more', async () => {
+  const { queue, tried } = setUp(['a'], async () => 'uploaded')
+  await queue.stop(0)
+  queue.wake()
+  await settle()
+  expect(tried).toEqual([])
+})

@@ -1,0 +1,162 @@
+import { messageOf } from '../../lib/errors.js'
+import type { BucketStatus } from '../../model/status.js'
+import { ObjectStoreError } from '../../object-store/object-store.js'
+import { waitAfter } from '../outbox/retry.js'
+
+/** Milliseconds until what somebody has to change is tried again. */
+const blockedWait = 15 * 60_000
+
+/** Milliseconds between two looks for dumps of processes that have died. */
+const lookEvery = 60_000
+
+export interface QueueParts {
+  place: string
+  /** Ids of the dumps that are not in the bucket, the newest first. */
+  waiting(): Promise<string[]>
+  /** `busy`: another process uploads it. */
+  upload(id: string, signal: AbortSignal): Promise<'uploaded' | 'gone' | 'busy'>
+  /** There is nothing to do for a while. */
+  onRest(): void
+  onStatus(status: BucketStatus): void
+  onError(what: string, error: unknown): void
+  /** It works again, after it did not. */
+  onRecovered(): void
+  /** Milliseconds that never go backwards. */
+  now(): number
+  wallClock(): number
+  random?: () => number
+  /** Calls back later, and returns what prevents that. */
+  after(ms: number, work: () => void): () => void
+}
+
+/**
+ * Uploads what waits, one dump at a time and the newest first, for as long as it takes. The disk is the queue: this only
+ * knows when to try again.
+ */
+export function createUploadQueue(parts: QueueParts) {
+  const { now, random = Math.random } = parts
+  const stopping = new AbortController()
+  /** When a dump is tried again, where that is not at once. */
+  const notBefore = new Map<string, number>()
+  /** The same of dumps that are at fault themselves, e.g. because a file cannot be read. */
+  const spoiled = new Map<string, number>()
+  let pausedUntil = 0
+  let attempts = 0
+  let blockedInTurn = 0
+  let failing: 'waiting' | 'blocked' | null = null
+  let running: Promise<void> | undefined
+  let again = false
+  let cancelTimer = () => {}
+  const status: BucketStatus = {
+    ...{ place: parts.place, state: 'idle', pending: 0, uploaded: 0, failed: 0, lastSuccess: null, lastError: null },
+  }
+
+  function tell(pending = status.pending): void {
+    status.pending = pending
+    status.state = pending === 0 ? 'idle' : (failing ?? (pending <= spoiled.size ? 'blocked' : 'uploading'))
+    parts.onStatus({ ...status })
+  }
+
+  const time = () => new Date(parts.wallClock()).toISOString()
+
+  async function attempt(id: string): Promise<void> {
+    try {
+      const outcome = await parts.upload(id, stopping.signal)
+      if (outcome === 'busy') return void notBefore.set(id, now() + lookEvery)
+      notBefore.delete(id)
+      if (outcome === 'gone') return
+      status.uploaded += 1
+      status.lastSuccess = time()
+      if (failing) parts.onRecovered()
+      failing = null
+      attempts = blockedInTurn = 0
+      // The others were refused for the same reason, most likely.
+      notBefore.clear()
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      fail(id, error)
+    }
+  }
+
+  function fail(id: string, error: unknown): void {
+    const message = messageOf(error)
+    status.failed += 1
+    status.lastError = { at: time(), message }
+    parts.onError('upload to the bucket', new Error(message))
+    if (error instanceof ObjectStoreError && error.kind !== 'blocked') {
+      failing = 'waiting'
+      attempts += 1
+      pausedUntil = now() + waitAfter(attempts, error.retryAfter, random)
+      return
+    }
+    if (!(error instanceof ObjectStoreError)) return void spoiled.set(id, now() + blockedWait)
+    failing = 'blocked'
+    notBefore.set(id, now() + blockedWait)
+    blockedInTurn += 1
+    // It is not about the one dump.
+    if (blockedInTurn >= 2) pausedUntil = now() + blockedWait
+  }
+
+  async function pass(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      again = false
+      const waiting = await parts.waiting()
+      for (const times of [notBefore, spoiled])
+        for (const id of times.keys()) if (!waiting.includes(id)) times.delete(id)
+      tell(waiting.length)
+      const next = waiting.find(id => Math.max(notBefore.get(id) ?? 0, spoiled.get(id) ?? 0) <= now())
+      if (next !== undefined && pausedUntil <= now()) await attempt(next)
+      else if (!again) return rest(next === undefined ? [...notBefore.values(), ...spoiled.values()] : [pausedUntil])
+    }
+  }
+
+  function rest(times: Iterable<number>): void {
+    parts.onRest()
+    tell()
+    if (stopping.signal.aborted) return
+    cancelTimer()
+    const soonest = Math.min(now() + lookEvery, ...times)
+    cancelTimer = parts.after(Math.max(10, soonest - now()), wake)
+  }
+
+  function run(): Promise<void> {
+    running ??= pass()
+      .catch(error => {
+        parts.onError('upload to the bucket', error)
+        rest([])
+      })
+      .finally(() => {
+        running = undefined
+        if (again) wake()
+      })
+    return running
+  }
+
+  function wake(): void {
+    if (stopping.signal.aborted) return
+    again = true
+    void run()
+  }
+
+  return {
+    /** There may be something new. */
+    wake,
+    /** The last attempt failed. */
+    isFailing: () => failing !== null,
+    /** Tries what is left, within so many milliseconds, until one attempt fails; then stops. */
+    async stop(budget: number): Promise<void> {
+      const cancel = parts.after(budget, () => stopping.abort(new Error('the monitor is being stopped')))
+      const failed = status.failed
+      pausedUntil = 0
+      notBefore.clear()
+      if (budget > 0) again = true
+      await running
+      if (budget > 0 && !stopping.signal.aborted && status.failed === failed) await run()
+      cancel()
+      cancelTimer()
+      stopping.abort(new Error('the monitor is being stopped'))
+      await running
+      cancelTimer()
+    },
+  }
+}
