@@ -26,20 +26,6 @@ export type Crash =
   /** `trouble`: what was wrong before, in words. */
   | { is: 'killed'; at: number; handledSignals: string[]; trouble: string[] }
 
-/** Every `is` of an `Ending`. */
-export const endings = [
-  'stopped',
-  'ended',
-  'uncaught-exception',
-  'unhandled-rejection',
-  'exit',
-  'abort',
-  'reboot',
-  'oom-kill',
-  'heap-out-of-memory',
-  'native-crash',
-  'killed',
-] as const satisfies Ending['is'][]
 
 /** An exit so long after an error that the app has handled still has to do with it, in milliseconds. */
 export const aftermath = 60_000

@@ -53,13 +53,8 @@ export const dumpFolder = (prefix: string, { service, instance, id }: Place) =>
 /** File names of a dump are ours: letters, digits, `.`, `-`, `_`. */
 export const fileKey = (prefix: string, place: Place, file: string) => `${dumpFolder(prefix, place)}${file}`
 
-export const samplesKey = (prefix: string, service: string, hour: string, instance: string) =>
-  join(prefix, layout, 'samples', segmentOf(service), hour, `${segmentOf(instance)}.ndjson.gz`)
-
-export const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
-export const indexPrefix = (prefix: string, service: string) => `${servicesPrefix(prefix)}${segmentOf(service)}/`
-export const faultKey = (prefix: string, fingerprint: string) => join(prefix, layout, 'faults', `${fingerprint}.json`)
-export const faultsPrefix = (prefix: string) => `${join(prefix, layout, 'faults')}/`
+const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
+const indexPrefix = (prefix: string, service: string) => `${servicesPrefix(prefix)}${segmentOf(service)}/`
 
 /** What a list, its facets and its groups need, in the key itself. */
 export interface IndexEntry extends Place {

@@ -74,7 +74,7 @@ describe('something was wrong', () => {
       const table = { total: 12, truncated: false, rows: rows(state, ageMs), staleMs: 0, outbound }
       return findTrouble(runOf({ app: { at: 100_000, handledSignals: [], table } }), false)
     }
-    expect(hung('handling', 180_000)).toEqual(['requests hung (the oldest for 3 min 0 s)'])
+    expect(hung('handling', 180_000)).toEqual(['requests hung (the oldest for 3 min)'])
     expect([...hung('handling', 30_000), ...hung('streaming', 180_000)]).toEqual([])
   })
 

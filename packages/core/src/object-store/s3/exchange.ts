@@ -1,8 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { version } from '../../lib/installed-package.js'
-import * as http from '../../lib/node-http.js'
-import { ObjectStoreError } from '../object-store.js'
+import { request as askHttp, Agent as HttpAgent } from '../../lib/node-http.js'
 
 /** More of an answer that is no object is not read. A page of 1,000 keys has some 300 KiB. */
 const maxAnswer = 8 * 1024 ** 2
@@ -49,7 +48,7 @@ export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer)
   let agent: Agent | undefined
   // TLS takes half a MiB of every thread that has it.
   const load = async () => {
-    const { Agent, request } = isSecure ? await import('node:https') : http
+    const { Agent, request } = isSecure ? await import('node:https') : { Agent: HttpAgent, request: askHttp }
     agent ??= new Agent({ keepAlive: true, maxSockets: 2, timeout: 60_000 })
     return request
   }
@@ -108,5 +107,3 @@ export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer)
 }
 
 const tooLong = (ms: number) => Object.assign(new Error(`not finished within ${ms / 1000} s`), { code: 'ETIMEDOUT' })
-
-export const isStoreError = (error: unknown): error is ObjectStoreError => error instanceof ObjectStoreError

@@ -3,7 +3,7 @@ import type { S3Client } from './client.js'
 import { textOf } from './xml.js'
 
 /** What fits is one request. */
-export const partSize = 8 * 1024 ** 2
+const partSize = 8 * 1024 ** 2
 
 /** One buffer for all uploads of the process: a new one for each part takes four times as much memory (docs/cost.md). */
 export function createUploader(client: S3Client, headers: Record<string, string>) {
