@@ -126,7 +126,7 @@ describe.skipIf(reason !== null)(`a disk of its own${reason ? ` (left out: ${rea
     const outcomes = new Map<string, Set<string>>()
     let partial = 0
     for (const kind of captureKinds) {
-      for (const pages of [2, 3, 16]) {
+      for (const pages of [2, 3, 4, 5, 7, 10, 16]) {
         writeFileSync(filler, Buffer.alloc((statfsSync(dir).bavail - pages) * page))
         const response = await trigger(server, [...new Set([kind, 'requests'])])
         const seen = outcomes.get(kind) ?? new Set()
