@@ -76,12 +76,12 @@ describe('a process that died is a dump at the next start', () => {
     [
       'throw',
       'uncaught-exception',
-      /an uncaught exception: TypeError: failed on purpose .* in .*failOnPurpose.*crash\.mjs:12/,
+      /an uncaught exception: TypeError: failed on purpose .* in .*failOnPurpose.*crash\.mjs:13/,
     ],
     ['reject', 'unhandled-rejection', /an unhandled rejection: RangeError: rejected on purpose in .*crash\.mjs/],
     ['handled', 'uncaught-exception', /TypeError: failed on purpose .* after which a handler ended it with code 5/],
     ['close after an exception', 'uncaught-exception', /TypeError: failed on purpose/],
-    ['abort', 'abort', /called process\.abort\(\) in .*giveUp.*crash\.mjs:16/],
+    ['abort', 'abort', /called process\.abort\(\) in .*giveUp.*crash\.mjs:17/],
     ['exit', 'exit', /ended itself with exit code 3, by process\.exit\(\) in .*crash\.mjs:\d+/],
     [
       'reject, with a handler that exits',
