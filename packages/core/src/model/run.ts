@@ -26,7 +26,6 @@ export type Crash =
   /** `trouble`: what was wrong before, in words. */
   | { is: 'killed'; at: number; handledSignals: string[]; trouble: string[] }
 
-
 /** An exit so long after an error that the app has handled still has to do with it, in milliseconds. */
 export const aftermath = 60_000
 
