@@ -68,8 +68,7 @@ function streamed(req: NodeRequest): ReadableStream<Uint8Array> {
     // A reader has used up the body without leaving it in `req.body`: the body is lost, and guessing at it would be
     // worse.
     if (req.readableEnded || req.destroyed) return broken()
-    // Comes with `close`, which reports it too; without a listener it would be an uncaught error.
-    req.on('error', () => {})
+    req.on('error', () => {}) // `close` reports it too; without a listener the error would be uncaught.
     req.on('data', data).on('end', end).on('close', broken)
   }
   return new ReadableStream<Uint8Array>(

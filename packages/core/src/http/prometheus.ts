@@ -119,7 +119,7 @@ const counter = (name: string, help: string, value: number): Family =>
 
 const divided = (value: number | null | undefined, divisor: number) => (value == null ? value : value / divisor)
 
-/** The counters that every process can have beside its rules. */
+/** The triggers that every process can have beside its rules. */
 const always = ['manual', 'process-crash']
 
 /** Each enabled rule has its series before it has a dump, else `increase()` would miss the first one. */

@@ -10,7 +10,7 @@ export interface Comparison {
   line: number | null
   /** The figures, so that a person can check them by hand. */
   words: string
-  /** Whether a rule that had its dump may have another one. @default true if it does not match */
+  /** Whether a rule that had its dump may have another one. @default true where it does not match */
   fallenBack?: boolean
   /** Why a matching value is nothing new, in words. */
   usual?: string | null

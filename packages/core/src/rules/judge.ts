@@ -45,7 +45,7 @@ export interface Reading {
   value: number | null
   /** Epoch milliseconds: the time to show. */
   at: number
-  /** Milliseconds of a monotonic clock, for all durations. @default at, in a recorded series */
+  /** Milliseconds of a monotonic clock, for all durations. @default at, in a series that was recorded */
   time?: number
   /**
    * A capture is in progress (or has just ended), or we asked for a garbage collection: the value tells more about us

@@ -9,7 +9,7 @@ import type { LiveMemory } from './trend.js'
 
 /** The properties of a sample that the rules need beside its values. */
 export interface Circumstances {
-  /** The time of the sample in milliseconds of a monotonic clock. @default the time in the sample */
+  /** The time of the sample in milliseconds of a monotonic clock. @default what the sample says */
   now?: number
   /** A capture is in progress or has just ended. */
   capturing: boolean

@@ -6,7 +6,7 @@ import { heldMeans, type Levels, noLevels, riseMeans, risesAnew, withSample } fr
 import { learn, type Noise, noNoise, usualDistance } from './noise.js'
 import { type Peak, usualPeaks, withPeak } from './peaks.js'
 
-/** The spike rule's memory beyond the history: at most 200 figures, and most often none. Never changed in place. */
+/** The spike rule's memory beyond the history: at most 200 figures, most of them none. Never changed in place. */
 export interface SpikeMemory {
   /** The usual distance of the samples from the mean. */
   readonly noise: Noise
