@@ -24,7 +24,7 @@ export interface FileAnalysis {
   /** Name of the file, without its directory. */
   file: string
   kind: 'cpu-profile' | 'heap-profile' | 'heap-snapshot'
-  /** One sentence, and the findings behind it: what a manifest's `summary` would say of this file. */
+  /** One sentence, and the findings behind it: the `summary` that a manifest would have for this file. */
   text: string
   findings: Finding[]
 }
@@ -32,11 +32,11 @@ export interface FileAnalysis {
 export interface AnalyseFileOptions {
   /** Paths are shown relative to it. @default process.cwd() */
   cwd?: string
-  /** Called as a file is read, with the bytes so far (as they lie on disk) and all there are. */
+  /** Called while a file is read, with the bytes read so far (as they lie on disk) and the total. */
   onProgress?(read: number, total: number): void
 }
 
-/** A profile larger than this, in bytes of JSON, would not fit into one string of V8. */
+/** A larger profile, in bytes of JSON, does not fit into one string of V8. */
 const largestProfile = 400 * 1024 ** 2
 
 const kinds = [
@@ -46,11 +46,11 @@ const kinds = [
 ] as const
 
 /**
- * What a profile or heap snapshot says, of any Node or Chrome, gzipped or not. A snapshot is read as a stream and takes
- * less memory than its size.
+ * Analyses a profile or heap snapshot of any Node or Chrome, gzipped or not. It reads a snapshot as a stream, in less
+ * memory than the size of the snapshot.
  *
- * @throws AutodumpError `INVALID` for what is not what its name says, `NOT_FOUND` where there is no such file, `FAILED`
- *   where it cannot be read
+ * @throws AutodumpError `INVALID` if the content does not match the file name, `NOT_FOUND` if there is no such file,
+ *   `FAILED` if the file cannot be read
  */
 export async function analyseFile(path: string, options: AnalyseFileOptions = {}): Promise<FileAnalysis> {
   const { cwd = process.cwd(), onProgress = () => {} } = options
@@ -65,7 +65,7 @@ export async function analyseFile(path: string, options: AnalyseFileOptions = {}
   const content = await openContent(path, onProgress)
   const stacks = kind === 'heap-snapshot' ? await readAsyncStacks(content) : null
   const value = stacks ? null : await readJson(content, file)
-  // A script that is younger than the profile is not the one that was profiled.
+  // A script that is younger than the profile is not the profiled one.
   const withSourceMaps = createSourceMaps({ cwd, startedAt: (await stat(path)).mtimeMs })
   const said = await withSourceMaps(originalOf => {
     if (stacks) return analyseSnapshot(stacks, cwd, originalOf)
@@ -77,7 +77,7 @@ export async function analyseFile(path: string, options: AnalyseFileOptions = {}
 type Said = Pick<FileAnalysis, 'text' | 'findings'>
 
 function analyseCpuFile(value: unknown, cwd: string, originalOf: OriginalOf): Said {
-  cpuProfileToPprof(value as CpuProfile) // The strictest reader of profiles: what it takes is one.
+  cpuProfileToPprof(value as CpuProfile) // The strictest reader of profiles: a profile that it accepts is valid.
   const analysis = analyseCpu(normaliseProfile(value, 'inspector'), cwd, originalOf)
   const isOurs = (value as { autodump?: unknown }).autodump !== undefined
   const what = isOurs ? 'Async wait profile, in which busy is what waits' : 'CPU profile'
@@ -110,7 +110,7 @@ function analyseSnapshot(snapshot: AsyncStacks, cwd: string, originalOf: Origina
   }
 }
 
-/** The bytes of a file, unzipped where they are zipped: a name does not always say so. */
+/** The bytes of a file, unzipped if they are zipped: the name does not always tell. */
 async function openContent(path: string, onProgress: (read: number, total: number) => void): Promise<Readable> {
   try {
     const { size } = await stat(path)
@@ -123,7 +123,7 @@ async function openContent(path: string, onProgress: (read: number, total: numbe
       read += chunk.length
       onProgress(read, size)
     })
-    raw.pause() // A listener for data makes it flow, and nobody reads yet.
+    raw.pause() // The listener for data starts the flow, before there is a reader.
     if (start[0] !== 0x1f || start[1] !== 0x8b) return raw
     return pipeline(raw, createGunzip({ chunkSize: 1 << 18 }), () => {})
   } catch (error) {

@@ -1,16 +1,16 @@
 import type { CodePlace, OriginalOf } from './places.js'
 import { linesOf } from './text-lines.js'
 
-/** A line of more characters is no place that anybody could look at: it takes the column. */
+/** A line of more characters is too long to find a place in: readers need the column. */
 export const longLine = 500
 
-/** Characters of code that are shown. */
+/** Characters of code to show. */
 const shown = 60
 
-/** Characters before a function's parameters in which its head begins. */
+/** The head of a function begins at most this many characters before its parameters. */
 const reach = 60
 
-/** Places of a script that no map knows, where its line alone does not say where they are. */
+/** Places of a script without a map, if the line alone does not identify them. */
 export function asItRan(text: string): OriginalOf {
   const lines = linesOf(text)
   return place => {
@@ -20,7 +20,7 @@ export function asItRan(text: string): OriginalOf {
   }
 }
 
-/** `function t(e){let n=0;for(`: what is at a place, without the texts in it, which may be secrets. */
+/** `function t(e){let n=0;for(`: the code at a place, without its texts, which may be secrets. */
 function pieceAt(line: string, { name, column }: CodePlace): string {
   const before = line.slice(Math.max(0, column - 1 - reach), column - 1)
   const head =
@@ -31,7 +31,7 @@ function pieceAt(line: string, { name, column }: CodePlace): string {
   return code.length > shown ? `${code.slice(0, shown)}…` : code
 }
 
-/** Texts, templates and long numbers become `…`; one that does not end is cut off. */
+/** Texts, templates and long numbers become `…`; an unterminated one is cut off. */
 const withoutTexts = (code: string) =>
   code
     .replace(/(["'`])(?:\\.|(?!\1).)*(?:\1|$)/g, (_, quote) => (quote === '`' ? '…' : `${quote}…${quote}`))

@@ -3,22 +3,25 @@ import type { Finding } from '../model/manifest.js'
 import { anonymous, asItIs, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 
-/** Async calls that wait in the same function of the app, called by the same ones, on the same thing. */
+/** Async calls that wait in the same function of the app, with the same callers, on the same thing. */
 interface WaitingFunction {
   count: number
-  /** Of the functions of the app that are part of the chain, the innermost. */
+  /** The innermost function of the app in the chain. */
   function: ShownFunction
-  /** The functions of the app further out that have a name, the nearest first, at most three. */
+  /** The named functions of the app further out, the nearest first, at most three. */
   calledBy: ShownFunction[]
   waitsOn: WaitsOn | null
 }
 
-/** What is read of the evidence. */
+/** The part of the evidence that this module reads. */
 type Stacks = Pick<AsyncStacksEvidence, 'groups' | 'total' | 'source'>
 
 const maxCallers = 3
 
-/** Who waits, most first: only chains with a function of the app in them, since the others wait inside a package. */
+/**
+ * The waiting calls, the largest group first: only chains with a function of the app, since the others wait inside a
+ * package.
+ */
 function waitingFunctions({ groups }: Pick<Stacks, 'groups'>, cwd: string, originalOf: OriginalOf): WaitingFunction[] {
   const found = new Map<string, WaitingFunction>()
   for (const group of groups) {
@@ -47,7 +50,7 @@ export function findInAsyncStacks(stacks: Stacks, cwd: string, originalOf: Origi
 /**
  * `57 async calls wait in acquireLock (src/lock.js:12), called by checkout (src/shop.js:40), on a lock or queue:
  * Mutex.queue`;
- * `null` where no function of the app waits.
+ * `null` if no function of the app waits.
  */
 export function sayAsyncStacks(stacks: Stacks, cwd: string, originalOf: OriginalOf = asItIs): string | null {
   const [most] = waitingFunctions(stacks, cwd, originalOf)

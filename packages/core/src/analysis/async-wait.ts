@@ -4,7 +4,7 @@ import type { Finding } from '../model/manifest.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 
-/** Time that functions of the app waited, by function, line and what was waited for. */
+/** Time that functions of the app waited, by function, line and awaited resource. */
 interface LongWait {
   type: string
   detail: string
@@ -13,13 +13,13 @@ interface LongWait {
   pending: number
   /** The innermost function of the app. */
   function: Waiter
-  /** The nearest one further out that has a name, where that one has none. */
+  /** The nearest named function further out, if the innermost one has no name. */
   calledBy: Waiter | null
 }
 
 type Waiter = ShownFunction & Pick<LocatedFunction, 'generated'>
 
-/** Most time first; what has no function of the app in its stack waits inside a package. */
+/** Most time first. Stacks without a function of the app wait inside a package and do not count. */
 function longWaits({ groups }: Pick<AsyncWaitEvidence, 'groups'>, cwd: string, originalOf: OriginalOf): LongWait[] {
   const found = new Map<string, LongWait>()
   for (const group of groups) {
@@ -45,7 +45,7 @@ export function findInAsyncWait(value: AsyncWaitEvidence, cwd: string, originalO
     .map(wait => ({ kind: 'long-wait', text: say(wait), data: { ...wait, watchedMs: value.watchedMs } }))
 }
 
-/** `12.4 s of waiting in load (src/load.js:12), 31 times, for a timer`; `null` where no function of the app waited. */
+/** `12.4 s of waiting in load (src/load.js:12), 31 times, for a timer`; `null` if no function of the app waited. */
 export function sayAsyncWait(value: AsyncWaitEvidence, cwd: string, originalOf: OriginalOf = asItIs): string | null {
   const [longest] = longWaits(value, cwd, originalOf)
   return longest ? `during the capture most time was waited for ${say(longest)}` : null

@@ -3,25 +3,25 @@ import type { Finding } from '../model/manifest.js'
 import type { CpuAnalysis, FunctionTime } from './cpu.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 
-/** Less than so many milliseconds before the trigger prove nothing: five samples at the usual rate. */
+/** Fewer milliseconds before the trigger prove nothing: five samples at the usual rate. */
 const proves = 100
 
-/** Nor does less than this share of what was busy then. */
+/** A smaller share of the busy time before the trigger proves nothing either. */
 const explains = 0.1
 
-/** What ran before the trigger, and during the capture does no more or not as much. */
+/** A function that ran before the trigger, and runs less or not at all during the capture. */
 export interface Past {
   function: FunctionTime
   /** Own time, as a share of the busy time before the trigger. */
   share: number
-  /** Own time as a share of all the time, then and during the capture. */
+  /** Own time as a share of all the time, before the trigger and during the capture. */
   loadBefore: number
   loadDuring: number
 }
 
 /**
- * The function whose own time fell the most from the seconds before the trigger to the capture: where a spike was over
- * too soon, that is who it was. `null` where nothing fell by enough.
+ * The function whose own time fell the most from the seconds before the trigger to the capture: it is the culprit of a
+ * spike that was over too soon. `null` if no function fell by enough.
  */
 export function findPast(before: CpuAnalysis, during?: CpuAnalysis): Past | null {
   const { windowMs, busyMs } = before
@@ -41,7 +41,7 @@ export function findPast(before: CpuAnalysis, during?: CpuAnalysis): Past | null
   return fellBy >= proves && fellBy >= explains * busyMs ? most : null
 }
 
-/** What the flight recorder shows, compared with the capture, if there is one. */
+/** The verdict of the flight recorder, compared with the capture if there is one. */
 export function findBefore(before: CpuAnalysis, during?: CpuAnalysis): Finding[] {
   const { windowMs, busyMs } = before
   const when = `in the ${duration(windowMs)} before the trigger`
@@ -57,7 +57,7 @@ export function findBefore(before: CpuAnalysis, during?: CpuAnalysis): Finding[]
   return [{ kind: 'hot-before', text, data: { ...past.function, share, loadBefore, loadDuring } }, idle]
 }
 
-/** `in the 12.3 s before hotFunction (app.js:12) took 93% of the busy time`; `null` where nobody stands out. */
+/** `in the 12.3 s before hotFunction (app.js:12) took 93% of the busy time`; `null` if no function stands out. */
 export function sayBefore(before: CpuAnalysis, during?: CpuAnalysis): string | null {
   const past = findPast(before, during)
   if (!past) return null

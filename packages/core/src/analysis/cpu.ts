@@ -1,63 +1,63 @@
 import type { CpuProfile, CpuProfileNode } from '../model/cpu-profile.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 
-/** Time of one function, over all the places where it is called. */
+/** Time of one function, over all its call sites. */
 export interface FunctionTime extends LocatedFunction {
   /** Milliseconds in the function itself. */
   selfMs: number
-  /** Self time and that of the runtime functions (`JSON.parse`, `sort`, a regular expression) that it called. */
+  /** Self time plus the time of the runtime functions (`JSON.parse`, `sort`, a regular expression) that it called. */
   ownMs: number
-  /** Milliseconds in the function and all it called; recursion counts once. */
+  /** Milliseconds in the function and all its callees; recursion counts once. */
   totalMs: number
 }
 
 export interface CpuAnalysis {
   /** All times in milliseconds. */
   windowMs: number
-  /** What was not idle. */
+  /** All time that was not idle. */
   busyMs: number
   gcMs: number
   /** Native code outside of any function. */
   programMs: number
-  /** By own time, the most first; only code of the app and its packages. At most 20. */
+  /** By own time, the largest first; only code of the app and its packages. At most 20. */
   functions: FunctionTime[]
-  /** The function that explains the most of the busy time, `null` where none does. */
+  /** The function that explains the most of the busy time, `null` if none does. */
   culprit: Culprit | null
 }
 
 export interface Culprit {
   function: FunctionTime
-  /** Of the busy time, 0 to 1. */
+  /** Share of the busy time, 0 to 1. */
   share: number
-  /** The runtime function that took most of it, where it was not the function's own code. */
+  /** The runtime function that took most of the time, if it was not the function's own code. */
   through: string | null
-  /** The function of the app that called it, where it belongs to a package or has no name of its own. */
+  /** The calling function of the app, if this function belongs to a package or has no name of its own. */
   calledBy: FunctionTime | null
 }
 
-/** Below this share of the busy time a function explains nothing. */
+/** A function with a smaller share of the busy time explains nothing. */
 const explains = 0.1
 
-/** What `through` says of all functions of WebAssembly together. */
+/** The value of `through` for all functions of WebAssembly together. */
 export const webAssembly = 'WebAssembly'
 
 const outside = new Set(['(idle)', '(program)', '(root)', '(garbage collector)'])
 
 interface Frame extends FunctionTime {
   open: number
-  /** Own time by the runtime function it was spent in. */
+  /** Own time by the runtime function that spent it. */
   through: Map<string, number>
   /** Total time by the app function above: see `Visit.app`. */
   callers: Map<Frame, number>
 }
 
 /**
- * Where the time of a CPU profile went. Times are sums of `timeDeltas`: as in Chrome DevTools, a sample lasts until the
- * next one. The time of runtime functions belongs to the function that called them, since nobody can change
- * `JSON.parse` but everybody can call it less.
+ * Shows where the time of a CPU profile went. Times are sums of `timeDeltas`: as in Chrome DevTools, a sample lasts
+ * until the next one. The time of runtime functions belongs to the function that called them: developers cannot change
+ * `JSON.parse`, but they can call it less.
  *
- * @param cwd the working directory that paths are shown relative to
- * @param originalOf knows where compiled functions were written
+ * @param cwd paths are shown relative to this working directory
+ * @param originalOf maps compiled functions to their source
  */
 export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: OriginalOf = asItIs): CpuAnalysis {
   const self = selfTimes(profile)
@@ -88,10 +88,10 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
 }
 
 /**
- * The same without the garbage collection that other captures of the dump have made: a heap snapshot begins with one,
- * and all the time that V8 goes through the heap for it counts as such.
+ * The same without the garbage collection that other captures of the dump caused: a heap snapshot begins with one, and
+ * V8 counts all the time of its walk through the heap as garbage collection.
  *
- * @param pausedMs for how long the captures held up the app thread
+ * @param pausedMs milliseconds for which the captures held up the app thread
  */
 export function withoutOurCollections(cpu: CpuAnalysis, pausedMs: number): CpuAnalysis {
   const ours = Math.min(cpu.gcMs, pausedMs)
@@ -133,9 +133,9 @@ function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, s
   interface Visit {
     node: CpuProfileNode
     frame: Frame
-    /** The nearest function above, or this one, that is not the runtime's. */
+    /** The nearest function above, or this one, outside the runtime. */
     user: Frame | null
-    /** The nearest function of the app above that has a name, else the nearest at all. */
+    /** The nearest named function of the app above, else the nearest at all. */
     app: Frame | null
     ms: number
     next: number
@@ -170,14 +170,14 @@ function walk({ nodes }: CpuProfile, frameOf: (node: CpuProfileNode) => Frame, s
       stack.pop()
       const { frame, app, ms } = top
       frame.open -= 1
-      // A recursive function is on the stack more than once; its time counts for the outermost.
+      // A recursive function is on the stack more than once; its time counts for the outermost call.
       if (frame.open === 0) {
         frame.totalMs += ms
         if (app && app !== frame) frame.callers.set(app, (frame.callers.get(app) ?? 0) + ms)
       }
       const below = stack.at(-1)
       if (below) {
-        // What an inner call of a recursion hands up belongs to the outer one.
+        // The time that an inner call of a recursion hands up belongs to the outer one.
         below.ms += ms
       }
     }

@@ -1,20 +1,20 @@
 import { pairsOf, type Token, tokensOf } from './tokens.js'
 
-/** A function as it is written. Offsets are of characters. */
+/** A function in the source text. Offsets are of characters. */
 export interface WrittenFunction {
-  /** As V8 would call it, of members the last part; empty where it has no name. */
+  /** Its name for V8; the last part for members; empty without a name. */
   name: string
-  /** Where it begins: at `export`, `async`, its name, or the variable that it is given to. */
+  /** Where it begins: at `export`, `async`, its name, or the variable that holds it. */
   start: number
   /** Where its body begins. */
   body: number
   end: number
 }
 
-/** Longest source that is looked through, in characters. */
+/** Longest source to scan, in characters. */
 const longest = 1024 ** 2
 
-/** Words that look like a method when `(…) {` follows. */
+/** Words that look like a method if `(…) {` follows. */
 const statements = new Set('if for while switch catch with return function await typeof super new do else'.split(' '))
 
 const modifiers = new Set(
@@ -25,12 +25,12 @@ const beginsStatement = new Set(
   'export import const let var function class interface type return if for while switch try throw enum'.split(' '),
 )
 
-/** A `{` behind one of these is part of a type. */
+/** A `{` after one of these is part of a type. */
 const inType = new Set([':', '|', '&', '=>', '<', ',', 'extends', 'is', 'keyof', '?'])
 
 /**
- * The functions of a JavaScript or TypeScript source. It looks at brackets and at what stands left of them, and is no
- * parser: of a source that it does not understand it knows fewer functions.
+ * The functions of a JavaScript or TypeScript source. The scanner looks at brackets and the tokens left of them; it is
+ * not a parser. It finds fewer functions in a source that it does not understand.
  */
 export function functionsOf(source: string): WrittenFunction[] {
   if (source.length > longest) return []
@@ -47,7 +47,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     if (start && begin && end) found.push({ name, start: start.start, body: begin.start, end })
   }
 
-  /** Behind `<…>`, where there is one. */
+  /** After `<…>`, if there is one. */
   function skipGenerics(index: number): number {
     if (!is(index, '<')) return index
     let depth = 0
@@ -60,7 +60,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     return index
   }
 
-  /** The `<` that belongs to the `>` at `index`. */
+  /** The `<` that matches the `>` at `index`. */
   function genericsBefore(index: number): number {
     let depth = 0
     for (let at = index; at >= 0 && at > index - 200; at--) {
@@ -70,7 +70,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     return index
   }
 
-  /** The `{` of the body behind parameters, `-1` where there is none, as in an overload. */
+  /** The `{` of the body after the parameters, `-1` if there is none, as in an overload. */
   function bodyAfter(close: number): number {
     if (is(close + 1, '{')) return close + 1
     if (!is(close + 1, ':')) return -1
@@ -89,7 +89,7 @@ export function functionsOf(source: string): WrittenFunction[] {
   /** The parameters of the arrow function whose `=>` is at `arrow`. */
   function parametersBefore(arrow: number): number {
     if (is(arrow - 1, ')') && !isTyped(pair.get(arrow - 1))) return pair.get(arrow - 1) ?? -1
-    // Over the type of what it returns, to the `:` behind its parameters.
+    // Skips the return type, back to the `:` after the parameters.
     for (let at = arrow - 1; at >= 0 && at > arrow - 60; at--) {
       if (is(at, ':') && is(at - 1, ')')) return pair.get(at - 1) ?? -1
       if (is(at, ')') || is(at, ']') || is(at, '}')) at = pair.get(at) ?? at
@@ -99,7 +99,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     return isWord(arrow - 1) ? arrow - 1 : is(arrow - 1, ')') ? (pair.get(arrow - 1) ?? -1) : -1
   }
 
-  /** Whether `(` stands within the type that a function returns: `(a): (b) => void =>`. */
+  /** Whether `(` stands within the return type of a function: `(a): (b) => void =>`. */
   const isTyped = (index = 0) => is(index - 1, ':') && is(index - 2, ')')
 
   /** The last token of an expression. */
@@ -114,7 +114,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     return at - 1
   }
 
-  /** `a.b['c']` that ends at `index`, from its first token on. */
+  /** `a.b['c']` that ends at `index`, from its first token. */
   function memberBefore(index: number): { name: string; from: number } | null {
     if (is(index, ']') && tokens[index - 1]?.kind === 'text')
       return { name: plain(tokens[index - 1] as Token), from: index - 2 }
@@ -124,7 +124,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     return { name: (tokens[index] as Token).value, from }
   }
 
-  /** What a function that begins at `index` is called after: the variable, property or field that it is given to. */
+  /** The source of the name of a function that begins at `index`: the variable, property or field that holds it. */
   function inferred(index: number): { name: string; from: number } {
     const none = { name: '', from: index }
     let at = index - 1
@@ -212,7 +212,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     const end = pair.get(body)
     if (end === undefined) return
     const given = own < 0 ? inferred(index) : { name: (tokens[own] as Token).value, from: withModifiers(index) }
-    // What it has no constructor for is at its head.
+    // The class itself stands for the place at its head, if it has no constructor.
     add(given.name, given.from, body, body)
     classes.push({ name: given.name, start: (tokens[body] as Token).start, end: (tokens[end] as Token).end })
   }
@@ -230,7 +230,7 @@ export function functionsOf(source: string): WrittenFunction[] {
   return found.map(one => (one.name === 'constructor' ? { ...one, name: classAround(one, classes) } : one))
 }
 
-/** The innermost function around a place, its head included: of those around it the one whose body begins last. */
+/** The innermost function around a place, its head included: the one whose body begins last. */
 export function functionAt(functions: WrittenFunction[], offset: number): WrittenFunction | null {
   let innermost: WrittenFunction | null = null
   for (const one of functions)
@@ -242,7 +242,7 @@ function classAround({ start }: WrittenFunction, classes: { name: string; start:
   return classes.findLast(one => one.start < start && start < one.end)?.name || 'constructor'
 }
 
-/** `a\n b`: what is on the next line is another statement. */
+/** `a\n b`: the next line is another statement. */
 function endsExpression(before: Token, { value }: Token): boolean {
   if (beginsStatement.has(value)) return true
   return before.kind !== 'sign' || /^[)\]}]$/.test(before.value)

@@ -2,36 +2,36 @@ import type { HeapEvidence, HeapProfile } from '../model/heap-profile.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, shownOf } from './say-culprit.js'
 
-/** What one function has allocated that is still alive, wherever it was called from. Sizes in bytes, by estimate. */
+/** Live allocations of one function, from all its call sites. Sizes are estimates in bytes. */
 export interface Allocator extends LocatedFunction {
-  /** Its own allocations, and those of the runtime functions and the anonymous callbacks within it. */
+  /** Its own allocations, and those of the runtime functions and anonymous callbacks within it. */
   bytes: number
-  /** By how much that grew within `growthMs`; `null` where that is not known. */
+  /** Growth of `bytes` within `growthMs`; `null` if unknown. */
   grewBy: number | null
-  /** The function of the app that called it the most, where it belongs to a package. */
+  /** The function of the app that called it the most, if it belongs to a package. */
   calledBy: ShownFunction | null
 }
 
 export interface HeapAnalysis {
-  /** All that the newer profile holds, Node's own included. */
+  /** All bytes in the newer profile, Node's own included. */
   sampledBytes: number
-  /** The most first; only code of the app and its packages. At most 20. */
+  /** The largest first; only code of the app and its packages. At most 20. */
   allocators: Allocator[]
-  /** The one that holds the most, `null` where none holds a good part. */
+  /** The function that holds the most, `null` if none holds a good part. */
   largest: Allocator | null
-  /** The one that grew the most, `null` where none grew by more than chance, or it is not known. */
+  /** The function that grew the most, `null` if none grew by more than chance, or growth is unknown. */
   grower: Allocator | null
-  /** Milliseconds from the first profile of the dump to the second, else from that of an earlier dump. */
+  /** Milliseconds from the first profile of the dump to the second, else from the profile of an earlier dump. */
   growthMs: number | null
 }
 
-/** Below this share of what was sampled a function explains nothing. */
+/** A function with a smaller share of the sampled bytes explains nothing. */
 const explains = 0.1
 
-/** A size is an estimate from samples: fewer than so many are chance. */
+/** Sizes are estimates from samples: fewer samples than this are chance. */
 const enoughSamples = 4
 
-/** Assumed where the interval is not known: V8's default, in bytes. */
+/** Assumed if the interval is unknown: V8's default, in bytes. */
 const usualInterval = 512 * 1024
 
 interface Frame extends Omit<Allocator, 'grewBy' | 'calledBy'> {
@@ -40,13 +40,13 @@ interface Frame extends Omit<Allocator, 'grewBy' | 'calledBy'> {
 }
 
 /**
- * Who allocated what is alive, and who went on while it was watched. What a runtime function (`Array.from`,
- * `JSON.parse`) allocates belongs to the function that called it; what an anonymous callback allocates belongs to the
- * named function around it, if that is in the same file.
+ * Shows which functions allocated the live objects, and which of them kept growing between the profiles. Allocations of
+ * a runtime function (`Array.from`, `JSON.parse`) belong to the function that called it. Allocations of an anonymous
+ * callback belong to the named function around it, if that is in the same file.
  *
- * @param evidence one profile, or two of which the second is the later
- * @param cwd the working directory that paths are shown relative to
- * @param originalOf knows where compiled functions were written
+ * @param evidence one profile, or two, the later one second
+ * @param cwd paths are shown relative to this working directory
+ * @param originalOf maps compiled functions to their source
  */
 export function analyseHeap(
   [first, later]: [HeapEvidence, HeapEvidence?],
@@ -100,13 +100,13 @@ function framesOf(
 
   interface Visit {
     node: Node
-    /** To whom what is allocated here belongs. */
+    /** The owner of allocations here. */
     user: Frame | null
     /** The nearest function of the app above. */
     app: Frame | null
   }
   const visits: Visit[] = [{ node: head, user: null, app: null }]
-  // The list grows while it is read.
+  // The list grows during the loop.
   for (const { node, user: above, app } of visits) {
     const own = frameOf(node)
     const callback = own?.name === anonymous && above?.file === own.file

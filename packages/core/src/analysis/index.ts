@@ -1,4 +1,4 @@
-// The entry `@autodump/core/analysis`: what looks at recorded data, with no monitor in this process.
+// The entry `@autodump/core/analysis`: analyses recorded data, without a monitor in this process.
 
 export { toCollapsed } from '../formats/heap-snapshot/collapsed.js'
 export { type ReadAsyncStacksOptions, readAsyncStacks } from '../formats/heap-snapshot/read.js'

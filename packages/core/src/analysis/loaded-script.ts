@@ -1,9 +1,9 @@
-/** A script as V8 has it, which may be another than the file of its name. */
+/** A script as V8 has it, which may differ from the file of its name. */
 export interface LoadedScript {
   text: string
-  /** What its `//# sourceMappingURL=` says; empty where there is none. */
+  /** The value of its `//# sourceMappingURL=`; empty if there is none. */
   mapUrl: string
 }
 
-/** Scripts by URL, those of them that V8 knows. */
+/** Scripts by URL, limited to those that V8 knows. */
 export type AskForScripts = (urls: string[]) => Promise<Map<string, LoadedScript>>

@@ -4,8 +4,8 @@ import { ownDirectory } from '../lib/installed-package.js'
 import { isWithin, type Region } from '../lib/own-code.js'
 
 /**
- * Whose code a function is. `runtime` is V8 and Node: builtins, native code, `node:` modules, and WebAssembly,
- * whose functions nobody knows by their numbers; `autodump` is ours, which takes part in every profile and is never to blame.
+ * The owner of a function's code. `runtime` is V8 and Node: builtins, native code, `node:` modules, and WebAssembly,
+ * whose functions have only numbers; `autodump` is ours, which takes part in every profile and is never to blame.
  */
 export type Owner = 'app' | 'package' | 'runtime' | 'autodump'
 
@@ -15,11 +15,11 @@ export interface Place {
   file: string
 }
 
-/** Where a function is, as an engine says it. */
+/** The place of a function, as an engine reports it. */
 export interface CodePlace {
   /** Of the function; may be empty. */
   name: string
-  /** `file:` URL, absolute path, or whatever else the script is called. */
+  /** `file:` URL, absolute path, or any other name of the script. */
   url: string
   /** 1-based. */
   line: number
@@ -27,48 +27,48 @@ export interface CodePlace {
   column: number
 }
 
-/** What V8 and we call a function without a name. */
+/** Names that V8 and we give to a function without a name. */
 export const anonymous = '(anonymous)'
 
-/** Where code was written, or the same place with more to say of it. */
+/** Where code was written, or the same place with more detail. */
 export interface Original extends CodePlace {
-  /** A piece of what is there, where the line is too long to be looked at. */
+  /** A piece of the code there, if the line is too long to read. */
   code?: string
 }
 
 /**
- * From a place in compiled code to where it was written, name included; `null` where there is nothing to add to the place.
- * Its line is 0 where only the script is known.
+ * Maps a place in compiled code to its source, name included; `null` if there is nothing to add to the place. The line
+ * is 0 if only the script is known.
  */
 export type OriginalOf = (place: CodePlace) => Original | null
 
-/** For what has no source maps. */
+/** For code without source maps. */
 export const asItIs: OriginalOf = () => null
 
 /** A function as findings name it. */
 export interface LocatedFunction extends Place {
   name: string
-  /** 1-based; 0 where it is not known. */
+  /** 1-based; 0 if unknown. */
   line: number
   column: number
-  /** A piece of the code, where the line is too long to be looked at: then the column counts. */
+  /** A piece of the code, if the line is too long to read: then the column counts. */
   code?: string
-  /** `file:line:column` in the code that ran, where that is not what was written. */
+  /** `file:line:column` in the code that ran, if that differs from the source. */
   generated?: string
 }
 
 let ownRegions: readonly Region[] = []
 
-/** Where our code lies in the bundle of the app that is being looked at. */
+/** Where our code lies in the bundle of the analysed app. */
 export function setOwnRegions(regions: readonly Region[]): void {
   ownRegions = regions.map(region => ({ ...region, script: pathOf(region.script) }))
 }
 
-/** Whether it is ours, though the script is the app's. */
+/** Whether the place is our code, though the script is the app's. */
 export const isOurs = ({ url, line, column }: Omit<CodePlace, 'name'>): boolean =>
   ownRegions.length > 0 && isWithin(ownRegions, pathOf(url), line, column)
 
-/** Where a function was written, as a person would say it. */
+/** Where a function was written, in a form for people. */
 export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): LocatedFunction {
   const ran = placeOf(place.url, cwd)
   const { name, line, column } = place
@@ -87,7 +87,7 @@ export function locate(place: CodePlace, cwd: string, originalOf: OriginalOf): L
   }
 }
 
-/** Where the code of a profile's URL comes from, as a person would say it. */
+/** The origin of the code at a profile's URL, in a form for people. */
 export function placeOf(url: string, cwd: string): Place {
   if (url === '' || /^(?:node:|native |wasm:)/.test(url)) return { owner: 'runtime', file: url }
   const path = pathOf(url)

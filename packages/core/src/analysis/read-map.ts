@@ -12,22 +12,22 @@ import { createTracer, type Tracer } from './trace-original.js'
 /** Bytes of one script or map at most. */
 const largest = 32 * 1024 ** 2
 
-/** Bytes of memory that a byte of a file takes while it is parsed, and a byte of mappings when they are decoded. */
+/** Bytes of memory per byte of a file while it is parsed, and per byte of mappings when they are decoded. */
 const memoryPerByte = 4
 
 const memoryPerMapping = 24
 
-/** What may be used for one dump. */
+/** The limits for one dump. */
 export interface Budget {
-  /** Bytes to be read. */
+  /** Bytes left to read. */
   bytes: number
-  /** When to begin nothing more, by `performance.now()`. */
+  /** No new read begins after this time, by `performance.now()`. */
   until: number
   /** Bytes of memory. */
   room: number
 }
 
-/** Another dump may have the time or memory for it. */
+/** Another dump may have the time or memory for the script. */
 export class Later extends Error {}
 
 export interface LocalFile {
@@ -36,14 +36,14 @@ export interface LocalFile {
   writtenAt: number
 }
 
-/** The URL of a script by what engines call it; `null` for what has none. */
+/** The URL of a script by the name that engines give it; `null` if it has none. */
 export function urlOf(name: string): URL | null {
   if (isAbsolute(name)) return pathToFileURL(name)
   return URL.canParse(name) ? new URL(name) : null
 }
 
 /**
- * A file of this machine, `null` where there is none, or one that was written after `until` (epoch milliseconds).
+ * A file of this machine; `null` if there is none, or if it was written after `until` (epoch milliseconds).
  *
  * @throws Later
  */
@@ -61,23 +61,23 @@ export async function readLocal(url: URL, until: number, budget: Budget): Promis
   return { text: await readNamed(path, largest), writtenAt: mtimeMs }
 }
 
-/** What reading the map of a script takes. */
+/** The inputs for reading the map of a script. */
 export interface MapRequest {
   url: URL
   text: string
-  /** What its last comment says, or V8 of it; `null`: the file beside it. */
+  /** The URL in its last comment, or the one that V8 reports; `null`: the file beside the script. */
   mapUrl: string | null
-  /** Epoch milliseconds after which neither map nor sources may have been written. */
+  /** Epoch milliseconds; map and sources must not be younger. */
   writtenUntil: number
   cwd: string
-  /** What will be asked. */
+  /** The places to look up. */
   places: CodePlace[]
   budget: Budget
 }
 
 /**
- * The map of a script, with the sources that it does not have itself: as they lie beside it, if they are not younger.
- * `null` where there is none that can be read.
+ * The map of a script. Sources that the map lacks come from the files beside it, if they are not younger. `null` if
+ * there is no readable map.
  *
  * @throws Later
  */
@@ -105,7 +105,7 @@ export async function readMap({
   return tracer
 }
 
-/** A path stands for a file beside one; beside a script that is no file there is none. */
+/** A path stands for a file beside one; a script that is not a file has none beside it. */
 function resolved(mapUrl: string, script: URL): URL | null {
   return URL.canParse(mapUrl, script.href) ? new URL(mapUrl, script) : null
 }
@@ -116,14 +116,17 @@ function mappingBytes(map: Partial<EncodedSourceMap> & { sections?: { map: Parti
   return mappings.length + sections.reduce((sum, section) => sum + mappingBytes(section.map), 0)
 }
 
-/** The maps are read at a time when memory may be what the dump is about. */
+/** We read maps at a time when memory may be the subject of the dump. */
 export function memoryLeft(): number {
   const heap = getHeapStatistics()
   const limit = readLimits().memory.bytes - process.memoryUsage.rss()
   return Math.min(heap.heap_size_limit - heap.used_heap_size, limit, freemem()) / 2
 }
 
-/** Of the last line that has any, but for comments: the same words within the code, as in a bundler's, are not meant. */
+/**
+ * The URL of a comment that only other comments follow: the same words within the code, as in a bundler's, do not
+ * count.
+ */
 export function mappingComment(text: string): string | null {
   const at = Math.max(text.lastIndexOf('//# sourceMappingURL='), text.lastIndexOf('//@ sourceMappingURL='))
   if (at < 0) return null

@@ -4,7 +4,10 @@ import type { OutboundGroup, RequestsEvidence } from '../model/request-table.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
-/** What the request table says: where most requests are, which one is oldest, and what the process waits for. */
+/**
+ * The verdict of the request table: the route with most requests, the oldest request, and the target that the process
+ * waits for.
+ */
 export function findInRequests(
   { total, truncated, groups, outbound }: RequestsEvidence,
   cwd: string = process.cwd(),
@@ -30,7 +33,7 @@ export function findInRequests(
 /** `async loadOrder (/app/orders.js:12:5)`, see `OutboundRow.stack`. */
 const stackLine = /^(?:async )?(.*) \((.*):(\d+):(\d+)\)$/
 
-/** The function of the app that began most of what a group waits for, where stacks were noted. */
+/** The function of the app that began most of the calls that a group waits for, if stacks were noted. */
 function beginnerOf(
   { kind, target }: OutboundGroup,
   rows: RequestsEvidence['outbound']['requests'],
@@ -59,7 +62,7 @@ function locateLine(text: string, cwd: string, originalOf: OriginalOf): LocatedF
 
 const sayBeginner = (place: LocatedFunction | null) => (place ? `, begun in ${sayFunction(place)}` : '')
 
-/** `58 of them GET /stall/:id, the oldest for 8.1 s`; `null` where nothing is in flight. */
+/** `58 of them GET /stall/:id, the oldest for 8.1 s`; `null` if nothing is in flight. */
 export function sayRequests({ total, groups }: RequestsEvidence): string | null {
   const [largest] = groups
   if (!largest) return null
@@ -68,21 +71,21 @@ export function sayRequests({ total, groups }: RequestsEvidence): string | null 
   return `${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
 }
 
-/** With fewer outbound calls than this share of the requests in flight, it is not them that most requests wait for. */
+/** With fewer outbound calls than this share of the requests in flight, most requests wait for something else. */
 const worthWord = 0.2
 
-/** Where no request is in flight: as many make a pile. */
+/** With no request in flight, this many outbound calls make a pile. */
 const pile = 10
 
-/** Milliseconds. Below it a call is on its way rather than waited for. */
+/** Milliseconds. A younger call is on its way; an older one is waited for. */
 const worthWaiting = 100
 
 /**
- * `80 outbound requests wait for 127.0.0.1:5001, the oldest for 4.1 s`; `null` where outbound calls are not what is
- * waited for.
+ * `80 outbound requests wait for 127.0.0.1:5001, the oldest for 4.1 s`; `null` if the process does not wait for
+ * outbound calls.
  *
- * @param piledUp whether that is what the dump is about. If it is not, the event loop may have been blocked: then calls
- *   tell nothing of whom they call unless they were waited for long before
+ * @param piledUp whether the dump is about such a pile. If not, the event loop may have been blocked: then calls accuse
+ *   their target only if they were waited for long before
  */
 export function sayOutbound(
   { total, groups, outbound, staleMs }: RequestsEvidence,
@@ -93,7 +96,7 @@ export function sayOutbound(
   const [largest] = outbound.groups
   if (!largest || largest.oldestAgeMs < Math.max(worthWaiting, piledUp ? 0 : 2 * staleMs)) return null
   if (largest.count < (total === 0 ? pile : worthWord * total)) return null
-  // Of a single route it has been said already that all requests are there.
+  // For a single route the sentence already says that all requests are there.
   const known = groups.length === 1 && groups[0]?.route === largest.routes[0]?.route
   const begun = sayBeginner(beginnerOf(largest, outbound.requests, cwd, originalOf))
   return sayGroup(largest) + begun + (known ? '' : sayRoutes(largest))
@@ -104,12 +107,12 @@ function sayGroup({ kind, target, count, oldestAgeMs, states }: OutboundGroup): 
   const what = kind === 'http' ? `outbound request${one ? '' : 's'}` : `${kind} operation${one ? '' : 's'}`
   const receiving = (states.receiving ?? 0) > count / 2
   const verb = receiving ? `receive${one ? 's' : ''} from` : `wait${one ? 's' : ''} for`
-  // An operation whose server is not known has the name of its channel for a target.
+  // An operation with an unknown server has the name of its channel as target.
   const whom = target === kind ? (one ? 'is pending' : 'are pending') : `${verb} ${target}`
   return `${count} ${what} ${whom}, the oldest for ${duration(oldestAgeMs)}`
 }
 
-/** `, called by GET /orders/:id`, with the counts where there are several routes. */
+/** `, called by GET /orders/:id`, with the counts if there are several routes. */
 function sayRoutes({ routes }: OutboundGroup): string {
   if (routes.length === 0) return ''
   const named = routes.slice(0, 3).map(({ method, route, count }) => {

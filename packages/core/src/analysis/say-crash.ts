@@ -4,15 +4,17 @@ import { builtinMetrics } from '../model/metric.js'
 import type { Crash, OrdinaryEnd, RuleNote, Run } from '../model/run.js'
 import type { Sample } from '../model/sample.js'
 
-/** A dump that was being captured when the process died, and what has become of it. */
+/** A dump that was being captured when the process died, and its outcome. */
 export interface Unfinished {
   id: string
   saved: ArtifactEntry[]
-  /** Names of files that were not whole. */
+  /** Names of incomplete files. */
   lost: string[]
 }
 
-/** What a dump of a crash says first: how the process ended, how it was doing, and which capture was cut short by it. */
+/**
+ * The first sentence of a crash dump: how the process ended, how it was doing, and which capture the crash cut short.
+ */
 export function sayCrash(run: Run, ending: Crash, unfinished: Unfinished[]): string {
   const { info, samples } = run
   const up = ending.at - (samples[0] ? Math.min(info.startedAt, samples[0].at) : info.startedAt)
@@ -25,7 +27,7 @@ export function sayCrash(run: Run, ending: Crash, unfinished: Unfinished[]): str
   return parts.filter(part => part !== null).join('; ')
 }
 
-/** What the list of runs says of a run that ended as it should. */
+/** The text in the list of runs for a run that ended normally. */
 export function sayOrdinaryEnd(run: Run, ending: OrdinaryEnd): string {
   const parts = [`${subject(run)} ${sayHow(run, ending)}`, sayLast(run.samples.at(-1), ending.at)]
   return parts.filter(part => part !== null).join('; ')
@@ -109,7 +111,7 @@ const framesOf = (stack: string) => stack.split('\n').flatMap(line => /^\s+at (.
 
 const isOwnFrame = (frame: string) => !/node:|node_modules|<anonymous>\)?$/.test(frame)
 
-/** ` in readConfig (file:///app/server.js:12:3)`: the first frame of a stack that is the app's own, if there is one. */
+/** ` in readConfig (file:///app/server.js:12:3)`: the first frame of the app's own in a stack, if there is one. */
 function sayPlace(stack: string): string {
   const frames = framesOf(stack)
   const own = frames.find(isOwnFrame) ?? frames[0]

@@ -10,11 +10,11 @@ export function sayCulprit({ function: culprit, through, calledBy }: Culprit): s
 
 const outer = (calledBy: Culprit['calledBy']) => (calledBy ? ` called by ${sayFunction(calledBy)},` : '')
 
-/** What it takes to say where a function is. */
+/** The parts of a function that name its place. */
 export type ShownFunction = Pick<LocatedFunction, 'name' | 'file' | 'line'> &
   Partial<Pick<LocatedFunction, 'column' | 'code'>>
 
-/** Of a function no more than is said of it. */
+/** The fields of a function that the sentence uses. */
 export const shownOf = ({ name, file, line, column, code }: LocatedFunction): ShownFunction => ({
   name,
   file,
@@ -23,8 +23,8 @@ export const shownOf = ({ name, file, line, column, code }: LocatedFunction): Sh
 })
 
 /**
- * `loadOrders (src/orders.js:4)`; where the line has thousands of characters, column and code: `t (dist/server.js:1:48213)
- * `function t(e){let n=0;…``; where what ran is not the file, its name alone.
+ * `loadOrders (src/orders.js:4)`. If the line has thousands of characters: column and code,
+ * `t (dist/server.js:1:48213) function t(e){let n=0;…`. If the code that ran is not the file: its name alone.
  */
 export function sayFunction({ name, file, line, column, code }: ShownFunction): string {
   if (line < 1) return `${name} (${file})`

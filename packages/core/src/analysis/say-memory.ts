@@ -4,17 +4,17 @@ import type { Finding } from '../model/manifest.js'
 import type { Allocator, HeapAnalysis } from './heap.js'
 import { sayFunction } from './say-culprit.js'
 
-/** Memory outside the JavaScript heap is worth a word from this size on, in bytes; and where the heap holds less. */
+/** Memory outside the JavaScript heap is mentioned from this size in bytes, if the heap holds less. */
 const worthWord = 64 * 1024 ** 2
 
-/** From this share of its limit on it is worth saying how full the heap is. */
+/** The sentence says how full the heap is from this share of its limit. */
 const nearlyFull = 0.7
 
 /**
- * `rememberSession (server.js:23) holds 135 MiB of the 160 MiB of JavaScript heap that was sampled`, who grew, and what
- * lies outside of the heap, where no function can be named.
+ * `rememberSession (server.js:23) holds 135 MiB of the 160 MiB of JavaScript heap that was sampled`, the function that
+ * grew, and the memory outside of the heap, where no function can be named.
  *
- * @param known whether the sentence has said already how full the heap is
+ * @param known whether the sentence has already said how full the heap is
  */
 export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boolean): string {
   const { sampledBytes, largest, grower, growthMs } = heap

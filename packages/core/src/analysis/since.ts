@@ -3,7 +3,10 @@ import type { Finding, TriggerInfo } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
 import { ruleOf } from '../rules/table.js'
 
-/** Epoch milliseconds of the first sample over the line, and the one before it, which was not; how many are over it. */
+/**
+ * Epoch milliseconds of the first sample over the line and of the sample before it, which was below; the count of
+ * samples over it.
+ */
 export interface Since {
   at: number
   after: number | null
@@ -11,9 +14,9 @@ export interface Since {
 }
 
 /**
- * Since when the metric has been where it made the rule fire: back from the trigger to the first sample over the line,
- * by the comparison of the rule: a watermark is reached, a spike lies above its line, which is 0 where the mean is 0.
- * `null` where it is not the value that was compared, or no sample shows it.
+ * Since when the metric has been over the line of the rule: back from the trigger to the first sample over it, by the
+ * comparison of the rule. A watermark is reached; a spike lies above its line, which is 0 if the mean is 0. `null` if
+ * the rule did not compare the value, or no sample shows it.
  */
 export function sinceWhen(
   { metric, rule, value, threshold }: TriggerInfo,
@@ -33,7 +36,7 @@ export function sinceWhen(
   return first ? { at: first.at, after: until[below]?.at ?? null, samples: until.length - below - 1 } : null
 }
 
-/** ` since 01:35:12 UTC`, and for how long where that is more than one sample. */
+/** ` since 01:35:12 UTC`, and for how long if that is more than one sample. */
 export function saySince(since: Since | null, at: number): string {
   if (!since) return ''
   const long = since.samples > 1 ? `, for ${duration(at - since.at)}` : ''
@@ -59,10 +62,10 @@ export function findBlock(ms: number, began: number): Finding {
   return { kind: 'event-loop-block', text, data: { ms, since: iso(began) } }
 }
 
-/** The blocks that the samples before the trigger show, apart from the one that the trigger fell into. */
+/** The blocks in the samples before the trigger, without the block that the trigger fell into. */
 export function findBlocksBefore(samples: Sample[], at: number, blockedFor: number): Finding[] {
   const until = samples.filter(sample => sample.at < at - blockedFor)
-  // While it lasts it is seen longer with each sample; the last look at it is the longest.
+  // Each sample shows a lasting block longer; the last sample of it shows the longest.
   const blocks = until.filter(({ blockedFor: ms = 0 }, index) => ms > 0 && ms >= (until[index + 1]?.blockedFor ?? 0))
   const [longest] = [...blocks].sort((a, b) => (b.blockedFor ?? 0) - (a.blockedFor ?? 0))
   const [first] = until
@@ -80,5 +83,5 @@ export function findBlocksBefore(samples: Sample[], at: number, blockedFor: numb
 
 const iso = (at: number) => new Date(at).toISOString()
 
-/** `01:35:12 UTC`: the date is in the dump's name, and logs are searched by this. */
+/** `01:35:12 UTC`: the date is in the dump's name, and readers search logs by this time. */
 const clock = (at: number) => `${iso(at).slice(11, 19)} UTC`

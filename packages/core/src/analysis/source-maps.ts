@@ -4,43 +4,44 @@ import { type CodePlace, type Original, type OriginalOf, placeOf } from './place
 import { type Budget, Later, mappingComment, memoryLeft, readLocal, readMap, urlOf } from './read-map.js'
 import { hasSamePlaces, isCompiled, isWhatRan, lineUnknown } from './what-ran.js'
 
-/** Bytes that are read for one dump. */
+/** Bytes to read for one dump. */
 const usualBudget = 96 * 1024 ** 2
 
-/** The same where there is no time: the process may die any moment, or it is the app thread that would stand still. */
+/** The same without time: the process may die any moment, or the app thread would stand still. */
 const smallBudget = 8 * 1024 ** 2
 
-/** Milliseconds after which no other script is begun. */
+/** No other script begins after this many milliseconds. */
 const patience = 2000
 
-/** Places and scripts that are remembered from dump to dump. */
+/** Places and scripts to remember from dump to dump. */
 const remembered = 20_000
 
 export interface SourceMapsOptions {
-  /** Epoch milliseconds. What was written since may not be what runs. @default the start of the process */
+  /** Epoch milliseconds. Files written since may not be what runs. @default the start of the process */
   startedAt?: number
   /** @default process.cwd() */
   cwd?: string
-  /** Bytes that may be taken for a while. @default half of what the thread's heap, the memory limit and the machine have left */
+  /** Bytes to use for a while. @default half of what the thread's heap, the memory limit and the machine have left */
   room?: () => number
 }
 
 export interface AnalysisOptions {
   quick?: boolean
-  /** Asks V8 what it runs, where that is not what the files say; absent where there is no process to ask. */
+  /** Asks V8 for the code that it runs, if that differs from the files; absent without a process to ask. */
   askForScripts?: AskForScripts
 }
 
 export type WithSourceMaps = <T>(analyse: (originalOf: OriginalOf) => T, options?: AnalysisOptions) => Promise<T>
 
 /**
- * Runs an analysis with source maps: once to learn which places it names, and if there is more to say of any of them once
- * more with the answers. So the analysis stays a pure function, and only scripts that have to do with the matter are read.
+ * Runs an analysis with source maps: once to learn which places it names, and a second time with the answers if any of
+ * them has more detail. So the analysis stays a pure function, and only relevant scripts are read.
  *
- * A map is the one that the script's last `//# sourceMappingURL=` names, a file or a `data:` URL, else the file
- * `<script>.map` beside it. Only local files are read, the network never is, and nothing that was written since the
- * process started. Of a script that is no file, or another text than its file, V8 is asked for text and map. What cannot be
- * read or parsed leaves the places of the generated code, and of code that nobody has the name alone.
+ * The map is the one that the script's last `//# sourceMappingURL=` names, a file or a `data:` URL, else the file
+ * `<script>.map` beside it. It reads only local files, never the network, and nothing that was written since the
+ * process started. It asks V8 for text and map of a script that is not a file, or whose text differs from its file. If
+ * a text or map cannot be read or parsed, the places of the generated code stay; places in code that nothing can read
+ * keep the name alone.
  */
 export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMaps {
   const { startedAt = Date.now() - process.uptime() * 1000, cwd = process.cwd(), room = memoryLeft } = options
@@ -59,7 +60,7 @@ export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMap
       for (const place of places) {
         const original = originalOf?.(place) ?? null
         known.set(keyOf(place), original)
-        // Where there was no time for it, the next dump may have some.
+        // Without time now, the next dump may have some.
         if (isFinal) answers.set(keyOf(place), original)
       }
     }
@@ -78,7 +79,7 @@ export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMap
       const { text = null, originalOf = null } = script.onDisk ?? {}
       const running = loaded?.get(script.url)
       const originals = running ? await originalsInV8(script, running, text).catch(() => undefined) : undefined
-      // What runs is not what the file says, or nobody can tell.
+      // The running code differs from the file, or the difference is unknown.
       const unknown = isCompiled(script.url) ? lineUnknown(cwd) : originalOf
       answer(script.places, originals === undefined ? unknown : originals, loaded !== null)
     }
@@ -90,7 +91,7 @@ export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMap
 
 const keyOf = ({ name, url, line, column }: CodePlace) => `${name}\0${url}\0${line}\0${column}`
 
-/** What is not known yet; the app's own scripts first. */
+/** Places not known yet; the app's own scripts first. */
 function byScript(asked: Map<string, CodePlace>, known: Map<string, unknown>, cwd: string): [string, CodePlace[]][] {
   const scripts = new Map<string, CodePlace[]>()
   for (const [key, place] of asked) {
@@ -113,9 +114,9 @@ interface Script {
 }
 
 interface OnDisk {
-  /** `null` where there is no such file, or one that is too young. */
+  /** `null` if there is no such file, or it is too young. */
   text: string | null
-  /** As far as anybody can tell. */
+  /** As far as the evidence tells. */
   isWhatRan: boolean
   originalOf: OriginalOf | null
 }
@@ -131,7 +132,7 @@ async function originalsOnDisk({ url: name, places, writtenUntil, cwd, budget }:
   if (tracer) return { text, isWhatRan: true, originalOf: orAsItRan(tracer.originalOf, text) }
   return { text, isWhatRan: isWhatRan(text, name, places), originalOf: asItRan(text) }
 
-  /** A map that is broken is none. */
+  /** A broken map counts as none. */
   async function mapOnDisk() {
     try {
       const mapUrl = mappingComment(text)
@@ -143,13 +144,13 @@ async function originalsOnDisk({ url: name, places, writtenUntil, cwd, budget }:
   }
 }
 
-/** The scripts as V8 has them; `null` where it cannot be asked now. */
+/** The scripts as V8 has them; `null` if it cannot be asked now. */
 async function scriptsOf(scripts: Script[], ask: AskForScripts | undefined): Promise<Map<string, LoadedScript> | null> {
   if (scripts.length === 0) return new Map()
   return (await ask?.(scripts.map(({ url }) => url)).catch(() => null)) ?? null
 }
 
-/** `undefined` where V8 cannot say more than the file. */
+/** `undefined` if V8 cannot tell more than the file. */
 async function originalsInV8(
   { url: name, places, writtenUntil, cwd, budget }: Script,
   { text, mapUrl }: LoadedScript,
@@ -162,7 +163,7 @@ async function originalsInV8(
   return hasNoFile || (onDisk !== null && hasSamePlaces(text, onDisk)) ? asItRan(text) : undefined
 }
 
-/** What a map says, and of what it says nothing at least where it ran. */
+/** The answer of a map; where the map has none, at least the place in the code that ran. */
 function orAsItRan(originalOf: OriginalOf, text: string): OriginalOf {
   const ran = asItRan(text)
   return place => originalOf(place) ?? ran(place)

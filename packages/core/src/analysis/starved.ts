@@ -2,7 +2,7 @@ import { duration } from '../lib/units.js'
 import type { Finding, TriggerInfo } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
 
-/** A smaller part of a delay that went by in waiting for a CPU is not worth a word. */
+/** A smaller share of a delay in waiting for a CPU is not mentioned. */
 const worthWord = 0.2
 
 export interface Delayed {
@@ -10,19 +10,19 @@ export interface Delayed {
   samples: readonly Sample[]
   /** Epoch milliseconds of the trigger. */
   at: number
-  /** The longest block that was seen: milliseconds, and epoch milliseconds of its beginning. */
+  /** The longest block of the app thread: milliseconds, and epoch milliseconds of its beginning. */
   block: { ms: number; began: number }
-  /** Cores that the quota grants; `null` without one. */
+  /** Cores of the quota; `null` without one. */
   quota: number | null
 }
 
 /**
- * Of a delay of the event loop, how much of it the app thread waited for a CPU. It was starved, not blocked, where the
- * rule would not have fired without that: then no code is to blame. Looked at in the end, since a block may go on.
+ * How much of a delay of the event loop the app thread waited for a CPU. The thread was starved, not blocked, if the
+ * rule would not have fired without that wait: then no code is to blame. Checked at the end, since a block may go on.
  */
 export function findStarved({ trigger, samples, at, block, quota }: Delayed): Finding[] {
   const { metric, threshold: line, reason } = trigger
-  // Of other metrics the block that they came with may have been one of waiting too; but they say what the code did.
+  // For other metrics, the block beside them may have been a wait too; but they still measure the code.
   const isOfLoop = metric === 'eventLoopDelay'
   const measured = isOfLoop ? (trigger.value ?? 0) : 0
   const [delay, from] = block.ms > measured ? [block.ms, block.began] : [measured, at - measured]
@@ -34,7 +34,7 @@ export function findStarved({ trigger, samples, at, block, quota }: Delayed): Fi
       within.reduce((total, { cpuWait }) => total + (cpuWait?.[of] ?? 0), 0),
     )
   const throttled = sum('throttled')
-  // Where the kernel does not count how long the thread waited, it knows how long it was throttled.
+  // If the kernel does not count how long the thread waited, it still counts the throttled time.
   const waited = Math.max(sum('waited'), throttled)
   if (waited < worthWord * delay) return []
   const pressure = Math.max(0, ...within.map(({ cpuWait }) => cpuWait?.pressure ?? 0))

@@ -35,29 +35,29 @@ export interface SummaryInput {
   /** Milliseconds for which the captures themselves held up the app thread, all together. @default 0 */
   pausedMs?: number
   failures: ArtifactEntry[]
-  /** Cores that the CPU quota grants. @default null, for none */
+  /** Cores of the CPU quota. @default null, for none */
   quota?: number | null
-  /** What the monitor thread saw for itself as the rule fired; the sentence says it first. @default nothing */
+  /** The monitor thread's own observation as the rule fired; the sentence says it first. @default nothing */
   atTrigger?: Finding[]
   /** @default process.cwd() */
   cwd?: string
-  /** Knows where compiled functions were written. @default nowhere */
+  /** Maps compiled functions to their source. @default nowhere */
   originalOf?: OriginalOf
 }
 
-/** Of a profile, what has to be busy before anybody is blamed. */
+/** The least busy share of a profile from which a function is blamed. */
 const worthBlame = 0.05
 
-/** Whether evidence of that kind says most about the metric of the trigger. */
+/** Whether evidence of that kind tells most about the metric of the trigger. */
 const leads = ({ metric }: TriggerInfo, kind: CaptureKind): boolean =>
   metric !== null && metricInfo(metric).leading.includes(kind)
 
-/** Who took this much of the busy time during the capture is the culprit, whatever ran before. */
+/** A function with this share of the busy time during the capture is the culprit, despite anything that ran before. */
 const beyondDoubt = 0.5
 
 /**
- * What happened, in one sentence that names the culprit, and the findings behind it. It says only what the evidence
- * shows; where there is none it says what is missing.
+ * One sentence that names the culprit, and the findings behind it. It says only what the evidence shows; without
+ * evidence it says what is missing.
  */
 export function summarise(input: SummaryInput): Summary {
   const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
@@ -104,17 +104,17 @@ export function summarise(input: SummaryInput): Summary {
   const alone = before && !cpu ? sayBefore(before) : null
   const noProfile = missing('cpu-profile')
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
-  // What held the thread up is elsewhere: whatever ran in it, ran too seldom.
+  // The cause of the delay is elsewhere: the code in the thread ran too seldom.
   const isStarved = starved.some(({ kind }) => kind === 'starved')
   const running = elsewhere ? [elsewhere] : [inProfile, ...workers]
   const who = [...(isStarved ? [] : running), waiting, table]
-  // Those say what is waited for now; a sum over the capture is the next best.
+  // Those show the current waits; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
   who.push(missing('async-wait'))
   const memory = heap
     ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
     : (missing('heap-profile') ?? sayUnknown(trigger))
-  // What was asked for comes first: for requests that pile up, that is the table.
+  // The leading evidence comes first: for requests that pile up, that is the table.
   if (leads(trigger, 'requests')) who.reverse()
   if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
@@ -123,18 +123,18 @@ export function summarise(input: SummaryInput): Summary {
   const said = who.filter(text => text !== null)
   const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)
   return {
-    // That of a crash begins with the name of a program.
+    // The sentence of a crash begins with the name of a program.
     text: `${trigger.rule === 'crash' ? what : capitalised(what)}${said.map(text => `; ${text}`).join('')}.`,
     findings,
   }
 }
 
-/** How late a heartbeat may be without anybody's doing, in milliseconds. */
+/** A heartbeat may be this many milliseconds late without a cause. */
 const late = 100
 
 /**
- * How long the event loop was seen to be blocked, in milliseconds, and since when; it may have gone on during the capture. What is no
- * longer than the pauses that the captures made is not held against the app.
+ * How long the event loop was blocked, in milliseconds, and since when; the block may have gone on during the capture.
+ * A block no longer than the pauses of the captures does not count against the app.
  */
 function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): { ms: number; began: number } {
   const blocks = samples
@@ -164,7 +164,7 @@ function sayWhat(
     mean === null ? null : `mean ${withUnit(mean, unit)}`,
     threshold === null ? null : `${line} ${withUnit(threshold, unit)}`,
   ].filter(Boolean)
-  // Of a leak the value that it has reached says little: the reason says how fast it grows.
+  // For a leak the reached value tells little: the reason tells how fast it grows.
   const risen =
     line === null
       ? reason
@@ -172,7 +172,7 @@ function sayWhat(
   return blocked ? `${blocked}, ${risen}` : risen
 }
 
-/** `before`: what the flight recorder holds. It has the word where the capture does not show who it is. */
+/** `before`: the content of the flight recorder. It decides if the capture does not show the culprit. */
 export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
   const { windowMs, busyMs, gcMs, culprit } = cpu
   const past = before ? sayBefore(before, cpu) : null

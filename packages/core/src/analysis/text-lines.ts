@@ -1,12 +1,12 @@
 /** The lines of a text, by number from 1. */
 export interface Lines {
-  /** Offset of its first character; -1 where there is no such line. */
+  /** Offset of its first character; -1 if there is no such line. */
   startOf(line: number): number
-  /** Without its end; empty where there is no such line. */
+  /** Without its end; empty if there is no such line. */
   at(line: number): string
 }
 
-/** Looks for the lines when it is first asked, once: hundreds of places may be in a text of megabytes. */
+/** Finds the lines once, on the first call: hundreds of places may be in a text of megabytes. */
 export function linesOf(text: string): Lines {
   let starts: number[] | undefined
 

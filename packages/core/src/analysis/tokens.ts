@@ -4,7 +4,7 @@ export interface Token {
   value: string
   start: number
   end: number
-  /** It is the first of its line. */
+  /** Whether it is the first of its line. */
   first: boolean
 }
 
@@ -26,12 +26,12 @@ const blank = /(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|^#![^\n]*)+/y
 const sign = /=>|\.\.\.|[=!]==?|[<>]=|\?\.(?!\d)|\*\*|\+\+|--|[\s\S]/y
 
 /**
- * The tokens of a source. It is tolerant: whatever it does not understand, as the text between tags of JSX, is a sign of
- * one character. A template is a text for each of its pieces, with the code between them.
+ * The tokens of a source. The scanner is tolerant: text that it does not understand, such as the text between tags of
+ * JSX, becomes signs of one character. A template is a text for each of its pieces, with the code between them.
  */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = []
-  /** Open `{`: whether of a template. */
+  /** For each open `{`: whether it belongs to a template. */
   const open: boolean[] = []
   let at = 0
   let first = true
@@ -82,7 +82,7 @@ export function tokensOf(source: string): Token[] {
   return tokens
 }
 
-/** Behind the backquote that ends it, or behind the `{` of the next piece of code. */
+/** After the backquote that ends it, or after the `{` of the next piece of code. */
 function endOfTemplate(source: string, from: number): number {
   for (let at = from; at < source.length; at++) {
     const char = source[at]
@@ -99,7 +99,7 @@ function mayBeRegex(before: Token | undefined): boolean {
   return before.kind === 'sign' && before.value !== ')' && before.value !== ']'
 }
 
-/** Which bracket belongs to which, both ways. One that belongs to none is left out. */
+/** Pairs of brackets, both ways. Unpaired brackets are left out. */
 export function pairsOf(tokens: Token[]): Map<number, number> {
   const pair = new Map<number, number>()
   const open: number[] = []

@@ -12,20 +12,20 @@ import type { CodePlace, OriginalOf } from './places.js'
 import { type Lines, linesOf } from './text-lines.js'
 import { createNames } from './written-name.js'
 
-/** A script as it ran, and the map to what was written. */
+/** A script as it ran, and the map to its source. */
 interface MappedScript {
   text: string
   lines: Lines
   map: TraceMap
   cwd: string
-  /** What each source calls its functions, by its number in the map; `null` where nobody has the source. */
+  /** The function names of each source, by its number in the map; `null` without the source. */
   names: Map<number, ReturnType<typeof createNames> | null>
 }
 
 export interface Tracer {
-  /** `null` where the map does not say, as for code that a bundler put in. */
+  /** `null` if the map does not tell, as for code that a bundler put in. */
   originalOf: OriginalOf
-  /** The sources of these places whose text the map does not have, by URL. */
+  /** The sources of these places whose text is not in the map, by URL. */
   missing(places: CodePlace[]): string[]
   /** Gives such a source. */
   learn(url: string, source: string): void
@@ -35,7 +35,7 @@ export interface Tracer {
  * Looks up where code of a script was written.
  *
  * @param url of the map, which its sources are relative to
- * @param cwd what the paths of bundlers that have no base (`webpack://app/./src/a.ts`) are taken to be below
+ * @param cwd base for the paths of bundlers that have no base (`webpack://app/./src/a.ts`)
  */
 export function createTracer(text: string, map: SourceMapInput, url: string, cwd: string): Tracer {
   const script: MappedScript = { text, lines: linesOf(text), map: new FlattenMap(map, url), cwd, names: new Map() }
@@ -43,7 +43,7 @@ export function createTracer(text: string, map: SourceMapInput, url: string, cwd
     try {
       return look()
     } catch {
-      return null // The map decodes its mappings when it is first asked.
+      return null // The map decodes its mappings on the first lookup.
     }
   }
   return {
@@ -78,15 +78,16 @@ function traceOriginal(script: MappedScript, place: CodePlace): CodePlace | null
 const isModule = ({ line, column }: CodePlace) => line === 1 && column === 1
 
 function segmentAt(script: MappedScript, { line, column }: CodePlace) {
-  if (line < 1 || column < 1) return null // Not known, as for some async functions.
+  if (line < 1 || column < 1) return null // Unknown, as for some async functions.
   const segment = traceSegment(script.map, line - 1, column - 1)
   if (!segment || segment.length === 1 || !isBelieved(script, line, segment[0], column - 1)) return null
   return segment
 }
 
 /**
- * Whether a mapping can be of a place behind it in its line. In a line that a minifier made, one for all of it says nothing
- * (webpack's `cheap-module-source-map`), and neither does one of another statement, as before code that a bundler put in.
+ * Whether a mapping can belong to a place after it in its line. In a line from a minifier, one mapping for the whole
+ * line tells nothing (webpack's `cheap-module-source-map`), and neither does one of another statement, as before code
+ * that a bundler put in.
  */
 function isBelieved({ text, lines, map }: MappedScript, line: number, from: number, to: number): boolean {
   const generated = lines.at(line)
@@ -95,7 +96,7 @@ function isBelieved({ text, lines, map }: MappedScript, line: number, from: numb
   return !/[;{}]/.test(generated.slice(from, to))
 }
 
-/** Of code; its banner and the comment that names the map are none. */
+/** Lines of code; the banner and the comment that names the map do not count. */
 const isOneLine = (text: string) =>
   text.length <= 2 * longLine && text.split('\n').filter(line => /^\s*(?!\/\/|\/\*|#!)\S/.test(line)).length === 1
 
@@ -114,19 +115,19 @@ function namesOf({ map, names }: MappedScript, source: number) {
   return made
 }
 
-/** What may stand between a function's name and the place where V8 says that it begins: at its parameters. */
+/** Text that may stand between a function's name and its place in V8, at its parameters. */
 const betweenNameAndStart =
   /^\s*(?:[=:]\s*)?(?:async\b\s*)?(?:function\b\s*\*?\s*)?(?:(?:extends\s+[\w$.]+)?\s*\{\s*constructor\s*)?$/
 
-/** Characters before the start in which a name is looked for. */
+/** Characters before the start in which to look for a name. */
 const reach = 200
 
 const identifier = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
 /**
- * The name before it was minified; `null` where the map has none. A map has names for identifiers, not for functions, and
- * the one at the start of an arrow function is its parameter's: so only an identifier that stands where a function's own
- * name does is asked for.
+ * The name before minification; `null` if the map has none. A map has names for identifiers, not for functions, and the
+ * name at the start of an arrow function is its parameter's. So this looks up only an identifier in the place of a
+ * function's own name.
  */
 function nameInMap({ text, lines, map }: MappedScript, { name, line, column }: CodePlace): string | null {
   const start = lines.startOf(line)
@@ -145,7 +146,7 @@ function nameInMap({ text, lines, map }: MappedScript, { name, line, column }: C
   return isGiven ? given : null
 }
 
-/** The name that a map gives to the identifier which begins just there. @param column 0-based */
+/** The name that a map gives to the identifier that begins exactly there. @param column 0-based */
 function originalName(map: TraceMap, line: number, column: number): string | null {
   const segment = traceSegment(map, line - 1, column)
   return segment?.length === 5 && segment[0] === column ? (map.names[segment[4]] ?? null) : null
@@ -154,7 +155,7 @@ function originalName(map: TraceMap, line: number, column: number): string | nul
 /** `webpack://app/./src/a.ts?1a2b`, `turbopack://[project]/src/a.ts`, `turbopack:///[project]/src/a.ts` */
 const bundled = /^(?:webpack|turbopack|rspack|parcel|vite|ng)[\w-]*:\/\/(?:[^/]*)\/(?:\[project\]\/|\.\/)*([^?]+)/
 
-/** The `file:` URL of what a bundler names in a scheme of its own; `null` for any other URL or path. */
+/** The `file:` URL for a bundler's own scheme; `null` for any other URL or path. */
 export function bundlerPath(url: string, cwd: string): string | null {
   const path = bundled.exec(url)?.[1]
   if (path === undefined) return null

@@ -4,14 +4,14 @@ import { anonymous, type CodePlace, type OriginalOf } from './places.js'
 import { linesOf } from './text-lines.js'
 import { bundlerPath } from './trace-original.js'
 
-/** Scripts of these names are compiled before V8 sees them, at least their types are taken out. */
+/** Scripts of these names are compiled before V8 sees them; at least their types are removed. */
 const compiled = /\.(?:[mc]?tsx?|jsx|vue|svelte|coffee|astro)$/
 
-/** Whether what ran is something else than the file, as far as its name tells. */
+/** Whether the code that ran differs from the file, as far as its name tells. */
 export const isCompiled = (url: string) => compiled.test(url) || bundlerPath(url, '/') !== null
 
 /**
- * Where only the script is known: its lines are those of a text that nobody can look at.
+ * For places of which only the script is known: readers cannot see the text with these lines.
  *
  * @param cwd see `bundlerPath`
  */
@@ -20,8 +20,8 @@ export const lineUnknown =
   place => ({ ...place, url: bundlerPath(place.url, cwd) ?? place.url, line: 0, column: 0 })
 
 /**
- * Whether a file is what ran, judged by what stands at the places: a function of that name begins there, or is around it
- * (a stack has the places of calls). For a file that somebody compiles it has to begin there.
+ * Whether a file is the code that ran, judged by the text at the places: a function of that name begins there, or is
+ * around it (a stack has the places of calls). For a file that needs compiling, the function has to begin there.
  */
 export function isWhatRan(text: string, url: string, places: CodePlace[]): boolean {
   const functions = functionsOf(text)
@@ -31,7 +31,7 @@ export function isWhatRan(text: string, url: string, places: CodePlace[]): boole
     const start = lines.startOf(line)
     const length = start < 0 ? -1 : lines.at(line).length
     if (column - 1 > length) return false
-    // In a line like that it is the column that is looked up, in what ran.
+    // In such a line readers look up the column, in the code that ran.
     if (length > longLine && !isCompiled(url)) return true
     const offset = start + column - 1
     const found = functionAt(functions, offset)
@@ -41,7 +41,7 @@ export function isWhatRan(text: string, url: string, places: CodePlace[]): boole
   })
 }
 
-/** Whether places of one text are the same in the other: types that Node has taken out are blanks. */
+/** Whether places of one text are the same in the other: Node replaces removed types by blanks. */
 export function hasSamePlaces(text: string, other: string): boolean {
   if (text.length !== other.length) return false
   const lengths = (one: string) => one.split('\n').map(line => line.length)

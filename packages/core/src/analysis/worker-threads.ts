@@ -6,13 +6,13 @@ import { analyseCpu } from './cpu.js'
 import type { OriginalOf } from './places.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 
-/** Below this share of the process's CPU time the main thread is not who causes the load. */
+/** With a smaller share of the process's CPU time the main thread does not cause the load. */
 const bystander = 0.3
 
-/** A thread that was busy for less of its profile is not worth a word. */
+/** A thread with a smaller busy share of its profile is not mentioned. */
 const worthWord = 0.1
 
-/** Whether other threads than the main one use the CPU: worker threads, the thread pool, garbage collection. */
+/** Whether threads other than the main one use the CPU: worker threads, the thread pool, garbage collection. */
 export function isLoadElsewhere(sample: Sample | undefined): boolean {
   const { main, others } = sample?.cpuThreads ?? { main: 1, others: 0 }
   return main + others > 0 && main < bystander * (main + others)
@@ -25,7 +25,7 @@ export function sayLoadElsewhere(sample: Sample, workers: string[]): string {
   return workers.length > 0 ? [where, ...workers].join('; ') : `${where}, but in worker threads or the thread pool`
 }
 
-/** One clause per worker thread that had something to do, the busiest first. */
+/** One clause per busy worker thread, the busiest first. */
 export function sayWorkers(profiles: WorkerProfile[], cwd: string, originalOf: OriginalOf): string[] {
   const busy = analysed(profiles, cwd, originalOf)
   if (busy.length === 0 && profiles.length > 0)
@@ -57,8 +57,8 @@ function analysed(profiles: WorkerProfile[], cwd: string, originalOf: OriginalOf
 }
 
 /**
- * A thread in `Atomics.wait` looks busy to the profiler, and that has no frame of its own. It is where the threads of
- * piscina wait for work.
+ * A thread in `Atomics.wait` looks busy to the profiler, and `Atomics.wait` has no frame of its own. The threads of
+ * piscina wait for work there.
  */
 function withoutWaiting(profile: CpuProfile): CpuProfile {
   const isWaiting = ({ callFrame }: CpuProfileNode) =>

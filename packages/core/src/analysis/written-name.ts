@@ -2,16 +2,16 @@ import { functionAt, functionsOf, type WrittenFunction } from './function-scan.j
 import { anonymous } from './places.js'
 import { linesOf } from './text-lines.js'
 
-/** What the functions of a source are called, by place. Looks the source through when it is first asked. */
+/** The names of the functions of a source, by place. Scans the source on the first call. */
 export function createNames(source: string) {
   let functions: WrittenFunction[] | undefined
   let names: Set<string> | undefined
   const lines = linesOf(source)
 
   /**
-   * The name of the function around a place of the source, for one that V8 calls `ran`. That is a minified one, or where a
-   * minifier has put a function into its caller, words of an argument (`rows.Array.from.length`). A name that the source
-   * has is better evidence than a place, which may be that of a line only.
+   * The name of the function around a place of the source, for one that V8 calls `ran`. `ran` is a minified name or, if
+   * a minifier has put a function into its caller, words of an argument (`rows.Array.from.length`). A name in the
+   * source is better evidence than a place, which may be that of a line only.
    *
    * @param line 1-based
    * @param column 1-based
@@ -31,10 +31,10 @@ export function createNames(source: string) {
   }
 }
 
-/** `get total`, `<static_initializer>`, `(module)`: no name that anybody could have shortened. */
+/** `get total`, `<static_initializer>`, `(module)`: names that a minifier cannot have shortened. */
 const isWords = (name: string) => name !== anonymous && /[^\p{ID_Continue}$.#]/u.test(name)
 
-/** `Shop.price` of the class `Shop`, or of anything else that the source calls so. */
+/** `Shop.price` of the class `Shop`, or of anything else with that name in the source. */
 function isMember(parts: string[], written: string, source: string): boolean {
   return (
     parts.at(-1) === written &&

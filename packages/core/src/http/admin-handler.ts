@@ -19,37 +19,39 @@ import { secured } from './security-headers.js'
 import { createStreams } from './streams.js'
 
 export interface AdminOptions extends Pick<Options, 'auth' | 'logger' | 'dashboard'> {
-  /** Where the routes are mounted. @default the `prefix` of the monitor's options */
+  /** Path of the routes. @default the `prefix` of the monitor's options */
   prefix?: string
-  /** The token where `auth` is left out. @default a random one, logged once for each monitor */
+  /** The token if `auth` is left out. @default a random one, logged once for each monitor */
   token?: string
 }
 
-/** Shared by all handlers of a thread: the files are the same. */
+/** Shared by all handlers of a thread, since the files are the same. */
 const builtPage = createPage()
 
-/** What a server or framework knows of a request that the request itself does not say. */
+/** Facts about a request that only a server or framework knows. */
 export interface RequestInfo extends Client {
-  /** Path under which the framework has mounted us; the prefix comes after it. @default '' */
+  /** Path under which the framework has mounted this handler; the prefix comes after it. @default '' */
   mountedAt?: string
-  /** A web page may have led a browser on this machine here (DNS rebinding). Refused where nobody is asked for a token. */
+  /** A web page may have led a browser on this machine here (DNS rebinding). Refused if no token is required. */
   isRebound?: boolean
-  /** Called when the request has proven who it is, or nobody has to: before it is answered, which may take a while. */
+  /**
+   * Called when the request is authenticated, or needs no authentication: before the answer, which may take a while.
+   */
   onKnown?(): void
 }
 
 export interface AdminHandler {
   /** The admin API as a function from request to response. It never rejects. */
   (request: Request, info?: RequestInfo): Promise<Response>
-  /** Path under which it answers, without a slash at its end. */
+  /** Path under which it answers, without a trailing slash. */
   readonly prefix: string
 }
 
 /**
  * The admin API of a monitor, for any server that speaks Fetch; `createNodeListener` brings it to Node's servers.
  *
- * @param page another one than that of this package, for tests
- * @throws AutodumpError `INVALID` for an option that is not valid
+ * @param page another page than the one of this package, for tests
+ * @throws AutodumpError `INVALID` for an invalid option
  */
 export function createAdminHandler(
   monitor: MonitorApi,
@@ -68,7 +70,7 @@ export function createAdminHandler(
   const logError = onceEach((what, error) => {
     logger.error(`autodump: ${what} failed: ${redactError(String(error instanceof Error ? error.stack : error))}`)
   })
-  // Closed unless told otherwise.
+  // Closed by default.
   const makeToken = () =>
     monitorToken(monitor, made =>
       logger.info(`autodump: no auth option is set; the token for ${prefix || '/'} is ${made}`),
@@ -120,7 +122,8 @@ export function createAdminHandler(
     const found = attempt(() => findRoute(request.method, pathname))
     const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, info))
     if (page) return page
-    // Who is not known learns nothing of what there is, but may say who he is, and load the page that asks him.
+    // Unauthenticated callers get 401 even for unknown routes, but may log in and load the page that asks for the
+    // token.
     const isOpen = found.value?.route.action === null
     const credential = isOpen ? 'none' : auth.authenticate(request, client)
     seen.credential = credential
@@ -131,14 +134,14 @@ export function createAdminHandler(
     if (!isOpen) onKnown?.()
     const query = parseQuery(searchParams)
     const body = route.body && (await readJson(request, route.body, !isOpen))
-    // A login's is the token.
+    // The body of a login is the token.
     if (route.action !== null) seen.body = body
     return route.handle({ admin, route, request, client, credential, params, query, body })
   }
 
   /**
-   * Whoever is refused gets the page as well: it is what asks him for the token, and tells him that he may not. Nothing
-   * where the page was left behind, as bundlers do.
+   * A refused browser gets the page as well: the page asks for the token, and reports a missing permission. Does
+   * nothing if the page is missing, as bundlers leave it out.
    */
   async function answerPage(request: Request, info: RequestInfo): Promise<Response | undefined> {
     const client: Client = { remoteAddress: info.remoteAddress }
@@ -176,7 +179,7 @@ function rebound(): Problem {
   return new Problem(403, 'without a token, browsers on this machine have to call it `localhost` or by an IP address')
 }
 
-/** With the slash at the end, too: the page adds it, so that what it asks for lies below it. */
+/** With a trailing slash, too: the page adds it, so that its own requests lie below it. */
 function isForPage({ method, headers }: Request, pathname: string, prefix: string): boolean {
   const isThere = pathname === prefix || pathname === `${prefix}/`
   return isThere && (method === 'GET' || method === 'HEAD') && wantsHtml(headers.get('accept'))
@@ -190,7 +193,7 @@ function attempt<T>(work: () => T): { value: T; error?: undefined } | { value?: 
   }
 }
 
-/** Remembers what it made last: a program mounts us in one place, or in few. */
+/** Remembers its last results: a program mounts the handler in one place, or in few. */
 function lastOnly<T>(make: (key: string) => T): (key: string) => T {
   let last: { key: string; value: T } | undefined
   return key => {

@@ -3,24 +3,24 @@ import { pathOnly } from '../lib/path.js'
 import { redactError } from '../lib/redaction/text.js'
 import type { Credential } from './auth.js'
 
-/** What became known of a request on its way through the guards. */
+/** The facts that the guards learned about a request. */
 export interface Audited {
-  /** Absent where it was stopped before anybody knew who it is. */
+  /** Absent if the request was stopped before authentication. */
   credential?: Credential
   /** An action, or `login`. */
   action?: string
-  /** What the body asked for, where that may be logged. */
+  /** The request body, if it may be logged. */
   body?: unknown
 }
 
-/** A patch of every threshold is longer, but the log need not have all of it. */
+/** A patch of every threshold is longer; the log does not need all of it. */
 const longestBody = 500
 
 const longestPath = 300
 
 /**
- * Writes a line for each request that would change something, and for each login: what, by whom, and with what result.
- * One that proves nothing has no line, because then anybody could fill the log; wrong tokens are limited.
+ * Writes a line for each request that would change something, and for each login: the action, the credential and the
+ * result. Unauthenticated requests have no line, since anybody could fill the log with them; wrong tokens are limited.
  */
 export function createAudit(logger: Logger) {
   return ({ method, url }: Request, remoteAddress: string | undefined, seen: Audited, response: Response): void => {
@@ -30,7 +30,7 @@ export function createAudit(logger: Logger) {
     const how = credential === 'none' ? '' : ` (${credential})`
     const who = `${printable(remoteAddress ?? 'a local socket', 64)}${how}`
     const what = `${method} ${printable(pathOnly(new URL(url).pathname), longestPath)}`
-    // What was refused may have had anything in it.
+    // A refused body may have contained anything.
     const asked =
       response.ok && body !== undefined ? ` ${printable(redactError(JSON.stringify(body)), longestBody)}` : ''
     const dump = response.headers.get('location')?.split('/').at(-1)
@@ -39,7 +39,7 @@ export function createAudit(logger: Logger) {
   }
 }
 
-/** Nothing that a request says may begin a line of its own in the log, or speak to a terminal. */
+/** No text of a request may begin a line of its own in the log, or send control sequences to a terminal. */
 export function printable(text: string, length: number): string {
   const short = text.length > length ? `${text.slice(0, length - 1)}…` : text
   return short.replace(

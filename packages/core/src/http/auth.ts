@@ -4,26 +4,26 @@ import { Problem, retrySeconds } from './problem.js'
 import { createFailedTries } from './rate-limit.js'
 import { isSameSecret } from './same-secret.js'
 
-/** How a request proved who it is; `none` where nobody asks for a token. */
+/** The way a request was authenticated; `none` if no token is required. */
 export type Credential = 'bearer' | 'cookie' | 'none'
 
 export interface Auth {
   scheme: 'token' | 'authorize' | 'open'
-  /** Before anything else is looked at. @throws Problem 401; 429 after too many failed tries from there */
+  /** Runs before any other check. @throws Problem 401; 429 after too many failed tries from that address */
   authenticate(request: Request, client: Client): Credential
-  /** Once it is known what the request would do; `null`: log in. @throws Problem 403 */
+  /** Runs when the action of the request is known; `null`: log in. @throws Problem 403 */
   permit(request: Request, credential: Credential, action: Action | null, client: Client): Promise<void>
-  /** Whether `permit` would let a request do that which asks for nothing else. */
+  /** Whether `permit` would allow an action that needs no further permission. */
   allows(request: Request, action: Action, client: Client): Promise<boolean>
-  /** What a cookie gets for the right token; absent where there is no token. @throws Problem 401, 429 */
+  /** Exchanges the right token for a cookie; absent if there is no token. @throws Problem 401, 429 */
   login?(token: string, client: Client): string
 }
 
-/** What createAuth reports. */
+/** The events that createAuth reports. */
 export interface AuthEvents {
   /** `authorize` has thrown. */
   onError(what: string, error: unknown): void
-  /** That address has failed too often. */
+  /** That address has too many failures. */
   onLimited(client: Client): void
 }
 
@@ -39,7 +39,7 @@ function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
   const sessions = createSessions(token)
   const tries = createFailedTries()
 
-  /** Where too many have failed the token is not even compared: else the one that is right would still be found. */
+  /** After too many failures the token is not even compared: otherwise guessing could still find the right one. */
   function check(given: string, client: Client): void {
     const wait = tries.waitFor(client.remoteAddress)
     if (wait > 0)
@@ -59,7 +59,8 @@ function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
         check(bearer, client)
         return 'bearer'
       }
-      // Not limited, since nobody can guess one: who has logged in stays in, whatever others at his address try.
+      // Not limited, since session cookies cannot be guessed: a logged-in user stays logged in, even if other clients
+      // at that address fail.
       if (sessionsIn(request.headers.get('cookie')).some(sessions.isValid)) return 'cookie'
       throw unauthorized('send the token as `Authorization: Bearer <token>`')
     },
@@ -99,7 +100,7 @@ function authorizeAuth(authorize: Authorize, { onError }: AuthEvents): Auth {
 /**
  * A browser sends cookies, and reaches a port on its own machine, for any page that asks it to. So a request that
  * changes something must not come from another origin, unless it carries the token in a header, which such a page
- * cannot set. The same steps as Go's `http.CrossOriginProtection`: what has neither header is not a browser.
+ * cannot set. The same steps as Go's `http.CrossOriginProtection`: a client that sends neither header is not a browser.
  */
 async function refuseCrossOrigin(request: Request, credential: Credential): Promise<void> {
   if (credential === 'bearer' || request.method === 'GET' || request.method === 'HEAD') return
@@ -114,7 +115,7 @@ function sameHost(origin: string, url: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === new URL(url).host
 }
 
-/** What a guard gets cannot use up the body that the handler is to read. */
+/** A guard gets a request without the body, so it cannot use up the body that the handler reads. */
 function withoutBody(request: Request): Request {
   if (!request.body) return request
   return new Request(request.url, { method: request.method, headers: request.headers, signal: request.signal })

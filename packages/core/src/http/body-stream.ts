@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream'
 
 /**
- * The body of a response that is read from a Node stream, one chunk when one is asked for. Whatever ends it early -
- * the response is dropped before its first byte, the client goes away - destroys the stream, which closes its file.
+ * The body of a response, read from a Node stream, one chunk per request for one. An early end - the response is
+ * dropped before its first byte, the client goes away - destroys the stream, which closes its file.
  * (`ReadableStream.from` does not destroy a stream that was never read, as for `HEAD`.)
  */
 export function streamBody(stream: Readable, request: Request): ReadableStream<Uint8Array> {
   const chunks = stream[Symbol.asyncIterator]()
-  stream.on('error', () => {}) // An error before or after reading is nobody's; one while reading rejects `next`.
+  stream.on('error', () => {}) // Errors before or after reading do not matter; an error while reading rejects `next`.
   const abort = () => void stream.destroy()
   request.signal.addEventListener('abort', abort, { once: true })
   // `request` is kept here: its signal follows the client only as long as the request itself is alive.

@@ -3,17 +3,17 @@ import { deeperThan } from '../lib/validate.js'
 import { createBudget } from './budget.js'
 import { Problem } from './problem.js'
 
-/** The most that a request body may have, in bytes. */
+/** The largest request body, in bytes. */
 export const maxBodyBytes = 64 * 1024
 
-/** What has come of bodies whose rest is still to come. */
+/** The bytes received of unfinished bodies. */
 const hold = createBudget({ holders: 1024, bytes: 4 * 1024 ** 2 })
 
-/** Far more than any body here has. */
+/** Far more than the largest valid body here. */
 const maxDepth = 32
 
 export interface BodyRule {
-  /** Media types that are read. */
+  /** Accepted media types. */
   types: string[]
   /** An absent or empty body counts as `{}`. */
   optional?: boolean
@@ -23,7 +23,7 @@ export interface BodyRule {
  * The JSON value of the body.
  *
  * @param known whether the client has proven who it is
- * @throws Problem 400, 413, 415; 503 where too many bodies were being read, and this one for the longest time
+ * @throws Problem 400, 413, 415; 503 if too many bodies were being read, and this one for the longest time
  */
 export async function readJson(
   request: Request,
@@ -34,7 +34,7 @@ export async function readJson(
     if (optional) return {}
     throw invalidBody('must be JSON, and there is none')
   }
-  // Over HTTP/2 a body may turn out to be empty, and then it has no type.
+  // Over HTTP/2 a body may turn out to be empty; then it has no type.
   if (!optional || request.headers.has('content-type')) requireType(request, types)
   const bytes = await readLimited(request, request.body, known)
   if (bytes.length === 0 && optional) return {}
@@ -55,7 +55,7 @@ function requireType(request: Request, types: string[]): void {
     throw new Problem(415, 'the body must not be compressed', { headers: { 'accept-encoding': 'identity' } })
 }
 
-/** Stops at the limit and leaves the rest unread: whoever owns the connection decides what becomes of it. */
+/** Stops at the limit and leaves the rest unread: the owner of the connection decides about the rest. */
 async function readLimited(request: Request, body: NonNullable<Request['body']>, known: boolean): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length')) > maxBodyBytes) throw tooLarge()
   const reader = body.getReader()
@@ -65,7 +65,8 @@ async function readLimited(request: Request, body: NonNullable<Request['body']>,
     isCutOff = true
     stop()
   }
-  // In one piece that grows: as many chunks as a client may make of it, with a byte each, take a hundred times as much.
+  // One growing buffer: a client may split the body into one-byte chunks, and a list of these takes a hundred times as
+  // much.
   let bytes = new Uint8Array(1024)
   let size = 0
   const { grow, release } = hold({ bytes: bytes.length, known, cutOff })
@@ -100,7 +101,7 @@ function grown(bytes: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
 function parseJson(bytes: Uint8Array): unknown {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    // Not `parse`, which sets `Error.stackTraceLimit`: under `--frozen-intrinsics` nobody may.
+    // `parse` would set `Error.stackTraceLimit`, which `--frozen-intrinsics` forbids.
     if (typeof value === 'object' && value !== null) scan(value, { protoAction: 'error', constructorAction: 'error' })
     return value
   } catch (error) {

@@ -1,23 +1,23 @@
-/** Somebody for whom memory is held: an answer that waits for its client, a body of which the rest is to come. */
+/** An owner of held memory: an answer that waits for its client, or an unfinished body. */
 export interface Holder {
-  /** Held for it now. */
+  /** Bytes held for it now. */
   bytes: number
-  /** Has proven who it is, or has to prove nothing: it is cut off last. */
+  /** Whether it is authenticated, or needs no authentication: then it is cut off last. */
   known: boolean
-  /** Ends it. It need not come back for that to count. */
+  /** Ends it. The budget counts it as gone, even if it does not call back. */
   cutOff(): void
 }
 
 export interface Hold {
-  /** Says how many bytes are held by now. */
+  /** Reports the number of bytes held now. */
   grow(bytes: number): void
-  /** To be called when nothing is held any more; more than once is as good. */
+  /** Called when nothing is held any more; extra calls do no harm. */
   release(): void
 }
 
 /**
- * What may be held for all holders together. Where it is too much, the holder that has held for longest is cut off, and
- * of those that have proven who they are none before the last of the others: strangers make room for each other.
+ * Limits the total of all holders. Over the limit, it cuts off the holder that has held for longest. It cuts off
+ * authenticated holders only when no others are left: unauthenticated ones make room for each other.
  */
 export function createBudget({ holders: most, bytes: mostBytes }: { holders: number; bytes: number }) {
   const holders = new Set<Holder>()

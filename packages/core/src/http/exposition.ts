@@ -1,7 +1,7 @@
-/** Why by hand and not by prom-client: `decisions/251`. */
+/** Reasons for writing this by hand, without prom-client: `decisions/251`. */
 export interface Family {
   type: 'gauge' | 'counter'
-  /** That of a counter ends in `_total`. */
+  /** The name of a counter ends in `_total`. */
   name: string
   help: string
   series: Series[]
@@ -13,7 +13,7 @@ export interface Series {
   exemplar?: Exemplar
 }
 
-/** One of the events that a counter has counted. */
+/** One event of a counter. */
 export interface Exemplar {
   labels: Record<string, string>
   value: number
@@ -31,7 +31,10 @@ export function prometheusText(families: readonly Family[]): string {
     .join('\n')
 }
 
-/** OpenMetrics 1.0: the name of a family of counters is without `_total`, there are no empty lines, and the end is told. */
+/**
+ * OpenMetrics 1.0: the name of a family of counters has no `_total`, there are no empty lines, and a line marks the
+ * end.
+ */
 export function openMetrics(families: readonly Family[]): string {
   const blocks = families.map(({ name, type, help, series }) => {
     const family = type === 'counter' ? name.replace(/_total$/, '') : name
@@ -41,7 +44,7 @@ export function openMetrics(families: readonly Family[]): string {
   return `${blocks.join('')}# EOF\n`
 }
 
-/** Characters of names and values that the labels of an exemplar may have together. */
+/** Maximum length of names and values together in the labels of an exemplar, in characters. */
 const longestExemplar = 128
 
 function exemplarText(exemplar: Exemplar | undefined): string {

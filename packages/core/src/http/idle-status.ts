@@ -2,13 +2,13 @@ import { version } from '../lib/installed-package.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { ServiceStatus, Status } from '../model/status.js'
 
-/** The part of the status that the engine knows; the app thread adds how the engine itself fares. */
+/** The part of the status that the engine knows; the app thread adds the state of the engine itself. */
 export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof ServiceStatus>
 
 /** The status of the services before they report anything. */
 export const noServices: ServiceStatus = { admin: null, notify: null, sinks: [], bucket: null }
 
-/** What is known while no sample has been taken. */
+/** The status before the first sample. */
 export function idleStatus(options: ResolvedOptions): EngineStatus {
   const { window, sampleInterval } = options.recorder
   return {

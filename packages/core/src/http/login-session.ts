@@ -4,22 +4,22 @@ import { isSameSecret } from './same-secret.js'
 /** The cookie that a login sets. */
 export const sessionCookie = 'autodump_session'
 
-/** How long a login lasts, in milliseconds: a day's work. */
+/** Duration of a login in milliseconds: a working day. */
 const lifetime = 12 * 3600_000
 
-/** So much later than a lifetime from now may a session end: then the clock was set back since, by that much. */
+/** Tolerance for the end of a session, beyond one lifetime from now: the clock may have been set back by that much. */
 const setBack = 3600_000
 
 export interface Sessions {
-  /** The value of a cookie that is good from now on. */
+  /** The value of a cookie that is valid from now on. */
   begin(): string
   isValid(value: string): boolean
 }
 
 /**
- * Sessions that nobody has to remember: `<expiry>.<random>.<HMAC of both>`, under a key that is made of the token. So
- * they are good in every process that has the same token, also after a restart, and end when the token is changed; and
- * the token itself lies in no browser. Why: `decisions/181`.
+ * Sessions without server-side state: `<expiry>.<random>.<HMAC of both>`, under a key derived from the token. So they
+ * are valid in every process with the same token, also after a restart, and end when the token changes. The token
+ * itself is in no browser. Reasons: `decisions/181`.
  */
 export function createSessions(token: string, now: () => number = Date.now): Sessions {
   const key = createHmac('sha256', token).update('autodump session').digest()
@@ -40,7 +40,7 @@ export function createSessions(token: string, now: () => number = Date.now): Ses
   }
 }
 
-/** All of that name: a browser sends one for each path that it has one for. */
+/** All cookies of that name: a browser sends one for each path that has one. */
 export function sessionsIn(header: string | null): string[] {
   return (header ?? '').split(';').flatMap(pair => {
     const [name, value] = pair.trim().split(/=(.*)/s)
@@ -49,7 +49,7 @@ export function sessionsIn(header: string | null): string[] {
 }
 
 /**
- * A `Set-Cookie` for the path under which the browser sees us. Without a value it takes the cookie away.
+ * A `Set-Cookie` for the path under which the browser sees the admin API. Without a value it deletes the cookie.
  */
 export function setCookie(value: string | null, { path, secure }: { path: string; secure: boolean }): string {
   const maxAge = value === null ? 0 : lifetime / 1000
@@ -57,7 +57,10 @@ export function setCookie(value: string | null, { path, secure }: { path: string
   return [...attributes, 'HttpOnly', 'SameSite=Strict', ...(secure ? ['Secure'] : [])].join('; ')
 }
 
-/** Where the framework's part of the path has what would end the attribute, whatever lies above has to do. */
+/**
+ * If the framework's part of the path contains a character that would end the attribute, the part of the path above it
+ * must do.
+ */
 function cookiePath(path: string): string {
   const fit = /^[\w\-.~!$&'()*+,=:@%/]*/.exec(path)?.[0] ?? ''
   const whole = fit.length === path.length ? fit : fit.slice(0, fit.lastIndexOf('/'))
@@ -65,7 +68,7 @@ function cookiePath(path: string): string {
 }
 
 /**
- * Whether the browser sees HTTPS. Behind a proxy that ends TLS only its `Origin` says so, which a browser sends with
+ * Whether the browser uses HTTPS. Behind a proxy that ends TLS only its `Origin` tells, which a browser sends with
  * every login.
  */
 export function isSecure(request: Request): boolean {

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 const tokens = new WeakMap<object, string>()
 
 /**
- * The random token of a monitor for which none was chosen: made by whichever of its admin handlers and servers needs it
- * first, who also gets to announce it, and the same for all of them.
+ * The random token of a monitor without a configured one. The first admin handler or server that needs the token makes
+ * it and announces it; all of them share it.
  */
 export function monitorToken(monitor: object, announce: (token: string) => void): string {
   const known = tokens.get(monitor)
@@ -15,7 +15,7 @@ export function monitorToken(monitor: object, announce: (token: string) => void)
   return token
 }
 
-/** A monitor that takes the place of another: whoever has the token of that one can go on. */
+/** A monitor that replaces another one keeps its token: clients with that token can go on. */
 export function inheritToken(monitor: object, from: object): void {
   const token = tokens.get(from)
   if (token !== undefined) tokens.set(monitor, token)

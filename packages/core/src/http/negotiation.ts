@@ -1,23 +1,23 @@
-/** Whether a gzip response is allowed, and not liked less than a plain one (RFC 9110 §12.5.3). */
+/** Whether a gzip response is allowed, with at least the preference of a plain one (RFC 9110 §12.5.3). */
 export function acceptsGzip(header: string | null): boolean {
   const weights = weightsOf(header)
   const gzip = weights.get('gzip') ?? weights.get('x-gzip') ?? weights.get('*') ?? 0
   return gzip > 0 && gzip >= (weights.get('identity') ?? 0)
 }
 
-/** Whether it is somebody's browser that navigates. */
+/** Whether the request is a navigation of a browser. */
 export function wantsHtml(header: string | null): boolean {
   return (weightsOf(header).get('text/html') ?? 0) > 0
 }
 
-/** Whether OpenMetrics is liked better than the older format of Prometheus, as Prometheus itself does. */
+/** Whether the client prefers OpenMetrics to the older format of Prometheus, as Prometheus itself does. */
 export function wantsOpenMetrics(header: string | null): boolean {
   const weights = weightsOf(header)
   const weight = weights.get('application/openmetrics-text') ?? 0
   return weight > 0 && weight >= (weights.get('text/plain') ?? 0)
 }
 
-/** Names and their q-values, of several the best; 1 where none is given, 0 where it is not a number. */
+/** Names and their q-values, the highest for repeated names; 1 if none is given, 0 if it is not a number. */
 function weightsOf(header: string | null): Map<string, number> {
   const weights = new Map<string, number>()
   for (const part of (header ?? '').toLowerCase().split(',')) {
@@ -46,7 +46,7 @@ function tagsIn(header: string): string[] {
   return header.match(/(?:W\/)?"[^"]*"/g) ?? []
 }
 
-/** As it goes into the header: in double quotes. */
+/** The form for the header: in double quotes. */
 export function quoted(etag: string): string {
   return /^(W\/)?"/.test(etag) ? etag : `"${etag}"`
 }

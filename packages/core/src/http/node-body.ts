@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import { maxBodyBytes } from './body.js'
 
-/** `body` is there when a parser of the framework has read the request before us. */
+/** `body` exists if a parser of the framework has read the request before us. */
 export type BodySource = { body?: unknown }
 
 type NodeRequest = (IncomingMessage | Http2ServerRequest) & BodySource
 
-/** Whether the handler is to be given a body. */
+/** Whether the handler gets a body. */
 export function declaresBody(req: NodeRequest): boolean {
   if (req.method === 'GET' || req.method === 'HEAD') return false
   return alreadyParsed(req) || isOnTheWire(req)
@@ -18,7 +18,7 @@ function isOnTheWire(req: NodeRequest): boolean {
   return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
 }
 
-/** The body as Fetch wants it: what a parser made of it, else the bytes as they come. */
+/** The body in the form for Fetch: the output of a parser, else the bytes as they come. */
 export function requestBody(req: NodeRequest): ReadableStream<Uint8Array> | string | Uint8Array {
   if (!alreadyParsed(req)) return streamed(req)
   const { body } = req
@@ -27,14 +27,14 @@ export function requestBody(req: NodeRequest): ReadableStream<Uint8Array> | stri
 }
 
 /**
- * How the bytes were encoded on the wire says nothing of a body that was parsed and is written anew. Their length stays:
- * it was too much for us, even where what is written anew is less.
+ * The encoding on the wire does not apply to a parsed body that is serialised anew. The length header stays: a body
+ * over our limit stays refused, even if the new form is shorter.
  */
 export function staleHeaders(req: NodeRequest): string[] {
   return alreadyParsed(req) ? ['content-encoding', 'transfer-encoding'] : []
 }
 
-/** Some parsers leave `{}` on requests that they did not touch; then the stream has not been read. */
+/** Some parsers leave `{}` on requests that they did not touch; then the stream is still unread. */
 function alreadyParsed(req: NodeRequest): boolean {
   if (req.body === undefined || req.body === null) return false
   return req.readableDidRead || typeof req.body !== 'object' || Object.keys(req.body).length > 0
@@ -42,7 +42,7 @@ function alreadyParsed(req: NodeRequest): boolean {
 
 /**
  * Reads only on demand, and never destroys the request: that would take the connection with it, and the answer. Until
- * the first read the request is left alone, so that Node can drop a body that nobody wanted.
+ * the first read the request is left alone, so that Node can drop an unwanted body.
  */
 function streamed(req: NodeRequest): ReadableStream<Uint8Array> {
   let stop = () => {}
@@ -65,9 +65,10 @@ function streamed(req: NodeRequest): ReadableStream<Uint8Array> {
       req.off('data', data).off('end', end).off('close', broken)
       req.pause()
     }
-    // Somebody has read the body and did not leave it in `req.body`: it is lost, and to guess at it would be worse.
+    // A reader has used up the body without leaving it in `req.body`: the body is lost, and guessing at it would be
+    // worse.
     if (req.readableEnded || req.destroyed) return broken()
-    req.on('error', () => {}) // Comes with `close`, which says it too; unheard it would be an uncaught one.
+    req.on('error', () => {}) // `close` reports it too; without a listener the error would be uncaught.
     req.on('data', data).on('end', end).on('close', broken)
   }
   return new ReadableStream<Uint8Array>(
@@ -83,7 +84,7 @@ function streamed(req: NodeRequest): ReadableStream<Uint8Array> {
 }
 
 /**
- * Whether the rest of the body is more than the connection is worth. A rest within the limit is read and dropped, so
+ * Whether the rest of the body costs more than the connection is worth. A rest within the limit is read and dropped, so
  * that the connection can serve on.
  */
 export function leavesTooMuch(req: NodeRequest): boolean {
@@ -93,8 +94,8 @@ export function leavesTooMuch(req: NodeRequest): boolean {
 }
 
 /**
- * Leaves the client a second to read its answer and go, and drops up to a megabyte of what still comes. A connection
- * that is closed while data arrives is reset, and the reset can overtake the answer (RFC 9112 §9.6).
+ * Leaves the client a second to read its answer and go, and drops up to a megabyte of incoming data. A connection that
+ * is closed while data arrives is reset, and the reset can overtake the answer (RFC 9112 §9.6).
  */
 export async function linger(req: NodeRequest): Promise<void> {
   let rest = 1024 ** 2

@@ -4,15 +4,15 @@ import { connectionOf, isKnown } from './known-connections.js'
 import { leavesTooMuch, linger } from './node-body.js'
 import type { NodeRequest, NodeResponse } from './node-types.js'
 
-/** Answers of which some part waits for a client that does not read. Each holds its buffers, and perhaps an open file. */
+/** Answers with a part that waits for a client that does not read. Each holds its buffers, and perhaps an open file. */
 const hold = createBudget({ holders: 128, bytes: 32 * 1024 ** 2 })
 
-/** Milliseconds that a client may take for the part that waits for it: 64 KiB in two minutes is slower than any modem. */
+/** Milliseconds that a client has to read the waiting part: 64 KiB in two minutes is slower than any modem. */
 const stallPatience = 120_000
 
 /**
  * Sends a Fetch response as the answer to `req`. Resolves when all of it was handed over or the client has left;
- * rejects where the body fails, and then the connection is to be destroyed.
+ * rejects if the body fails, and then the caller must destroy the connection.
  *
  * @param patience milliseconds that the client may go without reading
  */
@@ -42,11 +42,11 @@ export async function send(
   await finish(res, isHttp2 ? res.stream : res, stall)
   if (refusesRest && isHttp2) {
     res.stream.close()
-    req.resume() // A stream with data that nobody reads never closes, nor does its session.
+    req.resume() // A stream with unread data never closes, and neither does its session.
   }
 }
 
-/** Until it is told that the client has read, or has left. */
+/** Waits until the client has read, or has left. */
 function waitForClient(res: NodeResponse, known: boolean, patience: number): () => void {
   const cutOff = () => void res.destroy()
   const timer = setTimeout(cutOff, patience).unref()
@@ -57,7 +57,10 @@ function waitForClient(res: NodeResponse, known: boolean, patience: number): () 
   }
 }
 
-/** @param writable what has finished when all was handed over: over HTTP/2 the response has only when its stream is closed */
+/**
+ * @param writable the stream that has finished when all was handed over: over HTTP/2 the response has only when its
+ * stream is closed
+ */
 async function finish(res: NodeResponse, writable: Writable, stall: () => () => void): Promise<void> {
   let read = () => {}
   let over = false
@@ -71,7 +74,7 @@ async function finish(res: NodeResponse, writable: Writable, stall: () => () => 
     if (res.destroyed) return end()
     // Without a callback: middleware that wraps `end` (compression, sessions) takes it for a chunk.
     res.end()
-    // Where the client reads, it is out by then.
+    // If the client reads, the answer is out by then.
     setImmediate(() => {
       if (!over) read = stall()
     })

@@ -13,15 +13,15 @@ import { isMountedAt } from './router.js'
 import { secured } from './security-headers.js'
 import { inTurn } from './turns.js'
 
-/** What a middleware of a framework is given. */
+/** The request that a middleware of a framework gets. */
 export interface SeenBy extends Client {
-  /** What the framework left of the URL, where it mounted us under a path; the prefix is looked for here. */
+  /** The part of the URL that the framework left after mounting us under a path; the prefix is looked up here. */
   url: string
 }
 
 /**
- * Called by Node's servers and, with `next`, as a middleware: what is not below the prefix goes to `next`. Without
- * `seen` the prefix is that of the whole path, wherever it is mounted.
+ * Called by Node's servers and, with `next`, as a middleware: requests outside the prefix go to `next`. Without `seen`
+ * the prefix is that of the whole path, regardless of the mount path.
  */
 export type NodeListener = (
   req: NodeRequest,
@@ -34,7 +34,7 @@ export type NodeListener = (
  * The admin handler for `node:http`, `node:https` and `node:http2`, and for frameworks that hand out their requests.
  * The promise always resolves, once the response has been sent or the client has gone.
  *
- * @param onError gets what goes wrong in sending, e.g. an artifact that cannot be read any more
+ * @param onError gets errors in sending, e.g. an artifact that cannot be read any more
  */
 export function createNodeListener(
   handler: AdminHandler,
@@ -44,7 +44,7 @@ export function createNodeListener(
     try {
       await send(await respond(handler, req, res, seen), req, res)
     } catch (error) {
-      // Part of the response may be out; without its end, the client sees that it is not whole.
+      // Part of the response may be out; without its end, the client sees that it is incomplete.
       res.destroy()
       if ((error as Error)?.name !== 'AbortError')
         onError('send an admin response', new Error(redactError(messageOf(error))))
@@ -57,12 +57,12 @@ export function createNodeListener(
   }
 }
 
-/** A request that cannot even be translated is refused here. */
+/** Refuses a request that cannot even be translated. */
 async function respond(handler: AdminHandler, req: NodeRequest, res: NodeResponse, seen?: SeenBy): Promise<Response> {
   const mountedAt = seen && mountOf(targetOf(req), seen.url)
   let request: Request
   try {
-    // A URL that the application has rewritten beyond recognition is the only one that we can go by.
+    // If the application has rewritten the URL beyond recognition, its URL is the only one available.
     request = toRequest(seen && mountedAt === undefined ? seen.url : targetOf(req), req, res)
   } catch (error) {
     return secured(problemResponse(problemOf(error) ?? new Problem(400, 'this is not a request that can be read')))
@@ -74,12 +74,12 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
 }
 
 /**
- * What the client's URL has before the one that a middleware sees: the path under which that is mounted. `undefined`
- * where it does not end with the other, or where a link made of it would lead to another host.
+ * The part of the client's URL before the one that a middleware sees: the mount path of the middleware. `undefined` if
+ * the client's URL does not end with the other, or if a link made of the mount path would lead to another host.
  */
 export function mountOf(whole: string, seen: string): string | undefined {
   const rest = withoutQuery(pathOf(seen))
-  // For the mount path itself frameworks make a slash of nothing.
+  // For the mount path itself, frameworks turn the empty rest into a slash.
   const path = withoutQuery(pathOf(whole)).replace(/[^/]$/, last => (rest === '/' ? `${last}/` : last))
   if (!path.endsWith(rest)) return undefined
   const mount = path.slice(0, path.length - rest.length)
@@ -89,7 +89,7 @@ export function mountOf(whole: string, seen: string): string | undefined {
 /**
  * A Fetch request of a Node request. It is aborted when the client leaves.
  *
- * @throws Problem 400 for a target that is no URL, 501 for a method that Fetch does not have (`TRACE`, `CONNECT`)
+ * @throws Problem 400 for a target that is not a URL, 501 for a method that Fetch lacks (`TRACE`, `CONNECT`)
  */
 function toRequest(target: string, req: NodeRequest, res: NodeResponse): Request {
   const path = pathOf(target)
@@ -106,12 +106,12 @@ function toRequest(target: string, req: NodeRequest, res: NodeResponse): Request
   return new Request(`${originOf(req)}${path}`, init)
 }
 
-/** Middleware under a path is given the rest of it; `originalUrl` is what the client sent. */
+/** Middleware under a path gets the rest of it; `originalUrl` is the URL from the client. */
 function targetOf(req: NodeRequest): string {
   return req.originalUrl ?? req.url ?? ''
 }
 
-/** A proxy's request line has a whole URL (RFC 9112 §3.2.2); the path of it is what counts. */
+/** A proxy's request line has a whole URL (RFC 9112 §3.2.2); only its path counts. */
 function pathOf(target: string): string {
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
   return path === target ? path : path.startsWith('/') ? path : `/${path}`
@@ -121,7 +121,7 @@ function withoutQuery(path: string): string {
   return path.split(/[?#]/, 1)[0] as string
 }
 
-/** Only to compare origins with, and to make a URL whole. */
+/** Only for comparing origins, and for completing a URL. */
 function originOf(req: NodeRequest): string {
   const host = req.headers.host ?? (req.headers[':authority'] as string | undefined) ?? ''
   const scheme = (req.socket as TLSSocket | undefined)?.encrypted ? 'https' : 'http'

@@ -21,14 +21,14 @@ const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
   'WWW-Authenticate': 'how to authenticate',
 }
 
-/** The OpenAPI 3.1 description of the routes, made of them and of the types that they name. */
+/** The OpenAPI 3.1 description of the routes, made from the routes and the types that they name. */
 export async function describeApi({ routes, prefix, scheme, version }: Api): Promise<object> {
-  // Few processes are ever asked for it, and the schemas are as large as all routes together.
+  // Few processes ever serve it, and the schemas are as large as all routes together.
   const { schemas, queryParameters } = await import('../generated/api-schemas.js')
   const described = routes.map(route => ({ route, problems: problemsOf(route, scheme) }))
   const paths: Record<string, Record<string, object>> = {}
   for (const { route, problems } of described) {
-    // The prefix is in the paths: with it in `servers`, the list would be at `<prefix>/`, which is another path.
+    // The paths contain the prefix: with it in `servers`, the list would be at `<prefix>/`, which is another path.
     const path = `${prefix}${route.path}`.replace(/:(\w+)/g, '{$1}')
     const key = path === '/' ? path : path.replace(/\/$/, '')
     paths[key] = {
@@ -97,7 +97,7 @@ function headerParameters({ headers = [] }: Route): object[] {
   return headers.map(name => ({ name, in: 'header', description, schema: { type: 'string' } }))
 }
 
-/** A route that forwards says which instances answered, and with `instance=all` what each of them did. */
+/** A route that forwards reports which instances answered, and with `instance=all` the answer of each. */
 function responseObject(
   { description, type = 'application/json', schema, headers = [] }: ResponseDoc,
   forwards?: true,
@@ -113,7 +113,7 @@ function responseObject(
   }
 }
 
-/** Those of the route, and those of the guards before it. */
+/** The problems of the route, and those of the guards before it. */
 function problemsOf({ problems = [], body, action, forwards }: Route, scheme: Auth['scheme']): number[] {
   const token = scheme === 'token' && action !== null ? [401, 429] : []
   return [

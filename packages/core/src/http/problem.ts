@@ -6,7 +6,7 @@ interface ProblemInit {
   headers?: Record<string, string>
 }
 
-/** A refusal with an HTTP status: thrown anywhere below the admin handler, which makes the response of it. */
+/** A refusal with an HTTP status: thrown anywhere below the admin handler, which turns it into the response. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly status: number
@@ -34,7 +34,7 @@ const statusOf: Record<ErrorCode, number> = {
   NO_ROOM: 507,
 }
 
-/** What the client may know of an error; `undefined` for an error that nobody expected. */
+/** The part of an error that the client may see; `undefined` for an unexpected error. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (!(error instanceof AutodumpError)) return undefined
@@ -78,10 +78,10 @@ interface JsonInit {
   type?: string
 }
 
-/** A JSON response with its length, so that it is whole on the wire even where the connection is closed after it. */
+/** A JSON response with its length, so that it arrives whole even if the connection is closed after it. */
 export const json = (value: unknown, init?: JsonInit): Response => jsonText(JSON.stringify(value), init)
 
-/** The same of what is JSON already. */
+/** The same for text that is JSON already. */
 export function jsonText(
   text: string,
   { status = 200, headers = {}, type = 'application/json' }: JsonInit = {},

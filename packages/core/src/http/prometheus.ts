@@ -5,7 +5,7 @@ import type { Thresholds } from '../model/threshold.js'
 import { ruleNames } from '../rules/table.js'
 import { type Exemplar, type Family, openMetrics, prometheusText, type Series } from './exposition.js'
 
-/** The base units of Prometheus: what the name ends in, and what the value is divided by. */
+/** The base units of Prometheus: the suffix of the name, and the divisor of the value. */
 const baseUnits: Record<Unit, { suffix: string; divisor: number }> = {
   percent: { suffix: '_ratio', divisor: 100 },
   ms: { suffix: '_seconds', divisor: 1000 },
@@ -13,14 +13,14 @@ const baseUnits: Record<Unit, { suffix: string; divisor: number }> = {
   value: { suffix: '', divisor: 1 },
 }
 
-/** The two formats that are scraped, by what their `Content-Type` says. */
+/** The two scrape formats, by their `Content-Type`. */
 export type ExpositionFormat = 'prometheus' | 'openmetrics'
 
 /**
- * A status in the text format of Prometheus, or as OpenMetrics, which can tell the id of a dump beside the counter. Pure.
- * A metric that has no reading is left out; a counter is there from the start, so that `increase()` sees its first step.
+ * A status in the text format of Prometheus, or as OpenMetrics, which can add the id of a dump to the counter. Pure. A
+ * metric without a reading is left out; a counter exists from the start, so that `increase()` sees its first step.
  *
- * @param thresholds of which each rule that is on has its counter
+ * @param thresholds each enabled rule in them has its counter
  */
 export function exposition(
   status: Status,
@@ -119,10 +119,10 @@ const counter = (name: string, help: string, value: number): Family =>
 
 const divided = (value: number | null | undefined, divisor: number) => (value == null ? value : value / divisor)
 
-/** What every process can have beside its rules. */
+/** The triggers that every process can have beside its rules. */
 const always = ['manual', 'process-crash']
 
-/** Each rule that is on has its series before it has a dump, else nobody would see the first one. */
+/** Each enabled rule has its series before it has a dump, else `increase()` would miss the first one. */
 function dumpCounts({ dumps }: Status, thresholds: Thresholds): Series[] {
   const on = Object.entries(thresholds).flatMap(([metric, threshold]) =>
     threshold.enabled ? ruleNames.filter(rule => threshold[rule] !== null).map(rule => `${metric}-${rule}`) : [],

@@ -4,8 +4,8 @@ import { describeErrors } from '../lib/validate.js'
 import { Problem } from './problem.js'
 
 /**
- * Makes a function from query parameters to typed values, by the type of that name; without one no parameter is known.
- * The function throws Problem 400 with every parameter that is unknown, given twice or has a bad value.
+ * Makes a function from query parameters to typed values, by the type of that name; without a type every parameter is
+ * unknown. The function throws Problem 400 with every parameter that is unknown, given twice or has a bad value.
  */
 export function queryParser(name = 'NoQuery'): (parameters: URLSearchParams) => Record<string, unknown> {
   const known = queries[name]
@@ -23,7 +23,7 @@ export function queryParser(name = 'NoQuery'): (parameters: URLSearchParams) => 
   }
 }
 
-/** A text that does not look like its type stays a text, and the schema then says what it should be. */
+/** A text that does not look like its type stays a text; then the schema reports the right form. */
 function typed(text: string, type: string | undefined): unknown {
   if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'

@@ -1,26 +1,27 @@
 import { isIPv6 } from 'node:net'
 
 export interface FailedTries {
-  /** Milliseconds until that address may try again; 0 where it may now. */
+  /** Milliseconds until that address may try again; 0 if it may now. */
   waitFor(address: string | undefined): number
-  /** Counts a try that has failed. Returns whether it was the last for now. */
+  /** Counts a failed try. Returns whether it was the last for now. */
   failed(address: string | undefined): boolean
 }
 
 export interface FailedTriesOptions {
-  /** Failures that an address has at once. @default 100 */
+  /** Failures that an address may have at once. @default 100 */
   burst?: number
-  /** Milliseconds after which it gets one back. @default 6000 */
+  /** Milliseconds after which an address gets one failure back. @default 6000 */
   refill?: number
-  /** Addresses that are remembered; beyond, the one that has failed least recently is forgotten. @default 10,000 */
+  /** Addresses to remember; beyond, the one with the least recent failure is forgotten. @default 10,000 */
   maxAddresses?: number
-  /** Milliseconds of a clock that never goes back. @default performance.now */
+  /** Milliseconds of a monotonic clock. @default performance.now */
   now?: () => number
 }
 
 /**
- * A token bucket for each address, of failures alone: whoever makes none is never slowed down. The refill is faster than
- * a scraper with an old token asks, so that it locks out nobody who shares its address. Why: `decisions/180`.
+ * A token bucket for each address, of failures alone: clients without failures are never slowed down. The refill is
+ * faster than the requests of a scraper with an old token, so that the scraper does not lock out other clients at its
+ * address. Reasons: `decisions/180`.
  */
 export function createFailedTries({
   burst = 100,
@@ -28,7 +29,7 @@ export function createFailedTries({
   maxAddresses = 10_000,
   now = () => performance.now(),
 }: FailedTriesOptions = {}): FailedTries {
-  /** What is left, and when that was so; the least recent failure first. */
+  /** The tokens left, and the time of that count; the least recent failure first. */
   const buckets = new Map<string, { left: number; at: number }>()
 
   const leftOf = (key: string): number => {
@@ -52,12 +53,15 @@ export function createFailedTries({
   }
 }
 
-/** Where IPv6 carries an IPv4 address in its last 32 bits: mapped, translated (RFC 8215, RFC 6052: NAT64). */
+/**
+ * The forms in which IPv6 carries an IPv4 address in its last 32 bits: mapped, translated (RFC 8215, RFC 6052: NAT64).
+ */
 const carriers = /^(0:0:0:0:0:ffff|0:0:0:0:ffff:0|64:ff9b:0:0:0:0|64:ff9b:1:\w+:\w+:\w+):(\w+):(\w+)$/
 
 /**
- * What one client can hardly have many of: an IPv4 address, or the /64 of an IPv6 address, in which a single machine may
- * take any; the /48 where 6to4 has given it one for its IPv4 address. All whose address is not known share one.
+ * The unit of which one client can hardly have many: an IPv4 address, or the /64 of an IPv6 address, in which a single
+ * machine may take any; the /48 if 6to4 has given it one for its IPv4 address. All clients with an unknown address
+ * share one.
  */
 export function networkOf(address = ''): string {
   const plain = address.replace(/%.*$/, '')

@@ -5,10 +5,10 @@ import type { BodyRule } from './body.js'
 import type { Page } from './page/page.js'
 import type { Streams } from './streams.js'
 
-/** What the handlers share. */
+/** The dependencies that the handlers share. */
 export interface Admin {
   monitor: MonitorApi
-  /** Path under which the routes are mounted, without a slash at its end. */
+  /** Path of the mounted routes, without a trailing slash. */
   prefix: string
   streams: Streams
   page: Page
@@ -20,18 +20,18 @@ export interface Admin {
   describe(): Promise<object>
 }
 
-/** A request that passed every guard. `Query`: what the route may be asked. */
+/** A request that passed every guard. `Query`: the query parameters of the route. */
 export interface Call<Query = object> {
   admin: Admin
   route: Route
   request: Request
   client: Client
-  /** How the request proved who it is. */
+  /** The way the request was authenticated. */
   credential: Credential
-  /** What `:id` and `:file` of the path are; empty where the path has none. */
+  /** The values of `:id` and `:file` in the path; empty if the path has none. */
   params: { id: string; file: string }
   query: Query
-  /** The JSON value, where the route reads a body. */
+  /** The JSON value, if the route reads a body. */
   body: unknown
 }
 
@@ -39,38 +39,41 @@ export interface ResponseDoc {
   description: string
   /** @default application/json */
   type?: string
-  /** Names of exported types, of which the body is one. */
+  /** Names of exported types; the body is one of them. */
   schema?: string | string[]
-  /** Names of the headers worth knowing. */
+  /** Names of the headers to document. */
   headers?: HeaderName[]
 }
 
-/** Which processes did what was asked, and which did not. */
+/** The processes that did the action, and those that did not. */
 export type InstanceHeader = 'Autodump-Instances' | 'Autodump-Instances-Failed'
 
 export type HeaderName = 'ETag' | 'Location' | 'Retry-After' | 'Content-Disposition' | 'Set-Cookie' | InstanceHeader
 
 /**
- * All that there is to say of a route: what it reads, what it answers, and how. `npm run generate` makes validators and
+ * The full description of a route: its input, its answers, and its handler. `npm run generate` makes validators and
  * schemas of the types that it names; they are exported in `http/` or `model/`.
  */
 export interface Route<Query = object> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
-  /** What the client must be allowed to do. `null`: the route needs no authentication (login, files of the page). */
+  /**
+   * The action that the client needs permission for. `null`: the route needs no authentication (login, files of the
+   * page).
+   */
   action: Action | null
   summary: string
   description?: string
   /** Name of the type of `Query`. @default none is taken */
   query?: string
-  /** Request headers it looks at. */
+  /** Request headers that it reads. */
   headers?: ('If-Match' | 'If-None-Match')[]
   /** `schema`: name of the type of the body. */
   body?: BodyRule & { schema: string }
   responses: Record<number, ResponseDoc>
-  /** The refusals of its own; those of the guards come on top. */
+  /** Its own refusals; those of the guards come on top. */
   problems?: number[]
-  /** It may be answered by other instances: it takes `?instance=`, and answers by `answerFor`. */
+  /** Other instances may answer it: it takes `?instance=`, and answers by `answerFor`. */
   forwards?: true
   handle(call: Call<Query>): Response | Promise<Response>
 }

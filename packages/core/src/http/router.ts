@@ -30,7 +30,7 @@ export function createRouter(routes: Route[], prefix: string): (method: string, 
   }
 }
 
-/** Whether a path belongs to the routes that are mounted under the prefix. */
+/** Whether a path belongs to the routes mounted under the prefix. */
 export function isMountedAt(prefix: string, pathname: string): boolean {
   return pathname.startsWith(prefix) && (pathname.length === prefix.length || pathname[prefix.length] === '/')
 }
@@ -57,7 +57,7 @@ function matched(pattern: string[], segments: string[]): Call['params'] | undefi
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] as string
     if (part === ':id' || part === ':file') {
-      // Ids and file names are looked up in an index; what could not be one is not even looked up.
+      // Ids and file names are looked up in an index; an invalid one is not even looked up.
       if (segment === '' || /[/\\\0]/.test(segment)) return undefined
       params[part === ':id' ? 'id' : 'file'] = segment
     } else if (part !== segment) return undefined

@@ -52,5 +52,5 @@ export const routes: Route[] = [
   getSpeedscope,
 ]
 
-/** All but the files of the page: the routes that concern other programs. */
+/** All but the files of the page: the routes for other programs. */
 export const apiRoutes = routes.filter(route => route !== getAsset && route !== getSpeedscope)

@@ -1,4 +1,7 @@
-/** What every answer has, refusals included: nothing here is to be cached, framed, sniffed or loaded by another page. */
+/**
+ * The headers of every answer, refusals included: nothing here may be cached, framed, sniffed or loaded by another
+ * page.
+ */
 const securityHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -8,7 +11,7 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 }
 
-/** The response with the headers that it does not have yet. */
+/** The response with the headers that it lacks. */
 export function secured(response: Response): Response {
   for (const [name, value] of Object.entries(securityHeaders))
     if (!response.headers.has(name)) response.headers.set(name, value)

@@ -4,33 +4,33 @@ import type { Server as NetServer } from 'node:net'
 /** HTTP/2 servers have no such function. */
 type Server = NetServer & Partial<Pick<HttpServer, 'closeIdleConnections'>>
 
-/** What lives with the servers. None of it throws, and to start or to stop twice is to do it once. */
+/** An object that lives with the servers. Its methods never throw; extra calls of start or stop have no effect. */
 interface Living {
   start(): void
   stop(): void
-  /** Told of a server whose requests somebody else follows as well. */
+  /** Called for a server whose requests another object follows as well. */
   onShared(): void
 }
 
 export interface ServerLife {
-  /** To be called with each request that comes by; knows its server by it. */
+  /** Called with each request; finds the server by it. */
   meet(request: object): void
-  /** To be told of each answer of ours that may last, until it has ended. */
+  /** Called for each of our answers that may last, until it has ended. */
   answering(ended: Promise<unknown>): void
 }
 
-/** Milliseconds between looks whether the servers are closing, while answers of ours keep them from it. */
+/** Milliseconds between checks whether the servers are closing, while our answers keep them from it. */
 const period = 100
 
-/** Who follows the requests of a server. One that is closed may be followed by another. */
+/** The follower of a server's requests. After it has closed, another one may follow the server. */
 const followers = new WeakMap<Server, Living>()
 
 /**
- * Starts something with the first request of a server and stops it when the last of the servers is closed, without a
- * patch of any of them. A server that does not listen (its connections are handed to it) is not followed.
+ * Starts an object with the first request of a server and stops it when the last of the servers is closed, without
+ * patching any of them. A server that does not listen (its connections are handed to it) is not followed.
  *
- * Streams of ours would keep a server from closing, and there is no event for its beginning to close; so as long as
- * there are any, it is looked at whether it still listens.
+ * Our streams would keep a server from closing, and Node has no event for the start of closing; so while there are any
+ * streams, a timer checks whether the server still listens.
  */
 export function createServerLife(living: Living): ServerLife {
   const servers = new Set<Server>()
@@ -59,7 +59,7 @@ export function createServerLife(living: Living): ServerLife {
   function ended(): void {
     answers -= 1
     if (answers === 0) clearInterval(timer)
-    // What Node does as a server begins to close; our connection was not idle then, and would be kept alive.
+    // Node does this as a server begins to close; our connection was not idle then, and would be kept alive.
     for (const server of servers) if (!server.listening) server.closeIdleConnections?.()
   }
 
@@ -76,7 +76,7 @@ export function createServerLife(living: Living): ServerLife {
   }
 }
 
-/** Node notes the server on each connection that it accepts; requests that are made up have none. */
+/** Node notes the server on each connection that it accepts; fabricated requests have none. */
 function serverOf(request: { socket?: { server?: Server } | null }): Server | undefined {
   try {
     return request.socket?.server

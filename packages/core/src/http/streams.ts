@@ -9,7 +9,7 @@ export interface Streams {
 export interface StreamLimits {
   /** Streams at once. @default 32 */
   streams?: number
-  /** Bytes that may wait for a client that does not read. @default 256 KiB */
+  /** Bytes in the buffer of a client that does not read. @default 256 KiB */
   backlog?: number
   /** Milliseconds between comments that keep proxies from closing a quiet connection. @default 15000 */
   heartbeat?: number
@@ -20,10 +20,10 @@ interface Client {
   leave(): void
 }
 
-/** Milliseconds that a client has to read the rest once the monitor stops; then it is cut off. */
+/** Milliseconds that a client has to read the rest once the monitor stops; then the stream is cut off. */
 const farewell = 1000
 
-/** One subscription to the monitor for all streams together, and none while there are none. */
+/** One subscription to the monitor for all streams together, and none without streams. */
 export function createStreams(
   monitor: MonitorApi,
   { streams: most = 32, backlog = 256 * 1024, heartbeat = 15_000 }: StreamLimits = {},

@@ -39,6 +39,6 @@ const validate = validator<TriggerRequest>(isTriggerRequest)
 export function parseTrigger(body: unknown): TriggerRequest {
   if (!validate(body)) throw invalid('trigger request', describeErrors(validate.errors, body))
   const { reason } = body
-  // Reasons end up in logs and terminals, where a line break or an escape sequence would be somebody else's words.
+  // Reasons end up in logs and terminals, where a line break or an escape sequence could forge other text.
   return reason === undefined ? body : { ...body, reason: reason.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim() }
 }

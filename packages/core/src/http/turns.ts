@@ -3,14 +3,14 @@ import type { Socket } from 'node:net'
 import { maxBodyBytes } from './body.js'
 import type { NodeRequest, NodeResponse } from './node-types.js'
 
-/** Node notes on a connection whose turn it is (see decisions/020); what answers instead of Node does not. */
+/** Node notes on a connection whose turn it is (see decisions/020); a replacement for Node's server does not. */
 type Connection = Socket & { _httpMessage?: ServerResponse | null }
 
 interface Waiting {
   res: NodeResponse
   /** Bytes. */
   weight: number
-  /** Its turn has come, or the client has left. */
+  /** Called when its turn has come, or the client has left. */
   wake(): void
 }
 
@@ -19,28 +19,28 @@ interface Line {
   weight: number
 }
 
-/** The requests of each connection that wait for the answers before theirs. */
+/** The requests of each connection that wait for earlier answers. */
 const lines = new Map<Connection, Line>()
 
 let weight = 0
 
-/** The most that all may have together: some 2,000 requests. */
+/** The limit for all together: some 2,000 requests. */
 const mostWeight = 8 * 1024 ** 2
 
-/** What Node keeps of a request and its response, beside what the client has sent. */
+/** Node's own memory for a request and its response, beside the data from the client. */
 const ownWeight = 4096
 
 /**
- * Answers when the answers to the earlier requests of the connection are out. HTTP/1.1 has them in order, so before that
- * an answer would only take memory. Where too much waits in all, the connection with the heaviest line is cut off.
+ * Answers when the answers to the earlier requests of the connection are out. HTTP/1.1 sends them in order, so before
+ * that an answer would only take memory. If too much waits in all, the connection with the heaviest line is cut off.
  *
- * @param answer is not called where the client leaves before its turn
+ * @param answer is not called if the client leaves before its turn
  */
 export function inTurn(req: NodeRequest, res: NodeResponse, answer: () => Promise<void>): Promise<void> {
   // The requests of HTTP/2 do not wait for each other.
   const socket = 'stream' in req ? undefined : (req.socket as Connection | undefined)
   if (!socket || isTurn(socket, res)) return answer()
-  // Of a connection that was cut off, the parser hands out the rest of what it has read.
+  // After a connection was cut off, the parser still hands out the rest of the data that it has read.
   if (socket.destroyed) return Promise.resolve()
   return new Promise(resolve => {
     wait(socket, { res, weight: weightOf(req), wake: () => resolve(socket.destroyed ? undefined : answer()) })
@@ -49,7 +49,7 @@ export function inTurn(req: NodeRequest, res: NodeResponse, answer: () => Promis
 
 const isTurn = ({ _httpMessage: head }: Connection, res: NodeResponse) => !head || head === res
 
-/** By what was sent, since `headers` makes an object of it. */
+/** Measured by the data sent, since `headers` makes an object of it. */
 function weightOf({ rawHeaders, url = '' }: NodeRequest): number {
   let weight = ownWeight + url.length
   for (const [index, text] of rawHeaders.entries()) {
@@ -73,8 +73,8 @@ function wait(socket: Connection, one: Waiting): void {
 }
 
 /**
- * Looks again once the answer whose turn it is has been sent, or never will be: one listener for the whole line. Not at
- * once, since answers of which nobody else gets a turn in between would be as good as a loop.
+ * Looks again once the answer whose turn it is has been sent, or never will be: one listener for the whole line. It
+ * does not look at once, since answers that block each other would then make a loop.
  */
 function watch(socket: Connection): void {
   socket._httpMessage?.once('close', () => setImmediate(look, socket))

@@ -1,26 +1,26 @@
 import { preciseSize, span } from '../lib/units.js'
 
-/** A level that was reached and not given back. */
+/** A level that the metric reached and kept. */
 export interface Mark {
   /** Monotonic milliseconds at which it was first seen. */
   at: number
   bytes: number
 }
 
-/** What is remembered of a metric to see it climb in steps: a few numbers, however long it runs. Never changed in place. */
+/** The memory of a metric that shows a climb in steps: a few numbers, however long it runs. Never changed in place. */
 export interface Climb {
   /** Monotonic milliseconds of the first reading; `null` before it. */
   readonly began: number | null
   /** The highest reading since the start. */
   readonly highest: number
-  /** The highest that was given back. */
+  /** The highest level that was given back. */
   readonly summit: number
-  /** The lower one of the last two readings: what one shows may be alive in passing. */
+  /** The lower one of the last two readings: memory in a single reading may be alive only in passing. */
   readonly level: number
   readonly last: number
-  /** From where doubling counts, then each level that was reached since, lowest first; empty while it warms up. */
+  /** The base for doubling, then each level reached since, lowest first; empty during warm-up. */
   readonly marks: readonly Mark[]
-  /** What the first mark is. */
+  /** The meaning of the first mark. */
   readonly since: keyof typeof words
 }
 
@@ -32,23 +32,23 @@ const words = {
 
 export const noClimb: Climb = { began: null, highest: 0, summit: 0, level: 0, last: 0, marks: [], since: 'warm-up' }
 
-/** Milliseconds after the first reading in which a process fills itself. */
+/** Milliseconds after the first reading in which a process fills its memory. */
 const warmUp = 60_000
 
-/** A new mark lies above the one before by this part and so many bytes, and comes so many milliseconds later. */
+/** A new mark lies above the one before by this part and this many bytes, and comes this many milliseconds later. */
 const rise = 1 / 8
 
 const leastRise = 8 * 1024 ** 2
 
 const apart = 60_000
 
-/** Below this part of a mark it was given back: requests in flight, a job, a cache that was dropped. */
+/** A level below this part of a mark means that the mark was given back: requests in flight, a job, a dropped cache. */
 const givenBack = 0.9
 
-/** Marks kept; beyond, every second one is forgotten. */
+/** Marks to keep; with more, every second one is forgotten. */
 const kept = 24
 
-/** `climb` with what stays after a garbage collection, read at `at` (monotonic milliseconds). */
+/** `climb` with the memory that stays after a garbage collection, read at `at` (monotonic milliseconds). */
 export function climbed(climb: Climb, bytes: number, at: number): Climb {
   const began = climb.began ?? at
   const highest = Math.max(climb.highest, bytes)
@@ -58,7 +58,7 @@ export function climbed(climb: Climb, bytes: number, at: number): Climb {
   return { began, highest, summit, level, last: bytes, marks, since }
 }
 
-/** The marks that a reading leaves, and the one that it may add. */
+/** The marks that a reading keeps, and the one that it may add. */
 function marksAt(climb: Climb, bytes: number, level: number, at: number): Pick<Climb, 'marks' | 'since'> {
   const highestMark = climb.marks.at(-1)
   const isGivenBack = highestMark !== undefined && bytes < highestMark.bytes * givenBack
@@ -73,56 +73,57 @@ function marksAt(climb: Climb, bytes: number, level: number, at: number): Pick<C
 const thinned = (marks: readonly Mark[]): readonly Mark[] =>
   marks.length <= kept ? marks : marks.filter((_, index) => index % 2 === 0 || index === marks.length - 1)
 
-/** There has been a dump of the metric: from here on doubling counts anew. */
+/** After a dump of the metric: doubling counts from here. */
 export function climbDumped(climb: Climb, at: number): Climb {
   return climb.began === null ? climb : { ...climb, marks: [{ at, bytes: climb.level }], since: 'dump' }
 }
 
-/** A capture of our own has left `step` bytes behind: no step of the app's. */
+/** A capture of our own has left `step` bytes behind: this is not a step of the app. */
 export function climbRaised(climb: Climb, step: number): Climb {
   const marks = climb.marks.map(mark => ({ ...mark, bytes: mark.bytes + step }))
   const { highest, summit, level, last } = climb
   return { ...climb, highest: highest + step, summit: summit + step, level: level + step, last: last + step, marks }
 }
 
-/** So many times what it was at the first mark. */
+/** The level must be this many times the first mark. */
 const doubled = 2
 
 const leastBytes = 32 * 1024 ** 2
 
-/** Steps that are needed: a process that is deployed, gets its traffic and fills a cache takes two or three. */
+/** Steps needed: a process that is deployed, gets its traffic and fills a cache takes two or three. */
 const fewest = 4
 
-/** Milliseconds for which it must have climbed. */
+/** Milliseconds for which the metric must have climbed. */
 const shortest = 1_200_000
 
-/** Of what was gained, the last third of the time must have its share, less a fifth: else it levels off. */
+/** The last third of the time must have its share of the gain, less a fifth: else the climb levels off. */
 const lastThird = (1 / 3) * (4 / 5)
 
 export interface ClimbFinding {
-  /** Bytes per millisecond; `null` where it is not a climb that must end at the limit. */
+  /** Bytes per millisecond; `null` if the climb does not have to end at the limit. */
   slope: number | null
-  /** `212 MiB is a new high-water mark and 2.1 times the 101 MiB at the last dump`; `null` where it has not doubled. */
+  /** `212 MiB is a new high-water mark and 2.1 times the 101 MiB at the last dump`; `null` if it has not doubled. */
   words: string | null
 }
 
 /**
- * Whether the level at `at` (monotonic milliseconds) has doubled and is a new high-water mark, and whether it came there in
- * steps that never end. By itself the first proves nothing (`decisions/034`): every process doubles once or twice in its life.
+ * Whether the level at `at` (monotonic milliseconds) has doubled and is a new high-water mark, and whether it got there
+ * in steps that never end. Doubling alone proves nothing (`decisions/034`): every process doubles once or twice in its
+ * life.
  */
 export function findClimb({ marks, summit, since, level }: Climb, at: number): ClimbFinding {
   const [base, first] = marks
   if (!base || !first) return { slope: null, words: null }
   const gained = level - base.bytes
   const isMore = level >= doubled * base.bytes && gained >= leastBytes
-  // Who comes back to where it was before, and some noise above, has not set a new mark.
+  // A level that returns to an earlier one, with some noise above, is not a new mark.
   if (!isMore || level < summit * (1 + rise)) return { slope: null, words: null }
   const times = Number((level / base.bytes).toFixed(1))
   const more = `${preciseSize(level)} is a new high-water mark and ${times} times the ${preciseSize(base.bytes)} ${words[since]}`
 
   const steps = marks.length - 1
   const top = marks.at(-1) as Mark
-  // It may have stood still for hours before the first step, which is then taken to have been no slower than the rest.
+  // The level may have stood still for hours before the first step; that step counts as no slower than the rest.
   const start = Math.max(base.at, first.at - (top.at - first.at) / Math.max(1, steps - 1))
   const time = at - start
   if (steps < fewest || time < shortest) return { slope: null, words: more }

@@ -3,18 +3,18 @@ import type { Unit } from '../model/metric.js'
 import { findClimb } from './climb.js'
 import type { LiveMemory, Trend } from './trend.js'
 
-/** A value beside the line of a rule. */
+/** A value and its distance to the line of a rule. */
 export interface Comparison {
   matches: boolean
-  /** What the value had to reach, in the unit of the metric; `null` where it is not the value that counts. */
+  /** The line that the value had to reach, in the unit of the metric; `null` if the rule does not compare the value. */
   line: number | null
   /** The figures, so that a person can check them by hand. */
   words: string
   /** Whether a rule that had its dump may have another one. @default true where it does not match */
   fallenBack?: boolean
-  /** Why a value that matches is nothing new, in words. */
+  /** Why a matching value is nothing new, in words. */
   usual?: string | null
-  /** It would match, but is only back where it was before. @default false */
+  /** The value would match, but has only returned to an earlier level. @default false */
   returned?: boolean
 }
 
@@ -27,8 +27,8 @@ export function compareWatermark(value: number, min: number, watermark: number, 
 }
 
 /**
- * Growth that reaches the limit within `leak` milliseconds: steady on any of the scales, or in steps that doubled what
- * there was.
+ * Growth that reaches the limit within `leak` milliseconds: steady on any of the scales, or in steps that doubled the
+ * level.
  */
 export function compareLeak(
   leak: number,
@@ -37,9 +37,9 @@ export function compareLeak(
 ): Comparison {
   const fastest = fastestOf(trend.growth)
   const climb = findClimb(trend.climb, trend.last?.at ?? 0)
-  // A leak that wavers for a moment is still the one that was dumped.
+  // A leak that wavers for a moment is still the dumped one.
   const fallenBack = !trend.growth.some(({ grows }) => grows)
-  // What an allocator does not give back climbs in any process whose load does: it is said, but it is no alarm.
+  // Memory that an allocator keeps climbs in any process whose load climbs: the rule mentions it, without an alarm.
   const stepwise = sticky ? null : climb.slope
   const inSteps = (stepwise ?? 0) > (fastest?.slope ?? 0)
   const slope = inSteps ? stepwise : (fastest?.slope ?? null)
@@ -53,7 +53,7 @@ export function compareLeak(
   return { matches, line: null, words, fallenBack }
 }
 
-/** The growth with the highest slope; `undefined` where none is steady. */
+/** The growth with the highest slope; `undefined` if none is steady. */
 function fastestOf(growth: Trend['growth']): Trend['growth'][number] | undefined {
   let fastest: Trend['growth'][number] | undefined
   for (const one of growth) if (one.slope !== null && (!fastest || one.slope > (fastest.slope as number))) fastest = one

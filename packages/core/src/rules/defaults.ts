@@ -2,7 +2,7 @@ import { builtinMetrics, metricInfo } from '../model/metric.js'
 import type { Threshold, Thresholds } from '../model/threshold.js'
 import { ruleDefaults } from './table.js'
 
-/** What a metric has whose table says nothing else. */
+/** The thresholds of a metric whose table entry sets none. */
 const common: Threshold = {
   enabled: true,
   min: 0,
@@ -12,12 +12,12 @@ const common: Threshold = {
   capture: ['cpu-profile', 'requests'],
 }
 
-/** The thresholds that a metric has unless told otherwise. */
+/** The default thresholds of a metric. */
 export function defaultThreshold(metric: string): Threshold {
   return structuredClone({ ...common, ...metricInfo(metric).threshold })
 }
 
-/** The default thresholds of every built-in metric and of the custom ones named. */
+/** The default thresholds of every built-in metric and of the named custom ones. */
 export function defaultThresholds(customMetrics: string[]): Thresholds {
   const names = [...Object.keys(builtinMetrics), ...customMetrics]
   return Object.fromEntries(names.map(name => [name, defaultThreshold(name)]))

@@ -3,17 +3,17 @@ import { preciseSize, rounded, span } from '../lib/units.js'
 export interface Point {
   /** Monotonic milliseconds. */
   at: number
-  /** Bytes: the lowest reading that this point stands for. */
+  /** Bytes: the lowest reading of this point. */
   low: number
   /** The highest. */
   high: number
-  /** Monotonic milliseconds: no reading of it is as late as this. */
+  /** Monotonic milliseconds: all readings of the point are earlier. */
   ends: number
 }
 
-/** What a row of points shows. */
+/** The verdict on a row of points. */
 export interface Growth {
-  /** Bytes per millisecond; `null` where they do not show steady growth. */
+  /** Bytes per millisecond; `null` without steady growth. */
   slope: number | null
   /** Whether they grow enough for a leak, steadily or not. */
   grows: boolean
@@ -21,24 +21,27 @@ export interface Growth {
   words: string
 }
 
-/** Less time shows nothing: processes start, caches fill. */
+/** Less time proves nothing: processes start, caches fill. */
 const shortest = 45_000
 
-/** What has not grown by so many bytes and by this part of where it began is not worth a word. */
+/** Growth below this many bytes, or below this part of the first level, is not mentioned. */
 const leastBytes = 32 * 1024 ** 2
 
 const leastPart = 0.25
 
-/** So many of all pairs of points must rise. A sawtooth or a random walk has about half, a step in the noise three quarters. */
+/**
+ * This share of all pairs of points must rise. A sawtooth or a random walk has about half, a step in the noise three
+ * quarters.
+ */
 const risingPairs = 0.9
 
-/** How much of the variance a straight line must explain. Of one step it is 75%, of two 89%, of three 94%. */
+/** A straight line must explain this share of the variance. It explains 75% of one step, 89% of two, 94% of three. */
 const leastR2 = 0.95
 
 /** The second half must be as steep as this part of the first one, else the growth levels off. */
 const stillGrowing = 2 / 3
 
-/** A leak that begins after a quiet time shows in so many of the newest points. */
+/** A leak that begins after a quiet time shows in this many of the newest points. */
 const recently = 6
 
 /**
@@ -46,11 +49,11 @@ const recently = 6
  *
  * The test is Mann's and Kendall's (Mann 1945, "Nonparametric tests against trend"): how many pairs of points rise. The
  * slope is Theil's and Sen's (Sen 1968, "Estimates of the regression coefficient based on Kendall's tau"): the median of
- * the slopes between all pairs. Both ask nothing of how the noise is distributed, and both take steps and caches that
- * fill for growth: hence the straight line and the two halves. Who returns to where it was half an hour ago does not
- * leak: hence `past`.
+ * the slopes between all pairs. Both are independent of the distribution of the noise. Both mistake steps and filling
+ * caches for growth; the straight line and the two halves rule these out. A level that returns to the one of half an
+ * hour ago is not a leak; `past` rules this out.
  *
- * @param fewest points that must be there
+ * @param fewest least number of points
  * @param past rows of points of the same metric that reach further back
  */
 export function findGrowth(points: readonly Point[], fewest: number, past: readonly (readonly Point[])[] = []): Growth {
@@ -96,9 +99,10 @@ const not = (words: string): Growth => ({ slope: null, grows: false, words })
 
 const uneven = (words: string): Growth => ({ slope: null, grows: true, words })
 
-// Loops instead of lists of pairs: this runs every five seconds for each metric of memory, and the lists were most of it.
+// Loops instead of lists of pairs: this runs every five seconds for each memory metric, and the lists were most of its
+// cost.
 
-/** How many of all pairs of points rise. */
+/** The share of rising pairs among all pairs of points. */
 function risingOf(points: readonly Point[]): number {
   let rising = 0
   for (const [index, after] of points.entries())
@@ -119,7 +123,7 @@ function slopeOf(points: readonly Point[]): number {
   return slopes.length % 2 === 1 ? upper : (upper + (slopes[middle - 1] ?? 0)) / 2
 }
 
-/** The highest of all readings that were over by `at`. */
+/** The highest of all readings that ended before `at`. */
 function highestBefore(at: number, past: readonly (readonly Point[])[]): number {
   let highest = 0
   for (const points of past) for (const { ends, high } of points) if (ends <= at && high > highest) highest = high

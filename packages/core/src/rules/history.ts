@@ -1,4 +1,6 @@
-/** The last values of a metric, oldest first. Never changed in place, so that a state that was handed out stays as it was. */
+/**
+ * The last values of a metric, oldest first. Never changed in place, so that a state stays as it was when handed out.
+ */
 export type History = readonly number[]
 
 /** `history` with `values` after it, cut to the newest `size`. */
@@ -28,8 +30,8 @@ export function deviationOf(history: History, mean = meanOf(history)): number | 
 
 /**
  * Standard deviation by the differences of neighbours: the square root of half the mean square successive difference
- * (von Neumann, Kent, Bellinson and Hart 1941, "The mean square successive difference"). The same as `deviationOf` for
- * values that are independent of each other, and far smaller for a steady climb. `null` with fewer than two values.
+ * (von Neumann, Kent, Bellinson and Hart 1941, "The mean square successive difference"). It equals `deviationOf` for
+ * independent values, and is far smaller for a steady climb. `null` with fewer than two values.
  */
 export function stepDeviationOf(history: History): number | null {
   if (history.length < 2) return null

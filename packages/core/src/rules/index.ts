@@ -1,5 +1,5 @@
-// The entry `@autodump/core/rules`: the rules of a running monitor for recorded samples, also in a browser. Nothing that
-// is reached from here may import from Node; a test bundles it for a browser.
+// The entry `@autodump/core/rules`: the rules of a running monitor for recorded samples, also in a browser. Modules
+// reachable from here must not import from Node; a test bundles them for a browser.
 
 export {
   listedDuration,

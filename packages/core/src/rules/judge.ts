@@ -9,57 +9,59 @@ import { learnSample, noSpikes, type Recent, type SpikeMemory } from './spike.js
 import { perRule, ruleNames, rules, type Situation, sayWatched } from './table.js'
 import { dumped, type LiveMemory, noTrend, observe, type Trend } from './trend.js'
 
-/** How far a rule has come. */
+/** The state of a rule. */
 interface Progress {
-  /** How many samples in a row have matched. */
+  /** Number of matching samples in a row. */
   readonly streak: number
-  /** It has had its dump: it waits for the value to fall back before it may fire again. */
+  /** Whether the rule had its dump: it waits for the value to fall back before it may fire again. */
   readonly spent: boolean
 }
 
-/** All that the rules remember of a metric. Never changed in place. */
+/** The rules' memory of a metric. Never changed in place. */
 export interface MetricState {
-  /** The last samples, oldest first; none that was taken during a capture. */
+  /** The last samples, oldest first, without those taken during a capture. */
   readonly history: History
   /**
    * The matching samples of a spike that waits for its `hold`. They stay out of the history until then: the first of
    * them would raise mean and deviation so much that the second no longer matches.
    */
   readonly held: History
-  /** What is usual for it. */
+  /** The usual values of the metric. */
   readonly spikes: SpikeMemory
   /** Samples seen so far, for `warmup`. */
   readonly seen: number
-  /** When the last dump of this metric was, as `Reading.time`. */
+  /** The time of the last dump of this metric, as `Reading.time`. */
   readonly lastFired: number | null
-  /** Of what stays after garbage collection, for the metrics that have it. */
+  /** The trend of the memory that stays after garbage collection, for the metrics that have it. */
   readonly trend: Trend
-  /** The newest of the readings that `trend` is made of. */
+  /** The newest reading in `trend`. */
   readonly live: LiveMemory | null
   readonly rules: Readonly<Record<RuleName, Progress>>
 }
 
 /** One reading of a metric, as the rules see it. */
 export interface Reading {
-  /** `null`, `NaN` and infinities are no reading. */
+  /** `null`, `NaN` and infinities do not count as readings. */
   value: number | null
-  /** Epoch milliseconds: what is shown. */
+  /** Epoch milliseconds: the time to show. */
   at: number
-  /** Milliseconds of a clock that nobody sets, for all that takes time. @default at, in a series that was recorded */
+  /** Milliseconds of a monotonic clock, for all durations. @default at, in a series that was recorded */
   time?: number
   /**
-   * A capture is in progress (or has just ended), or we asked for a garbage collection: the value says more about us than
-   * about the app.
+   * A capture is in progress (or has just ended), or we asked for a garbage collection: the value tells more about us
+   * than about the app.
    */
   capturing: boolean
-  /** What stays after garbage collection: `null` where this sample has no news of it, left out where that makes no sense. */
+  /**
+   * Memory that stays after garbage collection: `null` if this sample has no news of it, absent if the metric has none.
+   */
   live?: LiveMemory | null
 }
 
 export interface JudgeSettings {
-  /** How many samples the mean is made of. */
+  /** Number of samples in the mean. */
   history: number
-  /** How many samples must be in before a spike may fire. */
+  /** Least number of samples before a spike may fire. */
   warmup: number
 }
 
@@ -79,11 +81,11 @@ export function initialState(): MetricState {
 }
 
 /**
- * Holds one reading of a metric against its thresholds. Pure: the state that comes back replaces the one that went in,
- * and the decision shares nothing with either. Whether a dump that is due may be made is for the caller to say; it calls
- * `fired` if so, and otherwise the rule asks again with the next sample that matches.
+ * Judges one reading of a metric by its thresholds. Pure: the returned state replaces the given one, and the decision
+ * shares nothing with either. The caller decides whether a due dump may run; if so it calls `fired`, and otherwise the
+ * rule asks again with the next matching sample.
  *
- * A reading that is missing or falls into a capture leaves everything as it was, as if it had not been taken.
+ * A missing reading, or one during a capture, leaves everything unchanged, as if it had not been taken.
  */
 export function judge(
   { metric, unit }: { metric: string; unit: Unit },
@@ -94,7 +96,7 @@ export function judge(
 ): { state: MetricState; decision: Decision } {
   const { at, time = at, capturing } = reading
   const value = reading.value !== null && Number.isFinite(reading.value) ? reading.value : null
-  // The streak is over, so what it held back is history now.
+  // The streak is over: its held-back samples join the history now.
   const over = state.rules.spike.streak === 0 && state.held.length > 0
   const history = over ? append(state.history, state.held, settings.history) : state.history
   const held = over ? [] : state.held
@@ -112,7 +114,7 @@ export function judge(
           at: time,
           climbs: !metricInfo(metric).leaks,
         }
-  // In a recorded series the clock may have been set back. That starts the cooldown anew: it neither lasts for hours more,
+  // The clock of a recorded series may have been set back. That restarts the cooldown: it neither lasts for hours more
   // nor ends at once.
   const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, time)
   const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - time
@@ -175,8 +177,8 @@ export function judge(
 }
 
 /**
- * The dump that `rule` asked for was admitted at `time` (as in `Reading`): the cooldown begins, and the rule is spent until
- * the value has fallen back. So are the others that match too: one event, one dump.
+ * The dump for `rule` was admitted at `time` (as in `Reading`): the cooldown begins, and the rule is spent until the
+ * value has fallen back. The other matching rules are spent too: one event, one dump.
  */
 export function fired(state: MetricState, rule: RuleName, time: number): MetricState {
   const spend = (name: RuleName): Progress => {
@@ -193,9 +195,9 @@ export function fired(state: MetricState, rule: RuleName, time: number): MetricS
 }
 
 /**
- * A capture, of whatever metric, is over. Where it moves this metric itself (`moves` in the catalog), a rise right
- * after it says nothing: the spike waits until the value has been seen back, or until the history has absorbed it, and
- * the trend goes on from where the capture left it.
+ * A capture of any metric is over. If it moves this metric itself (`moves` in the catalog), a rise right after it tells
+ * nothing: the spike waits until the value has fallen back, or until the history has absorbed it, and the trend
+ * continues from the level that the capture left.
  */
 export function captureEnded(state: MetricState, moves: boolean): MetricState {
   if (!moves) return state
@@ -208,7 +210,7 @@ export function captureEnded(state: MetricState, moves: boolean): MetricState {
   }
 }
 
-/** The thresholds of the metric were changed: what was counted under the old ones is void; what was seen stays. */
+/** The thresholds of the metric were changed: counts under the old ones are void; the samples stay. */
 export function retuned(state: MetricState): MetricState {
   return { ...state, rules: perRule(() => idle) }
 }
@@ -223,7 +225,7 @@ const unjudged = (state: Verdict['state'], reason: string, progress: Progress): 
   progress,
 })
 
-/** From whether the value matches to what the rule does about it. */
+/** Turns the match of a value into the action of the rule. */
 function settle(
   { matches, line, words, fallenBack = true, usual = null }: Comparison,
   before: Progress,

@@ -1,18 +1,18 @@
 /**
- * Where a metric has been: means of one length of the history each, one after the other. From them the spike rule knows
- * what a slow rise came from, and that a load has only come back. Never changed in place.
+ * The past levels of a metric: successive means, each over one length of the history. They tell the spike rule where a
+ * slow rise began, and that a load has only come back. Never changed in place.
  */
 export interface Levels {
-  /** Sum and number of the samples that are not part of a mean yet. */
+  /** Sum and number of the samples that are not in a mean yet. */
   readonly sum: number
   readonly count: number
   /** Oldest first. */
   readonly means: readonly number[]
-  /** So many of the newest means count for `low`; below 0 while a rise that was dumped goes on. */
+  /** This many of the newest means count for `low`; below 0 while a dumped rise goes on. */
   readonly since: number
-  /** The lowest mean of late, from where a slow rise began; `null` where there is none. */
+  /** The lowest recent mean, from which a slow rise began; `null` if there is none. */
   readonly low: number | null
-  /** The highest level that lasted for two means in a row; `null` where there is none. */
+  /** The highest level that lasted for two means in a row; `null` if there is none. */
   readonly held: number | null
   /** The same of the means before `low`. */
   readonly heldBefore: number | null
@@ -20,10 +20,10 @@ export interface Levels {
 
 export const noLevels: Levels = { sum: 0, count: 0, means: [], since: 0, low: null, held: null, heldBefore: null }
 
-/** So many means back a rise may have begun: what takes longer than a hundred samples is a season. */
+/** A rise may have begun this many means back: a rise over more than a hundred samples is a season. */
 export const riseMeans = 8
 
-/** For so many means it is known where a load was before it went away: a deployment, a restart, a pause. */
+/** The level of a load before it went away is known for this many means: a deployment, a restart, a pause. */
 export const heldMeans = 10
 
 /** `levels` with one more sample. @param size length of the history */
@@ -40,7 +40,7 @@ export function withSample(levels: Levels, value: number, size: number): Levels 
   return { sum: 0, count: 0, means, since, low, held: heldOf(means), heldBefore }
 }
 
-/** There has been a dump: the same rise is none any more, until it is over with a mean that is not above the last. */
+/** After a dump the same rise no longer counts, until a mean that is not above the last one ends it. */
 export const risesAnew = (levels: Levels): Levels => ({ ...levels, since: -1, low: null, heldBefore: null })
 
 function heldOf(means: readonly number[]): number | null {

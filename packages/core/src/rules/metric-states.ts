@@ -7,19 +7,19 @@ import { captureEnded, fired, initialState, type JudgeSettings, judge, type Metr
 import { rules } from './table.js'
 import type { LiveMemory } from './trend.js'
 
-/** What the rules have to know of a sample beside its values. */
+/** The properties of a sample that the rules need beside its values. */
 export interface Circumstances {
-  /** When the sample was taken, by a clock that nobody sets, in milliseconds. @default what the sample says */
+  /** The time of the sample in milliseconds of a monotonic clock. @default what the sample says */
   now?: number
   /** A capture is in progress or has just ended. */
   capturing: boolean
   /** We have asked for a garbage collection since the last sample. */
   collected: boolean
-  /** What stays after garbage collection, for the metrics that have it. */
+  /** Memory that stays after garbage collection, for the metrics that have it. */
   live: Record<string, LiveMemory | null>
 }
 
-/** What the rules of all metrics remember, whatever the thresholds are. Touches nothing outside: `replay` uses it too. */
+/** The memory of the rules of all metrics, for any thresholds. No side effects: `replay` uses it too. */
 export interface MetricStates {
   judge(thresholds: Thresholds, sample: Sample, circumstances: Circumstances): Decision[]
   /** The rule of that metric has had its dump. */
@@ -37,7 +37,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
     judge(thresholds, sample, { now = sample.at, capturing, collected, live }) {
       return Object.entries(thresholds).map(([metric, threshold]) => {
         const { unit, moves } = metricInfo(metric)
-        // A collection that we asked for costs CPU and delay, like a capture; of memory it is the most honest reading.
+        // A collection that we asked for costs CPU and delay, like a capture; for memory it is the most honest reading.
         const disturbed = capturing || (collected && moves && !(metric in live))
         const reading = {
           value: sample.values[metric] ?? null,
@@ -62,13 +62,16 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
   }
 }
 
-/** What fires at the same sample has one cause: it makes one dump, in the name of the first, or of a rule that is a cause. */
+/**
+ * Rules that fire at the same sample share one cause and one dump, named after the first rule or after a rule that is a
+ * cause.
+ */
 export function firingOf(decisions: Decision[]): Decision[] {
   const isCause = ({ fire }: Decision) => Number(fire !== null && rules[fire].isCause === true)
   return decisions.filter(({ fire }) => fire !== null).sort((a, b) => isCause(b) - isCause(a))
 }
 
-/** Why a dump is made, from what fires, in the order of `firingOf`. */
+/** The reason of a dump, from the firing rules, in the order of `firingOf`. */
 export function triggerOf([first, ...others]: [Decision, ...Decision[]], thresholds: Thresholds): TriggerInfo {
   const rule = first.fire as RuleName
   const { metric, value, mean, unit, history } = first
@@ -76,7 +79,7 @@ export function triggerOf([first, ...others]: [Decision, ...Decision[]], thresho
   const also = others.map(other => `also ${other.metric}: ${figures(other.rules[other.fire as RuleName])}`)
   const reason = [figures(first.rules[rule]), ...also].join('; ')
   const { threshold: line } = first.rules[rule]
-  // Below `min` neither spike nor watermark matches, wherever its line is.
+  // Below `min` neither spike nor watermark matches, regardless of its line.
   const threshold = line === null ? null : Math.max(line, thresholds[metric]?.min ?? line)
   return { metric, rule, value, mean, threshold, unit, history, reason }
 }

@@ -1,6 +1,9 @@
 import type { Threshold } from '../model/threshold.js'
 
-/** When each line near the heap limit was last answered with a dump (monotonic milliseconds), and whether it may be again. */
+/**
+ * The time of the last dump for each line near the heap limit (monotonic milliseconds), and whether another one may
+ * follow.
+ */
 export type NearLimitState = readonly Readonly<{ firedAt: number | null; armed: boolean }>[]
 
 export const initialNearLimit: NearLimitState = [
@@ -15,12 +18,12 @@ export function nearLimitLines({ enabled, watermark }: Threshold): [number, numb
 }
 
 /**
- * Whether the heap, at `percent` of its limit, has come so near that it must be written down now, whatever else is
- * going on. Pure: the state that comes back counts only if the dump was admitted.
+ * Whether the heap, at `percent` of its limit, has come so near that it must be dumped now, regardless of other work.
+ * Pure: the returned state counts only if the dump was admitted.
  *
- * The first line is for a blocked event loop only; else it is the watermark rule's. The second is for both, also while
- * that rule is spent or cools down. Each fires once until the heap has fallen below the first, and not within the
- * cooldown.
+ * The first line is for a blocked event loop only; otherwise the watermark rule covers it. The second line is for both,
+ * also while that rule is spent or cools down. Each line fires once until the heap has fallen below the first, and not
+ * within the cooldown.
  */
 export function judgeNearLimit(
   threshold: Threshold,
@@ -40,7 +43,7 @@ export function judgeNearLimit(
   return { state: answered(state, due, at), line: lines[due] as number }
 }
 
-/** The watermark rule has made its dump, which is what the first line is for. */
+/** The watermark rule has made its dump, which covers the first line. */
 export function watermarkFired(state: NearLimitState, at: number): NearLimitState {
   return answered(state, 0, at)
 }

@@ -1,54 +1,54 @@
 /**
- * How far the samples of a metric usually lie from the mean of those before them, and how far at most. Of both it knows
- * far more than the ten samples do that the moving mean is made of.
+ * The usual distance of a metric's samples from the mean of the samples before them, and the largest distance. Both
+ * rest on far more samples than the ten in the moving mean.
  *
  * - The usual distance is the root of the mean square: of the first `memory` samples alike and from then on exponentially
  *   weighted (EWMA; the older, the less).
  * - The largest distance is the one of block maxima (Gumbel 1958, "Statistics of Extremes"): the highest of each ten
- *   histories, of which the second highest counts, so that no single event decides. It knows the tail of the noise without
- *   a word on how that is distributed.
+ *   histories. The second highest of these counts, so that no single event decides. It covers the tail of the noise
+ *   without an assumption about its distribution.
  */
 export interface Noise {
-  /** How many distances it has seen, as far as that counts. */
+  /** The number of distances seen, up to the number that counts. */
   readonly samples: number
   /** The weighted mean of their squares. */
   readonly square: number
-  /** For so many samples a spike is still in the history: they are distances from it and not noise. */
+  /** A spike stays in the history for this many samples: they are distances from it and not noise. */
   readonly unsettled: number
-  /** The farthest above the mean in the open block, and how many samples that has. */
+  /** The largest distance above the mean in the open block, and the number of samples in the block. */
   readonly top: number
   readonly count: number
   /** The same of each block before, oldest first. */
   readonly tops: readonly number[]
-  /** The second highest of them; `null` while they are too few. */
+  /** The second highest of them; `null` while there are too few. */
   readonly largest: number | null
 }
 
 export const noNoise: Noise = { samples: 0, square: 0, unsettled: 0, top: 0, count: 0, tops: [], largest: null }
 
-/** So many times the length of the history back, a sample has lost two thirds of its weight. */
+/** A sample this many lengths of the history back has lost two thirds of its weight. */
 const memoryFactor = 30
 
-/** Twice the length of the history: before that the distances are too few to say what is usual. */
+/** Twice the length of the history: with fewer distances the usual one is unknown. */
 const knownFactor = 2
 
-/** A distance counts at most as so many usual ones, or one anomaly would make the next look usual. */
+/** A distance counts at most as this many usual ones, or one anomaly would make the next look usual. */
 const most = 4
 
 /** Lengths of the history in a block. */
 const blockFactor = 10
 
-/** Blocks that must be there: a thousand samples. Of fewer the tail is not known. */
+/** Least number of blocks: a thousand samples. With fewer the tail is unknown. */
 const fewestBlocks = 10
 
-/** Blocks kept: of the last 6,000 samples, which are 100 minutes at one a second. */
+/** Blocks to keep: the last 6,000 samples, which are 100 minutes at one a second. */
 const keptBlocks = 60
 
-/** What there is to learn from a sample. */
+/** The facts to learn from a sample. */
 interface Lesson {
   /** From the mean of the history. */
   distance: number
-  /** Of the history: noise that grows is in there first, and by that it is let in. */
+  /** Deviation of the history: growing noise shows there first, and so counts as noise. */
   deviation: number
   /** Length of the history. */
   size: number
@@ -57,8 +57,9 @@ interface Lesson {
 }
 
 /**
- * `noise` with one more distance. A spike, and what follows it until the history has forgotten it, has the small weight
- * of old age from the start: seen once it changes little, and one that comes every minute is usual after some minutes.
+ * `noise` with one more distance. A spike, and the samples after it until the history has forgotten it, has the small
+ * weight of old age from the start: a single spike changes little, and one that comes every minute is usual after some
+ * minutes.
  */
 export function learn(noise: Noise, { distance, deviation, size, spike }: Lesson): Noise {
   const memory = memoryFactor * size
@@ -75,7 +76,7 @@ export function learn(noise: Noise, { distance, deviation, size, spike }: Lesson
   return { samples, square, unsettled, top: 0, count: 0, tops, largest: secondHighest(tops) }
 }
 
-/** Root mean square of the distances; `null` while they are too few. */
+/** Root mean square of the distances; `null` while there are too few. */
 export function usualDistance({ samples, square }: Noise, size: number): number | null {
   return samples < knownFactor * size ? null : Math.sqrt(square)
 }

@@ -1,4 +1,6 @@
-/** The highest value of a spike, the sample in which it was last seen, counted since the start, and when it began. */
+/**
+ * The highest value of a spike, the last sample in which it was seen (counted since the start), and the time it began.
+ */
 export interface Peak {
   readonly sample: number
   /** Milliseconds of any clock. */
@@ -6,24 +8,24 @@ export interface Peak {
   readonly value: number
 }
 
-/** So many spikes that were about as high make one more of them usual: a job that runs every minute, say. */
+/** This many spikes of about the same height make one more of them usual, for example a job that runs every minute. */
 const many = 3
 
-/** As high is what reaches this part of the value. */
+/** A spike is as high as the value if it reaches this part of it. */
 const part = 0.9
 
-/** For how many lengths of the history a spike counts. */
+/** A spike counts for this many lengths of the history. */
 const memoryFactor = 30
 
-/** Peaks kept: three hours of what comes every five minutes. */
+/** Peaks to keep: three hours of a spike every five minutes. */
 const kept = 40
 
 const minute = 60_000
 
-/** What runs by the clock runs every so many minutes: the divisors of an hour that cron allows, and a few hours. */
+/** Clock-driven jobs run every so many minutes: the divisors of an hour that cron allows, and a few hours. */
 const periods = [2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180]
 
-/** Timers come late, and a job takes its time: by this part of the period, and no less than so many milliseconds. */
+/** Timers come late, and a job takes its time: by this part of the period, and at least by this many milliseconds. */
 const jitter = { part: 0.01, least: 2000 }
 
 /** The spikes that make another one usual. */
@@ -37,7 +39,7 @@ export interface UsualPeaks {
 
 /**
  * The spikes before that make one of `value` usual: three of the last 30 histories that were about as high, or one each
- * period before, three times, where that is a period of the clock. `null` where there are not as many, and it is news.
+ * period before, three times, if that is a period of the clock. `null` with fewer: then the spike is news.
  *
  * @param size length of the history
  */
@@ -70,7 +72,7 @@ function everyPeriod(peaks: readonly Peak[], began: number, period: number): rea
   return alike
 }
 
-/** `peaks` with a sample that was a spike, a usual one or not. Within one length of the history it is the same spike. */
+/** `peaks` with a sample that was a spike, usual or not. Within one length of the history it is the same spike. */
 export function withPeak(peaks: readonly Peak[], peak: Peak, size: number): readonly Peak[] {
   const last = peaks.at(-1)
   if (!last || !isSame(last, peak.sample, size)) return [...peaks.slice(1 - kept), peak]

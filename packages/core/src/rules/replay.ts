@@ -8,13 +8,13 @@ import { ruleNames, rules } from './table.js'
 
 export interface ReplayOptions extends JudgeSettings {
   thresholds: Thresholds
-  /** Milliseconds that the dump of a firing takes: no rule is judged meanwhile. */
+  /** Milliseconds that the dump of a firing takes: no rule is judged in that time. */
   captureDuration: number
   /** Dumps in any 60 minutes. */
   maxPerHour: number
 }
 
-/** A sample at which a dump would have been made. */
+/** A sample that would have made a dump. */
 export interface Firing extends Pick<TriggerInfo, 'value' | 'mean' | 'threshold' | 'unit' | 'reason'> {
   /** Epoch milliseconds. */
   at: number
@@ -22,31 +22,31 @@ export interface Firing extends Pick<TriggerInfo, 'value' | 'mean' | 'threshold'
   rule: RuleName
   /** Index of the sample in the series. */
   sample: number
-  /** There would have been no dump: `maxPerHour` was used up. */
+  /** The dump would not have happened: `maxPerHour` was used up. */
   limited: boolean
 }
 
 export interface Replay {
   samples: number
-  /** Epoch milliseconds of the first and the last sample; `null` where there is none. */
+  /** Epoch milliseconds of the first and the last sample; `null` without samples. */
   from: number | null
   to: number | null
   firings: Firing[]
   /** Dumps by metric and rule, e.g. `{ "cpu-spike": 2 }`. */
   totals: Record<string, number>
-  /** What a recorded series cannot show, for people. */
+  /** The limits of a recorded series, for people. */
   notes: string[]
 }
 
 const hour = 3600_000
 
 /**
- * Which samples of a recorded series would have made a dump, and why: the very rules of a running monitor, with its one
- * capture at a time, its cooldowns and its quota. Pure.
+ * Finds the samples of a recorded series that would have made a dump, and the reason for each. It uses the rules of a
+ * running monitor, with one capture at a time, the cooldowns and the quota. Pure.
  *
- * What a capture of our own does to the values that follow cannot be known; as in a running monitor those samples are
- * not judged. Samples that were recorded during a capture are not judged either. The leak rule is left out: what stays
- * after garbage collection is not part of a sample.
+ * The effect of our own capture on the following values is unknown; as in a running monitor those samples are not
+ * judged. Samples recorded during a capture are not judged either. The leak rule is left out: memory after garbage
+ * collection is not part of a sample.
  *
  * @param samples oldest first
  */
@@ -62,7 +62,7 @@ export function replay(samples: readonly Sample[], options: ReplayOptions): Repl
   for (const [index, sample] of samples.entries()) {
     const { at } = sample
     const before = samples[index - 1]?.at ?? at
-    // As in a monitor: the sample in which a capture ends still has a part of it, and then the spike starts anew.
+    // As in a monitor: the sample in which a capture ends still contains a part of it; then the spike starts anew.
     const simulated = at <= busyUntil || before < busyUntil
     const ended = capturing && at >= busyUntil
     if (ended) capturing = false
@@ -121,17 +121,17 @@ function notesOn(samples: readonly Sample[], thresholds: Thresholds): string[] {
 }
 
 /**
- * The series as a monitor with a longer interval would have seen it: of each metric the worst, the mean or the last,
- * as its table says.
+ * The series as a monitor with a longer interval would have recorded it: for each metric the worst, the mean or the
+ * last value, as its table entry says.
  *
- * @param interval milliseconds; one that is not longer than that of the series leaves it as it is
+ * @param interval milliseconds; an interval that is not longer than that of the series leaves the series unchanged
  */
 export function resample(samples: readonly Sample[], interval: number): Sample[] {
   const taken: Sample[] = []
   let bucket: Sample[] = []
   for (const sample of samples) {
     bucket.push(sample)
-    // Timers come a little early or late, and a sample must not slip into the next interval for that.
+    // Timers come a little early or late; that must not move a sample into the next interval.
     const since = taken.at(-1)?.at
     if (since !== undefined && sample.at - since < 0.9 * interval) continue
     taken.push(merged(bucket))

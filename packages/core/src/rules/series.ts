@@ -4,16 +4,16 @@ import type { RuleName, Threshold } from '../model/threshold.js'
 import type { JudgeSettings } from './judge.js'
 import { createMetricStates } from './metric-states.js'
 
-/** What the rules make of one sample of a metric, for a chart. */
+/** The rules' verdict on one sample of a metric, for a chart. */
 export interface SeriesPoint {
   /** Epoch milliseconds. */
   at: number
   value: number | null
-  /** Of the samples that this one was compared with; `null` while there is none. */
+  /** Mean of the samples that this one was compared with; `null` without one. */
   mean: number | null
-  /** Above it the spike rule matches; `null` where that rule is off, warming up, or not judged because of a capture. */
+  /** The spike rule matches above it; `null` if that rule is off, warming up, or not judged because of a capture. */
   spikeLine: number | null
-  /** Where each rule stands, and why in words. */
+  /** The state of each rule, and the reason in words. */
   rules: Record<RuleName, { state: RuleState; reason: string }>
 }
 
@@ -23,9 +23,9 @@ export interface MetricSeries {
 }
 
 /**
- * A metric as the rules of a running monitor see it, sample by sample, for one that never dumps: no rule is ever spent or
- * cooling down, so that a line and a `firing` mean the same all along the chart. What would have been dumped is for
- * `replay` to say. Leaks are not judged: what stays after garbage collection is not part of a sample.
+ * A metric as the rules of a running monitor see it, sample by sample, for a monitor that never dumps: no rule is ever
+ * spent or cooling down, so that a line and a `firing` mean the same all along the chart. `replay` tells which samples
+ * would have been dumped. Leaks are not judged: memory after garbage collection is not part of a sample.
  */
 export function createMetricSeries(metric: string, threshold: Threshold, settings: JudgeSettings): MetricSeries {
   const states = createMetricStates(settings)

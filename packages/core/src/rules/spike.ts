@@ -6,19 +6,21 @@ import { heldMeans, type Levels, noLevels, riseMeans, risesAnew, withSample } fr
 import { learn, type Noise, noNoise, usualDistance } from './noise.js'
 import { type Peak, usualPeaks, withPeak } from './peaks.js'
 
-/** What the spike rule remembers beyond the history: at most 200 figures, most of them none. Never changed in place. */
+/** The spike rule's memory beyond the history: at most 200 figures, most of them none. Never changed in place. */
 export interface SpikeMemory {
-  /** How far the samples usually lie from the mean. */
+  /** The usual distance of the samples from the mean. */
   readonly noise: Noise
-  /** The last spikes, for what comes again and again. */
+  /** The last spikes, to recognise recurring ones. */
   readonly peaks: readonly Peak[]
-  /** For what grows too slowly to stand out from the last samples, and for what has only come back. */
+  /**
+   * The past levels, to recognise growth too slow to stand out from the last samples, and load that has only come back.
+   */
   readonly levels: Levels
 }
 
 export const noSpikes: SpikeMemory = { noise: noNoise, peaks: [], levels: noLevels }
 
-/** The samples just before the one that is judged. */
+/** The samples just before the judged one. */
 export interface Recent {
   /** At least two, oldest first. */
   history: History
@@ -26,43 +28,45 @@ export interface Recent {
   deviation: number
   /** Length of a full history. */
   size: number
-  /** Number of the sample that is judged, since the start. */
+  /** Number of the judged sample, since the start. */
   sample: number
-  /** When it was taken, in milliseconds of any clock. */
+  /** Its time, in milliseconds of any clock. */
   at: number
-  /** Whether a slow rise says something: not of memory, which climbs from one collection to the next. */
+  /** Whether a slow rise means something: not for memory, which climbs from one collection to the next. */
   climbs: boolean
 }
 
 /**
- * A spike must lie farther above the mean than noise does. What counts as noise is, whichever is the most:
+ * A spike must lie farther above the mean than noise does. The largest of these counts as noise:
  *
- * - `usual` distances, as they were over the last minutes; `young` ones while the tail of the noise is not known
+ * - `usual` distances over the last minutes; `young` ones while the tail of the noise is unknown
  * - `largest` times the largest distance: noise with a heavy tail goes far beyond any number of usual ones
  * - `local` deviations of the history, for noise that has just begun, by the steps between the samples where these are
  *   smaller: a rise widens the deviation as it climbs and would hide in it, while its steps stay even
  *
- * While it is not known what is usual, the history alone must do: of so few samples the textbook 3 deviations are crossed
- * by normal noise once in about 100 samples (Student's t), and `unknown` once in 7,000. `decisions/031` and `286` have
- * what was measured.
+ * While the usual distance is unknown, the history alone must do: with so few samples, normal noise crosses the
+ * textbook 3 deviations once in about 100 samples (Student's t), and `unknown` once in 7,000. `decisions/031` and `286`
+ * have the measurements.
  */
 const noiseFactors = { usual: 3.25, young: 4, largest: 1.2, local: 2, unknown: 6 }
 
-/** The noise must be left so much farther behind where a value is compared with the lowest mean: that one was chosen. */
+/**
+ * The factor by which a value must clear the noise if it is compared with the lowest mean, since that mean was chosen.
+ */
 const chosen = 1.2
 
-/** A mean that a sample is compared with, and what it has to exceed to be a spike. All in the unit of the metric. */
+/** A mean to compare a sample with, and the line that a spike exceeds. All in the unit of the metric. */
 interface Path {
   mean: number
   /** Without regard to noise. */
   percentLine: number
   noise: NoiseReach
   line: number
-  /** A higher level that lasted before the load went away; `null` where there is none. */
+  /** A higher level that lasted before the load went away; `null` if there is none. */
   held: number | null
   /** The same as `line`, but above that level as well. */
   edge: number
-  /** Whether `mean` is the one from before a rise. */
+  /** Whether `mean` is the mean before a rise. */
   rise: boolean
 }
 
@@ -76,8 +80,8 @@ function pathOf(mean: number, spike: number, noise: NoiseReach, level: number | 
 }
 
 /**
- * The mean that counts for `value`, and the line above which a value matches. It is the mean of the samples before, or,
- * where a slow rise has dragged that along, the lowest mean of late.
+ * The mean that counts for `value`, and the line above which a value matches. It is the mean of the samples before or,
+ * if a slow rise has dragged that along, the lowest recent mean.
  */
 function compared(value: number, spike: number, recent: Recent, { noise, levels }: SpikeMemory) {
   const { low, held, heldBefore } = levels
@@ -91,8 +95,8 @@ function compared(value: number, spike: number, recent: Recent, { noise, levels 
 }
 
 /**
- * More than `spike` percent above the mean of the samples before, beyond their noise, at or above `min`, higher than the
- * spikes that keep coming, and than where the load was before it went away.
+ * More than `spike` percent above the mean of the samples before, beyond their noise, at or above `min`, higher than
+ * the recurring spikes, and higher than the load was before it went away.
  */
 export function compareSpike(
   value: number,
@@ -118,7 +122,7 @@ export function compareSpike(
 
   const above = ((value - mean) / Math.abs(mean)) * 100
   const percent = mean === 0 ? '' : `${roundedBeside(above, spike)}% `
-  // What is shown must compare as what is behind it does.
+  // The displayed figures must compare as the exact ones do.
   const shown = roundedBeside(value, path.line)
   const edge = roundedBeside(mean + noise.reach, Number(shown))
   const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
@@ -143,13 +147,13 @@ function usualWords(value: number, { sample, at, size }: Recent, { peaks }: Spik
   return `but ${usual.alike.length} spikes ${usual.when} reached 90% of that (${heights})`
 }
 
-/** What the rules made of a sample. */
+/** The rules' verdict on a sample. */
 interface Lesson {
-  /** It was a spike, be it usual or not. */
+  /** Whether it was a spike, usual or not. */
   spike: boolean
-  /** It was a load that has come back: no noise, and not where a rise began. */
+  /** Whether it was a load that has come back: not noise, and not the start of a rise. */
   returned: boolean
-  /** It was a spike for `hold` samples in a row. */
+  /** Whether it was a spike for `hold` samples in a row. */
   held: boolean
 }
 
@@ -168,9 +172,9 @@ export function learnSample(
   }
 }
 
-/** How far above the mean noise may reach, and how that comes about. */
+/** How far above the mean noise may reach, and the source of that figure. */
 interface NoiseReach {
-  /** `factor` times `of`, whose name that is. */
+  /** `factor` times `of`, which names the measure. */
   reach: number
   factor: number
   of: number

@@ -4,56 +4,59 @@ import { type Comparison, compareLeak, compareWatermark } from './compare.js'
 import { compareSpike, type Recent, type SpikeMemory } from './spike.js'
 import type { LiveMemory, Trend } from './trend.js'
 
-/** What a rule may look at beside the value. */
+/** The inputs of a rule beside the value. */
 export interface Situation {
   /** The `min` of the threshold. */
   min: number
   unit: Unit
-  /** How many samples were seen before this one, and how many it takes before a mean says something. */
+  /** The number of samples before this one, and the number needed before a mean is meaningful. */
   seen: number
   warmup: number
-  /** How many of them the history has. */
+  /** The number of them in the history. */
   known: number
   /** `null` with fewer than two. */
   recent: Recent | null
   spikes: SpikeMemory
   trend: Trend
-  /** What stays after garbage collection; `null` as long as there was no full one, `undefined` where nothing tells. */
+  /**
+   * Memory that stays after garbage collection; `null` before the first full collection, `undefined` if the metric has
+   * none.
+   */
   live: LiveMemory | null | undefined
 }
 
-/** All that monitor, admin API, command line and dashboard have to know of a rule. */
+/** The full description of a rule for monitor, admin API, command line and dashboard. */
 export interface Rule {
   title: string
-  /** After its title: when it fires. */
+  /** The text after its title: when it fires. */
   hint: string
-  /** What its number is in. */
+  /** The unit of its number. */
   measures: 'unit of the metric' | 'percent' | 'ms'
-  /** The number that a metric has where its table says nothing. */
+  /** The number for a metric whose table entry sets none. */
   default: number | null
-  /** What the number begins with when it is turned on; `null`: a value above all that was seen. */
+  /** The initial number when it is turned on; `null`: a value above all values seen. */
   whenOn: number | null
-  /** The dump is named after the rule with the lowest, of those that fire for a metric. */
+  /** Of the rules that fire for a metric, the one with the lowest number names the dump. */
   precedence: number
-  /** It goes before what fires for other metrics at the same sample: those are its symptoms. */
+  /** Whether it goes before rules of other metrics that fire at the same sample: those are its symptoms. */
   isCause?: true
-  /** Of these metrics only. @default all */
+  /** The only metrics that it applies to. @default all */
   watches?(info: MetricInfo): boolean
-  /** Whether it has nothing to look at. */
+  /** Whether it lacks its input. */
   isBlind?(situation: Situation): boolean
-  /** How a sentence calls the line that the value has crossed; `null` where it is not the value that counts. */
+  /** The name of the crossed line in a sentence; `null` if the rule does not compare the value. */
   line: string | null
   /** Whether a value at the line is over it. */
   inclusive: boolean
-  /** The episode that its dumps belong to; `null`: that of the metric's family. */
+  /** The episode of its dumps; `null`: that of the metric's family. */
   episode: string | null
-  /** Why recorded samples cannot show it, if so. */
+  /** Why recorded samples cannot show it, if they cannot. */
   notReplayed?: string
-  /** How the value stands, or in words why that cannot be said yet. */
+  /** The comparison of the value, or in words why there is none yet. */
   compare(value: number, limit: number, situation: Situation): Comparison | string
 }
 
-/** The rules, in the order in which they are shown. */
+/** The rules, in display order. */
 export const rules: Readonly<Record<RuleName, Rule>> = {
   spike: {
     title: 'Spike',
@@ -95,7 +98,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     isBlind: ({ live }) => live === undefined,
     line: null,
     inclusive: false,
-    // Apart from the rest of memory: hours later the watermark says something new.
+    // Apart from the rest of memory: hours later the watermark adds something new.
     episode: 'leak',
     notReplayed: 'samples do not show what stays after garbage collection',
     compare: (_, within, { trend, live }) =>
@@ -105,10 +108,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
 
 const shown = Object.keys(rules) as RuleName[]
 
-/** In the order of how much they say: a dump is named after the first one that fires. */
+/** The most telling first: a dump is named after the first one that fires. */
 export const ruleNames: readonly RuleName[] = [...shown].sort((a, b) => rules[a].precedence - rules[b].precedence)
 
-/** What a dump may be named after: a rule, or an event that no rule watches. As they are shown. */
+/** The possible names of a dump: a rule, or an event that no rule watches. In display order. */
 export const triggerNames = [...shown, 'manual', 'crash'] as const
 
 /** One thing for each rule, in the order of `ruleNames`. */
@@ -118,10 +121,10 @@ export function perRule<T>(make: (name: RuleName) => T): Record<RuleName, T> {
   return made as Record<RuleName, T>
 }
 
-/** The number that each rule has by default, in the order in which they are shown. */
+/** The default number of each rule, in display order. */
 export const ruleDefaults = Object.fromEntries(shown.map(name => [name, rules[name].default])) as unknown as RuleLimits
 
-/** `null` for what is no rule. */
+/** `null` if the name is not a rule. */
 export function ruleOf(name: string): Rule | null {
   return Object.hasOwn(rules, name) ? rules[name as RuleName] : null
 }

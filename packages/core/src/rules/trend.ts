@@ -2,9 +2,9 @@ import { type Climb, climbDumped, climbed, climbRaised, noClimb } from './climb.
 import { findGrowth, type Growth, type Point } from './growth.js'
 
 /**
- * The scales on which growth is looked for: milliseconds that one point stands for, and how many points it takes. Fast
- * leaks show on the first within a minute, slow ones on the last within half an hour. Four points are few: each must be
- * above the one before; there is no hurry on the others.
+ * The scales for growth: milliseconds that one point stands for, and the number of points needed. Fast leaks show on
+ * the first within a minute, slow ones on the last within half an hour. Four points are few: each must be above the one
+ * before; there is no hurry on the others.
  */
 const scales = [
   { width: 5_000, fewest: 4 },
@@ -12,30 +12,32 @@ const scales = [
   { width: 180_000, fewest: 8 },
 ]
 
-/** Points kept on each scale. */
+/** Points to keep on each scale. */
 const kept = 12
 
-/** What is remembered of a memory metric to see it grow: at most 36 points, however often it is sampled. Never changed in place. */
+/**
+ * The memory of a memory metric that shows its growth: at most 36 points, at any sample rate. Never changed in place.
+ */
 export interface Trend {
   readonly scales: readonly (readonly Point[])[]
-  /** What the points of each scale showed when its newest one began. */
+  /** The verdict on the points of each scale when its newest one began. */
   readonly growth: readonly Growth[]
   /** The last reading: monotonic milliseconds and bytes. */
   readonly last: { at: number; bytes: number } | null
-  /** A capture of our own has ended since. */
+  /** Whether a capture of our own has ended since. */
   readonly disturbed: boolean
-  /** The steps in which it grew, for what is given back when nobody needs it. */
+  /** The steps in which it grew, for memory that is given back when unused. */
   readonly climb: Climb
 }
 
 /** Memory that would stay after a full garbage collection. */
 export interface LiveMemory {
-  /** Whose growth is looked for, in words. */
+  /** The subject of the growth, in words. */
   what: string
   bytes: number
-  /** Bytes that may be added before the limit is reached. */
+  /** Bytes left until the limit. */
   room: number
-  /** Which limit that is, in words. @default the one that the metric is a percentage of */
+  /** The limit, in words. @default the one that the metric is a percentage of */
   limit?: string
   /** Whether a capture of our own leaves it larger for good. */
   sticky: boolean
@@ -51,15 +53,15 @@ export const noTrend: Trend = {
 
 /** `trend` with a reading taken at `at` (monotonic milliseconds). The lowest reading within a slot is its point. */
 export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number): Trend {
-  // A clock that was set back would put the points out of order: begin anew.
+  // A clock that was set back would put the points out of order: start again.
   const known = trend.last && at < trend.last.at ? noTrend : trend
-  // What a capture of ours left behind is no growth: the points before are raised by it.
+  // Memory left behind by our own capture is not growth: it raises the points before.
   const step = known.disturbed && sticky && known.last ? bytes - known.last.bytes : 0
   const next = readingAdded(step === 0 ? known.scales : known.scales.map(slots => raised(slots, step)), bytes, at)
   const last = { at, bytes }
   const climb = climbed(step === 0 ? known.climb : climbRaised(known.climb, step), bytes, at)
   const begins = (scale: number) => next[scale]?.at(-1)?.ends !== known.scales[scale]?.at(-1)?.ends
-  // The widths are multiples of each other: where no slot of the narrowest begins, none does.
+  // The widths are multiples of each other: if no slot of the narrowest begins, none does.
   if (next === known.scales || !begins(0)) return { scales: next, growth: known.growth, last, disturbed: false, climb }
 
   const growth = scales.map(({ fewest }, scale) => {
@@ -69,12 +71,14 @@ export function observe(trend: Trend, { bytes, sticky }: LiveMemory, at: number)
   return { scales: next, growth, last, disturbed: false, climb }
 }
 
-/** There has been a dump of the metric at `at` (monotonic milliseconds). */
+/** After a dump of the metric at `at` (monotonic milliseconds). */
 export function dumped(trend: Trend, at: number): Trend {
   return { ...trend, climb: climbDumped(trend.climb, at) }
 }
 
-/** `rows` with one reading: the very same ones where it lies within what their newest points stand for, as most do. */
+/**
+ * `rows` with one reading: the very same rows if it lies within the range of their newest points, as most readings do.
+ */
 function readingAdded(rows: Trend['scales'], bytes: number, at: number): Trend['scales'] {
   const isWithin = rows.every(slots => {
     const open = slots.at(-1)

@@ -23,19 +23,19 @@ export interface InstanceAnswers {
   instances: InstanceAnswer[]
 }
 
-/** The others are asked for the same route; what they are asked with stands here. */
+/** The request to the other instances; the route is the same. */
 export interface Plan extends Omit<FleetRequest, 'method' | 'path'> {
-  /** What this process answers by itself. */
+  /** The answer of this process itself. */
   own(): Promise<Response> | Response
-  /** Who is meant where the request does not say. @default 'own' */
+  /** The target if the request names none. @default 'own' */
   otherwise?: 'own' | 'program'
-  /** Nobody else is asked unless this process has said yes. @default false */
+  /** Asks the others only after this process has answered with success. @default false */
   ownFirst?: boolean
 }
 
 /**
- * Answers for the processes that `?instance=` means, and says in a header which they were. One alone: its answer, as if
- * it had been asked itself. `all` by name: what each says. Several by default: the answer of this process.
+ * Answers for the processes that `?instance=` selects, and lists them in a header. One alone: its answer, as if it had
+ * been asked itself. `all` by name: the answer of each. Several by default: the answer of this process.
  */
 export async function answerFor(
   { admin, route, params, query }: Call<InstanceQuery>,
@@ -64,10 +64,10 @@ export async function answerFor(
   return stated(body, ids(done), ids(failed))
 }
 
-/** Only what is an id gets into a path: the handler has looked. */
+/** Only valid ids get into a path: the handler has checked them. */
 const pathOf = (path: string, { id, file }: Call['params']) => path.replace(':id', id).replace(':file', file)
 
-/** Asks each; whoever does not answer, or not in time, has that as his answer. Never rejects. */
+/** Asks each instance; a missing or late answer becomes an error answer. Never rejects. */
 export function askEach(fleet: Fleet, members: Member[], request: FleetRequest): Promise<InstanceAnswer[]> {
   return Promise.all(members.map(member => askOne(fleet, member, request)))
 }
@@ -86,14 +86,14 @@ const answerOf = async ({ id, pid }: Member, response: Response): Promise<Instan
   return { id, pid, status: response.status, body: await response.json() }
 }
 
-/** A refusal as the answer that it would have been. */
+/** Turns a refusal into the answer that it would have been. */
 function asResponse(error: unknown): Response {
   const problem = problemOf(error)
   if (!problem) throw error
   return json(problemBody(problem), { status: problem.status, headers: problem.headers })
 }
 
-/** The answer of another process as ours. Where a dump is, is a matter of where we are mounted. */
+/** Turns the answer of another process into ours. The location of a dump depends on our mount path. */
 function relayed({ status, etag, retryAfter, body }: FleetAnswer, { id }: Member, prefix: string): Response {
   const isDone = status < 300
   const dump = isDone && (body as { id?: unknown } | null)?.id

@@ -26,7 +26,7 @@ export interface FleetEntry extends Member {
 
 const statusRequest = { method: 'GET', path: '/status' } as const
 
-/** Everybody, the oldest first; who does not answer in time is listed all the same. */
+/** All instances, the oldest first; one that does not answer in time is listed all the same. */
 export async function listFleet({ fleet, status }: Pick<MonitorApi, 'fleet' | 'status'>): Promise<FleetEntry[]> {
   const others = await fleet.others()
   const answers = await askEach(fleet, others, statusRequest)
@@ -38,7 +38,7 @@ export async function listFleet({ fleet, status }: Pick<MonitorApi, 'fleet' | 's
 }
 
 function entryOf(member: Member, self: boolean, answer: InstanceAnswer | undefined): FleetEntry {
-  // Of another version of ours, perhaps: what it does not say is not known.
+  // The instance may run another version of Autodump: fields that it does not send are unknown.
   const status = answer?.status === 200 ? (answer.body as Partial<Status>) : undefined
   const blockedFor = status?.blockedFor ?? null
   const isBlocked = status?.state === 'running' && (blockedFor ?? 0) > 0
@@ -54,7 +54,7 @@ function entryOf(member: Member, self: boolean, answer: InstanceAnswer | undefin
   }
 }
 
-/** A dump that another process is capturing: until it is on disk, only that one knows of it. */
+/** A dump that another process is capturing: until it is on disk, only that process knows of it. */
 export async function findCapturing(fleet: Fleet, id: string): Promise<CapturingDump | undefined> {
   if (!isDumpId(id)) return undefined
   const candidates = (await fleet.others()).filter(({ pid }) => pid === dumpPid(id))

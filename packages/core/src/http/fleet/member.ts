@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { version } from '../../lib/installed-package.js'
 import type { Member } from '../../model/fleet.js'
 
-/** The monitor that is being made, under an id that outlives its monitor thread. */
+/** The monitor under construction, under an id that outlives its monitor thread. */
 export function createMember(script: string, labels: Record<string, string>): Member {
   return {
     id: `${process.pid}-${randomBytes(4).toString('hex')}`,

@@ -12,20 +12,20 @@ export interface InstanceQuery {
 }
 
 export interface Selection {
-  /** Whether the process that answers is meant. */
+  /** Whether the answering process is selected. */
   own: boolean
   others: Member[]
-  /** Somebody has asked for `all`, and so for what each of them says. */
+  /** Whether the request asked for `all`, and so for the answer of each. */
   each: boolean
 }
 
 /**
- * Finds those that a request means, among those that live.
+ * Finds the live processes that a request selects.
  *
- * @param wanted the parameter, as its schema has let it through
- * @param otherwise who is meant where there is none: the process that answers, or all that run the same program. Others
- *   that happen to share the directory, the default one say, must be named.
- * @throws Problem 404 where nobody has that id or pid, 400 where several have that pid
+ * @param wanted the parameter, validated by its schema
+ * @param otherwise the selection without a parameter: the answering process, or all that run the same program. Other
+ *   processes that happen to share the directory, such as the default one, must be named.
+ * @throws Problem 404 if no process has that id or pid, 400 if several have that pid
  */
 export async function select(
   fleet: Fleet,

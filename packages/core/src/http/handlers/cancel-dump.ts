@@ -21,7 +21,7 @@ export const cancelDump: Route<InstanceQuery> = {
       throw new Problem(400, 'the query parameters are not valid', {
         errors: [{ field: 'instance', message: 'must be one process: a dump is of one' }],
       })
-    // Only what is an id goes into the path by which a sibling is asked.
+    // Only a valid id goes into the path for the request to another instance.
     if (!isDumpId(params.id)) throw new Problem(404, 'there is no such dump')
     return answerFor(call, {
       async own() {

@@ -57,14 +57,14 @@ function notFound(): Problem {
   return new Problem(404, 'there is no such artifact')
 }
 
-/** The profiles and snapshots of V8 are JSON, whatever their files are called. */
+/** The profiles and snapshots of V8 are JSON, regardless of their file names. */
 function contentType({ file }: ArtifactEntry): string {
   if (/\.(json|cpuprofile|heapprofile|heapsnapshot)$/.test(file)) return 'application/json'
   if (/\.(txt|collapsed)$/.test(file)) return 'text/plain; charset=utf-8'
   return 'application/octet-stream'
 }
 
-/** The name begins with the id, since files of several dumps and hosts meet in one folder of downloads. */
+/** The name begins with the id, since files of several dumps and hosts share one downloads folder. */
 function attachment(name: string): Headers {
   return new Headers({ 'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"` })
 }

@@ -15,7 +15,7 @@ export const getDump: Route = {
     const manifest =
       (await monitor.manifest(params.id)) ??
       (await findCapturing(monitor.fleet, params.id)) ??
-      // It may have been published while the others were asked.
+      // The dump may have been published while the others were asked.
       (await monitor.manifest(params.id))
     if (!manifest) throw new Problem(404, 'there is no such dump')
     return json(manifest, { headers: manifest.state === 'capturing' ? { 'retry-after': retrySeconds() } : {} })

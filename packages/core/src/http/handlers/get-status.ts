@@ -3,7 +3,7 @@ import type { InstanceQuery } from '../fleet/select.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** Whoever looks at a server that has just begun to listen sees the monitor at work, and one that is slow to start as such. */
+/** A caller that asks a server just after it begins to listen sees the monitor at work, or a slow one as starting. */
 const startPatience = 2000
 
 export const getStatus: Route<InstanceQuery> = {

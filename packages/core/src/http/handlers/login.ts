@@ -41,5 +41,5 @@ export const login: Route = {
   },
 }
 
-/** It may be the token, under a wrong name or with something too much. */
+/** It may be the token, under a wrong name or with extra characters. */
 const withoutValue = ({ field, message }: FieldError) => ({ field, message: message.replace(/, got .*/s, '') })

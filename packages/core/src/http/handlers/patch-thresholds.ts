@@ -42,7 +42,7 @@ async function patchOwn({ admin, request, body }: Call): Promise<Response> {
   const ifMatch = request.headers.get('if-match')
   const { etag } = admin.monitor.thresholds()
   requireUnchanged(etag, tag => ifMatch === null || matchesStrongly(ifMatch, quoted(tag)))
-  // With the tag that was just compared, since somebody else may be patching at this moment; `*` takes any.
+  // Uses the tag just compared, since another client may be patching at this moment; `*` takes any.
   const compared = ifMatch === null || ifMatch.trim() === '*' ? undefined : etag
   await admin.monitor.updateThresholds(body, compared)
   return thresholdsOf(admin.monitor)

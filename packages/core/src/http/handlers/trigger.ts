@@ -15,7 +15,7 @@ export interface DumpBegun {
   state: 'capturing'
 }
 
-/** Milliseconds that a dump may take beyond its profiles, before nobody waits for it any more. */
+/** Milliseconds that a dump may take beyond its profiles, before the request stops waiting for it. */
 const grace = 90_000
 
 export const trigger: Route<TriggerQuery> = {
@@ -52,7 +52,7 @@ export const trigger: Route<TriggerQuery> = {
         const { id, done } = await admin.monitor.begin(wanted)
         const headers = { location: `${admin.prefix}/dumps/${id}` }
         if (query.wait) return json(await done, { status: 201, headers })
-        done.catch(() => {}) // The monitor reports it; nobody waits for it here.
+        done.catch(() => {}) // The monitor reports the failure; no request waits for it here.
         return json({ id, state: 'capturing' } satisfies DumpBegun, { status: 202, headers })
       },
     })

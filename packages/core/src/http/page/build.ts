@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageDirectories } from '../../lib/installed-package.js'
 
-/** The dashboard as it was built: what its folders have, by name. */
+/** The built dashboard: the files of its folders, by name. */
 export interface Build {
-  /** Whether another build has taken its place since, or it is gone. */
+  /** Whether the build has been replaced since, or removed. */
   isOver(): boolean
   index: string
   folders: Record<Folder, ReadonlyMap<string, BuiltFile>>
@@ -14,16 +14,16 @@ export type Folder = 'assets' | 'speedscope'
 
 export interface BuiltFile {
   path: string
-  /** Lies there zipped, under that path. */
+  /** The file is stored zipped, under that path. */
   zipped?: string
 }
 
-/** Where the build may be, the likeliest first. A directory of that name beside a bundle would be the app's. */
+/** Possible places of the build, the likeliest first. A directory of that name beside a bundle would be the app's. */
 export function buildDirectories(directories = packageDirectories()): string[] {
   return directories.map(directory => join(directory, 'dist/dashboard'))
 }
 
-/** `null`: in none of them there is one. */
+/** `null` if none of them has a build. */
 export function readBuild(directories: string[]): Build | null {
   const directory = directories.find(path => existsSync(join(path, 'index.html')))
   if (directory === undefined) return null

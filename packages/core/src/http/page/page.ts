@@ -8,32 +8,32 @@ import { acceptsGzip, matchesWeakly } from '../negotiation.js'
 import { type Build, type BuiltFile, buildDirectories, type Folder, readBuild } from './build.js'
 import { cachingOf, pagePolicy, speedscopePolicy } from './policy.js'
 
-/** The dashboard in the browser. Its files are those of the public package, so they are no secret. */
+/** The dashboard in the browser. Its files are those of the public package, so they are not secret. */
 export interface Page {
-  /** The page itself, with the status that whoever asks would have had; `undefined` where it is not built. */
+  /** The page itself, with the status that the caller would have had; `undefined` if it is not built. */
   index(status: number, headers?: Record<string, string>): Response | undefined
-  /** `undefined`: there is no such file. Only names that the build had when it was looked at reach the disk. */
+  /** `undefined`: there is no such file. Only names that were in the build when it was read reach the disk. */
   file(folder: Folder, name: string, request: Request): Promise<Response | undefined>
 }
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 interface Content {
-  /** As they are kept: zipped, if that makes less of them. */
+  /** The stored form: zipped, if that is smaller. */
   bytes: Bytes
   isZipped: boolean
-  /** Unzipped once for all who ask at a time. */
+  /** Unzipped once for all concurrent callers. */
   plain(): Promise<Bytes>
   etag: string
 }
 
-/** Milliseconds that the unzipped form of a file is kept after somebody has asked for it; browsers take the other. */
+/** Milliseconds to keep the unzipped form of a file after the last request for it; browsers take the other. */
 const keepPlain = 60_000
 
-/** Bytes of a file that are handed over at a time. */
+/** Bytes of a file to hand over at a time. */
 const pieceSize = 64 * 1024
 
-/** Files of which gzip makes less; the others are compressed already. */
+/** Files that gzip makes smaller; the others are compressed already. */
 const types: Record<string, { type: string; zips: boolean }> = {
   '.css': { type: 'text/css; charset=utf-8', zips: true },
   '.html': { type: 'text/html; charset=utf-8', zips: true },
@@ -51,9 +51,9 @@ const types: Record<string, { type: string; zips: boolean }> = {
 const unknown = { type: 'application/octet-stream', zips: false }
 
 /**
- * Looks at the build when the first browser comes, and again where it has been replaced since.
+ * Reads the build when the first browser comes, and again after it has been replaced.
  *
- * @param directories where it may be; where it was not found, it is not looked for again
+ * @param directories possible places; if none has the build, it is not looked for again
  */
 export function createPage(directories: () => string[] = buildDirectories): Page {
   let build: Build | null | undefined
@@ -68,7 +68,7 @@ export function createPage(directories: () => string[] = buildDirectories): Page
     return build
   }
 
-  /** Read and zipped once; what is kept is the zipped form, for all together some hundred kilobytes. */
+  /** Read and zipped once; the zipped forms stay in memory, some hundred kilobytes for all together. */
   function contentOf(file: BuiltFile): Promise<Content> {
     const known = kept.get(file.path)
     if (known) return known
@@ -103,7 +103,7 @@ export function createPage(directories: () => string[] = buildDirectories): Page
       const file = built()?.folders[folder].get(name)
       if (!file) return undefined
       const content = await contentOf(file).catch(error => {
-        if (!isMissing(error)) throw error // The package is being replaced: the page has to be loaded anew.
+        if (!isMissing(error)) throw error // The package is being replaced: the browser has to load the page again.
       })
       if (!content) return undefined
       const { bytes, isZipped, plain, etag } = content
@@ -136,7 +136,7 @@ async function read({ path, zipped }: BuiltFile): Promise<Content> {
   return { bytes, isZipped, etag, plain: isZipped ? forAWhile(() => promisify(gunzip)(bytes)) : async () => bytes }
 }
 
-/** Made when it is asked for, and given to all who ask until nobody has for a while. */
+/** Made on the first request, and shared by all callers until there has been none for a while. */
 function forAWhile(make: () => Promise<Buffer>): () => Promise<Bytes> {
   let made: Promise<Bytes> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -153,7 +153,7 @@ function forAWhile(make: () => Promise<Buffer>): () => Promise<Bytes> {
   }
 }
 
-/** All who are answered share the bytes: `new Response(bytes)` would copy them for each, at once and whole. */
+/** All answers share the bytes: `new Response(bytes)` would copy them for each, at once and whole. */
 function inPieces(bytes: Bytes): ReadableStream<Bytes> {
   let at = 0
   return new ReadableStream(

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * What the page may load and do: its own files and its own API, and no scripts but those and the inline ones that it was
- * built with. `style-src` does without inline styles: what scripts set element by element is not concerned.
+ * The page's permissions: its own files and its own API, and only those scripts and the inline ones of its build.
+ * `style-src` needs no inline styles: styles that scripts set element by element are not affected.
  */
 export function pagePolicy(html: string): string {
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, text]) =>
@@ -17,12 +17,12 @@ export function pagePolicy(html: string): string {
   })
 }
 
-/** Of nothing: a style element that a script fills later, rule by rule, begins empty. */
+/** The hash of an empty text: a style element that a script fills later, rule by rule, begins empty. */
 const emptyStyle = hashOf('')
 
 /**
- * speedscope makes a style element of its own, and is framed by the page. It has WebAssembly for names of compiled code,
- * without which it waits for ever where a function's name begins with `_R` or `_Z`.
+ * speedscope makes a style element of its own, and runs in a frame of the page. It uses WebAssembly for names of
+ * compiled code; without it, it waits for ever if a function's name begins with `_R` or `_Z`.
  */
 export const speedscopePolicy = {
   'content-security-policy': policyOf({
@@ -34,7 +34,7 @@ export const speedscopePolicy = {
   'x-frame-options': 'SAMEORIGIN',
 }
 
-/** A name with a hash in it never gets another content; the others are asked about each time. */
+/** A name with a hash in it never gets another content; browsers revalidate the others each time. */
 export function cachingOf(name: string): string {
   return /[.-][\w-]{8}\.\w+$/.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache'
 }
