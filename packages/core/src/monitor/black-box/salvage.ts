@@ -28,7 +28,7 @@ export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownS
     if (hidden?.kind !== 'writing' || dumpPid(hidden.id) !== pid) continue
     const at = dumpTime(hidden.id)
     const isOfRun = at >= info.startedAt - slack && at <= writtenAt + info.interval + slack
-    // In a container every process has the same pid, and so do we.
+    // In a container every process has the same pid, including this one.
     if (!isOfRun || (pid === process.pid && at >= ownStart)) continue
     if (!isOwnDirectory(join(dir, name))) continue
     const owner = await readOwner(join(dir, name))
