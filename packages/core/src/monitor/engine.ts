@@ -121,7 +121,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     knownWorkers: workers.names,
     inAppThread: host.beforeSample !== undefined,
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
-    // In the app thread the dump would be held up as well.
+    // In the app thread the hold would delay the dump too.
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
     get recording() {
       return data.recorder.engine ? recorder.until : undefined
