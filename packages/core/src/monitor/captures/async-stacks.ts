@@ -109,8 +109,8 @@ async function snapshot(context: CaptureContext, link: AppLink, onBegun?: () => 
 }
 
 /**
- * The app thread's loop stood still for `stillMs`, and V8 went through the heap for the last `ownMs` of that. What was
- * before is the collection that V8 begins with, if it was short enough for that, else it is the app's own doing.
+ * The app thread's loop stood still for `stillMs`, and V8 went through the heap for the last `ownMs` of that. The time
+ * before is V8's initial collection, if it was short enough for that; otherwise the app itself caused it.
  */
 function ownPause(stillMs: number, ownMs: number): number {
   return stillMs - ownMs > shortCollection + ownMs ? ownMs : stillMs

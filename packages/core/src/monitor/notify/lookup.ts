@@ -63,7 +63,7 @@ export function createNameLookup(
       const done = callback as (error: Error | null, found?: string | Address[], family?: number) => void
       find(name).then(
         all => {
-          // This holds whatever addresses the name has today.
+          // The current addresses count, whatever the name is.
           const found = all.filter(({ address }) => !isForbidden(address))
           if (found.length === 0 && all.length > 0) return done(new ForbiddenAddressError())
           const wanted =
