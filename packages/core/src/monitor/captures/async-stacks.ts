@@ -17,7 +17,10 @@ import { streamSnapshot } from './snapshot-stream.js'
 /** Memory that a snapshot may take for each byte of heap, until it is read. Why: `decisions/075`. */
 const memoryPerHeapByte = 16
 
-/** Milliseconds that a full garbage collection takes at most in a small heap; in others no more than what comes after. */
+/**
+ * Milliseconds that a full garbage collection takes at most in a small heap; in other heaps no more than the step after
+ * it.
+ */
 const shortCollection = 500
 
 /** Milliseconds of the longest watch of promises, and its most of the app thread's time. */

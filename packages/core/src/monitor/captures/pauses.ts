@@ -2,7 +2,7 @@ import type { CaptureKind } from '../../model/capture-kind.js'
 import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
 
 /**
- * How long the app stands still for a whole capture: so many milliseconds, and so many more for each MiB of its heap
+ * How long the app stands still for a whole capture: fixed milliseconds, plus milliseconds for each MiB of its heap
  * (`decisions/209`). Heaps of nothing but small objects, as `bench/captures` has them, take up to twice as long.
  */
 export interface PauseModel {
@@ -39,7 +39,7 @@ export interface Pauses {
 /** Pauses of one kind that are remembered. */
 const remembered = 20
 
-/** A pause grows with the heap, but not so evenly that one of a heap of more than so many times the size is as good. */
+/** A pause grows with the heap, but unevenly: a pause counts as comparable up to this ratio of heap sizes. */
 const alike = 2
 
 export function createPauses(): Pauses {

@@ -61,7 +61,7 @@ export function createDescriptorReader({
     try {
       limit = softLimitOf(limits()) ?? limit
     } catch {
-      // No descriptor is left to read it with: it is what it was.
+      // No descriptor is left to read it with: the limit keeps its last value.
     }
     return last === null || limit === null ? null : { open: last, limit }
   }

@@ -5,7 +5,7 @@ import type { InterruptedStack } from './stack-watch.js'
 /** A stack speaks for the samples that are not further away, in microseconds. */
 const reach = 50_000
 
-/** V8 takes its sample and we our stack at the same moment, give or take so many microseconds. */
+/** Microseconds. V8's sample and our stack belong to the same moment if they are this close. */
 const sameMoment = 3_000
 
 /** A function that V8 saw in no more than this share of the stacks that hold it is hidden from V8. */
