@@ -74,7 +74,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     async begin(request) {
       const { capture, duration, reason, worker } = parseTrigger(request)
       const wanted: CaptureKind[] = capture ?? (worker === undefined ? ['cpu-profile', 'requests'] : ['cpu-profile'])
-      // The default is all enabled kinds; a request by name gets exactly those kinds, or nothing.
+      // The default set drops disabled kinds; a request that names kinds gets exactly these, or an error.
       const kinds = capture ?? wanted.filter(kind => options.captures[kind])
       const off = switchedOff('capture', kinds.length > 0 ? kinds : wanted, options.captures, without)
       if (off.length > 0) throw invalid('trigger request', off)

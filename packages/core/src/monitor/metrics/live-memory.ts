@@ -16,10 +16,7 @@ const unsettled = 4 * 1024 ** 2
  */
 export function createLiveMemoryReader(block: Block, memoryLimit: number) {
   let seen = Number.NaN
-  /**
-   * The bytes that the heap may still grow. @param outside bytes that the process holds outside of it; `NaN` if not
-   * known
-   */
+  /** Bytes that the heap may still grow. @param outside bytes that the process holds outside of it; `NaN` if unknown */
   const nearest = (bytes: number, outside: number): Pick<LiveMemory, 'room' | 'limit'> => {
     const room = block.get('heapLimitBytes') - bytes
     const memory = memoryLimit - outside - bytes

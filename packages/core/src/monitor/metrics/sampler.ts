@@ -55,8 +55,7 @@ export interface SamplerOptions {
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
   /**
-   * The time that the main thread has waited for a CPU since the last reading, at a monotonic time. @default it is not
-   * known
+   * Time that the main thread waited for a CPU since the last reading, at a monotonic time. @default it is not known
    */
   readCpuWait?: (now: number) => CpuWait | null
   /** Open descriptors, percent of the limit. @default it is not known */

@@ -23,9 +23,7 @@ export interface OutboxParts<Item> {
   /** Identifies an item: a target gets it once, even if two processes have left it. */
   idOf(item: Item): string
   limits: QueueLimits
-  /**
-   * Whether an item waits for those before it. Otherwise an item that always fails holds up no others. @default true
-   */
+  /** Whether an item waits for those before it. Else one that always fails holds up no others. @default true */
   ordered?: boolean
   /** Keeps the queue; called after each change, one call at a time. */
   save(deliveries: Delivery<Item>[]): Promise<void>
