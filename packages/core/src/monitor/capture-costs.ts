@@ -11,13 +11,13 @@ import { createPauses, heapOf } from './captures/pauses.js'
 import { diskLeft, memoryLeft } from './captures/room.js'
 
 export interface CaptureCosts {
-  /** What a capture of each kind would cost now. */
+  /** Estimates of the current cost of each kind of capture. */
   offers(): Promise<CaptureOffer[]>
   /** Milliseconds until captures of these kinds should be over. */
   expectedLength(kinds: CaptureKind[], duration: number): number
-  /** The artifacts of a capture that has ended: the next estimate goes by what they have cost. */
+  /** Records the artifacts of a finished capture: their cost feeds the next estimate. */
   note(entries: ArtifactEntry[]): void
-  /** Looks at the dumps in the directory that it has not seen: what they have cost tells of this machine. */
+  /** Reads unseen dumps in the directory: their cost describes this machine. */
   learn(): Promise<void>
 }
 
@@ -25,17 +25,17 @@ export interface CaptureCostsParts {
   options: ResolvedOptions
   block: Pick<Block, 'get'>
   without: Without
-  /** What makes CPU profiles in the app thread. */
+  /** The engine that makes CPU profiles in the app thread. */
   equipment(): Equipment
   blockedFor(): number
   store: Pick<Store, 'list' | 'manifest'>
   onError(what: string, error: unknown): void
 }
 
-/** Dumps that are looked at, the newest ones. */
+/** The number of dumps to read, newest first. */
 const dumpsToLearnFrom = 20
 
-/** Knows what captures cost, and asks the app thread for nothing: what it has published is enough. */
+/** Estimates the cost of captures. It asks the app thread for nothing: the published figures are enough. */
 export function createCaptureCosts({
   options,
   block,
@@ -48,7 +48,7 @@ export function createCaptureCosts({
   const pauses = createPauses()
   function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'> {
     const { profiler, recorder } = equipment()
-    // As `captures/cpu-profile.ts` chooses.
+    // The same choice as in `captures/cpu-profile.ts`.
     const isTaken =
       profiler === 'v8-profiler-next' && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
     const heap = block.get('heapUsedBytes')
@@ -60,7 +60,7 @@ export function createCaptureCosts({
   }
 
   const seen = new Set<string>()
-  /** Of its own captures it knows already. */
+  /** This process already knows its own captures. */
   const ownStart = Date.now() - process.uptime() * 1000
   const isOfOthers = (dump: Manifest) => dump.process.pid !== process.pid || Date.parse(dump.createdAt) < ownStart
 

@@ -3,13 +3,13 @@ import { changeBetween, gather } from '../options/gather.js'
 import { readConfig } from '../options/read-config.js'
 import type { Service } from './service.js'
 
-/** Milliseconds between looks at the file: about as patient as somebody who has just saved it. */
+/** Milliseconds between two checks of the file: about the patience of a user who has just saved it. */
 const period = 1000
 
 /**
- * Reads the file again and again and applies what is in it. Reading all of it each time costs microseconds, and unlike
- * watching it does not care how the file gets new content: written in place, renamed over, or, as with a ConfigMap of
- * Kubernetes, through a link to a directory elsewhere.
+ * Polls the file and applies its content. A full read costs microseconds and, unlike a file watch, works for every way
+ * of replacing the content: written in place, renamed over, or, as with a ConfigMap of Kubernetes, through a link to
+ * another directory.
  */
 export const configFile: Service = async ({ api, data, logger, reconfigure, onError }) => {
   const { source } = data
@@ -20,7 +20,10 @@ export const configFile: Service = async ({ api, data, logger, reconfigure, onEr
 
   let { applied } = source
   let last: string | undefined
-  /** What is wrong with the content: only said at the second look, since somebody may be in the middle of writing it. */
+  /**
+   * The error in the content. It is reported only at the second check, since somebody may be in the middle of writing
+   * the file.
+   */
   let suspicion: string | null = null
   let looking: Promise<void> | undefined
 

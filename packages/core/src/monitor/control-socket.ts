@@ -16,10 +16,10 @@ import { identityOf } from '../lib/process-identity.js'
 import { type AdminServer, startAdminServer } from './admin-server/server.js'
 import type { Service } from './service.js'
 
-/** Bytes of a path that every system takes, with room for the directory in which the socket is born. */
+/** Bytes of a path that every system accepts, with room for the directory in which the socket is created. */
 const longestPath = 100
 
-/** Milliseconds between looks whether our files are still there, and after which they are touched. */
+/** Milliseconds between two checks that our files still exist; each check also touches them. */
 const lookEvery = 60_000
 
 const touchEvery = 3600_000
@@ -31,9 +31,9 @@ interface Opened {
 }
 
 /**
- * The admin routes at a socket in the dump directory, with no token: whoever may open it (mode 0600, directory 0700)
- * owns the dumps. Beside it lies a file by which siblings and the command line find it. It answers while the app thread
- * cannot, and comes back where somebody has removed the directory.
+ * The admin routes at a socket in the dump directory, with no token: every user who may open it (mode 0600, directory
+ * 0700) owns the dumps. Other instances and the command line find it by a file beside it. It answers while the app
+ * thread cannot, and returns if somebody has removed the directory.
  */
 export const controlSocket: Service = async ({ api, data, logger, onError }) => {
   const handler = createAdminHandler(api, { auth: false, logger })
@@ -69,7 +69,7 @@ export const controlSocket: Service = async ({ api, data, logger, onError }) => 
   })
   let looking: Promise<void> = Promise.resolve()
 
-  /** Cleaners of temporary directories go by age, and people by mood. */
+  /** Cleaners of temporary directories remove old files, and people remove files at any time. */
   async function look(): Promise<void> {
     if (opened && isThere(opened)) return
     const gone = opened
@@ -101,7 +101,10 @@ function isThere({ server, file }: Opened): boolean {
 
 type OnError = (what: string, error: unknown) => void
 
-/** At that path; where it is too long for a socket, or its file system has none, in a directory of our own elsewhere. */
+/**
+ * Listens at that path. If the path is too long for a socket, or its file system has none, it listens in a directory of
+ * our own elsewhere.
+ */
 async function listen(handler: AdminHandler, path: string, onError: OnError) {
   const at = (socket: string) => startAdminServer(handler, { path: socket }, { open: true, onError })
   if (process.platform === 'win32') {
@@ -118,7 +121,7 @@ async function listen(handler: AdminHandler, path: string, onError: OnError) {
   }
   let own: string | undefined
   try {
-    // Made by us under a name that nobody can have taken, and closed to others.
+    // Created under a new name, and closed to others.
     own = mkdtempSync(join(tmpdir().length < 60 ? tmpdir() : '/tmp', 'autodump-'))
     const socket = join(own, 's')
     return { server: await at(socket), socket }

@@ -1,11 +1,11 @@
-/** Waiting that can be ended early, for everybody who waits on it. */
+/** A wait that can be ended early, for all waiters at once. */
 export interface Countdown {
   wait(ms: number): Promise<{ cutShort: boolean }>
-  /** Ends every wait now and in the future: what was gathered so far has to do. */
+  /** Ends every wait now and in the future: the data so far must do. */
   cutShort(): void
-  /** Ends the waits that have lasted `ms` by now; the others go on. Not a cut: that much was enough. */
+  /** Ends the waits that have lasted `ms` by now; the others continue. This is not a cut: that much was enough. */
   endAfter(ms: number): void
-  /** Ends every wait now and in the future, like `cutShort`, but what there is then is all that was wanted. */
+  /** Ends every wait now and in the future, like `cutShort`, but the data so far is complete. */
   hurry(): void
   isCutShort(): boolean
 }
@@ -26,7 +26,7 @@ export function createCountdown(clock: () => number = () => performance.now()): 
             resolve({ cutShort: cut })
           },
         }
-        // Unref'd: what keeps the monitor thread alive is its port, and nothing of ours may keep the app alive.
+        // Unref'd: the port keeps the monitor thread alive, and nothing of ours may keep the app alive.
         const timer = setTimeout(waiter.end, ms)
         timer.unref()
         waiting.add(waiter)

@@ -1,21 +1,21 @@
-/** The end of patience, which whoever works may put off. */
+/** A deadline that the work itself may put off. */
 export interface Deadline {
-  /** Resolves as `work` does. Rejects with `Late` when the time is over before that. */
+  /** Resolves as `work` does. Rejects with `Late` if the time runs out first. */
   within<T>(work: Promise<T>): Promise<T>
-  /** Gives it so many milliseconds more. */
+  /** Puts the deadline off by this many milliseconds. */
   putOff(ms: number): void
   /** Resolves as `work` does, and does not count the time until then. */
   uncounted<T>(work: Promise<T>): Promise<T>
-  /** Whether time is not counted now. */
+  /** Whether the deadline is paused. */
   isPaused(): boolean
 }
 
-/** The time was over. */
+/** The deadline has passed. */
 export class Late extends Error {}
 
 /**
  * @param ms from now on
- * @param waitsFor what is missing, for the message
+ * @param waitsFor the missing reply, for the message
  */
 export function createDeadline(ms: number, waitsFor: () => string | null): Deadline {
   let patience = ms

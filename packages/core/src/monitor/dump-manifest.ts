@@ -9,7 +9,7 @@ import type { ArtifactEntry, CapturingDump, Finding, Manifest, Summary } from '.
 import type { Sample } from '../model/sample.js'
 import { sayOff } from '../options/switches.js'
 
-/** What one kind of capture has come to. */
+/** The result of one kind of capture. */
 export interface Taken {
   kind: CaptureKind
   evidence: Evidence[]
@@ -19,7 +19,7 @@ export interface Taken {
 export interface DumpFacts {
   dump: CapturingDump
   taken: Taken[]
-  /** Kinds that were asked for and that the options switch off, or that cannot be had here. */
+  /** Requested kinds that the options switch off, or that this process cannot capture. */
   off: CaptureKind[]
   without: Without
   samples: Sample[]
@@ -33,7 +33,7 @@ export interface DumpFacts {
   withSourceMaps(analyse: (originalOf: OriginalOf) => Summary): Promise<Summary>
 }
 
-/** The manifest of a dump whose artifacts are written: what they say, and what it was that they are of. */
+/** The manifest of a dump whose artifacts are written: their content, and the trigger. */
 export async function describeDump(facts: DumpFacts): Promise<Manifest> {
   const { dump, taken, off, samples, blockedFor } = facts
   const artifacts = taken.flatMap(({ entries }) => [...entries].sort(duringFirst))
@@ -73,11 +73,16 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
   }
 }
 
-/** They were written the other way round: what was recorded before is on disk at once. Readers take the first of a kind. */
+/**
+ * The artifacts were written in the opposite order: recorded data is on disk at once. Readers take the first of a kind.
+ */
 const duringFirst = (a: ArtifactEntry, b: ArtifactEntry): number =>
   Number(a.phase === 'before') - Number(b.phase === 'before')
 
-/** What the analysis gets of a kind. Of CPU profiles that is the one of the capture, `undefined` where there is none, and the recorded one. */
+/**
+ * The input of the analysis for a kind. For CPU profiles: the profile of the capture (`undefined` if there is none) and
+ * the recorded one.
+ */
 function valuesOf(kind: CaptureKind, evidence: Evidence[]): unknown[] {
   const values = (phase: Evidence['phase']) => evidence.filter(one => one.phase === phase).map(({ value }) => value)
   const [during, before] = [values('during'), values('before').slice(-1)]
@@ -87,7 +92,7 @@ function valuesOf(kind: CaptureKind, evidence: Evidence[]): unknown[] {
 }
 
 function overall(artifacts: ArtifactEntry[], cutShort: boolean): Manifest['state'] {
-  // Nothing was asked for but kinds that are off: the samples are the dump.
+  // Only disabled kinds were requested: the samples are the dump.
   if (artifacts.length > 0 && !artifacts.some(({ state }) => state === 'complete')) return 'failed'
   return cutShort || artifacts.some(({ state }) => state === 'failed') ? 'partial' : 'complete'
 }

@@ -3,14 +3,17 @@ import type { Manifest } from '../model/manifest.js'
 import type { Status } from '../model/status.js'
 import type { Store } from '../model/store.js'
 
-/** Outcomes that are kept for those who have asked for a dump. One is made at a time. */
+/** The number of outcomes kept for clients that asked for a dump. Only one dump runs at a time. */
 const remembered = 4
 
-/** What becomes of dumps: it is told once of each, counted by rule, and kept for whoever waits for it. */
+/**
+ * The ids of finished and failed dumps. Each outcome is announced once, counted by rule, and kept for clients that wait
+ * for it.
+ */
 export interface Outcomes {
-  /** Tells of a dump that is on disk. */
+  /** Announces a dump that is on disk. */
   announce(manifest: Manifest): void
-  /** Tells of a dump that has begun when it is on disk. */
+  /** Announces a dump that has begun, once it is on disk. */
   follow(id: string, done: Promise<Manifest>): void
   /** Resolves with the manifest when the dump is on disk. Rejects as the capture did, or with `NOT_FOUND`. */
   settled(id: string): Promise<Manifest>
@@ -40,7 +43,7 @@ export function createOutcomes(store: Pick<Store, 'manifest'>, tell: (manifest: 
         return manifest
       })
       told.catch(() => {}) // The dumper has reported it.
-      // Whoever has asked for it may ask for the outcome when a sibling's retention has removed it already.
+      // A client may ask for the outcome after another instance's retention has removed the dump.
       outcomes.set(id, told)
       for (const old of [...outcomes.keys()].slice(0, -remembered)) outcomes.delete(old)
     },

@@ -19,16 +19,16 @@ import { createRejection } from './rejection.js'
 import { replyGrace, takeKind } from './run-capture.js'
 import { createStuckCall, type StuckCall } from './stuck-call.js'
 
-/** How long other captures may still take when the process is about to die, in milliseconds. */
+/** Milliseconds that other captures may still take when the process is about to die. */
 const urgentGrace = 1000
 
-/** Milliseconds between looks whether the app thread is in a system call that does not return. */
+/** Milliseconds between two checks whether the app thread is in a system call that does not return. */
 const lookEvery = 500
 
 export interface DumpRequest {
   trigger: TriggerInfo
   kinds: CaptureKind[]
-  /** Milliseconds; what the options say where it is left out. */
+  /** Milliseconds. The options give the default. */
   duration?: number
   /** Milliseconds for which the app thread has been blocked. */
   blockedFor: number
@@ -43,17 +43,17 @@ export interface DumpRequest {
 export interface DumpParts {
   store: Store
   options: ResolvedOptions
-  /** Kinds that cannot be had in this process: the options have them off. */
+  /** Kinds that this process cannot capture: the options have them off. */
   without: Without
   limits: Record<string, unknown>
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, which must not stand still for long. */
   inAppThread: boolean
-  /** Keeps the app thread where it is until what is returned is called. */
+  /** Holds the app thread until the returned function is called. */
   hold(link: AppLink): () => void
   /** See `CaptureContext.knownWorkers`. */
   knownWorkers: CaptureContext['knownWorkers']
-  /** What would hurt together is taken by one process of the host at a time. */
+  /** One process of the host at a time runs the captures that would hurt together. */
   turns: Turns
   /** See `CaptureContext.recording`. */
   recording?: CaptureContext['recording']
@@ -66,14 +66,14 @@ export interface DumpParts {
   withSourceMaps: WithSourceMaps
   /** The samples from `since` on (monotonic milliseconds), and some before. */
   samples(since: number): Sample[]
-  /** Told of each change while the dump is captured. */
+  /** Called on each change while the dump is captured. */
   onProgress(dump: CapturingDump): void
-  /** Told of the artifacts of each capture that has ended. */
+  /** Called with the artifacts of each finished capture. */
   onTaken(entries: ArtifactEntry[]): void
   onError(what: string, error: unknown): void
 }
 
-/** One dump from admission to publication. `begun.kinds` are those that are wanted. */
+/** One dump from admission to publication. `begun.kinds` are the wanted kinds. */
 export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpRequest, duration: number) {
   const { store, options, onError } = parts
   const { id, createdAt } = begun
@@ -124,7 +124,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     noted: parts.noted,
   }
 
-  /** Those that stop the app begin one after the other, in the order of the dump, when all others have ended. */
+  /** Captures that stop the app begin one after the other, in the order of the dump, after all others have ended. */
   async function inOrder(kind: CaptureKind): Promise<void> {
     await null // All have begun by then.
     const own = taking.findIndex(one => one.kind === kind)
@@ -146,7 +146,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       wait: countdown.wait,
       isUrgent: () => urgent,
       whileStuck,
-      // What it is all about when memory runs out may take its time: the app thread makes no step meanwhile.
+      // The most important evidence when memory runs out may take its time: the app thread makes no step meanwhile.
       givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
       onBegun(work) {
         working.push(work.catch(() => {}))
@@ -161,7 +161,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     taking.push({ kind, taken })
   }
 
-  /** Takes another kind of evidence too, unless it is too late for that. */
+  /** Captures another kind of evidence too, unless it is too late. */
   function also(kind: CaptureKind): void {
     if (kinds.has(kind) || gathered || cancelled.aborted) return
     if (!options.captures[kind]) {
@@ -187,16 +187,16 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   if (request.urgent) hurry()
 
   const opened = store.begin(id)
-  // `run` reports it.
+  // `run` reports the error.
   opened.catch(() => store.returnQuota(Date.parse(createdAt)))
 
-  /** Removes what was written, once. */
+  /** Removes the written files, once. */
   function remove(): Promise<void> {
     removed ??= (writer?.abandon() ?? Promise.resolve()).catch(error => onError('remove an unfinished dump', error))
     return removed
   }
 
-  /** Resolves when the captures that nobody waits for any more have ended, and the app thread has nothing left of theirs. */
+  /** Resolves when the abandoned captures have ended, and the app thread holds nothing of theirs. */
   async function letGo(): Promise<void> {
     progress.update({ pending: ['the app thread, which is not done with what was cancelled'] })
     const idle = Promise.all(working).then(() =>
@@ -259,14 +259,17 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     }
   }
 
-  /** Whether it is not too late for that. What was written is removed at once; `result` rejects when it has let go. */
+  /**
+   * Whether it is not too late to cancel. The written files are removed at once; `result` rejects when the app thread
+   * is released.
+   */
   function cancel(): boolean {
     if (publishing) return false
     if (cancelled.aborted) return true
     const reason = new AutodumpError('CANCELLED', `the dump ${id} was cancelled`)
     cancelling.abort(reason)
     cancellation.reject(reason)
-    // Profiles end as they usually do: they must not go on in the app thread.
+    // Profiles end in the usual way: they must not continue in the app thread.
     countdown.cutShort()
     if (writer) void remove()
     return true

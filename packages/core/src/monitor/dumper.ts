@@ -6,28 +6,29 @@ import { type DumpParts, type DumpRequest, startDump } from './dump-run.js'
 
 export interface Dumper {
   /**
-   * The one gate that every dump passes, whoever asked for it: reserved before anything is awaited.
-   * Throws `BUSY` or `LIMITED`; `opened` rejects with `NO_ROOM` where the disk has no room for it.
+   * The one gate for every dump, whatever its trigger: it reserves the dump before anything is awaited.
+   * Throws `BUSY` or `LIMITED`; `opened` rejects with `NO_ROOM` if the disk has no room for it.
    */
   begin(request: DumpRequest): { id: string; opened: Promise<unknown>; done: Promise<Manifest> }
   current(): CapturingDump | null
   /**
-   * Gives up the dump of that id, if it is the one in progress. `finished`: it was too late for that; it is on disk, or
-   * has failed. Resolves when another one may begin, or after two seconds when the app thread is not done with it by then.
+   * Cancels the dump with that id, if it is the one in progress. `finished`: it was too late; the dump is on disk, or
+   * has failed. Resolves when another dump may begin, or after two seconds if the app thread is still busy with it by
+   * then.
    */
   cancel(id: string): Promise<'cancelled' | 'finished' | 'unknown'>
   /** Monotonic milliseconds at which the last capture ended; 0 when there was none. */
   endedAt(): number
-  /** Ends waiting early when the app thread has been blocked for so long that it may not live much longer. */
+  /** Ends waits early when the app thread has been blocked for so long that it may soon die. */
   appBlocked(): void
   /**
-   * The process may die soon, so the dump in progress takes a heap profile as well, ends all waiting and is published;
-   * `why` becomes part of its reason. Returns whether there is one that still can.
+   * The process may die soon, so the dump in progress adds a heap profile, ends all waits and is published; `why`
+   * becomes part of its reason. Returns whether a dump in progress still can.
    */
   hurry(why: string): boolean
   /** Cuts the capture in progress short and resolves when it is on disk. */
   finish(): Promise<void>
-  /** Lets go of the app thread at once: the process is exiting. */
+  /** Releases the app thread at once: the process is exiting. */
   detach(): void
 }
 
@@ -35,7 +36,7 @@ export interface Dumper {
 const cancelPatience = 2000
 
 export interface DumperParts extends Omit<DumpParts, 'withSourceMaps' | 'onProgress'> {
-  /** Told when a capture begins, makes progress and ends. */
+  /** Called when a capture begins, makes progress and ends. */
   onCapture(dump: CapturingDump | null): void
 }
 
@@ -89,7 +90,7 @@ export function createDumper(parts: DumperParts): Dumper {
         lastEnd = monotonic()
         parts.onCapture(null)
       })
-      done.catch(() => {}) // Whoever began it sees the rejection through `done` too; nobody may be listening.
+      done.catch(() => {}) // The caller of `begin` sees the rejection through `done` too; possibly nobody listens.
       active = { id, endsAt: begunAt + length, run, done }
       parts.onCapture(run.dump())
       return { id, opened: run.opened, done }

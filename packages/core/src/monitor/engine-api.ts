@@ -17,7 +17,7 @@ interface EngineApiParts {
   status(): Status
 }
 
-/** The monitor as the engine's own thread has it: what `monitor.ts` is for the app thread, without the way in between. */
+/** The monitor API on the engine's own thread: like `monitor.ts` for the app thread, without the way in between. */
 export function createEngineApi({ options, fleet, calls, events, rules, status }: EngineApiParts): MonitorApi {
   return {
     options,

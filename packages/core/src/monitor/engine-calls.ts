@@ -37,7 +37,7 @@ interface EngineCallsParts {
     blockedFor: number,
     more: Pick<DumpRequest, 'duration' | 'workers'>,
   ): { id: string; opened: Promise<unknown> }
-  /** Numbers of the worker threads that are meant. */
+  /** Numbers of the selected worker threads. */
   findWorkers(worker: string | number): Promise<number[]>
   emit(event: EngineEvent): void
   stop(): Promise<void>
@@ -74,7 +74,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     async begin(request) {
       const { capture, duration, reason, worker } = parseTrigger(request)
       const wanted: CaptureKind[] = capture ?? (worker === undefined ? ['cpu-profile', 'requests'] : ['cpu-profile'])
-      // By default it is what is left of them; by name it is what was asked for, or nothing.
+      // The default set drops disabled kinds; a request that names kinds gets exactly these, or an error.
       const kinds = capture ?? wanted.filter(kind => options.captures[kind])
       const off = switchedOff('capture', kinds.length > 0 ? kinds : wanted, options.captures, without)
       if (off.length > 0) throw invalid('trigger request', off)

@@ -53,18 +53,18 @@ import { listenForWorkers } from './workers/known-workers.js'
 import { findWorkers } from './workers/worker-profiles.js'
 
 export interface EngineHost {
-  /** The way to the app thread, from where this engine runs. */
+  /** The link to the app thread from the engine's thread. */
   openLink(): Promise<AppLink>
-  /** Called before each sample, where the engine runs in the app thread: nobody else keeps the figures fresh then. */
+  /** Called before each sample if the engine runs in the app thread: nobody else keeps the figures fresh then. */
   beforeSample?(): void
-  /** Called before each sample, where the engine has a thread of its own: the app may have closed descriptors meanwhile. */
+  /** Called before each sample if the engine has its own thread: the app may have closed descriptors meanwhile. */
   beforeFiles?(): void
   emit(event: EngineEvent): void
 }
 
 /**
- * The whole pipeline: sample, judge, capture, store, tell. It runs in the monitor thread, or in the app thread where
- * there can be no other; it knows the difference only by its host.
+ * The whole pipeline: sample, judge, capture, store, notify. It runs in the monitor thread, or in the app thread if
+ * there can be no monitor thread. Only its host differs.
  */
 export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
   const { limits, without } = data
@@ -88,7 +88,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     missing: missingMetrics(),
     readDescriptors: descriptors.read,
     readGroupMemory: groupMemory.read,
-    // There the main thread may be somebody else's.
+    // In the app thread the main thread may belong to somebody else.
     ...(!host.beforeSample && { readMainThread: readMainThreadCpu, readCpuWait: createCpuWaitReader() }),
   })
   const uploads = options.bucket ? createUploadMarks(options.dir) : null
@@ -121,7 +121,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     knownWorkers: workers.names,
     inAppThread: host.beforeSample !== undefined,
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
-    // In the app thread the dump would be held up as well.
+    // In the app thread the hold would delay the dump too.
     hold: link => (host.beforeSample ? () => {} : holdApp(block, link)),
     get recording() {
       return data.recorder.engine ? recorder.until : undefined
@@ -142,13 +142,13 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const suspicious = createSuspicion()
 
-  /** What this thread can see for itself of a metric that fires. */
+  /** Findings that this thread can make for itself about a metric that fires. */
   const findAtTrigger: Partial<Record<string, () => Finding[]>> = {
     fds: descriptors.find,
     memory: groupMemory.find,
   }
 
-  // Thresholds may name what cannot be had here: they are written for more than one place.
+  // Thresholds may name metrics that are missing here: people write them for more than one place.
   const rules = createMetricRules(data.thresholds, data.options)
   const inShadow = createCaptureShadow(options.interval, monotonic())
   let seenEnd = 0
@@ -163,7 +163,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   function tick(): void {
     host.beforeFiles?.()
     host.beforeSample?.()
-    // The sample says what the clock of the machine says, which may be set at any time: all that takes time goes by this.
+    // A sample has the wall-clock time, which may be set at any time. All durations use this monotonic clock.
     const now = monotonic()
     const sample = sampler.sample()
     const end = dumper.endedAt()
@@ -193,12 +193,14 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     events.emit('sample', sample)
   }
 
-  /** One dump for all that fires at the same sample, or none where the gate is closed: then the rules ask again. */
+  /**
+   * One dump for all rules that fire at the same sample, or none while the gate is closed: then the rules ask again.
+   */
   function fire(decisions: Decision[], sample: Sample, now: number): void {
     const firing = firingOf(decisions)
     const [first, ...others] = firing
     if (!first?.fire) return
-    // Its children have monitors of their own.
+    // The children have their own monitors.
     if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
@@ -269,7 +271,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     raised: at => rules.fired('heap', 'watermark', at),
     onError,
   })
-  // In the app thread there is nobody to watch: while it is blocked, so is the watch.
+  // In the app thread there is nothing to watch: a block of the app thread blocks the watch too.
   const watch = host.beforeSample
     ? undefined
     : startHeapWatch({
@@ -279,7 +281,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         onError,
       })
 
-  // Not at the start, where the app has better things to do.
+  // Not at the start, when the app is busy.
   setTimeout(() => void costs.learn(), learnAfter).unref()
 
   const timer = setInterval(() => contained('sample', tick), options.interval)
@@ -327,7 +329,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       descriptors.close()
     },
   })
-  /** What has changed since the last sample and whoever asks must not miss. */
+  /** Changes since the last sample that a caller must not miss. */
   const now = () => ({ capture: dumper.current(), errors: failures.list() })
   const api = createEngineApi({
     options,

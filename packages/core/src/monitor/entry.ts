@@ -1,4 +1,4 @@
-// The monitor thread. Started by supervisor.ts; everything that it does is in engine.ts.
+// The monitor thread. supervisor.ts starts it; engine.ts does all of its work.
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '../lib/errors.js'
@@ -42,7 +42,7 @@ let early: ToThread[] | undefined = []
 
 let wake = () => {}
 
-// An inspector session does not keep a thread alive and a port does: so the port gets its listener before any await.
+// An inspector session does not keep a thread alive, but a port does: so the port gets its listener before any await.
 port.on('message', (message: ToThread) => {
   wake()
   if (early) early.push(message)
@@ -62,7 +62,7 @@ async function handle(message: ToThread): Promise<void> {
   if (call === 'stop') end()
 }
 
-/** The thread ends by itself when nothing is open any more. What a sink has left open must not hold up whoever stops us. */
+/** The thread ends by itself when nothing is open any more. Open handles of a sink must not delay a stop. */
 function end(): void {
   port.close()
   setTimeout(() => process.exit(), endPatience).unref()
@@ -73,7 +73,7 @@ async function openLink(): Promise<AppLink> {
     monitorId: data.monitorId,
     onAttach: () => {
       block.add('attached', 1)
-      // Counted first, looked second: either the app thread sees us attached or we see it leaving.
+      // Count first, look second: either the app thread sees us attached or we see it leaving.
       if (block.load('exiting')) {
         block.add('attached', -1)
         throw new Error('the process is exiting')
@@ -85,7 +85,7 @@ async function openLink(): Promise<AppLink> {
   return link
 }
 
-/** Says so where the app thread cannot be reached at all. One that is busy just takes its time to answer. */
+/** Reports an app thread that cannot be reached at all. A busy app thread only takes its time to answer. */
 async function probeLink(): Promise<void> {
   try {
     const link = await openLink()

@@ -4,11 +4,13 @@ import { askStatus } from '../control/last-status.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
 import type { Fleet, Member } from '../model/fleet.js'
 
-/** Milliseconds that a sibling has. Its monitor thread answers, so even a blocked one needs no more than a few. */
+/**
+ * Milliseconds that another instance has to answer. Its monitor thread answers, so even a blocked one needs only a few.
+ */
 const usualPatience = 3000
 
 /**
- * The siblings as the engine's thread sees them.
+ * The other instances, seen from the engine's thread.
  *
  * @param patience for tests
  */
@@ -17,7 +19,7 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
   const living = async () => (await listInstances(dir)).filter(({ id }) => id !== own.id)
   return {
     own,
-    /** Asks nobody any more: a sibling's dump may take minutes, and this process wants to stop. */
+    /** Stops all requests: another instance's dump may take minutes, and this process wants to stop. */
     close: () => closing.abort(new Error('the monitor has stopped')),
     async others() {
       return (await living()).map(({ id, pid, host, title, script, labels, node, version, startedAt }) => {
@@ -28,7 +30,7 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
       const instance = (await living()).find(one => one.id === id)
       if (!instance) throw new AutodumpError('NOT_FOUND', `there is no process ${id} any more`)
       const timeout = patience + (wait ?? 0)
-      // Named, so that it answers for itself alone and does not ask everybody in turn.
+      // Named, so that the instance answers for itself alone and does not ask all others in turn.
       const query = new URLSearchParams({
         instance: instance.id,
         ...(wait !== undefined && { wait: 'true' }),
@@ -42,7 +44,7 @@ export function createFleet(dir: string, own: Member, patience = usualPatience):
           ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         },
         timeout,
-        // Silence is not all that may go wrong: a byte now and then would be no answer either.
+        // Silence is not the only failure: a byte now and then would be no answer either.
         signal: AbortSignal.any([AbortSignal.timeout(1.5 * timeout), closing.signal]),
       }
       const to = `${path}?${query}`

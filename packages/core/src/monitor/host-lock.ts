@@ -8,26 +8,29 @@ import { identityOf } from '../lib/process-identity.js'
 import { roomIn } from '../lib/rooms.js'
 import type { CaptureKind } from '../model/capture-kind.js'
 
-/** Who wants to take an expensive capture, and how patient he is. */
+/** A request for the host lock for an expensive capture, and its patience. */
 export interface TurnRequest {
   kind: CaptureKind
-  /** Somebody has asked for it by hand and would rather wait than not have it. */
+  /** A user asked for it by hand and would rather wait than miss it. */
   manual: boolean
-  /** The app is blocked or about to die: it is now or never. */
+  /** The app is blocked or about to die: the capture runs now or never. */
   atOnce: boolean
-  /** Waits, but possibly not that long: then there is no more time. */
+  /** Waits, but possibly less: the time may run out. */
   wait(ms: number): Promise<unknown>
-  /** For `status`: what it is waiting for. */
+  /** For `status`: the current wait. */
   pending(what: string | null): void
 }
 
 export interface Turns {
   /**
-   * The turn to stop the app for a capture: one process of this host at a time. Waits for it, as long as that does no harm
-   * to the evidence; `refused` says who has it then.
+   * The host lock to stop the app for a capture: one process of this host at a time. Waits for it, as long as that does
+   * no harm to the evidence; `refused` names the current holder.
    */
   take(request: TurnRequest): Promise<{ release(): void } | { refused: string }>
-  /** For captures that do not stop the app: not all at the same moment, but everybody gets his own soon. Never refused. */
+  /**
+   * For captures that do not stop the app: they do not all start at the same moment, but each starts soon. Never
+   * refused.
+   */
   spread(request: TurnRequest): Promise<{ release(): void }>
 }
 
@@ -42,18 +45,18 @@ export interface TurnsParts {
   clock?: () => number
 }
 
-/** Milliseconds. What came of itself must show what led to it, so it cannot wait for long. */
+/** Milliseconds. A dump of a rule must show what led to it, so it cannot wait for long. */
 const patience = { rule: 2000, manual: 20_000 }
 
-/** Everybody looks again after a time of his own, so that those who wait do not come at once. */
+/** Each process checks again after a random time, so that the waiting ones do not all come at once. */
 const lookAgain = { least: 40, most: 200 }
 
-/** Snapshots of the largest heaps that are let through take a minute. */
+/** Snapshots of the largest permitted heaps take a minute. */
 const maxAge = 5 * 60_000
 
 const free = { release() {} }
 
-/** The captures of a host, one after the other, as far as they would hurt together. Why: `decisions/151`. */
+/** Serialises the captures of a host that would hurt together. Why: `decisions/151`. */
 export function createTurns({
   dir,
   own,
@@ -62,13 +65,13 @@ export function createTurns({
   clock = () => performance.now(),
 }: TurnsParts): Turns {
   const { bootId, host } = identityOf()
-  // A volume may be shared with other hosts, whose captures take nothing from this one.
+  // Other hosts may share a volume; their captures take nothing from this host.
   const machine = createHash('sha256')
     .update(bootId ?? host)
     .digest('hex')
     .slice(0, 12)
 
-  /** Nearly for nothing: whoever is alone needs no turn. */
+  /** A cheap check: a process that is alone needs no lock. */
   function isAlone(): boolean {
     try {
       const names = controlDirectories(dir).flatMap(room => readdirSync(room))
@@ -79,7 +82,7 @@ export function createTurns({
     }
   }
 
-  /** A lock that cannot be had must not cost the evidence. */
+  /** A lock that is not available must not cost the evidence. */
   function attempt(name: string, what: string): Attempt {
     try {
       return tryLock(join(roomIn(dir, '.turns'), `${name}-${machine}`), what, { maxAge })
@@ -127,7 +130,7 @@ function busy({ holder }: { holder: { process: { pid: number }; what: string } |
   return holder ? `process ${holder.process.pid} is taking ${holder.what}` : 'another process is about to take one'
 }
 
-/** The turns of one capture, as its context has them. `giveBack` gives back what it has got, if anything. */
+/** The host lock for one capture, as its context has it. `giveBack` releases the lock if it is held. */
 export function turnsOfCapture(turns: Turns, request: TurnRequest) {
   let got: { release(): void }[] = []
   return {

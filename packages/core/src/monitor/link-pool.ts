@@ -1,12 +1,12 @@
 import type { AppLink } from '../link/app-link.js'
 
-/** The ways to the app thread that one dump uses. */
+/** The links to the app thread that one dump uses. */
 export interface LinkPool {
-  /** One for the whole dump, attached at the first call. */
+  /** One link for the whole dump, attached at the first call. */
   shared(): Promise<AppLink>
-  /** Another one, which whoever asks for it closes. */
+  /** Another link; the caller closes it. */
   own(): Promise<AppLink>
-  /** The shared one, if anybody has asked for it. */
+  /** The shared link, if it was used. */
   attached(): AppLink | undefined
   close(): void
 }

@@ -6,17 +6,17 @@ import { changeThresholds } from '../options/thresholds-patch.js'
 import type { JudgeSettings } from '../rules/judge.js'
 import { type Circumstances, createMetricStates } from '../rules/metric-states.js'
 
-/** The rules of all metrics: the thresholds in force, and what each rule remembers. */
+/** The rules of all metrics: the current thresholds, and the state of each rule. */
 export interface MetricRules {
   thresholds(): Thresholds
-  /** Of the last sample. */
+  /** The decisions of the last sample. */
   decisions(): Decision[]
   decisionOf(metric: string): Decision | undefined
   judge(sample: Sample, circumstances: Circumstances): Decision[]
   /** The rule of that metric has had its dump, at a time of the clock of `Circumstances.now`. */
   fired(metric: string, rule: RuleName, time: number): void
   captureEnded(): void
-  /** Throws `INVALID` or `STALE`, and has changed nothing then. */
+  /** Throws `INVALID` or `STALE`, and then changes nothing. */
   retune(patch: unknown, ifMatch?: string): Thresholds
 }
 

@@ -1,21 +1,21 @@
 import type { CaptureKind } from '../model/capture-kind.js'
 import type { ArtifactEntry, CapturingDump } from '../model/manifest.js'
 
-/** A dump while it is being captured, as everybody sees it; what was handed out is never changed. */
+/** The progress of a dump, as all readers see it; a returned object never changes. */
 export interface Progress {
   dump(): CapturingDump
   update(part: Partial<CapturingDump>): void
-  /** A kind is being taken from now on, which should take so many milliseconds; again, where it had to wait. */
+  /** A kind's capture begins now, and should take this many milliseconds; called again if it had to wait. */
   taking(kind: CaptureKind, expectedMs: number): void
   /** Files are on disk, or have failed. */
   finished(entries: readonly ArtifactEntry[]): void
-  /** Nothing more comes of that kind. */
+  /** No more artifacts of that kind will come. */
   over(kind: CaptureKind): void
-  /** Notes what one of the captures waits for, instead of what it waited for before. */
+  /** Notes the current wait of one capture, in place of the previous one. */
   waiter(): { waitsFor(): string | null; set(what: string | null): void }
 }
 
-/** @param onChange told of each change */
+/** @param onChange called on each change */
 export function createProgress(
   begun: CapturingDump,
   onChange: (dump: CapturingDump) => void,

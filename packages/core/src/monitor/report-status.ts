@@ -8,7 +8,7 @@ import type { Store } from '../model/store.js'
 import type { Dumper } from './dumper.js'
 import type { FlightRecorder } from './recorder/flight-recorder.js'
 
-/** Samples of history that a status shows: with 200 custom metrics and a long history it must stay small. */
+/** Samples of history in a status: with 200 custom metrics and a long history it must stay small. */
 const shownHistory = 60
 
 export function describeStatus(now: {

@@ -15,43 +15,53 @@ import { createRejection } from './rejection.js'
 import type { StuckCall } from './stuck-call.js'
 
 /**
- * How long the app thread may take to answer beyond the capture's own duration: a native call can hold it up. Who watches
- * the process from outside kills it after a minute or so, and the dump should be on disk before.
+ * Milliseconds that the app thread may take to answer beyond the capture's own duration: a native call can delay it. A
+ * supervisor kills the process after a minute or so, and the dump should be on disk before.
  */
 export const replyGrace = 30_000
 
-/** How long an app thread may stand in one system call, without having run since, until no reply is waited for any more. */
+/**
+ * Milliseconds. If the app thread stays in one system call for this long without running, no reply is awaited any more.
+ */
 const stuckGrace = 8000
 
-/** What the captures of a dump have in common. */
+/** The parts that the captures of a dump share. */
 export interface TakeParts {
   context: Omit<CaptureContext, 'pending' | 'turn' | 'spread' | 'mayTake' | 'keep'>
   writer: DumpWriter
   progress: Progress
   turns: Turns
   wait: Countdown['wait']
-  /** Resolves when nothing is being taken any more that comes before a kind that stops the app; throws where none may. */
+  /**
+   * Resolves when no capture runs any more that comes before a kind that stops the app; throws if no such kind may run.
+   */
   inOrder(kind: CaptureKind): Promise<void>
   /** Milliseconds that the kind should take. */
   expectedMs(kind: CaptureKind): number
   isUrgent(): boolean
-  /** Calls back again and again while the app thread is in a system call that does not return; gives how to end that. */
+  /**
+   * Calls back repeatedly while the app thread is in a system call that does not return; returns a function that ends
+   * it.
+   */
   whileStuck(told: (stuck: StuckCall) => void): () => void
-  /** Aborted when the dump is: then nothing that stops the app begins any more. */
+  /** Aborted when the dump is: then no capture that stops the app begins any more. */
   cancelled: AbortSignal
-  /** Rejects when it is not to be waited for any more. */
+  /** Rejects when the capture must not be awaited any more. */
   givenUp(kind: CaptureKind): Promise<never>
-  /** The capture itself has begun. It may go on when nobody waits for it any more. */
+  /** The capture itself has begun. It may continue when nobody waits for it any more. */
   onBegun(work: Promise<unknown>): void
-  /** It may take so much longer, in milliseconds. */
+  /** It may take this much longer, in milliseconds. */
   onLonger(ms: number): void
-  /** It was refused; `instead` is to be taken in its place. */
+  /** It was refused; `instead` replaces it. */
   onRefused(instead: CaptureKind): void
   onTaken(entries: ArtifactEntry[]): void
   onError(what: string, error: unknown): void
 }
 
-/** One kind of evidence, from the app thread to the disk. Never rejects: what fails becomes an artifact that says so. */
+/**
+ * Captures one kind of evidence, from the app thread to the disk. Never rejects: a failure becomes an artifact that
+ * says so.
+ */
 export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Taken> {
   const { context, writer, progress, cancelled, onError } = parts
   const waiter = progress.waiter()
@@ -90,10 +100,10 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     for (const piece of evidence) entries.push(await write(piece))
     return entries
   }
-  /** What was kept comes first, but for what is from before: that is told after what it led to. */
+  /** Kept evidence comes first, except recorded evidence: that follows the evidence it led to. */
   async function settled(more: Evidence[], entries: ArtifactEntry[]): Promise<Taken> {
     const all = await Promise.all(kept.map(async ({ piece, entry }) => ({ piece, entry: await entry })))
-    // `done` tells of kinds that are over.
+    // `done` lists finished kinds.
     if (!cancelled.aborted && all.length > 0) progress.finished(all.map(({ entry }) => entry))
     const [before, during] = [all.filter(isBefore), all.filter(one => !isBefore(one))]
     return {
@@ -109,7 +119,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
       ...context,
       pending,
       keep(piece) {
-        // One that was given up may still find something.
+        // An abandoned capture may still find something.
         if (!isOver) kept.push({ piece, entry: writer.add(kind, piece) })
       },
       async turn() {
@@ -124,7 +134,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
         deadline.putOff(ms)
       },
     })
-    // A writer that was closed takes nothing more, and tells a stream that nobody wants it.
+    // A closed writer accepts nothing more, and tells a stream that nobody wants it.
     parts.onBegun(taken.then(evidence => (cancelled.aborted ? add(evidence) : undefined)))
     const evidence = await Promise.race([deadline.within(taken), parts.givenUp(kind), stuck.promise])
     const all = await settled(evidence, await add(evidence))
@@ -142,14 +152,14 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     watched()
     progress.over(kind)
     pending(null)
-    // One that was given up may still hold the app up.
+    // An abandoned capture may still hold the app up.
     taken?.then(giveBack, giveBack)
   }
 }
 
 const isBefore = ({ piece }: { piece: Evidence }) => piece.phase === 'before'
 
-/** An app thread that answers nothing is mostly in a native call, and the kernel knows in which. */
+/** An app thread that answers nothing is mostly in a native call, and the kernel knows which one. */
 function withNativeCall(late: Late): Error {
   const call = readNativeCall()
   return call === null ? late : new Error(`${late.message}: the app thread is in ${call}`)

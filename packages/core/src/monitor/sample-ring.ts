@@ -1,36 +1,36 @@
 import { gapBefore, type Sample } from '../model/sample.js'
 
-/** How many samples a manifest shows before the trigger. */
+/** Samples before the trigger in a manifest. */
 const shownBefore = 60
 
 /** The longest capture, in milliseconds: its samples are shown too. */
 const longestCapture = 300_000
 
-/** For so long samples are kept for whoever comes to look, in milliseconds. */
+/** Milliseconds that samples are kept for later readers. */
 const hour = 3600_000
 
-/** And no more than so many: the hour at one a second. */
+/** The largest number of samples: the hour at one a second. */
 const mostSamples = 3600
 
-/** Nor so many that they hold more than so many figures, be it in memory (8 bytes each) or in an answer (some 10). */
+/** The largest number of figures, to limit both memory (8 bytes each) and an answer (some 10 each). */
 const mostFigures = 200_000
 
-/** What a sample has beside its values, a column each: see `Row`. */
+/** Columns of a sample beside its values: see `Row`. */
 const extras = 10
 
-/** The last samples, the oldest first. */
+/** The last samples, oldest first. */
 export interface SampleRing {
-  /** Marks the gap before it, where samples are missing. `time`: when, in milliseconds of a clock that nobody sets. */
+  /** Marks the gap before it if samples are missing. `time`: its time, in milliseconds of a monotonic clock. */
   push(sample: Sample, time?: number): void
-  /** Those from `time` on, and some before. */
+  /** The samples from `time` on, and some before. */
   around(time: number): Sample[]
-  /** Those of the last hour that came after the one of `at` (epoch milliseconds), as far as they were kept. */
+  /** The samples of the last hour after the one of `at` (epoch milliseconds), as far as they were kept. */
   since(at: number): Sample[]
 }
 
 /**
- * In columns of numbers, `NaN` for what a sample does not have: as objects, an hour of samples takes four times as much
- * (`decisions/206`).
+ * Keeps samples in columns of numbers, with `NaN` for missing values: as objects, an hour of samples takes four times
+ * as much (`decisions/206`).
  *
  * @param interval between samples, in milliseconds
  * @param metrics that the samples have, in their order
@@ -40,7 +40,7 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
   const affordable = Math.floor(mostFigures / width)
   const needed = 2 * shownBefore + Math.ceil(longestCapture / interval)
   const size = Math.max(needed, Math.min(mostSamples, affordable))
-  // The system gives the pages out as they are written to.
+  // The system allocates the pages as they are written to.
   const figures = new Float64Array(size * width)
   let pushed = 0
   let last: { at: number } | undefined
@@ -79,14 +79,14 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
     return taken
   }
 
-  /** Index of the first that `is`, from the newest back: those before it are not. */
+  /** Index of the first entry for which `is` holds, searched back from the newest: it holds for none before that. */
   function firstThat(is: (index: number) => boolean): number {
     let index = pushed
     while (index > oldest() && is(index - 1)) index--
     return index
   }
 
-  /** Index of the first after the one of `at`. The clock may have been set back since that was taken. */
+  /** Index of the first sample after the one of `at`. The clock may have been set back since then. */
   function firstAfter(at: number): number {
     const known = firstThat(index => atOf(index) !== at)
     return known > oldest() ? known : firstThat(index => atOf(index) > at)

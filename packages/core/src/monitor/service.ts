@@ -16,13 +16,13 @@ export interface ServiceContext {
   api: MonitorApi
   data: EngineData
   store: Store
-  /** Which of its dumps are in the bucket; `null` if there is none. */
+  /** Marks of the dumps that are in the bucket; `null` without a bucket. */
   uploads: UploadMarks | null
   /** Announces a dump on disk that did not come from the pipeline. */
   announce(manifest: Manifest): void
   /** Hears of each window of the flight recorder. */
   onWindow(listener: (window: RecordedWindow) => void): void
-  /** The way to the app thread. */
+  /** The link to the app thread. */
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, because there can be no monitor thread. */
   inAppThread: boolean

@@ -5,7 +5,8 @@ const highest = 2
 
 function isClosed(fd: number): boolean {
   try {
-    // The other form leaves what it saw to the module loader, which then takes the path of a package for a pipe (`findings`).
+    // The form without `bigint` leaves its result to the module loader, which then takes the path of a package for a
+    // pipe (`findings`).
     fstatSync(fd, { bigint: true })
     return false
   } catch {
@@ -14,9 +15,10 @@ function isClosed(fd: number): boolean {
 }
 
 /**
- * A program may close its standard descriptors while it runs. The next file or socket of the process gets the number then:
- * what is written to standard error goes there, and libuv ends the process (SIGABRT) where a socket with such a number is
- * closed. So they are opened anew on the null device before one of ours can get them, as Node does when it starts.
+ * A program may close its standard descriptors while it runs. The next file or socket of the process then gets the
+ * number: output to standard error goes there, and libuv ends the process (SIGABRT) when a socket with such a number is
+ * closed. So this function opens them again on the null device before one of ours can get them, as Node does when it
+ * starts.
  */
 export function fillStandardDescriptors(): void {
   if (process.platform === 'win32' || ![0, 1, highest].some(isClosed)) return

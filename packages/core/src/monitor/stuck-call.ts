@@ -1,27 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { readNativeCall } from './captures/native-call.js'
 
-/** What the main thread stands in, and for how many milliseconds at least. */
+/** The system call of the main thread, and for how many milliseconds at least it has lasted. */
 export interface StuckCall {
   call: string
   ms: number
 }
 
-/** The system call that a thread is in, with its arguments, and for how long it has been on a CPU, in milliseconds. */
+/** The current system call of a thread, with its arguments, and the thread's CPU time, in milliseconds. */
 interface Look {
   syscall: string
   ranMs: number
 }
 
-/** Of the time between two looks: the ticks of a profiler interrupt a call, and it goes on. Somebody who computes has more. */
+/**
+ * Share of the time between two looks: the ticks of a profiler interrupt a call, and it goes on. A computing thread
+ * uses more.
+ */
 const idleShare = 0.05
 
 /**
- * Watches whether the main thread is in a system call that does not return: in the same one as at the look before, and
- * it has hardly run since.
+ * Watches whether the main thread is in a system call that does not return: it is in the same call as at the previous
+ * look, and has hardly run since.
  *
- * @param read `null` where that cannot be told
- * @param name the system call that it is in, in words; `null` where that is none in which programs hang
+ * @param read `null` if unknown
+ * @param name the system call, in words; `null` if programs do not hang in it
  */
 export function createStuckCall(
   clock: () => number,
@@ -52,6 +55,6 @@ function readMainThread(): Look | null {
     const ranMs = Number.parseInt(of('schedstat'), 10) / 1e6
     return Number.isNaN(ranMs) ? null : { syscall: of('syscall'), ranMs }
   } catch {
-    return null // Another system than Linux, or a sandbox that does not show it.
+    return null // Not Linux, or a sandbox that hides it.
   }
 }

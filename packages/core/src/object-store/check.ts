@@ -7,9 +7,9 @@ import type { OpenBucket } from './open-store.js'
 
 export interface CheckStep {
   step: 'write' | 'read' | 'list' | 'unfinished uploads' | 'delete'
-  /** What is wrong and what to do about it; `null` where it works. */
+  /** The error and its remedy; `null` if the step works. */
   problem: string | null
-  /** What does not work in autodump as long as this does not. */
+  /** The feature of autodump that does not work until this step works. */
   affects: string
 }
 
@@ -22,7 +22,7 @@ const affects: Record<CheckStep['step'], string> = {
   delete: 'first manifests of processes that recovered stay in the bucket',
 }
 
-/** Writes, reads, lists and deletes a small object under the prefix, and says how each went. Rejects never. */
+/** Writes, reads, lists and deletes a small object under the prefix, and reports how each step went. Never rejects. */
 export async function checkStore({ store, prefix }: OpenBucket): Promise<CheckStep[]> {
   const name = randomBytes(8).toString('hex')
   const folder = `${layoutPrefix(prefix)}check/`
@@ -39,7 +39,7 @@ export async function checkStore({ store, prefix }: OpenBucket): Promise<CheckSt
     return problem === null
   }
 
-  // What cannot be written can be neither read nor deleted, for the same reason.
+  // An object that cannot be written can be neither read nor deleted, for the same reason.
   if (!(await step('write', () => store.put(key, sourceOf(content))))) return steps
   await step('read', async () => {
     const read = String(await buffer(await store.get(key)))
@@ -57,7 +57,7 @@ export async function checkStore({ store, prefix }: OpenBucket): Promise<CheckSt
   return steps
 }
 
-/** Removes uploads in parts, and half written files, that nobody has touched for so many milliseconds. */
+/** Removes multipart uploads, and half-written files, that nobody has touched for this many milliseconds. */
 export async function cleanStore(
   { store, prefix }: OpenBucket,
   { olderThan, now = Date.now }: { olderThan: number; now?: () => number },

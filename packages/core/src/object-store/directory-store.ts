@@ -7,10 +7,10 @@ import { lstat, mkdir, readdir, rename, rm, rmdir } from '../lib/fs.js'
 import { createAnew } from '../lib/trusted.js'
 import { type ObjectSource, type ObjectStore, ObjectStoreError, type Orphan } from './object-store.js'
 
-/** Bytes that are copied at a time. */
+/** Bytes to copy at a time. */
 const pieceSize = 1024 ** 2
 
-/** Begins the names of files that are being written; a digest of the key follows, since names have a limit. */
+/** The prefix of the names of unfinished files; a digest of the key follows, since file names have a length limit. */
 const unfinished = '.part-'
 const unfinishedName = (key: string) => `${unfinished}${createHash('sha256').update(key).digest('hex').slice(0, 12)}-`
 let made = 0
@@ -57,13 +57,16 @@ export function createDirectoryStore(root: string): ObjectStore {
     }
   }
 
-  /** The keys below a folder that begin with `prefix` and lie behind `after`, in the order of a bucket, until there are enough. */
+  /**
+   * The keys below a folder that begin with `prefix` and come after `after`, in the order of a bucket, until there are
+   * enough.
+   */
   async function* walk(folder: string, prefix: string, after: string): AsyncGenerator<string> {
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(error => {
       if (isMissing(error) || codeOf(error) === 'ENOTDIR') return []
       throw error
     })
-    // As keys compare: a folder by its name with the slash.
+    // In the order of keys: a folder sorts by its name with the slash.
     const names = entries
       .filter(entry => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory()))
       .map(entry => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
@@ -83,7 +86,7 @@ export function createDirectoryStore(root: string): ObjectStore {
       wrapped(async () => {
         const path = pathOf(key)
         await lstat(path)
-        // Without a range to its end, whatever that is by now: the file may be replaced at any moment.
+        // Without a range, reads to the current end: the file may be replaced at any moment.
         const part = range ? { start: range[0], end: Math.max(...range) } : {}
         return createReadStream(path, { ...part, ...(signal ? { signal } : {}) })
       }),
@@ -121,7 +124,7 @@ export function createDirectoryStore(root: string): ObjectStore {
       wrapped(async () => {
         const path = pathOf(key)
         await rm(path, { force: true })
-        // Folders that are left empty go as well, as they do in a bucket.
+        // Removes emptied folders too, since a bucket has none.
         for (let folder = dirname(path); relative(root, folder) !== ''; folder = dirname(folder)) {
           try {
             await rmdir(folder)

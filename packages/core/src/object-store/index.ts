@@ -1,4 +1,4 @@
-// The entry `@autodump/core/object-store`: buckets from outside of a monitor, and the seam for stores of one's own.
+// The entry `@autodump/core/object-store`: access to buckets outside of a monitor, and the interface for custom stores.
 export { type CheckStep, checkStore, cleanStore } from './check.js'
 
 export {

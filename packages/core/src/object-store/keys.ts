@@ -5,7 +5,10 @@ const maxSegment = 100
 const layout = 'v1'
 const lastMs = 9_999_999_999_999
 
-/** A name as one segment of a key: `/` and `.` encoded, so that it is never a dot segment, and cut with a hash where it is long. */
+/**
+ * A name as one segment of a key: `/` and `.` are encoded, so that it is never a dot segment. A long name is cut and
+ * gets a hash.
+ */
 export function segmentOf(name: string): string {
   const encoded = encodeURIComponent(wellFormed(name))
     .replaceAll('.', '%2E')
@@ -24,7 +27,7 @@ export function segmentOf(name: string): string {
 /** Half of a pair of surrogates cannot be encoded. */
 const wellFormed = (name: string) => name.replace(/\p{Surrogate}/gu, '\ufffd')
 
-/** The name of a segment; that of a long one is cut. */
+/** The name in a segment; a long one is cut. */
 export function nameOf(segment: string): string {
   try {
     return decodeURIComponent(segment)
@@ -44,19 +47,19 @@ export interface Place {
 /** The prefix of a bucket URL without slashes at its ends. */
 export const trimmed = (prefix: string) => prefix.replace(/^\/+|\/+$/g, '')
 
-/** Of everything that autodump keeps in a bucket. */
+/** The prefix of all objects that autodump keeps in a bucket. */
 export const layoutPrefix = (prefix: string) => `${join(prefix, layout)}/`
 
 export const dumpFolder = (prefix: string, { service, instance, id }: Place) =>
   `${join(prefix, layout, 'dumps', segmentOf(service), segmentOf(instance), segmentOf(id))}/`
 
-/** File names of a dump are ours: letters, digits, `.`, `-`, `_`. */
+/** The file names in a dump are ours: letters, digits, `.`, `-`, `_`. */
 export const fileKey = (prefix: string, place: Place, file: string) => `${dumpFolder(prefix, place)}${file}`
 
 const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
 const indexPrefix = (prefix: string, service: string) => `${servicesPrefix(prefix)}${segmentOf(service)}/`
 
-/** What a list, its facets and its groups need, in the key itself. */
+/** The fields that a list, its facets and its groups need, in the key itself. */
 export interface IndexEntry extends Place {
   /** Epoch milliseconds. */
   at: number
@@ -67,10 +70,13 @@ export interface IndexEntry extends Place {
   fingerprint: string
 }
 
-/** Newest first in the order of keys: the time is inverted. */
+/** The inverted time, so that keys sort newest first. */
 export const invertedTime = (ms: number) => String(Math.max(0, lastMs - Math.trunc(ms))).padStart(13, '0')
 
-/** `~` separates the fields, so within them it is encoded, but for that of a cut segment, which is the last before the next. */
+/**
+ * `~` separates the fields, so it is encoded within them. The exception is the `~` of a cut segment, the last one
+ * before the next field.
+ */
 const field = (name: string) => segmentOf(name).replaceAll('~', '%7E')
 
 export function indexKey(prefix: string, entry: IndexEntry): string {
@@ -86,7 +92,7 @@ export function indexKey(prefix: string, entry: IndexEntry): string {
   return `${indexPrefix(prefix, service)}${name}.json`
 }
 
-/** `undefined` where the key is none of ours. */
+/** `undefined` if the key is not ours. */
 export function parseIndexKey(prefix: string, key: string): IndexEntry | undefined {
   const start = servicesPrefix(prefix)
   if (!key.startsWith(start) || !key.endsWith('.json')) return undefined

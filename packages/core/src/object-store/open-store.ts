@@ -6,7 +6,7 @@ import { trimmed } from './keys.js'
 import type { ObjectStore } from './object-store.js'
 import { createS3Store } from './s3/s3-store.js'
 
-/** Where a bucket is and how to get into it. */
+/** The address of a bucket, and access to it. */
 export interface BucketAccess {
   /** `s3://name/prefix`, or `file:///path` for the same layout in a directory. */
   url: string
@@ -16,7 +16,7 @@ export interface BucketAccess {
   region?: string | undefined
   /** `bucket.host/key` instead of `host/bucket/key`. @default false */
   virtualHost?: boolean | undefined
-  /** @default found by themselves: see `findCredentials` */
+  /** @default found automatically: see `findCredentials` */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined } | undefined
   serverSideEncryption?: string | undefined
   kmsKeyId?: string | undefined
@@ -25,12 +25,12 @@ export interface BucketAccess {
 
 export interface OpenBucket {
   store: ObjectStore
-  /** Of all keys, without slashes at its ends; empty in a directory. */
+  /** The prefix of all keys, without slashes at its ends; empty in a directory. */
   prefix: string
 }
 
 /**
- * Opens the store behind a URL. Nothing is asked of it yet.
+ * Opens the store behind a URL. It sends no request yet.
  *
  * @param ref whether requests keep the process alive: not those of a monitor
  */

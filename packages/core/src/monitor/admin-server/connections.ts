@@ -1,21 +1,21 @@
 import type { ServerResponse } from 'node:http'
 import type { Server, Socket } from 'node:net'
 
-/** Node notes on a connection whose answer is in progress. */
+/** Node stores the response in progress on its connection. */
 type Connection = Socket & { _httpMessage?: ServerResponse | null }
 
-/** However many come at once, no more are even accepted. */
+/** The server accepts no more than this at once. */
 const mostAtOnce = 1024
 
 /**
- * Keeps at most so many connections, and lets those in that have something to say: where one more comes, the oldest one
- * of a stranger is cut off, or else the oldest one on which nothing is asked. Node's `maxConnections` turns the new one
- * away, so that whoever was first keeps everybody else out.
+ * Keeps at most `most` connections. When one more comes, it closes the oldest unauthenticated one, or else the oldest
+ * one without a request. Node's `maxConnections` refuses the new one instead, so early clients could keep everybody
+ * else out.
  *
- * @param isKnown whether a request on the connection has proven who it is
+ * @param isKnown whether a request on the connection has authenticated
  */
 export function limitConnections(server: Server, most: number, isKnown: (connection: object) => boolean): void {
-  /** The oldest first. */
+  /** Oldest first. */
   const open = new Set<Connection>()
   let isLooking = false
   server.maxConnections = mostAtOnce
@@ -36,7 +36,7 @@ export function limitConnections(server: Server, most: number, isKnown: (connect
     socket.once('close', () => open.delete(socket))
     if (open.size <= most || isLooking) return
     isLooking = true
-    // Only after what has come with the connections was read: a whole backlog of them is accepted at once.
+    // Reads the data that came with the connections first: Node accepts a whole backlog at once.
     setImmediate(() => setImmediate(trim))
   })
 }

@@ -13,14 +13,14 @@ import type { ResolvedAdmin } from '../../model/options.js'
 import { limitConnections } from './connections.js'
 
 export interface AdminServer {
-  /** As `status` shows it: a URL, or `unix:` and the path of the socket. */
+  /** The address in `status`: a URL, or `unix:` and the path of the socket. */
   address: string
-  /** Refuses new connections at once, and cuts off what is not answered within a second. */
+  /** Refuses new connections at once, and cuts off requests that are not answered within a second. */
   close(): Promise<void>
 }
 
 interface ServerSettings {
-  /** Nobody is asked for a token. */
+  /** No token is required. */
   open: boolean
   onError(what: string, error: unknown): void
   /** For tests. */
@@ -30,7 +30,7 @@ interface ServerSettings {
 /** Milliseconds that answers in progress have when the server closes. */
 const farewell = 1000
 
-/** Against clients that are slow on purpose, who need no token to open a connection; milliseconds. */
+/** Limits for slow clients: opening a connection needs no token. Milliseconds. */
 const patience = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -38,14 +38,12 @@ const patience = {
   keepAliveTimeout: 5_000,
 }
 
-/** A connection on which nothing moves for so long is cut: twice as long as a capture may last. */
+/** Milliseconds. An idle connection is cut after this time: twice as long as a capture may last. */
 const idle = 600_000
 
 const mostConnections = 128
 
-/**
- * Serves the admin handler on a server of its own. Rejects when the address cannot be had.
- */
+/** Serves the admin handler on its own server. Rejects when the address is not available. */
 export async function startAdminServer(
   handler: AdminHandler,
   place: ResolvedAdmin,
@@ -56,7 +54,7 @@ export async function startAdminServer(
   const server = createServer(timeouts, (req, res) => void listener(req, res))
   server.timeout = idle
   limitConnections(server, mostConnections, isKnown)
-  // In the app thread, where it serves when there can be no other, a client must not keep the process alive.
+  // The server runs in the app thread where no monitor thread exists: a client must not keep the process alive.
   server.on('connection', socket => socket.unref())
 
   let removeSocket = () => {}
@@ -95,8 +93,8 @@ function onlyFromHere(handler: AdminHandler): AdminHandler {
 }
 
 /**
- * A page in somebody's browser reaches this machine under a name of its own that it lets point here (DNS rebinding), and
- * its browser then takes us for that page's server. Node's inspector refuses names for the same reason.
+ * A web page can point a hostname of its own at this machine (DNS rebinding), so that a browser takes this server for
+ * the page's server. Node's inspector refuses hostnames for the same reason.
  */
 function isHere(host: string): boolean {
   const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')

@@ -4,13 +4,13 @@ import type { ResolvedAdmin } from '../../model/options.js'
 import type { Service } from '../service.js'
 import { type AdminServer, startAdminServer } from './server.js'
 
-/** Milliseconds before an address that could not be had is tried again: the process that has it may be on its way out. */
+/** Milliseconds before the next try for an address in use: the process that holds it may be about to exit. */
 const retryAfter = 10_000
 
-/** Milliseconds between two looks at what the process is for. */
+/** Milliseconds between two checks of the process role. */
 const lookEvery = 500
 
-/** The admin routes from the engine's own thread: they answer while the app thread cannot. */
+/** The admin routes on the engine's own thread: they answer while the app thread is blocked. */
 export const adminServer: Service = async ({ api, data, role, logger, report, onError }) => {
   const place = data.options.admin
   const auth = data.adminAuth
@@ -48,7 +48,7 @@ export const adminServer: Service = async ({ api, data, role, logger, report, on
 
   let starting = Promise.resolve()
   let begun = false
-  /** A process that starts the program must not have the address before it. */
+  /** A process that starts the program must not take the address before it. */
   function look(where: ResolvedAdmin): void {
     const wanted = { works: true, 'starts others': false, unknown: begun }[role()]
     if (wanted === begun || stopped) return

@@ -24,16 +24,18 @@ import { findUnfinished } from './salvage.js'
 
 const hour = 3600_000
 
-/** Of the dumps that an hour may have, crashes take no more than this share: a crash loop leaves room for what causes it. */
+/** Crashes take no more than this share of the hourly dumps: a crash loop leaves room for dumps of its cause. */
 const crashShare = 1 / 3
 
-/** Who cannot be looked at is taken for dead when nothing was written for so long: this, and so many of its intervals. */
+/**
+ * A process that cannot be checked counts as dead after this silence: `ms` plus `intervals` of its sampling intervals.
+ */
 const silence = { ms: 30_000, intervals: 10 }
 
-/** A directory that does not say whose it is may be just in the making, for so many milliseconds. */
+/** Milliseconds. A directory without an owner may be in creation for this long. */
 const moment = 60_000
 
-/** More runs than these are not worth a dump each: a process that dies at its start leaves them by the thousand. */
+/** Only this many runs get a dump each: a process that dies at its start leaves thousands of them. */
 const maxRuns = 50
 
 export interface AdopterParts {
@@ -55,17 +57,17 @@ export interface AdopterParts {
 
 export interface Adopter {
   /**
-   * Looks at the runs that were left, and makes dumps of those that have ended badly. Resolves with whether there are
-   * some of which it cannot be told yet; never rejects.
+   * Checks the leftover runs, and writes dumps of those that ended badly. Resolves with whether some are still
+   * undecided; never rejects.
    */
   look(): Promise<{ undecided: boolean }>
 }
 
-/** Makes dumps of the runs that others have left behind. */
+/** Writes dumps of runs that other processes left behind. */
 export function createAdopter(parts: AdopterParts): Adopter {
   const { dir, store, ownRun, surroundings, announce, onError, now = Date.now } = parts
   const steady = parts.now ?? monotonic
-  /** Of those that cannot be looked at: what was last written, and since when that is so, by our own clock. */
+  /** For processes that cannot be checked: the last write, and since when it is the last one, by our own clock. */
   const watched = new Map<string, { writtenAt: number; since: number }>()
 
   function isSilent(run: string, writtenAt: number, interval: number): boolean {
@@ -77,17 +79,17 @@ export function createAdopter(parts: AdopterParts): Adopter {
     return steady() - seen.since > silence.ms + silence.intervals * interval
   }
 
-  /** Whether a run may be taken over, and how it ended; `wait`: nobody knows yet. */
+  /** Whether a run may be taken over, and how it ended; `wait`: not known yet. */
   async function judge(run: string): Promise<'leave' | 'wait' | 'remove' | { rebooted: boolean }> {
     const whose = await readWhose(run)
     if (!whose) {
       const { mtimeMs } = await lstat(run)
-      // One of the future is of before the clock was set back.
+      // A file time in the future is from before the clock was set back.
       return Math.abs(Date.now() - mtimeMs) > moment ? 'remove' : 'wait'
     }
     const { info, taker, writtenAt } = whose
     const fate = (process: typeof info.process): Fate => fateOf(process, writtenAt, surroundings)
-    // Somebody makes a dump of it right now, unless that one has died too.
+    // Another process writes a dump of it now, unless that process has died too.
     const takerFate = taker ? fate(taker) : isTaken(basename(run)) ? 'unknown' : 'over'
     if (takerFate === 'alive') return 'leave'
     const runFate = fate(info.process)
@@ -97,12 +99,13 @@ export function createAdopter(parts: AdopterParts): Adopter {
     return { rebooted: runFate === 'rebooted' }
   }
 
-  /** Why the hour has no room for another crash; `null` where it has. */
+  /** Why the hour has no room for another crash; `null` if it has room. */
   async function isFull(): Promise<string | null> {
     const share = Math.max(1, Math.floor(parts.maxPerHour * crashShare))
     const { dumps } = await store.list({ rule: 'crash', limit: 1000 })
     const ages = dumps.map(({ createdAt }) => now() - Date.parse(createdAt))
-    // Those of the future are of before the clock was set back: they must not stand in the way until it has caught up.
+    // Times in the future are from before the clock was set back. They must not block crashes until the clock catches
+    // up.
     const recent = ages.filter(age => age < hour && age > -moment).length
     if (recent >= share) return `${recent} crashes were dumped within the last hour`
     return store.waitForQuota(now()) > 0 ? `${parts.maxPerHour} dumps were made within the last hour` : null
@@ -132,7 +135,7 @@ export function createAdopter(parts: AdopterParts): Adopter {
     for (const id of unfinished) await removeTree(join(dir, temporaryName(id)))
   }
 
-  /** A list that cannot be written is no reason to make a dump once more. */
+  /** A list that cannot be written is no reason to write the dump again. */
   async function putOnRecord(run: Run, ending: Ending, dump: Manifest | null): Promise<void> {
     try {
       await writeRunRecord(dir, recordOf(run, ending, dump))
@@ -141,7 +144,7 @@ export function createAdopter(parts: AdopterParts): Adopter {
     }
   }
 
-  /** Resolves with whether it has to be looked at again. */
+  /** Resolves with whether the run must be checked again. */
   async function consider(run: string, isWorthDump: boolean): Promise<boolean> {
     const verdict = await judge(run)
     if (verdict === 'leave') return false
@@ -197,7 +200,7 @@ async function newestFirst(dir: string, ownRun: string): Promise<string[]> {
   return runs.sort((a, b) => b.at - a.at).map(({ path }) => path)
 }
 
-/** The numbers of the processes that have left a run: whatever they have not finished is looked after. */
+/** The pids of processes that left a run: the adopter handles their unfinished dumps. */
 export async function pidsOfRuns(dir: string): Promise<ReadonlySet<number>> {
   const runs = await listRuns(dir).catch(() => [])
   return new Set(runs.map(path => runPid(basename(path))).filter(pid => pid !== null))

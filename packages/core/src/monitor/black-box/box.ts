@@ -14,34 +14,34 @@ import { oomKillsSince } from './oom-kills.js'
 import { createRecordLog } from './record-log.js'
 import { aboutFile } from './run-files.js'
 
-/** Milliseconds between two looks at the kernel's counter of OOM kills. */
+/** Milliseconds between two reads of the kernel's counter of OOM kills. */
 const oomEvery = 5000
 
-/** States in which a rule has nothing to say. */
+/** States in which a rule has no news. */
 const dull = new Set(['off', 'no-reading', 'warming-up', 'quiet'])
 
 export interface Box {
-  /** To be called after each sample, and resolves when it is with the operating system. */
+  /** Call it after each sample; it resolves when the operating system has the data. */
   sampled(sample: Sample): Promise<void>
   dumped(manifest: Manifest): Promise<void>
   close(): Promise<void>
 }
 
 export interface BoxParts {
-  /** Of the dumps. */
+  /** The dump directory. */
   dir: string
   /** The name of the run. */
   run: string
   info: RunInfo
   status: MonitorApi['status']
-  /** The last note of the app thread as JSON; `null` where there is no new one. */
+  /** The last note of the app thread as JSON; `null` if there is no new one. */
   readNote(): string | null
   onError(error: unknown): void
 }
 
-/** Keeps the files of a run current. Each sample is one `write`; what has not changed is not written again. */
+/** Keeps the files of a run current. Each sample is one `write`; unchanged records are not written again. */
 export function createBox({ dir, run, info, status, readNote, onError }: BoxParts): Box {
-  /** The last record of each kind but samples, as JSON: the next segment begins with them. */
+  /** The last record of each kind except samples, as JSON: the next segment begins with them. */
   const current = new Map<string, string>()
   let rulesKey = ''
   let captureKey = ''
@@ -104,8 +104,8 @@ function speaking(metrics: Status['metrics']): RuleNote[] {
 const keyOf = (capture: Status['capture']) => (capture ? `${capture.id} ${capture.pending.join()}` : '')
 
 /**
- * Makes the directory of a run, and gives its path. The calls are small and synchronous in the monitor thread: whoever
- * dies a moment after the start is to be known.
+ * Makes the directory of a run, and returns its path. The calls are small and synchronous in the monitor thread, so
+ * that a process that dies a moment after its start is recorded.
  */
 export async function makeRunDirectory(dir: string, run: string, info: RunInfo): Promise<string> {
   await prepareDirectory(dir)

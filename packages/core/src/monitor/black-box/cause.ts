@@ -2,31 +2,31 @@ import { aftermath, type Ending, type LastError, type LastExit, type Run } from 
 import type { Sample } from '../../model/sample.js'
 import { findTrouble, nearlyFull } from './trouble.js'
 
-/** What is known beside the files of the run itself. */
+/** Facts from outside the run's own files. */
 export interface Circumstances {
   rebooted: boolean
-  /** OOM kills in the cgroup since the run was last heard of; `null` where it cannot be told. */
+  /** OOM kills in the cgroup since the last record of the run; `null` if unknown. */
   oomKills: number | null
-  /** Of Node's own report on a fatal error, e.g. `Allocation failed - JavaScript heap out of memory`. */
+  /** From Node's own report on a fatal error, e.g. `Allocation failed - JavaScript heap out of memory`. */
   report: { trigger: string; event: string } | null
-  /** The path of the core file that the kernel wrote when the process died; `null` where there is none. */
+  /** The path of the core file that the kernel wrote when the process died; `null` if there is none. */
   core: string | null
   /** A capture was in progress, and its dump has not been published. */
   unfinished: boolean
 }
 
 /**
- * 128 and the number of the signal: a handler has ended the process as was asked for from outside. SIGHUP, SIGINT,
- * SIGQUIT, SIGTERM, and the SIGUSR2 of nodemon.
+ * 128 plus the number of the signal: a handler ended the process on request from outside. SIGHUP, SIGINT, SIGQUIT,
+ * SIGTERM, and the SIGUSR2 of nodemon.
  */
 const exitsOnRequest = new Set([1, 2, 3, 12, 15].map(signal => 128 + signal))
 
-/** The last dump says how full the heap was, when it is not older than this, in milliseconds. */
+/** Milliseconds. A dump that is no older than this shows how full the heap was. */
 const recently = 10_000
 
 /**
- * Says how a run ended. It goes by what is certain first, then by memory that was nearly full. Of the rest it says
- * `killed` if something was wrong, and `ended` if nothing was.
+ * Determines how a run ended. Certain facts come first, then memory that was nearly full. Otherwise the ending is
+ * `killed` if something was wrong, and `ended` if not.
  */
 export function findEnding(run: Run, circumstances: Circumstances): Ending {
   const { error, exit, abort } = run
@@ -42,7 +42,7 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
     return { is: 'exit', at: exit.at, code: exit.code, stack: exit.stack }
   }
   if (abort) return { is: 'abort', ...abort }
-  // Whichever way the clock was set meanwhile, a life that went on has samples from another time.
+  // A process that lived on has samples from another time, whichever way the clock was set meanwhile.
   const isLogged = error?.handled && error.origin === 'unhandledRejection'
   if (error && !isLogged && (!error.handled || Math.abs(at - error.at) < run.info.interval))
     return exception(error, null)
@@ -55,10 +55,10 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
   const { value: rss, limit } = residentAtTheEnd(run)
   if ((oomKills ?? 0) > 0) return { is: 'oom-kill', at, kills: oomKills, rss, limit }
   const isResident = limit !== null && (rss ?? 0) >= nearlyFull.rss
-  // Without a counter nobody knows: the fuller one of the two is the likelier.
+  // Without a counter the cause is unknown: the fuller of the two is likelier.
   if ((heap ?? 0) >= nearlyFull.heap && !(isResident && (rss ?? 0) > (heap ?? 0)))
     return { is: 'heap-out-of-memory', at, heap, reported: null }
-  // The counter was read and says that it was not that.
+  // The counter was read and rules this out.
   if (isResident && oomKills === null) return { is: 'oom-kill', at, kills: null, rss, limit }
   if (circumstances.core !== null) return { is: 'native-crash', at, core: circumstances.core }
   if (report) trouble.unshift(`Node reported ${report.trigger}: ${report.event}`)
@@ -70,7 +70,7 @@ const isGraceful = (code: number | null) => code === 0 || code === null || exits
 
 /**
  * An app that handles rejections mostly logs them and lives on, so such an error is the cause only of an exit that is
- * no graceful one. A handled exception is that of any exit soon after.
+ * not graceful. A handled exception is the cause of any exit soon after.
  */
 function isGuilty(error: LastError, exit: LastExit): boolean {
   if (!error.handled) return true
@@ -78,7 +78,7 @@ function isGuilty(error: LastError, exit: LastExit): boolean {
   return isSoon && !(error.origin === 'unhandledRejection' && isGraceful(exit.code))
 }
 
-/** Milliseconds, by the clock that nobody sets where both say what it said. */
+/** Milliseconds, by the monotonic clock if both have its time. */
 export function timeBetween(a: Said, b: Said): number {
   return a.steady !== undefined && b.steady !== undefined ? b.steady - a.steady : b.at - a.at
 }
@@ -90,7 +90,7 @@ function exception(error: LastError, code: number | null): Ending {
   return { is, at: error.at, error, code }
 }
 
-/** Percent of the limit: the most of the last samples, and of a dump that was made of a full heap just before. */
+/** Percent of the limit: the highest of the last samples, and of a dump of a full heap just before. */
 function heapAtTheEnd({ samples, dump }: Run): number | null {
   const last = samples.slice(-3).map(readingOf('heap'))
   const at = samples.at(-1)?.at ?? 0
@@ -99,7 +99,7 @@ function heapAtTheEnd({ samples, dump }: Run): number | null {
   return known.length > 0 ? Math.max(...known) : null
 }
 
-/** Only a cgroup kills at its limit; what the machine does when its own memory is full, it does to anybody. */
+/** Only a cgroup kills at its limit. When the machine's own memory is full, the kernel may kill any process. */
 function residentAtTheEnd({ samples, info }: Run): { value: number | null; limit: string | null } {
   const { source, text } = (info.limits.memory ?? {}) as { source?: unknown; text?: unknown }
   const isCgroup = typeof source === 'string' && source.startsWith('cgroup')

@@ -3,13 +3,16 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { lstat, readdir } from '../../lib/fs.js'
 import type { Run, RunInfo } from '../../model/run.js'
 
-/** Where the programs that the kernel pipes core files to keep them: systemd-coredump and apport. */
+/** Directories of the programs that receive core files from the kernel: systemd-coredump and apport. */
 const collections = ['/var/lib/systemd/coredump', '/var/lib/apport/coredump']
 
-/** File times and clocks are not that exact, in milliseconds. */
+/** Milliseconds: file times and clocks are only this exact. */
 const slack = 2000
 
-/** Where the kernel would write a core file of this process; `null` where it would not, as with `ulimit -c 0`. */
+/**
+ * The place where the kernel would write a core file of this process; `null` if it would write none, as with `ulimit -c
+ * 0`.
+ */
 export function coreSettings(root = '/', cwd = process.cwd()): RunInfo['core'] {
   try {
     const pattern = readFileSync(join(root, 'proc/sys/kernel/core_pattern'), 'utf8').trim()
@@ -22,7 +25,7 @@ export function coreSettings(root = '/', cwd = process.cwd()): RunInfo['core'] {
   }
 }
 
-/** The names that a core file of that process may have, by `man 5 core`. */
+/** The possible names of a core file of that process, by `man 5 core`. */
 export function coreNames(pattern: string, pid: number): RegExp {
   const name = pattern.slice(pattern.lastIndexOf('/') + 1)
   const parts = name.split(/(%.)/).map(part => {
@@ -36,7 +39,7 @@ export function coreNames(pattern: string, pid: number): RegExp {
 
 /**
  * The core file that a process left when it died, by name and by time: the only trace of a crash in native code. `null`
- * where there is none. The file stays where it is.
+ * if there is none. The file stays in its place.
  */
 export async function findCoreFile({ info, writtenAt }: Run, own = collections): Promise<string | null> {
   if (!info.core) return null
@@ -50,7 +53,7 @@ export async function findCoreFile({ info, writtenAt }: Run, own = collections):
       if (!named.test(name)) continue
       const path = join(directory, name)
       const stats = await lstat(path).catch(() => null)
-      // The number may have been another's before, and the name may have none.
+      // An earlier process may have had the same pid, and the name may contain no pid.
       if (stats?.isFile() && stats.mtimeMs >= writtenAt - slack) return path
     }
   }

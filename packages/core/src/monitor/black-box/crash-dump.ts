@@ -8,7 +8,7 @@ import type { Store } from '../../model/store.js'
 import { describeRequests } from '../captures/requests.js'
 import { salvage } from './salvage.js'
 
-/** A manifest shows so much before the end: samples, and milliseconds. */
+/** A manifest shows this much before the end: samples, and milliseconds. */
 const shown = { samples: 600, ms: 300_000 }
 
 export interface CrashDumpParts {
@@ -17,7 +17,7 @@ export interface CrashDumpParts {
   run: Run
   ending: Crash
   report: DiagnosticReport | null
-  /** What is off now stays out, whatever was on then. */
+  /** Captures that are off now stay out, whatever the options were then. */
   captures: CaptureSwitches
   /** Ids of the dumps that the process has not finished. */
   unfinished: string[]
@@ -26,7 +26,7 @@ export interface CrashDumpParts {
   onError(what: string, error: unknown): void
 }
 
-/** Makes a dump of what a run has left. Rejects, with nothing left behind, where there is no room for it. */
+/** Writes a dump from the files of a run. Rejects, and leaves nothing behind, if there is no room for it. */
 export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
   const { store, run, ending, report, now } = parts
   const { info, app } = run

@@ -5,10 +5,10 @@ import type { Run } from '../../model/run.js'
 import { redactReport } from '../captures/report.js'
 import { readJson } from './run-files.js'
 
-/** A larger report is left where it is. */
+/** A larger report stays in its place. */
 const maxReportBytes = 16 * 1024 ** 2
 
-/** What makes Node write one when it dies; the others are asked for by the app or by people. */
+/** Triggers of a report that Node writes when it dies; the app or people request the other reports. */
 const deadly = new Set(['OOMError', 'FatalError', 'Exception'])
 
 /** Where Node will write its report, by the options in force. */
@@ -19,7 +19,7 @@ export function reportSettings(): Run['info']['report'] {
 
 /**
  * The report that Node itself wrote when that process died (`--report-on-fatalerror`, `--report-uncaught-exception`),
- * without its secrets; `null` where there is none. The file stays where it is: it is the user's.
+ * without its secrets; `null` if there is none. The file stays in its place: it is the user's.
  */
 export async function findNodeReport({ info }: Run): Promise<DiagnosticReport | null> {
   const { directory, filename } = info.report
@@ -33,7 +33,7 @@ export async function findNodeReport({ info }: Run): Promise<DiagnosticReport | 
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     )
-    // Coarse file systems, and the number may have been another's before.
+    // File systems are coarse, and an earlier process may have had the same pid.
     if (at < info.startedAt - 2000 || at < (newest?.at ?? 0)) continue
     const report = await readJson<DiagnosticReport>(path, maxReportBytes).catch(() => null)
     const { trigger, processId } = report?.header ?? {}

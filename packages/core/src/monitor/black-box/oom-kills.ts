@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { findOomCounter } from '../../lib/cgroup.js'
 import type { RunInfo } from '../../model/run.js'
 
-/** The counter of OOM kills of the cgroup of this process, as it stands; `null` where there is none. */
+/** The current counter of OOM kills of this process's cgroup; `null` if there is none. */
 export function readOomCounter(root = '/'): RunInfo['oom'] {
   const file = findOomCounter(root)
   const now = file === null ? null : readCounter(file)
@@ -10,8 +10,8 @@ export function readOomCounter(root = '/'): RunInfo['oom'] {
 }
 
 /**
- * How many processes the kernel has killed since, in the cgroup whose counter that was; `null` where it cannot be told:
- * a container that was started again has another cgroup, with a counter of its own.
+ * How many processes the kernel has killed since then in the cgroup of that counter; `null` if unknown: a restarted
+ * container has another cgroup, with its own counter.
  */
 export function oomKillsSince(before: RunInfo['oom'], lastSeen: number | null): number | null {
   const now = before && readCounter(before.file)

@@ -6,25 +6,25 @@ import type { OpenFile } from '../../lib/fs.js'
 import { isOwnDirectory } from '../../lib/rooms.js'
 import { createAnew, isUntrusted, readTrusted } from '../../lib/trusted.js'
 
-/** A segment is full at so many bytes or after so long, in milliseconds: two of them hold the last minutes. */
+/** A segment is full at this many bytes or after this time, in milliseconds: two of them hold the last minutes. */
 const segmentBytes = 512 * 1024
 
 const segmentAge = 300_000
 
-/** Of a file that is larger nothing is read: it is not ours. */
+/** A larger file is not ours, and is not read. */
 const maxSegmentBytes = 4 * segmentBytes
 
-/** What may wait for a slow disk; in the monitor thread nothing ever waits. */
+/** Bytes that may wait for a slow disk; the monitor thread itself never waits. */
 const maxWaiting = 128 * 1024
 
 const segmentFiles = ['box.0', 'box.1'] as const
 
-/** One record as a line: a checksum, so that a line cut short by the death of its writer is known as such, and JSON. */
+/** One record as a line: a checksum and JSON. The checksum reveals a line cut short by the death of its writer. */
 export function encodeLine(json: string): string {
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
 }
 
-/** The records of those lines that are whole, in their order; never throws. */
+/** The records of the whole lines, in order; never throws. */
 export function decodeLines(text: string): unknown[] {
   return text.split('\n').flatMap(line => {
     const json = line.slice(9)
@@ -38,13 +38,13 @@ export function decodeLines(text: string): unknown[] {
 }
 
 export interface RecordLog {
-  /** Writes JSON texts, each as a record. Resolves when the operating system has them; never rejects. */
+  /** Writes each JSON text as a record. Resolves when the operating system has them; never rejects. */
   append(records: string[]): Promise<void>
   close(): Promise<void>
 }
 
 export interface RecordLogParts {
-  /** Called before a segment is begun: makes sure that the directory is there, and gives its path. */
+  /** Called before a segment begins: makes sure that the directory exists, and returns its path. */
   prepare(): Promise<string>
   /** The records with which each segment begins, so that the older one can be overwritten. */
   whole(): string[]
@@ -54,8 +54,9 @@ export interface RecordLogParts {
 }
 
 /**
- * The records of a run in two files of bounded size that are written in turn. What a `write` has returned for survives
- * the death of the process, since the operating system has it; only a crash of the machine can take the last half minute.
+ * The records of a run in two files of bounded size that are written in turn. Records of a completed `write` survive
+ * the death of the process, since the operating system has them; only a crash of the machine can lose the last half
+ * minute.
  */
 export function createRecordLog({ prepare, whole, onError, now = monotonic }: RecordLogParts): RecordLog {
   let directory: string | undefined
@@ -74,7 +75,7 @@ export function createRecordLog({ prepare, whole, onError, now = monotonic }: Re
   async function begin(): Promise<void> {
     await close()
     directory = await prepare()
-    // A monitor thread that was started anew goes on after the one before.
+    // A restarted monitor thread continues after the previous one.
     segment = segment === undefined ? (await lastSegment(directory)) + 1 : segment + 1
     file = await createAnew(join(directory, segmentFiles[segment % 2] as string))
     bytes = 0
@@ -88,7 +89,7 @@ export function createRecordLog({ prepare, whole, onError, now = monotonic }: Re
     await old?.close()
   }
 
-  /** A file that was removed can be written to for ever, so it is looked for by its directory. */
+  /** Writes to a removed file never fail, so the log checks the file through its directory. */
   const isThere = () => directory !== undefined && isOwnDirectory(directory)
 
   async function appendNow(text: string): Promise<void> {
@@ -144,7 +145,7 @@ async function lastSegment(directory: string): Promise<number> {
   return (await readSegments(directory)).at(-1)?.number ?? 0
 }
 
-/** Every record of a run that is whole, the oldest first. Rejects where the files cannot be read. */
+/** Every whole record of a run, oldest first. Rejects if the files cannot be read. */
 export async function readRecords(directory: string): Promise<unknown[]> {
   return (await readSegments(directory)).flatMap(({ records }) => records)
 }

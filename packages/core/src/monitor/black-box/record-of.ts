@@ -3,10 +3,10 @@ import type { Manifest } from '../../model/manifest.js'
 import type { Crash, Ending, Run } from '../../model/run.js'
 import type { RunRecord } from '../../model/run-record.js'
 
-/** Whether somebody has to look at how a run ended: only then it is worth a dump and a message. */
+/** Whether somebody has to check how a run ended: only such a run gets a dump and a message. */
 export const isCrash = (ending: Ending): ending is Crash => ending.is !== 'stopped' && ending.is !== 'ended'
 
-/** What the list of runs says of a run that is over. */
+/** The entry of a finished run in the list of runs. */
 export function recordOf(run: Run, ending: Ending, dump: Manifest | null): Omit<RunRecord, 'id'> {
   const { info, samples } = run
   return {

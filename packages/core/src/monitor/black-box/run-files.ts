@@ -10,10 +10,10 @@ import { runsDirectory } from '../../link/run-name.js'
 import type { Abort, BoxRecord, LastError, LastExit, Run, RunInfo } from '../../model/run.js'
 import { readRecords } from './record-log.js'
 
-/** Written at the start of a run, and again only where it was lost. */
+/** Written at the start of a run, and again only after a loss. */
 export const aboutFile = 'run.json'
 
-/** A file of last words or the like that is larger was not written by us. */
+/** A larger file of last words or the like is not ours. */
 const maxFileBytes = 256 * 1024
 
 const runName = /^(\d{1,10})-[0-9a-f]{12}(?:\.taken-[0-9a-f]{12})?$/
@@ -23,7 +23,7 @@ export function runPid(name: string): number | null {
   return pid === undefined ? null : Number(pid)
 }
 
-/** Whether somebody has taken that run over. */
+/** Whether another process has taken that run over. */
 export const isTaken = (name: string): boolean => name.includes('.taken-')
 
 /** The paths of all runs that have left something in `dir`. */
@@ -37,8 +37,8 @@ export async function listRuns(dir: string): Promise<string[]> {
 }
 
 /**
- * Takes a run over, which of all processes only one can. Returns its new path; `null` where another was quicker. A run
- * whose taker has died is taken over once more.
+ * Takes a run over; only one process can. Returns its new path; `null` if another process was quicker. A run is taken
+ * over once more if its taker has died.
  */
 export async function takeRun(directory: string): Promise<string | null> {
   const name = basename(directory).replace(/\.taken-.*/, '')
@@ -52,10 +52,10 @@ export async function takeRun(directory: string): Promise<string | null> {
   }
 }
 
-/** In the directory of a run that was taken over: the process that did. */
+/** The process that took the run over, in the directory of that run. */
 export const takerFile = 'taker.json'
 
-/** What is needed to tell whether a run has ended; `null` where it never got as far as to say who it is. */
+/** The facts to tell whether a run has ended; `null` if the run never recorded its owner. */
 export async function readWhose(
   directory: string,
 ): Promise<{ info: RunInfo; taker: ProcessIdentity | null; writtenAt: number } | null> {
@@ -65,13 +65,13 @@ export async function readWhose(
   return { info, taker: isIdentity(taker) ? taker : null, writtenAt: await lastWrite(directory) }
 }
 
-/** A run of which nothing more is known. */
+/** A run with no further facts. */
 export function newRun(name: string, info: RunInfo, writtenAt: number): Run {
   const unknown = { app: null, capture: null, dump: null, oomKills: null, error: null, exit: null, abort: null }
   return { name, info, writtenAt, samples: [], rules: [], ...unknown }
 }
 
-/** Reads all that a run has left. Rejects where that cannot be read; `null` where it never said who it is. */
+/** Reads all files of a run. Rejects if they cannot be read; `null` if the run never recorded its owner. */
 export async function readRun(directory: string): Promise<Run | null> {
   const whose = await readWhose(directory)
   if (!whose) return null

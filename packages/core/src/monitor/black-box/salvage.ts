@@ -13,10 +13,10 @@ import { dumpPid, dumpTime, readHiddenName, temporaryName } from '../../store/du
 import { finishedFile, readOwner } from '../../store/leftovers.js'
 import { isFileName } from '../../store/manifest-file.js'
 
-/** Of the list of what is whole. A dump has some ten artifacts, of a few hundred bytes each. */
+/** Bytes of the list of finished artifacts. A dump has some ten artifacts, of a few hundred bytes each. */
 const maxFinishedBytes = 1024 ** 2
 
-/** File times and clocks are not that exact, in milliseconds. */
+/** Milliseconds: file times and clocks are only this exact. */
 const slack = 5000
 
 /** The unfinished dumps that a run has left in `dir`. */
@@ -28,7 +28,7 @@ export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownS
     if (hidden?.kind !== 'writing' || dumpPid(hidden.id) !== pid) continue
     const at = dumpTime(hidden.id)
     const isOfRun = at >= info.startedAt - slack && at <= writtenAt + info.interval + slack
-    // In a container every process has the same number, ours too.
+    // In a container every process has the same pid, including this one.
     if (!isOfRun || (pid === process.pid && at >= ownStart)) continue
     if (!isOwnDirectory(join(dir, name))) continue
     const owner = await readOwner(join(dir, name))
@@ -37,7 +37,7 @@ export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownS
   return ids.sort()
 }
 
-/** Moves what is whole of an unfinished dump into the one that is being written, and removes the rest. */
+/** Moves the finished artifacts of an unfinished dump into the dump that is being written, and removes the rest. */
 export async function salvage(
   dir: string,
   id: string,
@@ -60,7 +60,7 @@ export async function salvage(
   return { id, saved, lost: found.filter(name => !whole.has(name)) }
 }
 
-/** The entries of the artifacts that were whole; the last line may be cut short. */
+/** The entries of the finished artifacts; the last line may be cut short. */
 async function readFinished(directory: string): Promise<ArtifactEntry[]> {
   const text = await readTrusted(join(directory, finishedFile), maxFinishedBytes).catch(error => {
     if (isMissing(error) || isUntrusted(error)) return ''

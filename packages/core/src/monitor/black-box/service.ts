@@ -21,12 +21,12 @@ import { readOomCounter } from './oom-kills.js'
 import { recordOf } from './record-of.js'
 import { newRun, readJson } from './run-files.js'
 
-/** Milliseconds until runs are looked at again of which it could not be told whether they have ended. */
+/** Milliseconds until the next check of runs that are still undecided. */
 const lookAgain = 10_000
 
 /**
- * The black box: keeps a small file current that says how this process is doing, and makes dumps of the runs that ended
- * without having been stopped.
+ * The black box: keeps a small file about the state of this process current, and writes dumps of runs that ended
+ * without a stop.
  */
 export const blackBox: Service = async ({ api, data, store, announce, onError }) => {
   const { options, blackBox: settings } = data
@@ -70,7 +70,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
   try {
     await makeRunDirectory(options.dir, settings.run, info)
   } catch (error) {
-    failed(error) // It is tried again with each sample.
+    failed(error) // Each sample tries again.
   }
 
   let timer: NodeJS.Timeout | undefined
@@ -84,7 +84,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     }, ms)
     timer.unref()
   }
-  // Not now: the start of the app does not wait for it.
+  // Later: the start of the app does not wait for it.
   lookIn(0)
 
   let samples: Sample[] = []
@@ -117,8 +117,8 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
 }
 
 /**
- * A run that was stopped leaves nothing, unless an error came before that: then the stop may be how the app dies. Resolves
- * with whether it is over.
+ * A stopped run leaves nothing, unless an error came before the stop: then the stop may be how the app dies. Resolves
+ * with whether the run is over.
  */
 async function endRun(directory: string, end: LastExit): Promise<boolean> {
   const error = await readJson<LastError>(join(directory, lastWordsFiles.error))

@@ -5,10 +5,10 @@ import type { Sample } from '../../model/sample.js'
 /** Milliseconds. No supervisor ends a process for a shorter block, and a busy host causes shorter ones. */
 const blockedFrom = 500
 
-/** Percent from which memory is something that a process may die of. */
+/** Percent at which a process may die of memory. */
 export const nearlyFull = { heap: 80, rss: 90 }
 
-/** Requests pile up when so many are in flight, and so many times the usual number, for so many samples in a row. */
+/** A pile-up: this many requests in flight, this many times the usual number, for this many samples in a row. */
 const pile = { least: 10, times: 2, samples: 2 }
 
 /** Milliseconds without an answer. */
@@ -17,12 +17,12 @@ const hungFrom = 120_000
 /** States in which a rule matches and has had its dump, or would have one. A rule that is `holding` has not decided yet. */
 const speaking = new Set(['firing', 'spent', 'cooling-down'])
 
-/** A leak fills the memory hours later; until then the process is as well as any. */
+/** A leak fills the memory hours later; until then the process is healthy. */
 const isUrgent = ({ rule, state }: RuleNote) => speaking.has(state) && rule !== 'leak'
 
 /**
- * What was wrong with a run when it was last heard of, in words; empty where nothing was. It tells a process that was
- * stopped from one that died: a signal without a handler leaves no other trace.
+ * Describes what was wrong at the last record of a run; empty if nothing was. It tells a stopped process from one that
+ * died: a signal without a handler leaves no other trace.
  */
 export function findTrouble(run: Run, unfinished: boolean): string[] {
   const last = run.samples.at(-1)
@@ -34,7 +34,7 @@ export function findTrouble(run: Run, unfinished: boolean): string[] {
     sayPileUp(run.samples),
     sayHung(run),
     ...run.rules.filter(isUrgent).map(({ metric, rule, reason }) => `the ${rule} of ${metric} spoke (${reason})`),
-    // Rejections that are handled are mostly logged, and no more.
+    // Handled rejections are mostly logged only.
     error?.origin === 'uncaughtException' &&
       Math.abs(at - error.at) < aftermath &&
       `it had survived an exception (${error.name || 'thrown'}) ${duration(Math.abs(at - error.at))} before`,
@@ -49,7 +49,7 @@ function sayFull(metric: 'heap' | 'rss', samples: Sample[]): string | false {
   return most >= nearlyFull[metric] && `${words[metric]} was ${withUnit(most, 'percent')} full`
 }
 
-/** The usual number is the median of the first half, so that a pile that grew for minutes counts as well. */
+/** The usual number is the median of the first half, so that a pile-up that grew for minutes counts too. */
 function sayPileUp(samples: Sample[]): string | false {
   const all = readings(samples, 'inFlight')
   const last = all.slice(-pile.samples)
@@ -60,7 +60,7 @@ function sayPileUp(samples: Sample[]): string | false {
   return `requests piled up (${last.at(-1)} in flight, usually ${usual})`
 }
 
-/** Those that hang for so long that they have become usual. Streams have sent something, and a long poll ends sooner. */
+/** Requests that hang for so long that they became usual. Streams have sent something, and a long poll ends sooner. */
 function sayHung({ app }: Run): string | false {
   const hung = app?.table.rows.filter(({ state, ageMs }) => state === 'handling' && ageMs >= hungFrom) ?? []
   return hung.length >= pile.least && `requests hung (the oldest for ${duration(hung[0]?.ageMs ?? 0)})`

@@ -17,13 +17,13 @@ import { programOf } from './place.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue } from './upload-queue.js'
 
-/** Milliseconds until what a dead process left ahead of its crash dump is looked at: that is being made meanwhile. */
+/** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
 
 /** Milliseconds of samples in a first manifest. */
 const shownBefore = 60_000
 
-/** Uploads each finished dump from this thread, and first manifests of those that are not finished yet. */
+/** Uploads each finished dump from this thread, and first manifests of unfinished ones. */
 export const bucket: Service = async context => {
   const { data, uploads, report, onError } = context
   const options = data.options.bucket
@@ -57,9 +57,9 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const upload = createDumpUpload({ ...common, store: pace.of(main.store) })
   const early = createEarly({ ...common, store: pace.of(ahead.store), describe })
   const beganAt = monotonic()
-  /** Dumps that are in the bucket, and whose mark could not be written. */
+  /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
-  /** The dump that is being captured, and how much of it is finished. */
+  /** The dump in progress, and how much of it is finished. */
   let capturing: { id: string; done: number } | undefined
 
   async function describe() {
@@ -75,7 +75,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     }
   }
 
-  /** All dumps on disk, the newest first. */
+  /** All dumps on disk, newest first. */
   async function listed() {
     const found = []
     for (let cursor: string | undefined, first = true; first || cursor; first = false) {
@@ -97,7 +97,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...left]
   }
 
-  /** Of an upload without its dump: whether nobody will finish that. */
+  /** Whether nobody will finish the dump of an early upload. */
   async function isLeft(id: string): Promise<boolean> {
     if (withdrawn.has(id)) return true
     if (id === capturing?.id || id === lastLook.current() || (await isThere(dir, temporaryName(id)))) return false
@@ -136,16 +136,16 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
 
   const withdrawn = new Set<string>()
 
-  /** It goes where it was not needed, or where the dump of the crash says it all. */
+  /** Removes a last look that was not needed, or whose crash dump says it all. */
   async function endLook(id: string, signal: AbortSignal): Promise<'gone'> {
     const isCrashThere = (await listed()).some(
       dump => dump.rule === 'crash' && dumpPid(dump.id) === dumpPid(id) && dump.id >= id && marks.isUploaded(dump.id),
     )
     const state = (await marks.read(id)) as UploadState
-    // It is all that there is of a crash.
+    // It is the only trace of a crash.
     if (!withdrawn.has(id) && !isCrashThere) return upload.abandon(id, signal)
     if (state.place === main.store.place) {
-      // The key of the index first: what is listed is whole.
+      // Deletes the index key first: every listed dump is complete.
       for (const key of [
         state.indexKey,
         ...[manifestFile, ...(state.early ?? [])].map(name => `${state.folder}${name}`),

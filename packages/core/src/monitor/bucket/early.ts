@@ -14,12 +14,12 @@ import { placeOf } from './place.js'
 import { nameOnDisk, type Selection, whyNot } from './selection.js'
 import type { UploadState } from './upload-dump.js'
 
-/** Larger artifacts wait for the dump: the first manifest is to be there within seconds. */
+/** Larger artifacts wait for the dump: the first manifest must be there within seconds. */
 const maxEarly = 8 * 1024 ** 2
 
 const maxFinished = 1024 ** 2
 
-/** Milliseconds that a request which is out may still take when the dump is complete. */
+/** Milliseconds that a request in progress may still take when the dump is complete. */
 const grace = 5000
 
 const type = 'application/json'
@@ -30,19 +30,19 @@ export interface EarlyParts extends Selection {
   dir: string
   marks: UploadMarks
   program: string
-  /** What is known of the process, its samples and the requests that it noted last. */
+  /** The process, its samples and the requests that it noted last. */
   describe(): Promise<{ process: Manifest['process']; samples: Manifest['samples']; requests: string | null }>
   onError(what: string, error: unknown): void
 }
 
-/** What a first manifest is of: a dump that is being captured, or a process that may not live much longer. */
+/** The subject of a first manifest: a dump in progress, or a process that may soon die. */
 export type Subject = Pick<Manifest, 'id' | 'createdAt' | 'trigger'> & { look?: true }
 
 interface Sending {
   subject: Subject
   /** Entries of the artifacts that are in the bucket, by the name on disk. */
   sent: Map<string, ArtifactEntry>
-  /** Of all files that were ever sent. */
+  /** Names of all files ever sent. */
   names: Set<string>
   stop: AbortController
   work: Promise<void>
@@ -50,8 +50,8 @@ interface Sending {
 }
 
 /**
- * Sends what there is of a dump before it is complete: samples, the requests that the app thread noted, then each artifact as
- * it is finished. If the machine dies now, that is in the bucket and stands as `partial`.
+ * Sends a dump before it is complete: samples, the requests that the app thread noted, then each artifact as it
+ * finishes. If the machine dies now, the bucket has these files and shows the dump as `partial`.
  */
 export function createEarly(parts: EarlyParts) {
   const { store, prefix, dir, marks, program, onError } = parts
@@ -70,7 +70,7 @@ export function createEarly(parts: EarlyParts) {
       ...{ process, samples, artifacts, summary: { text: subject.trigger.reason, findings: [] } },
     })
     const isFirst = sent.size === 0
-    /** Before it is sent, so that whoever comes next knows what lies there. */
+    /** Noted before the upload, so that the next process knows which files exist. */
     const note = (name?: string) => {
       if (name) names.add(name)
       const mark: UploadState = { place: store.place, folder, indexKey, done: [], early: [...names] }
@@ -108,7 +108,7 @@ export function createEarly(parts: EarlyParts) {
       try {
         return [JSON.parse(line) as ArtifactEntry]
       } catch {
-        return [] // The end, or one that is just being written.
+        return [] // The end, or a line in progress.
       }
     })
   }
@@ -127,7 +127,7 @@ export function createEarly(parts: EarlyParts) {
   }
 
   return {
-    /** There is something to send, or more of it. */
+    /** Sends something new. */
     send(subject: Subject): void {
       const known = sending.get(subject.id)
       const one = known ?? {
@@ -143,7 +143,7 @@ export function createEarly(parts: EarlyParts) {
       sending.set(subject.id, one)
       one.work = one.work.then(() => work(one))
     },
-    /** Ends sending, so that nothing of it comes after what comes next. */
+    /** Ends sending, so that nothing arrives after the next step. */
     async end(id: string): Promise<void> {
       const one = sending.get(id)
       if (!one) return
@@ -155,7 +155,7 @@ export function createEarly(parts: EarlyParts) {
       sending.delete(id)
     },
     ids: () => [...sending.keys()],
-    /** Resolves when nothing is under way. */
+    /** Resolves when no upload is in progress. */
     async settle(): Promise<void> {
       await Promise.all([...sending.values()].map(({ work }) => work))
     },
@@ -169,7 +169,7 @@ export type Early = ReturnType<typeof createEarly>
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** The name that the capture itself gives to what was noted before. */
+/** The capture's own file name for the requests noted before. */
 const noted = 'requests-before.json'
 
 function notedEntry(json: string): ArtifactEntry {

@@ -2,10 +2,10 @@ import type { OpenFile } from '../../lib/fs.js'
 import { openTrusted } from '../../lib/trusted.js'
 import type { ObjectSource } from '../../object-store/object-store.js'
 
-/** A file of the dump, as opposed to the store, is at fault. */
+/** The fault is in a file of the dump, not in the store. */
 export class Unreadable extends Error {}
 
-/** Lends a file of ours as a source, and closes it afterwards. */
+/** Opens a file of ours as a source, and closes it afterwards. */
 export async function withFile<T>(path: string, work: (source: ObjectSource) => Promise<T>): Promise<T> {
   const { handle, size } = await openTrusted(path).catch(error => {
     throw new Unreadable(`cannot be read: ${(error as Error).message}`, { cause: error })

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../model/manifest.js'
 import { dumpFolder, indexKey, type Place } from '../../object-store/keys.js'
 
-/** The states that the index shows: of a dump that is being captured there is a first manifest. */
+/** The states that the index shows: a dump in progress has a first manifest. */
 type IndexState = Manifest['state'] | 'capturing'
 
 /** Not in every manifest. */

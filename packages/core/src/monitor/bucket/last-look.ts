@@ -5,10 +5,10 @@ import type { Early, Subject } from './early.js'
 /** Percent of its limit from which memory counts as nearly used up. */
 const nearLimit = 90
 
-/** Milliseconds between two looks that are sent, and without cause after which the last one is withdrawn. */
+/** Milliseconds: between two looks that are sent, and without trouble until the last one is withdrawn. */
 const timing = { every: 5000, calm: 30_000 }
 
-/** Why this process may not live much longer, in words; `null` where nothing says so. */
+/** Why this process may soon die, in words; `null` if nothing suggests it. */
 export function whyWorried({ sample, metrics }: Pick<Status, 'sample' | 'metrics'>): string | null {
   for (const metric of ['heap', 'rss'] as const) {
     const value = sample?.values[metric]
@@ -24,7 +24,7 @@ export interface LastLookParts {
   early: Pick<Early, 'send'>
   pid: number
   status(): Pick<Status, 'sample' | 'metrics' | 'capture'>
-  /** What was sent is not needed any more. */
+  /** The sent files are not needed any more. */
   withdraw(id: string): void
   /** Milliseconds that never go backwards. */
   now(): number
@@ -32,8 +32,8 @@ export interface LastLookParts {
 }
 
 /**
- * Sends the black box ahead while things look bad: if the whole container is killed, nobody is left to make a dump of its
- * crash. What was sent is withdrawn when things are well again.
+ * Uploads the black box early while things look bad: if the whole container is killed, no process can write a dump of
+ * the crash. The upload is withdrawn when the process recovers.
  */
 export function createLastLook({ early, pid, status, withdraw, now, wallClock }: LastLookParts) {
   let subject: Subject | undefined
@@ -51,7 +51,7 @@ export function createLastLook({ early, pid, status, withdraw, now, wallClock }:
         return
       }
       worriedAt = now()
-      // A dump that is being captured has a first manifest of its own.
+      // A dump in progress has its own first manifest.
       if (capture || now() - sentAt < timing.every) return
       sentAt = now()
       const at = wallClock()
@@ -67,7 +67,7 @@ export function createLastLook({ early, pid, status, withdraw, now, wallClock }:
       }
       early.send(subject)
     },
-    /** The id of what is in the bucket now, if anything is. */
+    /** The id of the last look in the bucket, if any. */
     current: () => subject?.id,
   }
 }

@@ -15,11 +15,11 @@ export interface LimitClock {
   wait(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Holds back uploads so that they keep within the limits. One for all stores of a process. */
+/** Delays uploads so that they keep within the limits. All stores of a process share one pace. */
 export function createPace({ bytesPerSecond, requestsPerHour }: UploadLimits, { now, wait }: LimitClock) {
-  /** Of the requests within the last hour, oldest first. */
+  /** Times of the requests within the last hour, oldest first. */
   let requests: number[] = []
-  /** When the bytes that were sent are paid for. */
+  /** The time at which the sent bytes are within the rate. */
   let free = 0
 
   async function request(signal?: AbortSignal): Promise<void> {
@@ -45,7 +45,7 @@ export function createPace({ bytesPerSecond, requestsPerHour }: UploadLimits, { 
         const paced: ObjectSource = {
           ...source,
           async read(into, position) {
-            // Each reading is a request: the object, or a part of it.
+            // Each read is one request: the object, or a part of it.
             await request(options.signal)
             await bytes(into.length, options.signal)
             await source.read(into, position)

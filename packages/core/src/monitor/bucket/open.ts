@@ -7,7 +7,7 @@ import { trimmed } from '../../object-store/keys.js'
 import type { ObjectStore } from '../../object-store/object-store.js'
 import { type OpenBucket, openBucket } from '../../object-store/open-store.js'
 
-/** Opens what the options name. A request of it keeps no process alive. */
+/** Opens the configured bucket. Its requests do not keep the process alive. */
 export async function openConfigured(bucket: ResolvedBucket): Promise<OpenBucket> {
   const { store, url } = bucket
   if (!store) return openBucket({ ...bucket, url: url as string }, { ref: false })

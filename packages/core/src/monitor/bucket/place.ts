@@ -1,7 +1,7 @@
 import type { Manifest } from '../../model/manifest.js'
 import type { Place } from '../../object-store/keys.js'
 
-/** Where a dump belongs in the bucket: by what its manifest says, so that another process finds the same place. */
+/** The place of a dump in the bucket, from its manifest, so that another process finds the same place. */
 export function placeOf(
   { id, process: { host, labels } }: Pick<Manifest, 'id' | 'process'>,
   program: string,

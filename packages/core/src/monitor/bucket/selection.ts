@@ -6,7 +6,7 @@ export interface Selection {
   maxBytes: number | null
 }
 
-/** Why an artifact stays on the machine; `null` where it is uploaded. */
+/** Why an artifact stays on the machine; `null` if it is uploaded. */
 export function whyNot(entry: ArtifactEntry, { kinds, maxBytes }: Selection): string | null {
   if (entry.kind === 'heap-snapshot' && !entry.redacted) return 'a heap snapshot is uploaded only if it is redacted'
   if (!kinds.includes(entry.kind)) return `bucket.kinds does not have ${entry.kind}`
@@ -15,7 +15,7 @@ export function whyNot(entry: ArtifactEntry, { kinds, maxBytes }: Selection): st
   return null
 }
 
-/** How the manifest in the bucket shows an artifact that is not there: readers do not look for it. */
+/** The entry of a missing artifact in the manifest in the bucket: readers do not look for it. */
 export const notUploaded = (entry: ArtifactEntry, why: string): ArtifactEntry => ({
   ...entry,
   state: 'failed',

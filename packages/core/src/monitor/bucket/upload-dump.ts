@@ -11,30 +11,30 @@ import { indexKeyOf, indexObject } from './index-entry.js'
 import { placeOf } from './place.js'
 import { nameOnDisk, notUploaded, type Selection, whyNot } from './selection.js'
 
-/** What a mark holds while a dump is on its way. */
+/** The content of a mark while a dump is uploaded. */
 export interface UploadState {
-  /** Of the store: in another one there is nothing yet. */
+  /** The place of the store: another store has nothing yet. */
   place: string
   /** The prefix of the dump's keys. */
   folder: string
   indexKey: string
-  /** Names of the files that are in the bucket. */
+  /** Names of the files in the bucket. */
   done: string[]
-  /** The upload in parts that is not finished. */
+  /** The unfinished multipart upload. */
   partial?: { file: string; upload: PartialUpload } | undefined
   /** A first manifest is in the bucket, with these files. */
   early?: string[]
-  /** It is the last look at a process that may die, not a dump. */
+  /** This is the last look at a process that may die, not a dump. */
   look?: true
 }
 
 export interface DumpUploadParts extends Selection {
   store: ObjectStore
   prefix: string
-  /** Of the dumps. */
+  /** The dump directory. */
   dir: string
   marks: UploadMarks
-  /** The service where no label says it. */
+  /** The service name if no label gives one. */
   program: string
   onError(what: string, error: unknown): void
 }
@@ -44,13 +44,13 @@ export type Outcome = 'uploaded' | 'gone'
 const type = 'application/json'
 
 /**
- * Uploads a dump: artifacts first, then the manifest, then the key in the index, so what is listed is whole. Each step can
- * be repeated, and what is done is marked on disk, so whoever comes next goes on.
+ * Uploads a dump: artifacts first, then the manifest, then the key in the index, so that every listed dump is complete.
+ * Each step can be repeated. Marks on disk record finished steps, so that the next process continues.
  */
 export function createDumpUpload(parts: DumpUploadParts) {
   const { store, prefix, dir, marks, program, onError } = parts
 
-  /** Without the mark the upload works as well; after a crash it is begun anew. */
+  /** The upload works without the mark too; after a crash it starts again. */
   function mark(id: string, state: UploadState): void {
     try {
       marks.write(id, state)
@@ -64,11 +64,11 @@ export function createDumpUpload(parts: DumpUploadParts) {
     return state?.place === store.place && typeof state.folder === 'string' ? state : undefined
   }
 
-  /** Uploads that were begun when a process died, and that no mark knows of. */
+  /** Aborts uploads that had begun when a process died, and that have no mark. */
   async function tidy({ folder, indexKey, partial }: UploadState, signal: AbortSignal): Promise<void> {
     for (const place of [folder, indexKey]) {
       const found = await store.orphans(place, signal).catch(error => {
-        // Some stores cannot list them: then `autodump store clean` or a lifecycle rule has to.
+        // Some stores cannot list them: then `autodump store clean` or a lifecycle rule must remove them.
         if (error instanceof ObjectStoreError && error.kind === 'blocked') return []
         throw error
       })
@@ -83,7 +83,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
     await store.removeOrphan({ key: `${folder}${partial.file}`, id: partial.upload.id }, signal)
   }
 
-  /** Keys that may only write are fine: what is left then does no harm. */
+  /** Write-only credentials are fine: leftover objects do no harm. */
   async function remove(key: string, signal: AbortSignal): Promise<void> {
     await store.remove(key, signal).catch(error => {
       if (!(error instanceof ObjectStoreError) || error.kind !== 'blocked') throw error
@@ -106,7 +106,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
     mark(id, state)
   }
 
-  /** The entry as the manifest in the bucket has it. `null`: the dump is gone. */
+  /** The entry in the manifest in the bucket. `null`: the dump is gone. */
   async function putArtifact(
     id: string,
     entry: ArtifactEntry,
@@ -150,7 +150,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
     await store.put(`${folder}${manifestFile}`, sourceOf(json), { signal, contentType: type })
     const entry = indexObject(prefix, place, whole, manifest.state)
     await store.put(indexKey, sourceOf(entry), { signal, contentType: type })
-    // What only the first manifest had.
+    // Files of the first manifest only.
     const names = artifacts.filter(({ state }) => state === 'complete').map(nameOnDisk)
     const sent = before?.early?.filter(name => !names.includes(name)) ?? []
     const old = before?.indexKey && before.indexKey !== indexKey ? [before.indexKey] : []
@@ -167,7 +167,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
     }
   }
 
-  /** The dump is no more. A first manifest stays, as that of a dump that was not finished; all else goes. */
+  /** The dump is gone. A first manifest stays, as the manifest of an unfinished dump; all else goes. */
   async function abandon(id: string, signal: AbortSignal): Promise<'gone'> {
     const state = await known(id)
     if (state) {
@@ -190,7 +190,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
       return true
     } catch (error) {
       if (error instanceof ObjectStoreError && error.kind === 'missing') return false
-      // Keys that may only write: it goes on saying `capturing`.
+      // Write-only credentials: the index keeps `capturing`.
       if (error instanceof SyntaxError || (error instanceof ObjectStoreError && error.kind === 'blocked')) return true
       throw error
     }
@@ -199,7 +199,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
   return {
     upload,
     abandon,
-    /** Marks on disk that a dump is in the bucket, for people in its manifest too. */
+    /** Marks on disk that a dump is in the bucket, also in its manifest for people. */
     async noteUploaded(id: string, at: string): Promise<void> {
       const manifest = await manifestOf(id)
       if (!manifest) return marks.forget(id)

@@ -3,7 +3,7 @@ import type { BucketStatus } from '../../model/status.js'
 import { ObjectStoreError } from '../../object-store/object-store.js'
 import { waitAfter } from '../outbox/retry.js'
 
-/** Milliseconds until what somebody has to change is tried again. */
+/** Milliseconds until the next try after an error that somebody must fix. */
 const blockedWait = 15 * 60_000
 
 /** Milliseconds between two looks for dumps of processes that have died. */
@@ -11,34 +11,34 @@ const lookEvery = 60_000
 
 export interface QueueParts {
   place: string
-  /** Ids of the dumps that are not in the bucket, the newest first. */
+  /** Ids of the dumps that are not in the bucket, newest first. */
   waiting(): Promise<string[]>
   /** `busy`: another process uploads it. */
   upload(id: string, signal: AbortSignal): Promise<'uploaded' | 'gone' | 'busy'>
-  /** There is nothing to do for a while. */
+  /** Called when there is nothing to do for a while. */
   onRest(): void
   onStatus(status: BucketStatus): void
   onError(what: string, error: unknown): void
-  /** It works again, after it did not. */
+  /** Called when an upload works again after failures. */
   onRecovered(): void
   /** Milliseconds that never go backwards. */
   now(): number
   wallClock(): number
   random?: () => number
-  /** Calls back later, and returns what prevents that. */
+  /** Calls back later, and returns a function that cancels the call. */
   after(ms: number, work: () => void): () => void
 }
 
 /**
- * Uploads what waits, one dump at a time and the newest first, for as long as it takes. The disk is the queue: this only
+ * Uploads waiting dumps, one at a time and newest first, without a time limit. The disk is the queue: this code only
  * knows when to try again.
  */
 export function createUploadQueue(parts: QueueParts) {
   const { now, random = Math.random } = parts
   const stopping = new AbortController()
-  /** When a dump is tried again, where that is not at once. */
+  /** The time of a dump's next try, unless it is due at once. */
   const notBefore = new Map<string, number>()
-  /** The same of dumps that are at fault themselves, e.g. because a file cannot be read. */
+  /** The same for dumps that are at fault themselves, e.g. because a file cannot be read. */
   const spoiled = new Map<string, number>()
   let pausedUntil = 0
   let attempts = 0
@@ -70,7 +70,7 @@ export function createUploadQueue(parts: QueueParts) {
       if (failing) parts.onRecovered()
       failing = null
       attempts = blockedInTurn = 0
-      // The others were refused for the same reason, most likely.
+      // The store most likely refused the others for the same reason.
       notBefore.clear()
     } catch (error) {
       if (stopping.signal.aborted) return
@@ -93,7 +93,7 @@ export function createUploadQueue(parts: QueueParts) {
     failing = 'blocked'
     notBefore.set(id, now() + blockedWait)
     blockedInTurn += 1
-    // It is not about the one dump.
+    // The cause is not this one dump.
     if (blockedInTurn >= 2) pausedUntil = now() + blockedWait
   }
 
@@ -139,11 +139,11 @@ export function createUploadQueue(parts: QueueParts) {
   }
 
   return {
-    /** There may be something new. */
+    /** Checks for new dumps. */
     wake,
     /** The last attempt failed. */
     isFailing: () => failing !== null,
-    /** Tries what is left, within so many milliseconds, until one attempt fails; then stops. */
+    /** Tries the remaining dumps within this many milliseconds, until one attempt fails; then stops. */
     async stop(budget: number): Promise<void> {
       const cancel = parts.after(budget, () => stopping.abort(new Error('the monitor is being stopped')))
       const failed = status.failed

@@ -17,7 +17,10 @@ import { streamSnapshot } from './snapshot-stream.js'
 /** Memory that a snapshot may take for each byte of heap, until it is read. Why: `decisions/075`. */
 const memoryPerHeapByte = 16
 
-/** Milliseconds that a full garbage collection takes at most in a small heap; in others no more than what comes after. */
+/**
+ * Milliseconds that a full garbage collection takes at most in a small heap; in other heaps no more than the step after
+ * it.
+ */
 const shortCollection = 500
 
 /** Milliseconds of the longest watch of promises, and its most of the app thread's time. */
@@ -109,8 +112,8 @@ async function snapshot(context: CaptureContext, link: AppLink, onBegun?: () => 
 }
 
 /**
- * The app thread's loop stood still for `stillMs`, and V8 went through the heap for the last `ownMs` of that. What was
- * before is the collection that V8 begins with, if it was short enough for that, else it is the app's own doing.
+ * The app thread's loop stood still for `stillMs`, and V8 went through the heap for the last `ownMs` of that. The time
+ * before is V8's initial collection, if it was short enough for that; otherwise the app itself caused it.
  */
 function ownPause(stillMs: number, ownMs: number): number {
   return stillMs - ownMs > shortCollection + ownMs ? ownMs : stillMs

@@ -11,7 +11,7 @@ const maxWaits = 12_000
 /** Waits whose stacks are formatted, which stops the app thread for 10 to 30 µs each. */
 const maxStacks = 3000
 
-/** The most of the app thread's time for all that: so many milliseconds, or this share of the duration. */
+/** The most of the app thread's time for all that: this many milliseconds, or this share of the duration. */
 const leastBudget = 200
 
 const budgetShare = 0.05

@@ -9,9 +9,9 @@ import type { Recording } from '../recorder/flight-recorder.js'
 import type { PauseModel, Pauses } from './pauses.js'
 
 export interface CaptureContext {
-  /** The way to the app thread; one for the whole dump, attached at the first call. */
+  /** The link to the app thread; one for the whole dump, attached at the first call. */
   link(): Promise<AppLink>
-  /** Another way to the app thread, for a capture that cannot share one and closes it itself. */
+  /** Another link to the app thread, for a capture that cannot share one and closes it itself. */
   openLink(): Promise<AppLink>
   /**
    * Worker threads to profile: those with these numbers instead of the app thread, or beside it all that have registered,
@@ -37,18 +37,18 @@ export interface CaptureContext {
   /** The last note of the app thread about its requests; `null` where there is none. Asks the app thread for nothing. */
   noted?(): AppNote | null
   /**
-   * To be awaited before the app is stopped for long. The kinds of this dump that do not stop it have ended then, and
-   * processes of one host that share the directory do so one at a time. Resolves with why it is not this one's turn, `null`
-   * where it is; given back when the evidence is on disk.
+   * Awaited before the app is stopped for long. By then the kinds of this dump that do not stop it have ended.
+   * Processes of one host that share the directory stop one at a time. Resolves with why this process must not stop
+   * now, `null` if it may; the lock is released when the evidence is on disk.
    */
   turn?(): Promise<string | null>
-  /** To be awaited before a measurement that all of those processes might begin at the same moment. */
+  /** Awaited before a measurement that all of those processes might begin at the same moment. */
   spread?(): Promise<void>
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
   /**
-   * Says that it may take so many milliseconds longer than what captures have beyond their duration. It is the last word
-   * before the app is stopped for long, so it throws where the dump has been cancelled.
+   * Announces that the capture may take this many milliseconds longer than captures have beyond their duration. It is
+   * the last call before the app is stopped for long, so it throws if the dump has been cancelled.
    */
   mayTake?(ms: number): void
   /** Names the thing that the capture waits for, for `status`, e.g. `profiler reply`; `null` when it has come. */
@@ -70,18 +70,18 @@ export interface Capture {
   kind: CaptureKind
   /** How long the app stands still for it, as a rule. */
   pause: PauseModel | ((profiler: ProfilerEngine) => PauseModel)
-  /** What makes it: a measured pause of something else says nothing. @default the pause is always alike */
+  /** The engine that makes it: a measured pause of another engine says nothing. @default the pause is always alike */
   engine?(profiler: ProfilerEngine): string
-  /** Why it would be refused now. */
+  /** Why the capture would be refused now. */
   refusal?(conditions: CaptureConditions): string | null
-  /** The cheaper way by which it would be taken now, `null` where it would not. */
+  /** The cheaper way that the capture would use now; `null` if there is none. */
   cheaper?(conditions: CaptureConditions): { ms: number; words: string } | null
-  /** To be known before it is asked for; comes after the words about the pause. */
+  /** A caveat to know before a request; comes after the words about the pause. */
   caveat?(conditions: CaptureConditions): string
   take(context: CaptureContext): Promise<Evidence[]>
 }
 
-/** What is known without asking the app thread, so that it is known while that is blocked. Sizes in bytes. */
+/** Facts that are known without asking the app thread, so also while it is blocked. Sizes in bytes. */
 export interface CaptureConditions {
   options: Pick<ResolvedOptions, 'captures' | 'cpuProfile' | 'heapProfile' | 'heapSnapshot' | 'asyncStacks'>
   /** The JavaScript heap of the app thread; `null` where nothing has been published yet. */
@@ -90,9 +90,9 @@ export interface CaptureConditions {
   diskLeft: number
   /** Milliseconds for which the event loop has been blocked; 0 where it is not. */
   blockedFor: number
-  /** Kinds that cannot be had in this process. */
+  /** Kinds that this process cannot capture. */
   without?: Without
-  /** What makes CPU profiles. */
+  /** The engine that makes CPU profiles. */
   profiler: ProfilerEngine
   pauses: Pick<Pauses, 'last' | 'taken'>
 }

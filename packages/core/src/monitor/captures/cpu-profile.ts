@@ -43,8 +43,8 @@ export const cpuProfileCapture: Capture = {
 const soon = 1000
 
 /**
- * Keeps the flight recorder's profile of the seconds that led to the trigger, where there is one. Where the app thread does
- * not answer, the windows that are here are kept at once: it may never answer. If it does, there are two.
+ * Keeps the flight recorder's profile of the seconds that led to the trigger, where there is one. If the app thread
+ * does not answer, the windows that are here are kept at once: it may never answer. If it does, there are two.
  */
 async function keepRecorded(context: CaptureContext, link: AppLink): Promise<void> {
   const asked = context.recording?.(link)
@@ -61,7 +61,7 @@ function asEvidence({ profile, pauseMs, engine }: Recording): Evidence {
   return { file: 'cpu-before.cpuprofile', phase: 'before', ...contentOf(profile), pauseMs, engine }
 }
 
-/** To be called at once when the profile is there: its own clock is not that of the day. */
+/** Call it as soon as the profile is there: the profile's own clock is not the time of day. */
 const contentOf = (profile: CpuProfile) => ({
   content: JSON.stringify(profile),
   value: profile,
@@ -71,7 +71,7 @@ const contentOf = (profile: CpuProfile) => ({
 /** Microseconds between samples where the options do not say. */
 const usualInterval = 1000
 
-/** Starts the best engine there is, else the inspector, which is always there. */
+/** Starts the best available engine, else the inspector, which always exists. */
 async function startProfile(
   link: AppLink,
   context: CaptureContext,
@@ -79,8 +79,8 @@ async function startProfile(
   const { sampleInterval } = context.options.cpuProfile
   const options = { sampleInterval: sampleInterval ?? usualInterval }
   const best = await link.call('profiler.engine')
-  // All profiles of v8-profiler-next share one rate. While it records, that is the recorder's; with a rate that was asked
-  // for goes the inspector, though it holds the app thread for 40 to 700 ms.
+  // All profiles of v8-profiler-next share one rate. While it records, that is the recorder's rate; a requested rate
+  // needs the inspector, though it holds the app thread for 40 to 700 ms.
   const isTaken = best === 'v8-profiler-next' && context.recording && sampleInterval !== null
   const engine = isTaken ? 'inspector' : best
   try {

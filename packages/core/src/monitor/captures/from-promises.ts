@@ -15,8 +15,8 @@ export function fromPromises({
   stoppedEarly,
 }: WatchReply): Pick<AsyncStacks, 'total' | 'groups' | 'truncated'> {
   const all = groups.map(group => ({ ...group, shown: shownFrames(group.frames) }))
-  // Who waits for an async function is an outer frame of that one's stack. Where it is not known what is waited for, it
-  // is an async function if the very place is further out in another stack.
+  // The function that waits for an async function is an outer frame of its stack. If the awaited thing is unknown, it
+  // is an async function if the same place is further out in another stack.
   const outer = new Set(all.filter(({ on }) => on === 'made').flatMap(({ shown }) => shown.slice(1).map(placeOf)))
   const innermost = all.filter(
     ({ on, shown }) => on === 'made' || (on !== 'async' && shown[0] && !outer.has(placeOf(shown[0]))),

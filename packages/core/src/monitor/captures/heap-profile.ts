@@ -37,7 +37,7 @@ export const heapProfileCapture: Capture = {
     try {
       return [await takeProfile(link, context, 'heap-later.heapprofile', previous)]
     } catch {
-      return [] // Of the two it is the one that can be done without.
+      return [] // The second profile is the dispensable one.
     }
   },
 }

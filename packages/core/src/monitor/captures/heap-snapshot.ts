@@ -10,9 +10,9 @@ import { streamSnapshot } from './snapshot-stream.js'
 const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.maxPerProcess)`
 
 /**
- * Every object of the JavaScript heap and what holds it: for Chrome DevTools and memlab. It stops the app for seconds
+ * Every object of the JavaScript heap and its retainers: for Chrome DevTools and memlab. It stops the app for seconds
  * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
- * instead. What V8 writes goes to the disk, compressed, as it comes.
+ * instead. V8's output goes to the disk, compressed, as it comes.
  */
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',

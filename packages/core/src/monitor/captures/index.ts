@@ -9,7 +9,7 @@ import { reportCapture } from './report.js'
 import { requestsCapture } from './requests.js'
 import { traceCapture } from './trace.js'
 
-/** How each kind of evidence is taken. A new kind is a file beside these and a line here. */
+/** The capture of each kind of evidence. A new kind is a file beside these and a line here. */
 export const captures: Record<CaptureKind, Capture> = {
   'cpu-profile': cpuProfileCapture,
   requests: requestsCapture,

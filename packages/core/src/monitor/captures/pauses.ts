@@ -2,7 +2,7 @@ import type { CaptureKind } from '../../model/capture-kind.js'
 import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
 
 /**
- * How long the app stands still for a whole capture: so many milliseconds, and so many more for each MiB of its heap
+ * How long the app stands still for a whole capture: fixed milliseconds, plus milliseconds for each MiB of its heap
  * (`decisions/209`). Heaps of nothing but small objects, as `bench/captures` has them, take up to twice as long.
  */
 export interface PauseModel {
@@ -18,10 +18,10 @@ export interface MeasuredPause {
   heapBytes: number | null
 }
 
-/** What a measured pause must be of to say something about the next one. */
+/** The conditions that make a measured pause comparable with the next one. */
 export interface PauseLike {
   heapBytes?: number | null
-  /** What makes it; by default whatever does. */
+  /** The engine; by default any. */
   engine?: string | undefined
 }
 
@@ -39,7 +39,7 @@ export interface Pauses {
 /** Pauses of one kind that are remembered. */
 const remembered = 20
 
-/** A pause grows with the heap, but not so evenly that one of a heap of more than so many times the size is as good. */
+/** A pause grows with the heap, but unevenly: a pause counts as comparable up to this ratio of heap sizes. */
 const alike = 2
 
 export function createPauses(): Pauses {
@@ -80,7 +80,7 @@ export function createPauses(): Pauses {
 }
 
 /**
- * What the app's heap was when a dump began, in bytes; `null` where the manifest does not tell. It tells the share of V8's
+ * The app's heap when a dump began, in bytes; `null` if the manifest does not tell. The manifest has the share of V8's
  * limit, and that limit.
  */
 export function heapOf({ createdAt, samples, process }: Pick<Manifest, 'createdAt' | 'samples' | 'process'>) {
@@ -92,8 +92,8 @@ export function heapOf({ createdAt, samples, process }: Pick<Manifest, 'createdA
 const mib = 1024 ** 2
 
 /**
- * Milliseconds for which a capture will stop the app, in all: by what the last one took, in proportion to
- * the heap where that counts, else by what is usual. `null` where it depends on a heap that is not known.
+ * Milliseconds for which a capture will stop the app, in all: from the last pause, in proportion to the heap if that
+ * counts, else the usual pause. `null` if it depends on an unknown heap.
  */
 export function expectedPause(
   model: PauseModel,

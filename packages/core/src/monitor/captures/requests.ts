@@ -72,7 +72,7 @@ export function describeRequests(
 
 /**
  * Puts requests of the same method and route together: the biggest group first, among equals the one with the oldest
- * request. Where no pattern is known, what looks like identifiers in the path is collapsed, which is a guess.
+ * request. If no pattern is known, parts of the path that look like identifiers are collapsed, which is a guess.
  */
 export function groupByRoute(rows: InFlightRow[]): RequestGroup[] {
   const groups = new Map<string, { route: string; rows: InFlightRow[] }>()
@@ -90,10 +90,7 @@ export function groupByRoute(rows: InFlightRow[]): RequestGroup[] {
 
 const routeOf = ({ route, url }: InFlightRow) => route ?? collapseIds(url)
 
-/**
- * Puts what is waited for at the same place together: the biggest group first, among equals the one with the oldest
- * wait.
- */
+/** Groups the calls that wait at the same place: the biggest group first, among equals the one with the oldest wait. */
 export function groupByTarget(outbound: OutboundTable['rows'], requests: InFlightRow[]): OutboundGroup[] {
   const keyOf = ({ kind, target }: OutboundRow) => `${kind} ${target}`
   const groups = new Map<string, OutboundTable['rows']>()

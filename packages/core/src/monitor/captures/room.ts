@@ -4,8 +4,8 @@ import { readLimits } from '../../lib/limits.js'
 import type { ResolvedOptions } from '../../model/options.js'
 
 /**
- * Bytes that the process may still take: what the nearest of the limits leaves, and the machine has. What else runs in the
- * same cgroup is not known.
+ * Bytes that the process may still take: the rest of the nearest limit, and of the machine. Other use of the same
+ * cgroup is not known.
  */
 export function memoryLeft(rss: number = process.memoryUsage.rss()): number {
   return Math.min(freemem(), readLimits().memory.bytes - rss)

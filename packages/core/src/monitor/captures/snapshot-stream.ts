@@ -4,7 +4,7 @@ import type { AppLink } from '../../link/app-link.js'
 
 /** A heap snapshot on its way. */
 export interface SnapshotStream {
-  /** The bytes as they come; to be read once. Fails if the snapshot does. */
+  /** The bytes as they come; read them once. Fails if the snapshot does. */
   chunks: AsyncIterable<Uint8Array>
   /**
    * Resolves when the app thread is done with it, with the milliseconds since V8 went through the heap; chunks may still
@@ -18,7 +18,7 @@ const lastOf = new WeakMap<AppLink, Promise<unknown>>()
 
 /**
  * Takes a heap snapshot of the app thread, with numbers in it, and hands on its chunks as they arrive. V8 cannot be
- * slowed down, so what is read more slowly than it comes waits in memory: at most the size of the snapshot.
+ * slowed down, so chunks that are read more slowly than they come wait in memory: at most the size of the snapshot.
  *
  * @param onBegun called when V8 has begun with it
  */

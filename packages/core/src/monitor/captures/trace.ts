@@ -12,8 +12,8 @@ interface TraceEvent {
 }
 
 /**
- * What Node traces: HTTP, sockets, DNS, files, the thread pool, phases of the event loop, garbage collection. Not
- * `node.async_hooks`: its event for each promise is most of the volume and none of the picture.
+ * The traced categories of Node: HTTP, sockets, DNS, files, the thread pool, phases of the event loop, garbage
+ * collection. Not `node.async_hooks`: its event for each promise is most of the volume and adds nothing to the picture.
  */
 const categories = [
   'node.environment',

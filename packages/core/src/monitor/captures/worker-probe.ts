@@ -5,10 +5,10 @@ interface Attached {
 }
 
 /**
- * How many worker threads of the app do not answer within `patience` milliseconds, because they are in a long native
- * call. A call that makes the app thread wait for all its workers, as Node's report does, would wait as long.
+ * The number of the app's worker threads that do not answer within `patience` milliseconds, because they are in a long
+ * native call. A call that makes the app thread wait for all its workers, as Node's report does, would wait as long.
  *
- * Asks through the inspector, which answers from within a loop too, and takes 2 to 50 ms as a rule.
+ * Asks through the inspector, which answers from within a loop too, and usually takes 2 to 50 ms.
  */
 export async function silentWorkers(link: AppLink, patience: number): Promise<number> {
   const silent = new Set<string>()

@@ -5,21 +5,21 @@ import type { TriggerInfo } from '../../model/manifest.js'
 import type { Threshold } from '../../model/threshold.js'
 import { initialNearLimit, judgeNearLimit, watermarkFired } from '../../rules/near-limit.js'
 
-/** What is taken when the heap is nearly full: there may be time for nothing else. The quick one first. */
+/** Captures for a heap that is nearly full: there may be time for nothing else. The quick one first. */
 const urgentKinds: CaptureKind[] = ['requests', 'heap-profile']
 
 export interface HeapAlarmParts {
-  /** The threshold of `heap` that is in force. */
+  /** The current threshold of `heap`. */
   threshold(): Threshold | undefined
-  /** What the rules last said of `heap`. */
+  /** The last decision of the rules about `heap`. */
   decision(): Decision | undefined
   /** Whether a dump is being captured. */
   isCapturing(): boolean
-  /** Has that dump take the heap profile along and end. Returns whether it still can. */
+  /** Makes that dump add the heap profile and end. Returns whether it still can. */
   hurry(why: string): boolean
-  /** Begins a dump that waits for nothing. Throws where none is allowed. */
+  /** Begins a dump that waits for nothing. Throws if none is allowed. */
   dump(trigger: TriggerInfo, kinds: CaptureKind[], blockedFor: number): void
-  /** Told of each alarm (monotonic milliseconds). */
+  /** Called on each alarm (monotonic milliseconds). */
   raised(at: number): void
   onError(what: string, error: unknown): void
   /** @default monotonic */
@@ -27,18 +27,18 @@ export interface HeapAlarmParts {
 }
 
 export interface HeapAlarm {
-  /** To be called with each reading of the heap: percent of its limit, and milliseconds of a block, 0 for none. */
+  /** Call it with each reading of the heap: percent of its limit, and milliseconds of a block, 0 for none. */
   look(percent: number | null | undefined, blockedFor: number): void
-  /** The watermark rule has made its dump, at so many monotonic milliseconds. */
+  /** The watermark rule has made its dump, at this monotonic time in milliseconds. */
   watermarkFired(at: number): void
 }
 
-/** Writes a heap that is nearly full down at once, whatever the rules and the dumper are waiting for. */
+/** Dumps a heap that is nearly full at once, whatever the rules and the dumper are waiting for. */
 export function createHeapAlarm(parts: HeapAlarmParts): HeapAlarm {
   const { now = monotonic } = parts
   let state = initialNearLimit
 
-  /** Returns whether it was done, or cannot be: otherwise the next reading asks again. */
+  /** Returns whether it was done, or cannot be done: otherwise the next reading asks again. */
   function writeDown(percent: number, line: number, blockedFor: number): boolean {
     const value = Math.round(percent * 10) / 10
     const reason = `the heap is ${value}% full, at or above ${line}%`

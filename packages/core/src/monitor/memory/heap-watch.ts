@@ -2,35 +2,37 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { Block } from '../../link/block.js'
 
-/** Milliseconds between two looks at the block. */
+/** Milliseconds between two reads of the block. */
 const lookEvery = 100
 
 /** The same while the event loop is blocked: a loop that only allocates can fill 200 MiB within a second or two. */
 const askEvery = 50
 
-/** The app thread itself is asked once its heartbeat is this late, in milliseconds; until then the block is fresh. */
+/**
+ * Milliseconds. The watch asks the app thread itself once its heartbeat is this late; until then the block is fresh.
+ */
 const stale = 300
 
 export interface HeapWatchParts {
   block: Block
   openLink(): Promise<AppLink>
   /**
-   * Called with the heap's percentage of its limit, fresh also while the event loop is blocked, and for how many
-   * milliseconds it has been (0: it is not). Must not throw.
+   * Called with the heap's percentage of its limit, fresh also while the event loop is blocked, and with the
+   * milliseconds of the block (0: it is not blocked). Must not throw.
    */
   onReading(percent: number, blockedFor: number): void
   onError(what: string, error: unknown): void
 }
 
 export interface HeapWatch {
-  /** Lets go of the app thread and looks no more. */
+  /** Releases the app thread and stops the watch. */
   stop(): void
 }
 
 /**
  * Monitor thread: watches the heap between the samples. While the event loop is blocked, nobody publishes how full the
- * heap is; then it attaches to the app thread, asks V8 (0.1 to 0.5 ms, or as long as the collection that is in progress)
- * and writes the answer into the block, so that the samples have it as well. It detaches when the loop turns again.
+ * heap is; then the watch attaches to the app thread, asks V8 (0.1 to 0.5 ms, or as long as the collection in progress)
+ * and writes the answer into the block, so that the samples have it too. It detaches when the loop turns again.
  */
 export function startHeapWatch({ block, openLink, onReading, onError }: HeapWatchParts): HeapWatch {
   let link: AppLink | undefined
@@ -38,7 +40,7 @@ export function startHeapWatch({ block, openLink, onReading, onError }: HeapWatc
   let stopped = false
 
   const silence = () => monotonic() - block.get('heartbeat')
-  const isBlocked = () => !stopped && silence() > stale // Never without a heartbeat: NaN.
+  const isBlocked = () => !stopped && silence() > stale // Without a heartbeat it is NaN: never.
 
   function report(blockedFor: number): void {
     const percent = (block.get('heapUsedBytes') / block.get('heapLimitBytes')) * 100
@@ -51,7 +53,7 @@ export function startHeapWatch({ block, openLink, onReading, onError }: HeapWatc
       link = await openLink()
       while (isBlocked()) {
         const { usedSize } = (await link.post('Runtime.getHeapUsage')) as { usedSize: number }
-        // The answer to a loop that has ended meanwhile is old.
+        // The answer about a block that has ended is stale.
         if (!isBlocked()) break
         block.set('heapUsedBytes', usedSize)
         report(silence())

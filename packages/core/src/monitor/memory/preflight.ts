@@ -1,42 +1,46 @@
 import { size } from '../../lib/units.js'
 
-/** What is known before a heap snapshot; all in bytes unless said otherwise. */
+/** The conditions before a heap snapshot; all in bytes unless said otherwise. */
 export interface SnapshotConditions {
   /** The JavaScript heap now. */
   heapUsed: number
-  /** What the process may still take before somebody kills it: the cgroup's headroom or the machine's free memory. */
+  /** Memory that the process may still take before it is killed: the cgroup's headroom or the machine's free memory. */
   memoryLeft: number
-  /** What the disk may still take before the store's reserve begins. */
+  /** Bytes that the disk may still take before the store's reserve begins. */
   diskLeft: number
   /** The option `heapSnapshot.maxHeapBytes`. */
   maxHeapBytes: number
-  /** Whether the event loop is blocked: then it may not begin for long, and the process may not live for long. */
+  /**
+   * Whether the event loop is blocked: then the snapshot may not begin for long, and the process may not live for long.
+   */
   blocked: boolean
 }
 
-/** V8 builds the whole graph before it writes a byte: 6 to 9 times the live heap was measured. */
+/** V8 builds the whole graph before it writes a byte: measured at 6 to 9 times the live heap. */
 const memoryPerHeapByte = 9
 
-/** A snapshot of small objects is twice the heap, a third of it when compressed: this is on the safe side. */
+/**
+ * A snapshot of small objects is twice the heap, and a third of that when compressed: this value is on the safe side.
+ */
 const diskPerHeapByte = 1
 
-/** Milliseconds that the app stands still for each MiB of heap: 70 to 180 were measured for small objects. */
+/** Milliseconds that the app stands still for each MiB of heap: measured at 70 to 180 for small objects. */
 const pausePerMiB = 180
 
 /**
- * The same at worst: 430 were seen on a machine that was busy with other things. V8 cannot be stopped once it has begun,
- * so whoever gives up has made the app stand still for nothing.
+ * The same at worst: 430 were seen on a machine that was busy with other things. V8 cannot stop once it has begun, so a
+ * capture that gives up has made the app stand still for nothing.
  */
 const longestPausePerMiB = 500
 
-/** Milliseconds that any snapshot may take beyond that: small heaps took a minute on machines where memory is dear. */
+/** Milliseconds that any snapshot may take beyond that: small heaps took a minute on machines short of memory. */
 const leastPatience = 60_000
 
 /** Milliseconds that a snapshot of such a heap may take. */
 export const longestPause = (heapUsed: number): number =>
   leastPatience + Math.round((heapUsed / 1024 ** 2) * longestPausePerMiB)
 
-/** Why a heap snapshot must not be taken, with the figures, or `null` where it may. */
+/** Why a heap snapshot must not be taken, with the figures, or `null` if it may. */
 export function refuseSnapshot(conditions: SnapshotConditions): string | null {
   const { heapUsed, memoryLeft, diskLeft, maxHeapBytes, blocked } = conditions
   if (blocked) return 'the event loop is blocked'

@@ -1,13 +1,13 @@
-/** So long, in milliseconds, must a sample be overdue before we ask whether the process was stopped altogether. */
+/** Milliseconds. A sample must be overdue by this much before we ask whether the whole process was stopped. */
 const noticeable = 5000
 
-/** A process that runs at all uses more of the time than this. */
+/** A running process uses more of the time than this. */
 const idleShare = 0.01
 
 /** Monotonic time without the time in which the whole process stood still. */
 export interface AwakeClock {
   /**
-   * To be called at each sample.
+   * Call it at each sample.
    *
    * @param now monotonic milliseconds
    * @param cpuTime CPU time of the process so far, in milliseconds; `null` when unknown
@@ -16,7 +16,7 @@ export interface AwakeClock {
   tick(now: number, cpuTime: number | null): number
   /** A monotonic time in awake milliseconds. */
   at(time: number): number
-  /** The same, but no earlier than the end of the last stop: nobody can be blamed for silence before that. */
+  /** The same, but no earlier than the end of the last stop: silence before that is no fault. */
   sinceStop(time: number): number
   /** A delay that the app thread measured, without the stop, if that fell into it. */
   withoutStop(delay: number, heartbeat: number): number
@@ -24,8 +24,8 @@ export interface AwakeClock {
 
 /**
  * A closed laptop lid, a paused container, a migrated VM and SIGSTOP stop all threads at once. On many platforms the
- * monotonic clock goes on, so that the stop looks like a block of hours. It was one if the sampler is overdue itself
- * and the process used no CPU: whoever blocks the app thread leaves the sampler running, and whoever starves both
+ * monotonic clock goes on, so that the stop looks like a block of hours. It was a stop if the sampler is overdue itself
+ * and the process used no CPU: code that blocks the app thread leaves the sampler running, and code that starves both
  * burns CPU.
  */
 export function createAwakeClock(interval: number): AwakeClock {
@@ -34,7 +34,7 @@ export function createAwakeClock(interval: number): AwakeClock {
   let stop = { length: 0, end: Number.NEGATIVE_INFINITY, reported: true }
 
   const at = (time: number): number =>
-    // A time within the stop is its end: all that happened then happened on waking.
+    // A time within the stop counts as its end: everything then happened on waking.
     time >= stop.end ? time - stopped : Math.min(time - stopped + stop.length, stop.end - stopped)
 
   return {

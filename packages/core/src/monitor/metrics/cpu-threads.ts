@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * CPU time of the process's main thread so far, in milliseconds; `null` where it cannot be told, which is everywhere but
- * on Linux. The main thread has the number of the process there. `/proc` waits for no disk, and the thread need not run.
+ * CPU time of the process's main thread so far, in milliseconds; `null` if unknown, which is everywhere but on Linux.
+ * There the thread id of the main thread is the pid. `/proc` waits for no disk, and the thread need not run.
  */
 export function readMainThreadCpu(
   read: (path: string) => string = path => readFileSync(path, 'latin1'),

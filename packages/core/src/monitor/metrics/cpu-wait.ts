@@ -12,7 +12,7 @@ const readText: Read = path => {
   }
 }
 
-/** How often the control groups are looked up anew, in readings. */
+/** The control groups are looked up again after this many readings. */
 const lookUpEvery = 60
 
 interface Sums {
@@ -23,8 +23,9 @@ interface Sums {
 }
 
 /**
- * For how long the main thread has waited for a CPU since the last reading, and why: throttled by the quota of a control
- * group, or because the machine is busy. `null` in the first one, where nothing waited, and anywhere but on Linux.
+ * The time that the main thread has waited for a CPU since the last reading, and why: throttled by the quota of a
+ * control group, or because the machine is busy. `null` at the first reading, if nothing waited, and anywhere but on
+ * Linux.
  *
  * @param now monotonic milliseconds
  */
@@ -35,7 +36,7 @@ export function createCpuWaitReader(root = '/', read: Read = readText, pid = pro
 
   return (now: number): CpuWait | null => {
     if (readings++ % lookUpEvery === 0) groups = findGroups('cpu', root)
-    // proc(5): time on the CPU, time in which it was ready to run and did not, both in nanoseconds.
+    // proc(5): time on the CPU, and time when the thread was ready but did not run, both in nanoseconds.
     const waited = Number(read(`/proc/self/task/${pid}/schedstat`)?.split(' ')[1] ?? Number.NaN) / 1e6
     const before = last
     if (Number.isNaN(waited)) {
@@ -49,7 +50,7 @@ export function createCpuWaitReader(root = '/', read: Read = readText, pid = pro
     const elapsed = now - before.at
     const since = (sum: number, earlier: number) => Math.round(Math.min(elapsed, Math.max(0, sum - earlier)))
     const wait: CpuWait = {
-      // The kernel counts the time in which the thread was throttled as waiting; on all CPUs together it may be more.
+      // The kernel counts throttled time as waiting; on all CPUs together it may be more.
       waited: since(current.waited, before.waited),
       throttled: since(current.throttled, before.throttled),
     }

@@ -8,17 +8,17 @@ export function readCpuTime(readCpu: () => { user: number; system: number }): nu
   }
 }
 
-/** A rate of CPU time over less, in milliseconds, says more about a single call than about the load. */
+/** Milliseconds. A CPU rate over less time says more about a single call than about the load. */
 const shortestWindow = 1000
 
-/** Of how many samples `cpu` tells, taken every `interval` milliseconds. */
+/** The number of samples in one reading of `cpu`, taken every `interval` milliseconds. */
 export function cpuWindow(interval: number): number {
   return Math.ceil(shortestWindow / interval)
 }
 
 /**
  * `cpu`: CPU time since the reading `window` readings ago, percent of `cores`; above 100 when several threads are busy.
- * `null` until there are so many.
+ * `null` until there are that many readings.
  */
 export function createCpuReader(cores: number, window: number): (now: number, cpuTime: number | null) => number | null {
   // Counted, not timed: a timer that is early by a millisecond must not make the window twice as long.

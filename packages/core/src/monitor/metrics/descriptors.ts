@@ -1,34 +1,36 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { monotonic } from '../../lib/clock/monotonic.js'
 
-/** Open file descriptors of the process, and how many it may have. */
+/** Open file descriptors of the process, and their limit. */
 export interface DescriptorCount {
   open: number
   limit: number
 }
 
-/** Counting by a list of names may take this part of the monitor thread's time. */
+/** Counting by listing names may take this share of the monitor thread's time. */
 const shareOfTime = 0.01
 
 interface Sources {
-  /** How many there are; `null` where the kernel does not say so at once. */
+  /** The number of open descriptors; `null` if the kernel does not give it at once. */
   size?: () => number | null
   list?: () => number
   limits?: () => string
   clock?: () => number
 }
 
-/** From Linux 6.2 on the size of the directory is the number of its entries; before it is 0. As bigint: see decisions/265. */
+/**
+ * Since Linux 6.2 the size of the directory is the number of its entries; before it is 0. As bigint: see decisions/265.
+ */
 const sizeOfDirectory = () => Number(statSync('/proc/self/fd', { bigint: true }).size) || null
 
-/** The directory is open itself while it is read. */
+/** The directory itself is open while it is read. */
 const lengthOfList = () => readdirSync('/proc/self/fd').length - 1
 
 const readLimits = () => readFileSync('/proc/self/limits', 'latin1')
 
 /**
- * Says how many descriptors are open; `null` where that cannot be told, which is everywhere but on Linux. None is needed
- * for it where the kernel counts. Where it does not, a process that has none left to count with has reached its limit.
+ * Returns how many descriptors are open; `null` if unknown, which is everywhere but on Linux. It needs no descriptor if
+ * the kernel counts. Otherwise, a process that has no descriptor left for the count has reached its limit.
  */
 export function createDescriptorReader({
   size = sizeOfDirectory,
@@ -55,11 +57,11 @@ export function createDescriptorReader({
     } catch (error) {
       last = isNoneLeft(error) ? limit : null
     }
-    // It can be changed from outside while the process runs (prlimit).
+    // The limit can change from outside while the process runs (prlimit).
     try {
       limit = softLimitOf(limits()) ?? limit
     } catch {
-      // No descriptor is left to read it with: it is what it was.
+      // No descriptor is left to read it with: the limit keeps its last value.
     }
     return last === null || limit === null ? null : { open: last, limit }
   }
@@ -70,7 +72,7 @@ function isNoneLeft(error: unknown): boolean {
   return code === 'EMFILE' || code === 'ENFILE'
 }
 
-/** `Max open files  1024  524288  files`; `null` for unlimited, and for what cannot be read. */
+/** Parses `Max open files  1024  524288  files`; `null` for unlimited, and for text that cannot be parsed. */
 function softLimitOf(limits: string): number | null {
   const [, soft] = /^Max open files\s+(\d+)/m.exec(limits) ?? []
   return soft ? Number(soft) : null

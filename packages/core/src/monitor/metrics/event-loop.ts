@@ -7,21 +7,23 @@ export interface LoopReading {
   delay: number | null
   /** `eventLoopUtilization`: percent. */
   utilization: number | null
-  /** Milliseconds for which the app thread has not come back to its event loop, if that is worth a word; else 0. */
+  /** Milliseconds for which the app thread has not returned to its event loop, if that is noticeable; else 0. */
   blockedFor: number
-  /** Milliseconds of all blocks together, with the one that lasts. */
+  /** Milliseconds of all blocks together, including the current one. */
   blockedTime: number
 }
 
 /**
- * Monitor thread: reads what the app thread shows, and more so what it does not show. A heartbeat that stays away is
- * the delay, growing while the block lasts, and busy time.
+ * Monitor thread: reads what the app thread publishes, and infers from missing updates. A missing heartbeat is the
+ * delay, growing while the block lasts, and busy time.
  */
 export function createLoopReader(block: Block, period: number): (now: number, clock: AwakeClock) => LoopReading {
   /** Busy and idle time are accounted for up to `until`, when the loop had idled for `idle`. */
   let last: { until: number; idle: number } | undefined
   let utilization: number | null = null
-  /** Blocks of the app thread's account in which the whole process stood still, in milliseconds: nobody blocked anything. */
+  /**
+   * Milliseconds that the app thread counts as blocks, but in which the whole process stood still: nothing blocked it.
+   */
   let stopped = 0
   let blockedTime = 0
   let readAt = Number.NEGATIVE_INFINITY
@@ -38,8 +40,8 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
     const beat = clock.at(heartbeat)
     const overdue = Math.max(0, now - clock.sinceStop(heartbeat) - period)
 
-    // All that lies beyond an overdue heartbeat was busy. If the next one shows that some of it was idle after all,
-    // that is made up for there, since `idle` is cumulative.
+    // All time beyond an overdue heartbeat was busy. If the next heartbeat shows that some of it was idle after all,
+    // the next reading corrects it, since `idle` is cumulative.
     const until = overdue > period ? now : beat
     if (!last) {
       last = { until, idle }
@@ -50,7 +52,7 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
     }
     const blockedFor = overdue > blockedFrom(period) ? overdue : 0
     const over = block.get('blockedTime')
-    // It goes on for as long as the block does, by no more than the time in which the process was awake, and never back.
+    // It grows for as long as the block does, by no more than the awake time of the process, and never shrinks.
     const account = (Number.isNaN(over) ? 0 : over) + blockedFor
     stopped += Math.max(0, account - stopped - blockedTime - (now - readAt) - blockedFrom(period))
     blockedTime = Math.max(blockedTime, account - stopped)

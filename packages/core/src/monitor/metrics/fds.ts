@@ -3,21 +3,24 @@ import { createDescriptorReader, type DescriptorCount } from './descriptors.js'
 import { findOpenDescriptors } from './open-descriptors.js'
 import { createReserve, type Reserve } from './reserve.js'
 
-/** From this part of the limit on a dump gives up what is held in reserve, and nothing is taken from the app for it. */
+/**
+ * From this share of the limit on, a dump releases the reserve, and the reader takes no descriptors from the app for
+ * it.
+ */
 const scarce = 0.9
 
-/** The part of the limit that is held in reserve at most. */
+/** The largest share of the limit that is held in reserve. */
 const reservedPart = 0.05
 
-/** `fds`: open descriptors, in percent of how many the process may have. */
+/** `fds`: open descriptors, in percent of their limit. */
 export interface Descriptors {
-  /** `null` where it cannot be told. Never throws. */
+  /** `null` if unknown. Never throws. */
   read(): number | null
-  /** What those are that are open. It takes a descriptor to look, so it gives up the reserve as a dump does. */
+  /** Describes the open descriptors. Looking takes a descriptor, so it releases the reserve as a dump does. */
   find(): Finding[]
-  /** A dump begins: gives up the reserve where few are left. */
+  /** A dump begins: releases the reserve if few descriptors are left. */
   dumpBegins(): void
-  /** No dump is in progress: holds the reserve where there are enough. */
+  /** No dump is in progress: holds the reserve if there are enough descriptors. */
   atRest(): void
   close(): void
 }

@@ -2,9 +2,9 @@ import type { Block } from '../../link/block.js'
 import type { AwakeClock } from './awake.js'
 
 /**
- * `gc`: percent of the time between two publications that went into pauses. Between publications the last value holds;
- * `null` before the second one, and once they stay away for more than `staleAfter` milliseconds: in a blocked thread
- * nobody counts.
+ * `gc`: percent of the time between two publications that went into pauses. Between publications the last value holds.
+ * `null` before the second one, and once no publication came for more than `staleAfter` milliseconds: a blocked thread
+ * does not count.
  */
 export function createGcReader(block: Block, staleAfter: number): (now: number, clock: AwakeClock) => number | null {
   let last: { at: number; paused: number } | undefined

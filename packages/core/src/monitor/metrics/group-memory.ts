@@ -5,22 +5,22 @@ import { size } from '../../lib/units.js'
 import type { Finding } from '../../model/manifest.js'
 import { type Family, readFamily } from './processes.js'
 
-/** What a control group holds of its limit, in bytes. */
+/** The memory of a control group and its limit, in bytes. */
 export interface GroupMemory {
-  /** What the kernel cannot take back at once: the usage without files that were not read lately. */
+  /** Memory that the kernel cannot reclaim at once: the usage without files that were not read lately. */
   working: number
   limit: number
 }
 
 /** `memory`: the working set of the container, with all processes in it, in percent of its limit. */
 export interface GroupMemoryReader {
-  /** `null` where there is no limit, or none below the memory of the machine. Never throws. */
+  /** `null` if there is no limit, or none below the memory of the machine. Never throws. */
   read(): number | null
-  /** Whose it is. */
+  /** The processes that hold the memory. */
   find(): Finding[]
 }
 
-/** As often the groups and their limits are looked up anew, in readings: they are changed while processes run. */
+/** The groups and their limits are looked up again after this many readings: they change while processes run. */
 const lookUpEvery = 60
 
 export function createGroupMemoryReader(
@@ -43,7 +43,7 @@ export function createGroupMemoryReader(
     read() {
       if (readings++ % lookUpEvery === 0) lookUp()
       last = null
-      // A limit binds all groups below it: the one that is nearest to its own counts.
+      // A limit binds all groups below it: the group nearest to its own limit counts.
       for (const { group, limit } of limited) {
         const working = readWorkingSet(group)
         if (working !== null && (!last || working / limit > last.working / last.limit)) last = { working, limit }

@@ -1,21 +1,22 @@
 import type { Block } from '../../link/block.js'
 import type { LiveMemory } from '../../rules/trend.js'
 
-/** From so many bytes of new buffers on it is not known what resident memory would be without the garbage. */
+/** From this many bytes of new buffers on, the resident memory without garbage is unknown. */
 const unsettled = 4 * 1024 ** 2
 
 /**
- * Monitor thread: what would stay after a full garbage collection, of `heap` and of `rss`. Between two collections a
- * heap grows in a process that leaks and in one that does not, so:
+ * Monitor thread: the size of `heap` and `rss` after a full garbage collection. Between two collections a heap grows in
+ * a process that leaks and in one that does not, so:
  *
- * - `heap` is what the last full collection left, once after each. Its limit is the nearest: V8's, or the memory limit
- *   (the container's or the machine's) less what the process holds outside of the JavaScript heap
- * - `rss` is what the process holds outside of the JavaScript heap, at all times but when many buffers are new since that
- *   collection and may be garbage: a growing heap is a matter of `heap`
+ * - `heap` is the rest after the last full collection, read once after each. Its limit is the nearest: V8's, or the
+ *   memory limit (the container's or the machine's) less the memory that the process holds outside of the JavaScript
+ *   heap
+ * - `rss` is the memory that the process holds outside of the JavaScript heap. It has no reading while many buffers are
+ *   new since that collection and may be garbage: a growing heap is a matter of `heap`
  */
 export function createLiveMemoryReader(block: Block, memoryLimit: number) {
   let seen = Number.NaN
-  /** What the heap may still grow by. @param outside bytes that the process holds outside of it; `NaN` if not known */
+  /** Bytes that the heap may still grow. @param outside bytes that the process holds outside of it; `NaN` if unknown */
   const nearest = (bytes: number, outside: number): Pick<LiveMemory, 'room' | 'limit'> => {
     const room = block.get('heapLimitBytes') - bytes
     const memory = memoryLimit - outside - bytes

@@ -6,7 +6,7 @@ export function readHeap(block: Block): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** Resident memory in bytes. `null` where it cannot be read, e.g. when the process is out of descriptors. */
+/** Resident memory in bytes. `null` if it cannot be read, e.g. when the process is out of descriptors. */
 export function readResident(readRss: () => number): number | null {
   try {
     return readRss()

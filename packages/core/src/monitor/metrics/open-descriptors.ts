@@ -4,19 +4,19 @@ import { extname } from 'node:path'
 import type { Finding } from '../../model/manifest.js'
 import type { DescriptorCount } from './descriptors.js'
 
-/** So many are looked at: the newest, which have the highest numbers as a rule. */
+/** The number of descriptors to inspect: the newest, which usually have the highest numbers. */
 const mostLookedAt = 5000
 
-/** So many bytes of a table of sockets are read. */
+/** Bytes to read of a table of sockets. */
 const mostTable = 4 * 1024 ** 2
 
 const mostKinds = 10
 
 interface Proc {
   numbers(): number[]
-  /** What the descriptor leads to, as `/proc` has it; `null` where it is gone. */
+  /** The target of the descriptor in `/proc`; `null` if it is gone. */
   targetOf(fd: number): string | null
-  /** A file of `/proc/self/net`; empty where there is none. */
+  /** A file of `/proc/self/net`; empty if it does not exist. */
   table(name: string): string
 }
 
@@ -39,8 +39,8 @@ const proc: Proc = {
 }
 
 /**
- * What the open descriptors are, most of one kind first: connections by peer, files by where they lie and by extension,
- * pipes. Never a path or a name of a file: that may be somebody's name.
+ * Describes the open descriptors, most frequent kind first: connections by peer, files by place and extension, pipes.
+ * It never shows a path or file name: that may be somebody's name.
  */
 export function findOpenDescriptors(count: DescriptorCount, { numbers, targetOf, table } = proc): Finding[] {
   const targets = numbers()
@@ -84,7 +84,7 @@ function placeOf(path: string): string {
   return 'elsewhere'
 }
 
-/** What each socket is, by its inode: connections by the peer, or by the port of ours that it came to. */
+/** Describes each socket, by its inode: connections by their peer, or by our port. */
 function readSockets(table: Proc['table']): Map<string, string> {
   const rows = ['tcp', 'tcp6'].flatMap(name => table(name).split('\n').slice(1).flatMap(parseSocket))
   const listening = new Set(rows.filter(({ state }) => state === listens).map(({ localPort }) => localPort))

@@ -1,9 +1,9 @@
 /**
- * The largest value of the last `window` milliseconds. What a later value is larger than is forgotten at once, so that
- * hardly anything is kept.
+ * The largest value of the last `window` milliseconds. A later, larger value drops the smaller ones at once, so hardly
+ * anything is kept.
  */
 export function createPeak(window: number): (now: number, value: number | null) => number | null {
-  /** From the largest and oldest to the smallest and newest. */
+  /** From largest and oldest to smallest and newest. */
   let peaks: { at: number; value: number }[] = []
   return (now, value) => {
     peaks = peaks.filter(peak => peak.at > now - window && (value === null || peak.value > value))

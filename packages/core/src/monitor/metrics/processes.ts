@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** A process by what the kernel says of it. Its name is that of the program, of 15 characters at most, without arguments. */
+/** A process as the kernel describes it. Its name is the program's, of 15 characters at most, without arguments. */
 export interface ProcessMemory {
   pid: number
   name: string
@@ -8,17 +8,17 @@ export interface ProcessMemory {
   rss: number
 }
 
-/** This process, all that descend from it, and how many others can be seen. */
+/** This process, all its descendants, and the number of other visible processes. */
 export interface Family {
   own: number
   children: ProcessMemory[]
   others: number
 }
 
-/** More are not looked at: each is a file to read. */
+/** The largest number of processes to read: each is one file. */
 const mostProcesses = 4000
 
-/** The pages that processes share are counted for each of them, so the sum may be more than what they take together. */
+/** Shared pages count for each process, so the sum may be more than the processes take together. */
 export function readFamily(proc = '/proc', ownPid = process.pid): Family {
   const pids = readdirSync(proc).filter(name => /^\d+$/.test(name))
   const processes = pids.slice(-mostProcesses).flatMap(pid => readProcess(proc, Number(pid)) ?? [])
@@ -37,7 +37,7 @@ export function readFamily(proc = '/proc', ownPid = process.pid): Family {
   }
 }
 
-/** `null` for one that has ended meanwhile. */
+/** `null` for a process that has ended meanwhile. */
 function readProcess(proc: string, pid: number): (ProcessMemory & { parent: number }) | null {
   try {
     const status = readFileSync(`${proc}/${pid}/status`, 'utf8')

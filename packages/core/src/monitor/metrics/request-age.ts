@@ -2,7 +2,7 @@ import type { Block } from '../../link/block.js'
 import type { AwakeClock } from './awake.js'
 
 /**
- * `requestAge`: milliseconds for which the oldest request has waited, 0 where none waits. It grows on while the app
+ * `requestAge`: milliseconds for which the oldest request has waited, 0 if none waits. It keeps growing while the app
  * thread is blocked.
  *
  * @param now awake milliseconds

@@ -1,18 +1,18 @@
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
 
-/** What a dump needs at a time: its directories, the file of each kind that is written just now, `/proc`. */
+/** Descriptors that a dump needs at a time: its directories, the current file of each kind, `/proc`. */
 const held = 10
 
 /**
- * Descriptors that are held so that a dump can be written where the app has taken all others.
+ * Descriptors in reserve, so that a dump can be written after the app has taken all others.
  *
  * @param most how many; no more than a twentieth of the limit
  */
 export interface Reserve {
-  /** Gives them up: a dump begins. */
+  /** Releases them: a dump begins. */
   release(): void
-  /** Holds as many as can be had again. */
+  /** Holds as many as are available again. */
   refill(most: number): void
 }
 
@@ -26,7 +26,7 @@ export function createReserve(open = () => openSync(devNull, 'r'), close = close
       try {
         while (descriptors.length < Math.min(held, most)) descriptors.push(open())
       } catch {
-        // There is none left: the next sample tries again.
+        // No descriptor is left: the next sample tries again.
       }
     },
   }

@@ -17,19 +17,22 @@ import { readRequestAge } from './request-age.js'
 
 export interface Sampler {
   /**
-   * Takes a reading of every metric. What is measured between two samples (`cpu`, `eventLoopUtilization`, `gc`) is
-   * `null` in the first one. Never throws.
+   * Takes a reading of every metric. Metrics between two samples (`cpu`, `eventLoopUtilization`, `gc`) are `null` in
+   * the first one. Never throws.
    */
   sample(): Sample
-  /** What would stay after a full garbage collection, by metric; as of the last sample, and `null` if that had no news. */
+  /**
+   * Memory that would remain after a full garbage collection, by metric; as of the last sample, and `null` if that had
+   * no news.
+   */
   live(): Record<string, LiveMemory | null>
-  /** What has added up until the last sample, in milliseconds. */
+  /** Totals until the last sample, in milliseconds. */
   totals(): { cpuMs: number; blockedMs: number; gcMs: number }
-  /** The worst of the last 60 seconds. */
+  /** The worst values of the last 60 seconds. */
   recent(): { eventLoopDelay: number | null; inFlight: number | null }
 }
 
-/** Milliseconds: Prometheus mostly comes every 15 to 60 seconds. */
+/** Milliseconds: Prometheus mostly scrapes every 15 to 60 seconds. */
 const recently = 60_000
 
 export interface SamplerOptions {
@@ -37,9 +40,9 @@ export interface SamplerOptions {
   limits: Limits
   /** Names, in the order of their slots in the block. */
   customMetrics: string[]
-  /** Those that the runtime has no figures for: their readings are `null`. @default none */
+  /** Metrics for which the runtime has no figures: their readings are `null`. @default none */
   missing?: readonly string[]
-  /** Milliseconds between two samples: the one that the publisher was given. */
+  /** Milliseconds between two samples: the publisher's interval. */
   interval: number
   clock?: {
     /** Epoch milliseconds. */
@@ -51,7 +54,9 @@ export interface SamplerOptions {
   readCpu?: () => { user: number; system: number }
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
-  /** For how long the main thread has waited for a CPU since the last reading, at a monotonic time. @default it is not known */
+  /**
+   * Time that the main thread waited for a CPU since the last reading, at a monotonic time. @default it is not known
+   */
   readCpuWait?: (now: number) => CpuWait | null
   /** Open descriptors, percent of the limit. @default it is not known */
   readDescriptors?: () => number | null
@@ -62,11 +67,11 @@ export interface SamplerOptions {
 }
 
 /**
- * The monitor thread's side of sampling: reads what the app thread published and what the process as a whole shows.
- * It needs nothing from the app thread, so it also works while that is stuck.
+ * The monitor thread's side of sampling: reads the figures that the app thread published and those of the whole
+ * process. It needs nothing from the app thread, so it also works while the app thread is stuck.
  *
- * It may run on the app thread itself. Then call the publisher's `publishNow()` before each sample, or a block that has
- * just ended looks as if it still lasted, and is seen twice.
+ * It may run on the app thread itself. Then call the publisher's `publishNow()` before each sample. Otherwise a block
+ * that has just ended looks as if it still lasted, and is seen twice.
  */
 export function createSampler(options: SamplerOptions): Sampler {
   const {

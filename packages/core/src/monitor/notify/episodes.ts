@@ -6,31 +6,31 @@ import type { Status } from '../../model/status.js'
 import { ruleOf } from '../../rules/table.js'
 import type { Message } from './message.js'
 
-/** Something that goes on, told once. Plain data: it outlives the process, so that a crash loop is one episode too. */
+/** A lasting problem, told once. Plain data: it outlives the process, so that a crash loop is one episode too. */
 export interface Episode {
-  /** When the first dump was. All times are of the `QueueClock`, in milliseconds. */
+  /** The time of the first dump. All times are of the `QueueClock`, in milliseconds. */
   since: number
-  /** When something of it was last seen. */
+  /** The time of its last sign. */
   seenAt: number
   toldAt: number
   dumps: number
-  /** The message that told of it. */
+  /** The message about it. */
   message: Message
-  /** Its end is no news. */
+  /** Its end is not announced. */
   endsUntold?: true
 }
 
 export type Episodes = Readonly<Record<string, Episode>>
 
-/** What the machine or a quota did to the event loop: nothing in the app can be mended, so it makes one message an hour. */
+/** Effects of the machine or a quota on the event loop: no fix in the app helps, so this makes one message an hour. */
 const starved = 'starved'
 
 const hour = 3600_000
 
-/** An episode that goes on for longer is told again with its next dump, as Alertmanager does by default. */
+/** A longer episode is told again with its next dump, as Alertmanager does by default. */
 const repeatAfter = (name: string) => (name === starved ? hour : 4 * hour)
 
-/** The episode that a dump belongs to; `null` for one that was asked for by hand, which is an event of its own. */
+/** The episode of a dump; `null` for a dump requested by hand, which is an event of its own. */
 export function episodeOf(
   { metric, rule }: { metric: string | null; rule: string },
   findings: readonly Finding[] = [],
@@ -41,7 +41,7 @@ export function episodeOf(
   return ruleOf(rule)?.episode ?? metricInfo(metric).family ?? metric
 }
 
-/** Takes note of a dump. `isNews`: its message is to be sent. */
+/** Records a dump. `isNews`: its message must be sent. */
 export function dumped(
   episodes: Episodes,
   name: string,
@@ -63,7 +63,7 @@ export function dumped(
   return { episodes: { ...episodes, [name]: episode }, isNews }
 }
 
-/** The episodes of which a rule still matches: those go on without dumps, until their rules are armed again. */
+/** The episodes with a rule that still matches: they continue without dumps, until their rules are armed again. */
 export function stillMatching(metrics: Status['metrics']): Set<string> {
   const names = Object.entries(metrics).flatMap(([metric, { rules }]) =>
     Object.entries(rules).flatMap(([rule, { state }]) =>
@@ -73,7 +73,7 @@ export function stillMatching(metrics: Status['metrics']): Set<string> {
   return new Set(names.filter(name => name !== null))
 }
 
-/** Ends what has been quiet for `quiet` milliseconds, and keeps what `matching` names. */
+/** Ends episodes that have been quiet for `quiet` milliseconds, and keeps those that `matching` names. */
 export function passed(
   episodes: Episodes,
   matching: Set<string>,
@@ -84,7 +84,7 @@ export function passed(
     name,
     matching.has(name) ? { ...one, seenAt: now } : one,
   ])
-  // One that has been told is remembered until it may be told again.
+  // A told episode is remembered until it may be told again.
   const isOver = ([name, { seenAt, toldAt }]: [string, Episode]) =>
     now - seenAt >= quiet && (name !== starved || now - toldAt >= hour)
   return {

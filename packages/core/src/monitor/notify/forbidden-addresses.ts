@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 
 /**
- * Addresses at which no receiver of messages is, and at which clouds hand out the credentials of a machine to whoever is
- * on it: link-local ones, and those that Alibaba, Azure and Oracle have chosen beside them. Private networks and the
- * loopback are allowed: that is where one's own receivers are.
+ * Addresses that no receiver of messages has, and at which clouds hand out a machine's credentials to every process on
+ * it: link-local ones, and those that Alibaba, Azure and Oracle chose in addition. Private networks and the loopback
+ * are allowed, since users run their own receivers there.
  */
 const forbidden = new BlockList()
 
@@ -21,7 +21,7 @@ forbidden.addAddress('168.63.129.16')
 
 forbidden.addAddress('192.0.0.192')
 
-/** Whether nothing is to be posted to an IP address; names are none. IPv4 written as IPv6 counts as IPv4. */
+/** Whether posts to an IP address are forbidden; hostnames never are. IPv4 written as IPv6 counts as IPv4. */
 export function isForbidden(address: string): boolean {
   const plain = address.replace(/%.*$/, '')
   const family = isIP(plain)

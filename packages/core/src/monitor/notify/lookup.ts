@@ -7,7 +7,7 @@ import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
 
 const maxHostsBytes = 16 * 1024 ** 2
 
-/** Where names are written down that no name server knows. */
+/** The file of names that no name server knows. */
 const hostsFile = process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts'
 
 const timing = { timeout: 2000, tries: 2 }
@@ -25,9 +25,10 @@ export interface NameLookup {
 }
 
 /**
- * Finds addresses without libuv's thread pool, in which `dns.lookup` would queue behind an app that has filled it, and
- * which holds up the exit of the process while a name server is silent. So: the hosts file, then the name servers by
- * c-ares. Only a name that neither has, e.g. a short one that needs a search domain, is left to the operating system.
+ * Finds addresses without libuv's thread pool. There `dns.lookup` would queue behind an app that has filled the pool,
+ * and would delay the exit of the process while a name server is silent. The lookup asks the hosts file, then the name
+ * servers by c-ares. Only a name that neither has, e.g. a short one that needs a search domain, goes to the operating
+ * system.
  */
 export function createNameLookup(
   parts: { servers?: string[]; hosts?: string; system?: typeof systemLookup } = {},
@@ -43,7 +44,7 @@ export function createNameLookup(
     if (family) return [{ address: name, family }]
     const written = inHosts(await readNamed(parts.hosts ?? hostsFile, maxHostsBytes).catch(() => ''), name)
     if (written.length > 0) return written
-    // The resolver knows nothing of it yet.
+    // The resolver does not know of the cancel yet.
     if (cancels > before) throw Object.assign(new Error(`${name} is not looked up any more`), { code: 'ECANCELLED' })
     const answers = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
     const found = answers.flatMap((answer, index) =>
@@ -62,7 +63,7 @@ export function createNameLookup(
       const done = callback as (error: Error | null, found?: string | Address[], family?: number) => void
       find(name).then(
         all => {
-          // Whatever the name is said to be today.
+          // The current addresses count, whatever the name is.
           const found = all.filter(({ address }) => !isForbidden(address))
           if (found.length === 0 && all.length > 0) return done(new ForbiddenAddressError())
           const wanted =

@@ -38,7 +38,7 @@ interface OnDisk {
   episodes: Episodes
 }
 
-/** The outbox of messages: counts what becomes of them, for `status`. */
+/** The outbox of messages: counts their outcomes, for `status`. */
 export function createMessageQueue(parts: {
   webhooks: ResolvedWebhook[]
   post(webhook: ResolvedWebhook, message: Message, signal: AbortSignal): Promise<Outcome>

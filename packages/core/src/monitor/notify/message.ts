@@ -3,11 +3,11 @@ import type { Manifest, TriggerInfo } from '../../model/manifest.js'
 import type { Unit } from '../../model/metric.js'
 
 /**
- * What is told of an episode: words and figures, never artifacts. The JSON format sends it as it is, so a change here is
- * a change of that format.
+ * The message about an episode: words and figures, never artifacts. The JSON format sends it unchanged, so a change
+ * here is a change of that format.
  */
 export interface Message {
-  /** The same at every attempt, so that a receiver can tell a message that came twice. */
+  /** The same at every attempt, so that a receiver can recognise a message that came twice. */
   id: string
   /** `episode.started` with its first dump, `episode.ended` when further dumps came after it. */
   type: 'episode.started' | 'episode.ended'
@@ -15,9 +15,9 @@ export interface Message {
   at: string
   /** One sentence. */
   summary: string
-  /** The dump of which it tells: the first of the episode, or its last. */
+  /** The dump that the message is about: the first of the episode, or its last. */
   dump: string
-  /** Where the dump can be seen; `null` without `notify.publicUrl`. */
+  /** The page of the dump; `null` without `notify.publicUrl`. */
   link: string | null
   /** The directory of the dumps on `process.host`. */
   dir: string
@@ -30,7 +30,7 @@ export interface Message {
   }
 }
 
-/** The message of a dump that begins an episode. */
+/** The message for a dump that begins an episode. */
 export function startMessage(
   id: string,
   manifest: Manifest,
@@ -82,20 +82,20 @@ export function factsOf({ trigger, process, dump, dir, link }: Message): [name: 
 }
 
 /**
- * On one line and in one direction: route names and labels come from elsewhere, and with line breaks or marks that turn
- * the direction of writing they could pose as words of ours.
+ * Puts text on one line and in one direction. Route names and labels come from elsewhere; with line breaks or marks
+ * that turn the direction of writing they could pose as words of ours.
  */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
 }
 
-/** At most so many UTF-16 units, and no half of a character at the end. */
+/** At most this many UTF-16 units, with no half of a character at the end. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
   return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-/** At most so many bytes of UTF-8. */
+/** At most this many bytes of UTF-8. */
 export function cutBytes(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text
   const room = bytes - Buffer.byteLength('…')

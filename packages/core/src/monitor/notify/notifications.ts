@@ -10,7 +10,9 @@ import { linkTo, type Message, startMessage } from './message.js'
 import { createMessageQueue, messageCodec } from './message-queue.js'
 import { post } from './post.js'
 
-/** Tells of dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked. */
+/**
+ * Announces dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked.
+ */
 export async function startNotifications({ api, data, report, onError }: ServiceContext): Promise<RunningService> {
   const { notify, dir } = data.options
   if (notify === null) return { stop: async () => {} }
@@ -85,8 +87,8 @@ export async function startNotifications({ api, data, report, onError }: Service
 }
 
 /**
- * Of another process only what outlives a process is still of interest: that it crashed, so that a loop of crashes is
- * told once. All others ended with it.
+ * Keeps only episodes of another process that outlive it: its crashes, so that a crash loop is told once. All others
+ * ended with it.
  */
 function episodesToKeep(episodes: Episodes): Episodes {
   return Object.fromEntries(Object.entries(episodes).filter(([, { message }]) => message.trigger.metric === null))

@@ -11,7 +11,7 @@ import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
 import { formats } from './formats/index.js'
 import type { Message } from './message.js'
 
-/** More of an answer than that is not read. */
+/** No more of an answer is read. */
 const maxAnswer = 64 * 1024
 
 export interface PostParts {
@@ -22,9 +22,8 @@ export interface PostParts {
 }
 
 /**
- * Makes one attempt to deliver a message, over a connection of its own, so that none stays open. Redirects are not
- * followed: whoever can answer for a webhook must not choose what inside our network we post to. Never rejects, and what
- * it says names the host only.
+ * Makes one attempt to deliver a message, over its own connection, so that none stays open. It follows no redirects: a
+ * webhook's server must not choose a target inside our network. Never rejects, and its error texts name the host only.
  */
 export async function post(webhook: ResolvedWebhook, message: Message, parts: PostParts): Promise<Outcome> {
   const format = formats[webhook.format]
@@ -33,9 +32,9 @@ export async function post(webhook: ResolvedWebhook, message: Message, parts: Po
   const url = new URL(webhook.url)
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
   try {
-    // Node looks up names only.
+    // Node calls `lookup` for names only.
     if (isForbidden(url.hostname.replace(/^\[(.*)\]$/, '$1'))) throw new ForbiddenAddressError()
-    // TLS takes half a MiB of every thread that has it.
+    // TLS takes half a MiB in every thread that loads it.
     const { request } = url.protocol === 'https:' ? await import('node:https') : http
     const answer = await exchange(request, url, body, { ...webhook.headers, ...headers }, webhook.timeout, parts)
     if (format.readAnswer && !answer.isWhole) return { is: 'delayed', why: 'its answer was cut off' }
@@ -65,7 +64,7 @@ function exchange(
     const overdue = AbortSignal.timeout(timeout)
     const request = ask(url, {
       method: 'POST',
-      // No agent that keeps connections.
+      // No agent with keep-alive connections.
       agent: false,
       lookup,
       signal: AbortSignal.any([signal, overdue]),
@@ -77,7 +76,7 @@ function exchange(
         connection: 'close',
       },
     })
-    // In the app thread, where the engine may have to work, it must not keep the process alive.
+    // The engine may run in the app thread: the socket must not keep the process alive.
     request.on('socket', socket => socket.unref())
     request.on('error', error => reject(overdue.aborted ? new Error(`no answer within ${timeout} ms`) : error))
     request.on('response', response => {
@@ -89,7 +88,7 @@ function exchange(
         text += chunk
         if (text.length > maxAnswer) response.destroy()
       })
-      // The status says enough also where the rest of the answer never comes.
+      // The status is enough even if the rest of the answer never comes.
       response.on('close', () => resolve({ status, retryAfter, body: text, isWhole: response.complete }))
       response.on('error', () => {})
     })
@@ -115,7 +114,7 @@ function parsed(body: string): Record<string, unknown> {
   }
 }
 
-/** Messages of Node's errors can hold addresses and names, but neither path nor query. */
+/** Node's error messages can hold addresses and names, but neither path nor query. */
 function wordsFor(error: unknown): string {
   const inner = error instanceof AggregateError ? error.errors[0] : error
   const code = codeOf(inner)

@@ -6,7 +6,7 @@ const textOrNull = { type: ['string', 'null'] } as const
 
 const figure = { type: ['number', 'null'] } as const
 
-/** A `Message`. More fields may be there. */
+/** A `Message`. It may have further fields. */
 const message = {
   type: 'object',
   required: ['id', 'type', 'at', 'summary', 'dump', 'link', 'dir', 'trigger', 'process', 'episode'],

@@ -3,11 +3,11 @@ import type { ResolvedWebhook } from '../../model/notify-options.js'
 import type { Outcome, Target } from '../outbox/delivery.js'
 import type { Message } from './message.js'
 
-/** A digest: the URL is a secret, and does not go to the disk. */
+/** A digest: the URL is a secret, and is not written to disk. */
 export const targetOf = ({ url, format }: ResolvedWebhook): string =>
   createHash('sha256').update(`${format} ${url}`).digest('hex').slice(0, 16)
 
-/** Webhooks as targets of the queue. Two of one URL and format are one. */
+/** Webhooks as targets of the queue. Two webhooks with the same URL and format are one target. */
 export function webhookTargets(
   webhooks: ResolvedWebhook[],
   post: (webhook: ResolvedWebhook, message: Message, signal: AbortSignal) => Promise<Outcome>,

@@ -1,30 +1,30 @@
-/** Something on its way to one target. */
+/** An item on its way to one target. */
 export interface Delivery<Item> {
-  /** Key of the target. It goes to the disk, so it holds no secret. */
+  /** Key of the target. It is written to disk, so it holds no secret. */
   target: string
   item: Item
-  /** Milliseconds of the `QueueClock`; of the epoch on the disk. */
+  /** Milliseconds of the `QueueClock`; on disk, epoch milliseconds. */
   queuedAt: number
   attempts: number
-  /** The next attempt is not made before that. */
+  /** The next attempt is not made before this time. */
   nextAt: number
 }
 
-/** What outlives the process: the queue, and what its owner keeps beside it. */
+/** The data that outlives the process: the queue, and its owner's data beside it. */
 export interface Kept<Item, Beside> {
   deliveries: Delivery<Item>[]
   beside: Beside
 }
 
-/** What came of one attempt. */
+/** The outcome of one attempt. */
 export type Outcome =
   | { is: 'delivered' }
-  /** Worth another attempt, after `retryAfter` milliseconds where the target has said so. */
+  /** Worth another attempt, after `retryAfter` milliseconds if the target gave that. */
   | { is: 'delayed'; why: string; retryAfter?: number }
-  /** It would be refused again. */
+  /** Another attempt would be refused again. */
   | { is: 'refused'; why: string }
 
-/** Where items are delivered to. */
+/** A target of deliveries. */
 export interface Target<Item> {
   /** The same in every process, so that a queue finds its targets after a restart. */
   key: string

@@ -2,13 +2,16 @@ import { messageOf } from '../../lib/errors.js'
 import type { Delivery, Outcome, Target } from './delivery.js'
 import { waitAfter } from './retry.js'
 
-/** A held item of which nobody has heard anything is due then, in milliseconds. */
+/** Milliseconds. A held item without news is due after this time. */
 const holdTime = 3600_000
 
-/** How long a stop waits for attempts in progress, in milliseconds. */
+/** Milliseconds that a stop waits for attempts in progress. */
 const stopGrace = 2000
 
-/** How much a queue takes, of all targets together. More is an outage whose end nobody waits for: the oldest go. */
+/**
+ * The limits of a queue, for all targets together. A fuller queue means an outage that will not end in time: the oldest
+ * items are dropped.
+ */
 export interface QueueLimits {
   items: number
   /** Milliseconds. */
@@ -17,48 +20,48 @@ export interface QueueLimits {
 
 export interface OutboxParts<Item> {
   targets: Target<Item>[]
-  /** What tells an item from others: it comes once to a target, also where two processes have left it. */
+  /** Identifies an item: a target gets it once, even if two processes have left it. */
   idOf(item: Item): string
   limits: QueueLimits
-  /** Whether an item waits for those before it. Else one that always fails holds up none. @default true */
+  /** Whether an item waits for those before it. Else one that always fails holds up no others. @default true */
   ordered?: boolean
   /** Keeps the queue; called after each change, one call at a time. */
   save(deliveries: Delivery<Item>[]): Promise<void>
-  /** Something has changed. */
+  /** Called after each change. */
   onChange(): void
-  /** An attempt has ended. */
+  /** Called when an attempt has ended. */
   onOutcome(target: Target<Item>, outcome: Outcome): void
-  /** Those are given up: they were queued for too long, or too many. */
+  /** Called with dropped items: they were queued for too long, or there were too many. */
   onLost(lost: Delivery<Item>[]): void
-  /** The queue could not be kept. */
+  /** Called when the queue could not be saved. */
   onUnsaved(error: unknown): void
-  /** Aborted when a stop waits no longer. @default one of its own */
+  /** Aborted when a stop stops waiting. @default one of its own */
   stopping?: AbortController
-  /** Of the times in deliveries: a clock that nobody sets. @default Date.now */
+  /** The monotonic clock of the times in deliveries. @default Date.now */
   now?: () => number
   random?: () => number
 }
 
 export interface Outbox<Item> {
-  /** Queues an item for every target, or for those. One that is queued already is due at once. */
+  /** Queues an item for every target, or for the given ones. An item that is queued already is due at once. */
   send(item: Item, to?: Target<Item>[]): void
-  /** Queues an item that is yet to come, so that it is on the disk before it has come. `send` makes it due. */
+  /** Queues an item in advance, so that it is on disk before it exists. `send` makes it due. */
   hold(item: Item, to?: Target<Item>[]): void
   /** Drops an item that did not come. */
   drop(item: Item): void
-  /** Goes on with what was queued before a restart. */
+  /** Continues with the queue from before a restart. */
   restore(deliveries: Delivery<Item>[]): void
-  /** Saves again, because what is saved beside the queue has changed. */
+  /** Saves again, because the data beside the queue has changed. */
   touch(): void
-  /** How many items wait, for all targets or for one. */
+  /** The number of waiting items, for all targets or for one. */
   queued(target?: Target<Item>): number
-  /** Waits a little for attempts in progress, and resolves with what is left. */
+  /** Waits briefly for attempts in progress, and resolves with the remaining items. */
   stop(): Promise<Delivery<Item>[]>
 }
 
 /**
- * Delivers items at least once: each is on the disk before its first attempt, and leaves the queue when it was
- * delivered, refused, or is too old. Each target gets one at a time, and targets do not wait for each other.
+ * Delivers items at least once: each is on disk before its first attempt, and leaves the queue when it was delivered,
+ * refused, or is too old. Each target gets one at a time, and targets do not wait for each other.
  */
 export function createOutbox<Item>(parts: OutboxParts<Item>): Outbox<Item> {
   const { limits, ordered = true, stopping = new AbortController(), now = Date.now, random = Math.random } = parts
@@ -74,7 +77,7 @@ export function createOutbox<Item>(parts: OutboxParts<Item>): Outbox<Item> {
     return saved
   }
 
-  /** Gives up what is too old or too much. */
+  /** Drops items that are too old or too many. */
   function trim(): void {
     const isOld = ({ queuedAt }: Delivery<Item>) => now() - queuedAt > limits.age
     const kept = new Set(queue.filter(one => !isOld(one)).slice(-limits.items))
@@ -111,7 +114,7 @@ export function createOutbox<Item>(parts: OutboxParts<Item>): Outbox<Item> {
     const outcome = await target
       .deliver(delivery.item, stopping.signal)
       .catch((error): Outcome => ({ is: 'delayed', why: messageOf(error) }))
-    // Cut short by us: neither its fault nor an attempt.
+    // We aborted it: that is not the target's fault, and not an attempt.
     if (stopping.signal.aborted && outcome.is !== 'delivered') return
     parts.onOutcome(target, outcome)
     if (outcome.is === 'delayed') {
@@ -146,7 +149,7 @@ export function createOutbox<Item>(parts: OutboxParts<Item>): Outbox<Item> {
       const keyOf = ({ target, item }: Delivery<Item>) => `${target} ${parts.idOf(item)}`
       const unique = new Map(deliveries.filter(one => targets.has(one.target)).map(one => [keyOf(one), one]))
       for (const one of queue) unique.delete(keyOf(one))
-      // The clock may have been set between the two processes: that must not hold them up for longer than the wait was.
+      // The clock may have been set between the two processes: that must not delay items for longer than the wait was.
       queue = [
         ...[...unique.values()].map(one => ({
           ...one,

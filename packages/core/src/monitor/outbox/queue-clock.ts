@@ -2,15 +2,15 @@ import { ageOf, type Clocks, isStamp, machineClocks, stampOf } from '../../lib/c
 import type { Codec } from './codec.js'
 import type { Kept } from './delivery.js'
 
-/** The time by which deliveries wait, which goes on evenly when the clock is set. */
+/** The clock for waiting deliveries, which runs evenly even when the system clock is set. */
 export interface QueueClock {
-  /** Milliseconds: those of the epoch, as they were when this began. */
+  /** Milliseconds, which start as epoch milliseconds. */
   now(): number
-  /** What the clock says of a time of this one, in epoch milliseconds: for people. */
+  /** Converts a time of this clock to the system clock, in epoch milliseconds: for people. */
   toWall(time: number): number
-  /** The content of a file: with times of the wall, and when they were written. */
+  /** The content of a file, with system-clock times and the time of writing. */
   toDisk<Item, Beside>(codec: Codec<Item, Beside>, kept: Kept<Item, Beside>): object
-  /** Back again, perhaps in another process and after the clock was set. */
+  /** Reads the content back, perhaps in another process and after the system clock was set. */
   fromDisk<Item, Beside>(codec: Codec<Item, Beside>, content: object): Kept<Item, Beside>
 }
 
@@ -27,14 +27,14 @@ export function createQueueClock(clocks: Clocks = machineClocks()): QueueClock {
     }),
     fromDisk(codec, content) {
       const { written } = content as { written?: unknown }
-      // Of an older version, which wrote none: its times are taken as they are.
+      // An older version wrote no stamp: its times are used as they are.
       const was = isStamp(written) ? written.at + ageOf(written, clocks) : clocks.wall()
       return moved(codec, codec.fromDisk(content), now() - was, now())
     },
   }
 }
 
-/** Nothing that has happened is later than `latest`. */
+/** No past event is later than `latest`. */
 function moved<Item, Beside>(
   { moveTimes }: Codec<Item, Beside>,
   { deliveries, beside }: Kept<Item, Beside>,

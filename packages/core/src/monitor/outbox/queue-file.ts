@@ -9,46 +9,49 @@ import type { Codec } from './codec.js'
 import type { Kept } from './delivery.js'
 import { createQueueClock, type QueueClock } from './queue-clock.js'
 
-/** Several monitors, also of one process, may share a directory, so each has a file of its own. */
+/** Several monitors, even of one process, may share a directory, so each has its own file. */
 interface Owner {
   process: ProcessIdentity | null
   monitorId: number
 }
 
 interface Content {
-  /** `null` where its owner has stopped and left it to the next one. */
+  /** `null` if its owner has stopped and left the file to the next one. */
   owner: Owner | null
 }
 
 const minute = 60_000
 
-/** Of an owner about whom nothing can be known: he writes the file at each attempt, and those are 5 minutes apart at most. */
+/**
+ * Abandoned after this time if the owner cannot be checked: it writes the file at each attempt, at most 5 minutes
+ * apart.
+ */
 const abandonedAfter = 15 * minute
 
 const maxFileBytes = 4 * 1024 ** 2
 
-/** What an owner has left. */
+/** The queue that an owner has left. */
 export interface Left<Item, Beside> extends Kept<Item, Beside> {
-  /** It is of this owner itself: of the monitor thread before this one. */
+  /** The queue of this same owner: of the previous monitor thread. */
   own: boolean
 }
 
 export interface QueueFile<Item, Beside> {
-  /** Resolves when it is on the disk; with nothing to keep, the file goes away. */
+  /** Resolves when the queue is on disk; an empty queue removes the file. */
   write(kept: Kept<Item, Beside>): Promise<void>
-  /** Writes it for whoever comes next, since this owner stops. */
+  /** Writes the queue for the next owner, since this owner stops. */
   leave(kept: Kept<Item, Beside>): Promise<void>
   /**
-   * Takes what owners that are gone have left.
+   * Takes over the queues of owners that are gone.
    *
-   * @param isKnown whether that target is one of ours: what is for others is left to them. @default all are
+   * @param isKnown whether that target is one of ours: items for other targets stay. @default all are
    */
   adopt(isKnown?: (target: string) => boolean): Promise<Left<Item, Beside>[]>
 }
 
 /**
- * A small hidden file with the dumps (0600) that keeps a queue over restarts. An abandoned one is claimed by renaming
- * it, which only one process can; whoever dies between that and his first own write leaves a claimed file, which is free
+ * A small hidden file beside the dumps (0600) that keeps a queue over restarts. A process claims an abandoned file by
+ * renaming it, which only one process can. If it dies between that and its own first write, the claimed file is free
  * again a minute later. So an item may come twice in such a moment, and none is lost.
  */
 export function openQueueFile<Item, Beside>(parts: {
@@ -86,13 +89,13 @@ export function openQueueFile<Item, Beside>(parts: {
     claims = []
   }
 
-  /** Whether a file is free to take; removes what nobody will. */
+  /** Whether a file is free to take; removes a file that nobody will take. */
   async function isAbandoned(path: string): Promise<boolean> {
     const stats = await lstat(path)
-    // Another user's: nobody asked us to send that, and it is not ours to remove.
+    // Another user's file: nobody asked us to send it, and it is not ours to remove.
     if (!isOwn(stats)) return false
     const { mtimeMs, ctimeMs } = stats
-    // File times are wall-clock times: one that is yet to come is of before the clock was set back.
+    // File times are wall-clock times: a time in the future is from before the clock was set back.
     const since = (time: number) => Math.abs(Date.now() - time)
     if (path.endsWith('.claimed')) return since(ctimeMs) > minute
     if (path.endsWith('.tmp')) {
@@ -112,7 +115,7 @@ export function openQueueFile<Item, Beside>(parts: {
     return content as Content
   }
 
-  /** Leaves what is for targets of others in a file for them. */
+  /** Leaves items for other targets in a file for their owners. */
   async function share(left: Left<Item, Beside>, isKnown: (target: string) => boolean): Promise<Left<Item, Beside>> {
     const others = left.deliveries.filter(({ target }) => !isKnown(target))
     if (others.length === 0) return left

@@ -3,12 +3,12 @@ const second = 1000
 /** Longest wait between two attempts, in milliseconds, unless the receiver asks for more. */
 const maxWait = 5 * 60 * second
 
-/** Whoever asks for more than this gets another attempt all the same. */
+/** A receiver that asks for a longer wait gets another attempt after this time anyway. */
 const maxRetryAfter = 60 * 60 * second
 
 /**
- * Milliseconds until the next attempt, after `attempts` that failed: 1 s, 2 s, 4 s … 5 min, of which a random half is
- * left out, so that many processes with one receiver do not come back at once ("equal jitter" in
+ * Milliseconds until the next attempt, after `attempts` that failed: 1 s, 2 s, 4 s … 5 min, minus a random part of up
+ * to half, so that many processes with one receiver do not retry at once ("equal jitter" in
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function waitAfter(attempts: number, retryAfter = 0, random: () => number = Math.random): number {

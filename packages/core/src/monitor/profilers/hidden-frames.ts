@@ -5,7 +5,7 @@ import type { InterruptedStack } from './stack-watch.js'
 /** A stack speaks for the samples that are not further away, in microseconds. */
 const reach = 50_000
 
-/** V8 takes its sample and we our stack at the same moment, give or take so many microseconds. */
+/** Microseconds. V8's sample and our stack belong to the same moment if they are this close. */
 const sameMoment = 3_000
 
 /** A function that V8 saw in no more than this share of the stacks that hold it is hidden from V8. */
@@ -18,10 +18,10 @@ const enough = 3
  * Puts back the functions that V8's profiler cannot see.
  *
  * A loop that runs for long is replaced by optimised code while it runs (on-stack replacement). V8's profiler does not
- * learn of such code when it was made before the profile began, and gives its time to the caller: just the function
- * that blocks the event loop is missing. The stacks, taken by interrupting the app, do hold it. Where a function is in
- * the stacks and V8 never sees it, the samples around the stack go to where the stack was, provided that what V8 saw is
- * the same stack with functions left out.
+ * learn of such code when it was made before the profile began, and gives its time to the caller: exactly the function
+ * that blocks the event loop is missing. The stacks, taken by interrupting the app, do hold it. If a function is in the
+ * stacks and V8 never sees it, the samples around the stack move to the place of the stack, provided that V8 saw the
+ * same stack with functions left out.
  */
 export function addHiddenFrames(profile: CpuProfile, stacks: InterruptedStack[]): CpuProfile {
   const tree = createTree(profile)
@@ -153,7 +153,7 @@ function createTree(profile: CpuProfile) {
       for (const frame of frames) if (at < seen.length && isSame(seen[at] as CpuProfileNode, frame)) at++
       return at === seen.length
     },
-    /** Moves one sample of a node to where the stack is, and returns the node that is there. */
+    /** Moves one sample of a node to the place of the stack, and returns the node there. */
     move(id: number, frames: StackFrame[]): number {
       const key = frames.map(keyOf).join('\n')
       const target = known.get(key) ?? frames.reduce(child, root).id

@@ -14,7 +14,7 @@ export interface Profiler {
 }
 
 export interface RunningProfile {
-  /** Ends it and returns the normalised profile. To be called exactly once, also to throw the profile away. */
+  /** Ends it and returns the normalised profile. Call it exactly once, also to throw the profile away. */
   stop(): Promise<FinishedProfile>
 }
 

@@ -42,8 +42,8 @@ export function watchStacks(link: AppLink): { stop(): InterruptedStack[] } {
 }
 
 /**
- * V8 lets itself be interrupted at the entry of functions and in loops. So what interrupted a function at its very
- * entry waited for its caller: for a `JSON.parse` before, say.
+ * V8 lets itself be interrupted at the entry of functions and in loops. So an interrupt at the very entry of a function
+ * waited for its caller: for a `JSON.parse` before, say.
  */
 function ownTime(frames: InterruptedFrame[]): StackFrame[] {
   const [innermost] = frames

@@ -10,14 +10,14 @@ import { createWindows } from './windows.js'
 
 /**
  * Milliseconds that the app thread may take to change windows. In a native call it takes as long as the call does, and
- * then the window shows its caller; the capture could not begin any sooner either.
+ * then the window shows its caller; the capture could not begin sooner either.
  */
 const patience = 30_000
 
 export interface Recording {
   profile: CpuProfile
   engine: RecordedWindow['engine']
-  /** Milliseconds for which the app thread stood still; 0 where it was not asked. */
+  /** Milliseconds for which the app thread stood still; 0 if it was not asked. */
   pauseMs: number
 }
 
@@ -25,12 +25,12 @@ export interface FlightRecorder {
   /** Takes a finished window from the app thread. */
   add(window: RecordedWindow): void
   /**
-   * The profile of the app thread until now: at least the last two windows, once so much was recorded. The window in progress
-   * is ended for it, also while the event loop is blocked; of a native call it is left out after 30 s. `null` where nothing
-   * was recorded.
+   * The profile of the app thread until now: at least the last two windows, once that much was recorded. The window in
+   * progress is ended for it, also while the event loop is blocked; in a native call it is left out after 30 s. `null`
+   * if nothing was recorded.
    */
   until(link: AppLink): Promise<Recording | null>
-  /** The same without asking the app thread, so without the window in progress. */
+  /** The same without asking the app thread, and so without the window in progress. */
   soFar(): Recording | null
   /** For the status. */
   kept(): { windows: number; bytes: number }
@@ -59,7 +59,7 @@ export function createFlightRecorder(options: {
       options.onError('read the flight recorder', error)
       return 0
     } finally {
-      asked.catch(() => {}) // It may be late and the link closed by then.
+      asked.catch(() => {}) // The reply may be late, and the link closed by then.
     }
   }
 
@@ -77,7 +77,7 @@ export function createFlightRecorder(options: {
   }
 }
 
-/** The profile that a window holds. */
+/** The profile in a window. */
 export function readWindow({ json, engine, startedAt }: RecordedWindow): CpuProfile {
   return wholeTimes(normaliseProfile(JSON.parse(json), engine), startedAt)
 }

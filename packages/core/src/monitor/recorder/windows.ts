@@ -1,11 +1,11 @@
 import type { RecordedWindow } from '../../link/recorded-window.js'
 
-/** More than this much JSON is not kept, in bytes; a window is seldom above 200 KB. */
+/** Bytes of JSON to keep at most; a window is seldom above 200 KB. */
 const maxBytes = 32 * 1024 ** 2
 
 export interface Windows {
   add(window: RecordedWindow): void
-  /** The oldest first. */
+  /** Oldest first. */
   list(): RecordedWindow[]
   bytes(): number
 }
@@ -16,7 +16,7 @@ export function createWindows(keepFor: number, limit = maxBytes): Windows {
   const bytes = () => kept.reduce((sum, { json }) => sum + json.length, 0)
   return {
     add(window) {
-      // One that was ended by hand may overtake one that was posted before.
+      // A window that was ended by hand may overtake one that was posted earlier.
       kept = [...kept, window].sort((a, b) => a.startedAt - b.startedAt)
       const newest = kept.at(-1) as RecordedWindow
       kept = kept.filter(({ endedAt }) => endedAt > newest.endedAt - keepFor * 1000)

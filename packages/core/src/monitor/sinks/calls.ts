@@ -2,18 +2,21 @@ import { messageOf } from '../../lib/errors.js'
 import { redactError } from '../../lib/redaction/text.js'
 import type { LossGuard } from './loss-guard.js'
 
-/** So many calls that were given up may be without an end; then the sink gets no more. */
+/** This many abandoned calls may be unfinished; then the sink gets no more. */
 const maxLeft = 3
 
-/** Of an error's message, in characters. */
+/** Characters of an error's message to keep. */
 const maxMessage = 500
 
 export type CallResult<Value> = { is: 'done'; value: Value } | { is: 'failed'; why: string; retryAfter?: number }
 
 export interface Calls {
-  /** Gives the work its time. Never rejects, and ends when the time is over or the monitor stops, whatever the work does. */
+  /**
+   * Runs the work within its time limit. Never rejects, and ends when the time is over or the monitor stops, whatever
+   * the work does.
+   */
   run<Value>(work: (signal: AbortSignal) => Value | Promise<Value>): Promise<CallResult<Value>>
-  /** Calls that were given up have not ended. */
+  /** Whether abandoned calls have not ended. */
   isHanging(): boolean
 }
 
@@ -24,7 +27,7 @@ export function createCalls(parts: {
   timeout: number
   guard: Pick<LossGuard, 'began' | 'ended' | 'during'>
   stopping: AbortSignal
-  /** Milliseconds for which a call has kept the thread to itself. */
+  /** Called with the milliseconds for which a call has blocked the thread. */
   onHeldUp(ms: number): void
 }): Calls {
   const { index, timeout, guard, stopping } = parts
@@ -67,7 +70,7 @@ export function createCalls(parts: {
   }
 }
 
-/** Resolves with why a call has to end now. */
+/** Resolves with the reason why a call must end now. */
 function createLimit(timeout: number, stopping: AbortSignal): { reached: Promise<string>; end(): void } {
   let end = () => {}
   const reached = new Promise<string>(resolve => {
@@ -92,7 +95,7 @@ function wordsFor(error: unknown): string {
   }
 }
 
-/** An error may say when another attempt is worth it, in milliseconds. */
+/** An error may give a time after which another attempt makes sense, in milliseconds. */
 function retryAfterOf(error: unknown): number | undefined {
   try {
     const { retryAfter } = Object(error) as { retryAfter?: unknown }

@@ -5,7 +5,7 @@ import type { Store } from '../../model/store.js'
 import { openArtifact } from '../../store/artifact-stream.js'
 import type { SinkDump } from './sink.js'
 
-/** A dump as a sink gets it for one call. `close` ends every stream that the call has opened. */
+/** A dump in the form that a sink gets for one call. `close` ends every stream that the call has opened. */
 export function openDump(store: Pick<Store, 'artifact'>, manifest: Manifest): { dump: SinkDump; close(): void } {
   const streams = new Set<Readable>()
   let isOpen = true
@@ -17,7 +17,7 @@ export function openDump(store: Pick<Store, 'artifact'>, manifest: Manifest): { 
     const found = await store.artifact(id, file)
     if (!found) throw new AutodumpError('NOT_FOUND', `${file} of the dump ${id} is gone`)
     const { stream } = await openArtifact(found, stored)
-    // Whoever reads sees an error; without a reader it must not end the thread.
+    // A reader sees the error; without a reader it must not end the thread.
     stream.on('error', () => {})
     stream.once('close', () => streams.delete(stream))
     streams.add(stream)

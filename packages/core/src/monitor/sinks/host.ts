@@ -12,13 +12,13 @@ import { createLane } from './lane.js'
 import type { LossGuard } from './loss-guard.js'
 import type { Sink, SinkWindow } from './sink.js'
 
-/** So many windows and samples wait for a sink that is slow. */
+/** The number of windows and samples that wait for a slow sink. */
 const capacity = { window: 4, sample: 60 }
 
-/** Milliseconds after which a failure that goes on is told again. */
+/** Milliseconds after which a lasting failure is reported again. */
 const tellAgainAfter = 3600_000
 
-/** Milliseconds: a call that keeps the thread for longer delays samples. */
+/** Milliseconds: a call that blocks the thread for longer delays samples. */
 const tooLong = 100
 
 /** Milliseconds for `close`. */
@@ -26,13 +26,13 @@ const closePatience = 1000
 
 export interface QueuedDump {
   dump: string
-  /** It is yet to be published. */
+  /** The dump is not published yet. */
   held?: true
 }
 
 export interface HostParts {
   configured: ResolvedSink
-  /** Of the sink among all. */
+  /** The position of the sink among all sinks. */
   index: number
   load(): Promise<Sink>
   store: Pick<Store, 'manifest' | 'artifact'>
@@ -42,18 +42,18 @@ export interface HostParts {
   stopping: AbortSignal
 }
 
-/** One sink, and what keeps the rest from harm by it. */
+/** One sink, and the protection of all else from it. */
 export interface SinkHost {
-  /** Whether it wants dumps; true as long as that is not known. */
+  /** Whether it wants dumps; true while that is unknown. */
   wantsDumps(): boolean
   deliver(item: QueuedDump): Promise<Outcome>
   window(window: SinkWindow): void
   sample(sample: Sample): void
-  /** It has failed outside of a call. */
+  /** Records a failure outside of a call. */
   blame(why: string): void
   dropped(): void
   status(): Omit<SinkStatus, 'pending'>
-  /** Once nothing is delivered any more. */
+  /** Closes the sink when no delivery runs any more. */
   close(): Promise<void>
 }
 
@@ -80,7 +80,7 @@ export function createSinkHost(parts: HostParts): SinkHost {
     },
   })
 
-  /** Each kind of failure is told once, however often it comes back. */
+  /** Each kind of failure is reported once, however often it returns. */
   function tell(kind: string, why: string): void {
     const now = monotonic()
     const before = told.get(kind)
@@ -167,7 +167,7 @@ export function createSinkHost(parts: HostParts): SinkHost {
       if (typeof dump !== 'function') return { is: 'refused', why: 'it wants no dumps' }
       const manifest = await store.manifest(id)
       if (!manifest) {
-        // A capture that was given up never became a dump.
+        // An abandoned capture never became a dump.
         if (held) return { is: 'refused', why: 'it was not published' }
         counts.dropped += 1
         tell('gone', `the dump ${id} was removed before it was delivered`)

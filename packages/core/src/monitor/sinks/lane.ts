@@ -1,10 +1,10 @@
 export interface Lane<Item> {
   push(item: Item): void
-  /** Takes nothing more. */
+  /** Accepts nothing more. */
   stop(): void
 }
 
-/** Hands items over one after the other. Of too many that wait, the oldest go. */
+/** Hands items over one after the other. If too many wait, the oldest are dropped. */
 export function createLane<Item>(parts: {
   capacity: number
   /** Never rejects. */

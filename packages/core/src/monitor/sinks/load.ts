@@ -6,7 +6,7 @@ import { codeOf } from '../../lib/files.js'
 import type { ResolvedSink } from '../../model/sink-options.js'
 import type { Sink, SinkContext, SinkFactory } from './sink.js'
 
-/** Imports the module and asks its factory for the sink. Rejects with words for whoever has configured it. */
+/** Imports the module and asks its factory for the sink. Rejects with a message for the user who configured it. */
 export async function loadSink(configured: ResolvedSink, context: SinkContext): Promise<Sink> {
   const factory = factoryOf(await importSink(configured))
   if (!factory) throw new Error('its default export is not a function')
@@ -24,13 +24,13 @@ function importSink({ module, places, isPackage }: ResolvedSink): Promise<unknow
 const importFile = (path: string): Promise<unknown> =>
   import(/* webpackIgnore: true */ /* @vite-ignore */ pathToFileURL(path).href)
 
-/** @param from files beside which `node_modules` is looked for, one after the other */
+/** @param from files whose directories are searched for `node_modules`, one after the other */
 async function importPackage(name: string, from: string[]): Promise<unknown> {
   const base = from.find(file => isInstalled(name, file)) ?? (from[0] as string)
   try {
     return await importFile(createRequire(base).resolve(name))
   } catch (error) {
-    // `require` does not see packages that can only be imported, and `import` resolves from the file that it stands in.
+    // `require` does not see packages that can only be imported, and `import` resolves from its own file.
     if (codeOf(error) === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return importFrom(base)(name)
     throw error
   }
@@ -46,7 +46,7 @@ function importFrom(file: string): (name: string) => Promise<unknown> {
   return new Script('name => import(name)', { filename: file, importModuleDynamically }).runInThisContext()
 }
 
-/** CommonJS that was compiled from ES modules has its default export one level down. */
+/** CommonJS compiled from ES modules has its default export one level down. */
 function factoryOf(module: unknown): SinkFactory | undefined {
   const { default: outer } = Object(module) as { default?: unknown }
   const candidates = [outer, (Object(outer) as { default?: unknown }).default]

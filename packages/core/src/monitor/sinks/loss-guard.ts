@@ -1,16 +1,16 @@
 import type { Block } from '../../link/block.js'
 
 /**
- * Remembers in shared memory what sinks are at work, so that the thread after one that was lost (it stood still, or had
- * no memory left) knows which of them was the cause. One in the middle of a call, which keeps the thread to itself, is.
- * One that merely waited for something is if it did so twice. It is not loaded again as long as the process lives.
+ * Remembers in shared memory which sinks are at work. When a thread is lost (it stood still, or ran out of memory), the
+ * next thread can tell which sink was the cause. A sink in the middle of a call, which blocks the thread, is the cause.
+ * A sink that merely waited is the cause if it did so twice. It is not loaded again as long as the process lives.
  */
 export interface LossGuard {
   isSuspended(index: number): boolean
-  /** A call has begun, or ended, be it late. */
+  /** A call has begun, or ended, even if late. */
   began(index: number): void
   ended(index: number): void
-  /** Does what a sink does at once. */
+  /** Runs the synchronous work of a sink. */
   during<Result>(index: number, work: () => Result): Result
 }
 
@@ -52,7 +52,7 @@ export function createLossGuard(block: LossBlock): LossGuard {
   }
 }
 
-/** A bit for each sink; `inCall` is the number of one, from 1, or 0. */
+/** `atWork` has a bit for each sink; `inCall` is the number of one sink, from 1, or 0. */
 export function judgeLoss(lost: { inCall: number; atWork: number; suspected: number; suspended: number }): {
   suspected: number
   suspended: number

@@ -1,6 +1,6 @@
 import { deliveryProperties, queueProperties } from '../outbox/queue-schema.js'
 
-/** JSON Schema of the file that keeps what is yet to be delivered to sinks. */
+/** JSON Schema of the file that keeps pending deliveries to sinks. */
 export const sinkQueueSchema = {
   type: 'object',
   required: ['version', 'owner', 'deliveries'],

@@ -6,7 +6,7 @@ import type { QueuedDump } from './host.js'
 /** Nothing is kept beside the queue. */
 export type Nothing = null
 
-/** The file that says which dumps are yet to be delivered: `queue-schema.ts`. The dumps themselves are in the store. */
+/** The file that lists the dumps to deliver: `queue-schema.ts`. The dumps themselves are in the store. */
 export const sinkCodec: Codec<QueuedDump, Nothing> = {
   name: 'sinks',
   what: 'dumps for sinks',

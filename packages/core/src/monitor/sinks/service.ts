@@ -21,15 +21,15 @@ import { containUncaught } from './uncaught.js'
 
 const limits = { perSink: 200, age: 7 * 24 * 3600_000 }
 
-/** Milliseconds between two reports: a sink of samples has something to say each second. */
+/** Milliseconds between two reports: a sink of samples has news each second. */
 const reportEvery = 200
 
-/** Milliseconds after which a capture that has ended without a dump will have none. */
+/** Milliseconds. A capture that has ended without a dump by then will have none. */
 const publishedWithin = 1000
 
 /**
- * Gives finished dumps to the modules of the option `sinks`, and windows and samples to those that want them. What is yet
- * to be delivered is in a file beside the dumps, from the moment that a capture begins. Nothing waits for a sink.
+ * Gives finished dumps to the modules of the option `sinks`, and windows and samples to the sinks that want them. A
+ * file beside the dumps lists pending deliveries, from the moment that a capture begins. Nothing waits for a sink.
  */
 export const sinks: Service = async ({ api, data, store, logger, inAppThread, onWindow, report, onError }) => {
   const { sinks: configured, dir, labels } = data.options
@@ -90,7 +90,7 @@ export const sinks: Service = async ({ api, data, store, logger, inAppThread, on
 
   const interested = () => targets.filter((_, index) => hosts[index]?.wantsDumps())
 
-  /** The dump that is queued but yet to be published. */
+  /** The queued dump that is not published yet. */
   let held: string | null = null
 
   function forget(id: string): void {
@@ -125,7 +125,7 @@ export const sinks: Service = async ({ api, data, store, logger, inAppThread, on
   api.on('dump', onDump)
   api.on('sample', onSample)
   if (!inAppThread) for (const stream of [process.stdout, process.stderr]) mute(stream)
-  // In the app thread they are the app's.
+  // In the app thread the streams are the app's.
   const release = inAppThread
     ? () => {}
     : containUncaught((error, stack) => {
@@ -157,7 +157,7 @@ export const sinks: Service = async ({ api, data, store, logger, inAppThread, on
   }
 }
 
-/** Nobody reads what this thread writes there, so it would pile up; and reading it would keep the process alive. */
+/** Nobody reads this thread's output there, so it would pile up; reading it would keep the process alive. */
 function mute(stream: NodeJS.WriteStream): void {
   stream.write = (_: unknown, encoding?: unknown, callback?: unknown) => {
     const done = [encoding, callback].find(one => typeof one === 'function')
@@ -166,7 +166,7 @@ function mute(stream: NodeJS.WriteStream): void {
   }
 }
 
-/** The module, since options may hold secrets and change. The second of the same module is another one. */
+/** The module, since options may hold secrets and change. A second sink of the same module gets its own key. */
 function keyOf(index: number, configured: { module: string }[]): string {
   const { module } = configured[index]!
   const nth = configured.slice(0, index).filter(one => one.module === module).length

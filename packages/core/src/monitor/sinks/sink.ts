@@ -5,11 +5,12 @@ import type { Manifest } from '../../model/manifest.js'
 import type { Sample } from '../../model/sample.js'
 
 /**
- * Gets dumps, recorder windows and samples, as far as it has the functions for them. It works in the monitor thread, so a
- * call must not keep that for long at once. The signal says that a call has had its time, or that the monitor stops.
+ * Gets dumps, recorder windows and samples, as far as it has the functions for them. It works in the monitor thread, so
+ * a call must not block that thread for long. The signal means that a call has used up its time, or that the monitor
+ * stops.
  */
 export interface Sink {
-  /** A dump that is on the disk. One that rejects is called again later, also after a restart: a dump may come twice. */
+  /** A dump that is on disk. A rejected call is repeated later, also after a restart: a dump may come twice. */
   dump?(dump: SinkDump, signal: AbortSignal): void | Promise<void>
   /** A window of the flight recorder, as soon as it is over. */
   window?(window: SinkWindow, signal: AbortSignal): void | Promise<void>
@@ -24,7 +25,7 @@ export type SinkFactory<Options = Record<string, unknown>> = (
   context: SinkContext,
 ) => Sink | Promise<Sink>
 
-/** What a sink is told of the process that it works in. */
+/** The process that a sink works in. */
 export interface SinkContext {
   pid: number
   host: string
@@ -36,14 +37,14 @@ export interface SinkContext {
 export interface SinkDump {
   manifest: Manifest
   /**
-   * The content of an artifact of the manifest, by its `file`. The stream ends with the call that it was opened in.
-   * Rejects for any other name, and where the file is gone.
+   * The content of an artifact of the manifest, by its `file`. The stream ends with the call that opened it. Rejects
+   * for any other name, and if the file is gone.
    */
   open(file: string, options?: SinkOpenOptions): Promise<Readable>
 }
 
 export interface SinkOpenOptions {
-  /** As it lies on the disk: `storedBytes` of it, compressed where the artifact has an `encoding`. @default false */
+  /** The bytes on disk: `storedBytes` of them, compressed if the artifact has an `encoding`. @default false */
   stored?: boolean
 }
 
@@ -54,6 +55,6 @@ export interface SinkWindow {
   startedAt: number
   /** Milliseconds. */
   duration: number
-  /** Reads it: milliseconds of work, so call it once and only where it is needed. */
+  /** Parses the profile: milliseconds of work, so call it once and only if needed. */
   profile(): CpuProfile
 }

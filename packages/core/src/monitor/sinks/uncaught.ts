@@ -1,8 +1,8 @@
 import { ownDirectory } from '../../lib/installed-package.js'
 
 /**
- * Keeps the thread alive when a sink fails outside of any call: a rejection that nobody handles, an `error` event without
- * listeners. An error of our own ends the thread as before, which is then started again.
+ * Keeps the thread alive when a sink fails outside of any call: an unhandled rejection, or an `error` event without
+ * listeners. An error of our own still ends the thread, which is then started again.
  */
 export function containUncaught(contain: (error: unknown, stack: string) => void): () => void {
   const release = () => void process.off('uncaughtException', onUncaught)
@@ -28,17 +28,17 @@ function stackOf(error: unknown): string {
   }
 }
 
-/** The file of this function, which in an app's bundle has no package around it. */
+/** The file of this function, which has no package around it in an app's bundle. */
 const here = fileOf(stackOf(new Error()))
 
-/** Whether the function that threw is ours: sinks are called by us, and may be in the same directory. */
+/** Whether the function that threw is ours: we call the sinks, and they may be in the same directory. */
 function isOwn(stack: string): boolean {
   const file = fileOf(stack)
   if (file === undefined) return false
   return file === here || (ownDirectory !== null && file.includes(ownDirectory))
 }
 
-/** Where the first function of the stack is that is not of Node. */
+/** The file of the first function in the stack that is not Node's. */
 function fileOf(stack: string): string | undefined {
   const places = stack.split('\n').map(line => /^\s+at (?:.*\()?(.+?):\d+:\d+\)?$/.exec(line)?.[1])
   return places.find(place => place !== undefined && !place.startsWith('node:'))

@@ -3,17 +3,17 @@ import { redactError } from '../../lib/redaction/text.js'
 import { type WorkersMessage, workersChannel } from '../../link/workers-channel.js'
 
 export interface KnownWorkers {
-  /** Names by `threadId`, of all that have registered; some may have ended since. */
+  /** Names by `threadId`, of all registered threads; some may have ended since. */
   names(): ReadonlyMap<number, string>
   close(): void
 }
 
-/** More have never been alive at once in a sane process; the oldest are forgotten. */
+/** More threads are never alive at once in a sane process; the oldest are forgotten. */
 const maxKnown = 10_000
 
 /**
- * Listens for worker threads that register. They could be asked through the inspector too, but a thread that is
- * terminated while it answers forgets that it was, and goes on (`decisions/143`).
+ * Listens for worker threads that register. The inspector could list them too, but a thread that is terminated while it
+ * answers forgets its termination, and goes on (`decisions/143`).
  */
 export function listenForWorkers(): KnownWorkers {
   const known = new Map<number, string>()

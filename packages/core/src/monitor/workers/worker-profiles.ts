@@ -7,16 +7,16 @@ import type { CaptureContext } from '../captures/capture.js'
 import { startOf } from '../profilers/start-of.js'
 import { openWorkerSessions, type WorkerSession } from './worker-sessions.js'
 
-/** Worker threads that are profiled at once, at most: threads of a pool do the same work. */
+/** The number of worker threads to profile at once, at most: threads of a pool do the same work. */
 const maxWorkers = 4
 
-/** Microseconds between samples where the options do not say. */
+/** Microseconds between samples if the options do not say. */
 const usualInterval = 1000
 
 const titleOf = ({ threadId, name }: { threadId: number; name: string }) => `worker ${threadId} (${name})`
 
 /**
- * The numbers of the worker threads that are meant by a name or a number.
+ * The numbers of the worker threads that a name or a number selects.
  *
  * @throws AutodumpError `INVALID` that names those there are
  */
@@ -41,8 +41,8 @@ export async function findWorkers(
 }
 
 /**
- * CPU profiles of worker threads: of those with the numbers given, else of all that have registered; four at most. They
- * are made by the inspector, which starts one within a loop too, and holds only that worker thread for it.
+ * CPU profiles of worker threads: of those with the given numbers, else of all registered ones; four at most. The
+ * inspector makes them: it can start one within a loop too, and holds only that worker thread for it.
  */
 export async function profileWorkers(context: CaptureContext, threadIds?: number[]): Promise<Evidence[]> {
   const link = await context.openLink()

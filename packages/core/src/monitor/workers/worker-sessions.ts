@@ -1,11 +1,11 @@
 import { messageOf } from '../../lib/errors.js'
 import type { AppLink } from '../../link/app-link.js'
 
-/** A worker thread of the app that called `registerWorker()`, and the way to its inspector. */
+/** A worker thread of the app that called `registerWorker()`, and the link to its inspector. */
 export interface WorkerSession {
   threadId: number
   name: string
-  /** One command. Never one that runs JavaScript: see `decisions/143`. */
+  /** Sends one command. Never one that runs JavaScript: see `decisions/143`. */
   post(method: string, params?: object): Promise<unknown>
   /** Resolves when the thread has ended. */
   ended: Promise<void>
@@ -18,11 +18,11 @@ interface Attached {
 }
 
 /**
- * Attaches to the worker threads of the app by way of the main thread, and returns those that `names` has. It works while
- * these threads, or the main one, are in a loop. The link should serve nothing else: a second user of the inspector's
- * domain `NodeWorker` would switch it off. Closing it detaches.
+ * Attaches to the worker threads of the app through the main thread, and returns those in `names`. It works while these
+ * threads, or the main one, are in a loop. The link should serve nothing else: a second user of the inspector's domain
+ * `NodeWorker` would switch it off. Closing it detaches.
  *
- * @throws Error where the app runs in a worker thread itself: from there, the inspector does not reach others
+ * @throws Error if the app runs in a worker thread itself: from there, the inspector does not reach others
  */
 export async function openWorkerSessions(link: AppLink, names: ReadonlyMap<number, string>): Promise<WorkerSession[]> {
   const sessions = new Map<string, ReturnType<typeof createSession>>()

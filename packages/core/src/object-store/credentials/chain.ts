@@ -5,8 +5,8 @@ import { type Credentials, type CredentialsSource, type Environment, type Provid
 import { fromWebIdentity } from './web-identity.js'
 
 /**
- * Credentials as people have them, the first that is there, in the order of the AWS SDKs: options, environment, shared
- * file, web identity (EKS), container endpoint (ECS, EKS Pod Identity).
+ * Finds the user's credentials: the first that exist, in the order of the AWS SDKs: options, environment, shared file,
+ * web identity (EKS), container endpoint (ECS, EKS Pod Identity).
  */
 export function findCredentials(
   given: Pick<Credentials, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'> | null,

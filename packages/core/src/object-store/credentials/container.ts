@@ -5,7 +5,7 @@ import type { Provider } from './source.js'
 
 const ecs = 'http://169.254.170.2'
 
-/** Over plain HTTP only to the machine itself and to the addresses of ECS and EKS: the answer holds secrets. */
+/** Plain HTTP is allowed only to the machine itself and to the addresses of ECS and EKS: the answer holds secrets. */
 const local = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]'])
 const isLocal = (host: string) => local.has(host) || host.startsWith('127.')
 

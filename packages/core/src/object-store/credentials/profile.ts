@@ -53,7 +53,7 @@ export const fromProfile: Provider = async env => {
   return { accessKeyId, secretAccessKey, sessionToken: section?.get('aws_session_token'), source: `profile ${name}` }
 }
 
-/** The region of the environment or of the profile; `undefined` where neither has one. */
+/** The region from the environment or the profile; `undefined` if neither has one. */
 export async function findRegion(env: Environment = process.env): Promise<string | undefined> {
   if (env.AWS_REGION || env.AWS_DEFAULT_REGION) return env.AWS_REGION || env.AWS_DEFAULT_REGION
   const text = await read(env.AWS_CONFIG_FILE || join(directory(), 'config')).catch(() => '')

@@ -10,22 +10,22 @@ export interface Credentials {
 
 export type Environment = Record<string, string | undefined>
 
-/** A place where credentials may be: `null` where it has none. */
+/** A place that may hold credentials: `null` if it has none. */
 export type Provider = (env: Environment, now: () => number) => Promise<Credentials | null>
 
 export interface CredentialsSource {
-  /** Where they come from, in words. */
+  /** The source of the credentials, in words. */
   readonly describe: string
   /** The credentials that are valid now. Rejects with an `ObjectStoreError`. */
   get(): Promise<Credentials>
-  /** They were refused as ended. Says whether others may be had. */
+  /** The store refused these credentials as expired. Returns whether others may be available. */
   renew(used: Credentials): boolean
 }
 
-/** Milliseconds before their end at which credentials are renewed. */
+/** Credentials are renewed this many milliseconds before they expire. */
 const margin = 5 * 60_000
 
-/** Keeps what `load` gives until shortly before its end; asks once where many want it. */
+/** Keeps the result of `load` until shortly before it expires; parallel callers share one load. */
 export function renewing(
   describe: string,
   load: () => Promise<Credentials>,
@@ -44,13 +44,13 @@ export function renewing(
       try {
         current = await loading
       } catch (error) {
-        // The old ones may still be good for a few minutes.
+        // The old credentials may still be valid for a few minutes.
         if (current?.expiresAt === undefined || current.expiresAt <= now()) throw error
       }
       return current
     },
     renew(used) {
-      // Those that never end are not other ones when they are loaded again, unless a file has them.
+      // Credentials without an expiry are the same after a reload, unless they come from a file.
       if (current === used) current = undefined
       return true
     },

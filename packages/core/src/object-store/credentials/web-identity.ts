@@ -5,7 +5,7 @@ import { textOf } from '../s3/xml.js'
 import type { Provider } from './source.js'
 
 /**
- * The role of a Kubernetes service account on EKS: a token in a file is exchanged for keys that last an hour
+ * The role of a Kubernetes service account on EKS: exchanges a token in a file for keys that last an hour
  * (AssumeRoleWithWebIdentity, a request without a signature).
  */
 export const fromWebIdentity: Provider = async (env, now) => {

@@ -22,7 +22,7 @@ export interface S3Request {
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: Uint8Array
-  /** In hex, where it is known. */
+  /** In hex, if known. */
   sha256?: string
   stream?: boolean
   signal?: AbortSignal | undefined
@@ -31,8 +31,8 @@ export interface S3Request {
 const empty = new Uint8Array()
 
 /**
- * Signs requests (AWS Signature Version 4, by aws4) and sends them. Heals what it can, once each: a clock that is off, a
- * session that has ended, another region, another host of the same bucket.
+ * Signs requests (AWS Signature Version 4, by aws4) and sends them. It corrects these errors, once each: a wrong clock,
+ * an expired session, another region, another host of the same bucket.
  */
 export function createClient({
   place,
@@ -49,7 +49,7 @@ export function createClient({
 }) {
   const { bucket, prefix, isVirtualHost } = place
   let { endpoint, region } = place
-  /** Milliseconds to add to our clock to have the store's. */
+  /** Milliseconds from our clock to the store's. */
   let clockOffset = 0
   let http = createExchange({ endpoint, timeouts, ref })
 
@@ -84,7 +84,7 @@ export function createClient({
     return http.exchange(signed, { stream, signal })
   }
 
-  /** What of an answer can be healed. Says whether to ask again. */
+  /** Corrects an error if possible. Returns whether to ask again. */
   function heal(answer: Answer, used: Credentials): boolean {
     const code = textOf(answer.text, 'Code')
     const date = Date.parse(answer.headers.date ?? '')
@@ -101,7 +101,10 @@ export function createClient({
     return answer.status === 307 && follow(answer.headers.location)
   }
 
-  /** A young bucket lives elsewhere for a while. Only to another host of the same domain, and never out of TLS. */
+  /**
+   * A new bucket has another host for a while. Follows only to another host of the same domain, and never from TLS to
+   * plain HTTP.
+   */
   function follow(location: string | undefined): boolean {
     const to = location && URL.canParse(location) ? new URL(location) : null
     const domain = endpoint.hostname.split('.').slice(-2).join('.')
@@ -157,7 +160,7 @@ export function createClient({
 
 export type S3Client = ReturnType<typeof createClient>
 
-/** It is CommonJS, and only those who have a bucket need it. */
+/** aws4 is CommonJS, and only processes with a bucket need it. */
 async function loadAws4(): Promise<{
   sign: (...args: ConstructorParameters<typeof RequestSigner>) => RequestSigner['request']
 }> {
@@ -165,7 +168,7 @@ async function loadAws4(): Promise<{
   return aws4 as never
 }
 
-/** As the signature wants it: each segment percent-encoded once, whatever it holds. */
+/** The path in the form for the signature: each segment percent-encoded once, whatever it holds. */
 const encodedPath = (path: string) =>
   path
     .split('/')

@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net'
 import { version } from '../../lib/installed-package.js'
 import { request as askHttp, Agent as HttpAgent } from '../../lib/node-http.js'
 
-/** More of an answer that is no object is not read. A page of 1,000 keys has some 300 KiB. */
+/** Bytes. No more is read of an answer that is not an object. A page of 1,000 keys has some 300 KiB. */
 const maxAnswer = 8 * 1024 ** 2
 
 export interface Timeouts {
@@ -28,13 +28,13 @@ export interface SignedRequest {
 export interface Answer {
   status: number
   headers: IncomingMessage['headers']
-  /** Text of the body, cut at 8 MiB; empty where it is streamed. */
+  /** Text of the body, cut at 8 MiB; empty if the body is streamed. */
   text: string
-  /** The body, where it was asked for and the status is 2xx. */
+  /** The body, if it was requested and the status is 2xx. */
   stream?: IncomingMessage
 }
 
-/** Where requests go, over connections that are kept open for a while: two of them. */
+/** The target of requests, over connections that stay open for a while: two of them. */
 export interface Peer {
   endpoint: URL
   timeouts: Timeouts
@@ -46,7 +46,7 @@ export interface Peer {
 export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer) {
   const isSecure = endpoint.protocol === 'https:'
   let agent: Agent | undefined
-  // TLS takes half a MiB of every thread that has it.
+  // TLS takes half a MiB in every thread that loads it.
   const load = async () => {
     const { Agent, request } = isSecure ? await import('node:https') : { Agent: HttpAgent, request: askHttp }
     agent ??= new Agent({ keepAlive: true, maxSockets: 2, timeout: 60_000 })
@@ -71,7 +71,7 @@ export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer)
         headers: { ...headers, 'user-agent': `autodump/${version}` },
         agent,
         ...(lookup ? { lookup } : {}),
-        // A body that is streamed has its reader to watch over it.
+        // The reader of a streamed body watches over it.
         signal: stream ? signal : AbortSignal.any(signals),
       })
       const late = (what: string, ms: number) =>
@@ -80,7 +80,7 @@ export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer)
       asked.on('socket', socket => {
         if (ref) socket.ref()
         else socket.unref()
-        // A connection that was kept is there already.
+        // A reused connection is ready already.
         if (socket.connecting) socket.once(isSecure ? 'secureConnect' : 'connect', () => clearTimeout(connecting))
         else clearTimeout(connecting)
       })

@@ -3,14 +3,14 @@ import { ObjectStoreError, type ObjectStoreErrorKind } from '../object-store.js'
 import type { Answer } from './exchange.js'
 import { textOf } from './xml.js'
 
-/** What the sentences speak of. Access keys are shown by their first letters only, secrets never. */
+/** The facts in the messages. Access keys are shown by their first letters only, secrets never. */
 export interface Circumstances {
   bucket: string
   prefix: string
   endpoint: string
   region: string
   accessKeyId: string
-  /** Where the credentials come from, in words. */
+  /** The source of the credentials, in words. */
   source: string
   isVirtualHost: boolean
   /** Milliseconds by which the clock of this machine is behind the store's. */
@@ -58,7 +58,7 @@ const sentences: Record<string, Sentence> = {
 
 const shown = (accessKeyId: string) => `${accessKeyId.slice(0, 4)}…`
 
-/** What an answer that is no success means. */
+/** The meaning of an answer that is no success. */
 export function refusal(answer: Answer, about: Circumstances): ObjectStoreError {
   const { status, text } = answer
   const isXml = /<Error[\s>]/.test(text)
@@ -96,7 +96,7 @@ function retryAfterOf({ headers }: Answer): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined
 }
 
-/** What went wrong before there was an answer. */
+/** The error before any answer. */
 export function unreachable(error: unknown, { endpoint, bucket, isVirtualHost }: Circumstances): ObjectStoreError {
   if (error instanceof ObjectStoreError) return error
   const inner = error instanceof AggregateError ? error.errors[0] : error

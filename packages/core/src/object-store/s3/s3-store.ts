@@ -20,7 +20,7 @@ export interface S3Options extends S3Place {
   now?: () => number
 }
 
-/** Any store that speaks the protocol of Amazon S3. */
+/** Any store with the protocol of Amazon S3. */
 export function createS3Store(options: S3Options): ObjectStore {
   const { bucket, prefix, endpoint, serverSideEncryption, kmsKeyId, storageClass, now } = options
   const client = createClient({
@@ -114,7 +114,7 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof ObjectStoreError) || error.kind !== 'missing') throw error
 }
 
-/** Asked for with `encoding-type=url`, which some stores leave out. */
+/** The list is requested with `encoding-type=url`, which some stores ignore. */
 function keyIn(element: string, name: string): string {
   const [text = ''] = elementsOf(element, name)
   const key = decoded(text)

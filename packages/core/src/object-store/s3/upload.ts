@@ -2,7 +2,7 @@ import { type ObjectSource, ObjectStoreError, type PutOptions } from '../object-
 import type { S3Client } from './client.js'
 import { textOf } from './xml.js'
 
-/** What fits is one request. */
+/** Bytes. Content up to this size is one request. */
 const partSize = 8 * 1024 ** 2
 
 /** One buffer for all uploads of the process: a new one for each part takes four times as much memory (docs/cost.md). */
@@ -59,13 +59,13 @@ export function createUploader(client: S3Client, headers: Record<string, string>
     )
     const body = Buffer.from(`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`)
     try {
-      // Done is what has no error in it: some stores answer without an ETag.
+      // An answer without an error counts as success: some stores answer without an ETag.
       await client.ask({
         ...{ method: 'POST', key, query: { uploadId: id }, body, signal },
         headers: { 'content-type': 'application/xml' },
       })
     } catch (error) {
-      // Its answer may have been lost, and then the upload is gone since it was finished.
+      // The answer to the completing request may have been lost; then the upload is gone because it was finished.
       if (!(error instanceof ObjectStoreError) || error.kind === 'blocked') throw error
       const answer = await client.ask({ method: 'HEAD', key, signal }).catch(() => null)
       if (Number(answer?.headers['content-length']) !== source.size) throw error
@@ -79,7 +79,7 @@ export function createUploader(client: S3Client, headers: Record<string, string>
       await inParts(key, source, options)
     } catch (error) {
       if (!options.resume || !(error instanceof ObjectStoreError) || error.kind !== 'missing') throw error
-      // The store has forgotten the upload: from the start.
+      // The store has forgotten the upload: start again.
       await inParts(key, source, { ...options, resume: undefined })
     }
   }

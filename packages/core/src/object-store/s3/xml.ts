@@ -1,6 +1,6 @@
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** The text of an element without children. The five entities of XML and numbers are all that the protocol has. */
+/** The text of an element without children. The protocol uses only the five entities of XML and numeric ones. */
 export function decoded(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name) return entities[name.toLowerCase()] ?? whole
@@ -9,13 +9,13 @@ export function decoded(text: string): string {
   })
 }
 
-/** The text of the first element of that name, wherever it is. */
+/** The text of the first element of that name, at any depth. */
 export function textOf(xml: string, name: string): string | undefined {
   const [element] = elementsOf(xml, name)
   return element === undefined ? undefined : decoded(element)
 }
 
-/** What each element of that name contains. Elements of one name are not nested in this protocol. */
+/** The content of each element of that name. Elements of one name are not nested in this protocol. */
 export function elementsOf(xml: string, name: string): string[] {
   const found: string[] = []
   const open = new RegExp(`<${name}(?:\\s[^>]*)?(/)?>`, 'g')

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../outbox/delivery.js'
 import { cut, oneLine } from '../message.js'
 
-/** The answer of a service that says 200 to everything and has a number in the body, 0 for success. */
+/** The answer of a service that returns 200 for everything and a number in the body, 0 for success. */
 export function byCode(code: unknown, words: unknown, worthRetrying: number[]): Outcome {
   if (code === 0) return { is: 'delivered' }
   const said = typeof words === 'string' && words !== '' ? ` (${cut(oneLine(words), 100)})` : ''

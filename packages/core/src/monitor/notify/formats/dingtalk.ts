@@ -5,8 +5,8 @@ import { plainText } from './plain-text.js'
 
 /**
  * Custom robots of DingTalk: https://open.dingtalk.com/document/robots/custom-robot-access. `text` and not `markdown`,
- * because that one has no way to escape; a link in a text can be followed too. Nobody is mentioned: that takes an entry
- * of `at`.
+ * because `markdown` has no way to escape; a link in a text is clickable too. A mention takes an entry of `at`, and
+ * there is none.
  *
  * Signed in the query string: HMAC-SHA256 with the secret over the time in milliseconds, a line break and the secret
  * (https://open.dingtalk.com/document/robots/customize-robot-security-settings). The time may be off by an hour.

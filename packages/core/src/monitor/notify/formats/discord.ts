@@ -5,7 +5,7 @@ import type { Format } from './format.js'
  * Discord's webhooks: https://discord.com/developers/docs/resources/webhook#execute-webhook, with one embed
  * (https://discord.com/developers/docs/resources/message#embed-object-embed-limits: title 256 characters, description
  * 4096, field value 1024, 6000 together). `allowed_mentions` without any `parse` pings nobody, not even by `@everyone`;
- * what is markup elsewhere is escaped.
+ * markup in the other texts is escaped.
  */
 export const discord: Format = {
   shape(message) {
@@ -27,7 +27,7 @@ export const discord: Format = {
 
 const escaped = (text: string) => text.replace(/[\\`*_~|<>[\]()#@:+-]/g, character => `\\${character}`)
 
-/** Escapes can double the length, so as much is taken as fits with them. */
+/** Escapes can double the length, so the text is cut to fit with them. */
 function cutEscaped(text: string, length: number): string {
   let kept = text
   while (escaped(kept).length > length) kept = cut(kept, Math.floor(kept.length * 0.9))

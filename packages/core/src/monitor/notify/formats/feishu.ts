@@ -5,11 +5,10 @@ import type { Format } from './format.js'
 
 /**
  * Custom bots of Feishu and Lark: https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot. The body, 20 KB at
- * most, is a `post`: its elements are text or links, and what is in a text is not markup; a mention would be an element of
- * its own.
+ * most, is a `post`: its elements are text or links, and text holds no markup; a mention would be its own element.
  *
- * Signed in the body: the time in seconds, a line break and the secret are the *key* of an HMAC-SHA256 over nothing. The
- * time may be off by an hour.
+ * Signed in the body: the time in seconds, a line break and the secret are the *key* of an HMAC-SHA256 over nothing.
+ * The time may be off by an hour.
  */
 export const feishu: Format = {
   shape(message, signing) {
@@ -19,7 +18,7 @@ export const feishu: Format = {
     ]
     if (message.link !== null) content.push([{ tag: 'a', text: 'Open the dump', href: message.link }])
     const post = { title: cut(titleOf(message), 200), content }
-    // The languages are a choice of the reader's client: with one only, everybody gets that.
+    // The reader's client chooses the language: with only one, everybody gets that one.
     const body = { ...sign(signing), msg_type: 'post', content: { post: { en_us: post } } }
     return { body: JSON.stringify(body) }
   },

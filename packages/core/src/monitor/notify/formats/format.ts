@@ -7,7 +7,7 @@ export interface Signing {
   now: number
 }
 
-/** A request as a service wants it. */
+/** A request in the form of one service. */
 export interface Shaped {
   body: string
   /** Added to the query string of the webhook's URL. */
@@ -17,8 +17,8 @@ export interface Shaped {
 
 /** The message shape of one service. */
 export interface Format {
-  /** Pure; `signing` is there when the webhook has a secret. */
+  /** Pure; `signing` is set when the webhook has a secret. */
   shape(message: Message, signing?: Signing): Shaped
-  /** For services that answer 200 and tell of the failure in the body, which is passed as parsed JSON. */
+  /** For services that answer 200 and report the failure in the body, which is passed as parsed JSON. */
   readAnswer?(answer: Record<string, unknown>): Outcome
 }

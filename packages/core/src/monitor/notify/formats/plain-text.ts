@@ -1,8 +1,8 @@
 import { cutBytes, factsOf, type Message, titleOf } from '../message.js'
 
 /**
- * A message as lines of text, in at most so many bytes of UTF-8. Each fact is cut short, then the summary; the link never:
- * half a link leads nowhere.
+ * A message as lines of text, in at most this many bytes of UTF-8. Each fact is cut short, then the summary. The link
+ * is never cut: half a link leads nowhere.
  */
 export function plainText(message: Message, bytes: number, neutralise = (text: string) => text): string {
   const head = neutralise(titleOf(message))

@@ -5,9 +5,9 @@ import type { Format } from './format.js'
  * Slack's incoming webhooks: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, with blocks
  * https://docs.slack.dev/reference/block-kit/blocks (header: 150 characters, section: 3000, field: 2000, ten fields).
  *
- * What comes from elsewhere goes into `plain_text`, where nothing is markup. `text`, which notifications show, has only
- * one kind, so its three control characters are escaped
- * (https://docs.slack.dev/messaging/formatting-message-text#escaping): no `<!channel>` and no links but ours.
+ * External text goes into `plain_text`, which has no markup. Notifications show `text`, which has only one kind, so its
+ * three control characters are escaped (https://docs.slack.dev/messaging/formatting-message-text#escaping): no
+ * `<!channel>` and no links but ours.
  */
 export const slack: Format = {
   shape(message) {

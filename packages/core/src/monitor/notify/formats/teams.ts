@@ -2,13 +2,13 @@ import { cut, factsOf, titleOf } from '../message.js'
 import type { Format } from './format.js'
 
 /**
- * Microsoft Teams: the Workflow "post to a channel when a webhook request is received", and the incoming webhooks of old:
- * https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using. Both take an
- * Adaptive Card in an attachment, 28 KB at most.
+ * Microsoft Teams: the Workflow "post to a channel when a webhook request is received", and the incoming webhooks of
+ * old: https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using. Both
+ * take an Adaptive Card in an attachment, 28 KB at most.
  *
  * All text is in `TextRun`s, in which markdown is not supported
- * (https://learn.microsoft.com/en-us/adaptive-cards/schema-explorer/text-run), so that none needs escaping. A mention
- * needs an entry of `msteams.entities`, and there is none.
+ * (https://learn.microsoft.com/en-us/adaptive-cards/schema-explorer/text-run), so it needs no escaping. A mention needs
+ * an entry of `msteams.entities`, and there is none.
  */
 export const teams: Format = {
   shape(message) {
