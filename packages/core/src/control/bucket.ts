@@ -5,7 +5,7 @@ import { resolveOptions } from '../options/options.js'
 import { readConfig } from '../options/read-config.js'
 
 /**
- * The bucket that a process would have in this environment, with what is given over it.
+ * The bucket that the options and this environment give a process; the options win over the environment.
  *
  * @throws AutodumpError `INVALID` for a bucket that is none
  */
