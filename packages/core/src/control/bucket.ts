@@ -5,7 +5,7 @@ import { resolveOptions } from '../options/options.js'
 import { readConfig } from '../options/read-config.js'
 
 /**
- * The bucket that the options and this environment give a process; the options win over the environment.
+ * The bucket that a process would have in this environment, with the fields of `given` over it.
  *
  * @throws AutodumpError `INVALID` for a bucket that is none
  */

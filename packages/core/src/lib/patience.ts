@@ -10,7 +10,6 @@ export const late = Symbol('late')
 /**
  * The result of `work`, or `late` if it takes longer than `ms`. The work goes on then.
  *
- *
  * @param ref whether the process stays alive meanwhile
  */
 export async function orLate<T>(ms: number, work: Promise<T>, ref = false): Promise<T | typeof late> {

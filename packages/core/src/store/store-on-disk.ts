@@ -24,7 +24,7 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
   pid: number
   /** Called for errors that do not make a call fail. */
   onError(what: string, error: unknown): void
-  /** Processes whose half written dumps the process looks after. @default none */
+  /** Processes whose half written dumps this process looks after. @default none */
   lookedAfter?: () => Promise<ReadonlySet<number>>
   /** Only reads and removes existing files: makes no directory, sweeps nothing. @default false */
   asItIs?: boolean
@@ -119,7 +119,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     index.drop(id)
     await rest?.catch(error => onError(`remove what is left of the dump ${id}`, error))
     if (found && !unless) await pins.unset(id).catch(error => onError(`remove the pin of ${id}`, error))
-    // After a dump without an upload, the uploader still has to tidy up.
+    // If the dump was not uploaded, the uploader still has to tidy up.
     if (found && uploads?.isUploaded(id))
       await uploads.forget(id).catch(error => onError(`remove the mark of ${id}`, error))
     return found
