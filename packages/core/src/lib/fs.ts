@@ -69,7 +69,7 @@ export interface OpenFile {
   close(): Promise<void>
 }
 
-/** For `trusted.ts` alone, which looks at what it gets. */
+/** For `trusted.ts` alone, which checks the opened files. */
 export async function open(path: string, flags: string | number, mode?: number): Promise<OpenFile> {
   if (!blocking) return withLenientSync(await promises.open(path, flags, mode))
   const fd = fs.openSync(path, flags, mode)

@@ -5,7 +5,7 @@ import { encodePprof, type PprofOptions, type StackSample } from './encode.js'
 
 export interface CpuNode extends CallNode {
   id: number
-  /** Ids, because nodes are found by them. */
+  /** Ids; a value of another type finds no node. */
   children: unknown[]
   hits: number
   /** Ticks by line, as far as V8 counted them. */

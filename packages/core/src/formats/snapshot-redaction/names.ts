@@ -6,7 +6,7 @@ const longest = 1024
 /** V8 describes the entries of weak maps by the names of key and value, and the name of a string is its content. */
 const entryOfWeakMap = /part of key \(.*-> value \(/s
 
-/** Marks of URLs, relative ones included. */
+/** Queries of URLs, relative ones included. */
 const query = /\?.*=.*|(?<=^(?:[a-z][a-z\d+.-]*:\/\/|\.{0,2}\/)[^?#]*)[?#].*/is
 
 const userinfo = /^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i

@@ -22,7 +22,7 @@ const schemes: Record<string, 'word' | 'line'> = {
   'aws4-hmac-sha256': 'line',
 }
 
-/** Also those that end with the word, as a message may go on behind it. */
+/** Hides an authorization, also one that ends with the word, as a message may go on behind it. */
 export function hideAuthorization({ text, hide }: Cursor, from: number): number {
   const end = bareEnd(text, from, Math.min(text.length, from + 4096))
   const first = text.slice(from, Math.min(end, from + head))

@@ -27,7 +27,7 @@ export interface Cursor {
   lastWord: string
   /** This line named a secret, which had no value yet. */
   named: SecretKind | null
-  /** The text named a secret anywhere. */
+  /** A secret was named somewhere in the text. */
   wasNamed: boolean
   /** A value whose name may follow. */
   lastValue: { from: number; to: number } | null

@@ -7,7 +7,7 @@ const ofCode = new Set(
   ),
 )
 
-/** The form of bundled files, with a hash in the name. */
+/** Extensions of files that bundlers write, with a hash in the name. */
 const ofAssets = new Set(
   'js mjs cjs css map json html png jpg jpeg gif svg webp avif ico woff woff2 ttf eot otf wasm mp4 webm mp3 txt xml webmanifest gz br'.split(
     ' ',

@@ -4,7 +4,7 @@ import { edge, surprise } from './letter-pairs.js'
 /** Characters: 16 random bytes as base64. Shorter ones are names that people give: nanoids have 21. */
 const shortest = 22
 
-/** This many of them do not occur in numbers, hashes and ids. */
+/** At least this many of them must lie outside numbers, hashes and ids. */
 const shortestRest = 17
 
 /** This many hexadecimal digits are a token rather than the id of an object, which has 24. */

@@ -208,6 +208,6 @@ function random(cursor: Cursor, at: number): number {
   return cursor.runEnd
 }
 
-/** A path inside a package, or the name of a function of Rust or C++. */
+/** A hash of the contents of a package, or the name of a function of Rust or C++. */
 const isHash = (text: string, at: number): boolean =>
   ['sha1-', 'sha256-', 'sha384-', 'sha512-', '_ZN', '_R', 'nix/store/'].some(start => text.startsWith(start, at))

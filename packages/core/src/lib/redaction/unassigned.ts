@@ -62,7 +62,7 @@ export function findBeside(cursor: Cursor, kind: SecretKind, from: number, to: n
   return end
 }
 
-/** Of a token: an id has at most 24 digits. */
+/** Whether a word is long and mixed like a token: an id has at most 24 digits. */
 const isLongMix = (word: string): boolean => word.length > 20 && !every(word, code => isHexDigit(code) || code === 0x2d)
 
 /** `secret "db-credentials" not found` is about a thing of that name. */
