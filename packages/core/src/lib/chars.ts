@@ -27,7 +27,7 @@ export const isHexDigit = (code: number): boolean => isDigit(code) || ((code | 0
 /** As in the `\w` of regular expressions. */
 export const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 0x5f
 
-/** Of ASCII. */
+/** A test for a set of ASCII characters. */
 export function oneOf(characters: string): (code: number) => boolean {
   const known = new Uint8Array(128)
   for (let index = 0; index < characters.length; index++) known[characters.charCodeAt(index)] = 1

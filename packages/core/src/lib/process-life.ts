@@ -7,7 +7,7 @@ import { codeOf } from './files.js'
 export interface ProcessIdentity {
   pid: number
   host: string
-  /** Of the boot of the machine. */
+  /** Id of the boot of the machine. */
   bootId: string | null
   /** The namespace of the number: each container has numbers of its own. */
   pidNamespace: string | null

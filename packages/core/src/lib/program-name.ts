@@ -25,7 +25,7 @@ export function programDirectory(name: string): string {
   )
 }
 
-/** Of the nearest `package.json` that has one. */
+/** The name in the nearest `package.json` that has one. */
 function packageName(from: string): string | undefined {
   for (let directory = from; ; directory = dirname(directory)) {
     const name = attempt(() => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).name as unknown)

@@ -5,7 +5,7 @@ import { redactText } from './redaction/text.js'
 /** A function of a `*.generated.ts`, which ajv has compiled from a schema. */
 export interface Compiled {
   (data: unknown): boolean
-  /** Of the last call. */
+  /** The errors of the last call. */
   errors?: SchemaError[] | null
 }
 

@@ -1,6 +1,6 @@
 import { dumpTime } from './dump-id.js'
 
-/** How old a dump is, in milliseconds. `now`: epoch milliseconds. */
+/** Age of a dump, in milliseconds. `now`: epoch milliseconds. */
 export type AgeOf = (dump: { id: string }, now: number) => number
 
 /**

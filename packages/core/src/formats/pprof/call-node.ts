@@ -1,7 +1,7 @@
 import { aCount, anObject, aString, type Within } from './checked.js'
 
 export interface Frame {
-  /** As V8 has it: empty for an anonymous function. */
+  /** V8's name: empty for an anonymous function. */
   name: string
   url: string
   /** The first line of the function, 1-based; 0 if V8 does not say. */

@@ -45,7 +45,7 @@ export const maxFrames = 16_000_000
 /** Frames that are encoded at once, so that only a few of them are objects at any time. */
 const framesPerPiece = 20_000
 
-/** As Go writes its own: higher levels take longer and save little here. */
+/** Go's own level: higher levels take longer and save little here. */
 const level = 1
 
 /** The bytes of a `.pb.gz`: https://github.com/google/pprof/blob/main/proto/profile.proto, gzipped. */
