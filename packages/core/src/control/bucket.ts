@@ -5,9 +5,9 @@ import { resolveOptions } from '../options/options.js'
 import { readConfig } from '../options/read-config.js'
 
 /**
- * The bucket that a process would have in this environment, with what is given over it.
+ * The bucket that a process would have in this environment, with the fields of `given` over it.
  *
- * @throws AutodumpError `INVALID` for a bucket that is none
+ * @throws AutodumpError `INVALID` for an invalid bucket
  */
 export async function findBucket(
   env: Environment,

@@ -11,21 +11,21 @@ export interface Ask {
   headers?: Record<string, string>
   body?: string
   /**
-   * Milliseconds of silence after which it is given up, in the middle of the answer too: a sibling that was stopped must
-   * not stop us. @default 5000
+   * Milliseconds of silence after which the request is given up, also in the middle of the answer: a stopped sibling
+   * must not stop us. @default 5000
    */
   timeout?: number
   signal?: AbortSignal
 }
 
-/** Milliseconds for a connection: it is made by the kernel, whatever the other process does. */
+/** Milliseconds for a connection: the kernel makes it, whatever the other process does. */
 const connectPatience = 500
 
 /**
  * Asks a monitor by its control socket, from any process of the same user.
  *
  * @param path below the prefix of the admin routes, e.g. `/status`
- * @throws AutodumpError `STOPPED` where nobody answers (in time)
+ * @throws AutodumpError `STOPPED` where no monitor answers (in time)
  */
 export function askInstance(
   { socket, prefix, pid }: Pick<Instance, 'socket' | 'prefix' | 'pid'>,
@@ -37,7 +37,7 @@ export function askInstance(
     const unreachable = (why: string) => reject(new AutodumpError('STOPPED', `process ${pid} does not answer: ${why}`))
     const asked = request({
       socketPath: socket,
-      // Where the prefix is empty, what comes after it may be empty too, or a query alone.
+      // Behind an empty prefix the rest may be empty too, or a query alone.
       path: `${prefix}${path}`.replace(/^(?!\/)/, '/'),
       method,
       headers: {
@@ -77,7 +77,7 @@ export function someoneListens(socket: string): Promise<boolean> {
     connection.setTimeout(connectPatience, () => answer(true))
     connection.once('connect', () => answer(true))
     connection.once('error', (error: NodeJS.ErrnoException) =>
-      // EAGAIN: its queue is full, so it is there.
+      // EAGAIN: the queue of the socket is full, so a process is there.
       answer(error.code === 'EAGAIN'),
     )
   })

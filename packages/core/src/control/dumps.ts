@@ -11,11 +11,12 @@ import { pprofOf } from '../store/serve-pprof.js'
 import { openStore } from '../store/store-on-disk.js'
 
 /**
- * The admin API of a dump directory without a process: it lists, shows, sends and removes dumps, also those of processes
- * that are dead or hung. Whatever needs a monitor is refused with 503. Nothing is made or swept in the directory.
+ * The admin API of a dump directory without a process: it lists, shows, sends and removes dumps, also those of
+ * processes that are dead or hung. It refuses all calls that need a monitor with 503. It makes and sweeps nothing in
+ * the directory.
  *
  * @throws AutodumpError `FAILED` for a directory that is not safe to read, see `decisions/040`
- * @param onError gets what goes wrong with single dumps, e.g. a manifest that is broken
+ * @param onError gets the errors of single dumps, e.g. of a broken manifest
  */
 export async function openDumps(dir: string, onError: (what: string, error: unknown) => void): Promise<AdminHandler> {
   const options = resolveOptions({ dir })
@@ -26,7 +27,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
   const refuse = async (): Promise<never> => {
     throw noMonitor()
   }
-  /** All that needs no process. */
+  /** The operations that need no process. */
   const calls: Partial<ForwardableCalls> = {
     runs: () => listRunRecords(dir),
     list: store.list,
@@ -34,7 +35,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
     artifact: store.artifact,
     pprof: (id, file) => pprofOf(store, id, file),
     remove: store.remove,
-    // How many may be pinned is a matter of the options of a program.
+    // The options of a program set the limit for pins.
     setPinned: async (id, pinned) => (pinned ? refuse() : store.setPinned(id, false)),
   }
   const api: MonitorApi = {
@@ -49,7 +50,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
       throw noMonitor()
     },
     ...forward(callOn(calls, refuse)),
-    // Nobody answers here who could be one of them.
+    // No instance answers here.
     fleet: { own: createMember('dumps', {}), others: async () => [], ask: refuse },
     on() {},
     off() {},

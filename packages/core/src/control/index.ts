@@ -1,4 +1,4 @@
-// The entry `@autodump/core/control`: what finds and asks the monitors of this machine, from outside of their processes.
+// The entry `@autodump/core/control`: it finds and asks the monitors of this machine, from outside of their processes.
 export { defaultDirectories } from '../lib/default-directory.js'
 
 export { findBucket } from './bucket.js'

@@ -2,7 +2,9 @@ const text = { type: 'string' } as const
 
 const maybe = { type: ['string', 'null'] } as const
 
-/** JSON Schema of the file by which an instance makes itself known. More fields may be there: of newer versions, say. */
+/**
+ * JSON Schema of the file by which an instance makes itself known. More fields may be there, e.g. of newer versions.
+ */
 export const instanceSchema = {
   type: 'object',
   required: [

@@ -10,10 +10,10 @@ import { lookAt } from '../store/directory.js'
 import { someoneListens } from './client.js'
 import type { Instance } from './instance.js'
 
-/** Where instances make themselves known. The store ignores names with a dot that it does not know. */
+/** The directory where instances make themselves known. The store ignores names with a dot that it does not know. */
 const controlName = '.control'
 
-/** Where that is, as long as no other user has taken the name. */
+/** The path of that directory, as long as no other user has taken the name. */
 export const controlDirectory = (dir: string): string => join(dir, controlName)
 
 /** All such directories that are ours. */
@@ -21,24 +21,24 @@ export function controlDirectories(dir: string): string[] {
   try {
     return roomsIn(dir, controlName)
   } catch {
-    return [] // Something else has the name: whoever opens a socket there is told.
+    return [] // Something else has the name: opening a socket there reports it.
   }
 }
 
-/** Where it notes its status while it captures a dump, see `last-status.ts`. */
+/** The file where an instance notes its status while it captures a dump, see `last-status.ts`. */
 export const statusFileOf = (instanceFile: string): string => instanceFile.replace(/\.json$/, '.status')
 
 const maxBytes = 1024 ** 2
 
-/** What is younger may belong to somebody who is just starting. Milliseconds. */
+/** A younger file may belong to an instance that is just starting. Milliseconds. */
 const moment = 60_000
 
-/** Of another host it cannot be told who lives; the living ones touch their file every hour. Milliseconds. */
+/** The life of an instance on another host is not visible; living ones touch their file every hour. Milliseconds. */
 const day = 24 * 3600_000
 
 const validate = validator<Instance>(isInstance)
 
-/** Makes the directory, closed to everybody else. Throws where others have put something in its place. */
+/** Makes the directory, closed to all other users. Throws where another user has put something in its place. */
 export async function prepareControlDirectory(dir: string): Promise<string> {
   const look = await lookAt(dir)
   if (look.is === 'refused') throw new Error(look.why)
@@ -48,15 +48,15 @@ export async function prepareControlDirectory(dir: string): Promise<string> {
 /** Writes the file of an instance, whole or not at all. */
 export function publishInstance(file: string, instance: Instance): void {
   const { socket } = instance
-  // By its name alone where it lies beside the file: another container may see the volume under another path.
+  // The file holds the bare name of a socket beside it: another container may see the volume under another path.
   const written = { ...instance, socket: dirname(socket) === dirname(file) ? basename(socket) : socket }
   replaceFileSync(file, JSON.stringify(written))
 }
 
 /**
  * The monitors that share a dump directory and can be asked from here, the oldest first: those whose process lives, and
- * of other containers of this host those at whose socket somebody listens. Files that are no instance are left out. The
- * `id` is the name of the file, and so nobody else's.
+ * those of other containers of this host whose socket has a listener. Files that are no instance are left out. The `id`
+ * is the name of the file, so it is unique.
  */
 export async function listInstances(dir: string): Promise<(Instance & { id: string })[]> {
   const instances = await Promise.all(controlDirectories(dir).map(readInstances))
@@ -70,7 +70,7 @@ export async function listInstances(dir: string): Promise<(Instance & { id: stri
   return found.flat().sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.pid - b.pid))
 }
 
-/** Removes what dead instances have left. Never what belongs to a living one, or might. */
+/** Removes the leftovers of dead instances, and never a file that belongs or might belong to a living one. */
 export async function sweepInstances(dir: string): Promise<void> {
   for (const control of controlDirectories(dir)) await sweepIn(control)
 }
@@ -85,13 +85,13 @@ async function sweepIn(control: string): Promise<void> {
   }
   for (const name of await readdir(control)) {
     const path = join(control, name)
-    // A file that says nothing to us may be one of a newer version.
+    // A file that we cannot read may be one of a newer version.
     const oldest = name.endsWith('.json') ? day : moment
     if (!known.has(path) && (await ageOf(path)) > oldest) rmSync(path, { recursive: true, force: true })
   }
 }
 
-/** What a socket leaves: itself, and its directory where that was made for it alone. Nothing that is no socket. */
+/** Removes a socket, and its directory where that was made for it alone. Never removes anything but a socket. */
 export function removeSocket(socket: string, control: string): void {
   const isBeside = dirname(socket) === control
   if (process.platform === 'win32' || !(isBeside || ownDirectory.test(socket))) return
@@ -99,13 +99,13 @@ export function removeSocket(socket: string, control: string): void {
   if (isBeside) return
   try {
     rmdirSync(dirname(socket))
-  } catch {} // It is gone, or not empty, and then not ours.
+  } catch {} // The directory is gone, or not empty and then not ours.
 }
 
 /** A directory that `mkdtemp` made for a socket whose path would be too long elsewhere, with nothing else in it. */
 const ownDirectory = /[\\/]autodump-[A-Za-z0-9]{6}[\\/]s$/
 
-/** Files that are no instance are passed over. */
+/** Skips files that are no instance. */
 async function readInstances(control: string) {
   const read: { file: string; instance: Instance; age: number }[] = []
   for (const name of (await readdir(control)).filter(one => one.endsWith('.json'))) {
@@ -131,13 +131,13 @@ async function isReachable(instance: Instance): Promise<boolean> {
 async function isOver(instance: Instance, age: number, control: string): Promise<boolean> {
   const fate = fateHere(instance)
   if (fate === 'dead') return true
-  // What another container has elsewhere than in this directory cannot be seen from here.
+  // Files of another container outside this directory are not visible from here.
   if (fate === 'far' || (fate === 'near' && dirname(instance.socket) !== control)) return age > day
-  // Also of a living process: its monitor thread may have died and another one begun.
+  // Also for a living process: its monitor thread may have died and another one begun.
   return !(await someoneListens(instance.socket))
 }
 
-/** `near`: of this kernel, but its number says nothing to us; only a connection tells. `far`: not even that. */
+/** `near`: of this kernel, but its process id means nothing to us; only a connection tells. `far`: not even that. */
 function fateHere(instance: Instance): 'alive' | 'dead' | 'near' | 'far' {
   const life = lifeOf(instance, Date.parse(instance.startedAt))
   if (life !== 'unknown') return life

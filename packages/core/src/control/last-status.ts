@@ -10,14 +10,14 @@ import { controlDirectories, statusFileOf } from './instances.js'
 
 const maxBytes = 1024 ** 2
 
-/** Milliseconds: a monitor thread that has time answers within a few. */
+/** Milliseconds: a monitor thread with time to spare answers within a few. */
 const soon = 1000
 
 /**
- * Keeps a file with the status for as long as a dump is being captured: the monitor thread may stand still in the middle
- * of it, see `decisions/262`.
+ * Keeps a file with the status while a dump is being captured: the monitor thread may stand still in the middle of the
+ * capture, see `decisions/262`.
  *
- * @returns ends it, and takes the file away
+ * @returns ends it, and removes the file
  */
 export function noteStatusOfCaptures(
   api: Pick<MonitorApi, 'status' | 'on' | 'off'>,
@@ -36,7 +36,7 @@ export function noteStatusOfCaptures(
       onError('note the status of a capture', error)
     }
   }
-  // One that died in the middle of a capture leaves its file to the next one of the same name.
+  // An instance that died in the middle of a capture leaves its file to the next one of the same name.
   note(null)
   api.on('capture', note)
   return () => {
@@ -45,7 +45,7 @@ export function noteStatusOfCaptures(
   }
 }
 
-/** What an instance has noted, if it is capturing a dump. */
+/** The noted status of an instance, if it is capturing a dump. */
 async function readNotedStatus(dir: string, id: string): Promise<Status | null> {
   for (const control of controlDirectories(dir)) {
     const noted = await readTrusted(statusFileOf(join(control, `${id}.json`)), maxBytes)
@@ -57,7 +57,7 @@ async function readNotedStatus(dir: string, id: string): Promise<Status | null> 
 }
 
 /**
- * Asks an instance for its status. Of one that captures a dump and does not answer at once, it is what it has noted.
+ * Asks an instance for its status. If it captures a dump and does not answer at once, the result is its noted status.
  *
  * @param path that of the status, perhaps with a query
  * @throws AutodumpError as `askInstance`
@@ -81,7 +81,7 @@ export async function askStatus(
   if (first !== 'late') return first
   const noted = await readNotedStatus(dir, instance.id)
   if (noted === null) return answer
-  answer.catch(() => {}) // It is not waited for any more.
+  answer.catch(() => {}) // The answer is no longer awaited.
   giveUp.abort()
   return new Response(JSON.stringify(noted), { headers: { 'content-type': 'application/json' } })
 }

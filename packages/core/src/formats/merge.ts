@@ -1,11 +1,11 @@
 import type { CpuProfile, CpuProfileNode } from '../model/cpu-profile.js'
 
-/** Windows follow each other within a few milliseconds; more than this, in microseconds, was not recorded. */
+/** Windows follow each other within a few milliseconds; a longer gap, in microseconds, was not recorded. */
 const seamless = 50_000
 
 /**
- * One profile out of consecutive ones. Functions on the same path from the root become one node. What was sampled twice,
- * because windows overlap, counts once; time that no window covers belongs to the root, which is nobody's.
+ * One profile out of consecutive ones. Functions on the same path from the root become one node. Overlapping windows
+ * sample the same time twice; it counts once. Time that no window covers belongs to the root, which is no function's.
  *
  * @param profiles at least one, the oldest first, on one clock
  */
@@ -65,7 +65,7 @@ function createTree() {
   return {
     nodes,
     root: root.id,
-    /** Adds the nodes of a profile with their ticks; returns the ids that they have here. Stacks may be very deep. */
+    /** Adds the nodes of a profile with their ticks; returns their ids here. Stacks may be very deep. */
     add(profile: CpuProfile): Map<number, number> {
       const byId = new Map(profile.nodes.map(node => [node.id, node]))
       const children = new Set(profile.nodes.flatMap(node => node.children ?? []))

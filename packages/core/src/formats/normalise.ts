@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { scriptUrl } from '../lib/script-url.js'
 import type { CpuProfile, CpuProfileNode, ProfilerEngine } from '../model/cpu-profile.js'
 
-/** What the engines give. v8-profiler-next puts the ticks of lines into the call frame, and counts hits by that name. */
+/** The engines' output. v8-profiler-next puts the ticks of lines into the call frame, and counts hits by that name. */
 interface RawProfile {
   nodes: RawNode[]
   startTime: number
@@ -28,7 +28,7 @@ interface RawNode {
 }
 
 /**
- * The profile as Chrome DevTools reads it, whatever engine made it.
+ * The profile as Chrome DevTools reads it, from any engine.
  *
  * @throws Error when it is no profile
  */
@@ -36,7 +36,7 @@ export function normaliseProfile(raw: unknown, engine: ProfilerEngine): CpuProfi
   const { nodes, startTime, endTime, samples = [], timeDeltas = [] } = (raw ?? {}) as Partial<RawProfile>
   if (!Array.isArray(nodes) || nodes.length === 0 || startTime === undefined || endTime === undefined)
     throw new Error(`${engine} returned something that is not a CPU profile`)
-  // v8-profiler-next counts lines and columns from 1, as V8 does; the others from 0, as DevTools wants it.
+  // v8-profiler-next counts lines and columns from 1, as V8 does; the others count from 0, as DevTools expects.
   const first = engine === 'v8-profiler-next' ? 1 : 0
   const count = Math.min(samples.length, timeDeltas.length)
   return {
@@ -66,7 +66,7 @@ function normaliseNode(node: RawNode, first: number): CpuProfileNode {
   }
 }
 
-/** CommonJS modules go by their path in some engines and by a URL in others. */
+/** Some engines name CommonJS modules by their path, others by a URL. */
 export function fileUrl(url: string): string {
   return isAbsolute(url) ? pathToFileURL(url).href : scriptUrl(url)
 }

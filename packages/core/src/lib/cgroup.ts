@@ -6,7 +6,7 @@ export interface CgroupLimit {
   /** Cores for CPU, bytes for memory. */
   value: number
   source: 'cgroup v1' | 'cgroup v2'
-  /** The control file that says so, e.g. `memory.max`. */
+  /** The control file that sets it, e.g. `memory.max`. */
   file: string
 }
 
@@ -15,7 +15,7 @@ type Controller = 'cpu' | 'memory'
 interface Mount {
   /** The controllers of a v1 hierarchy; `null` for the unified one (v2). */
   controllers: string[] | null
-  /** The cgroup that is mounted. */
+  /** The mounted cgroup. */
   root: string
   mountPoint: string
 }
@@ -23,18 +23,18 @@ interface Mount {
 /** A control file of a cgroup's directory as text, or `null`. */
 type ReadFile = (path: string) => string | null
 
-/** Who wants no memory limit in v1 has a number near 2^63: what exactly depends on kernel and page size. */
+/** Without a memory limit v1 shows a number near 2^63: the exact value depends on kernel and page size. */
 const unlimited = 2 ** 60
 
 /**
- * What the kernel holds this process to: the CPU quota in cores and the memory limit in bytes, by cgroup v1, v2 or both
- * side by side. `null`: there is no limit, or none that can be read; this never throws.
+ * The kernel's limits for this process: the CPU quota in cores and the memory limit in bytes, by cgroup v1, v2 or both
+ * side by side. `null`: there is no limit, or no readable one; this never throws.
  *
- * A limit binds everything below it, so what counts is the smallest on the way from the process's own cgroup up to the
+ * A limit binds everything below it, so the smallest one counts on the way from the process's own cgroup up to the
  * highest one that is mounted here. Files: `man 7 cgroups`, `man 5 proc_pid_mountinfo` and the kernel's
  * `admin-guide/cgroup-v2`.
  *
- * @param root where the file system begins; a fixture tree in tests
+ * @param root the root of the file system; a fixture tree in tests
  */
 export function readCgroupLimits(root = '/'): Record<Controller, CgroupLimit | null> {
   const read = reader(root)
@@ -49,8 +49,8 @@ export function readCgroupLimits(root = '/'): Record<Controller, CgroupLimit | n
 }
 
 /**
- * The file that counts how often the kernel has killed a process of our own cgroup for want of memory, as a path below
- * `root`; `null` where there is none. Its line is `oom_kill <count>` in both versions.
+ * The file that counts how often the kernel has killed a process of our own cgroup for lack of memory, as a path below
+ * `root`; `null` if there is none. Its line is `oom_kill <count>` in both versions.
  */
 export function findOomCounter(root = '/'): string | null {
   const read = reader(root)
@@ -80,8 +80,8 @@ export function findGroups(controller: Controller, root = '/'): Group[] {
 }
 
 /**
- * The memory limit of that group alone, in bytes; `null` where it sets none. Above `memory.high` the kernel kills nobody,
- * but slows the group down until nothing moves: it never gets as far as `memory.max`.
+ * The memory limit of that group alone, in bytes; `null` if it sets none. Above `memory.high` the kernel kills no
+ * process, but slows the group down until nothing moves: it never reaches `memory.max`.
  */
 export function memoryLimitOf({ directory, version }: Group): number | null {
   const read = reader('/')
@@ -147,13 +147,13 @@ function smallest(limits: (CgroupLimit | null)[]): CgroupLimit | null {
 }
 
 /**
- * The directories from the process's own cgroup up to the top of the mount. Those that do not exist here (a container
- * may see the host's path) have no files and so do no harm.
+ * The directories from the process's own cgroup up to the top of the mount. Missing directories (a container may see
+ * the host's path) have no files, so they do no harm.
  */
 function directories(mounts: Mount[], own: string | undefined): string[] {
   if (own === undefined) return []
   const reaching = mounts.filter(mount => contains(mount.root, own))
-  // The path lies outside of what is mounted: in a container the top of the mount is then its own cgroup.
+  // The path lies outside of the mount: in a container the top of the mount is then its own cgroup.
   if (reaching.length === 0) return mounts.slice(0, 1).map(mount => mount.mountPoint)
   return reaching.flatMap(({ root, mountPoint }) => {
     const names = own
@@ -195,7 +195,7 @@ function parseMounts(text: string): Mount[] {
   })
 }
 
-/** Spaces and the like are written as `\040`. */
+/** Spaces and similar characters are written as `\040`. */
 function unescaped(path: string): string {
   return path.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)))
 }

@@ -13,14 +13,14 @@ const isDump = (name: string) => /^\d{8}T\d{9}Z-/.test(name)
 const shared = () => join(tmpdir(), 'autodump')
 
 /**
- * Where the dumps of a program go by default: in a directory of its own, so that it neither reports the crashes of other
- * programs nor shares their limits. Makes nothing.
+ * The default directory for the dumps of a program. Each program has its own, so that it neither reports the crashes of
+ * other programs nor shares their limits. Makes nothing.
  */
 export const defaultDirectory = (program: string): string => join(defaultRoot(), programDirectory(program))
 
 /**
- * The default directories that are there: those of the programs of this user, and the one above them, which earlier
- * versions wrote to. The latter where there is none.
+ * The existing default directories: those of the programs of this user, and the one above them, which earlier versions
+ * wrote to. If there is none, the latter.
  */
 export function defaultDirectories(): string[] {
   const root = defaultRoot()
@@ -33,8 +33,8 @@ export function defaultDirectories(): string[] {
 
 /**
  * The directory of the default directories: `autodump` under the temporary directory of the operating system, which all
- * users share. For the second user, as a service with a user of its own or with `sudo` once, it is `autodump-<uid>`. Once
- * that is there it stays the one, so that the command line looks where the processes write.
+ * users share. For the second user, e.g. a service with a user of its own or one run of `sudo`, it is `autodump-<uid>`.
+ * Once that directory exists, it stays in use, so that the command line looks where the processes write.
  */
 function defaultRoot(): string {
   const first = shared()
@@ -44,9 +44,9 @@ function defaultRoot(): string {
   return isOwnDirectory(second) || !isUsable(first) ? second : first
 }
 
-/** Takes that directory before another user does, and says so where it is not the usual one. */
+/** Takes that directory before another user does, and logs an unusual name. */
 export function claimDefaultDirectory(logger: Logger, program: string): string {
-  // Where another user is quicker, the second look finds the other name.
+  // If another user is quicker, the second look finds the other name.
   if (!claim(defaultRoot())) claim(defaultRoot())
   const [root, dir] = [defaultRoot(), defaultDirectory(program)]
   if (root !== shared()) logger.warn(`autodump: ${shared()} is, or was, of another user, so dumps go to ${dir}`)
@@ -58,13 +58,13 @@ function claim(dir: string): boolean {
     mkdirSync(dir, directoryMode)
     closeToOthers(dir)
   } catch (error) {
-    // Whatever else it is, the store meets it too, and says it.
+    // The store meets any other error too, and reports it.
     if (codeOf(error) !== 'EEXIST') return true
   }
   return isUsable(dir)
 }
 
-/** Missing, or ours; of root, say, only where we may write. A link or a file is left for the store to judge. */
+/** Missing, or ours; one of another user, e.g. root, only if we may write there. The store judges a link or a file. */
 function isUsable(dir: string): boolean {
   try {
     const stats = lstatSync(dir, { throwIfNoEntry: false })
@@ -73,7 +73,7 @@ function isUsable(dir: string): boolean {
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK)
     return true
   } catch (error) {
-    // What may not be looked at is not known to be another user's; that it is of no use is said elsewhere.
+    // An unreadable directory may be ours; other code reports that it is unusable.
     return isRefusal(error)
   }
 }
@@ -82,6 +82,6 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory)
   } catch {
-    return [] // Nobody has written there yet, or it is not ours to look at.
+    return [] // No process has written there yet, or we may not look at it.
   }
 }

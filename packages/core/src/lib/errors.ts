@@ -2,11 +2,11 @@
 export interface FieldError {
   /** Dotted path of the field, e.g. `cpu.watermark`; empty for the whole value. */
   field: string
-  /** The rule that it breaks and the value it has. */
+  /** The broken rule and the current value. */
   message: string
 }
 
-/** `code` says what kind of refusal an `AutodumpError` is. */
+/** `code` is the kind of refusal of an `AutodumpError`. */
 export type ErrorCode =
   | 'INVALID'
   | 'BUSY'
@@ -26,10 +26,11 @@ export type ErrorCode =
  * - `BUSY`: a capture is in progress; try again after `retryAfter` milliseconds.
  * - `LIMITED`: `limits.maxPerHour` is used up; try again after `retryAfter` milliseconds.
  * - `NO_ROOM`: the disk has less than `retention.minFreeBytes` left.
- * - `STALE`: the thresholds were changed by somebody else (`If-Match`).
+ * - `STALE`: another client changed the thresholds (`If-Match`).
  * - `STOPPED`: the monitor is not running.
  * - `NOT_FOUND`: no such dump or artifact.
- * - `CONFLICT`: it does not go with how things are, e.g. too many dumps are pinned; the message says what would.
+ * - `CONFLICT`: the request conflicts with the current state, e.g. too many dumps are pinned; the message names the way
+ *   out.
  * - `CANCELLED`: the dump was cancelled while it was being captured.
  * - `FAILED`: anything else, with the reason in the message.
  */
@@ -58,5 +59,5 @@ export function invalid(what: string, errors: FieldError[]): AutodumpError {
   return new AutodumpError('INVALID', `invalid ${what}: ${list}`, { errors })
 }
 
-/** What an error says; anything may have been thrown. */
+/** The text of an error; code may throw any value. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -3,8 +3,8 @@ type Listener<E extends 'exit' | 'uncaughtExceptionMonitor'> = E extends 'exit'
   : NodeJS.UncaughtExceptionListener
 
 /**
- * One listener of the process for all monitors in it, since Node warns of more than ten: what is added is called at the
- * event, in the order in which it was, and whatever it throws ends with it.
+ * One listener of the process for all monitors in it, since Node warns of more than ten. The event calls the added
+ * functions in their order, and anything that one of them throws ends with it.
  */
 function shared<E extends 'exit' | 'uncaughtExceptionMonitor'>(event: E, place: 'first' | 'in turn') {
   const listeners = new Set<Listener<E>>()
@@ -13,11 +13,11 @@ function shared<E extends 'exit' | 'uncaughtExceptionMonitor'>(event: E, place: 
       try {
         ;(listener as (...args: unknown[]) => void)(...args)
       } catch {
-        // The process is on its way out, and has to end as it would have without us.
+        // The process is about to exit, and has to end as it would have without us.
       }
     }
   }
-  /** Returns what takes it away again. */
+  /** Returns a function that removes it again. */
   return (listener: Listener<E>): (() => void) => {
     if (listeners.size === 0) {
       if (place === 'first') process.prependListener(event as 'exit', hear)
@@ -31,20 +31,20 @@ function shared<E extends 'exit' | 'uncaughtExceptionMonitor'>(event: E, place: 
 }
 
 /**
- * Before the listeners of the app, one of which may end the process with `process.exit()` before others have had their
- * turn: for what must not go on while the process is torn down.
+ * Before the listeners of the app, because one of them may end the process with `process.exit()` before others had
+ * their turn: for work that must stop before the process is torn down.
  */
 export const beforeExit = shared('exit', 'first')
 
-/** When its turn comes, with the exit code as it is by then. */
+/** When its turn comes, with the exit code at that moment. */
 export const atExit = shared('exit', 'in turn')
 
 export const atUncaughtException = shared('uncaughtExceptionMonitor', 'in turn')
 
 /**
- * The reason of each rejection that the app's own listener handles: while there is one, Node tells nobody else. Ours is
- * beside theirs only as long as there is one of theirs, because alone it would keep Node from ending the process. It
- * comes first, because theirs may end the process.
+ * The reason of each rejection that the app's own listener handles: while there is one, Node tells nobody else. Our
+ * listener stays beside theirs only as long as there is one of theirs, because alone it would keep Node from ending the
+ * process. It comes first, because theirs may end the process.
  */
 export function atHandledRejection(listener: (reason: unknown) => void): () => void {
   hearing.add(listener)

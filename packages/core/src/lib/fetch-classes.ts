@@ -1,8 +1,8 @@
 /**
- * To be called before anything of ours makes a `Headers`, `Request` or `Response`. The first of them loads Node's
- * `fetch`, which has its HTTP parser compiled by WebAssembly. Where there is none (`--jitless`, `--lite-mode`), Node 20
- * and 22 leave that failure to nobody, and as an unhandled rejection it ends the app. So they are loaded here, with
- * somebody to take it: the classes work, and `fetch` fails where it is called. Why: `decisions/230`.
+ * Call this before our code makes a `Headers`, `Request` or `Response`. The first of them loads Node's `fetch`, which
+ * compiles its HTTP parser by WebAssembly. Without WebAssembly (`--jitless`, `--lite-mode`) Node 20 and 22 leave that
+ * failure unhandled, and as an unhandled rejection it ends the app. So this function loads them and handles the
+ * failure: the classes work, and `fetch` fails at its call. Why: `decisions/230`.
  */
 export function prepareFetchClasses(): void {
   if ('WebAssembly' in globalThis) return
@@ -24,7 +24,7 @@ export function prepareFetchClasses(): void {
   }
 }
 
-/** The same under `--frozen-intrinsics`: what is loaded is given a parser that fails when it is used. */
+/** The same under `--frozen-intrinsics`: the loaded code gets a parser that fails when it is used. */
 function prepareFrozen(): void {
   const remove = () => Reflect.deleteProperty(globalThis, 'WebAssembly')
   const unusable = {

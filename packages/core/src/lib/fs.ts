@@ -3,9 +3,9 @@ import * as promises from 'node:fs/promises'
 import { isRefusal } from './runtime/permission.js'
 
 /**
- * The file functions of the store. In the monitor thread they block: asynchronous ones queue for libuv's thread pool,
- * which the whole process shares, and behind an app that has filled it with work the evidence would wait for just what
- * it is to show. That thread is ours, so nobody minds if it waits for the disk.
+ * The file functions of the store. In the monitor thread they block. Asynchronous ones queue for libuv's thread pool,
+ * which the whole process shares: if the app has filled it with work, the evidence would wait for the very work that it
+ * is to show. That thread is ours, so it may wait for the disk.
  */
 let blocking = false
 
@@ -14,7 +14,7 @@ let onDone = () => {}
 /**
  * Called once, by the monitor thread.
  *
- * @param done called after each call that has come back: whoever looks on may want to know that we are still at work
+ * @param done called after each completed call: an observer may want to know that we are still at work
  */
 export function blockForFiles(done: () => void): void {
   blocking = true
@@ -69,7 +69,7 @@ export interface OpenFile {
   close(): Promise<void>
 }
 
-/** For `trusted.ts` alone, which looks at what it gets. */
+/** For `trusted.ts` alone, which checks the opened files. */
 export async function open(path: string, flags: string | number, mode?: number): Promise<OpenFile> {
   if (!blocking) return withLenientSync(await promises.open(path, flags, mode))
   const fd = fs.openSync(path, flags, mode)
@@ -84,7 +84,9 @@ export async function open(path: string, flags: string | number, mode?: number):
   }
 }
 
-/** Under the permission model newer versions of Node sync no file for anybody: it is on disk when the system sees fit. */
+/**
+ * Under the permission model newer versions of Node refuse to sync files: the system decides when the data is on disk.
+ */
 async function unlessRefused(sync: () => Promise<void>): Promise<void> {
   try {
     await sync()

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Where this package may be, the likeliest first: around this very code, and, for what an app's bundle has left behind,
- * where it is installed.
+ * The possible places of this package, the likeliest first: around this code, and, for the files that an app's bundle
+ * leaves out, the place where it is installed.
  */
 export function packageDirectories(own = ownDirectory, find = installedPackage): string[] {
   return [...new Set([own, find()])].filter(directory => directory !== null)
@@ -13,7 +13,7 @@ export function packageDirectories(own = ownDirectory, find = installedPackage):
 /**
  * The directory of this package if the file lies in it; in a bundle it lies in the app, which is not ours.
  *
- * @param here the URL of this file, as a bundler has left it: with webpack that of the machine that built it
+ * @param here the URL of this file, as a bundler has left it: with webpack that of the build machine
  */
 export function ownPackage(here: string | null = import.meta.url ?? null): string | null {
   try {
@@ -25,15 +25,15 @@ export function ownPackage(here: string | null = import.meta.url ?? null): strin
     }
     return manifestOf(directory).name === '@autodump/core' ? directory : null
   } catch {
-    return null // No path of this machine, or nothing that can be read.
+    return null // The path is not of this machine, or nothing there is readable.
   }
 }
 
 const manifestOf = (directory: string) => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
 
-/** As the main script or the working directory would find it. */
+/** As the main script or the working directory would resolve it. */
 function installedPackage(): string | null {
-  // Not by `import`, which bundlers would look into.
+  // Without `import`, because bundlers would look into it.
   const { createRequire } = process.getBuiltinModule('node:module')
   for (const from of [process.argv[1], join(process.cwd(), 'app.js')]) {
     try {

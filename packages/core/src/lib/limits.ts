@@ -5,12 +5,12 @@ import { size } from './units.js'
 
 type LimitSource = 'cgroup v1' | 'cgroup v2' | 'machine'
 
-/** What 100% of each percentage is. Plain data: it goes to the monitor thread, into `status` and into every manifest. */
+/** The 100% of each percentage. Plain data: it goes to the monitor thread, into `status` and into every manifest. */
 export interface Limits {
   cpu: {
-    /** The cgroup's CPU quota in cores; `null` when there is none below the number of cores of the machine. */
+    /** The cgroup's CPU quota in cores; `null` if none is below the number of cores of the machine. */
     quota: number | null
-    /** Cores that 100% means: 1, or the quota where that is below one core. */
+    /** The cores of 100%: 1, or the quota if it is below one core. */
     percentOf: number
     source: LimitSource
     text: string
@@ -21,7 +21,7 @@ export interface Limits {
 }
 
 export interface LimitSources {
-  /** Where the file system begins. @default '/' */
+  /** The root of the file system. @default '/' */
   root?: string
   /** Cores of the machine. */
   cpus?: number
@@ -34,8 +34,8 @@ export interface LimitSources {
 /**
  * Reads the limits of this process: the cgroup's, else the machine's. Never throws.
  *
- * `os.availableParallelism()` and `process.constrainedMemory()` are not used: what they say of quotas depends on the
- * version of Node, and the second returns 1.8e19 where there is no limit.
+ * It does not use `os.availableParallelism()` and `process.constrainedMemory()`: their treatment of quotas depends on
+ * the version of Node, and the second returns 1.8e19 if there is no limit.
  */
 export function readLimits(sources: LimitSources = {}): Limits {
   const {
@@ -74,7 +74,7 @@ function memoryLimit(cgroup: Cgroup, totalMemory: number): Limits['memory'] {
   return { bytes, source, text: `${size(bytes)} (${source} ${file})` }
 }
 
-/** One line for people, logged at start: what each percentage is of. */
+/** One line for people, logged at start: the base of each percentage. */
 export function describeLimits({ cpu, memory, heap }: Limits): string {
   return `cpu is percent of ${cpu.text}; rss is percent of ${memory.text}; heap is percent of ${heap.text}`
 }

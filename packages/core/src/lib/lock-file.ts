@@ -4,36 +4,36 @@ import { codeOf, isMissing } from './files.js'
 import { identityOf, lifeOf, type ProcessIdentity } from './process-identity.js'
 import { createFileSync, readTrustedSync } from './trusted.js'
 
-/** Who holds a lock, as its file says. */
+/** The holder of a lock, from its file. */
 export interface Holder {
   process: ProcessIdentity
-  /** What for, in words. */
+  /** The purpose, in words. */
   what: string
-  /** Tells this taking from all others. */
+  /** Identifies this acquisition. */
   token: string
 }
 
-/** `holder: null` where the file does not say, because it is just being written. */
+/** `holder: null` if the file does not say, because it is just being written. */
 export type Attempt = { release(): void } | { holder: Holder | null }
 
 export interface LockOptions {
-  /** Milliseconds after which the holder is taken for hung, or for dead where that cannot be seen. */
+  /** Milliseconds after which the holder counts as hung, or as dead if its life is not visible. */
   maxAge: number
   /** @default lifeOf */
   life?: (process: ProcessIdentity, since: number) => 'alive' | 'dead' | 'unknown'
 }
 
-/** A file without content is being written, or was left by a crash in between. Milliseconds. */
+/** A file without content is being written, or a crash left it in between. Milliseconds. */
 const moment = 2000
 
 const maxBytes = 64 * 1024
 
 /**
- * Takes a lock, or says at once who has it. A lock is a file that only one process can create (`O_EXCL`); whoever dies
- * with it leaves the file, and the next one moves that aside. Synchronous: a few calls on a tiny file, so that nothing
- * can come in between within this process.
+ * Takes a lock, or names its holder at once. A lock is a file that only one process can create (`O_EXCL`). A process
+ * that dies with it leaves the file, and the next one moves that aside. Synchronous: a few calls on a tiny file, so
+ * that nothing can come in between within this process.
  *
- * @throws what the file system says where no file can be made
+ * @throws the file system's error if it can make no file
  */
 export function tryLock(file: string, what: string, { maxAge, life = lifeOf }: LockOptions): Attempt {
   const mine: Holder = { process: identityOf(), what, token: randomBytes(8).toString('hex') }
@@ -58,12 +58,12 @@ export function tryLock(file: string, what: string, { maxAge, life = lifeOf }: L
 function look(file: string): { holder: Holder | null; age: number } | 'gone' {
   try {
     const { text, changedAt } = readTrustedSync(file, maxBytes)
-    // File times are wall-clock times, so this is no place for an injected clock. One of the future was made before the
-    // clock was set back, and must not be held until that has caught up.
+    // File times are wall-clock times, so this is no place for an injected clock. A lock from the future was made
+    // before the clock was set back, and must not count as held until the clock has caught up.
     return { holder: parsed(text), age: Math.abs(Date.now() - changedAt) }
   } catch (error) {
     if (isMissing(error)) return 'gone'
-    // A link, or of somebody else: it is no lock of ours and goes like one that was left.
+    // A link, or another user's file: it is no lock of ours, and is moved aside like an abandoned one.
     return { holder: null, age: Math.abs(Date.now() - lstatSync(file).mtimeMs) }
   }
 }
@@ -77,7 +77,7 @@ function parsed(text: string): Holder | null {
   }
 }
 
-/** Only one can rename it. If somebody had taken the lock since we looked, he gets it back. */
+/** Only one process can rename it. If another process had taken the lock since our look, it gets the lock back. */
 function moveAside(file: string, seen: Holder | null): void {
   const aside = `${file}.${randomBytes(4).toString('hex')}`
   try {
@@ -90,18 +90,18 @@ function moveAside(file: string, seen: Holder | null): void {
   try {
     if (moved !== 'gone' && moved.holder?.token !== seen?.token) linkSync(aside, file)
   } catch {
-    // Another one was quicker still; then there are two, which is a pity but no harm.
+    // A third process was quicker still; then there are two holders, which does no harm.
   } finally {
     rmSync(aside, { force: true, recursive: true })
   }
 }
 
-/** Not if it was taken from us meanwhile. */
+/** Not if another process took it from us meanwhile. */
 function release(file: string, token: string): void {
   try {
     const held = look(file)
     if (held !== 'gone' && held.holder?.token === token) rmSync(file)
   } catch {
-    // It goes by its age, then.
+    // Its age decides, then.
   }
 }

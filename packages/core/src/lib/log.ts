@@ -1,4 +1,4 @@
-/** What autodump logs to: pino, Fastify's `app.log`, `console` and most others have this shape. */
+/** The logger of autodump: pino, Fastify's `app.log`, `console` and most others have this shape. */
 export interface Logger {
   info(message: string): void
   warn(message: string): void
@@ -13,7 +13,7 @@ let hushed = 0
 const ignore = () => {}
 
 /**
- * The app may have closed the descriptor, so that the write fails. The stream says so by an event a moment later, which
+ * The app may have closed the descriptor, so that the write fails. The stream then emits an event a moment later, which
  * would end the process.
  */
 function toStandardError(message: string): void {
@@ -24,13 +24,13 @@ function toStandardError(message: string): void {
   console.error(message)
 }
 
-/** The same logger, unable to hurt us by throwing. */
+/** The same logger, with its exceptions caught. */
 export function contained(logger: Logger): Logger {
   const wrap = (level: keyof Logger) => (message: string) => {
     try {
       logger[level](message)
     } catch {
-      // There is nowhere left to say it.
+      // There is nowhere left to log it.
     }
   }
   return { info: wrap('info'), warn: wrap('warn'), error: wrap('error') }

@@ -1,6 +1,6 @@
 /**
- * `node:http`, past the loader of modules: on Node 22 an `import` of it loads all that belongs to `fetch`, and with it
- * WebAssembly, without which (`--jitless`) it ends the app. `decisions/230`
+ * `node:http`, past the module loader: on Node 22 an `import` of it loads all parts of `fetch`, and with them
+ * WebAssembly. Without WebAssembly (`--jitless`) that ends the app. `decisions/230`
  */
 export const {
   Agent,

@@ -1,9 +1,11 @@
 import { scriptUrl } from './script-url.js'
 
-/** A function of a stack: name, URL, line and column where it waits or calls, and whether it is suspended there. */
+/**
+ * A function of a stack: its name, the URL, line and column where it waits or calls, and whether it is suspended there.
+ */
 export type RawFrame = [name: string, url: string, line: number, column: number, kind: 'sync' | 'async' | 'all']
 
-/** V8 spells out a stack when it is first read, and would ask the application's `Error.prepareStackTrace` how. */
+/** V8 spells out a stack at its first read, and would call the application's `Error.prepareStackTrace` for it. */
 export function withOurStacks<T>(work: () => T): T {
   const { prepareStackTrace } = Error
   try {

@@ -14,8 +14,8 @@ export interface Region {
 const key = Symbol.for('autodump.own')
 
 /**
- * App thread: where our modules lie outside of this package: in the app's bundle, or in adapters that are linked from
- * elsewhere. What lies in the package is known by its path. See `mark.mjs`.
+ * App thread: the places of our modules outside of this package: in the app's bundle, or in adapters that are linked
+ * from elsewhere. Modules inside the package are known by their path. See `mark.mjs`.
  */
 export function ownRegions(own = ownDirectory): Region[] {
   const isKnown = ({ script }: Region) => own !== null && pathOf(script).startsWith(join(own, sep))
@@ -23,7 +23,7 @@ export function ownRegions(own = ownDirectory): Region[] {
   try {
     return withOurStacks(() => marks.map(regionOf)).filter(region => region !== null && !isKnown(region)) as Region[]
   } catch {
-    return [] // `Error` is frozen (`--frozen-intrinsics`), so stacks cannot be asked for positions.
+    return [] // `Error` is frozen (`--frozen-intrinsics`), so stacks give no positions.
   }
 }
 
@@ -43,7 +43,7 @@ function regionOf(marks: Error[]): Region | null {
   return { script, from: sorted[0] as Region['from'], to: sorted.at(-1) as Region['to'] }
 }
 
-/** As `withOurStacks` spells stacks out; `null` where somebody else has done so before. */
+/** As `withOurStacks` spells stacks out; `null` if other code has done so before. */
 function positionOf({ stack }: Error): Position | null {
   const [top] = (Array.isArray(stack) ? stack : []) as [name: string, url: string, line: number, column: number][]
   return top ? [top[1], top[2], top[3]] : null

@@ -10,7 +10,7 @@ const longestPath = 512
 export function pathOnly(target: string): string {
   const path = withoutQuery(withoutAuthority(target))
   if (path === '') return '/'
-  // A token that was cut would not be known for one.
+  // A cut token would not be recognised.
   return shorten(withoutTokens(path.slice(0, 2 * longestPath)), longestPath)
 }
 
@@ -24,8 +24,8 @@ export function isBelow(target: string, prefix: string): boolean {
 }
 
 /**
- * Puts `:id` in place of the segments that look like identifiers, so that requests to the same handler fall together
- * where nobody knows the route pattern: `/users/123/orders` becomes `/users/:id/orders`. This is a guess.
+ * Puts `:id` in place of the segments that look like identifiers, so that requests to the same handler count together
+ * if the route pattern is unknown: `/users/123/orders` becomes `/users/:id/orders`. This is a guess.
  */
 export function collapseIds(path: string): string {
   return path
@@ -34,14 +34,14 @@ export function collapseIds(path: string): string {
     .join('/')
 }
 
-/** Text that came from outside, cut to a length that a table can bear. */
+/** Text from outside, cut to a length that a table can bear. */
 export function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
 
 const withoutQuery = (target: string): string => target.slice(0, queryStart(target))
 
-/** Without a scheme and its authority, or an authority that gives itself away by its userinfo. */
+/** Without a scheme and its authority, or an authority that its userinfo gives away. */
 function withoutAuthority(target: string): string {
   const scheme = schemeLength(target)
   if (scheme > 0 && target.startsWith('://', scheme)) return target.slice(firstOf('/?#', target, scheme + 3))

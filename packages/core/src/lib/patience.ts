@@ -4,11 +4,11 @@ export function keepAlive(): () => void {
   return () => clearInterval(timer)
 }
 
-/** The answer of `orLate` when the time is over. */
+/** The result of `orLate` when the time is over. */
 export const late = Symbol('late')
 
 /**
- * The result of `work`, or `late` when it takes longer than `ms`. The work goes on then.
+ * The result of `work`, or `late` if it takes longer than `ms`. The work goes on then.
  *
  * @param ref whether the process stays alive meanwhile
  */
@@ -21,7 +21,7 @@ export async function orLate<T>(ms: number, work: Promise<T>, ref = false): Prom
   return Promise.race([work, timeIsOver]).finally(() => clearTimeout(timer))
 }
 
-/** The result of `work`, or a rejection with `message` when it takes longer than `ms`. */
+/** The result of `work`, or a rejection with `message` if it takes longer than `ms`. */
 export async function within<T>(
   ms: number,
   work: Promise<T>,

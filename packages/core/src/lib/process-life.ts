@@ -7,15 +7,15 @@ import { codeOf } from './files.js'
 export interface ProcessIdentity {
   pid: number
   host: string
-  /** Of the boot of the machine. */
+  /** Id of the boot of the machine. */
   bootId: string | null
-  /** Where the number counts: each container has numbers of its own. */
+  /** The namespace of the number: each container has numbers of its own. */
   pidNamespace: string | null
-  /** When the process began, in clock ticks since the boot. */
+  /** The start of the process, in clock ticks since the boot. */
   startTicks: string | null
 }
 
-/** @param root where the file system begins; a fixture tree in tests */
+/** @param root the root of the file system; a fixture tree in tests */
 export function readIdentity({ root = '/', pid = process.pid, host = hostname() } = {}): ProcessIdentity {
   return {
     pid,
@@ -27,20 +27,20 @@ export function readIdentity({ root = '/', pid = process.pid, host = hostname() 
 }
 
 /**
- * Of a run and its process: `over`: it has ended. `alive`: it has not. `rebooted`: it had not when the machine went
- * down. `unknown`: it cannot be seen from here; only silence tells.
+ * The state of a run and its process: `over`: it has ended. `alive`: it has not. `rebooted`: it had not when the
+ * machine went down. `unknown`: it is not visible from here; only silence tells.
  */
 export type Fate = 'over' | 'alive' | 'rebooted' | 'unknown'
 
 export interface Surroundings {
   own: ProcessIdentity
-  /** Epoch milliseconds at which this machine was booted; `null` where that is not known. */
+  /** Epoch milliseconds at which this machine was booted; `null` if unknown. */
   bootedAt: number | null
   /** The process that has that number now. `null`: none. `undefined`: not known. */
   look(pid: number): { startTicks: string | null } | null | undefined
 }
 
-/** @param writtenAt epoch milliseconds at which the run was last heard of */
+/** @param writtenAt epoch milliseconds of the last sign of life of the run */
 export function fateOf(run: ProcessIdentity, writtenAt: number, { own, bootedAt, look }: Surroundings): Fate {
   if (run.host !== own.host) return 'unknown'
   if (run.bootId !== own.bootId) {
@@ -52,18 +52,19 @@ export function fateOf(run: ProcessIdentity, writtenAt: number, { own, bootedAt,
   if (now === undefined) return 'unknown'
   if (now === null) return 'over'
   if (run.startTicks !== null && now.startTicks !== null) return run.startTicks === now.startTicks ? 'alive' : 'over'
-  // Somebody has that number. Where it is we, the run is of one before us: our own are known by name.
+  // A process has that number. If it is this one, the run belongs to an earlier process: our own runs are known by
+  // name.
   return run.pid === own.pid ? 'over' : 'unknown'
 }
 
-/** The surroundings of this process as they are. */
+/** The real surroundings of this process. */
 export function lookAround(root = '/'): Surroundings {
   return {
     own: readIdentity({ root }),
     bootedAt: attempt(() => bootTime(readFileSync(join(root, 'proc/stat'), 'utf8'))),
     look(pid) {
       const seen = readProcess(pid, root)
-      // Dead, but its parent has not looked yet.
+      // Dead, but its parent has not collected it yet.
       if (seen?.state === 'Z' || seen?.state === 'X') return null
       if (seen) return seen
       return isThere(pid) ? { startTicks: null } : null

@@ -2,10 +2,10 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /**
- * What people call the program of a script: the name of its package, else that of the script. A script that lies in
- * `node_modules`, as `next` or `nest` do, runs the package of the working directory.
+ * The common name of a script's program: the name of its package, else that of the script. A script in `node_modules`,
+ * as with `next` or `nest`, runs the package of the working directory.
  *
- * @param script its path; `undefined` where there is none, as with `node -e`
+ * @param script its path; `undefined` if there is none, as with `node -e`
  */
 export function programName(script: string | undefined, cwd = workingDirectory()): string {
   if (!script) return (cwd && packageName(cwd)) || 'node'
@@ -15,7 +15,7 @@ export function programName(script: string | undefined, cwd = workingDirectory()
   return (isInstalled && cwd && packageName(cwd)) || own || basename(script).replace(/\.[cm]?[jt]sx?$/, '') || 'node'
 }
 
-/** That name as one name in a directory: `@shop/orders-api` is `shop-orders-api`. */
+/** That name as one directory name: `@shop/orders-api` is `shop-orders-api`. */
 export function programDirectory(name: string): string {
   return (
     name
@@ -25,7 +25,7 @@ export function programDirectory(name: string): string {
   )
 }
 
-/** Of the nearest `package.json` that has one. */
+/** The name in the nearest `package.json` that has one. */
 function packageName(from: string): string | undefined {
   for (let directory = from; ; directory = dirname(directory)) {
     const name = attempt(() => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')).name as unknown)
@@ -35,7 +35,7 @@ function packageName(from: string): string | undefined {
 }
 
 function workingDirectory(): string | undefined {
-  return attempt(() => process.cwd()) // It may be gone.
+  return attempt(() => process.cwd()) // The directory may be gone.
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -22,8 +22,9 @@ const { O_RDONLY, O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
 const directoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK
 
 /**
- * What we keep beside the dumps has fixed names, and where others may write too, one of them may have such a name before
- * us, by chance or not. Then ours is the name with our user behind it: evidence is kept, and nobody else's is used.
+ * The files and directories beside the dumps have fixed names, and in a shared directory another user may have such a
+ * name before us, by chance or not. Then ours is the name with our user behind it: evidence is kept, and nobody else's
+ * file is used.
  */
 function pathsOf(dir: string, name: string): string[] {
   const uid = process.geteuid?.()
@@ -32,7 +33,7 @@ function pathsOf(dir: string, name: string): string[] {
 
 const look = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false })
 
-/** Whether a directory, and no link to one, is there and ours. One that may not be looked at is not. */
+/** Whether a directory, and no link to one, is there and ours. An unreadable one is not. */
 export function isOwnDirectory(path: string): boolean {
   try {
     const stats = look(path)
@@ -44,8 +45,8 @@ export function isOwnDirectory(path: string): boolean {
 }
 
 /**
- * The directory of that name in `dir` that is ours: made where there is none, and closed to everybody else. Synchronous:
- * a few calls that wait for nobody.
+ * The directory of that name in `dir` that is ours: made if there is none, and closed to all other users. Synchronous:
+ * a few calls that wait for nothing.
  *
  * @throws Untrusted where others have taken its names, or something else of ours has it
  */
@@ -69,7 +70,7 @@ export function roomIn(dir: string, name: string): string {
 }
 
 /**
- * Those of the directories `roomIn` that are there: two where the other user has left the first name since.
+ * The existing directories of `roomIn`: two if the other user has given up the first name since.
  *
  * @throws Untrusted where something else of ours has such a name
  */
@@ -107,18 +108,18 @@ export async function makeDirectory(path: string): Promise<void> {
 
 /** Waits until the names in a directory are on the disk. */
 export async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return // It has no such thing.
+  if (process.platform === 'win32') return // The file system does not support it.
   const handle = await open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK)
   try {
     await handle.sync()
   } catch (error) {
-    if (codeOf(error) !== 'EINVAL') throw error // Some network file systems do not have it either.
+    if (codeOf(error) !== 'EINVAL') throw error // Some network file systems do not support it either.
   } finally {
     await handle.close()
   }
 }
 
-/** Gives a directory of ours the mode that we want, whatever the umask was. Never through a link. */
+/** Gives a directory of ours the wanted mode, whatever the umask was. Never through a link. */
 export function closeToOthers(path: string): void {
   const stats = look(path)
   if (!stats?.isDirectory() || !isOwn(stats) || (stats.mode & 0o777) === directoryMode) return
@@ -139,7 +140,10 @@ export function closeToOthers(path: string): void {
 /** Node's permission model goes by paths. */
 const hasPermissions = (process as { permission?: unknown }).permission !== undefined
 
-/** A path through the open directory itself: whoever may rename it cannot put another in its place. Only Linux has that. */
+/**
+ * A path through the open directory itself: a rename by another process cannot put another one in its place. Only Linux
+ * has it.
+ */
 function inside(fd: number, path: string): string {
   const anchor = `/proc/self/fd/${fd}`
   return process.platform === 'linux' && !hasPermissions && existsSync(anchor) ? anchor : path
@@ -148,9 +152,9 @@ function inside(fd: number, path: string): string {
 const tries = 4
 
 /**
- * Removes a directory of ours with all that is in it; fine when it is gone.
+ * Removes a directory of ours with all its content; fine if it is gone.
  *
- * @throws Untrusted where it is a link, or somebody else's: then nothing is removed
+ * @throws Untrusted where it is a link, or another user's: then nothing is removed
  */
 export async function removeTree(path: string): Promise<void> {
   if (process.platform === 'win32') return rm(path, { recursive: true, force: true, maxRetries: 3 })
@@ -160,7 +164,7 @@ export async function removeTree(path: string): Promise<void> {
       return await rmdir(path)
     } catch (error) {
       if (isMissing(error)) return
-      // Somebody of us has put something into it meanwhile.
+      // Another process of ours has put something into it meanwhile.
       if (codeOf(error) !== 'ENOTEMPTY' || count === tries) throw error
     }
   }

@@ -1,8 +1,8 @@
 import { queryStart, schemeLength } from './chars.js'
 
 /**
- * The URL of a script as it may be shown: without its query and its user name, and of a `data:` URL not the source that
- * it is. A path stays as it is, one with a drive letter too.
+ * The URL of a script in a form safe to show: without its query and its user name, and without the source in a `data:`
+ * URL. A path stays as it is, also one with a drive letter.
  */
 export function scriptUrl(url: string): string {
   const scheme = schemeLength(url)

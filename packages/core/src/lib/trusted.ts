@@ -16,9 +16,10 @@ import { type OpenFile, open, rm } from './fs.js'
 import { isOwn, isTrusted } from './owner.js'
 
 /**
- * The only door to the files in the directory of the dumps, where others may be able to write too: opens without
- * following links and without waiting (for the other end of a FIFO, a device, a lease of its owner), with a limit for the
- * size, and believes nothing that belongs to a stranger. What it makes is new, so nothing that was there is written into.
+ * The only door to the files in the directory of the dumps, where others may be able to write too. It opens without
+ * following links and without waiting (for the other end of a FIFO, a device, a lease of its owner), with a limit for
+ * the size, and believes nothing that belongs to a stranger. It always creates new files, so it never writes into an
+ * existing one.
  */
 
 const { O_RDONLY, O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
@@ -27,7 +28,7 @@ export const readFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 
 const appendFlags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK
 
-/** Something is there, and is not what we would have put there. */
+/** Something is there that we would not have put there. */
 export class Untrusted extends Error {}
 
 /** It belongs to another user. */
@@ -53,8 +54,9 @@ function check(path: string, stats: Facts, maxBytes = Number.POSITIVE_INFINITY):
 /**
  * Opens a regular file of ours for reading.
  *
- * @param opened what `open` of the same path with `readFlags` gives, where that is wanted as another kind of handle
- * @throws Untrusted for whatever else is there
+ * @param opened the handle that `open` of the same path with `readFlags` gives, if the caller needs another kind of
+ *   handle
+ * @throws Untrusted for anything else at that path
  */
 export async function openTrusted<File extends Pick<OpenFile, 'stat' | 'close'> = OpenFile>(
   path: string,
@@ -71,7 +73,7 @@ export async function openTrusted<File extends Pick<OpenFile, 'stat' | 'close'> 
   }
 }
 
-/** Reads a small file of ours. Rejects with `Untrusted` where something else is there, or it is too large. */
+/** Reads a small file of ours. Rejects with `Untrusted` if something else is there, or it is too large. */
 export async function readTrusted(path: string, maxBytes: number): Promise<string> {
   const { handle, size } = await openTrusted(path)
   try {
@@ -83,7 +85,7 @@ export async function readTrusted(path: string, maxBytes: number): Promise<strin
 }
 
 /**
- * Reads a small file that whoever runs this process has named: it may be a link, and of anybody.
+ * Reads a small file that the user of this process has named: it may be a link, and have any owner.
  *
  * @throws Untrusted where it is not a regular file, or too large
  */
@@ -99,7 +101,7 @@ export async function readNamed(path: string, maxBytes: number): Promise<string>
   }
 }
 
-/** A file may grow while it is read, and what the kernel makes up on the spot says that it has no bytes at all. */
+/** A file may grow while it is read, and files that the kernel generates on the spot report a size of 0 bytes. */
 async function readAtMost(path: string, handle: OpenFile, size: number, maxBytes: number): Promise<string> {
   const buffer = Buffer.allocUnsafe(Math.min(maxBytes, Math.max(size, 4096)) + 1)
   let length = 0
@@ -109,7 +111,7 @@ async function readAtMost(path: string, handle: OpenFile, size: number, maxBytes
   return buffer.toString('utf8', 0, length)
 }
 
-/** The same at once, and with when it was last changed, in epoch milliseconds. */
+/** The synchronous form, with the time of the last change in epoch milliseconds. */
 export function readTrustedSync(path: string, maxBytes: number): { text: string; changedAt: number } {
   const fd = openSync(path, readFlags)
   try {
@@ -133,7 +135,7 @@ export async function createFile(path: string): Promise<OpenFile> {
   return handle
 }
 
-/** The same in place of whatever has that name. */
+/** The same, but replaces any file of that name. */
 export async function createAnew(path: string): Promise<OpenFile> {
   await rm(path, { force: true })
   return createFile(path)
@@ -151,7 +153,7 @@ export async function writeWhole(path: string, content: string): Promise<number>
   }
 }
 
-/** Creates a file with that content, small and at once. */
+/** Creates a small file with that content, synchronously. */
 export function createFileSync(path: string, content: string): void {
   const fd = openSync(path, 'wx', fileMode)
   try {
@@ -164,7 +166,7 @@ export function createFileSync(path: string, content: string): void {
   }
 }
 
-/** The same in place of whatever has that name, so that nobody ever sees half of it. */
+/** The same, but replaces any file of that name, so that no reader ever sees half of it. */
 export function replaceFileSync(path: string, content: string): void {
   const temporary = `${path}.${randomBytes(4).toString('hex')}`
   try {
@@ -176,7 +178,10 @@ export function replaceFileSync(path: string, content: string): void {
   }
 }
 
-/** Appends to a file of ours, or begins it. Rejects with `Untrusted` where it is another's, or another's name for ours. */
+/**
+ * Appends to a file of ours, or begins it. Rejects with `Untrusted` if it is another user's, or another name of our
+ * file.
+ */
 export async function appendTrusted(path: string, content: string): Promise<void> {
   const handle = await open(path, appendFlags, fileMode)
   try {

@@ -1,14 +1,14 @@
 // Figures, sizes and times as people read them, in core, the command line and the dashboard. For browsers too.
 
-/** What a figure is in. `value`: only the application knows. */
+/** The unit of a figure. `value`: only the application knows. */
 export type Unit = 'percent' | 'ms' | 'count' | 'value'
 
 const suffixes: Record<Unit, string> = { percent: '%', ms: ' ms', count: '', value: '' }
 
-/** `%`, `ms` or nothing: what stands beside a field for such a figure. */
+/** `%`, `ms` or nothing: the text beside a field for such a figure. */
 export const unitSign = (unit: Unit): string => suffixes[unit].trim()
 
-/** `31.4%`, `1020 ms`, `12`. A `number` is rounded to what people read, a `string` is shown as it is. */
+/** `31.4%`, `1020 ms`, `12`. A `number` is rounded for people, a `string` is shown as it is. */
 export function withUnit(figure: number | string, unit: Unit): string {
   return `${typeof figure === 'string' ? figure : rounded(figure)}${suffixes[unit]}`
 }
@@ -18,7 +18,7 @@ export function rounded(value: number): string {
   return digits(value, decimalsOf(value))
 }
 
-/** Rounded, with as many digits as it takes to stay on its side of `line`: 79.97 is never shown as the 80 it misses. */
+/** Rounded, with enough digits to stay on its side of `line`: 79.97 is never shown as the 80 it misses. */
 export function roundedBeside(value: number, line: number): string {
   const side = Math.sign(value - line)
   for (let decimals = decimalsOf(value); decimals <= 6; decimals++) {
@@ -40,7 +40,7 @@ const round = (value: number, decimals: number): number => {
   return Math.abs(value) > 1e15 ? value : Math.round(value * scale) / scale
 }
 
-/** `round` as text. By whole numbers, since each sample shows dozens of figures, and V8 takes its time for a fraction. */
+/** `round` as text. It uses whole numbers, since each sample shows dozens of figures, and V8 is slow with fractions. */
 function digits(value: number, decimals: number): string {
   const scale = scales[decimals] as number
   const count = Math.round(value * scale)
@@ -121,7 +121,7 @@ export function span(ms: number): string {
   return `${amount < 10 ? short(amount) : Math.round(amount)} ${unit}`
 }
 
-/** Of a time that is left, rounded up: `400 ms`, `41 s`. */
+/** For remaining time, rounded up: `400 ms`, `41 s`. */
 export function timeLeft(ms: number): string {
   return ms < 1000 ? `${Math.ceil(ms)} ms` : `${Math.ceil(ms / 1000)} s`
 }

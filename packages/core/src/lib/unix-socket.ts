@@ -3,23 +3,23 @@ import { connect, type Server } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { listen } from './listen.js'
 
-/** Milliseconds for whoever may be listening at a socket that is there already to show a sign of life. */
+/** Milliseconds for a possible listener at an existing socket to show a sign of life. */
 const patience = 1000
 
-/** What fits into the `sun_path` of a socket's address; the systems cut off the rest, or refuse it. */
+/** The size of `sun_path` in a socket's address; the systems cut off longer paths, or refuse them. */
 const longestPath = process.platform === 'linux' ? 107 : 103
 
-/** A named pipe of Windows: the system takes it away with its process, and no file is involved. */
+/** A named pipe of Windows: the system removes it with its process, and no file is involved. */
 export const isPipe = (path: string): boolean => /^\\\\[.?]\\pipe\\/.test(path)
 
 /**
- * Lets a server listen at a Unix socket of mode 0600. The socket of a process that has died is replaced; where somebody
- * is listening, or the path is anything but a socket, this rejects and touches nothing.
+ * Lets a server listen at a Unix socket of mode 0600. It replaces the socket of a dead process; if a process is
+ * listening, or the path is anything but a socket, this rejects and touches nothing.
  *
- * The socket is born in a directory that only we may enter and linked to its path when its mode is right: there is no
- * moment in which others may connect, and a link, unlike a rename, takes nobody else's place.
+ * The socket is born in a directory that only we may enter and linked to its path when its mode is right. So there is
+ * no moment in which others may connect, and a link, unlike a rename, takes nobody else's place.
  *
- * @returns how to remove the socket, unless somebody else's is there by then
+ * @returns a function that removes the socket, unless another process's is there by then
  */
 export async function listenAtSocket(server: Server, path: string): Promise<() => void> {
   const nursery = mkdtempSync(join(dirname(path), '.ad-'))
@@ -40,13 +40,13 @@ export async function listenAtSocket(server: Server, path: string): Promise<() =
   }
 }
 
-/** Takes away a socket at which nobody listens. */
+/** Removes a socket without a listener. */
 async function makeWay(path: string, aside: string): Promise<void> {
   const there = look(path)
   if (!there) return
   if (!there.isSocket()) throw new Error(`${basename(path)} is there already and is not a socket`)
   if (await isAlive(path)) throw inUse(path)
-  // By the time of the look another process may have put its own socket there: what was moved is looked at again.
+  // By the time of the look another process may have put its own socket there: the code looks again at the moved one.
   renameSync(path, aside)
   if (look(aside)?.ino === there.ino) return
   place(aside, path)
@@ -68,7 +68,7 @@ function look(path: string): BigIntStats | undefined {
   return lstatSync(path, { throwIfNoEntry: false, bigint: true })
 }
 
-/** Only a refused connection says that nobody is there; one that we may not make, for example, does not. */
+/** Only a refused connection proves that nobody is there; a connection that we may not make, for example, does not. */
 function isAlive(path: string): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect({ path })

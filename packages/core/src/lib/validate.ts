@@ -5,7 +5,7 @@ import { redactText } from './redaction/text.js'
 /** A function of a `*.generated.ts`, which ajv has compiled from a schema. */
 export interface Compiled {
   (data: unknown): boolean
-  /** Of the last call. */
+  /** The errors of the last call. */
   errors?: SchemaError[] | null
 }
 
@@ -58,7 +58,7 @@ function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 
-/** Options come from code, where a value may be anything: without end, without JSON, or with a `toJSON` that throws. */
+/** Options come from code, where a value may be anything: endless, not JSON, or with a `toJSON` that throws. */
 function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value)

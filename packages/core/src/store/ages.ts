@@ -1,12 +1,12 @@
 import { dumpTime } from './dump-id.js'
 
-/** How old a dump is, in milliseconds. `now`: epoch milliseconds. */
+/** Age of a dump, in milliseconds. `now`: epoch milliseconds. */
 export type AgeOf = (dump: { id: string }, now: number) => number
 
 /**
- * The age of dumps by the clock of their names when they are first seen, and from then on by one that nobody sets: a clock
- * that jumps ahead makes no dump old, and one that is put right none that was made before. A dump of the future was made
- * before the clock was set back, nobody knows when: it counts from when it is first seen.
+ * The age of dumps by the clock of their names when they are first seen, and from then on by a clock that nobody sets.
+ * So a clock that jumps ahead makes no dump old, and a corrected clock makes no earlier dump old. A dump from the
+ * future was made before the clock was set back, at an unknown time: it counts from the moment it is first seen.
  *
  * @param steady milliseconds
  */

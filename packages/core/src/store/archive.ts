@@ -3,19 +3,19 @@ import type { Manifest } from '../model/manifest.js'
 import type { StoredArtifact } from '../model/store.js'
 import { openArtifact } from './artifact-stream.js'
 
-/** Of deflate: quick, and most of it is text. */
+/** Level of deflate: quick, and most of the content is text. */
 const level = 1
 
 /**
- * A dump as a zip file: `<id>/manifest.json`, and each artifact that is whole as its tools open it. One file after the
- * other is opened and read as the archive is; destroying the stream closes it. A file that is gone by then, or cannot be
- * read, destroys the stream, lest somebody take the rest for all.
+ * A dump as a zip file: `<id>/manifest.json`, and each complete artifact as its tools open it. The archive opens and
+ * reads one file after the other as it is read itself; destroying the stream closes the file. A file that is gone by
+ * then, or is unreadable, destroys the stream, so that nobody takes the rest for all.
  */
 export async function archiveOf(
   manifest: Manifest,
   find: (file: string) => Promise<StoredArtifact | undefined>,
 ): Promise<Readable> {
-  const { ZipFile } = await import('yazl') // Nobody else needs it.
+  const { ZipFile } = await import('yazl') // No other code needs it.
   const zip = new ZipFile()
   const archive = zip.outputStream as Readable
   const options = { mtime: new Date(manifest.createdAt), mode: 0o100600, compressionLevel: level }

@@ -7,22 +7,22 @@ import type { StoredArtifact } from '../model/store.js'
 export interface ArtifactStream {
   /** Destroying it closes the file. */
   stream: Readable
-  /** Set where the stream is the compressed form, as the file lies on disk. */
+  /** Set if the stream is the compressed form, as the file lies on disk. */
   encoding?: 'gzip'
-  /** Bytes that the stream will give; absent where the file is not what its manifest says. */
+  /** Bytes that the stream will give; absent if the file differs from its manifest. */
   length?: number
 }
 
 /**
- * Opens an artifact for reading: as it lies on disk, or unzipped on the fly where the reader cannot unzip. The file is
- * open when this resolves, so what is wrong with it is known before the first header is sent: `ENOENT` when it is gone.
+ * Opens an artifact for reading: as it lies on disk, or unzipped on the fly if the reader cannot unzip. The file is
+ * open when this resolves, so its errors are known before the first header is sent: `ENOENT` when it is gone.
  */
 export async function openArtifact({ path, entry }: StoredArtifact, acceptGzip: boolean): Promise<ArtifactStream> {
   const { handle, size } = await openTrusted(path, open(path, readFlags))
   const file = handle.createReadStream()
   if (entry.encoding === undefined) return { stream: file, length: size }
   if (acceptGzip) return { stream: file, encoding: entry.encoding, length: size }
-  // An error of either stream destroys both; whoever reads sees it on the second.
+  // An error of either stream destroys both; the reader sees it on the second.
   const stream = pipeline(file, createGunzip(), () => {})
   return { stream, ...(size === entry.storedBytes ? { length: entry.bytes } : {}) }
 }

@@ -14,12 +14,12 @@ export const compressFrom = 1024 ** 2
 /** Level 1 does most of the shrinking at a fraction of the CPU time, which the app pays for. */
 const level = 1
 
-/** Of its first MiB, compression has to save at least a tenth. */
+/** Compression has to save at least a tenth of the first MiB. */
 const worthwhile = 0.9
 
 const pieceSize = 256 * 1024
 
-/** How often free disk is looked at while writing. */
+/** The interval of checks of free disk while writing. */
 const checkEvery = 16 * 1024 ** 2
 
 export interface WriteOptions {
@@ -31,8 +31,8 @@ export interface WriteOptions {
 export type Written = Pick<ArtifactEntry, 'bytes' | 'sha256' | 'encoding' | 'storedBytes'>
 
 /**
- * Writes content to `path`, or compressed to `path.gz` where that pays, in constant memory: how large a stream will be
- * is not known beforehand, so up to 1 MiB is held back until it is clear. Leaves nothing behind when it rejects.
+ * Writes content to `path`, or compressed to `path.gz` if that pays, in constant memory. The size of a stream is not
+ * known beforehand, so up to 1 MiB is held back until it is clear. Leaves nothing behind when it rejects.
  */
 export async function writeContent(
   path: string,
@@ -75,7 +75,7 @@ export async function writeContent(
     const storedBytes = await writeFile(encoding ? `${path}.gz` : path, all(), encoding, signal)
     return { bytes, sha256: hash.digest('hex'), storedBytes, ...(encoding ? { encoding } : {}) }
   } finally {
-    // Tells the source that nobody wants more. It may be stuck, so nobody waits for its answer.
+    // Tells the source to stop. It may be stuck, so the code does not wait for its answer.
     Promise.resolve(source.return?.()).catch(() => {})
   }
 }
@@ -135,7 +135,7 @@ function* encode(text: string): Generator<Uint8Array, void> {
   }
 }
 
-/** Rejects as soon as the signal says so, whatever the promise does. */
+/** Rejects as soon as the signal aborts, whatever the promise does. */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)

@@ -16,8 +16,9 @@ export type Look =
 const timestampStep = 2000
 
 /**
- * Whether a change that comes now would show in the version. Of a directory that was changed just before, the same
- * modification time may hide another change; not of one that was changed before the clock was set back. File times are wall-clock times, so this is no place for an injected clock.
+ * Whether a change that comes now would show in the version. If a directory was changed just before, the same
+ * modification time may hide another change; this is not so if it was changed before the clock was set back. File times
+ * are wall-clock times, so this is no place for an injected clock.
  */
 export function hasSettled({ changedAt }: { changedAt: number }): boolean {
   return Math.abs(Date.now() - changedAt) > timestampStep
@@ -25,7 +26,7 @@ export function hasSettled({ changedAt }: { changedAt: number }): boolean {
 
 /**
  * Looks at the directory of the dumps without touching it. Never rejects. The default directory lies in the shared
- * temporary directory, where anybody may have put something under its name.
+ * temporary directory, where another user may have put something under its name.
  */
 export async function lookAt(dir: string): Promise<Look> {
   const refuse = (why: string): Look => ({ is: 'refused', why })
@@ -46,8 +47,8 @@ export async function lookAt(dir: string): Promise<Look> {
 }
 
 /**
- * Makes the directory where there is none, and makes sure that dumps can be written there. The mode of a directory that
- * was there already is the user's business; what is made inside is closed to others anyway.
+ * Makes the directory if there is none, and makes sure that dumps can be written there. The mode of an existing
+ * directory is the user's business; everything inside is closed to others anyway.
  *
  * @throws AutodumpError `FAILED` that says why not
  */
@@ -68,8 +69,8 @@ export async function prepareDirectory(dir: string): Promise<void> {
 }
 
 /**
- * Whether anybody may make files in a directory, as in `/tmp`. Only there does a foreign owner mean an intruder: a volume
- * that a container mounts often belongs to a user of the host.
+ * Whether all users may make files in a directory, as in `/tmp`. Only there does a foreign owner mean an intruder: a
+ * volume that a container mounts often belongs to a user of the host.
  */
 async function isOpenToAll(parent: string): Promise<boolean> {
   return ((await stat(parent)).mode & constants.S_IWOTH) !== 0

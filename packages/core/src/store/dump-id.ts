@@ -7,8 +7,8 @@ export function isDumpId(value: unknown): value is string {
 }
 
 /**
- * `20261124T013512123Z-<pid>-<metric>-<rule>`, without metric `20261124T013512123Z-<pid>-<rule>`. From the second on,
- * `count` is put behind it.
+ * `20261124T013512123Z-<pid>-<metric>-<rule>`, without metric `20261124T013512123Z-<pid>-<rule>`. From the second one
+ * on, it ends with `count`.
  */
 export function makeDumpId(now: number, pid: number, metric: string | null, rule: string, count = 1): string {
   const time = new Date(now).toISOString().replace(/[-:.]/g, '')
@@ -39,7 +39,7 @@ export const temporaryName = (id: string): string => writing + id
 
 export const removedName = (id: string, unique: string): string => `${removing}${id}.${unique}`
 
-/** What a hidden directory is, by its name; `undefined` for anything that is not ours. */
+/** The kind of a hidden directory, by its name; `undefined` for any directory that is not ours. */
 export function readHiddenName(name: string): { id: string; kind: 'writing' | 'removing' } | undefined {
   const kind = name.startsWith(writing) ? 'writing' : name.startsWith(removing) ? 'removing' : undefined
   if (!kind) return undefined

@@ -9,13 +9,13 @@ import { readManifest, toEntry } from './manifest-file.js'
 
 const readersAtOnce = 16
 
-/** They say nothing about the dump: the process is short of something. */
+/** These errors say nothing about the dump: the process lacks a resource. */
 const transient = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR', 'EIO'])
 
 export interface DumpIndex {
   /** Looks for dumps that other processes have published or removed. Reads only manifests that it has not seen. */
   refresh(): Promise<Look>
-  /** The same, but never shares a look that somebody else has begun before: it sees all that there is by now. */
+  /** The same, but never shares a look that began earlier: it sees everything that is there by now. */
   refreshNow(): Promise<Look>
   newestFirst(): readonly IndexedDump[]
   has(id: string): boolean
@@ -25,8 +25,8 @@ export interface DumpIndex {
 }
 
 /**
- * What is in the directory, kept in memory. As long as the modification time of the directory stays the same, a refresh
- * costs one `lstat`; else one `readdir`.
+ * The content of the directory, kept in memory. As long as the modification time of the directory stays the same, a
+ * refresh costs one `lstat`; else one `readdir`.
  *
  * @param onBad called once for each dump that cannot be listed; with `null` once for all of another user, who may have
  *   made thousands
@@ -71,7 +71,7 @@ export function createDumpIndex(dir: string, onBad: (id: string | null, error: u
       const { manifest, bytes } = await readManifest(dir, id)
       add(toEntry(manifest, bytes))
     } catch (error) {
-      if (isMissing(error)) return // Somebody was quicker.
+      if (isMissing(error)) return // Another process was quicker.
       if (transient.has(codeOf(error) ?? '')) retry = true
       else bad.add(id)
       if (!(error instanceof Foreign)) return onBad(id, error)

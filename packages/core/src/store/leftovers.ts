@@ -11,12 +11,12 @@ import { dumpPid, readHiddenName, removedName, temporaryName } from './dump-id.j
 import { isQuotaLeftover } from './quota.js'
 
 /**
- * In a temporary directory: the host whose process writes it, and on a second line the number of that process. Where a
- * volume is shared, a number alone says nothing; and the dump of a crash has the number of the dead in its name.
+ * In a temporary directory: the host whose process writes it, and on a second line the number of that process. On a
+ * shared volume a number alone says nothing; and the dump of a crash has the number of the dead process in its name.
  */
 export const ownerFile = '.owner'
 
-/** In a temporary directory: an entry for each artifact that is whole, as JSON lines. */
+/** In a temporary directory: an entry for each complete artifact, as JSON lines. */
 export const finishedFile = '.finished'
 
 const maxOwnerBytes = 1024
@@ -27,8 +27,8 @@ const day = 24 * 3600_000
 const moment = 60_000
 
 /**
- * Reserves an id by making its temporary directory, which only one process can. Tells whether it was free; throws where
- * nothing can be made in `dir`. Synchronous, because an id is answered before anything is awaited.
+ * Reserves an id by making its temporary directory, which only one process can. Returns whether it was free; throws if
+ * nothing can be made in `dir`. Synchronous, because the caller gets its id before anything is awaited.
  */
 export function claim(dir: string, id: string): boolean {
   const path = join(dir, temporaryName(id))
@@ -38,7 +38,7 @@ export function claim(dir: string, id: string): boolean {
     if (codeOf(error) === 'EEXIST') return false
     throw error
   }
-  // Whoever published this id has renamed the temporary directory before, so this check comes second.
+  // A process that published this id has renamed the temporary directory before, so this check comes second.
   if (lstatSync(join(dir, id), { throwIfNoEntry: false })) {
     rmdirSync(path)
     return false
@@ -54,7 +54,7 @@ export function claim(dir: string, id: string): boolean {
 }
 
 /**
- * Removes a directory in a way that never shows it half removed. Resolves with whether it is gone by this.
+ * Removes a directory in a way that never shows it half removed. Resolves with whether this call removed it.
  *
  * @param unless is asked when nobody can see the dump any more, and brings it back
  */
@@ -78,10 +78,10 @@ export async function removeDump(
 }
 
 /**
- * Removes what processes that died have left: half written dumps, half removed dumps, half written quota files. Never
- * what another living process is writing, also when that runs on another host, and never what another user has made.
+ * Removes the leftovers of dead processes: half written dumps, half removed dumps, half written quota files. Never
+ * removes a file that another living process is writing, also on another host, or one that another user has made.
  *
- * @param keep says of a half written dump, by the number of its process, that somebody will look after it
+ * @param keep tells of a half written dump, by the number of its process, whether somebody will look after it
  */
 export async function sweep(
   dir: string,
@@ -103,7 +103,7 @@ export async function sweep(
   }
 }
 
-/** Else it is the dump of a crash, of which another process has died: that is made anew from its beginning. */
+/** Otherwise it is the dump of a crash whose writer has died too: it is made anew from its beginning. */
 async function isItsOwn(path: string, id: string): Promise<boolean> {
   const writer = (await readOwner(path))?.pid ?? null
   return writer === null || writer === dumpPid(id)
@@ -124,16 +124,16 @@ async function isLeftover(path: string, name: string, pid: number): Promise<bool
   const host = owner?.host ?? null
   if (host !== null && host !== hostname()) return false
   const writer = owner?.pid ?? dumpPid(hidden.id)
-  // Its number may be ours and yet be of a process before us: in a container every process is number 1.
+  // Its number may be ours and yet belong to an earlier process: in a container every process is number 1.
   const isOver = writer === pid ? age > process.uptime() * 1000 : !isAlive(writer)
   return isOver && (host !== null || age > moment)
 }
 
-/** Who writes into a temporary directory; `null` where that is not known (yet). */
+/** The process that writes into a temporary directory; `null` if that is not known (yet). */
 export async function readOwner(path: string): Promise<{ host: string; pid: number | null } | null> {
   const text = await readTrusted(join(path, ownerFile), maxOwnerBytes).catch(() => null)
   const [host = '', pid = ''] = text?.split('\n') ?? []
-  // Between two steps of its writing it is empty.
+  // It is empty between two steps of its writing.
   if (host === '') return null
   return { host, pid: /^\d{1,10}$/.test(pid) ? Number(pid) : null }
 }
@@ -143,6 +143,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return codeOf(error) === 'EPERM' // It is there and belongs to somebody else.
+    return codeOf(error) === 'EPERM' // It is there and belongs to another user.
   }
 }

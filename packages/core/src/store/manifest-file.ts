@@ -11,10 +11,10 @@ import { fileName } from './manifest-schema.js'
 
 export const manifestFile = 'manifest.json'
 
-/** A larger one was not written by us, and is not read into memory. */
+/** We did not write a larger one, and do not read it into memory. */
 export const maxManifestBytes = 8 * 1024 ** 2
 
-/** Ours have ten levels at most; one with thousands could be read, and then not be handed on to anybody. */
+/** Ours have ten levels at most; one with thousands could be read, but not handed on. */
 const maxDepth = 64
 
 /** Whether that can be the name of an artifact: one plain name, no path. */
@@ -24,7 +24,7 @@ export function isFileName(name: string): boolean {
 
 const validate = validator<Manifest>(isManifest)
 
-/** Throws an error that names what is wrong with a manifest. */
+/** Throws an error that names the defect of a manifest. */
 export function checkManifest(value: unknown, id: string): asserts value is Manifest {
   if (!validate(value)) {
     const [first] = describeErrors(validate.errors, value)
@@ -34,8 +34,8 @@ export function checkManifest(value: unknown, id: string): asserts value is Mani
 }
 
 /**
- * Reads the manifest of a dump. Rejects where the directory or the manifest is not what we would have written, with
- * `ENOENT` where there is no such directory.
+ * Reads the manifest of a dump. Rejects if the directory or the manifest is not as we would have written it, with
+ * `ENOENT` if there is no such directory.
  */
 export async function readManifest(dir: string, id: string): Promise<{ manifest: Manifest; bytes: number }> {
   const directory = join(dir, id)
@@ -44,7 +44,7 @@ export async function readManifest(dir: string, id: string): Promise<{ manifest:
   if (!stats.isDirectory()) throw new Error('it is not a directory')
   const text = await readTrusted(join(directory, manifestFile), maxManifestBytes).catch(async error => {
     if (!isMissing(error)) throw error
-    await lstat(directory) // It may have been removed meanwhile, which is no fault of the dump.
+    await lstat(directory) // It may have been removed meanwhile, which is no defect of the dump.
     throw new Error('it has no manifest')
   })
   const manifest: unknown = JSON.parse(text)
@@ -53,7 +53,7 @@ export async function readManifest(dir: string, id: string): Promise<{ manifest:
   return { manifest, bytes: Buffer.byteLength(text) }
 }
 
-/** What a list says of a dump. `manifestBytes` is the size of the manifest on disk. */
+/** The entry of a dump in a list. `manifestBytes` is the size of the manifest on disk. */
 export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump {
   const { id, createdAt, state, trigger, artifacts, summary } = manifest
   return {

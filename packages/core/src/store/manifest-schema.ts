@@ -5,7 +5,9 @@ const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } a
 
 const text = { type: 'string' } as const
 
-/** JSON Schema of what others rely on when they read a manifest from disk. More fields may be there: of newer versions, say. */
+/**
+ * JSON Schema of the part of a manifest on disk that others rely on. More fields may be there, e.g. of newer versions.
+ */
 export const manifestSchema = {
   type: 'object',
   required: ['id', 'createdAt', 'state', 'trigger', 'process', 'samples', 'artifacts', 'summary'],
@@ -26,7 +28,7 @@ export const manifestSchema = {
         type: 'object',
         required: ['file', 'kind', 'bytes', 'storedBytes', 'state'],
         properties: {
-          // One that failed before it had a file has no name.
+          // An artifact that failed before it had a file has no name.
           file: { type: 'string', pattern: `^$|${fileName.source}` },
           kind: text,
           bytes: size,

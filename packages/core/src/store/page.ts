@@ -33,7 +33,7 @@ export function pageOf(
   const rest = after ? matching.filter(({ id }) => id < after) : matching
   const dumps = rest.slice(0, limit).map(dump => ({ ...dump, pinned: pinned.has(dump.id) }))
   const last = dumps.at(-1)
-  // Only where there is one more than the page has, there is a next page.
+  // There is a next page only if there is at least one dump more than the page has.
   const next = last && rest.length > dumps.length ? { next: encodeCursor(last.id) } : {}
   return { dumps, total: matching.length, ...next }
 }

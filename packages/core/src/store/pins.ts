@@ -10,28 +10,28 @@ import { isDumpId } from './dump-id.js'
 const pinsDirectory = '.pins'
 
 export interface Pins {
-  /** Looks for pins that other processes have set or taken away. One `lstat` as long as there are none. */
+  /** Looks for pins that other processes have set or removed. One `lstat` as long as there are none. */
   refresh(): Promise<void>
   /** As of the last look. They may be of dumps that are gone. */
   all(): ReadonlySet<string>
   /** Asks the disk. */
   isSet(id: string): Promise<boolean>
-  /** `id` must be one of a dump. Fine when it is set already. */
+  /** `id` must be the id of a dump. Fine if it is set already. */
   set(id: string): Promise<void>
-  /** Fine when it is not set. */
+  /** Fine if it is not set. */
   unset(id: string): Promise<void>
   /** Removes those whose dump is gone. */
   sweep(): Promise<void>
 }
 
-/** Which dumps are pinned: on disk, for all processes that share the directory. Why so: `decisions/201`. */
+/** The pinned dumps: on disk, for all processes that share the directory. Why: `decisions/201`. */
 export function createPins(dir: string): Pins {
   const rooms = () => roomsIn(dir, pinsDirectory)
   let pinned: ReadonlySet<string> = new Set()
   let seen: string | undefined
 
   async function refresh() {
-    // Of what cannot be read, what was known holds on: retention must not take a look for a `no`.
+    // If a pin is unreadable, its last known state holds: retention must not take a failed look for a `no`.
     const looks = await Promise.all(
       rooms().map(async path => {
         const look = await lookAt(path)

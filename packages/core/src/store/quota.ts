@@ -8,33 +8,33 @@ import { dumpTime } from './dump-id.js'
 
 const hour = 3600_000
 
-/** Clocks and calls are not that exact: times that differ by less are the same, and not yet in the future. */
+/** Clocks and calls are not that exact: times that differ by less count as the same, and not as the future. */
 const slack = 5000
 
 const maxFileBytes = 1024 ** 2
 
 const quotaFile = '.limits.json'
 
-/** Whether a name in the directory is one that a quota file has before it is renamed. */
+/** Whether a name in the directory is the temporary name of a quota file. */
 export const isQuotaLeftover = (name: string): boolean => /^\.limits\.json(-\d+)?\../.test(name)
 
 export interface Quota {
-  /** Milliseconds until another dump is allowed; 0 when one is allowed now. `dumps` on disk come newest first. */
+  /** Milliseconds until another dump is allowed; 0 if one is allowed now. `dumps` on disk come newest first. */
   wait(now: number, dumps: Iterable<{ id: string }>): number
   use(now: number): void
-  /** `wait`, and where that is 0 `use`, in one: of two processes that want the last one, one gets it. */
+  /** `wait`, and if that is 0 `use`, in one: of two processes that want the last one, one gets it. */
   take(now: number, dumps: Iterable<{ id: string }>): number
-  /** What was taken at `now` has come to nothing. */
+  /** The use at `now` has come to nothing. */
   giveBack(now: number): void
 }
 
 /**
  * Counts dumps in any 60 minutes. The count lies in a small file with the dumps, so it holds for all processes that
- * share the directory, and for those that follow when one dies. Dumps on disk count also when the file is lost; their
- * removal gives nothing back, as the file still has them. Where the file cannot be written, this process counts alone.
+ * share the directory, and for their successors. Dumps on disk count also if the file is lost; their removal gives
+ * nothing back, as the file still has them. If the file cannot be written, this process counts alone.
  *
- * @param clock one that nobody sets, by which the hour lasts: what was taken since the machine was booted counts for an
- *   hour also when the other clock is set meanwhile, be it ahead or back. @default `now` is all there is
+ * @param clock one that nobody sets, by which the hour lasts: a use since the boot of the machine counts for an hour
+ *   also if the other clock is set ahead or back meanwhile. @default `now` is all there is
  */
 export function createQuota(
   dir: string,
@@ -42,7 +42,7 @@ export function createQuota(
   onError: (what: string, error: unknown) => void,
   clock: Pick<Clocks, 'steady' | 'boot'> | null = null,
 ): Quota {
-  /** Where another user has taken the name, he does not count for us, nor we for him. */
+  /** If another user has taken the name, neither counts the dumps of the other. */
   const file = () => fileIn(dir, quotaFile)
   const ageOfDump = clock && createAges(clock.steady)
   let own: Taken[] = []
@@ -60,21 +60,21 @@ export function createQuota(
     }
   }
 
-  // Read anew each time: other processes write it too. What is ours counts also where another one was quicker to write.
+  // Read anew each time: other processes write it too. Our own uses count also if another process was quicker to write.
   const recorded = () =>
     addUnmatched(own, attempt('read the hour quota', () => readTimes(file(), clock?.boot)) ?? [], 0)
 
-  /** Milliseconds; below 0 where it was taken by a clock that was ahead, and nobody knows when. */
+  /** Milliseconds; below 0 if a clock that was ahead stamped it, and its age is unknown. */
   function ageOf({ at, steady }: Taken, now: number): number {
     const ms = clock && steady !== null ? clock.steady() - steady : -1
-    // They agree where nothing was set.
+    // They agree if no clock was set.
     return ms < 0 || Math.abs(now - at - ms) <= slack ? now - at : ms
   }
 
   const isRecent = (now: number) => (one: Taken) => ageOf(one, now) < hour && ageOf(one, now) >= -slack
 
   function wait(now: number, dumps: Iterable<{ id: string }>): number {
-    // Those that are over too, so that their dumps are not taken for others by a clock that was set back.
+    // Includes expired ones, so that their dumps do not count as others after a clock was set back.
     const all = addUnmatched(recorded(), dumpsSince(now - hour, now, dumps), slack)
     const ages = all.filter(isRecent(now)).map(one => Math.max(0, ageOf(one, now)))
     const blocking = ages.sort((a, b) => b - a)[ages.length - maxPerHour]
@@ -94,19 +94,19 @@ export function createQuota(
     attempt('write the hour quota', () => writeTimes(file(), left, clock?.boot))
   }
 
-  /** There may be thousands of older ones, so it stops at the first. */
+  /** There may be thousands of older ones, so the loop stops at the first. */
   function dumpsSince(since: number, now: number, newestFirst: Iterable<{ id: string }>): Taken[] {
     const taken: Taken[] = []
     for (const dump of newestFirst) {
       const at = dumpTime(dump.id)
       if (at <= since) break
-      // As old as it looked when it was first seen, whatever was done to the clock since.
+      // Its age when it was first seen, whatever happened to the clock since.
       taken.push({ at, steady: clock && ageOfDump && at <= now + slack ? clock.steady() - ageOfDump(dump, now) : null })
     }
     return taken
   }
 
-  /** No two processes at a time. One that cannot have it soon goes on: one dump too many is better than one too few. */
+  /** One process at a time. A process that cannot get it soon goes on: one dump too many is better than one too few. */
   function exclusively<T>(work: () => T): T {
     const lock = attempt('lock the hour quota', () => waitForLock(fileIn(dir, `${quotaFile}.lock`)))
     try {
@@ -130,7 +130,7 @@ export function createQuota(
 }
 
 /**
- * Milliseconds. Whoever has it needs less than one, but on a busy machine not at once; and an id must be answered before
+ * Milliseconds. The holder needs less than one, but on a busy machine not at once; and an id must be answered before
  * anything is awaited.
  */
 const lockPatience = 500
@@ -148,7 +148,7 @@ function waitForLock(file: string): { release(): void } | undefined {
   return undefined
 }
 
-/** When a dump was taken out of the quota: epoch milliseconds, and by the clock that nobody sets, where that is known. */
+/** The moment of a use of the quota: epoch milliseconds, and by the clock that nobody sets, if that is known. */
 interface Taken {
   at: number
   steady: number | null
@@ -160,7 +160,7 @@ function without(times: readonly Taken[], at: number): Taken[] {
   return index < 0 ? [...times] : times.toSpliced(index, 1)
 }
 
-/** `times` and those of `others` that are not among them, each counted as often as it occurs. */
+/** `times`, and those of `others` that are not among them, each counted as often as it occurs. */
 function addUnmatched(times: readonly Taken[], others: readonly Taken[], tolerance: number): Taken[] {
   const left = [...times]
   const more = others.filter(({ at }) => {
@@ -171,7 +171,7 @@ function addUnmatched(times: readonly Taken[], others: readonly Taken[], toleran
   return [...times, ...more]
 }
 
-/** @param boot the one of this machine: of another one, the times of that clock say nothing */
+/** @param boot the boot of this machine: for another one, the times of that clock say nothing */
 function readTimes(file: string, boot: string | null | undefined): Taken[] {
   const content: unknown = JSON.parse(readTrustedSync(file, maxFileBytes).text)
   const { captures, steady, boot: writers } = Object(content) as Record<string, unknown>

@@ -7,24 +7,24 @@ export type Retention = ResolvedOptions['retention']
 export interface RetentionState {
   /** Epoch milliseconds. */
   now: number
-  /** Bytes that are free on the disk; `Infinity` where that is unknown. */
+  /** Bytes that are free on the disk; `Infinity` if unknown. */
   freeBytes: number
-  /** A dump that is about to be written, with the size that it is expected to have. */
+  /** A dump that is about to be written, with its expected size. */
   incoming?: { bytes: number }
-  /** Dumps that somebody wants to keep: they count, and never go. @default none */
+  /** Dumps that users want to keep: they count, and never go. @default none */
   pinned?: ReadonlySet<string>
   /** Dumps that wait for their upload: they go last, and not for their age. @default none */
   waiting?: ReadonlySet<string>
-  /** A dump to keep whatever its age says: the one just written, when the clock was set back. */
+  /** A dump to keep whatever its age says: the one just written, if the clock was set back. */
   keep?: string
   /** @default by the clock of their names */
   ageOf?: AgeOf
 }
 
 /**
- * Which dumps have to go, the oldest first. The newest always stays.
+ * The dumps that have to go, the oldest first. The newest always stays.
  *
- * For the sake of free disk dumps go only if that frees enough: when others fill the disk, giving up all evidence would
+ * For the sake of free disk, dumps go only if that frees enough: if others fill the disk, giving up all evidence would
  * not help them, and the capture is refused anyway.
  *
  * @param dumps newest first, with their size on disk
@@ -65,7 +65,8 @@ export function planRetention(
 }
 
 /**
- * Why a dump cannot be pinned too, in words: pins may take half of the room, so that new evidence has the other half.
+ * The reason why a dump cannot be pinned too, in words: pins may take half of the room, so that new evidence has the
+ * other half.
  *
  * @param dumps all of them, with their size on disk
  */

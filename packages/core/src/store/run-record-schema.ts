@@ -2,7 +2,9 @@ const text = { type: 'string' } as const
 
 const time = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' } as const
 
-/** JSON Schema of the record of a run, as it is read from the disk. More fields may be there: of newer versions, say. */
+/**
+ * JSON Schema of the record of a run, as it is read from the disk. More fields may be there, e.g. of newer versions.
+ */
 export const runRecordSchema = {
   type: 'object',
   required: [

@@ -8,10 +8,10 @@ import { isUntrusted, readTrusted, replaceFileSync } from '../lib/trusted.js'
 import { validator } from '../lib/validate.js'
 import type { RunRecord } from '../model/run-record.js'
 
-/** In the directory of the dumps: a small file for each run that is over. They take nothing of quota and retention. */
+/** In the directory of the dumps: a small file for each finished run. They do not count for quota and retention. */
 const recordsDirectory = '.runs'
 
-/** So many are kept. */
+/** Number of records that are kept. */
 const maxRecords = 20
 
 /** A record has no more. */
@@ -24,7 +24,7 @@ const fileName = /^(\d{8}T\d{9}Z-\d{1,10}-[0-9a-f]{12})\.json$/
 
 const validate = validator<RunRecord>(isRunRecord)
 
-/** Puts a run on record, and removes the oldest records. Synchronous where it writes: the process may be on its way out. */
+/** Records a run, and removes the oldest records. Synchronous where it writes: the process may be about to exit. */
 export async function writeRunRecord(dir: string, record: Omit<RunRecord, 'id'>): Promise<void> {
   const room = roomIn(dir, recordsDirectory)
   const time = new Date(record.endedAt).toISOString().replace(/[-:.]/g, '')
@@ -33,7 +33,7 @@ export async function writeRunRecord(dir: string, record: Omit<RunRecord, 'id'>)
   for (const path of (await newestFirst(dir)).slice(maxRecords)) await rm(path, { force: true })
 }
 
-/** The runs that are over, the newest first. Files that are none of ours are passed over. */
+/** The finished runs, the newest first. Skips foreign files. */
 export async function listRunRecords(dir: string): Promise<RunRecord[]> {
   const records = await Promise.all((await newestFirst(dir)).slice(0, maxRecords).map(read))
   return records.filter(record => record !== null)

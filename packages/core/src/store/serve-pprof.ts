@@ -7,11 +7,11 @@ import type { PprofFile } from '../model/monitor-api.js'
 import type { Store } from '../model/store.js'
 import { openArtifact } from './artifact-stream.js'
 
-/** Bytes, where another tool has set the interval of heap samples: what V8 takes unless it is told. */
+/** Bytes, if another tool has set the interval of heap samples: V8's default. */
 const usualInterval = 512 * 1024
 
 /**
- * An artifact of the store as pprof; `undefined` where there is no such artifact.
+ * An artifact of the store as pprof; `undefined` if there is no such artifact.
  *
  * @throws AutodumpError `INVALID` where it is no profile, or too large for it
  */
@@ -36,14 +36,14 @@ export async function pprofOf(store: Store, id: string, file: string): Promise<P
   return { name: pprofName(file), bytes: toPprof(kind as PprofKind, profile, options) }
 }
 
-/** An older dump does not say when each of its profiles began: what was before the trigger ended with it. */
+/** An older dump does not say when each of its profiles began: a profile from before the trigger ended with it. */
 function timeOf({ startedAt, phase }: ArtifactEntry, createdAt: string): PprofOptions {
   const time = Date.parse(startedAt ?? '')
   if (Number.isFinite(time)) return { time }
   return phase === 'before' ? { until: Date.parse(createdAt) } : { time: Date.parse(createdAt) }
 }
 
-/** Scrapers and pushers have labels of the same names for the whole profile, so no sample has them. */
+/** Scrapers and pushers set labels of the same names for the whole profile, so no sample has them. */
 const labelsOf = ({ process }: Manifest) =>
   Object.entries(process.labels ?? {}).map(([name, value]) => `${name}=${value}`)
 

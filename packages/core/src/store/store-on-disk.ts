@@ -20,27 +20,27 @@ import type { UploadMarks } from './upload-marks.js'
 import { createWriter } from './writer.js'
 
 export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' | 'limits'> {
-  /** The process that the dumps are of. */
+  /** The process that the dumps are about. */
   pid: number
-  /** Called for what goes wrong without making a call fail. */
+  /** Called for errors that do not make a call fail. */
   onError(what: string, error: unknown): void
-  /** Processes whose half written dumps are looked after. @default none */
+  /** Processes whose half written dumps this process looks after. @default none */
   lookedAfter?: () => Promise<ReadonlySet<number>>
-  /** Only reads and removes what is there: makes no directory, sweeps nothing. @default false */
+  /** Only reads and removes existing files: makes no directory, sweeps nothing. @default false */
   asItIs?: boolean
-  /** Where dumps are uploaded: what is not yet is the last that retention removes. */
+  /** Where dumps are uploaded: retention removes dumps without an upload last. */
   uploads?: UploadMarks | null
   /** @default Date.now */
   clock?: () => number
-  /** What nobody sets. @default that of the machine, unless there is a `clock` */
+  /** A clock that nobody sets. @default that of the machine, unless there is a `clock` */
   steady?: Pick<Clocks, 'steady' | 'boot'>
   /** @default that of node:fs */
   statfs?: (path: string) => Promise<{ bavail: number; bsize: number }>
 }
 
 /**
- * Opens the directory of the dumps: makes it, sweeps what dead processes have left, reads the manifests. A directory that
- * cannot be used does not make this reject: `state().error` says why, `begin` rejects, and each `begin` tries anew.
+ * Opens the directory of the dumps: makes it, sweeps the leftovers of dead processes, reads the manifests. An unusable
+ * directory does not make this reject: `state().error` says why, `begin` rejects, and each `begin` tries anew.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dir, retention, limits, pid, onError, clock = Date.now, uploads } = options
@@ -51,7 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const steady = options.steady ?? (options.clock ? { steady: options.clock, boot: null } : machineClocks())
   const ageOf = createAges(steady.steady)
   const quota = createQuota(dir, limits.maxPerHour, onError, steady)
-  /** Ids that were given out: whether their temporary directory is made, and what has become of them. */
+  /** Issued ids: whether their temporary directory is made, and the state of their dumps. */
   const reserved = new Map<string, { claimed: boolean; begun?: boolean; writer?: DumpWriter }>()
   let problem: string | null = null
   let isClosed = false
@@ -83,7 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const waiting = await notUploaded()
     const state = { now: clock(), freeBytes: free, pinned: pins.all(), waiting, ageOf, ...more }
     const ids = planRetention(index.newestFirst(), retention, state)
-    // Somebody may be pinning it at this moment.
+    // A user may be pinning it at this moment.
     const unless = (id: string) => () => pins.isSet(id)
     for (const id of ids) {
       await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
@@ -119,7 +119,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     index.drop(id)
     await rest?.catch(error => onError(`remove what is left of the dump ${id}`, error))
     if (found && !unless) await pins.unset(id).catch(error => onError(`remove the pin of ${id}`, error))
-    // Of one that was not uploaded, the uploader still has to tidy up.
+    // If the dump was not uploaded, the uploader still has to tidy up.
     if (found && uploads?.isUploaded(id))
       await uploads.forget(id).catch(error => onError(`remove the mark of ${id}`, error))
     return found
@@ -150,7 +150,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   async function published(entry: IndexedDump) {
     index.add(entry)
     await syncDirectory(dir).catch(error => onError('sync the directory of the dumps', error))
-    // Others may have published since, and whoever is the last must see them all.
+    // Others may have published since, and the last process must see all dumps.
     await index.refreshNow()
     await applyRetention({ keep: entry.id })
   }
@@ -158,7 +158,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await prepare().catch(error => {
     problem = messageOf(error)
   })
-  // They are known from now on, so that a clock that jumps later makes none of them old.
+  // They are known from now on, so that a later jump of the clock makes none of them old.
   for (const dump of index.newestFirst()) ageOf(dump, clock())
   if (problem === null && !options.asItIs) {
     const kept = (await options.lookedAfter?.()) ?? new Set()
@@ -202,7 +202,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         const refusal = refusePin(index.newestFirst(), retention, pins.all(), id)
         if (refusal) throw new AutodumpError('CONFLICT', `the dump ${id} is not pinned: ${refusal}`)
         await pins.set(id)
-        // Whoever removes it by retention looks for the pin afterwards, so one of the two sees the other.
+        // Retention looks for the pin after a removal, so one of the two sees the other.
         if ((await lookAt(join(dir, id))).is === 'there') return true
         await pins.unset(id)
         return false
@@ -223,7 +223,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         await prepare()
         await makeRoom()
         if (isClosed) throw new AutodumpError('STOPPED', 'the store is closed')
-        // Also when the directory was removed since the id was given out.
+        // Also if the directory was removed since the id was issued.
         if (!isOwnDirectory(join(dir, temporaryName(id)))) reservation.claimed = false
         if (!reservation.claimed && !claim(dir, id)) throw new AutodumpError('FAILED', `there is a dump ${id} already`)
         reservation.claimed = true
@@ -248,7 +248,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
           if (problem === null && !claim(dir, id)) continue
           claimed = problem === null
         } catch {
-          // `begin` tries again, and tells.
+          // `begin` tries again, and reports the error.
         }
         reserved.set(id, { claimed })
         return id

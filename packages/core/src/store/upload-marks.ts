@@ -12,23 +12,23 @@ const marksDirectory = '.bucket'
 
 const maxBytes = 4 * 1024 ** 2
 
-/** A lock of a process about which nothing can be known is over after that; a dump takes minutes at most. Milliseconds. */
+/** A lock of a process of unknown state expires after that; a dump takes minutes at most. Milliseconds. */
 const maxLockAge = 6 * 3600_000
 
 type Kind = 'uploaded' | 'uploading'
 
 /**
- * How far the upload of each dump has come: `<id>.uploading` with what is needed to go on with it, then `<id>.uploaded`.
- * A dump without a mark waits for its upload, so nothing is lost whenever a process dies (decisions/290).
+ * The upload state of each dump: `<id>.uploading` with the data to go on with it, then `<id>.uploaded`. A dump without
+ * a mark waits for its upload, so nothing is lost whenever a process dies (decisions/290).
  */
 export interface UploadMarks {
-  /** Looks for what other processes have marked. One `lstat` as long as nothing has changed. */
+  /** Looks for the marks of other processes. One `lstat` as long as nothing has changed. */
   refresh(): Promise<void>
   /** As of the last look. */
   isUploaded(id: string): boolean
   /** As of the last look: ids with that mark. */
   all(kind: Kind): string[]
-  /** `undefined` where there is none, or none that can be used. */
+  /** `undefined` if there is none, or no usable one. */
   read(id: string): Promise<unknown>
   write(id: string, state: unknown): void
   /** It is in the bucket. */
@@ -52,7 +52,7 @@ export function createUploadMarks(dir: string): UploadMarks {
 
   return {
     async refresh() {
-      // Of what cannot be read, what was known holds on: retention must not take a look for a `no`.
+      // If a mark is unreadable, its last known state holds: retention must not take a failed look for a `no`.
       const looks = await Promise.all(
         roomsIn(dir, marksDirectory).map(async room => {
           const look = await lookAt(room)

@@ -16,25 +16,25 @@ export interface WriterParts {
   hasRoom(): Promise<boolean>
   /** The dump is on disk under its name. */
   published(entry: IndexedDump): Promise<void>
-  /** Nothing more will be written, whatever became of it. */
+  /** Nothing more will be written, whatever the outcome. */
   ended(): void
 }
 
-/** Writes into the hidden directory of that id, which is there already. */
+/** Writes into the existing hidden directory of that id. */
 export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts): DumpWriter {
   const temporary = join(dir, temporaryName(id))
   const stop = new AbortController()
   const names = new Set<string>()
   const adding = new Set<Promise<unknown>>()
 
-  /** From here on nothing is added; what is in the middle of it fails and removes its file. */
+  /** From here on nothing is added; an unfinished write fails and removes its file. */
   async function end() {
     stop.abort(new AutodumpError('FAILED', `the dump ${id} is closed`))
     await Promise.all(adding)
     ended()
   }
 
-  /** The name itself, or with a number where the dump has that file already, perhaps as what another was zipped to. */
+  /** The name itself, or with a number if the dump has that file already, perhaps as the zipped form of another one. */
   function freeName(file: string): string {
     const isTaken = (name: string) => [name, `${name}.gz`].some(one => names.has(one.toLowerCase()))
     let name = file
@@ -43,7 +43,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
     return name
   }
 
-  /** For whoever finds the directory when we are dead. Without it the artifact is as good. */
+  /** For a process that finds the directory after our death. Without it the artifact is as good. */
   const noteFinished = (entry: ArtifactEntry) =>
     appendTrusted(join(temporary, finishedFile), `${JSON.stringify(entry)}\n`).catch(() => {})
 
@@ -52,7 +52,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
       const { file, phase, content, engine, thread, redacted, startedAt, sampleInterval } = evidence
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
-      // Of a stream the pause is known at its end.
+      // The pause of a stream is known at its end.
       const more = () => ({
         ...(evidence.pauseMs === undefined ? {} : { pauseMs: Math.round(evidence.pauseMs * 10) / 10 }),
         ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
@@ -103,7 +103,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
         await removeTree(temporary).catch(() => {})
         throw new AutodumpError('FAILED', `the dump ${id} cannot be published: ${messageOf(error)}`)
       }
-      // Only now: whoever dies before, leaves a directory that says whose it is. In a dump they do no harm.
+      // Only now: a process that dies earlier leaves a directory that names its owner. In a dump they do no harm.
       for (const name of [ownerFile, finishedFile]) await rm(join(dir, id, name), { force: true }).catch(() => {})
       await published(toEntry(manifest, bytes))
     },

@@ -2,45 +2,45 @@ import type { FrameKind, WaitsOn } from '../../model/async-stacks.js'
 import type { Functions } from './functions.js'
 import type { Frame, PromiseGraph } from './promises.js'
 
-/** One await chain and how many there are of it. */
+/** An await chain and its count. */
 export interface Chain {
   count: number
   /** Innermost first. */
   frames: Frame[]
-  /** What the chains of this group wait on, with how many of them do; all of one type. */
+  /** The things that the chains of this group wait on, with the number of chains for each; all of one type. */
   waits: Map<WaitsOn | null, number>
 }
 
 export interface ChainLimits {
-  /** Longest stack, in frames; what is further out is cut. @default 200 */
+  /** Longest stack, in frames; frames further out are cut. @default 200 */
   maxDepth: number
-  /** Most steps from function to function; what would come after is left out. @default 5 million */
+  /** Most steps from function to function; later steps are left out. @default 5 million */
   maxSteps: number
 }
 
 export interface Chains {
   chains: Chain[]
-  /** True where a limit was met. */
+  /** True if a limit was reached. */
   truncated: boolean
 }
 
-/** A chain on its way outwards. `count` of them came here by the same frames. */
+/** A chain on its way outwards. `count` chains came here by the same frames. */
 interface Walker {
   promise: number
   stack: number
   depth: number
   wait: number
   count: number
-  /** The way it came, to notice a ring. */
+  /** The path so far, to detect a ring. */
   from: Walker | undefined
 }
 
 const ROOT = 0
 
 /**
- * Starts at the promises that no suspended function and no other promise will settle, and walks outwards from each to
- * everything that waits for it, counting the ways. Walkers that meet at a promise by the same frames become one, so
- * that a heap full of promises costs steps in proportion to its size.
+ * Starts at the promises that no suspended function and no other promise will settle. It walks outwards from each to
+ * everything that waits for it, and counts the ways. Walkers that meet at a promise by the same frames become one, so
+ * the steps stay in proportion to the size of the heap even if it is full of promises.
  */
 export function findChains(
   promises: PromiseGraph,
@@ -105,7 +105,7 @@ export function findChains(
 
   walk(
     innermost(promises).map(promise => {
-      // Its function is not suspended: it is the one that runs now, or that is about to.
+      // Its function is not suspended: it runs now, or is about to run.
       const owner = promises.owner(promise)
       const stack = owner === -1 ? ROOT : stacks.push(ROOT, promises.frameOf(owner))
       const waitsOn: WaitsOn | null =

@@ -1,8 +1,8 @@
 import type { AsyncFrame, AsyncStacks } from '../../model/async-stacks.js'
 
 /**
- * The stacks as folded lines, `outer (file:line);inner (file:line) count`, which speedscope, inferno and `flamegraph.pl`
- * open. Equal lines are added up, so that chains that differ only in what they wait on become one.
+ * The stacks as folded lines, `outer (file:line);inner (file:line) count`, which speedscope, inferno and
+ * `flamegraph.pl` open. Equal lines are added up, so chains that differ only in the thing they wait on become one.
  */
 export function toCollapsed(stacks: Pick<AsyncStacks, 'groups'>): string {
   const lines = new Map<string, number>()

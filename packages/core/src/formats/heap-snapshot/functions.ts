@@ -14,7 +14,7 @@ export interface Functions {
 /** V8 names the code of a builtin "(NAME builtin handle)" on Node 20 and "(NAME builtin code)" later. */
 const BUILTIN = /^\((\w+) builtin (?:handle|code)\)$/
 
-/** Functions in JS run by builtins too: the ones that start the interpreter or a compiler. */
+/** Builtins run functions in JS too: they start the interpreter or a compiler. */
 const RUNS_JS = /^(?:Interpreter|Compile|Baseline|Instantiate|Maglev|Turbofan|Tier|StartMaglev|StartTurbofan|Optimize)/
 
 export function createFunctions(graph: HeapGraph): Functions {
@@ -84,7 +84,7 @@ function scriptOf(graph: HeapGraph, shared: number): string {
     const script = graph.follow(shared, 'internal', edge)
     if (script === -1) continue
     const name = graph.name(script)
-    // While a debugger is attached its own record stands between the function and the script.
+    // While a debugger is attached, its own record stands between the function and the script.
     return name.startsWith('system / ') ? graph.name(graph.follow(script, 'internal', 'script')) : name
   }
   return ''
@@ -96,7 +96,7 @@ function fileUrl(script: string): string {
   return scriptUrl(script)
 }
 
-/** Whose code a script is, by its URL. */
+/** The owner of a script's code, by its URL. */
 export function packageOf(file: string): { package?: string } {
   if (file.startsWith('node:')) return { package: 'node' }
   const inside = file.lastIndexOf('/node_modules/')

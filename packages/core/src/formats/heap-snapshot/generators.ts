@@ -3,7 +3,7 @@ import { EDGE_TYPES, type HeapGraph, NodeType } from './graph.js'
 /** Longest list of waiters on one promise, or of consumers of one generator, that is followed. */
 export const LONGEST_LIST = 1_000_000
 
-/** Pending promises that somebody waits for, and async functions and generators: one pass over all edges. */
+/** Pending promises with waiters, and async functions and generators: one pass over all edges. */
 export function scan(graph: HeapGraph): { awaited: number[]; generators: number[] } {
   const { firstEdge, edgeType, edgeName, edgeTo, nodeName } = graph
   const internal = EDGE_TYPES.indexOf('internal')
@@ -30,7 +30,7 @@ function isSynchronous(graph: HeapGraph, generator: number): boolean {
   return closure === -1 || graph.name(graph.follow(closure, 'property', '__proto__')) === 'GeneratorFunction'
 }
 
-/** The promise of an async function; those that an async generator owes to callers of `next()`. */
+/** The promise of an async function; for an async generator, the promises that it owes to callers of `next()`. */
 export function promisesOf(graph: HeapGraph, generator: number): number[] {
   const found: number[] = []
   for (const target of graph.targets(generator, 'hidden')) {

@@ -1,6 +1,6 @@
 import type { StringTable } from './string-table.js'
 
-/** The node types that the analysis tells apart, those that can hold a promise first; whatever else there is is `other`. */
+/** The node types that the analysis distinguishes, those that can hold a promise first; all others are `other`. */
 export const NODE_TYPES = [
   'object',
   'closure',
@@ -39,10 +39,10 @@ export interface GraphColumns {
   /** A string's index; for `element` and `hidden` edges a plain number. */
   edgeName: Uint32Array
   edgeTo: Uint32Array
-  /** Triples of closure, line and column, both from 0, in no order. */
+  /** Triples of closure, line and column, both from 0, unordered. */
   locations: number[]
   strings: StringTable
-  /** As the snapshot announces them; edges of no use are counted but not kept. */
+  /** The counts that the snapshot announces; unused edges are counted but not kept. */
   nodeCount: number
   edgeCount: number
 }
@@ -51,17 +51,17 @@ export interface HeapGraph extends GraphColumns {
   name(node: number): string
   /** The edge's name; for `element` and `hidden` edges its number. */
   label(edge: number): string
-  /** Where the first edge of this type and name leads, or -1. */
+  /** The target of the first edge of this type and name, or -1. */
   follow(node: number, type: EdgeTypeName, name: string): number
-  /** Index of a string, -1 where the snapshot does not have it. */
+  /** Index of a string, -1 if the snapshot does not have it. */
   id(word: string): number
-  /** Where the node's edges of this type lead, in the snapshot's order. */
+  /** The targets of the node's edges of this type, in the snapshot's order. */
   targets(node: number, type: EdgeTypeName): number[]
   /** The edges that lead to an object, function, array, or a scope or reaction; `undefined` if more than `limit`. */
   retainers(node: number, limit: number): number[] | undefined
   /** The node that an edge starts from. */
   source(edge: number): number
-  /** Text of a string node, joining concatenated ones; empty if it is none or cannot be told. */
+  /** Text of a string node, joining concatenated ones; empty if it is no string node or its text is unknown. */
   text(node: number): string
   /** Value of a number node, known only in snapshots taken with numeric values. */
   number(node: number): number | undefined
@@ -146,7 +146,7 @@ interface Incoming {
 }
 
 /**
- * The edges by target, made when first asked for. It leaves out targets that cannot be part of a chain of waiting
+ * The edges by target, made at the first request. It leaves out targets that cannot be part of a chain of waiting
  * (strings, code, `undefined` …): those have most of the edges.
  */
 function indexIncoming({ nodeType, nodeName, edgeTo }: GraphColumns, hidden: number[]): Incoming {

@@ -2,7 +2,7 @@ import { AutodumpError } from '../../lib/errors.js'
 import { EDGE_TYPES, NODE_TYPES } from './graph.js'
 import { unreadable } from './tokens.js'
 
-/** How large a snapshot may be; above it reading fails instead of taking the process's memory. */
+/** Largest size of a snapshot; above it reading fails instead of taking the process's memory. */
 export interface SnapshotLimits {
   /** @default 100 million */
   maxNodes: number
@@ -10,7 +10,10 @@ export interface SnapshotLimits {
   maxEdges: number
 }
 
-/** What of the section "snapshot" is needed to read the others: the number of rows, and where in a row each field is. */
+/**
+ * The parts of the section "snapshot" that reading the others needs: the number of rows, and the position of each
+ * field.
+ */
 export interface Header {
   nodeCount: number
   edgeCount: number
@@ -19,7 +22,7 @@ export interface Header {
   location: { stride: number; object: number; line: number; column: number } | undefined
 }
 
-/** The section "snapshot" as V8 writes it; every part of it may be missing or something else. */
+/** The section "snapshot" as V8 writes it; every part of it may be missing or have another form. */
 interface RawHeader {
   meta?: RawMeta
   node_count?: unknown
@@ -69,7 +72,7 @@ export function parseHeader(text: string, limits: SnapshotLimits): Header {
   }
 }
 
-/** Versions of V8 add, drop and move fields: each is found by its name. */
+/** Versions of V8 add, drop and move fields: the code finds each by its name. */
 function columns(meta: RawMeta, list: keyof RawMeta, needed: string[]): { stride: number; at(field: string): number } {
   const fields: unknown = meta[list]
   if (!Array.isArray(fields)) throw unreadable(`its header has no "${list}"`)
@@ -77,7 +80,7 @@ function columns(meta: RawMeta, list: keyof RawMeta, needed: string[]): { stride
   return { stride: fields.length, at: field => fields.indexOf(field) }
 }
 
-/** From the snapshot's numbering of types to ours; a type that we do not know becomes one past our last. */
+/** From the snapshot's numbering of types to ours; an unknown type becomes one past our last. */
 function codes(names: unknown, list: string, ours: readonly string[]): Uint8Array {
   if (!Array.isArray(names)) throw unreadable(`its header has no "${list}"`)
   return Uint8Array.from(names, name => (ours.includes(name) ? ours.indexOf(name) : ours.length))

@@ -4,7 +4,9 @@ import { createSectionReader } from './sections.js'
 import { createStringTable, type StringTable } from './string-table.js'
 import { anyValue, type Consumer, integerRows, strings, unreadable } from './tokens.js'
 
-/** A `.heapsnapshot` being read: `push` its bytes as they come, then `finish`. Both throw `INVALID` on what is not one. */
+/**
+ * A `.heapsnapshot` being read: `push` its bytes as they come, then `finish`. Both throw `INVALID` on any other format.
+ */
 export interface SnapshotParser {
   push(bytes: Uint8Array): void
   finish(): HeapGraph
@@ -22,7 +24,7 @@ export function createSnapshotParser(limits: SnapshotLimits): SnapshotParser {
   }
 }
 
-/** From rows to columns: one typed array each for what the analysis reads, nothing for the rest. */
+/** From rows to columns: one typed array for each field that the analysis reads, nothing for the rest. */
 function createBuilder(limits: SnapshotLimits) {
   let header: Header | undefined
   let nodeType = new Uint8Array(0)
@@ -45,7 +47,7 @@ function createBuilder(limits: SnapshotLimits) {
 
   const readHeader = (text: string) => {
     header = parseHeader(text, limits)
-    // Sized by the header's own counts: pages that turn out unused are never touched, so they cost no memory.
+    // Sized by the header's own counts: unused pages are never touched, so they cost no memory.
     nodeType = new Uint8Array(header.nodeCount)
     nodeName = new Uint32Array(header.nodeCount)
     firstEdge = new Uint32Array(header.nodeCount + 1)
@@ -64,7 +66,7 @@ function createBuilder(limits: SnapshotLimits) {
       if (!isText(type) && name < isName.length) isName[name] = 1
       nodeType[nodes] = type
       nodeName[nodes] = name
-      // Until the edges are read this holds the node's number of edges.
+      // Until the edges are read, this holds the node's number of edges.
       firstEdge[nodes] = row[node.edgeCount] as number
       nodes++
     })
@@ -99,7 +101,7 @@ function createBuilder(limits: SnapshotLimits) {
     if (!location) return anyValue('locations')
     return integerRows('locations', location.stride, row => {
       const object = (row[location.object] as number) / node.stride
-      // Most locations are those of instances (their class); only functions are of use.
+      // Most locations are those of instances (their class); the analysis uses only those of functions.
       if (nodeType[object] !== NodeType.closure) return
       locations.push(object, row[location.line] as number, row[location.column] as number)
     })
@@ -170,7 +172,7 @@ function isText(type: number): boolean {
   return type === NodeType.string || type === NodeType['concatenated string'] || type === NodeType['sliced string']
 }
 
-/** Weak edges keep nothing alive; shapes and roots say nothing about who waits for whom, and are half of all edges. */
+/** Weak edges keep nothing alive; shapes and roots say nothing about waiting, and are half of all edges. */
 function isUseful(type: EdgeType, from: number, to: number): boolean {
   return (
     type < EDGE_TYPES.length &&

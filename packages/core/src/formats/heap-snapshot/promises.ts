@@ -3,37 +3,37 @@ import type { Functions } from './functions.js'
 import { LONGEST_LIST, promisesOf, scan } from './generators.js'
 import { EDGE_TYPES, type HeapGraph, NodeType } from './graph.js'
 
-/** One frame of an async stack, before it is spelled out: what kind, and which function if it is one. */
+/** One frame of an async stack, before it is spelled out: its kind, and its function if it has one. */
 export interface Frame {
   kind: FrameKind
   /** -1 for `Promise.all` and its kind. */
   closure: number
 }
 
-/** What settles when the promise in question does: at most one frame further out. */
+/** The thing that settles when the promise in question does: at most one frame further out. */
 export interface Step {
   frame: Frame | undefined
-  /** The promise that is settled in its turn, -1 where the chain ends. */
+  /** The promise that settles next, -1 at the end of the chain. */
   to: number
-  /** The suspended function that goes on, -1 if it is none. */
+  /** The suspended function that goes on, -1 if there is none. */
   generator: number
 }
 
-/** Who waits for whom. */
+/** The graph of waiting. */
 export interface PromiseGraph {
-  /** Pending promises that somebody waits for. */
+  /** Pending promises with waiters. */
   awaited: number[]
   /** Suspended async functions and generators. */
   suspended: Set<number>
-  /** The async function, suspended or not, whose promise this is; -1 if none. */
+  /** The async function, suspended or not, that owns this promise; -1 if none. */
   owner(promise: number): number
   frameOf(generator: number): Frame
   promisesOf(generator: number): number[]
-  /** Outwards from a pending promise, one step for each that waits for it. */
+  /** Outwards from a pending promise, one step for each of its waiters. */
   steps(promise: number): Step[]
 }
 
-/** A scope that is held by more than this is not that of one call. */
+/** A scope with more holders than this does not belong to one call. */
 const MOST_CLOSURES = 6
 
 export function findPromises(graph: HeapGraph, functions: Functions): PromiseGraph {
@@ -67,9 +67,9 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
   }
 
   /**
-   * What a reaction leads to is told by its two handlers: those of `await` have the suspended function in their
-   * context, those of `Promise.all` and its kind the promise of the call, and handlers written in JS settle the
-   * promise that their `then` returned.
+   * The two handlers of a reaction tell its target: those of `await` have the suspended function in their context,
+   * those of `Promise.all` and its kind the promise of the call, and handlers written in JS settle the promise that
+   * their `then` returned.
    */
   function stepsOf(reaction: number): Step[] {
     const targets = graph.targets(reaction, 'hidden')
@@ -98,7 +98,7 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
       steps.push(passed)
     }
     const onwards = steps.filter(step => isAwaited(step.to))
-    // The handlers alone are a chain too: `promise.then(work)` that nobody waits for.
+    // The handlers alone are a chain too: `promise.then(work)` without a waiter.
     return onwards.length > 0 || !frame ? onwards : steps.slice(0, 1)
   }
 
@@ -110,8 +110,8 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
   }
 
   /**
-   * Promises that a handler will settle because it closes over their resolve function, as in
-   * `new Promise(resolve => other.then(value => resolve(value)))`. A scope that many share is that of a module.
+   * Promises that a handler will settle because it closes over their resolve function, as in `new Promise(resolve =>
+   * other.then(value => resolve(value)))`. A scope that many share belongs to a module.
    */
   function resolvedFrom(context: number): number[] {
     if (context === -1 || !graph.retainers(context, MOST_CLOSURES)) return []
@@ -126,7 +126,7 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
       .filter(isAwaited)
   }
 
-  /** A suspended function goes on to settle its own promise, and any whose resolve function it was given. */
+  /** A suspended function goes on to settle its own promise, and any promise whose resolve function it was given. */
   function resume(generator: number): Step[] {
     const frame = frameOf(generator)
     const registers = graph.follow(generator, 'internal', 'parameters_and_registers')
@@ -141,7 +141,9 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     return graph.follow(closure, 'internal', 'context')
   }
 
-  /** What is in a builtin's scope; V8 names its first slot `extension` or not, by how the scope was made. */
+  /**
+   * The contents of a builtin's scope; V8 names its first slot `extension` or not, depending on how the scope was made.
+   */
   function heldBy(handler: number): number[] {
     const context = contextOf(handler)
     const extension = graph.follow(context, 'internal', 'extension')
@@ -175,7 +177,7 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     return nodes.find(node => graph.nodeType[node] === NodeType.object) ?? -1
   }
 
-  /** Handlers inside Node itself are left out: the functions around them say it better. */
+  /** Handlers inside Node itself are left out: the functions around them are more informative. */
   function frameOfHandlers(reaction: number, handlers: number[]): Frame | undefined {
     for (const handler of handlers) {
       const builtin = functions.builtin(handler)
@@ -241,7 +243,7 @@ function combinatorOf(builtin: string): FrameKind | undefined {
   return undefined
 }
 
-/** A race leaves no trace of its own, but several promises that settle one and the same are racing. */
+/** A race leaves no trace of its own, but several promises that settle the same one are racing. */
 function markRaces(handedOn: Step[]): void {
   const runners = new Map<number, number>()
   for (const { to } of handedOn) runners.set(to, (runners.get(to) ?? 0) + 1)

@@ -1,7 +1,7 @@
 import type { AsyncStacks } from '../../model/async-stacks.js'
 import type { ReadAsyncStacksOptions } from './read.js'
 
-/** `readAsyncStacks` of `@autodump/core/analysis`, which is loaded when it is called: the app thread has no use for it. */
+/** `readAsyncStacks` of `@autodump/core/analysis`, loaded at the first call: the app thread does not need it. */
 export async function readAsyncStacks(
   source: string | AsyncIterable<Uint8Array>,
   options?: ReadAsyncStacksOptions,

@@ -100,7 +100,7 @@ function toGroup({ count, frames, waits }: Chain, functions: Functions): AsyncSt
   }
 }
 
-/** A group waits on one type of thing; where the things differ, the most frequent one stands for them. */
+/** A group waits on one type of thing; if the things differ, the most frequent one stands for them. */
 function mostly(waits: Map<WaitsOn | null, number>): WaitsOn | null {
   const [first, ...others] = [...waits]
     .sort(([a, countA], [b, countB]) => countB - countA || (a?.detail ?? '').localeCompare(b?.detail ?? ''))

@@ -1,11 +1,13 @@
 import type { WaitsOn } from '../../model/async-stacks.js'
 import { type HeapGraph, NodeType } from './graph.js'
 
-/** Tells what an object of Node's is waiting for, where it is one that waits for something outside the process. */
+/** Tells what a Node object is waiting for, if it waits for something outside the process. */
 export interface Resources {
   /** `undefined` for any other object. */
   describe(node: number): WaitsOn | undefined
-  /** The connection of a client object: a socket at most two properties away from it. Or what it is itself. */
+  /**
+   * The connection of a client object: a socket at most two properties away from it, or the object's own connection.
+   */
   socketOf(node: number): WaitsOn | undefined
 }
 
@@ -21,7 +23,7 @@ const HTTP2 = /^(Client|Server)?Http2(Stream|Session)$/
 
 const WEB_STREAM = /^(ReadableStream|DefaultReadRequest|ReadIntoRequest)/
 
-/** Native objects that only pass on what others wait for. */
+/** Native objects that only pass on the events that others wait for. */
 const GO_BETWEEN = new Set(['HTTPParser', 'AsyncResource'])
 
 /** Properties looked at per object: a client has tens, a cache has thousands. */
@@ -42,7 +44,7 @@ export function createResources(graph: HeapGraph): Resources {
     return port === undefined ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`
   }
 
-  /** Node remembers the peer only once somebody has read `remoteAddress`; else there is the name it connected to. */
+  /** Node remembers the peer only after a read of `remoteAddress`; otherwise there is the name it connected to. */
   const remote = (socket: number) => {
     const peer = property(socket, '_peername')
     const options = property(socket, '<symbol connect-options>')
@@ -61,7 +63,7 @@ export function createResources(graph: HeapGraph): Resources {
     return target(textOf(request, 'method'), host, path)
   }
 
-  /** The scope of Node's `fetch()`, whose promise only callbacks inside Node hold. */
+  /** The scope of Node's `fetch()`: only callbacks inside Node hold its promise. */
   const fetchScope = (context: number) => {
     if (graph.follow(context, 'context', 'requestObject') === -1) return undefined
     const request = graph.follow(context, 'context', 'request')
@@ -125,7 +127,7 @@ export function createResources(graph: HeapGraph): Resources {
   return { describe: remembered(describe), socketOf: remembered(socketOf) }
 }
 
-/** Thousands wait on the same queue: looking through its edges once is enough. */
+/** Thousands wait on the same queue: one search of its edges is enough. */
 function remembered<Value>(look: (node: number) => Value): (node: number) => Value {
   const known = new Map<number, Value>()
   return node => {
@@ -146,7 +148,7 @@ function wait(type: WaitsOn['type'], detail: string | undefined): WaitsOn {
   return detail ? { type, detail: detail.slice(0, 200) } : { type }
 }
 
-/** Query strings may hold secrets, so they end here. */
+/** Query strings may hold secrets, so the text ends before them. */
 function target(method: string, host: string, path: string): string {
   return `${method} ${host}${path.replace(/[?#].*$/s, '')}`.trim()
 }

@@ -5,14 +5,14 @@ type Place = 'start' | 'key or end' | 'in key' | 'colon' | 'value' | 'comma or e
 /** The object around the sections of a `.heapsnapshot`: `push` its bytes as they come, then `finish`. */
 export interface SectionReader {
   push(bytes: Uint8Array): void
-  /** Throws `INVALID` where the object has not ended. */
+  /** Throws `INVALID` if the object has not ended. */
   finish(): void
 }
 
 /**
  * Reads the object that V8 writes, whose members have one order: snapshot, nodes, edges, …, locations, strings.
  *
- * @param open who takes the value of that member
+ * @param open returns the reader of that member's value
  * @param onFrame gets the bytes between the values: braces, keys, commas
  */
 export function createSectionReader(

@@ -1,21 +1,23 @@
 import { type StringSink, unreadable } from './tokens.js'
 
-/** The snapshot's strings, kept as the bytes they came as and decoded only when somebody asks for one. */
+/** The snapshot's strings, kept as the bytes they came as and decoded only on request. */
 export interface StringTable {
   readonly count: number
-  /** The string at `index`; empty where there is none. */
+  /** The string at `index`; empty if there is none. */
   get(index: number): string
-  /** Index of `word` (plain ASCII, no escapes), -1 where the snapshot has no such string. Reads the whole table. */
+  /** Index of `word` (plain ASCII, no escapes), -1 if the snapshot has no such string. Reads the whole table. */
   indexOf(word: string): number
 }
 
 /** A name or a file URL that we print. */
 const WHOLE = 4096
 
-/** What a string of the program holds; we only ever read host names, addresses and paths there. */
+/** The content of a string of the program; we only ever read host names, addresses and paths there. */
 const EXCERPT = 256
 
-/** `isName(index)` tells names of nodes, which are kept whole, from the program's own strings, which are cut. */
+/**
+ * `isName(index)` distinguishes names of nodes, which are kept whole, from the program's own strings, which are cut.
+ */
 export function createStringTable(isName: (index: number) => boolean): StringSink & { finish(): StringTable } {
   let bytes = new Uint8Array(1 << 16)
   let length = 0

@@ -40,7 +40,7 @@ export function unreadable(why: string): AutodumpError {
   return new AutodumpError('INVALID', `not a readable heap snapshot: ${why}`)
 }
 
-/** A flat array of integers, handed on in rows of `stride`. The row is reused: copy what is to be kept. */
+/** A flat array of integers, handed on in rows of `stride`. The row is reused: copy it to keep it. */
 export function integerRows(section: string, stride: number, onRow: (row: Float64Array) => void): Consumer {
   const row = new Float64Array(stride)
   let opened = false
@@ -94,7 +94,7 @@ export function integerRows(section: string, stride: number, onRow: (row: Float6
   return consumer
 }
 
-/** Where `strings` puts what it reads: raw JSON text, escapes and all, in as many pieces as the chunks cut it into. */
+/** The target of `strings`: raw JSON text, escapes and all, in as many pieces as the chunks cut it into. */
 export interface StringSink {
   append(bytes: Uint8Array, from: number, to: number): void
   endOfString(): void
@@ -142,7 +142,7 @@ export function strings(section: string, sink: StringSink): Consumer {
   return consumer
 }
 
-/** Any value, skipped; or kept as text, up to `maxBytes`, where `onText` is given. */
+/** Any value, skipped; or kept as text, up to `maxBytes`, if `onText` is given. */
 export function anyValue(section: string, onText?: (text: string) => void, maxBytes = 1024 * 1024): Consumer {
   const pieces: Uint8Array[] = []
   let kept = 0

@@ -3,7 +3,7 @@ import type { Functions } from './functions.js'
 import { EDGE_TYPES, type HeapGraph, NodeType } from './graph.js'
 import type { Resources } from './resources.js'
 
-/** A place on the way from a promise to whoever will settle it. */
+/** A place on the way from a promise to the object that will settle it. */
 interface Place {
   node: number
   /** True behind an array, map, set or linked list. */
@@ -14,27 +14,31 @@ interface Place {
   objects: number
 }
 
-/** Edges into one place that are followed; what more hold is shared by too many to tell. */
+/** Edges into one place that are followed; a place with more holders is too widely shared to tell. */
 const MOST_RETAINERS = 32
 
-/** A scope that more functions than this close over is that of a module: who of them will settle it cannot be told. */
+/** A scope that more functions than this close over belongs to a module: which of them will settle it is unknown. */
 const MOST_CLOSURES = 8
 
 const MOST_PLACES = 400
 
 const MOST_LEVELS = 12
 
-/** A timer or a listener for `error` is often only the guard of something else: look this much further for that. */
+/**
+ * A timer or a listener for `error` is often only the guard of something else: the search goes this much further for
+ * that.
+ */
 const BEYOND_GUARD = 4
 
 /**
- * Looks for the one who will settle a promise that no code of the program will: from the promise to its resolving
- * functions, and outwards through whatever holds them, nearest first, until something is met that says what it is.
+ * Looks for the object that will settle a promise that no code of the program will settle. It starts at the promise,
+ * goes to its resolving functions, and outwards through their holders, nearest first, until it finds an object that it
+ * can name.
  */
 export function createWaitSearch(graph: HeapGraph, functions: Functions, resources: Resources) {
   const files = new Map<number, string>()
 
-  /** Rejecting is mostly the way out (timeouts, `error` events), so who holds only that comes second. */
+  /** Rejecting is mostly the way out (timeouts, `error` events), so holders of that function alone come second. */
   return (promise: number): WaitsOn | null => search(promise, true) ?? search(promise, false)
 
   function search(promise: number, withoutReject: boolean): WaitsOn | null {
@@ -66,13 +70,13 @@ export function createWaitSearch(graph: HeapGraph, functions: Functions, resourc
         for (const edge of retainersOf(place.node) ?? []) {
           const holder = graph.source(edge)
           const known = seen.get(holder)
-          // Of the listeners of one emitter, that for `error` is not the one that is waited for.
+          // Among the listeners of one emitter, nobody waits for the one for `error`.
           if (known?.path === '.error' && typeOf(edge) === 'property') known.path = `.${graph.label(edge)}`
           if (seen.has(holder) || (withoutReject && isReject(holder))) continue
           const resource = resources.describe(holder)
           if (resource && resource.type !== 'timer') {
             if (resource.type !== 'socket' || resource.detail) return resource
-            pipe ??= resource // perhaps only the output of a child process that is waited for
+            pipe ??= resource // perhaps only the output of an awaited child process
             continue
           }
           if (resource) {
@@ -105,7 +109,7 @@ export function createWaitSearch(graph: HeapGraph, functions: Functions, resourc
     return found.timer ?? found.error ?? found.held ?? null
   }
 
-  /** One step outwards: the next place, or a result. `promise` results are for want of a better one. */
+  /** One step outwards: the next place, or a result. `promise` results are a fallback. */
   function pass(place: Place, edge: number, holder: number): Place | WaitsOn | undefined {
     const type = typeOf(edge)
     const label = graph.label(edge)
@@ -130,19 +134,19 @@ export function createWaitSearch(graph: HeapGraph, functions: Functions, resourc
           : { ...place, node: holder }
       }
       if (place.listed) return named('lock', `${label}${place.path}`)
-      // Closed over by the functions made beside it: they may be what is listed or called.
+      // Functions made beside it close over it: they may be the listed or called ones.
       return place.objects === 0 && retainersOf(holder)
         ? { ...place, node: holder, path: '' }
         : named('promise', `${label}${place.path}`)
     }
-    // Where V8 keeps a variable that is assigned to more than once (Node 26), or the handler of a `then`.
+    // V8 keeps a variable that is assigned to more than once there (Node 26), or the handler of a `then`.
     if (type === 'hidden' && holderType === NodeType.hidden) return passedOn(place, holder)
     if (type !== 'property') return undefined
     if (holderType === NodeType.closure) return { ...place, node: holder } // `wrapper.listener`
 
     const name = graph.name(holder)
     if (label === '_events' || label === '<symbol kEvents>') {
-      // Abort is the way out, not what is waited for.
+      // Abort is the way out, not the awaited event.
       if (name === 'AbortSignal') return undefined
       const resource = resources.socketOf(holder)
       return resource ?? named('event', `${name} ${place.path.split('.').at(1) ?? ''}`.trim())

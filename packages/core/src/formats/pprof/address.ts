@@ -1,12 +1,12 @@
 import type { Frame } from './call-node.js'
 
-/** Addresses are of 48 bits, as those of x86-64 and ARM are: exact in JavaScript, and no reader finds them odd. */
+/** Addresses have 48 bits, as on x86-64 and ARM: they are exact in JavaScript, and readers accept them. */
 export const addressLimit = 2 ** 48
 
 /**
- * JavaScript has no addresses, but readers tell locations apart by them: Grafana Alloy puts together all stacks whose
- * addresses are equal. So a place gets a hash of what it is called: the same in every profile of every process, and of no
- * other place in the profile.
+ * JavaScript has no addresses, but readers tell locations apart by them: Grafana Alloy merges all stacks with equal
+ * addresses. So each place gets a hash of its name. The hash is the same in every profile of every process, and differs
+ * from that of every other place in the profile.
  */
 export function createAddresses(hash: (text: string) => number = hash48) {
   const taken = new Set<number>()
@@ -21,7 +21,7 @@ export function createAddresses(hash: (text: string) => number = hash48) {
   }
 }
 
-/** Two multiplicative hashes of 32 bits that know of each other. It has to be quick and even, not secret. */
+/** Two multiplicative hashes of 32 bits that are mixed with each other. They have to be quick and even, not secret. */
 function hash48(text: string): number {
   let high = 0xdeadbeef
   let low = 0x41c6ce57

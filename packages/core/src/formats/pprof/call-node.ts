@@ -1,14 +1,14 @@
 import { aCount, anObject, aString, type Within } from './checked.js'
 
 export interface Frame {
-  /** As V8 has it: empty for an anonymous function. */
+  /** V8's name: empty for an anonymous function. */
   name: string
   url: string
-  /** Where the function begins, 1-based; 0 where V8 does not say. */
+  /** The first line of the function, 1-based; 0 if V8 does not say. */
   line: number
 }
 
-/** A function called from `parent`: its path outwards is the stack. Stacks are long, so nothing here is recursive. */
+/** A function called from `parent`: its path outwards is the stack. Stacks are long, so this code is not recursive. */
 export interface CallNode {
   frame: Frame
   parent: CallNode | undefined
@@ -28,11 +28,11 @@ export function readFrame(value: unknown, within: Within): Frame {
   }
 }
 
-/** V8's `(root)` is the thread, not a function: nothing is called by it. */
+/** V8's `(root)` is the thread, not a function: it calls nothing. */
 export function callAs<Node extends CallNode>(node: Node, parent: Node | undefined): void {
   node.parent = parent && !(isMeta(parent, '(root)') && !parent.parent) ? parent : undefined
   node.depth = (node.parent?.depth ?? 0) + 1
 }
 
-/** Whether it is one of V8's own entries, e.g. `(idle)`, and no function of that name. */
+/** Whether it is one of V8's own entries, e.g. `(idle)`, and not a function of that name. */
 export const isMeta = ({ frame }: CallNode, name: string): boolean => frame.name === name && frame.url === ''

@@ -1,14 +1,14 @@
 import { type AutodumpError, invalid } from '../../lib/errors.js'
 
-/** Where a field is, as in `nodes.12`. Told only on failure: there may be a million fields. */
+/** The path of a field, as in `nodes.12`. It is built only on failure: there may be a million fields. */
 export type Within = () => string
 
-/** The `INVALID` error of a profile that is not what it says. */
+/** The `INVALID` error of a malformed profile. */
 export function broken(field: string, message: string, within?: Within): AutodumpError {
   return invalid('profile', [{ field: [...(within ? [within()] : []), ...(field ? [field] : [])].join('.'), message }])
 }
 
-// Ajv would do, but not for a tree of 10,000 levels: its functions for recursive schemas are recursive themselves.
+// Ajv cannot check a tree of 10,000 levels: its functions for recursive schemas are recursive themselves.
 
 export function anObject(value: unknown, field: string, within?: Within): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

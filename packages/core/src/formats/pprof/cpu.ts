@@ -5,12 +5,12 @@ import { encodePprof, type PprofOptions, type StackSample } from './encode.js'
 
 export interface CpuNode extends CallNode {
   id: number
-  /** Ids, or else no node is found by them. */
+  /** Ids; a value of another type finds no node. */
   children: unknown[]
   hits: number
   /** Ticks by line, as far as V8 counted them. */
   lines: LineTicks[]
-  /** Samples that ended here, and the microseconds that these stand for. */
+  /** Samples that ended here, and the microseconds that they stand for. */
   count: number
   micros: number
 }
@@ -30,11 +30,11 @@ interface Timing {
 /**
  * A CPU profile of V8 as gzipped pprof with the sample types `cpu/nanoseconds` and `samples/count`.
  *
- * A sample stands for the time until the next one, as in Chrome DevTools. Where V8 counted the lines that were running
- * (`positionTicks`), the innermost frame is at that line and `-list` and `-lines` work; callers are at the first line of
- * their function. Time in which the process was `(idle)` is left out, so that the total is CPU time as in a profile of
- * Go and `go tool pprof` shows the load as "Total samples = 1.20s (24.00%)". Also lost: the order of the samples in
- * time, columns, script ids, and functions of the same name on the same line as distinct ones.
+ * A sample stands for the time until the next one, as in Chrome DevTools. If V8 counted the running lines
+ * (`positionTicks`), the innermost frame is at that line and `-list` and `-lines` work; callers are at the first line
+ * of their function. Time in which the process was `(idle)` is left out. So the total is CPU time as in a profile of
+ * Go, and `go tool pprof` shows the load as "Total samples = 1.20s (24.00%)". The conversion also loses the order of
+ * the samples in time, columns, script ids, and the distinction of functions of the same name on the same line.
  *
  * @throws AutodumpError `INVALID` if it is no such profile
  */
@@ -91,7 +91,7 @@ function readNodes(list: unknown[]): Map<number, CpuNode> {
       called.add(child)
     }
   }
-  // From the outside in, so that a caller's depth is known before that of what it calls.
+  // From the outside in, so that a caller's depth is known before that of its callees.
   const reached = [...nodes.values()].filter(node => !called.has(node))
   for (const node of reached) {
     for (const id of node.children) {
@@ -144,7 +144,7 @@ function readLines(list: unknown[], functionLine: number, within: Within): LineT
 function spread({ startTime, endTime, samples, timeDeltas }: Timing, nodes: Map<number, CpuNode>): number {
   const deltas = new Float64Array(samples.length)
   let time = startTime
-  // V8's samples can be a little out of order. Time that was given away is not given away again.
+  // V8's samples can be slightly out of order. Assigned time is not assigned again.
   let latest = startTime
   let previous: CpuNode | undefined
   for (const [index, id] of samples.entries()) {
@@ -162,7 +162,7 @@ function spread({ startTime, endTime, samples, timeDeltas }: Timing, nodes: Map<
   }
   if (previous && endTime > latest) previous.micros += endTime - latest
   nanos(Math.max(latest, endTime) - startTime) // No part is longer than the whole.
-  // The first one counts from the start of the profiler, which takes long.
+  // The first delta counts from the start of the profiler, which takes long.
   const between = deltas.length > 1 ? deltas.subarray(1).sort() : deltas
   return Math.max(0, between[between.length >> 1]!)
 }

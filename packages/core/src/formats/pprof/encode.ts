@@ -5,27 +5,27 @@ import type { CallNode } from './call-node.js'
 import { createSymbols, mappingId } from './symbols.js'
 
 export interface PprofOptions {
-  /** When the profile began, in milliseconds since 1970. A V8 profile does not say. @default unknown */
+  /** Start of the profile, in milliseconds since 1970. A V8 profile does not say. @default unknown */
   time?: number
-  /** When it ended, where only that is known. */
+  /** End of the profile, if only that is known. */
   until?: number
   /** Free text; `go tool pprof -comments` shows it. */
   comments?: string[]
 }
 
-/** What was seen at one stack. */
+/** The values of one stack. */
 export interface StackSample {
   node: CallNode
-  /** The line that was running, where it is known; otherwise the function's first. */
+  /** The running line, if it is known; otherwise the function's first. */
   line?: number
   /** In the order of `sampleTypes`. */
   values: [number, number]
 }
 
 export interface PprofContent {
-  /** Type and unit, e.g. `['cpu', 'nanoseconds']`; first what to rank by, for readers that know no default. */
+  /** Type and unit, e.g. `['cpu', 'nanoseconds']`; the first is the ranking for readers that know no default. */
   sampleTypes: [[string, string], [string, string]]
-  /** What is shown unless something else is asked for. */
+  /** The sample type that readers show by default. */
   defaultType: string
   periodType: [string, string]
   /** Distance of samples in the unit of `periodType`; 0: unknown. */
@@ -35,17 +35,17 @@ export interface PprofContent {
 }
 
 /**
- * pprof writes out the whole stack of each sample, where V8 has a tree: depth times samples, without any bound. With
- * more frames than this the longest stacks lose their outermost ones. V8's are at most 255 long, so that takes more
- * than 60,000 different stacks of that length. At most 50 MB before compression, in about two
+ * pprof writes out the whole stack of each sample, where V8 has a tree: depth times samples, without any bound. Above
+ * this number of frames the longest stacks lose their outermost ones. V8's stacks have at most 255 frames, so that
+ * takes more than 60,000 different stacks of that length. The result has at most 50 MB before compression, in about two
  * seconds.
  */
 export const maxFrames = 16_000_000
 
-/** Frames that are encoded at once, so that few of them are objects at any time. */
+/** Frames that are encoded at once, so that only a few of them are objects at any time. */
 const framesPerPiece = 20_000
 
-/** As Go writes its own: higher levels take longer and save little here. */
+/** Go's own level: higher levels take longer and save little here. */
 const level = 1
 
 /** The bytes of a `.pb.gz`: https://github.com/google/pprof/blob/main/proto/profile.proto, gzipped. */
@@ -114,18 +114,18 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
   return gzipSync(Buffer.concat([...pieces, rest.encode()]), { level })
 }
 
-/** Epoch milliseconds; 0 where nobody knows. */
+/** Epoch milliseconds; 0 if unknown. */
 function beganAt({ durationNanos }: PprofContent, { time, until }: PprofOptions): number {
   if (time !== undefined) return time
   return until === undefined ? 0 : until - durationNanos / 1e6
 }
 
-/** The largest length to which stacks can be cut so that all of them together stay within the budget. */
+/** The largest stack length that keeps all stacks together within the budget. */
 function longestStack(depths: number[], budget: number): number {
   const frames = (length: number) => depths.reduce((sum, depth) => sum + Math.min(depth, length), 0)
   let high = depths.reduce((longest, depth) => Math.max(longest, depth), 2)
   if (frames(high) <= budget) return high
-  // Never below two: a function, and that something is missing.
+  // Never below two: a function, and a mark that frames are missing.
   let low = 2
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)

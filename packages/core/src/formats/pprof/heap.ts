@@ -16,10 +16,10 @@ interface SizedNode extends CallNode {
 /**
  * A sampling heap profile of V8 as gzipped pprof with the sample types `inuse_space/bytes` and `inuse_objects/count`.
  *
- * `inuse_space` is V8's estimate of live bytes, as in Chrome DevTools. `inuse_objects` counts the objects that were
- * sampled, and so is only a lower bound: V8 estimates the true number too but does not write it into the file. It is 0
- * where the profile lists no samples. Frames are at the first line of their function: the profile has no other. Lost:
- * the order of the allocations (`ordinal`), columns and script ids.
+ * `inuse_space` is V8's estimate of live bytes, as in Chrome DevTools. `inuse_objects` counts the sampled objects, so
+ * it is only a lower bound: V8 estimates the true number too but does not write it into the file. It is 0 if the
+ * profile lists no samples. Frames are at the first line of their function: the profile has no other. The conversion
+ * loses the order of the allocations (`ordinal`), columns and script ids.
  *
  * @throws AutodumpError `INVALID` if it is no such profile
  */
@@ -28,7 +28,7 @@ export function heapProfileToPprof(profile: HeapProfile, options: HeapPprofOptio
   const { nodes, byId } = readTree(fields.head)
   for (const [index, value] of aList(fields.samples, 'samples').entries()) {
     const id = aCount(anObject(value, 'samples').nodeId, 'nodeId', () => `samples.${index}`)
-    // V8 lists the samples after the tree, and what it allocated to write the tree may be among them.
+    // V8 lists the samples after the tree, and they may include its own allocations for writing the tree.
     const node = byId.get(id)
     if (node) node.objects += 1
   }
@@ -55,7 +55,7 @@ function readTree(head: unknown): { nodes: SizedNode[]; byId: Map<number, SizedN
   const nodes: SizedNode[] = []
   const seen = new Set<unknown>()
   const waiting: { value: unknown; parent: SizedNode | undefined }[] = [{ value: head, parent: undefined }]
-  // The list grows while it is read: callers come before what they call.
+  // The list grows while it is read: callers come before their callees.
   for (const { value, parent } of waiting) {
     const within = () => (parent ? `head.${nodes.length}` : 'head')
     const source = anObject(value, '', within)

@@ -5,11 +5,11 @@ import type { CallNode, Frame } from './call-node.js'
 /** The only mapping: it says that names and lines are known, so that no reader looks for a binary with symbols. */
 export const mappingId = 1
 
-/** The functions and locations of a profile, each of them once. */
+/** The functions and locations of a profile, each once. */
 export function createSymbols(strings: StringTable) {
   const functions: PprofFunction[] = []
   const locations: PprofLocation[] = []
-  /** By URL, then line and name: to build one long key of all three took a quarter of the conversion. */
+  /** By URL, then line and name: building one long key of all three took a quarter of the conversion. */
   const functionIds = new Map<string, Map<string, number>>()
   const locationIds = new Map<string, number>()
   const addresses = createAddresses()
@@ -22,7 +22,7 @@ export function createSymbols(strings: StringTable) {
     if (known) return known
     const id = functions.length + 1
     const file = fileOf(url)
-    // Without a system name, which is for mangled ones: readers would take `<` and `(` in it for C++ and cut them out.
+    // Without a system name, which is for mangled names: readers would take `<` and `(` in it for C++ and cut them out.
     functions.push(
       new PprofFunction({
         id,
@@ -57,7 +57,7 @@ export function createSymbols(strings: StringTable) {
       if (node.locationId === 0) node.locationId = locationAt(node.frame, line)
       return node.locationId
     },
-    /** The location of something that is no function. */
+    /** The location of an entry that is no function. */
     note(name: string): number {
       return locationAt({ name, url: '', line: 0 }, 0)
     },
@@ -75,7 +75,7 @@ function fileOf(url: string): string {
   }
 }
 
-/** By default pprof puts together what has the same name. So an anonymous function is called after its place. */
+/** By default pprof merges entries of the same name. So an anonymous function gets the name of its place. */
 function nameOf(name: string, file: string, line: number): string {
   if (name !== '' && name !== '(anonymous)') return name
   if (file === '') return '(anonymous)'

@@ -5,7 +5,7 @@ import { cpuProfileToPprof } from './cpu.js'
 import { type HeapPprofOptions, heapProfileToPprof } from './heap.js'
 import { waitProfileToPprof } from './wait.js'
 
-/** The kinds of artifacts that can be had as pprof: `evidenceKinds` says which. */
+/** The artifact kinds that convert to pprof: `evidenceKinds` lists them. */
 export type PprofKind = KindsWith<{ pprof: true }>
 
 const converters: Record<PprofKind, (profile: never, options: HeapPprofOptions) => Uint8Array> = {
@@ -17,7 +17,7 @@ const converters: Record<PprofKind, (profile: never, options: HeapPprofOptions) 
 export const pprofKinds = Object.keys(converters) as PprofKind[]
 
 /**
- * Longest text that is converted, in characters. Parsed, it takes about ten times as much memory for the moment; a
+ * Longest text that is converted, in characters. Parsing it takes about ten times as much memory for the moment; a
  * profile of ten minutes at 1,000 samples a second is below 10 million.
  */
 export const maxTextLength = 32 * 1024 ** 2

@@ -4,9 +4,9 @@ import { type CpuNode, nanos, readTimed } from './cpu.js'
 import { encodePprof, type PprofOptions } from './encode.js'
 
 /**
- * A profile of `async-wait` as gzipped pprof with the sample types `wait/nanoseconds` and `waits/count`, like Go's profile
- * of blocking: every wait was looked at, so the period is one wait. The time is summed up over all that waited at once;
- * the duration is that of the capture.
+ * A profile of `async-wait` as gzipped pprof with the sample types `wait/nanoseconds` and `waits/count`, like Go's
+ * profile of blocking. The capture looked at every wait, so the period is one wait. The time is the sum over all
+ * simultaneous waits; the duration is that of the capture.
  *
  * @throws AutodumpError `INVALID` if it is no such profile
  */
@@ -35,7 +35,7 @@ export function waitProfileToPprof(profile: CpuProfile, options: PprofOptions = 
   )
 }
 
-/** A sample is of all waits with one stack; the last one is of none, and only says when the one before ended. */
+/** A sample covers all waits with one stack; the last one covers none, and only marks the end of the one before. */
 function countWaits(nodes: Map<number, CpuNode>, samples: unknown[], counts: unknown[]): void {
   for (const node of nodes.values()) node.count = 0
   for (const [index, id] of samples.slice(0, -1).entries()) {

@@ -6,7 +6,7 @@ export interface IdSet {
   has(id: number): boolean
 }
 
-/** More strings than V8 can write; a number beyond is not an index. */
+/** More strings than V8 can write; a larger number is not an index. */
 const maxId = 2 ** 31
 
 export function createIdSet(): IdSet {

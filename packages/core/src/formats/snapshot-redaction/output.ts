@@ -1,14 +1,14 @@
-/** Bytes to be written: collects them for one chunk of input at a time. */
+/** Output bytes, collected for one chunk of input at a time. */
 export interface Output {
   copy(bytes: Uint8Array, from: number, to: number): void
   text(text: string): void
   /**
-   * For loops over bytes, which a call for each would slow down: memory with room for `size` bytes from `at` on. What was
-   * put there counts once `wrote` is told where it ends.
+   * For loops over bytes, which a call per byte would slow down: memory with room for `size` bytes from `at` on. The
+   * bytes count once `wrote` gets their end.
    */
   room(size: number): { buffer: Uint8Array; at: number }
   wrote(end: number): void
-  /** What was written since the last call. */
+  /** The bytes written since the last call. */
   drain(): Uint8Array
 }
 

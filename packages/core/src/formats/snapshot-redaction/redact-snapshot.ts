@@ -7,7 +7,7 @@ import { cleanName } from './names.js'
 import { createOutput, type Output } from './output.js'
 import { copyRows } from './rows.js'
 
-/** Nodes whose name is what the app holds. Numbers hang below theirs as strings. */
+/** Nodes whose name is content of the app. Numbers have theirs as strings below them. */
 const valueTypes = new Set([
   NodeType.string,
   NodeType['concatenated string'],
@@ -18,21 +18,21 @@ const valueTypes = new Set([
 /** Edges whose name is a number. */
 const numbered = new Set([EDGE_TYPES.indexOf('element'), EDGE_TYPES.indexOf('hidden')])
 
-/** Larger than any that V8 could have written: memory for it is not taken here. */
+/** Larger than any table that V8 could have written: the code takes no memory for it. */
 const limits = { maxNodes: Number.MAX_SAFE_INTEGER, maxEdges: Number.MAX_SAFE_INTEGER }
 
-/** What stands for every value. */
+/** The placeholder of every value. */
 const gone = '[redacted]'
 
 /**
- * A `.heapsnapshot` without the strings, numbers and patterns of the app, as a stream; all else, names of classes,
- * functions, variables and properties among it, stays, and so do the sizes.
+ * A `.heapsnapshot` without the strings, numbers and patterns of the app, as a stream. Everything else stays, including
+ * the sizes and the names of classes, functions, variables and properties.
  *
- * V8 writes the strings last, and everything before refers to them by index. So one pass is enough: nodes that are
- * values get string 0 for a name, what is named by others is remembered, one bit a string, and of the strings only those
- * are written that name something. A string that is a value here and a name there is so kept where it is a name.
+ * V8 writes the strings last, and everything before refers to them by index. So one pass is enough. Nodes that are
+ * values get string 0 for a name. The pass remembers the names of all others, one bit a string, and writes only the
+ * strings that name something. So a string that is a value here and a name there stays where it is a name.
  *
- * Throws `INVALID` where the format is another: better none than one with secrets in it.
+ * Throws `INVALID` for any other format: no snapshot is better than one with secrets in it.
  */
 export async function* redactSnapshot(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const output = createOutput()
@@ -50,7 +50,7 @@ function createSections(output: Output) {
   let header: Header | undefined
   let traceNames: { stride: number; columns: number[] } | undefined
 
-  /** Reads what goes on as it is. */
+  /** Reads a continued value as it is. */
   const through = (consumer: Consumer): Consumer => ({
     get done() {
       return consumer.done
@@ -143,7 +143,7 @@ function createSections(output: Output) {
   }
 }
 
-/** Where another tool tracks allocations there are functions beside the nodes, with names of their own. */
+/** If another tool tracks allocations, there are functions beside the nodes, with names of their own. */
 function columnsOfTraces(header: string) {
   const fields: unknown = JSON.parse(header).meta?.trace_function_info_fields
   if (!Array.isArray(fields) || fields.length === 0) return undefined

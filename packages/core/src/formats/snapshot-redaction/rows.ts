@@ -3,11 +3,11 @@ import type { Output } from './output.js'
 
 export interface RowRules {
   section: string
-  /** Numbers in a row, and which of them are the type and the name. */
+  /** The count of numbers in a row, and the positions of the type and the name. */
   stride: number
   type: number
   name: number
-  /** Whether the name of such a row is put out as 0, by the type as it is written. */
+  /** Whether the name of such a row is written as 0, by the type as it is written. */
   isHidden(type: number): boolean
   /** Gets the other names. */
   onName(type: number, name: number): void
@@ -16,7 +16,7 @@ export interface RowRules {
 
 /**
  * Copies a flat array of numbers in rows, with some of the names hidden. It is most of a snapshot and so most of the
- * work: the state is kept in variables of the loop while that runs, which is several times as fast.
+ * work. The loop keeps its state in local variables while it runs, which is several times as fast.
  */
 export function copyRows({ section, stride, type, name, isHidden, onName, output }: RowRules): Consumer {
   if (type > name) throw unreadable(`the names in "${section}" come before the types`)
@@ -28,7 +28,7 @@ export function copyRows({ section, stride, type, name, isHidden, onName, output
     done: false,
     take(bytes, from) {
       const end = bytes.length
-      // A name that is hidden takes one byte, which is no more than it had.
+      // A hidden name takes one byte, never more than the original.
       const { buffer, at: start } = output.room(end - from)
       let out = start
       let { column, value, hasDigits, rowType, hidden } = state

@@ -2,19 +2,19 @@ import { identityOf } from '../process-identity.js'
 import { monotonic } from './monotonic.js'
 
 /**
- * A moment that other processes can date: by a clock that nobody sets, which the processes of one boot of a machine share,
- * and by the clock on the wall, for all others.
+ * A moment that other processes can date: by a clock that nobody sets, which the processes of one boot of a machine
+ * share, and by the wall clock for all others.
  */
 export interface Stamp {
   /** Epoch milliseconds. */
   at: number
   /** Milliseconds since some moment of that boot; suspended time does not count everywhere. */
   steady: number
-  /** Which boot; `null` where the system does not say. */
+  /** Id of the boot; `null` if the system does not say. */
   boot: string | null
 }
 
-/** What tells the time, in a form that tests can set. */
+/** The source of the time, in a form that tests can set. */
 export interface Clocks {
   wall(): number
   steady(): number
@@ -23,7 +23,7 @@ export interface Clocks {
 
 let boot: string | null | undefined
 
-/** Those of this machine. */
+/** The clocks of this machine. */
 export function machineClocks(): Clocks {
   boot ??= identityOf().bootId
   return { wall: Date.now, steady: monotonic, boot }
@@ -31,18 +31,20 @@ export function machineClocks(): Clocks {
 
 export const stampOf = ({ wall, steady, boot }: Clocks): Stamp => ({ at: wall(), steady: steady(), boot })
 
-/** Milliseconds between a moment and now, never less than 0: of a moment that seems to come yet nobody knows more. */
+/**
+ * Milliseconds between a moment and now, never less than 0: a moment that seems to be in the future has an unknown age.
+ */
 export function ageOf(stamp: Stamp, { wall, steady, boot }: Clocks): number {
   const ms = steady() - stamp.steady
-  // A container may have a clock of its own: one that has begun later than the stamp says nothing of it.
+  // A container may have a clock of its own: a clock that began later than the stamp says nothing about it.
   if (boot !== null && stamp.boot === boot && ms >= 0) return ms
   return Math.max(0, wall() - stamp.at)
 }
 
-/** What a `Date` can hold. */
+/** The range of a `Date`. */
 const latest = 8.64e15
 
-/** Whether that comes from a file as it was written. */
+/** Whether a value from a file is a stamp as it was written. */
 export function isStamp(value: unknown): value is Stamp {
   const { at, steady, boot } = Object(value) as Stamp
   return (

@@ -19,10 +19,10 @@ import {
 import type { SecretKind } from './secret-names.js'
 import { isShortSecret } from './short-secret.js'
 
-/** So much of a value tells whether it is one. */
+/** This much of a value tells whether it is a secret. */
 const head = 80
 
-/** Hides what is assigned to a secret name, and returns where to go on. */
+/** Hides the value that is assigned to a secret name, and returns the position to go on from. */
 export function hideValue(cursor: Cursor, kind: SecretKind, name: string, separator: Separator): number {
   const { text, hide } = cursor
   const { at, sign, tight } = separator
@@ -39,7 +39,7 @@ export function hideValue(cursor: Cursor, kind: SecretKind, name: string, separa
   if (code === 0x5b) return isInspected(text, at) ? at + 1 : hideGroup(cursor, at)
   if (isPlaceholder(text, at)) return at
   const from = code === 0x28 ? at + 1 : at
-  // A value on the next line has quotes or brackets, else it is none: `Password:` ends a question.
+  // A value on the next line has quotes or brackets, otherwise it is none: `Password:` ends a question.
   if (!tight && hasBreak(text, at)) return at
   if (kind === 'authorization') return hideAuthorization(cursor, from)
   if (kind === 'cookie' && isPair(text, from)) {
@@ -63,7 +63,7 @@ function hasBreak(text: string, at: number): boolean {
   return isBreak(text.charCodeAt(before))
 }
 
-/** Of what stands in quotes: not what somebody says about the secret. */
+/** For quoted text: whether it is a secret, and not a remark about one. */
 export function isValue(text: string, from: number, to: number): boolean {
   if (to === from) return false
   const content = text.slice(from, Math.min(to, from + head))
@@ -164,14 +164,14 @@ const inspected = [
   'Module',
 ]
 
-/** What `util.inspect` shows of what it does not show: `[Object]`. */
+/** The placeholders of `util.inspect` for hidden content: `[Object]`. */
 const isInspected = (text: string, at: number): boolean => inspected.some(word => text.startsWith(word, at + 1))
 
 /** `secrets: { stripe: '…' }`, but `auth: { user: 'shop', … }`. */
 const isContainer = (kind: SecretKind, name: string): boolean =>
   kind === 'password' || kind === 'cookie' || name.endsWith('s') || name.endsWith('cred') || name.endsWith('credential')
 
-/** Hides what stands in quotes between brackets and is no name, and what has none and is no number. */
+/** Between brackets, hides quoted text that is no name, and unquoted text that is no number. */
 export function hideGroup({ text, hide }: Cursor, at: number): number {
   const end = groupEnd(text, at)
   let index = at
@@ -202,7 +202,7 @@ export function hideGroup({ text, hide }: Cursor, at: number): number {
   return end
 }
 
-/** Of cookies: `theme=dark`. */
+/** For cookies: `theme=dark`. */
 function isPair(text: string, from: number): boolean {
   for (let at = from; at - from < 128 && at < text.length; at++) {
     const code = text.charCodeAt(at)

@@ -2,10 +2,10 @@ import type { Cursor } from './cursor.js'
 import { isNothing, isSaid } from './prose.js'
 import { bareEnd, headerEnd, isBreak, isPlainWord, skipSpaces } from './reading.js'
 
-/** So much of a word tells what it is. */
+/** This much of a word tells its kind. */
 const head = 80
 
-/** How an authorization begins, and whether one word is all that comes then. */
+/** The beginnings of an authorization, and whether exactly one word follows. */
 const schemes: Record<string, 'word' | 'line'> = {
   bearer: 'word',
   basic: 'word',
@@ -22,7 +22,7 @@ const schemes: Record<string, 'word' | 'line'> = {
   'aws4-hmac-sha256': 'line',
 }
 
-/** Also where it ends with the word, as a message may go on behind it. */
+/** Hides an authorization, also one that ends with the word, as a message may go on behind it. */
 export function hideAuthorization({ text, hide }: Cursor, from: number): number {
   const end = bareEnd(text, from, Math.min(text.length, from + 4096))
   const first = text.slice(from, Math.min(end, from + head))
@@ -31,7 +31,7 @@ export function hideAuthorization({ text, hide }: Cursor, from: number): number 
   const next = skipSpaces(text, end)
   if (scheme === 'line') {
     const line = headerEnd(text, next)
-    // What it signs with has quotes in it, as Digest does.
+    // The signed parameters have quotes in them, as with Digest.
     const last = lineEnd(text, line)
     hide(next, last)
     return last

@@ -6,7 +6,7 @@ import { secretKind } from './secret-names.js'
 import { isShortSecret } from './short-secret.js'
 import { redactText } from './text.js'
 
-/** A command line without what looks like a secret: a guess by names and shapes, so not a promise. */
+/** A command line without the parts that look like a secret: a guess by names and shapes, so not a promise. */
 export function redactCommandLine(args: string[]): string[] {
   return args.map((arg, index) => redactArgument(arg, args[index - 1] ?? ''))
 }
@@ -38,7 +38,7 @@ function redactArgument(arg: string, before: string): string {
 const isSecretOption = (arg: string): boolean =>
   arg.startsWith('-') && arg.length > 2 && nameEnd(arg) === arg.length && secretKind(arg) !== null
 
-/** Of `--smtp-pass` and `DB_PASS`. */
+/** The last part of `--smtp-pass` and `DB_PASS`. */
 function nameEnd(arg: string): number {
   let end = 0
   while (end < arg.length && isNameCode(arg.charCodeAt(end))) end++

@@ -1,7 +1,7 @@
 import { isBlank } from './reading.js'
 import type { SecretKind } from './secret-names.js'
 
-/** What is put in place of a part of a text. */
+/** The replacement of a part of a text. */
 export interface Span {
   from: number
   to: number
@@ -10,26 +10,26 @@ export interface Span {
 
 export const gone = '[redacted]'
 
-/** What the scanner knows where it is; each of its ends is found once, and holds until the scanner gets there. */
+/** The scanner's knowledge at its position; each of its ends is found once, and holds until the scanner gets there. */
 export interface Cursor {
   readonly text: string
-  /** Queries of URLs go, whatever is in them. */
+  /** Queries of URLs are removed, whatever is in them. */
   readonly dropQueries: boolean
   readonly spans: Span[]
   hide(from: number, to: number, by?: string): void
-  /** Of what has no blank, quote or bracket in it. */
+  /** The end of a run without blanks, quotes and brackets. */
   chunkEnd: number
-  /** Of what a key may be made of. */
+  /** The end of the characters that a key may be made of. */
   runEnd: number
-  /** Of what a URL may be made of, and where its last `@` is. */
+  /** The end of the characters that a URL may be made of, and the position of its last `@`. */
   url: { end: number; lastAt: number }
   /** The word before, in lower case. */
   lastWord: string
-  /** A secret was named on this line, and had no value yet. */
+  /** This line named a secret, which had no value yet. */
   named: SecretKind | null
-  /** One was, in all of the text. */
+  /** A secret was named somewhere in the text. */
   wasNamed: boolean
-  /** A value whose name may come behind it. */
+  /** A value whose name may follow. */
   lastValue: { from: number; to: number } | null
   lastTicked: { from: number; to: number } | null
   /** The program that the line runs, as far as its options are known. */
@@ -45,7 +45,7 @@ export function createCursor(text: string, dropQueries: boolean): Cursor {
     dropQueries,
     spans,
     hide(from, to, by = gone) {
-      // What was redacted before stays so.
+      // Parts that were redacted before stay so.
       if (to > from && !(text.startsWith('[redacted', from) && to - from <= gone.length)) spans.push({ from, to, by })
     },
     chunkEnd: 0,
@@ -61,7 +61,7 @@ export function createCursor(text: string, dropQueries: boolean): Cursor {
   }
 }
 
-/** The text with its spans replaced; where two of them meet the first counts. */
+/** The text with its spans replaced; if two of them meet, the first counts. */
 export function render({ text, spans }: Cursor): string {
   if (spans.length === 0) return text
   spans.sort((a, b) => a.from - b.from || b.to - a.to)
@@ -76,7 +76,7 @@ export function render({ text, spans }: Cursor): string {
   return pieces.join('')
 }
 
-/** Where the URL at `from` ends, whatever is in it, and where its last `@` is. */
+/** The end of the URL at `from`, whatever is in it, and the position of its last `@`. */
 export function findUrlEnd(cursor: Cursor, from: number): { end: number; lastAt: number } {
   if (from < cursor.url.end) return cursor.url
   const { text } = cursor

@@ -1,6 +1,6 @@
 import { isDigit, isHexDigit, isLetter, oneOf } from '../chars.js'
 
-/** How keys of the big services begin, and how many characters of a key at least come behind. */
+/** The prefixes of keys of the big services, and the minimum number of characters behind them. */
 const prefixes: [prefix: string, least: number][] = [
   // Stripe
   ...['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'whsec_'].map((prefix): [string, number] => [prefix, 8]),
@@ -22,7 +22,7 @@ const prefixes: [prefix: string, least: number][] = [
   ['pypi-', 40],
   ['rubygems_', 30],
   ['dckr_pat_', 16],
-  // OpenAI, Anthropic and their like
+  // OpenAI, Anthropic and similar services
   ['sk-', 20],
   ['hf_', 20],
   ['gsk_', 20],
@@ -76,12 +76,15 @@ for (const entry of prefixes) {
   byFirst.set(first, [...(byFirst.get(first) ?? []), entry])
 }
 
-/** What keys are made of. */
+/** The characters of keys. */
 const isTokenMark = oneOf('_-.~+/')
 
 export const isTokenCode = (code: number): boolean => isLetter(code) || isDigit(code) || isTokenMark(code)
 
-/** Where a key of a known service, or a JSON Web Token, that begins at `from` ends; 0 where there is none. `end` is of the run. */
+/**
+ * The end of a key of a known service, or of a JSON Web Token, that begins at `from`; 0 if there is none. `end` is that
+ * of the run.
+ */
 export function knownTokenEnd(text: string, from: number, end: number): number {
   if (isJsonWebToken(text, from, end)) return end
   for (const [prefix, least] of byFirst.get(text.charCodeAt(from)) ?? []) {
@@ -97,7 +100,7 @@ export function knownTokenEnd(text: string, from: number, end: number): number {
   return 0
 }
 
-/** `eyJ…`, that is `{"`, with at least one dot. One that was cut counts too. */
+/** `eyJ…`, that is `{"`, with at least one dot. A cut one counts too. */
 function isJsonWebToken(text: string, from: number, end: number): boolean {
   if (!text.startsWith('eyJ', from) || end - from < 12) return false
   for (let at = from; at < end && at < from + 4096; at++) if (text.charCodeAt(at) === 0x2e) return true

@@ -1,7 +1,7 @@
 /**
- * How surprising a letter is behind another one in the words that programs are made of, in half bits of base 36: a row for
- * each letter before it and one for the beginning of a word, a column for each letter and one for the end of a word. Made
- * by `bench/redaction/train.js` of 47,000 words.
+ * The surprise of a letter behind another one in the words of programs, in half bits of base 36: a row for each letter
+ * before it and one for the beginning of a word, a column for each letter and one for the end of a word.
+ * `bench/redaction/train.js` made it from 47,000 words.
  */
 const table = [
   '7989acbf9dc8a7gbb797cceecf7',
@@ -33,7 +33,7 @@ const table = [
   '898899ab9cba9a98c979aabcdcl',
 ]
 
-/** Where a word begins or ends. */
+/** The beginning or the end of a word. */
 export const edge = 26
 
 const bits = table.map(row => Float64Array.from(row, digit => Number.parseInt(digit, 36) / 2))

@@ -27,7 +27,7 @@ export function noteCommand(cursor: Cursor, word: string): void {
   if (known.has(word)) cursor.command = word
 }
 
-/** Numbers are ports, what has a slash or begins with a dot is a path. */
+/** Numbers are ports, words with a slash or a leading dot are paths. */
 export const isHarmlessOption = (value: string): boolean =>
   every(value, code => isDigit(code) || code === 0x3a || code === 0x2e) ||
   value.includes('/') ||
@@ -38,7 +38,9 @@ export const isHarmlessOption = (value: string): boolean =>
   value.endsWith('.js') ||
   value.endsWith('.ts')
 
-/** `-p x`, `-px` of mysql, `-u user:x`: the letter stands at `at`. Returns where to go on, 0 for nothing. */
+/**
+ * `-p x`, `-px` of mysql, `-u user:x`: the letter stands at `at`. Returns the position to go on from, 0 for nothing.
+ */
 export function findInShortOption(cursor: Cursor, at: number): number {
   const { text, command, hide } = cursor
   const letter = text.charAt(at)

@@ -20,7 +20,7 @@ export function scheme(cursor: Cursor, lower: string, end: number): number {
   return to
 }
 
-/** `error="invalid_token"` tells what is wrong with one. */
+/** `error="invalid_token"` describes the defect of one. */
 const isBearer = (value: string): boolean =>
   value.length >= 6 && !value.endsWith('=') && (isMixed(value) || (value.length >= 16 && value !== value.toLowerCase()))
 
@@ -30,7 +30,7 @@ function isBasic(value: string): boolean {
   return Buffer.from(value, 'base64').toString('latin1').includes(':') && value !== value.toLowerCase()
 }
 
-/** SQL with its values, where one of its columns was named. */
+/** SQL with its values, if one of its columns was named. */
 export function statement(cursor: Cursor, lower: string, end: number): number {
   const { text } = cursor
   if (lower === 'by' && cursor.lastWord === 'identified') {

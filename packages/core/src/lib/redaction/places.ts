@@ -1,13 +1,13 @@
 import { isDigit } from '../chars.js'
 
-/** What files of code and of its data end with. */
+/** The file extensions of code and of its data. */
 const ofCode = new Set(
   'js mjs cjs jsx ts mts cts tsx json html htm css scss less vue svelte astro node wasm map py rb go rs java kt php c cc cpp h hpp sh sql graphql yml yaml toml md env coffee'.split(
     ' ',
   ),
 )
 
-/** Of what bundlers write, with a hash in its name. */
+/** Extensions of files that bundlers write, with a hash in the name. */
 const ofAssets = new Set(
   'js mjs cjs css map json html png jpg jpeg gif svg webp avif ico woff woff2 ttf eot otf wasm mp4 webm mp3 txt xml webmanifest gz br'.split(
     ' ',
@@ -23,7 +23,7 @@ function extension(text: string, from: number, to: number): string {
 
 export const isAsset = (text: string, from: number, to: number): boolean => ofAssets.has(extension(text, from, to))
 
-/** Where `:12` or `:12:34` begins that ends at `to`, else `to`. */
+/** The beginning of a `:12` or `:12:34` that ends at `to`, else `to`. */
 export function lineStart(text: string, from: number, to: number): number {
   let start = to
   for (let numbers = 0; numbers < 2; numbers++) {

@@ -1,4 +1,4 @@
-/** What people and programs say about a secret, in place of it: `token: expired`, `password: must be a string`. */
+/** Remarks of people and programs about a secret, in place of it: `token: expired`, `password: must be a string`. */
 const said = new Set(
   (
     'is are was were be been has have had does do did must should shall can cannot could will would may might not no none null nil ' +
@@ -18,7 +18,7 @@ const said = new Set(
   ).split(' '),
 )
 
-/** What stands for nothing. */
+/** Words for an absent value. */
 const nothing = new Set([
   'null',
   'undefined',
@@ -37,14 +37,14 @@ const nothing = new Set([
   'number',
 ])
 
-/** Names of fields that stand in a list beside one that is secret. */
+/** Names of fields that stand in a list beside a secret one. */
 const fields = new Set(
   'email name username user id first_name last_name firstname lastname phone address role roles token session password password_confirmation confirm createdat updatedat created_at updated_at code state type grant_type client_id scope redirect_uri'.split(
     ' ',
   ),
 )
 
-/** Of code: what stands there is an expression. */
+/** Marks of code: an expression stands there. */
 const roots = new Set(
   'req request res response this process config options opts env ctx context body params props args settings headers input event import module exports'.split(
     ' ',

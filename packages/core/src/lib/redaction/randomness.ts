@@ -1,25 +1,25 @@
 import { every, isDigit, isHexDigit, isLetter, oneOf } from '../chars.js'
 import { edge, surprise } from './letter-pairs.js'
 
-/** Characters: 16 random bytes as base64. Shorter ones are what people call things by: nanoids have 21. */
+/** Characters: 16 random bytes as base64. Shorter ones are names that people give: nanoids have 21. */
 const shortest = 22
 
-/** Of them so many are not in numbers, hashes and ids. */
+/** At least this many of them must lie outside numbers, hashes and ids. */
 const shortestRest = 17
 
-/** So many hexadecimal digits are a token rather than the id of an object, which has 24. */
+/** This many hexadecimal digits are a token rather than the id of an object, which has 24. */
 const shortestHex = 32
 
 /** Bits by which chance has to explain a text better than words do. */
 const enough = 10
 
-/** Bits that a change of the kind of characters costs in words, over what the next character costs. */
+/** Bits that a change of the kind of characters costs in words, in addition to the cost of the next character. */
 const cost = { same: 0.3, capital: 1.5, word: 1, camel: 3.5, afterCapitals: 4, afterDigit: 4, digit: 6.5, oneMore: 3.8 }
 
-/** Chance rarely repeats itself, and what fills space does nothing else. */
+/** Chance rarely repeats itself, and filler text does nothing else. */
 const ofRepeat = 3
 
-/** Bits that each mark speaks for words, and each after the second: chance makes one of 32 characters a mark. */
+/** Bits that each mark adds in favour of words, and each after the second: chance makes one of 32 characters a mark. */
 const perMark = { all: 2, further: 3 }
 
 const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a
@@ -27,10 +27,10 @@ const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a
 const isAlphanumeric = (code: number): boolean => isDigit(code) || isLetter(code)
 
 /**
- * Whether a text was made by chance rather than by a person: session ids, reset links, API keys. What people and programs
- * write is words, numbers, hashes and ids: UUIDs, ObjectIds, ULIDs. Text that was cut may end with `…`.
+ * Whether chance made a text rather than a person: session ids, reset links, API keys. People and programs write words,
+ * numbers, hashes and ids: UUIDs, ObjectIds, ULIDs. A cut text may end with `…`.
  *
- * @param hex whether 32 hexadecimal digits and more are random too, which they are but in hashes and traces
+ * @param hex whether 32 hexadecimal digits and more are random too, which they are except in hashes and traces
  */
 export function looksRandom(text: string, { hex }: { hex: boolean }, from = 0, to = text.length): boolean {
   if (to - from < shortest) return false
@@ -45,7 +45,7 @@ export function looksRandom(text: string, { hex }: { hex: boolean }, from = 0, t
   return false
 }
 
-/** Parts of tokens that stand for themselves: of a bot's, of a signed one, of a JSON Web Token. */
+/** Parts of tokens that stand on their own: of a bot's, of a signed one, of a JSON Web Token. */
 function splitAt(text: string, at: number): number {
   const code = text.charCodeAt(at)
   if (code !== 0x25) return isAlphanumeric(code) || isMark(code) ? 0 : 1
@@ -54,11 +54,11 @@ function splitAt(text: string, at: number): number {
   return isOfBase64 ? 0 : 3
 }
 
-/** `-`, `_`, `+`, `/`, `~` and the `%` of what is encoded. */
+/** `-`, `_`, `+`, `/`, `~` and the `%` of encoded characters. */
 const isMark = oneOf('-_+/~%')
 
 interface Tally {
-  /** Bits by which chance explains it better, but for what chance costs. */
+  /** Bits by which chance explains it better, without the cost of chance. */
   words: number
   length: number
   lower: boolean
@@ -96,7 +96,7 @@ function isMixture(text: string, from: number, to: number): boolean {
   return changes >= 4
 }
 
-/** What says nothing about chance: numbers, hashes, ids. `null` for all else. */
+/** Texts that say nothing about chance: numbers, hashes, ids. `null` for all others. */
 function kindOf(text: string, from: number, to: number): 'number' | 'hex' | 'id' | null {
   if (every(text, isDigit, from, to)) return 'number'
   let digits = 0
@@ -125,7 +125,7 @@ function isCuid(text: string, from: number, to: number): boolean {
   return to - from === 25 && text.charCodeAt(from) === 0x63 && second >= 0x6a && second <= 0x6d
 }
 
-/** Adds what a run of letters and digits costs as words. */
+/** Adds the cost of a run of letters and digits as words. */
 function add(tally: Tally, text: string, from: number, to: number): void {
   let before = edge
   let last: 'none' | 'digit' | 'lower' | 'upper' = 'none'
@@ -159,7 +159,7 @@ function add(tally: Tally, text: string, from: number, to: number): void {
   tally.length += to - from
 }
 
-/** It mostly says who is meant, and is no token then. */
+/** It mostly names a user, and is no token then. */
 export function isUuid(text: string): boolean {
   if (text.length !== 36) return false
   for (let at = 0; at < 36; at++) {

@@ -1,11 +1,11 @@
 import { every, isDigit, isLetter, isWord, oneOf } from '../chars.js'
 
-/** Where to read a text, and where a thing in it ends. All loops go forward, and none further than it may answer for. */
+/** The position to read a text at, and the ends of things in it. All loops go forward, each within a fixed bound. */
 export interface Quoted {
-  /** Of what is between the quotes. */
+  /** The text between the quotes. */
   from: number
   to: number
-  /** Behind the closing quote; the end of the text where there is none. */
+  /** The position behind the closing quote; the end of the text if there is none. */
   end: number
 }
 
@@ -17,7 +17,7 @@ export const isBlank = (code: number): boolean => isSpace(code) || isBreak(code)
 
 export const isQuote = (code: number): boolean => code === 0x22 || code === 0x27 || code === 0x60
 
-/** Of names: letters of all languages among them. */
+/** Characters of names: letters of all languages included. */
 export const isNameCode = (code: number): boolean =>
   isWord(code) || code === 0x24 || code === 0x2d || code === 0x2e || code > 0xbf
 
@@ -30,7 +30,7 @@ export function skipSpaces(text: string, from: number, test = isSpace): number {
   return at
 }
 
-/** How a quote may be written: as it is, behind backslashes, in HTML, percent-encoded. */
+/** The forms of a quote: plain, behind backslashes, in HTML, percent-encoded. */
 const written: [string, string][] = [
   ['&quot;', '&quot;'],
   ['&#34;', '&#34;'],
@@ -42,7 +42,7 @@ const written: [string, string][] = [
   ['\u2018', '\u2019'],
 ]
 
-/** Length of the opening or closing quote at `at`, its backslashes included; 0 where there is none. */
+/** Length of the opening or closing quote at `at`, its backslashes included; 0 if there is none. */
 export function quoteLength(text: string, at: number): number {
   const code = text.charCodeAt(at)
   if (isQuote(code)) return 1
@@ -56,7 +56,7 @@ export function quoteLength(text: string, at: number): number {
   return found ? found[0].length : 0
 }
 
-/** The text in quotes that begins at `at`, with what is escaped or doubled in it. `null` where there is no quote. */
+/** The text in quotes that begins at `at`, with its escaped or doubled quotes. `null` if there is no quote. */
 export function readQuoted(text: string, at: number): Quoted | null {
   const length = quoteLength(text, at)
   if (length === 0) return null
@@ -87,7 +87,7 @@ function readWritten(text: string, at: number, from: number): Quoted {
   return to < 0 ? { from, to: text.length, end: text.length } : { from, to, end: to + close.length }
 }
 
-/** Behind the bracket that closes the one at `at`; quotes in between are read as such. */
+/** The position behind the bracket that closes the one at `at`; quotes in between are read as quotes. */
 export function groupEnd(text: string, at: number): number {
   let depth = 0
   for (let index = at; index < text.length; index++) {
@@ -99,7 +99,9 @@ export function groupEnd(text: string, at: number): number {
   return text.length
 }
 
-/** Whether a further pair of name and value, or nothing more, begins at `at`: a mark before it is not of the value. */
+/**
+ * Whether a further pair of name and value, or nothing more, begins at `at`: a mark before it is not part of the value.
+ */
 function isAfterValue(text: string, at: number): boolean {
   let end = at
   while (end - at < 64 && isNameCode(text.charCodeAt(end))) end++
@@ -112,7 +114,7 @@ function isAfterValue(text: string, at: number): boolean {
 
 const isCloser = oneOf(')]}<>')
 
-/** Where a value ends that has no quotes. */
+/** The end of a value without quotes. */
 export function bareEnd(text: string, from: number, limit = text.length): number {
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at)
@@ -126,14 +128,14 @@ export function bareEnd(text: string, from: number, limit = text.length): number
     if (code === backslash) {
       const next = text.charCodeAt(at + 1)
       if (isQuote(next)) return at
-      // A line break, written as in JSON.
+      // A line break in its JSON form.
       if ((next === 0x6e || next === 0x72) && isAfterValue(text, at + 2)) return at
     }
   }
   return limit
 }
 
-/** Where the line ends, or what is quoted around it; line breaks may be written as in JSON. */
+/** The end of the line, or of the quoted text around it; line breaks may have their JSON form. */
 export function headerEnd(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -172,13 +174,13 @@ export const isMixed = (text: string): boolean => {
 
 export interface Separator {
   sign: '=' | ':'
-  /** Of the value. */
+  /** The end of the value. */
   at: number
   /** Nothing stands between the sign and the value. */
   tight: boolean
 }
 
-/** What assigns something to the name that ends at `from`: `=`, `: `, `" => `, `")=`, `%3D`. */
+/** The sign that assigns something to the name that ends at `from`: `=`, `: `, `" => `, `")=`, `%3D`. */
 export function readSeparator(text: string, from: number): Separator | null {
   let at = from
   let isBracketed = false
@@ -221,5 +223,5 @@ function signAt(text: string, at: number): { is: '=' | ':'; length: number } | n
 
 const isBracketOrMark = oneOf('()<>[]{},;|')
 
-/** What a word without blanks, brackets and quotes ends at. */
+/** The end of a word without blanks, brackets and quotes. */
 export const endsChunk = (code: number): boolean => isBlank(code) || isQuote(code) || isBracketOrMark(code)

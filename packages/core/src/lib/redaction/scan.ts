@@ -24,8 +24,8 @@ import { findBeside, findNamedValue } from './unassigned.js'
 import { findDataUrl, findInUrl, findUser } from './urls.js'
 
 /**
- * Goes once through a text and notes what is secret in it. Each step looks at a bounded piece ahead, or at one whose end it
- * remembers, or goes on behind what it has read: so the work grows with the length, whatever is written there.
+ * Goes through a text once and notes the secrets in it. Each step looks at a bounded piece ahead, or at one whose end
+ * it remembers, or goes on behind the part that it has read. So the work grows with the length, whatever the text is.
  */
 export function findSecrets(cursor: Cursor): void {
   const { text } = cursor
@@ -58,7 +58,10 @@ function endOfChunk(text: string, from: number): number {
   return at
 }
 
-/** The beginning of something without blanks: a place in a file stays as it is. Returns where to go on, 0 for here. */
+/**
+ * The beginning of a run without blanks: a place in a file stays as it is. Returns the position to go on from, 0 for
+ * here.
+ */
 function chunk(cursor: Cursor, at: number): number {
   if (isPlace(cursor.text, at, cursor.chunkEnd)) return cursor.chunkEnd
   return findUser(cursor, at)
@@ -76,7 +79,7 @@ function mark(cursor: Cursor, at: number, code: number): number {
   return at + 1
 }
 
-/** A value may stand before what says whose it is. */
+/** A value may stand before its name. */
 function noteTicked(cursor: Cursor, at: number): void {
   for (let end = at + 1; end < cursor.text.length && end - at < 256; end++) {
     const code = cursor.text.charCodeAt(end)
@@ -89,7 +92,7 @@ function noteTicked(cursor: Cursor, at: number): void {
 
 const isOfPem = oneOf('=\\:,')
 
-/** To the end of the block; where there is none, as far as it goes on like one. */
+/** To the end of the block; if there is no end, as far as the text looks like a block. */
 function pem(cursor: Cursor, at: number): number {
   const { text, hide } = cursor
   const close = at < cursor.noPemEnd ? text.indexOf('-----END ', at) : -1
@@ -134,7 +137,7 @@ function word(cursor: Cursor, at: number): number {
   return Math.max(next, at + 1)
 }
 
-/** A name that is secret, and its value. */
+/** A secret name, and its value. */
 function named(cursor: Cursor, at: number, end: number, lower: string): number {
   const { text, lastWord } = cursor
   const before = text.charCodeAt(at - 1)
@@ -143,7 +146,7 @@ function named(cursor: Cursor, at: number, end: number, lower: string): number {
   if (!kind && (lower === 'key' || lower === 'id') && isSpace(before)) kind = secretKind(`${lastWord}_${lower}`)
   if (lower === 'user' && before === 0x2d) return login(cursor, end)
   if (!kind) return ofWhom(cursor, end)
-  // A file is called so; but `\n` and `\t` may stand before a name.
+  // A file has such a name; but `\n` and `\t` may stand before a name.
   const isFile = before === 0x2f || (before === 0x5c && !'nrt'.includes(text.charAt(at)))
   const separator = readSeparator(text, end)
   if (isFile && separator?.sign !== '=') return 0
@@ -174,7 +177,7 @@ function login(cursor: Cursor, behind: number): number {
     : hideLogin(cursor, at, bareEnd(text, at, Math.min(text.length, at + 512)))
 }
 
-/** Keys of known services, and what looks random; hashes, which have only hexadecimal digits, stay. */
+/** Keys of known services, and random-looking text; hashes, which have only hexadecimal digits, stay. */
 function random(cursor: Cursor, at: number): number {
   const { text, hide } = cursor
   const isNew = at >= cursor.runEnd
@@ -205,6 +208,6 @@ function random(cursor: Cursor, at: number): number {
   return cursor.runEnd
 }
 
-/** Of the contents of a package, or the name of a function of Rust or C++. */
+/** A hash of the contents of a package, or the name of a function of Rust or C++. */
 const isHash = (text: string, at: number): boolean =>
   ['sha1-', 'sha256-', 'sha384-', 'sha512-', '_ZN', '_R', 'nix/store/'].some(start => text.startsWith(start, at))

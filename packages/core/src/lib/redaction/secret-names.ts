@@ -1,10 +1,10 @@
 import { isDigit, isLetter } from '../chars.js'
 
 /**
- * What a name says about its value.
+ * The meaning of a name for its value.
  *
- * - `password`: whatever stands there is secret.
- * - `token`: the name is used for other things too (`session: closed`), so the value has to look like a secret.
+ * - `password`: any value there is secret.
+ * - `token`: the name has other uses too (`session: closed`), so the value has to look like a secret.
  * - `cookie`, `authorization`: headers with a grammar of their own.
  */
 export type SecretKind = 'password' | 'token' | 'cookie' | 'authorization'
@@ -22,7 +22,7 @@ const tokens = words(
     'nonce code_verifier',
 )
 
-/** With which a key is secret, and a token never anything else. */
+/** Words that make a key secret, and a token never anything else. */
 const ofKeys = words(
   'api access private secret signing encryption decryption crypt cipher master account shared subscription service deploy ssh ' +
     'consumer license licence auth client app rsa pgp gpg hmac jwt session webhook storage',
@@ -32,7 +32,7 @@ const ofTokens = words(
   'access refresh id auth api bot bearer csrf xsrf session reset verification verify personal deploy security user npm github gitlab slack registry jwt oauth',
 )
 
-/** Ends of words that are written together: `PGPASSWORD`, `phpsessid`, `clientsecret`. */
+/** Ends of compound words: `PGPASSWORD`, `phpsessid`, `clientsecret`. */
 const glued: [end: string, kind: SecretKind][] = [
   ['password', 'password'],
   ['passwd', 'password'],
@@ -49,14 +49,14 @@ const glued: [end: string, kind: SecretKind][] = [
   ['sessionid', 'token'],
 ]
 
-/** What comes behind and changes nothing: `passwordConfirmation`, `SECRET_KEY_BASE`, `API_KEY_PROD`. */
+/** Suffixes that change nothing: `passwordConfirmation`, `SECRET_KEY_BASE`, `API_KEY_PROD`. */
 const beside = words(
   'value val raw text plain plaintext clear cleartext string str bytes buffer data b64 base64 base hex encoded encrypted hash hashed digest old new ' +
     'current previous next temp temporary initial confirm confirmation confirmed repeat again prod production dev test staging live ' +
     'default primary secondary main backup v',
 )
 
-/** What a name is about where it ends so: not the secret but something of it. */
+/** Suffixes of names that are not about the secret but about a property of it. */
 const about = words(
   'length len count counts size num number numbers total max min limit limits type types kind kinds name names user users username ' +
     'email url urls uri uris endpoint endpoints link links href path paths file files filename dir directory folder policy policies rule ' +
@@ -78,10 +78,10 @@ const refusals = words('no skip disable without')
 
 const ofIds = words('session sid secret role')
 
-/** Longer names are not looked at from their beginning. */
+/** The beginning of longer names is not examined. */
 const longest = 96
 
-/** What the name in `text` from `from` to `to` says about its value; `null` for nothing. */
+/** The meaning of the name in `text` from `from` to `to` for its value; `null` for nothing. */
 export function secretKind(text: string, from = 0, to = text.length): SecretKind | null {
   const parts = partsOf(text, Math.max(from, to - longest), to)
   while (parts.length > 1 && beside.has(parts.at(-1) as string)) parts.pop()
@@ -107,7 +107,10 @@ export function secretKind(text: string, from = 0, to = text.length): SecretKind
 
 const ofGlued = (part: string): SecretKind | null => glued.find(([end]) => part.endsWith(end))?.[1] ?? null
 
-/** `dbPassword2`, `DB_PASSWORD` and `db-password` are `db`, `password`. Of what has dots the last part counts, but for `x.value`. */
+/**
+ * `dbPassword2`, `DB_PASSWORD` and `db-password` are `db`, `password`. In a dotted name the last part counts, except
+ * for `x.value`.
+ */
 function partsOf(text: string, from: number, to: number): string[] {
   let parts: string[] = []
   let earlier: string[] = []

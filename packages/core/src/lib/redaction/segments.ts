@@ -5,7 +5,7 @@ import { secretKind } from './secret-names.js'
 
 const shortest = 22
 
-/** Calls `hide` for what is a token in the path: segments that look random, and values of `;jsessionid=`. */
+/** Calls `hide` for each token in the path: segments that look random, and values of `;jsessionid=`. */
 export function findInSegments(text: string, from: number, to: number, hide: (from: number, to: number) => void): void {
   let start = from
   let isNamed = false
@@ -38,7 +38,7 @@ function findInPairs(text: string, from: number, to: number, hide: (from: number
   }
 }
 
-/** A path with `:token` in place of what looks like one. */
+/** A path with `:token` in place of the parts that look like one. */
 export function withoutTokens(path: string): string {
   let shown = ''
   let copied = 0

@@ -1,7 +1,7 @@
 import { isUuid } from './randomness.js'
 import { isMixed } from './reading.js'
 
-/** What has digits and letters, and stands beside secrets all the same. */
+/** A text with digits and letters that is not a secret, although it stands beside secrets. */
 const ordinary =
   'sha md5 bcrypt argon base64 scrypt pbkdf oauth utf http version rfc aes rsa node ipv x509 ed25519 p256'.split(' ')
 

@@ -1,22 +1,22 @@
 import { createCursor, render } from './cursor.js'
 import { findSecrets } from './scan.js'
 
-/** Longer texts are cut, so that the time that they take has an end. */
+/** Longer texts are cut, so that their processing time has a limit. */
 const longest = 16_000
 
-/** So much of a text is read for each character that is shown of it: redaction mostly makes it shorter. */
+/** Characters that are read for each character of the result: redaction mostly makes a text shorter. */
 const ahead = 2
 
-/** A word that was cut and is longer than that is recognised as it is. */
+/** A cut word that is longer than this is recognised as it is. */
 const longestWord = 512
 
-/** The text without what looks like a secret: a guess by names and shapes, so not a promise. */
+/** The text without the parts that look like a secret: a guess by names and shapes, so not a promise. */
 export function redactText(text: string, length = longest): string {
   return redact(text, length, false)
 }
 
 /**
- * An error's message or stack without what looks like a secret, and without the queries of URLs.
+ * An error's message or stack without the parts that look like a secret, and without the queries of URLs.
  *
  * @param length of the result at most; twice as much is read
  */
@@ -32,7 +32,7 @@ function redact(text: string, length: number, dropQueries: boolean): string {
   return redacted.length < length ? `${redacted}…` : `${redacted.slice(0, length - 1)}…`
 }
 
-/** What is left of a secret that was cut could be too short to be known for one: it goes. */
+/** The rest of a cut secret could be too short to be recognised: it is removed. */
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text
   let end = length

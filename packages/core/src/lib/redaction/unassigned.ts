@@ -7,14 +7,16 @@ import { bareEnd, isBreak, isQuote, isSpace, quoteLength, readQuoted, readSepara
 import type { SecretKind } from './secret-names.js'
 import { isShortSecret } from './short-secret.js'
 
-/** Behind them stands the name whose value came before. */
+/** Words that stand before the name of an earlier value. */
 const beforeNames = new Set(
   'path column key field param parameter property attribute argument option header name label for index constraint'.split(
     ' ',
   ),
 )
 
-/** Looks for the value of a secret name from `from` to `to` that nothing is assigned to. Returns where to go on. */
+/**
+ * Looks for the value of a secret name from `from` to `to` without an assignment. Returns the position to go on from.
+ */
 export function findBeside(cursor: Cursor, kind: SecretKind, from: number, to: number): number {
   const { text, hide, lastWord } = cursor
   const before = text.charCodeAt(from - 1)
@@ -60,7 +62,7 @@ export function findBeside(cursor: Cursor, kind: SecretKind, from: number, to: n
   return end
 }
 
-/** Of a token: an id has at most 24 digits. */
+/** Whether a word is long and mixed like a token: an id has at most 24 digits. */
 const isLongMix = (word: string): boolean => word.length > 20 && !every(word, code => isHexDigit(code) || code === 0x2d)
 
 /** `secret "db-credentials" not found` is about a thing of that name. */
@@ -77,7 +79,7 @@ function hideEarlier(cursor: Cursor, from: number): void {
   cursor.lastValue = null
 }
 
-/** `--password x`; also of programs that have one line only for long options. */
+/** `--password x`; also for programs that have one line only for long options. */
 function findArgument({ text, hide }: Cursor, behind: number): number {
   const from = argumentStart(text, behind)
   const code = text.charCodeAt(from)
@@ -96,11 +98,11 @@ function findArgument({ text, hide }: Cursor, behind: number): number {
   return end
 }
 
-/** `TOKEN_FILE` of a usage, and what ends a command. */
+/** `TOKEN_FILE` of a usage, and marks that end a command. */
 const isMeant = (word: string): boolean =>
   word === '|' || word === '&&' || every(word, code => code === 0x5f || (code >= 0x41 && code <= 0x5a))
 
-/** Behind a blank, or the next of a list: `[ '--password', 'x' ]`. */
+/** Behind a blank, or the next item of a list: `[ '--password', 'x' ]`. */
 function argumentStart(text: string, behind: number): number {
   if (isSpace(text.charCodeAt(behind))) return skipSpaces(text, behind)
   const comma = skipSpaces(text, behind + quoteLength(text, behind))
@@ -115,7 +117,7 @@ function findElement({ text, hide }: Cursor, from: number): number {
   return end
 }
 
-/** Of a form: a value two lines below its name, as far as the line goes. */
+/** In a form: a value two lines below its name, to the end of the line. */
 function findPart({ text, hide }: Cursor, behind: number): number {
   let at = behind
   let breaks = 0
@@ -160,7 +162,7 @@ function isName(value: string): boolean {
   return value.length < 24
 }
 
-/** Whether the name, its quote before it, is the first of a list. */
+/** Whether the name, including its quote, is the first of a list. */
 function isFirst(text: string, from: number): boolean {
   let at = from - 2
   while (at > 0 && from - at < 66 && isSpace(text.charCodeAt(at))) at--
@@ -184,10 +186,13 @@ function findInBrackets({ text, hide }: Cursor, behind: number): number {
   return end
 }
 
-/** Words before the value of what was named, or will be. */
+/** Words before the value of an earlier or later name. */
 const beforeValues = new Set('value entry got received provided input given was rejectedvalue actual is'.split(' '))
 
-/** `with value "hunter2"`, `"value":"hunter2"`, `API key provided: x`. Returns where to go on, 0 for nothing. */
+/**
+ * `with value "hunter2"`, `"value":"hunter2"`, `API key provided: x`. Returns the position to go on from, 0 for
+ * nothing.
+ */
 export function findNamedValue(cursor: Cursor, word: string, to: number): number {
   const { text, hide, named } = cursor
   if (word === 'invalid' && named) return findInBrackets(cursor, to)

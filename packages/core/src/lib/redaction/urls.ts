@@ -5,7 +5,7 @@ import { looksRandom } from './randomness.js'
 import { isBlank, isNameCode } from './reading.js'
 import { findInSegments } from './segments.js'
 
-/** Their user names and passwords must be encoded, so an `@` in a path is one of the path. */
+/** Their user names and passwords must be encoded, so an `@` in a path belongs to the path. */
 const ofWeb = new Set(['http', 'https', 'ws', 'wss', 'file', 'ftp', 'webpack', 'node', 'npm'])
 
 const isPathMark = oneOf(',;?#"\'<>()`')
@@ -25,7 +25,7 @@ const endsPath = (code: number): boolean => isBlank(code) || isPathMark(code)
 
 const endsQuery = (code: number): boolean => isBlank(code) || isQueryMark(code)
 
-/** Looks through the URL whose scheme stands from `from` to `colon`, and returns where to go on. */
+/** Looks through the URL whose scheme stands from `from` to `colon`, and returns the position to go on from. */
 export function findInUrl(cursor: Cursor, from: number, colon: number): number {
   const { text, hide } = cursor
   const scheme = text.slice(Math.max(from, colon - 12), colon).toLowerCase()
@@ -53,7 +53,7 @@ function isHeading(text: string, at: number): boolean {
   return (end === text.length || endsQuery(text.charCodeAt(end))) && !looksRandom(text, { hex: true }, at + 1, end)
 }
 
-/** Takes away a query, up to the line and column that a stack puts behind. */
+/** Removes a query, up to the line and column that a stack adds. */
 export function dropQuery({ text, hide }: Cursor, from: number): [end: number, isScript: boolean] {
   let end = from
   while (end < text.length && !endsQuery(text.charCodeAt(end))) end++
@@ -62,7 +62,7 @@ export function dropQuery({ text, hide }: Cursor, from: number): [end: number, i
   return [end, line < end]
 }
 
-/** Hides `user:password`, and returns where the host begins. */
+/** Hides `user:password`, and returns the position where the host begins. */
 function hideUser(cursor: Cursor, from: number, scheme: string): number {
   const { text, hide } = cursor
   let end = from
@@ -74,7 +74,7 @@ function hideUser(cursor: Cursor, from: number, scheme: string): number {
     if (code === 0x40) at = end
     else if (code === 0x3a && colon < 0) colon = end
   }
-  // A slash or a question mark in the password, which should have been encoded: what stands before it is no port.
+  // A slash or a question mark in the password, which should have been encoded: the text before it is no port.
   const isPort = colon < 0 || every(text, isDigit, colon + 1, end)
   if (at < 0 && colon >= 0 && scheme !== 'file' && (!isPort || !ofWeb.has(scheme))) {
     const { lastAt } = findUrlEnd(cursor, from)
@@ -85,7 +85,7 @@ function hideUser(cursor: Cursor, from: number, scheme: string): number {
   return at + 1
 }
 
-/** `data:text/javascript,…`: all of it goes, up to the line and column. Returns 0 where it is none. */
+/** `data:text/javascript,…`: removes all of it, up to the line and column. Returns 0 if it is none. */
 export function findDataUrl({ text, hide }: Cursor, colon: number): number {
   let comma = colon + 1
   while (comma - colon < 100 && comma < text.length && text.charCodeAt(comma) !== 0x2c) {
@@ -112,7 +112,10 @@ const ofMail = new Set(
   ),
 )
 
-/** `shop:hunter2@cache:6379` without a scheme, as clients of databases write it. Returns where to go on, 0 for nothing. */
+/**
+ * `shop:hunter2@cache:6379` without a scheme, as database clients write it. Returns the position to go on from, 0 for
+ * nothing.
+ */
 export function findUser({ text, hide, chunkEnd }: Cursor, from: number): number {
   let start = from
   while (start < chunkEnd && text.charCodeAt(start) === 0x2f) start++

@@ -2,7 +2,7 @@ import { Session } from 'node:inspector'
 import { flagFor, isGranted } from './permission.js'
 import { runtimeName, runtimeOf } from './runtime.js'
 
-/** The domains of the inspector protocol that captures are made with, each with a command that changes nothing. */
+/** The inspector protocol domains that captures use, each with a command that changes nothing. */
 const domains = {
   Profiler: 'Profiler.disable',
   HeapProfiler: 'HeapProfiler.disable',
@@ -11,10 +11,10 @@ const domains = {
 
 export type Domain = keyof typeof domains
 
-/** Milliseconds for a thread to answer itself, which it does before `post` returns where it does at all. */
+/** Milliseconds for a thread to answer itself; if it answers at all, it does so before `post` returns. */
 const patience = 500
 
-/** Why no session of the inspector may be opened, `null` where one may. To be asked before: see `isGranted`. */
+/** The reason why no session of the inspector may be opened, `null` if one may. Ask before opening: see `isGranted`. */
 export function whyNoInspector(): string | null {
   if (process.features.inspector === false) return `this ${runtimeName()} was built without the inspector`
   if (isGranted('inspector')) return null
@@ -24,11 +24,11 @@ export function whyNoInspector(): string | null {
     : `under its permission model ${runtimeName()} has no inspector`
 }
 
-/** Why no other thread can reach into the app thread, `null` where one may be able to. */
+/** The reason why no other thread can reach into the app thread, `null` if one may be able to. */
 export const whyNoLink = (): string | null =>
   runtimeOf() === 'node' ? whyNoInspector() : `in ${runtimeName()} no thread reaches into another`
 
-/** What the inspector offers to its own thread. */
+/** The inspector's offer to its own thread. */
 export async function ownDomains(): Promise<ReadonlySet<Domain>> {
   const found = new Set<Domain>()
   if (whyNoInspector() !== null) return found
@@ -45,7 +45,7 @@ export async function ownDomains(): Promise<ReadonlySet<Domain>> {
       session.disconnect()
     }
   } catch {
-    // There is none, then.
+    // Then there is none.
   }
   return found
 }
