@@ -37,7 +37,7 @@ async function closes(server: RunningServer): Promise<void> {
 describe.skipIf(process.platform !== 'linux')(
   'too many open files (on Linux, which can lower the limit of a process)',
   () => {
-    it('refuse a capture while there are none, and nothing else', async () => {
+    it('give a whole dump or a refusal while there are none, and stop nothing else', async () => {
       const server = await startServer(quiet, { fixture: 'faulty.mjs' })
       await dump(server, ['requests'])
       expect(run('prlimit', '--pid', String(server.child.pid), '--nofile=200:').status).toBe(0)
@@ -53,10 +53,14 @@ describe.skipIf(process.platform !== 'linux')(
       }
       await ask('/')
       await tell(server, 'take all files')
-      for (let time = 0; time < 2; time++) {
+      // Some descriptors are held in reserve, so that one of them may have what it needs.
+      for (let time = 0; time < 3; time++) {
         const { status, body } = await ask('/debug/autodump/trigger?wait=true', 'POST', '{"capture":["requests"]}')
-        expect([status, body.status]).toEqual([500, 500])
-        expect(body.detail).toMatch(/EMFILE/)
+        if (status === 201) expect(body.state).toBe('complete')
+        else {
+          expect([status, body.status]).toEqual([500, 500])
+          expect(body.detail).toMatch(/EMFILE/)
+        }
       }
       expect((await ask('/')).body).toEqual({ hello: 'world' })
       const before = (await ask('/debug/autodump/status')).body as Status

@@ -11,7 +11,7 @@ import type { AppEngine } from '../../model/cpu-profile.js'
 export function proven(engine: AppEngine): AppEngine {
   let works = false
   return {
-    engine: engine.engine,
+    ...engine,
     start(sampleInterval) {
       const end = engine.start(sampleInterval)
       if (works) return end

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { constants, Script } from 'node:vm'
 import { codeOf } from '../../lib/files.js'
 import type { ResolvedSink } from '../../model/sink-options.js'
 import type { Sink, SinkContext, SinkFactory } from './sink.js'
+
+/** Without the name `createRequire` at the top: apps in one file often have it in a banner, and a second one is a syntax error. */
+const requireFrom = (file: string | URL) => process.getBuiltinModule('node:module').createRequire(file)
 
 /** Imports the module and asks its factory for the sink. Rejects with a message for the user who configured it. */
 export async function loadSink(configured: ResolvedSink, context: SinkContext): Promise<Sink> {
@@ -28,7 +30,7 @@ const importFile = (path: string): Promise<unknown> =>
 async function importPackage(name: string, from: string[]): Promise<unknown> {
   const base = from.find(file => isInstalled(name, file)) ?? (from[0] as string)
   try {
-    return await importFile(createRequire(base).resolve(name))
+    return await importFile(requireFrom(base).resolve(name))
   } catch (error) {
     // `require` does not see packages that can only be imported, and `import` resolves from its own file.
     if (codeOf(error) === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return importFrom(base)(name)
@@ -37,7 +39,7 @@ async function importPackage(name: string, from: string[]): Promise<unknown> {
 }
 
 function isInstalled(name: string, file: string): boolean {
-  const places = createRequire(file).resolve.paths(name) ?? []
+  const places = requireFrom(file).resolve.paths(name) ?? []
   return places.some(place => existsSync(`${place}/${directoryOf(name)}`))
 }
 
