@@ -130,6 +130,9 @@ describe('a process about which a rule is worried', () => {
     const options = { ...worried, bucket: inStore(store), dir: temporaryDirectory() }
     const first = await startServer(options)
     const [look] = await eventually('what it knows', () => listed(store.objects).length > 0 && listed(store.objects))
+    // Without anything wrong its end would be an ordinary stop.
+    fetch(`${first.base}/block?ms=60000`).catch(() => {})
+    await pause(3000)
     first.child.kill('SIGKILL')
     await first.exit
     expect(look).toMatchObject({ state: 'capturing', trigger: { rule: 'crash' } })
