@@ -79,6 +79,7 @@ const checkTests = onOutput =>
 async function checkStatically() {
   const beside = { beside: true }
   await check('lint and format', 'npm', ['run', '-s', 'lint'], beside)
+  await check('the layout of core', 'npm', ['run', '-s', 'structure'], beside)
   await check('types', 'npm', ['run', '-s', 'typecheck'], beside)
   await check('packages: contents, publint and attw', 'npm', ['run', '-s', 'packages'], beside)
   await check('unused files, exports and dependencies: knip', 'npm', ['run', '-s', 'knip'], beside)
