@@ -9,7 +9,8 @@ export function describeThresholds(start: Start): void {
 
     it('shows every metric, custom ones too, in full', async () => {
       const thresholds = await api.thresholds()
-      const builtin = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
+      const loop = ['eventLoopDelay', 'eventLoopUtilization']
+      const builtin = ['cpu', 'rss', 'heap', ...loop, 'inFlight', 'gc', 'handles', 'requestAge', 'fds', 'memory']
       expect(Object.keys(thresholds)).toEqual([...builtin, 'queueDepth'])
       for (const threshold of Object.values(thresholds))
         expect(Object.keys(threshold)).toEqual(
