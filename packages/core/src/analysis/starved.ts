@@ -5,6 +5,9 @@ import type { Sample } from '../model/sample.js'
 /** A smaller share of a delay in waiting for a CPU is not mentioned. */
 const worthWord = 0.2
 
+/** Code that ran for more than a third of a delay is worth its name, whatever else made the delay longer. */
+const mostlyWaiting = 2 / 3
+
 export interface Delayed {
   trigger: TriggerInfo
   samples: readonly Sample[]
@@ -18,7 +21,7 @@ export interface Delayed {
 
 /**
  * How much of a delay of the event loop the app thread waited for a CPU. The thread was starved, not blocked, if the
- * rule would not have fired without that wait: then no code is to blame. Checked at the end, since a block may go on.
+ * rule would not have fired without that wait, and most of the delay was wait: then no code is to blame. Checked at the end, since a block may go on.
  */
 export function findStarved({ trigger, samples, at, block, quota }: Delayed): Finding[] {
   const { metric, threshold: line, reason } = trigger
@@ -38,7 +41,7 @@ export function findStarved({ trigger, samples, at, block, quota }: Delayed): Fi
   const waited = Math.max(sum('waited'), throttled)
   if (waited < worthWord * delay) return []
   const pressure = Math.max(0, ...within.map(({ cpuWait }) => cpuWait?.pressure ?? 0))
-  const isStarved = isOfLoop && line !== null && delay - waited < line
+  const isStarved = isOfLoop && line !== null && waited >= mostlyWaiting * delay && delay - waited < line
   const byQuota = throttled > waited / 2
   const isAlone = !/; also (?!eventLoop)/.test(reason)
   const said = [
