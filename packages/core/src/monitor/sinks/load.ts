@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { constants, Script } from 'node:vm'
 import { codeOf } from '../../lib/files.js'
+import { importFile, requireFrom } from '../../lib/require-from.js'
 import type { ResolvedSink } from '../../model/sink-options.js'
 import type { Sink, SinkContext, SinkFactory } from './sink.js'
-
-/** Without the name `createRequire` at the top: apps in one file often have it in a banner, and a second one is a syntax error. */
-const requireFrom = (file: string | URL) => process.getBuiltinModule('node:module').createRequire(file)
 
 /** Imports the module and asks its factory for the sink. Rejects with a message for the user who configured it. */
 export async function loadSink(configured: ResolvedSink, context: SinkContext): Promise<Sink> {
@@ -21,10 +19,6 @@ function importSink({ module, places, isPackage }: ResolvedSink): Promise<unknow
   if (isPackage) return importPackage(module, places)
   return importFile(places.find(place => existsSync(place)) ?? (places[0] as string))
 }
-
-// The comments keep the bundlers of apps from looking for the file.
-const importFile = (path: string): Promise<unknown> =>
-  import(/* webpackIgnore: true */ /* @vite-ignore */ pathToFileURL(path).href)
 
 /** @param from files whose directories are searched for `node_modules`, one after the other */
 async function importPackage(name: string, from: string[]): Promise<unknown> {
