@@ -29,7 +29,7 @@ export function useBrowser(): { visit(url: string, options?: BrowserContextOptio
     async visit(url, options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
       onTestFinished(() => context.close())
-      context.setDefaultTimeout(20_000)
+      context.setDefaultTimeout(45_000)
       const page = await context.newPage()
       const { troubles, requests } = watch(page)
       await page.goto(url)

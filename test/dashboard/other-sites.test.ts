@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium)('a page of another site', () => {
     })
     onTestFinished(() => rebound.close())
     const page = await rebound.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(45_000)
     const open = async (url: string) => {
       const answer = await page.goto(url)
       return [answer?.status(), await page.locator('body').textContent()]

@@ -18,7 +18,7 @@ const stuckThread = `
     block: createBlock(workerData.buffer),
     interval: workerData.interval,
     customMetrics: {},
-    inFlight: { scan: () => 4, beat() {} },
+    inFlight: { scan: () => 4, longestWait: () => 0, beat() {} },
     onError: (what, error) => { throw error },
   }).start()
   parentPort.on('message', ms => {
