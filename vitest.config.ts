@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Its directory decides how a test runs. Each kind begins when the one before is done. */
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     tags: [{ name: 'full', description: 'What `npm run test:quick` leaves out.' }],
     projects: [
       {

@@ -31,6 +31,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-b', 'tsconfig.build.json'])
 run(process.execPath, [`${root}packages/core/bundle.mjs`])
+run(process.execPath, [`${root}scripts/mark.mjs`])
 // The dashboard; its build lies in core's.
 run(process.execPath, [
   `${root}packages/dashboard/node_modules/vite/bin/vite.js`,

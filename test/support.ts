@@ -27,7 +27,7 @@ export function temporaryDirectory(): string {
 export async function eventually<T>(
   what: string,
   ask: () => T | Promise<T>,
-  limit = 30_000,
+  limit = 60_000,
 ): Promise<Exclude<NonNullable<T>, false>> {
   // More and more seldom: asking a server all the time takes as much of the machine as what is waited for.
   let wait = 5

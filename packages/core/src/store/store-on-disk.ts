@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Clocks, machineClocks } from '../lib/clock/stamp.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
 import { codeOf } from '../lib/files.js'
-import { lstat, statfs } from '../lib/fs.js'
+import { lstat } from '../lib/fs.js'
 import { isOwnDirectory, removeTree, syncDirectory } from '../lib/rooms.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { DumpWriter, IndexedDump, Store } from '../model/store.js'
@@ -15,7 +15,8 @@ import { isFileName, readManifest } from './manifest-file.js'
 import { pageOf } from './page.js'
 import { createPins } from './pins.js'
 import { createQuota } from './quota.js'
-import { planRetention, refusePin } from './retention.js'
+import { refusePin } from './retention.js'
+import { createRoom } from './room.js'
 import type { UploadMarks } from './upload-marks.js'
 import { createWriter } from './writer.js'
 
@@ -55,63 +56,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const reserved = new Map<string, { claimed: boolean; begun?: boolean; writer?: DumpWriter }>()
   let problem: string | null = null
   let isClosed = false
-  let isFreeUnknown = false
 
   async function prepare() {
     if (!options.asItIs) await prepareDirectory(dir)
     const look = await index.refresh()
     if (look.is === 'refused') throw new AutodumpError('FAILED', look.why)
-  }
-
-  async function freeBytes(): Promise<number> {
-    try {
-      const { bavail, bsize } = await (options.statfs ?? statfs)(dir)
-      return bavail * bsize
-    } catch (error) {
-      if (!isFreeUnknown) onError('ask for the free disk', error)
-      isFreeUnknown = true
-      return Number.POSITIVE_INFINITY
-    }
-  }
-
-  const lookAtPins = () => pins.refresh().catch(error => onError('look at the pins', error))
-
-  /** Resolves with the bytes that are free afterwards. */
-  async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {
-    const free = await freeBytes()
-    await lookAtPins()
-    const waiting = await notUploaded()
-    const state = { now: clock(), freeBytes: free, pinned: pins.all(), waiting, ageOf, ...more }
-    const ids = planRetention(index.newestFirst(), retention, state)
-    // A user may be pinning it at this moment.
-    const unless = (id: string) => () => pins.isSet(id)
-    for (const id of ids) {
-      await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
-      if (waiting.has(id) && !index.has(id)) onError('retention', new Error(lost(id)))
-    }
-    return ids.length > 0 ? freeBytes() : free
-  }
-
-  async function notUploaded(): Promise<ReadonlySet<string>> {
-    if (!uploads) return new Set()
-    await uploads.refresh().catch(error => onError('look at the uploads', error))
-    return new Set(
-      index
-        .newestFirst()
-        .map(({ id }) => id)
-        .filter(id => !uploads.isUploaded(id)),
-    )
-  }
-
-  async function makeRoom() {
-    const dumps = index.newestFirst()
-    const free = await applyRetention({ incoming: { bytes: dumps.length > 0 ? index.bytes() / dumps.length : 0 } })
-    if (free >= retention.minFreeBytes) return
-    const { minFreeBytes } = retention
-    throw new AutodumpError(
-      'NO_ROOM',
-      `the disk of ${dir} has ${free} bytes free, less than minFreeBytes ${minFreeBytes}`,
-    )
   }
 
   async function remove(id: string, unless?: () => Promise<boolean>): Promise<boolean> {
@@ -124,6 +73,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await uploads.forget(id).catch(error => onError(`remove the mark of ${id}`, error))
     return found
   }
+
+  const room = createRoom({
+    dir,
+    retention,
+    index,
+    pins,
+    uploads,
+    ageOf,
+    remove,
+    onError,
+    clock,
+    statfs: options.statfs,
+  })
 
   async function isListed(id: string): Promise<boolean> {
     if (!isDumpId(id)) return false
@@ -152,7 +114,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await syncDirectory(dir).catch(error => onError('sync the directory of the dumps', error))
     // Others may have published since, and the last process must see all dumps.
     await index.refreshNow()
-    await applyRetention({ keep: entry.id })
+    await room.applyRetention({ keep: entry.id })
   }
 
   await prepare().catch(error => {
@@ -168,7 +130,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   return {
     async list(query) {
-      await Promise.all([index.refresh(), lookAtPins()])
+      await Promise.all([index.refresh(), room.lookAtPins()])
       return pageOf(index.newestFirst(), query, pins.all())
     },
 
@@ -221,7 +183,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       reserved.set(id, reservation)
       try {
         await prepare()
-        await makeRoom()
+        await room.make()
         if (isClosed) throw new AutodumpError('STOPPED', 'the store is closed')
         // Also if the directory was removed since the id was issued.
         if (!isOwnDirectory(join(dir, temporaryName(id)))) reservation.claimed = false
@@ -234,8 +196,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         if (error instanceof AutodumpError) throw error
         throw new AutodumpError('FAILED', `cannot begin the dump ${id}: ${messageOf(error)}`)
       }
-      const hasRoom = async () => (await freeBytes()) >= retention.minFreeBytes
-      reservation.writer = createWriter({ dir, id, hasRoom, published, ended: () => reserved.delete(id) })
+      reservation.writer = createWriter({ dir, id, hasRoom: room.isThere, published, ended: () => reserved.delete(id) })
       return reservation.writer
     },
 
@@ -269,6 +230,3 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
   }
 }
-
-const lost = (id: string) =>
-  `the dump ${id} was removed before it was uploaded to the bucket, because the dump directory may hold no more (retention)`
