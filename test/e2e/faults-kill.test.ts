@@ -9,7 +9,7 @@ import { eventually, noRules, pause, temporaryDirectory } from '../support.js'
 import { bytesIn, checkWhole, idsIn, litterIn } from '../whole-dumps.js'
 
 /** How often a process is killed. */
-const kills = Number(process.env.AUTODUMP_KILLS ?? 200)
+const kills = Number(process.env.AUTODUMP_KILLS ?? 80)
 const seed = Number(process.env.AUTODUMP_SEED ?? 20261124)
 const maxDumps = 6
 

@@ -1,4 +1,4 @@
-import type { DumpEntry, DumpPage, RunRecord } from '@autodump/core'
+import type { DumpEntry, DumpPage, FaultGroup, RunRecord } from '@autodump/core'
 import { openDumps } from '@autodump/core/control'
 import type { Output } from './output.js'
 
@@ -20,6 +20,8 @@ export async function openDirectories(dirs: string[], output: Output): Promise<A
       return merged(await askAll(opened, request), bodies => pageOf(bodies as DumpPage[], searchParams))
     if (pathname === '/runs')
       return merged(await askAll(opened, request), bodies => runsOf(bodies as { runs: RunRecord[] }[]))
+    if (pathname === '/faults')
+      return merged(await askAll(opened, request), bodies => faultsOf(bodies as { faults: FaultGroup[] }[]))
     let answer = await first(request.clone())
     for (const ask of others) {
       if (answer.status !== 404) break
@@ -56,4 +58,9 @@ const maxRuns = 20
 function runsOf(lists: { runs: RunRecord[] }[]): { runs: RunRecord[] } {
   const runs = lists.flatMap(({ runs }) => runs).sort((a, b) => (a.id < b.id ? 1 : -1))
   return { runs: runs.slice(0, maxRuns) }
+}
+
+/** Programs have their faults for themselves, so nothing is added up. */
+function faultsOf(lists: { faults: FaultGroup[] }[]): { faults: FaultGroup[] } {
+  return { faults: lists.flatMap(({ faults }) => faults).sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1)) }
 }

@@ -23,3 +23,9 @@ export function parseCount(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new CliError('usage', `a whole number from 1 on is needed, got ${text}`)
   return Number(text)
 }
+
+/** @throws CliError */
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text)
+  throw new CliError('usage', `a port is a whole number from 0 to 65535, got ${text}`)
+}

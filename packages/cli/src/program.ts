@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { triggerNames } from '@autodump/core/rules'
 import { Command, CommanderError, Option } from 'commander'
 import { exitCodes, exitOf } from './errors.js'
-import { parseCount, parseDuration } from './format.js'
+import { parseCount, parseDuration, parsePort } from './format.js'
 import { createOutput, type Output } from './output.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -44,7 +44,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
   const command = (usage: string, summary: string, action: Action) =>
     newCommand(program, usage, summary, action, onOutput)
 
-  local(
+  anywhere(
     command('ls', 'list the dumps, newest first', async (output, options) =>
       (await import('./commands/ls.js')).ls(options, output),
     ),
@@ -52,7 +52,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .option('--limit <n>', 'at most so many', parseCount, 50)
     .option('--metric <name>', 'only dumps that this metric triggered')
     .option('--rule <name>', `only dumps of this rule: ${triggerNames.join(', ')}`)
-  local(
+  anywhere(
     command('show <id>', 'what a dump says', async (output, options, id) =>
       (await import('./commands/show.js')).show(id, options, output),
     ),
@@ -62,7 +62,12 @@ function describeProgram(onOutput: (output: Output) => void): Command {
       (await import('./commands/runs.js')).runs(options, output),
     ),
   )
-  local(
+  anywhere(
+    command('faults', 'what went wrong: the dumps of one fault as one row', async (output, options) =>
+      (await import('./commands/faults.js')).faults(options, output),
+    ),
+  )
+  anywhere(
     command(
       'pull <id> [files...]',
       'copy a dump, or some of its artifacts, into a directory',
@@ -127,6 +132,19 @@ function describeProgram(onOutput: (output: Output) => void): Command {
       onOutput,
     ),
   )
+
+  bucketOf(
+    command('serve', 'the dashboard over the dumps of all services in a bucket', async (output, options) =>
+      (await import('./commands/serve.js')).serveBucket(options, output),
+    ),
+  )
+    .option('--port <n>', '0 for any that is free', parsePort, 8737)
+    .option('--host <address>', 'who can reach it', '127.0.0.1')
+    .option(
+      '--token-file <file>',
+      'holds the token of whoever may look (or AUTODUMP_TOKEN; else a random one is printed)',
+    )
+    .option('--user-header <name>', 'no token: a proxy in front sets this header for whoever it has let in')
 
   const store = program.command('store').description('look after the bucket that dumps are uploaded to')
   store.exitOverride().action(() => store.help({ error: true }))
@@ -201,10 +219,18 @@ function local(command: Command): Command {
     .option('--token <token>', 'the token itself; other users of the machine can see it, better use one of the above')
 }
 
+/** The dumps of a directory, a process or a bucket. */
+function anywhere(command: Command): Command {
+  return bucketOf(
+    local(command),
+    'instead of a directory: the dumps of all services in s3://name/prefix or file:///path',
+  )
+}
+
 /** Where the bucket is; by default as the environment of a process would say it. */
-function bucketOf(command: Command): Command {
+function bucketOf(command: Command, what = 's3://name/prefix or file:///path (AUTODUMP_BUCKET)'): Command {
   return command
-    .option('--bucket <url>', 's3://name/prefix or file:///path (AUTODUMP_BUCKET)')
+    .option('--bucket <url>', what)
     .option('--endpoint <url>', 'an S3-compatible store (AUTODUMP_BUCKET_ENDPOINT)')
     .option('--region <name>', 'AUTODUMP_BUCKET_REGION')
     .option('--virtual-host', 'name.host/key instead of host/name/key')

@@ -8,8 +8,9 @@ import {
   type Instance,
   listInstances,
 } from '@autodump/core/control'
+import { checked, type Target } from './answers.js'
 import { openDirectories } from './directories.js'
-import { CliError, refusalOf } from './errors.js'
+import { CliError } from './errors.js'
 import type { Output } from './output.js'
 
 /** Options that every command has. */
@@ -20,14 +21,11 @@ export interface TargetOptions {
   token?: string
   tokenFile?: string
   json?: boolean
-}
-
-/** Somebody who speaks the admin API: a process, a URL, or the directory itself. */
-export interface Target {
-  /** For people. */
-  name: string
-  /** `path` is below the prefix. Rejects with a `CliError` for anything but a success. */
-  ask(path: string, init?: Ask): Promise<Response>
+  /** Of the commands that read buckets. */
+  bucket?: string
+  endpoint?: string
+  region?: string
+  virtualHost?: boolean
 }
 
 /** The JSON of an answer. @throws CliError */
@@ -60,6 +58,7 @@ export async function monitorOf(options: TargetOptions): Promise<Target> {
 
 /** The dumps: of a directory without asking any process, so that it matters not whether one lives, or hangs. */
 export async function dumpsOf(options: TargetOptions, output: Output): Promise<Target> {
+  if (options.bucket !== undefined) return (await import('./bucket-target.js')).bucketTarget(options, output)
   if (options.url !== undefined || options.pid !== undefined) return monitorOf(options)
   const dirs = directoriesOf(options)
   const handler = await openDirectories(dirs, output)
@@ -72,7 +71,7 @@ export async function dumpsOf(options: TargetOptions, output: Output): Promise<T
 
 /** Who may be capturing a dump that is not in the directory yet: its process is in its id. */
 export async function capturerOf(id: string, options: TargetOptions): Promise<Target | undefined> {
-  if (options.url !== undefined || options.pid !== undefined) return undefined
+  if ((options.url ?? options.pid ?? options.bucket) !== undefined) return undefined
   const [, pid] = /^\d{8}T\d{9}Z-(\d+)-/.exec(id) ?? []
   const found = (await instancesIn(directoriesOf(options))).find(one => one.pid === Number(pid))
   return found && instanceTarget(found, found.dir)
@@ -158,10 +157,4 @@ function tokenOf({ token, tokenFile }: TargetOptions): string | undefined {
   } catch (error) {
     throw new CliError('usage', `cannot read the token file: ${(error as Error).message}`)
   }
-}
-
-async function checked(answer: Promise<Response>): Promise<Response> {
-  const response = await answer
-  if (!response.ok) throw await refusalOf(response)
-  return response
 }

@@ -4,11 +4,12 @@ import { link, lstat, mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ArtifactEntry, CapturingDump, Manifest } from '@autodump/core'
+import type { Target } from '../answers.js'
 import { toJson } from '../clean.js'
 import { CliError } from '../errors.js'
 import { size } from '../format.js'
 import type { Output } from '../output.js'
-import { askJson, dumpsOf, type Target, type TargetOptions } from '../target.js'
+import { askJson, dumpsOf, type TargetOptions } from '../target.js'
 
 export interface PullOptions extends TargetOptions {
   out?: string

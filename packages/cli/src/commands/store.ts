@@ -1,29 +1,12 @@
-import { findBucket } from '@autodump/core/control'
-import { checkStore, cleanStore, type OpenBucket, openBucket } from '@autodump/core/object-store'
+import { checkStore, cleanStore } from '@autodump/core/object-store'
+import { type BucketOptions, bucketOf } from '../bucket-target.js'
 import { clean } from '../clean.js'
 import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
 
-export interface StoreOptions {
-  bucket?: string
-  endpoint?: string
-  region?: string
-  virtualHost?: boolean
-}
-
-async function open({ bucket: url, ...options }: StoreOptions, output: Output): Promise<OpenBucket> {
-  const { bucket, problems } = await findBucket(process.env, { url, ...options })
-  for (const problem of problems) output.note(`autodump: ${problem}`)
-  if (!bucket)
-    throw new CliError('usage', 'which bucket? Name it with --bucket s3://name/prefix, or in AUTODUMP_BUCKET')
-  if (bucket.url === null)
-    throw new CliError('usage', 'the command line cannot open bucket.store: name a bucket with --bucket')
-  return openBucket({ ...bucket, url: bucket.url })
-}
-
 /** `autodump store check` */
-export async function check(options: StoreOptions, output: Output): Promise<void> {
-  const bucket = await open(options, output)
+export async function check(options: BucketOptions, output: Output): Promise<void> {
+  const bucket = await bucketOf(options, output)
   try {
     const steps = await checkStore(bucket)
     const wrong = steps.filter(({ problem }) => problem !== null)
@@ -41,8 +24,8 @@ export async function check(options: StoreOptions, output: Output): Promise<void
 }
 
 /** `autodump store clean` */
-export async function cleanUp(options: StoreOptions & { olderThan: number }, output: Output): Promise<void> {
-  const bucket = await open(options, output)
+export async function cleanUp(options: BucketOptions & { olderThan: number }, output: Output): Promise<void> {
+  const bucket = await bucketOf(options, output)
   try {
     const { removed, left } = await cleanStore(bucket, options)
     if (output.json) return output.printJson({ removed, left })

@@ -2,9 +2,10 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isManifest: Compiled = validate21;
-const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}}}};
+const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},"fault":{"type":"object","required":["fingerprint","title"],"properties":{"fingerprint":{"type":"string","pattern":"^[0-9a-f]{12}$"},"title":{"type":"string"}}}}};
 const pattern0 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "u");
 const pattern1 = new RegExp("^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
+const pattern2 = new RegExp("^[0-9a-f]{12}$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -336,6 +337,64 @@ var valid0 = _errs32 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.fault !== undefined){
+let data19 = data.fault;
+const _errs36 = errors;
+if(errors === _errs36){
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+let missing4;
+if(((data19.fingerprint === undefined) && (missing4 = "fingerprint")) || ((data19.title === undefined) && (missing4 = "title"))){
+validate21.errors = [{instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+if(data19.fingerprint !== undefined){
+let data20 = data19.fingerprint;
+const _errs38 = errors;
+if(errors === _errs38){
+if(typeof data20 === "string"){
+if(!pattern2.test(data20)){
+validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",schemaPath:"#/properties/fault/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",schemaPath:"#/properties/fault/properties/fingerprint/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs38 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data19.title !== undefined){
+const _errs40 = errors;
+if(typeof data19.title !== "string"){
+validate21.errors = [{instancePath:instancePath+"/fault/title",schemaPath:"#/properties/fault/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid5 = _errs40 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs36 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

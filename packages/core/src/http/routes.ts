@@ -4,6 +4,7 @@ import { getArchive } from './handlers/get-archive.js'
 import { getArtifact } from './handlers/get-artifact.js'
 import { getCaptures } from './handlers/get-captures.js'
 import { getDump } from './handlers/get-dump.js'
+import { getFaults } from './handlers/get-faults.js'
 import { getInstances } from './handlers/get-instances.js'
 import { getMetrics } from './handlers/get-metrics.js'
 import { getOpenapi } from './handlers/get-openapi.js'
@@ -40,6 +41,7 @@ export const routes: Route[] = [
   getStatus,
   getSamples,
   getRuns,
+  getFaults,
   getCaptures,
   getInstances,
   getStream,

@@ -21,6 +21,7 @@ const forwarded = Object.keys({
   captures: true,
   samplesJson: true,
   runs: true,
+  faults: true,
   list: true,
   manifest: true,
   artifact: true,

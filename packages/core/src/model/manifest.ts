@@ -1,5 +1,6 @@
 import type { CaptureKind } from './capture-kind.js'
 import type { Count } from './count.js'
+import type { Fault } from './fault.js'
 import type { Unit } from './metric.js'
 import type { Sample } from './sample.js'
 import type { RuleName } from './threshold.js'
@@ -88,6 +89,8 @@ export interface Manifest {
   samples: Sample[]
   artifacts: ArtifactEntry[]
   summary: Summary
+  /** What went wrong, the same in every dump of it. Dumps of older versions have none. */
+  fault?: Fault
   /** On disk, once the dump is in the bucket: since when (ISO 8601), and the address of its manifest. */
   uploaded?: { at: string; url: string }
 }

@@ -1,5 +1,6 @@
 import type { CaptureOffer } from './capture-offer.js'
 import type { Decision } from './decision.js'
+import type { FaultGroup } from './fault.js'
 import type { Fleet } from './fleet.js'
 import type { CapturingDump, Manifest } from './manifest.js'
 import type { ResolvedOptions } from './options.js'
@@ -46,6 +47,8 @@ export interface ForwardedCalls {
   samplesJson(since?: number): Promise<string>
   /** The last runs that are over, of all programs that share the directory, the newest first. */
   runs(): Promise<RunRecord[]>
+  /** The dumps by what went wrong, the fault that was seen last first. */
+  faults(): Promise<FaultGroup[]>
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>

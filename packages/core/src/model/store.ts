@@ -1,6 +1,7 @@
 import type { CaptureKind } from './capture-kind.js'
 import type { Count } from './count.js'
 import type { Evidence } from './evidence.js'
+import type { Fault } from './fault.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from './manifest.js'
 
 /** What is known of a dump without reading its manifest again. */
@@ -13,15 +14,27 @@ export interface IndexedDump {
   rule: string
   reason: string
   summary: string
+  fault?: Fault
   /** Size on disk of all its files. */
   bytes: Count
   artifacts: { file: string; kind: CaptureKind; bytes: Count; state: ArtifactEntry['state'] }[]
+  /** The process that the dump is about. */
+  from?: Origin
 }
 
 /** What a list says of each dump. */
 export interface DumpEntry extends IndexedDump {
   /** Retention leaves it alone. */
   pinned: boolean
+}
+
+/** A process by its labels. */
+export interface Origin {
+  /** Empty if it is not known, as the others are. */
+  service: string
+  version: string
+  /** The label, else the host. */
+  instance: string
 }
 
 /** What `GET /dumps` may be asked. */
@@ -65,17 +78,25 @@ export interface DumpPage {
   next?: string
 }
 
-/** Where an artifact lies, for streaming it. */
-export interface StoredArtifact {
-  path: string
+/** An artifact as it is stored: a file of this machine, or an object that is elsewhere. */
+export type StoredArtifact = LocalArtifact | RemoteArtifact
+
+export interface LocalArtifact {
   entry: ArtifactEntry
+  path: string
+}
+
+export interface RemoteArtifact {
+  entry: ArtifactEntry
+  /** The stored bytes, gzipped where the entry says so. Rejects with the code `ENOENT` if they are gone. */
+  open(): Promise<AsyncIterable<Uint8Array>>
 }
 
 export interface Store {
   list(query: ListQuery): Promise<DumpPage>
   /** `undefined`: there is no such dump. `id` may be anything; only ids of listed dumps reach the disk. */
   manifest(id: string): Promise<Manifest | undefined>
-  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+  artifact(id: string, file: string): Promise<LocalArtifact | undefined>
   /** Resolves with whether it was there. */
   remove(id: string): Promise<boolean>
   /**

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { faultOf } from '../analysis/fault.js'
 import type { OriginalOf } from '../analysis/places.js'
 import { summarise } from '../analysis/summary.js'
 import { isWorkerProfile } from '../analysis/worker-threads.js'
@@ -70,6 +71,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
     samples,
     artifacts,
     summary,
+    fault: faultOf({ trigger: dump.trigger, summary }),
   }
 }
 

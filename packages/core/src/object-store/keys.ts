@@ -56,7 +56,8 @@ export const dumpFolder = (prefix: string, { service, instance, id }: Place) =>
 /** The file names in a dump are ours: letters, digits, `.`, `-`, `_`. */
 export const fileKey = (prefix: string, place: Place, file: string) => `${dumpFolder(prefix, place)}${file}`
 
-const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
+/** Below it is one folder for each service. */
+export const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
 const indexPrefix = (prefix: string, service: string) => `${servicesPrefix(prefix)}${segmentOf(service)}/`
 
 /** The fields that a list, its facets and its groups need, in the key itself. */

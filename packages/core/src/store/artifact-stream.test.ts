@@ -4,14 +4,14 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
-import type { StoredArtifact } from '../model/store.js'
+import type { LocalArtifact } from '../model/store.js'
 import { temporaryDirectory } from '../testing/dumps.js'
 import { openArtifact } from './artifact-stream.js'
 import { writeContent } from './content.js'
 
 const text = '{"name":"burn"},'.repeat(200_000)
 
-async function stored(content: string): Promise<StoredArtifact> {
+async function stored(content: string): Promise<LocalArtifact> {
   const path = join(temporaryDirectory(), 'a.json')
   const written = await writeContent(path, content, {
     signal: new AbortController().signal,

@@ -6,7 +6,7 @@ import { isTrusted } from '../lib/owner.js'
 import { Foreign, readTrusted } from '../lib/trusted.js'
 import { deeperThan, describeErrors, validator } from '../lib/validate.js'
 import type { Manifest } from '../model/manifest.js'
-import type { IndexedDump } from '../model/store.js'
+import type { IndexedDump, Origin } from '../model/store.js'
 import { fileName } from './manifest-schema.js'
 
 export const manifestFile = 'manifest.json'
@@ -55,7 +55,7 @@ export async function readManifest(dir: string, id: string): Promise<{ manifest:
 
 /** The entry of a dump in a list. `manifestBytes` is the size of the manifest on disk. */
 export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump {
-  const { id, createdAt, state, trigger, artifacts, summary } = manifest
+  const { id, createdAt, state, trigger, artifacts, summary, fault } = manifest
   return {
     id,
     createdAt,
@@ -64,7 +64,17 @@ export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump 
     rule: trigger.rule,
     reason: trigger.reason,
     summary: summary.text,
+    ...(fault && { fault }),
     bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, manifestBytes),
     artifacts: artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state })),
+    from: originOf(manifest),
   }
 }
+
+/** Of whatever a manifest says: its process is not checked. */
+function originOf({ process }: Manifest): Origin {
+  const { service, version, instance } = process.labels ?? {}
+  return { service: textOf(service), version: textOf(version), instance: textOf(instance) || textOf(process.host) }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

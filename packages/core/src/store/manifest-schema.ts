@@ -39,5 +39,10 @@ export const manifestSchema = {
       },
     },
     summary: { type: 'object', required: ['text'], properties: { text } },
+    fault: {
+      type: 'object',
+      required: ['fingerprint', 'title'],
+      properties: { fingerprint: { type: 'string', pattern: '^[0-9a-f]{12}$' }, title: text },
+    },
   },
 } as const

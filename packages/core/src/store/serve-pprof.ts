@@ -4,18 +4,24 @@ import { maxTextLength, type PprofKind, pprofKinds, pprofName, toPprof } from '.
 import { invalid } from '../lib/errors.js'
 import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import type { PprofFile } from '../model/monitor-api.js'
-import type { Store } from '../model/store.js'
+import type { StoredArtifact } from '../model/store.js'
 import { openArtifact } from './artifact-stream.js'
 
 /** Bytes, if another tool has set the interval of heap samples: V8's default. */
 const usualInterval = 512 * 1024
 
+/** Where the dumps are. */
+interface Dumps {
+  manifest(id: string): Promise<Manifest | undefined>
+  artifact(id: string, file: string): Promise<StoredArtifact | undefined>
+}
+
 /**
- * An artifact of the store as pprof; `undefined` if there is no such artifact.
+ * An artifact as pprof; `undefined` if there is no such artifact.
  *
  * @throws AutodumpError `INVALID` where it is no profile, or too large for it
  */
-export async function pprofOf(store: Store, id: string, file: string): Promise<PprofFile | undefined> {
+export async function pprofOf(store: Dumps, id: string, file: string): Promise<PprofFile | undefined> {
   const stored = await store.artifact(id, file)
   const manifest = stored && (await store.manifest(id))
   if (!manifest || stored.entry.state === 'failed') return undefined

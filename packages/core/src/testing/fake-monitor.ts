@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { AutodumpError } from '../lib/errors.js'
 import type { CaptureOffer } from '../model/capture-offer.js'
 import type { Decision } from '../model/decision.js'
+import type { FaultGroup } from '../model/fault.js'
 import type { Fleet } from '../model/fleet.js'
 import { callOn, forward } from '../model/forward.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
@@ -64,6 +65,12 @@ const offer: CaptureOffer = {
   note: 'stops the app for about 4.2 s',
   duration: null,
   opensWith: ['Chrome DevTools'],
+}
+
+export const seenFault: FaultGroup = {
+  ...{ fingerprint: '0af3b2c1d4e5', title: 'burn (app.js)', count: 1, services: ['shop'], versions: [], instances: 1 },
+  ...{ firstAt: new Date(at).toISOString(), lastAt: new Date(at).toISOString(), newest: dumpId },
+  chart: [...new Array<number>(23).fill(0), 1],
 }
 
 export const endedRun: RunRecord = {
@@ -148,6 +155,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     },
     captures: async () => [offer],
     runs: async () => [endedRun],
+    faults: async () => [seenFault],
     async samplesJson(since = 0) {
       const { sample } = monitor.current
       return JSON.stringify(sample && sample.at > since ? [sample] : [])

@@ -1,3 +1,4 @@
+import { faultOf } from '../../analysis/fault.js'
 import { findInCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
 import { summarise } from '../../analysis/summary.js'
 import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
@@ -76,6 +77,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       blockedFor: samples.at(-1)?.blockedFor ?? 0,
       failures: artifacts.filter(({ state }) => state === 'failed'),
     })
+    const told = { text: summary.text, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] }
     const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
     const manifest: Manifest = {
       id,
@@ -93,7 +95,8 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       },
       samples,
       artifacts,
-      summary: { text: summary.text, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] },
+      summary: told,
+      fault: faultOf({ trigger, summary: told }),
     }
     await writer.publish(manifest)
     return manifest

@@ -4,11 +4,6 @@ import { dumpFolder, indexKey, type Place } from '../../object-store/keys.js'
 /** The states that the index shows: a dump in progress has a first manifest. */
 type IndexState = Manifest['state'] | 'capturing'
 
-/** Not in every manifest. */
-type Fault = { fault?: { fingerprint?: string; title?: string } }
-
-const faultOf = (manifest: Manifest) => (manifest as Manifest & Fault).fault
-
 export function indexKeyOf(prefix: string, place: Place & { version: string }, manifest: Manifest): string {
   const { metric, rule } = manifest.trigger
   return indexKey(prefix, {
@@ -16,7 +11,7 @@ export function indexKeyOf(prefix: string, place: Place & { version: string }, m
     at: Date.parse(manifest.createdAt),
     metric: metric ?? (rule === 'crash' ? 'process' : rule),
     rule,
-    fingerprint: faultOf(manifest)?.fingerprint ?? '',
+    fingerprint: manifest.fault?.fingerprint ?? '',
   })
 }
 
@@ -27,9 +22,8 @@ export function indexObject(
   manifest: Manifest,
   state: IndexState,
 ): string {
-  const { id, createdAt, trigger, process, artifacts, summary } = manifest
+  const { id, createdAt, trigger, process, artifacts, summary, fault } = manifest
   const { metric, rule, value, threshold, unit, reason } = trigger
-  const fault = faultOf(manifest)
   return `${JSON.stringify({
     ...{ id, createdAt, state, service: place.service, instance: place.instance, version: place.version },
     folder: dumpFolder(prefix, place),

@@ -1,0 +1,43 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { type BucketOptions, bucketOf } from '../bucket-target.js'
+import { CliError } from '../errors.js'
+import type { Output } from '../output.js'
+
+export interface ServeOptions extends BucketOptions {
+  port: number
+  host: string
+  tokenFile?: string
+  userHeader?: string
+}
+
+/** `autodump serve`: until it is told to stop. */
+export async function serveBucket(options: ServeOptions, output: Output): Promise<void> {
+  const { port, host, userHeader } = options
+  if (userHeader !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(userHeader))
+    throw new CliError('usage', '--user-header must be the name of a header, letters, digits and -')
+  const { serve } = await import('@autodump/fleet')
+  const bucket = await bucketOf(options, output)
+  const say = (text: string) => output.note(text)
+  const token = tokenOf(options)
+  const served = await serve({
+    ...{ bucket, port, host, logger: { info: say, warn: say, error: say } },
+    ...(token !== undefined && { token }),
+    ...(userHeader !== undefined && { userHeader }),
+  }).catch(error => {
+    throw new CliError('failure', `cannot listen at ${host}:${port}: ${(error as Error).message}`)
+  })
+  output.note(`the dumps in ${bucket.store.place} are at ${served.address}`)
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  await served.close()
+}
+
+/** Not an argument: everybody on the machine can read those. */
+function tokenOf({ tokenFile }: ServeOptions): string | undefined {
+  if (tokenFile === undefined) return process.env.AUTODUMP_TOKEN || undefined
+  try {
+    return readFileSync(tokenFile, 'utf8').trim()
+  } catch (error) {
+    throw new CliError('usage', `cannot read the token file: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding, TriggerInfo } from '../model/manifest.js'
+import { faultOf } from './fault.js'
+
+const trigger = (metric: string | null, rule: TriggerInfo['rule'] = 'spike'): TriggerInfo => ({
+  ...{ metric, rule, value: 90, mean: 10, threshold: 80, unit: 'percent', history: [], reason: '90% is much' },
+})
+
+const hot = (name: string, file: string, line = 3): Finding => ({
+  kind: 'hot-function',
+  text: '',
+  data: { name, file, line, ownMs: 900 + line },
+})
+
+const of = (metric: string | null, findings: Finding[], rule?: TriggerInfo['rule']) =>
+  faultOf({ trigger: trigger(metric, rule), summary: { text: '', findings } })
+
+describe('the fault of a dump', () => {
+  it('is the same whichever line, figures and rule of the level, and whichever metric of the family', () => {
+    const fault = of('cpu', [hot('hash', 'src/orders.js', 3)])
+    expect(fault).toEqual({ fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/), title: 'hash (src/orders.js)' })
+    expect(of('cpu', [hot('hash', 'src/orders.js', 77)], 'watermark')).toEqual(fault)
+    expect(of('eventLoopDelay', [hot('hash', 'src/orders.js')])).toEqual(fault)
+  })
+
+  it('is another for another function, file, family or kind of rule', () => {
+    const faults = [
+      of('cpu', [hot('hash', 'src/orders.js')]),
+      of('cpu', [hot('hash', 'src/users.js')]),
+      of('cpu', [hot('sign', 'src/orders.js')]),
+      of('cpu', []),
+      of('heap', [hot('hash', 'src/orders.js')]),
+      of('heap', [], 'leak'),
+      of(null, [], 'manual'),
+      of(null, [{ kind: 'crash', text: '', data: { cause: 'killed' } }], 'crash'),
+      of(null, [{ kind: 'crash', text: '', data: { cause: 'heap-out-of-memory' } }], 'crash'),
+    ]
+    expect(new Set(faults.map(({ fingerprint }) => fingerprint)).size).toBe(faults.length)
+  })
+
+  it('goes by what says most about the metric: who waits, who holds, who runs', () => {
+    const all: Finding[] = [
+      hot('render', 'src/page.js'),
+      { kind: 'request-group', text: '', data: { method: 'GET', route: '/orders/:id' } },
+      { kind: 'waiting-function', text: '', data: { function: { name: 'acquire', file: 'src/pool.js' } } },
+      { kind: 'allocator', text: '', data: { name: 'parse', file: 'src/feed.js' } },
+    ]
+    expect(of('cpu', all).title).toBe('render (src/page.js)')
+    expect(of('inFlight', all).title).toBe('acquire (src/pool.js)')
+    expect(of('inFlight', all.slice(0, 2)).title).toBe('GET /orders/:id')
+    expect(of('heap', all).title).toBe('parse (src/feed.js)')
+  })
+})

@@ -1,0 +1,19 @@
+import type { FaultGroup } from '../../model/fault.js'
+import { json } from '../problem.js'
+import type { Route } from '../route.js'
+
+/** What `GET /faults` answers. */
+export interface Faults {
+  faults: FaultGroup[]
+}
+
+export const getFaults: Route = {
+  method: 'GET',
+  path: '/faults',
+  action: 'read',
+  summary: 'List what went wrong: dumps of one fault as one row',
+  description:
+    'The fault that was seen last comes first. Dumps belong together by their fingerprint: the metric, the rule and the culprit, without lines, hosts and figures.',
+  responses: { 200: { description: 'The faults', schema: 'Faults' } },
+  handle: async ({ admin }) => json({ faults: await admin.monitor.faults() } satisfies Faults),
+}

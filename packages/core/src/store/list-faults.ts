@@ -1,0 +1,16 @@
+import type { FaultGroup } from '../model/fault.js'
+import type { Store } from '../model/store.js'
+import { type FaultyDump, groupFaults } from './fault-groups.js'
+
+/** The faults behind the dumps of a list; dumps of versions that knew none are left out. */
+export async function listFaults(list: Store['list']): Promise<FaultGroup[]> {
+  const dumps: FaultyDump[] = []
+  let cursor: string | undefined
+  do {
+    const page = await list({ limit: 1000, ...(cursor !== undefined && { cursor }) })
+    for (const { id, createdAt, fault, from } of page.dumps)
+      if (fault && from) dumps.push({ id, at: Date.parse(createdAt), fault, from })
+    cursor = page.next
+  } while (cursor !== undefined)
+  return groupFaults(dumps)
+}

@@ -1,0 +1,123 @@
+import { Buffer } from 'node:buffer'
+import type { DumpPage, ListQuery, Manifest, MonitorApi } from '@autodump/core'
+import { checkManifest, isFileName, pprofOf } from '@autodump/core/control'
+import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
+import type { Catalogue, Listed } from './catalogue.js'
+import { fleetId, parseFleetId } from './fleet-id.js'
+import { createIndexTexts } from './index-texts.js'
+import { orMissing, RefusedQuery } from './refusals.js'
+
+/** Bytes: we do not write a larger manifest, and do not read it into memory. */
+const maxManifestBytes = 8 * 1024 ** 2
+
+/** What a process answers about its dumps, answered from a bucket. */
+export function createBucketDumps(
+  { store, prefix }: OpenBucket,
+  catalogue: Catalogue,
+): Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof'> {
+  const textsOf = createIndexTexts(store)
+
+  async function list(query: ListQuery): Promise<DumpPage> {
+    const { limit = 50, cursor, pinned } = query
+    if (pinned === true) return { dumps: [], total: 0 }
+    if (!isFiltered(query) && cursor === undefined) {
+      const newest = await catalogue.newest(limit)
+      const { count, isWhole } = catalogue.known()
+      return page(newest, limit, count, !isWhole || count > newest.length)
+    }
+    const after = cursor === undefined ? undefined : decodeCursor(cursor)
+    const matching = (await catalogue.all()).filter(matcherOf(query))
+    const rest = after === undefined ? matching : matching.filter(one => isAfter(one, after))
+    return page(rest.slice(0, limit), limit, matching.length, rest.length > limit)
+  }
+
+  async function page(listed: Listed[], limit: number, total: number, hasMore: boolean): Promise<DumpPage> {
+    const last = listed.at(-1)
+    const next = hasMore && last && listed.length === limit ? { next: encodeCursor(last) } : {}
+    return { dumps: await textsOf(listed), total, ...next }
+  }
+
+  /** @throws RefusedQuery if several processes have a dump with that id */
+  async function find(text: string): Promise<Listed | undefined> {
+    const wanted = parseFleetId(text)
+    if (!wanted) return undefined
+    // The moment in a key is that of the manifest, which was made right after the id.
+    const near = await catalogue.from(wanted.at + 60_000)
+    const found = near.filter(one => one.id === wanted.id && (!wanted.process || fleetId(one) === text))
+    if (found.length > 1)
+      throw new RefusedQuery('id', `several processes have a dump ${text}: ${found.map(fleetId).join(', ')}`)
+    return found[0]
+  }
+
+  async function manifest(id: string): Promise<Manifest | undefined> {
+    const listed = await find(id)
+    if (!listed) return undefined
+    const key = `${dumpFolder(prefix, listed)}manifest.json`
+    const content = await orMissing(() => readWhole(key))
+    if (content === undefined) return undefined
+    const found: unknown = JSON.parse(content)
+    // The first manifest of a dump that is not complete.
+    if ((found as { state?: unknown }).state === 'capturing') (found as { state: string }).state = 'partial'
+    checkManifest(found, listed.id)
+    return { ...found, id: fleetId(listed) }
+  }
+
+  async function readWhole(key: string): Promise<string> {
+    const pieces: Buffer[] = []
+    let bytes = 0
+    for await (const piece of await store.get(key)) {
+      bytes += piece.length
+      if (bytes > maxManifestBytes) throw new Error(`${key} has more than ${maxManifestBytes} bytes: it is no manifest`)
+      pieces.push(piece)
+    }
+    return Buffer.concat(pieces).toString()
+  }
+
+  async function artifact(id: string, file: string) {
+    if (!isFileName(file)) return undefined
+    const listed = await find(id)
+    const entry = listed && (await manifest(id))?.artifacts.find(one => one.file === file && one.state === 'complete')
+    if (!entry) return undefined
+    const key = `${dumpFolder(prefix, listed)}${entry.encoding === 'gzip' ? `${file}.gz` : file}`
+    const open = async () => {
+      const stream = await orMissing(() => store.get(key))
+      if (stream) return stream
+      throw Object.assign(new Error(`${key} is gone`), { code: 'ENOENT' })
+    }
+    return { entry, open }
+  }
+
+  return {
+    list,
+    manifest,
+    artifact,
+    pprof: (id, file) => pprofOf({ manifest, artifact }, id, file),
+  }
+}
+
+const isFiltered = ({ metric, rule, q }: ListQuery) => metric !== undefined || rule !== undefined || Boolean(q?.trim())
+
+/** A search goes by what keys tell: id, time, service, version, instance, metric, rule and fingerprint. */
+function matcherOf({ metric, rule, q = '' }: ListQuery): (listed: Listed) => boolean {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+  return one =>
+    (metric === undefined || one.metric === metric) &&
+    (rule === undefined || one.rule === rule) &&
+    words.every(word => textOf(one).includes(word))
+}
+
+const textOf = (one: Listed): string =>
+  [fleetId(one), one.service, one.version, one.instance, one.metric, one.rule, one.fingerprint].join('\n').toLowerCase()
+
+const encodeCursor = ({ at, key }: Listed) => Buffer.from(JSON.stringify([at, key])).toString('base64url')
+
+function decodeCursor(cursor: string): { at: number; key: string } {
+  try {
+    const [at, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Number.isFinite(at) && typeof key === 'string') return { at, key }
+  } catch {} // Refused below, as is JSON that is something else.
+  throw new RefusedQuery('cursor', 'must be the cursor of an earlier page')
+}
+
+const isAfter = (one: Listed, { at, key }: { at: number; key: string }) =>
+  one.at < at || (one.at === at && one.key > key)

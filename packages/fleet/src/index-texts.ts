@@ -1,0 +1,82 @@
+import { text } from 'node:stream/consumers'
+import type { DumpEntry } from '@autodump/core'
+import type { ObjectStore } from '@autodump/core/object-store'
+import type { Listed } from './catalogue.js'
+import { fleetId } from './fleet-id.js'
+
+/** Bytes: ours have some hundred. */
+const maxBytes = 256 * 1024
+/** Objects of the index that are asked for at once. */
+const atOnce = 16
+const maxKept = 5000
+
+/** What a list says of dumps, read from the small objects of the index. An object that is gone or odd leaves its key. */
+export function createIndexTexts(store: ObjectStore): (listed: Listed[]) => Promise<DumpEntry[]> {
+  /** Of dumps that are complete: nobody writes them again. */
+  const kept = new Map<string, DumpEntry>()
+
+  async function read(listed: Listed): Promise<DumpEntry> {
+    const known = kept.get(listed.key)
+    if (known) return known
+    const plain = entryOf(listed, {})
+    try {
+      const content = await text(await store.get(listed.key, { range: [0, maxBytes - 1] }))
+      const object: unknown = JSON.parse(content)
+      const entry = entryOf(listed, object as Record<string, unknown>)
+      if ((object as { state?: unknown }).state === 'complete') keep(listed.key, entry)
+      return entry
+    } catch {
+      return plain
+    }
+  }
+
+  function keep(key: string, entry: DumpEntry): void {
+    kept.set(key, entry)
+    const [oldest] = kept.keys()
+    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest)
+  }
+
+  return async listed => {
+    const entries: DumpEntry[] = []
+    const queue = listed.entries()
+    const worker = async () => {
+      for (const [index, one] of queue) entries[index] = await read(one)
+    }
+    await Promise.all(Array.from({ length: atOnce }, worker))
+    return entries
+  }
+}
+
+const states = ['complete', 'partial', 'failed'] as const
+
+/** `object` is whatever somebody has put there. */
+function entryOf(listed: Listed, object: Record<string, unknown>): DumpEntry {
+  const trigger = (object.trigger ?? {}) as Record<string, unknown>
+  const artifacts = Array.isArray(object.artifacts) ? (object.artifacts as DumpEntry['artifacts']) : []
+  const { service, version, instance, metric, rule } = listed
+  return {
+    id: fleetId(listed),
+    createdAt: new Date(listed.at).toISOString(),
+    // The first manifest of a dump that is still being captured, or that nobody came to complete.
+    state: states.find(state => state === object.state) ?? 'partial',
+    metric: metric === 'process' || metric === rule ? null : metric,
+    rule,
+    reason: textOf(trigger.reason),
+    ...faultIn(object),
+    summary: textOf(object.summary) || `${service}: ${rule} of ${metric}`,
+    bytes: typeof object.bytes === 'number' ? object.bytes : 0,
+    artifacts: artifacts.filter(isArtifact),
+    pinned: false,
+    from: { service, version, instance },
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 4000) : '')
+
+const isArtifact = (one: unknown): boolean =>
+  typeof one === 'object' && one !== null && typeof (one as { file?: unknown }).file === 'string'
+
+function faultIn({ fault }: Record<string, unknown>): Pick<DumpEntry, 'fault'> {
+  const { fingerprint, title } = (fault ?? {}) as Record<string, unknown>
+  return typeof fingerprint === 'string' && typeof title === 'string' ? { fault: { fingerprint, title } } : {}
+}

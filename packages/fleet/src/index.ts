@@ -1,0 +1,2 @@
+export { type FleetOptions, openFleet } from './open-fleet.js'
+export { type Served, type ServeOptions, serve } from './serve.js'

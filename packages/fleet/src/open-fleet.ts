@@ -1,0 +1,46 @@
+import { type AdminHandler, AutodumpError } from '@autodump/core'
+import { serveDumps } from '@autodump/core/control'
+import type { OpenBucket } from '@autodump/core/object-store'
+import { createBucketDumps } from './bucket-dumps.js'
+import { createCatalogue } from './catalogue.js'
+import { listFaults } from './faults.js'
+
+export interface FleetOptions {
+  /** Gets a sentence for whatever in the bucket is left out, once each. @default nothing */
+  onProblem?(text: string): void
+  /** Who may look, and below which path. @default no token is needed, and the routes are at the root */
+  admin?: Parameters<typeof serveDumps>[0]['admin']
+}
+
+/**
+ * The admin API over the dumps in a bucket, of all services and instances: lists, manifests, artifacts, archives and
+ * pprof, and the dashboard. It only reads; what needs a process is refused with 503. The id of a dump has the process
+ * in it: `20261129T030000000Z-7-cpu-spike.5f2a90c1`; the id that the process gave is enough where it is the only one.
+ */
+export function openFleet(bucket: OpenBucket, { onProblem = () => {}, admin }: FleetOptions = {}): AdminHandler {
+  const told = new Set<string>()
+  const catalogue = createCatalogue({
+    ...bucket,
+    onProblem(text) {
+      if (told.has(text)) return
+      told.add(text)
+      onProblem(text)
+    },
+  })
+  const { place } = bucket.store
+  const readOnly = async (): Promise<never> => {
+    throw new AutodumpError('CONFLICT', `${place} is only read here: remove dumps with the tools of the store`)
+  }
+  return serveDumps({
+    place,
+    calls: () => ({
+      ...createBucketDumps(bucket, catalogue),
+      runs: async () => [],
+      faults: () => listFaults(bucket, catalogue),
+      remove: readOnly,
+      setPinned: readOnly,
+    }),
+    count: () => ({ dumps: catalogue.known().count, bytes: 0 }),
+    ...(admin && { admin }),
+  })
+}

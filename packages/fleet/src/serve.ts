@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Authorize, createNodeListener, type Logger } from '@autodump/core'
+import type { OpenBucket } from '@autodump/core/object-store'
+import { openFleet } from './open-fleet.js'
+
+export interface ServeOptions {
+  bucket: OpenBucket
+  /** @default 8737; 0 for any that is free */
+  port?: number
+  /** @default 127.0.0.1 */
+  host?: string
+  /** Who has it may look. @default a random one, logged once */
+  token?: string
+  /** A header that a proxy in front sets for whoever it has let in, e.g. `x-forwarded-user`. Replaces the token. */
+  userHeader?: string
+  logger: Logger
+}
+
+export interface Served {
+  /** Where the dashboard is. */
+  address: string
+  close(): Promise<void>
+}
+
+/** Milliseconds that a client has for its request: to open a connection needs no token. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5000 }
+
+/** Serves the dashboard and the admin API of a bucket. Rejects when the address cannot be had. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { bucket, port = 8737, host = '127.0.0.1', token = makeToken(options), userHeader, logger } = options
+  const handler = openFleet(bucket, {
+    onProblem: text => logger.warn(`autodump: ${text}`),
+    admin: { prefix: '', logger, auth: userHeader === undefined ? { token } : { authorize: whoeverHas(userHeader) } },
+  })
+  const listener = createNodeListener(handler, (what, error) => logger.error(`autodump: ${what} failed: ${error}`))
+  const server = createServer(patience, (req, res) => void listener(req, res))
+  server.listen({ port, host })
+  await once(server, 'listening')
+  const { address, port: given, family } = server.address() as AddressInfo
+  return {
+    address: `http://${family === 'IPv6' ? `[${address}]` : address}:${given}/`,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+      bucket.store.close()
+    },
+  }
+}
+
+function makeToken({ userHeader, logger }: ServeOptions): string {
+  const token = randomBytes(24).toString('base64url')
+  if (userHeader === undefined) logger.info(`autodump: no token is given; the token is ${token}`)
+  return token
+}
+
+/** They may look and download; a bucket is not changed from here. */
+const whoeverHas =
+  (header: string): Authorize =>
+  (request, action) =>
+    Boolean(request.headers.get(header)?.trim()) && (action === 'read' || action === 'download')

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openBucket } from '@autodump/core/object-store'
+import { onTestFinished } from 'vitest'
+import { dumpFolder, indexKey } from '../../../core/src/object-store/keys.js'
+import { manifestOf } from '../../../core/src/testing/dumps.js'
+
+export interface Planted {
+  service?: string
+  instance?: string
+  version?: string
+  /** Epoch milliseconds. */
+  at: number
+  metric?: string
+  fingerprint?: string
+  state?: string
+  /** Files beside the manifest, all JSON. */
+  files?: Record<string, string>
+}
+
+/** A bucket in a directory, and what went to its store. */
+export async function testBucket() {
+  const root = mkdtempSync(join(tmpdir(), 'autodump-fleet-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  const bucket = await openBucket({ url: pathToFileURL(root).href })
+  const asked: string[] = []
+  const counted = new Proxy(bucket.store, {
+    get(store, name) {
+      const value = Reflect.get(store, name)
+      if (typeof value !== 'function') return value
+      return (...args: never[]) => {
+        asked.push(String(name))
+        return (value as (...args: never[]) => unknown)(...args)
+      }
+    },
+  })
+  const write = (key: string, content: string) => {
+    mkdirSync(dirname(join(root, key)), { recursive: true })
+    writeFileSync(join(root, key), content)
+  }
+
+  function plant(planted: Planted): string {
+    const { service = 'shop', instance = 'pod-1', version = '1.0.0', at, metric = 'cpu', fingerprint = '' } = planted
+    const { state = 'complete', files = {} } = planted
+    const id = `${new Date(at).toISOString().replace(/[-:.]/g, '')}-7-${metric}-spike`
+    const place = { service, instance, id }
+    const artifacts = Object.entries(files).map(([file, content]) => ({
+      ...{ file, kind: 'requests' as const, phase: 'during' as const, sha256: '', state: 'complete' as const },
+      ...{ bytes: content.length, storedBytes: content.length },
+    }))
+    const manifest = { ...manifestOf(id, { artifacts }), state }
+    const folder = dumpFolder('', place)
+    for (const [file, content] of Object.entries(files)) write(`${folder}${file}`, content)
+    write(`${folder}manifest.json`, JSON.stringify(manifest))
+    const key = indexKey('', { ...place, at, version, metric, rule: 'spike', fingerprint })
+    write(
+      key,
+      JSON.stringify({ id, state, trigger: manifest.trigger, summary: `${service} is busy`, bytes: 10, artifacts }),
+    )
+    return id
+  }
+
+  return { bucket: { ...bucket, store: counted }, root, asked, plant, write }
+}
