@@ -52,8 +52,6 @@ export function createCallTree(profile: CpuProfile, cwd: string, originalOf: Ori
   const byId = new Map(profile.nodes.map(node => [node.id, node]))
   const children = new Set(profile.nodes.flatMap(node => node.children ?? []))
   const roots = profile.nodes.filter(({ id }) => !children.has(id))
-  adoptProgram(frames)
-
   /** Depth first and without recursion: stacks can be 10,000 frames deep. */
   function visit<State>({ enter, leave }: Visitor<State>): void {
     const open = (node: CpuProfileNode, above?: State) => {
@@ -75,7 +73,24 @@ export function createCallTree(profile: CpuProfile, cwd: string, originalOf: Ori
       }
     }
   }
+  addTotals(visit, selfMs)
+  const all = frames.reduce((most, { totalMs }) => Math.max(most, totalMs), 0)
+  adoptProgram(frames.filter(({ isProgram, totalMs }) => isProgram || totalMs >= takesPart * all))
   return { frames, selfMs, visit }
+}
+
+/** A file of settings that ran for a smaller share of the time is not the app. */
+const takesPart = 0.05
+
+function addTotals(visit: CallTree['visit'], selfMs: CallTree['selfMs']): void {
+  visit<{ frame: Frame; ms: number }>({
+    enter: (node, frame) => ({ frame, ms: selfMs(node) }),
+    leave({ frame, ms }, above) {
+      // A recursive function is on the stack more than once; its time counts for the outermost call.
+      if (frame.open === 0) frame.totalMs += ms
+      if (above) above.ms += ms
+    },
+  })
 }
 
 /** Milliseconds by node. Times are sums of `timeDeltas`: as in Chrome DevTools, a sample lasts until the next one. */

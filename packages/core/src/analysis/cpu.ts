@@ -56,7 +56,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
     programMs: outsideMs['(program)'] ?? 0,
     functions: users.slice(0, 20).map(plain),
     callers: callers.slice(0, 20).map(plain),
-    culprit: findCulprit(tree, users, busyMs),
+    culprit: findCulprit(tree, users, busyMs, windowMs),
     spinner: findSpinner(tree.frames),
   }
 }
@@ -116,9 +116,7 @@ function addTimes(tree: CallTree): void {
       }
     },
     leave({ frame, ms, begunBy }, above) {
-      // A recursive function is on the stack more than once; its time counts for the outermost call.
       if (frame.open === 0) {
-        frame.totalMs += ms
         if (above?.named && above.named !== frame) add(frame.callers, above.named, ms)
         if (frame.owner === 'app') addEdge(frame, begunBy, ms, above)
       }

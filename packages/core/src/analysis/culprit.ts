@@ -34,6 +34,9 @@ const explainsAlone = 0.5
 /** The same for a function with its time spread over others. */
 const explainsInTotal = 0.25
 
+/** In an idle process the work of a framework is no load: the same as a share of all the time. */
+const worthWord = 0.1
+
 /** With this share of the time below another function, one function is the culprit itself. */
 const standsOut = 0.4
 
@@ -46,13 +49,19 @@ const goesOn = 0.8
  *
  * @param users functions of the app and its packages, the most own time first
  */
-export function findCulprit(tree: CallTree, users: Frame[], busyMs: number): Culprit | null {
-  const single = users.find(
-    ({ owner, ownMs }) => ownMs > 0 && ownMs >= (owner === 'app' ? explains : explainsAlone) * busyMs,
-  )
+export function findCulprit(tree: CallTree, users: Frame[], busyMs: number, windowMs: number): Culprit | null {
   const above = findAbove(users, explainsInTotal * busyMs)
+  const single = users.find(frame => frame.ownMs > 0 && explainsItself(frame, above, busyMs))
   if (single && (!above || single.ownMs >= standsOut * above.totalMs)) return singleCulprit(single, busyMs)
-  return above ? spreadCulprit(tree, above, busyMs) : packageCulprit(tree, busyMs)
+  const spread = above && spreadCulprit(tree, above, busyMs)
+  if (spread) return spread
+  return single ? singleCulprit(single, busyMs) : packageCulprit(tree, busyMs, windowMs)
+}
+
+/** Whether the own time of a function is worth its name. That of a package needs a caller, or most of the time. */
+function explainsItself({ owner, ownMs, callers }: Frame, above: Frame | null, busyMs: number): boolean {
+  if (owner === 'app') return ownMs >= explains * busyMs
+  return ownMs >= explainsAlone * busyMs || (above !== null && callers.has(above) && ownMs >= standsOut * above.totalMs)
 }
 
 /**
@@ -64,18 +73,17 @@ function findAbove(users: Frame[], enough: number): Frame | null {
   if (!first || first.totalMs < enough) return null
   const path = new Set<Frame>()
   let last = first
-  let outer: Frame | undefined
   for (let at: Frame | undefined = first; at; at = nextBelow(at, path, enough)) {
     path.add(at)
-    outer = last
     last = at
   }
+  const [outer] = mostOf(last.callers) ?? []
   return last.name === anonymous && outer?.file === last.file && outer.name !== anonymous ? outer : last
 }
 
 function nextBelow({ totalMs, callees, handedOn }: Frame, path: Set<Frame>, enough: number): Frame | undefined {
   const [next, ms = 0] = mostOf(callees, one => !path.has(one)) ?? []
-  const handsOn = sumOf(handedOn) > totalMs / 2 && ms >= enough && next !== undefined && handedOn.has(next)
+  const handsOn = sumOf(handedOn) >= goesOn * totalMs && ms >= enough && next !== undefined && handedOn.has(next)
   return ms > 0 && (ms >= goesOn * totalMs || handsOn) ? next : undefined
 }
 
@@ -100,9 +108,10 @@ interface Part {
   entries: Map<Frame, number>
 }
 
-function spreadCulprit(tree: CallTree, frame: Frame, busyMs: number): Culprit {
+function spreadCulprit(tree: CallTree, frame: Frame, busyMs: number): Culprit | null {
   const { totalMs } = frame
   const { parts, functions, ms } = partsBelow(tree, frame)
+  if (functions.size < 2) return null
   const [name, part] = largest(parts)
   const isOfPackage = part !== undefined && part.ms > totalMs / 2
   return {
@@ -117,10 +126,10 @@ function spreadCulprit(tree: CallTree, frame: Frame, busyMs: number): Culprit {
 }
 
 /** Work that the event loop begins in a package: a driver parses an answer, an ORM goes on after it. */
-function packageCulprit(tree: CallTree, busyMs: number): Culprit | null {
+function packageCulprit(tree: CallTree, busyMs: number, windowMs: number): Culprit | null {
   const [name, part] = largest(partsBelow(tree, null).parts)
   const [entry] = (part && mostOf(part.entries)) ?? []
-  if (!part || !entry || part.ms < explainsAlone * busyMs) return null
+  if (!part || !entry || part.ms < Math.max(explainsAlone * busyMs, worthWord * windowMs)) return null
   const spread = spreadOver(name as string, part, part.ms)
   return { function: plain(entry), share: part.ms / busyMs, through: null, calledBy: null, spread }
 }
@@ -145,20 +154,20 @@ function partsBelow(tree: CallTree, top: Frame | null) {
   interface Below {
     isInside: boolean
     user: Frame | null
-    /** The function through which a package was entered, until code of the app runs again. */
+    /** The function through which the first package was entered; the app's own functions may run below it. */
     entry: Frame | null
   }
   tree.visit<Below>({
     enter(node, frame, above) {
-      const isApp = frame.owner === 'app'
-      const isInside = top === null ? !isApp && (above?.isInside ?? true) : frame === top || above?.isInside === true
+      const isOthers = frame.owner === 'package' || frame.owner === 'runtime'
+      const isInside = top === null ? isOthers && (above?.isInside ?? true) : frame === top || above?.isInside === true
       const user = frame.owner === 'runtime' ? (above?.user ?? null) : frame
-      const entry = isApp ? null : (above?.entry ?? (frame.owner === 'package' ? frame : null))
+      const entry = above?.entry ?? (isInside && frame.owner === 'package' ? frame : null)
       const self = tree.selfMs(node)
-      if (isInside && user && user !== top && self > 0 && !isOutside(node)) {
+      if (isInside && user && user !== top && user.owner !== 'autodump' && self > 0 && !isOutside(node)) {
         functions.add(user)
         ms += self
-        if (entry) addTo(parts, entry, user, self)
+        if (entry && user.owner === 'package') addTo(parts, entry, user, self)
       }
       return { isInside, user, entry }
     },

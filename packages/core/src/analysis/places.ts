@@ -101,6 +101,12 @@ export function adoptProgram(places: Place[]): void {
   for (const place of places) if (place.isProgram) place.owner = 'app'
 }
 
+/** The places in a stack that are the app's, by the same measure. */
+export const ofApp = <P extends Place>(places: P[]): P[] => {
+  const isApp = ({ owner }: P) => owner === 'app'
+  return places.some(isApp) ? places.filter(isApp) : places.filter(({ isProgram }) => isProgram)
+}
+
 /** `sequelize` for `sequelize/lib/model.js` */
 export const packageOf = ({ file }: Place): string => /^(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? file
 

@@ -16,16 +16,19 @@ export function runtimeCall({ functionName, url }: CallFrame, outer: string | nu
   const name = functionName.split('.').at(-1) ?? ''
   const file = /^node:(?:internal\/)?(.*)$/.exec(url)?.[1]
   if (file === undefined) return functionName
-  const module = file.split('/')[0] as string
+  const [first = ''] = file.split('/')
+  const module = first === 'perf' ? 'perf_hooks' : first
   if (/^_http_(?:outgoing|server)$/.test(module)) return `res.${name}`
   if (module === 'zlib' && name === 'syncBufferWrapper') return 'a synchronous function of zlib'
-  return isExported(module, name) ? `${module}.${name}` : functionName
+  if (!modules.has(module)) return functionName
+  return isExported(module, name) ? `${module}.${name}` : `${name} of node:${module}`
 }
 
 /** Modules of Node that load without a warning. */
 const modules = new Set(
-  'buffer child_process crypto dns events fs http net os path querystring stream url util v8 vm zlib'.split(' '),
+  'buffer child_process crypto dns events fs http net os path perf_hooks querystring stream url util v8 vm zlib'.split(
+    ' ',
+  ),
 )
 
-const isExported = (module: string, name: string) =>
-  modules.has(module) && name in (process.getBuiltinModule(`node:${module}`) ?? {})
+const isExported = (module: string, name: string) => name in (process.getBuiltinModule(`node:${module}`) ?? {})
