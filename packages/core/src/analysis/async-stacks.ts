@@ -1,6 +1,6 @@
-import type { AsyncFrame, AsyncStackGroup, AsyncStacksEvidence, WaitsOn } from '../model/async-stacks.js'
+import type { AsyncFrame, AsyncStacksEvidence, WaitsOn } from '../model/async-stacks.js'
 import type { Finding } from '../model/manifest.js'
-import { anonymous, asItIs, locate, type OriginalOf } from './places.js'
+import { adoptProgram, anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 
 /** Async calls that wait in the same function of the app, with the same callers, on the same thing. */
@@ -24,8 +24,10 @@ const maxCallers = 3
  */
 function waitingFunctions({ groups }: Pick<Stacks, 'groups'>, cwd: string, originalOf: OriginalOf): WaitingFunction[] {
   const found = new Map<string, WaitingFunction>()
-  for (const group of groups) {
-    const [innermost, ...outer] = ownFrames(group, cwd, originalOf)
+  const chains = groups.map(group => ({ group, frames: group.frames.map(frame => placed(frame, cwd, originalOf)) }))
+  adoptProgram(chains.flatMap(({ frames }) => frames))
+  for (const { group, frames } of chains) {
+    const [innermost, ...outer] = frames.filter(({ owner }) => owner === 'app').map(shownOf)
     if (!innermost) continue
     const { count, waitsOn } = group
     const calledBy = outer.filter(({ name }) => name !== anonymous && name !== '(module)').slice(0, maxCallers)
@@ -79,16 +81,10 @@ function sayWaitsOn({ type, detail }: WaitsOn): string {
   return `on ${nouns[type]}${detail ? `: ${detail}` : ''}`
 }
 
-function ownFrames({ frames }: AsyncStackGroup, cwd: string, originalOf: OriginalOf): ShownFunction[] {
-  return frames.flatMap(frame => ownFrame(frame, cwd, originalOf) ?? [])
-}
-
-function ownFrame(
-  { function: name, file: url, line, column, package: owner }: AsyncFrame,
+function placed(
+  { function: name, file: url, line, column }: AsyncFrame,
   cwd: string,
   originalOf: OriginalOf,
-): ShownFunction | null {
-  if (url === '' || owner !== undefined) return null
-  const place = locate({ name, url, line, column }, cwd, originalOf)
-  return place.owner === 'app' ? shownOf(place) : null
+): LocatedFunction {
+  return locate({ name, url, line, column }, cwd, originalOf)
 }

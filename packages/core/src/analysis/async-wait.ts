@@ -1,7 +1,7 @@
 import { duration } from '../lib/units.js'
 import type { AsyncWaitEvidence, WaitGroup } from '../model/async-wait.js'
 import type { Finding } from '../model/manifest.js'
-import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf, ofApp } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 
 /** Time that functions of the app waited, by function, line and awaited resource. */
@@ -78,11 +78,11 @@ function sayType(type: string): string {
 
 /** Innermost first. */
 function ownFunctions({ frames }: WaitGroup, cwd: string, originalOf: OriginalOf): Waiter[] {
-  return frames.flatMap(([name, url, line, column]) => {
-    if (url === '') return []
-    const place = locate({ name: name || anonymous, url, line, column }, cwd, originalOf)
-    if (place.owner !== 'app') return []
+  const places = frames.map(([name, url, line, column]) =>
+    locate({ name: name || anonymous, url, line, column }, cwd, originalOf),
+  )
+  return ofApp(places).map(place => {
     const { generated } = place
-    return [{ ...shownOf(place), ...(generated !== undefined && { generated }) }]
+    return { ...shownOf(place), ...(generated !== undefined && { generated }) }
   })
 }

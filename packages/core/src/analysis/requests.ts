@@ -1,7 +1,7 @@
 import { duration } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
 import type { OutboundGroup, RequestsEvidence } from '../model/request-table.js'
-import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
+import { asItIs, type LocatedFunction, locate, type OriginalOf, ofApp } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
 /**
@@ -43,7 +43,7 @@ function beginnerOf(
   const found = new Map<string, { place: LocatedFunction; count: number }>()
   for (const row of rows) {
     if (row.kind !== kind || row.target !== target) continue
-    const place = (row.stack ?? []).map(line => locateLine(line, cwd, originalOf)).find(at => at?.owner === 'app')
+    const place = ofApp((row.stack ?? []).flatMap(line => locateLine(line, cwd, originalOf) ?? []))[0]
     if (!place) continue
     const key = `${place.name}\0${place.file}\0${place.line}`
     const same = found.get(key)

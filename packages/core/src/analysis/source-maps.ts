@@ -89,7 +89,7 @@ export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMap
   }
 }
 
-const keyOf = ({ name, url, line, column }: CodePlace) => `${name}\0${url}\0${line}\0${column}`
+const keyOf = ({ name, url, line, column, hotLine = 0 }: CodePlace) => `${name}\0${url}\0${line}\0${column}\0${hotLine}`
 
 /** Places not known yet; the app's own scripts first. */
 function byScript(asked: Map<string, CodePlace>, known: Map<string, unknown>, cwd: string): [string, CodePlace[]][] {
@@ -129,7 +129,7 @@ async function originalsOnDisk({ url: name, places, writtenUntil, cwd, budget }:
   if (!file) return nothing
   const { text } = file
   const tracer = await mapOnDisk()
-  if (tracer) return { text, isWhatRan: true, originalOf: orAsItRan(tracer.originalOf, text) }
+  if (tracer) return { text, isWhatRan: true, originalOf: asItRan(text, tracer.originalOf) }
   return { text, isWhatRan: isWhatRan(text, name, places), originalOf: asItRan(text) }
 
   /** A broken map counts as none. */
@@ -158,13 +158,7 @@ async function originalsInV8(
 ): Promise<OriginalOf | undefined> {
   const url = urlOf(name) ?? new URL('evaluated:')
   const tracer = mapUrl ? await readMap({ url, text, mapUrl, writtenUntil, cwd, places, budget }) : null
-  if (tracer) return orAsItRan(tracer.originalOf, text)
+  if (tracer) return asItRan(text, tracer.originalOf)
   const hasNoFile = url.protocol !== 'file:' && !isCompiled(name)
   return hasNoFile || (onDisk !== null && hasSamePlaces(text, onDisk)) ? asItRan(text) : undefined
-}
-
-/** The answer of a map; where the map has none, at least the place in the code that ran. */
-function orAsItRan(originalOf: OriginalOf, text: string): OriginalOf {
-  const ran = asItRan(text)
-  return place => originalOf(place) ?? ran(place)
 }

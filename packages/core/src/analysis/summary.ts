@@ -11,14 +11,16 @@ import type { Sample } from '../model/sample.js'
 import { ruleOf } from '../rules/table.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
-import { findBefore, sayBefore } from './before.js'
+import { findBefore, sayBefore, sayCollections } from './before.js'
+import { findCollectionsInBlock } from './collections.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import { analyseHeap } from './heap.js'
 import { asItIs, type OriginalOf } from './places.js'
 import { findInRequests, sayOutbound, sayRequests } from './requests.js'
-import { sayCulprit, sayFunction } from './say-culprit.js'
+import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
+import { findSpin, saySpin, utilizationIn } from './spin.js'
 import { findStarved } from './starved.js'
 import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
 
@@ -77,12 +79,14 @@ export function summarise(input: SummaryInput): Summary {
 
   const block = { ms: blockedFor, began }
   const starved = findStarved({ trigger, samples, at, block, quota: input.quota ?? null })
-  const aside = [...(input.atTrigger ?? []), ...starved]
+  const collections = findCollectionsInBlock(samples, block)
+  const aside = [...(input.atTrigger ?? []), ...starved, ...collections]
+  const utilization = utilizationIn(samples, at)
   const findings: Finding[] = [...aside]
   if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (since) findings.push(findSince(trigger, since, at))
-  if (cpu) findings.push(...findInCpu(cpu))
+  if (cpu) findings.push(...findSpin(cpu, utilization), ...findInCpu(cpu))
   if (before) findings.push(...findBefore(before, cpu))
   findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
@@ -103,7 +107,9 @@ export function summarise(input: SummaryInput): Summary {
     trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample) ? sayLoadElsewhere(lastSample, workers) : null
   const alone = before && !cpu ? sayBefore(before) : null
   const noProfile = missing('cpu-profile')
-  const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
+  const inProfile = cpu
+    ? (saySpin(cpu, utilization) ?? sayCpu(cpu, before))
+    : [alone, noProfile].filter(Boolean).join('; ') || null
   // The cause of the delay is elsewhere: the code in the thread ran too seldom.
   const isStarved = starved.some(({ kind }) => kind === 'starved')
   const running = elsewhere ? [elsewhere] : [inProfile, ...workers]
@@ -180,7 +186,7 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
   if (windowMs === 0) return `the CPU profile holds no sample${but}`
   if (busyMs < worthBlame * windowMs)
     return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile${but || ', so no function stands out'}`
-  const gc = gcMs > 0.3 * busyMs ? `, garbage collection ${percent(gcMs / busyMs)}` : ''
+  const gc = sayCollections(gcMs, busyMs)
   if (!culprit) return `no single function stands out in the CPU profile${gc}${but}`
   const now = `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
   return culprit.share < beyondDoubt ? `${now}${but}` : now
@@ -208,9 +214,10 @@ function sayUnknown(trigger: TriggerInfo): string | null {
   return leads(trigger, 'heap-profile') ? 'who allocates is not known, since no heap profile was captured' : null
 }
 
-export function findInCpu({ windowMs, busyMs, gcMs, functions }: CpuAnalysis): Finding[] {
+export function findInCpu({ windowMs, busyMs, gcMs, functions, culprit }: CpuAnalysis): Finding[] {
   const hot = functions.slice(0, 5).filter(({ ownMs }) => ownMs > 0.01 * busyMs)
   return [
+    ...findSpread(culprit),
     ...hot.map(one => ({
       kind: 'hot-function',
       text: `${sayFunction(one)}: ${percent(one.ownMs / busyMs)} of the busy time itself, ${percent(one.totalMs / busyMs)} with what it calls`,
@@ -220,7 +227,7 @@ export function findInCpu({ windowMs, busyMs, gcMs, functions }: CpuAnalysis): F
       ? [
           {
             kind: 'gc-share',
-            text: `garbage collection took ${percent(gcMs / busyMs)} of the busy time`,
+            text: `garbage collection took ${percent(gcMs / busyMs)} of the busy time, ${duration(gcMs)}`,
             data: { gcMs, busyMs },
           },
         ]

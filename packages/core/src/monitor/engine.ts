@@ -1,8 +1,9 @@
-import { setOwnRegions } from '../analysis/places.js'
+import { setOwnRegions, setProgram } from '../analysis/places.js'
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { type EngineStatus, idleStatus, noServices } from '../http/idle-status.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
+import { realpath } from '../lib/fs.js'
 import type { Logger } from '../lib/log.js'
 import type { AppLink } from '../link/app-link.js'
 import { createBlock } from '../link/block.js'
@@ -69,6 +70,7 @@ export interface EngineHost {
 export async function startEngine(data: EngineData, host: EngineHost): Promise<Engine> {
   const { limits, without } = data
   setOwnRegions(data.ownRegions)
+  setProgram(await realpath(data.member.script).catch(() => data.member.script))
   const options = { ...data.options, captures: withoutKinds(data.options.captures, without) }
   const failures = createFailures(failure => {
     host.emit({ event: 'failure', failure })

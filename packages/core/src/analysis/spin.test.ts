@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { Sample } from '../model/sample.js'
+import { profileOf, type Slice } from '../testing/profile-of.js'
+import { analyseCpu } from './cpu.js'
+import { findSpin, saySpin, utilizationIn } from './spin.js'
+
+const analyse = (...slices: Slice[]) => analyseCpu(profileOf(...slices), '/app')
+
+const immediate = 'processImmediate node:internal/timers:438'
+const poll = 'pollUntilReady /app/src/config.js:4'
+
+const spin = analyse(
+  [560, '(idle)'],
+  [240, '(program)'],
+  [20, immediate],
+  [60, immediate, poll],
+  [20, immediate, poll, 'setImmediate node:timers:282'],
+  [100, 'parserOnHeadersComplete node:_http_common:76', 'handler /app/src/server.js:1'],
+)
+
+describe('an event loop that turns without a wait', () => {
+  it('is named by the function that comes back, however small its share', () => {
+    expect(saySpin(spin, 1)).toBe(
+      'the event loop turned without ever waiting: pollUntilReady (src/config.js:4) came back by setImmediate all the time',
+    )
+    expect(findSpin(spin, 1)).toMatchObject([
+      { kind: 'spin', data: { name: 'pollUntilReady', line: 4, by: 'setImmediate' } },
+    ])
+  })
+
+  it('is named after an await too, and for timers', () => {
+    const awaited = analyse([600, '(idle)'], [300, '(program)'], [20, immediate], [80, 'waitFor /app/src/wait.js:9'])
+    expect(saySpin(awaited, 0.99)).toContain('waitFor (src/wait.js:9) came back by setImmediate')
+    const timers = analyse(
+      [600, '(idle)'],
+      [400, 'processTimers node:internal/timers:504', 'listOnTimeout node:internal/timers:524', poll],
+    )
+    expect(saySpin(timers, 0.99)).toContain('pollUntilReady (src/config.js:4) came back by a timer')
+  })
+
+  it('is none where the event loop waited, computed, or nothing came back', () => {
+    expect(saySpin(spin, 0.5)).toBeNull()
+    expect(saySpin(spin, null)).toBeNull()
+    expect(saySpin(analyse([100, '(idle)'], [900, immediate, poll]), 1)).toBeNull()
+    expect(saySpin(analyse([600, '(idle)'], [400, 'onread node:net:5', poll]), 1)).toBeNull()
+    expect(findSpin(spin, 0.5)).toEqual([])
+  })
+
+  it('is judged by the samples of the capture, else by the last one', () => {
+    const sample = (at: number, eventLoopUtilization: number | null): Sample => ({
+      at,
+      values: { eventLoopUtilization },
+    })
+    expect(utilizationIn([sample(1, 10), sample(3, 100), sample(4, 98), sample(5, null)], 2)).toBeCloseTo(0.99)
+    expect(utilizationIn([sample(1, 10), sample(2, 97)], 2)).toBeCloseTo(0.97)
+    expect(utilizationIn([], 2)).toBeNull()
+  })
+})
