@@ -22,6 +22,13 @@ export interface Sample {
   cpuThreads?: { main: number; others: number }
   /** Left out where it waited for nothing. */
   cpuWait?: CpuWait
+  /**
+   * Milliseconds since the sample before in which the app thread could not run: the whole process stood still, or a
+   * debugger held it. The values leave them out.
+   */
+  stopped?: number
+  /** The program is still starting: it has neither listened nor come to rest. Most rules do not judge it yet. */
+  starting?: true
   /** The sample lies within a capture (or right after it), so it is kept out of the history. */
   capturing?: boolean
   /** Milliseconds since the sample before, where samples are missing in between. */
