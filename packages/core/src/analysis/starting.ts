@@ -1,6 +1,6 @@
 import { duration } from '../lib/units.js'
-import type { Start } from '../link/start.js'
 import type { Finding } from '../model/manifest.js'
+import type { Start } from '../model/start.js'
 
 /** Milliseconds. A program that is older and never listened or rested does its work like that. */
 const soon = 300_000

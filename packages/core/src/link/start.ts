@@ -1,13 +1,8 @@
+import type { Start } from '../model/start.js'
 import type { Block } from './block.js'
 
 /** Milliseconds since its beginning after which a program is no longer taken to be starting. */
 export const longestStart = 30_000
-
-/** A start that has not ended: milliseconds since the program began, and whether it has been given up. */
-export interface Start {
-  ms: number
-  isOverdue: boolean
-}
 
 /** The start as the app thread has last told it; `null` if the program has started. @param now monotonic milliseconds */
 export function readStart(block: Pick<Block, 'get'>, now: number): Start | null {

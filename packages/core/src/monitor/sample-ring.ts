@@ -51,10 +51,8 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
 
   function sampleAt(index: number): Sample {
     const start = (index % size) * width
-    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure, stopped, starting] = figures.subarray(
-      start,
-      start + extras,
-    ) as unknown as Row
+    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure, stopped, starting] =
+      figures.subarray(start, start + extras) as unknown as Row
     const values: Sample['values'] = {}
     for (const [column, metric] of metrics.entries()) {
       const value = figures[start + extras + column] as number

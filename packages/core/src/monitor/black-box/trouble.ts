@@ -32,7 +32,10 @@ export function findTrouble(run: Run, unfinished: boolean): string[] {
   const at = last?.at ?? run.info.startedAt
   const { error } = run
   return [
-    last && !last.starting && (last.blockedFor ?? 0) >= blockedFrom && `its event loop was blocked for ${duration(last.blockedFor ?? 0)}`,
+    last &&
+      !last.starting &&
+      (last.blockedFor ?? 0) >= blockedFrom &&
+      `its event loop was blocked for ${duration(last.blockedFor ?? 0)}`,
     ...(['heap', 'rss'] as const).map(metric => sayFull(metric, run.samples)),
     sayPileUp(run.samples),
     sayHung(run),

@@ -38,6 +38,9 @@ it('awake time takes the stop out of the one delay that spans it, whether the ap
   witnessFirst.stop({ from: 11_000, to: 11_000 + hour })
   expect(witnessFirst.withoutStop(3, 9_950)).toBe(3)
   expect(witnessFirst.withoutStop(hour + 40, 11_100 + hour)).toBe(0)
+  // The histogram comes after the heartbeat.
+  expect(witnessFirst.withoutStop(hour + 40, 11_900 + hour)).toBe(0)
+  expect(witnessFirst.withoutStop(0, 12_100 + hour)).toBe(0)
   // A real block of more than an hour, later.
   expect(witnessFirst.withoutStop(2 * hour, 20_000 + 3 * hour)).toBe(2 * hour)
 })

@@ -1,6 +1,9 @@
 /** Milliseconds. Witnesses look this often, so a stop was longer than they can prove by up to this much. */
 const blur = 100
 
+/** Milliseconds. The app thread tells of a stop no later than this after it. */
+const settled = 1000
+
 /** A time in which a thread could not run: the whole process stood still, or a debugger held the thread. */
 export interface Stop {
   /** Monotonic milliseconds. */
@@ -40,8 +43,9 @@ export function createAwakeClock(): AwakeClock {
     },
     withoutStop(delay, heartbeat) {
       if (last.reported) return delay
-      // The app thread meets the stop at its first beat afterwards.
-      last.reported = heartbeat >= last.end
+      // The app thread meets the stop at its first beat afterwards, and a moment later its histogram does. A block of its
+      // own takes longer than that moment to look like the stop.
+      last.reported = heartbeat >= last.end + Math.min(last.length, settled)
       const rest = delay - last.length
       return rest < -blur ? delay : Math.max(0, rest - blur)
     },
