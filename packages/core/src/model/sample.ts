@@ -16,10 +16,10 @@ export interface Sample {
   /** Milliseconds for which the app thread had not come back to its event loop when the sample was taken. */
   blockedFor?: number
   /**
-   * `cpu` split into the main thread and all others: worker threads, the thread pool, garbage collection. In the same unit; on
-   * Linux only, and not where the app itself runs in a worker thread.
+   * `cpu` split into the main thread and all others: worker threads, the thread pool, and V8's `helpers` (garbage collection,
+   * compilation). In the same unit; on Linux only, and not where the app itself runs in a worker thread.
    */
-  cpuThreads?: { main: number; others: number }
+  cpuThreads?: { main: number; others: number; helpers?: number }
   /** Left out where it waited for nothing. */
   cpuWait?: CpuWait
   /**

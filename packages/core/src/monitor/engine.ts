@@ -50,6 +50,7 @@ import { createDescriptors } from './metrics/fds.js'
 import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
 import { monitorThread } from './metrics/stand-still.js'
+import { createHelperReader } from './metrics/v8-threads.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
@@ -96,6 +97,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     // In the app thread the main thread may belong to somebody else.
     ...(!host.beforeSample && {
       readMainThread: () => readThreadTimes(mainThread)?.ran ?? null,
+      readHelpers: createHelperReader(),
+      readOwnCpu: () => readThreadTimes(ownThread)?.ran ?? null,
       readCpuWait: createCpuWaitReader(),
       witness: monitorThread,
       readOwnWait: () => readThreadTimes(ownThread)?.waited ?? null,

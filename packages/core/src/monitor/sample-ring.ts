@@ -16,7 +16,7 @@ const mostSamples = 3600
 const mostFigures = 200_000
 
 /** Columns of a sample beside its values: see `Row`. */
-const extras = 12
+const extras = 13
 
 /** The last samples, oldest first. */
 export interface SampleRing {
@@ -51,7 +51,7 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
 
   function sampleAt(index: number): Sample {
     const start = (index % size) * width
-    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure, stopped, starting] =
+    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure, stopped, starting, helpers] =
       figures.subarray(start, start + extras) as unknown as Row
     const values: Sample['values'] = {}
     for (const [column, metric] of metrics.entries()) {
@@ -61,7 +61,7 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
     return {
       at,
       values,
-      ...(!Number.isNaN(main) && { cpuThreads: { main, others } }),
+      ...(!Number.isNaN(main) && { cpuThreads: { main, others, ...(!Number.isNaN(helpers) && { helpers }) } }),
       ...(!Number.isNaN(waited) && {
         cpuWait: { waited, throttled, ...(!Number.isNaN(pressure) && { pressure }) },
       }),
@@ -99,7 +99,7 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
       last = { at: time }
       const { at, values, blockedFor, cpuThreads, cpuWait, capturing, stopped, starting } = sample
       const row = [at, time, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
-      row.push(cpuWait?.waited, cpuWait?.throttled, cpuWait?.pressure, stopped, starting ? 1 : 0)
+      row.push(cpuWait?.waited, cpuWait?.throttled, cpuWait?.pressure, stopped, starting ? 1 : 0, cpuThreads?.helpers)
       for (const metric of metrics) row.push(values[metric] ?? undefined)
       figures.set(row.map(Number), (pushed % size) * width)
       pushed += 1
@@ -114,5 +114,5 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
 
 type Row = [
   ...[at: number, time: number, blockedFor: number, main: number, others: number, capturing: number, gap: number],
-  ...[waited: number, throttled: number, pressure: number, stopped: number, starting: number],
+  ...[waited: number, throttled: number, pressure: number, stopped: number, starting: number, helpers: number],
 ]

@@ -61,6 +61,10 @@ export interface SamplerOptions {
   readCpu?: () => { user: number; system: number }
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
+  /** The same of V8's helper threads. @default it is not known */
+  readHelpers?: () => number | null
+  /** The same of our own thread, which is no load of the app. @default there is none */
+  readOwnCpu?: () => number | null
   /**
    * Time that the main thread waited for a CPU since the last reading, at a monotonic time. @default it is not known
    */
@@ -94,6 +98,8 @@ export function createSampler(options: SamplerOptions): Sampler {
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
+    readHelpers = () => null,
+    readOwnCpu = () => 0,
     readCpuWait = () => null,
     readDescriptors = () => null,
     readGroupMemory = () => null,
@@ -108,7 +114,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   const findStop = createStopFinder(witness)
   const cpuReader = () => createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
   const gcReader = () => createGcReader(block, 2 * (interval + period))
-  let [cpu, mainThread, gc] = [cpuReader(), cpuReader(), gcReader()]
+  let [cpu, mainThread, helpers, gc] = [cpuReader(), cpuReader(), cpuReader(), gcReader()]
   const loop = createLoopReader(block, period)
   const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)
   const worstDelay = createPeak(recently)
@@ -140,7 +146,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     look: () => look(),
     held: stop => note(stop, [appAwake]),
     cut() {
-      ;[cpu, mainThread, gc] = [cpuReader(), cpuReader(), gcReader()]
+      ;[cpu, mainThread, helpers, gc] = [cpuReader(), cpuReader(), cpuReader(), gcReader()]
       loop.cut()
     },
     sample() {
@@ -154,7 +160,7 @@ export function createSampler(options: SamplerOptions): Sampler {
       live = liveMemory(rss)
       const published = !Number.isNaN(block.get('heartbeat'))
       const values: Record<BuiltinMetric, number | null> & Sample['values'] = {
-        cpu: rounded(cpu(now, cpuTime)),
+        cpu: rounded(cpu(now, cpuTime === null ? null : cpuTime - (readOwnCpu() ?? 0))),
         rss: rounded(rss === null ? null : (rss / limits.memory.bytes) * 100),
         heap: rounded(readHeap(block)),
         eventLoopDelay: rounded(delay),
@@ -172,8 +178,11 @@ export function createSampler(options: SamplerOptions): Sampler {
       })
       const sample: Sample = { at: Math.round(clock.now()), values }
       const main = rounded(mainThread(now, readMainThread()))
-      if (main !== null && typeof values.cpu === 'number')
-        sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
+      const helping = rounded(helpers(now, readHelpers()))
+      if (main !== null && typeof values.cpu === 'number') {
+        const others = Math.max(0, rounded(values.cpu - main) as number)
+        sample.cpuThreads = { main, others, ...(helping !== null && { helpers: Math.min(others, helping) }) }
+      }
       const cpuWait = readCpuWait(now)
       if (cpuWait) sample.cpuWait = cpuWait
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
