@@ -21,7 +21,8 @@ export interface StartWatchParts {
   /** All delays so far were those of the start. */
   cut(): void
   onError(what: string, error: unknown): void
-  /** Milliseconds for which the event loop has idled. */
+  /** Milliseconds since the program began, and those in which its event loop idled. */
+  age?(): number
   idleTime?(): number
 }
 
@@ -37,6 +38,7 @@ export function createStartWatch({
   block,
   cut,
   onError,
+  age = () => performance.now(),
   idleTime = () => performance.nodeTiming.idleTime,
 }: StartWatchParts) {
   let timer: NodeJS.Timeout | undefined
@@ -61,10 +63,10 @@ export function createStartWatch({
 
   return {
     start(): void {
-      const age = performance.now()
-      hasStarted ||= age >= longestStart || process.getActiveResourcesInfo().includes('TCPServerWrap')
+      const ms = age()
+      hasStarted ||= ms >= longestStart || process.getActiveResourcesInfo().includes('TCPServerWrap')
       if (hasStarted || timer) return
-      block.set('startsUntil', monotonic() + longestStart - age)
+      block.set('startsUntil', monotonic() + longestStart - ms)
       subscribe(listened, ended)
       let calm = 0
       let last = { at: monotonic(), idle: idleTime() }
