@@ -62,7 +62,7 @@ function fromLines(text: string, name: string, options: SeriesOptions): Sample[]
 function toSample(value: unknown, where: string): Sample | undefined {
   const { event, data = value } = (value ?? {}) as { event?: string; data?: unknown }
   if (event !== undefined && event !== 'sample') return undefined
-  const { at, values, capturing } = (data ?? {}) as Partial<Sample>
+  const { at, values, capturing, starting } = (data ?? {}) as Partial<Sample>
   if (typeof at !== 'number' || !Number.isFinite(at) || typeof values !== 'object' || values === null) {
     // Lines of /stream do not say which event they are of: a status, a decision or a dump is no sample.
     if (isOtherEvent(data)) return undefined
@@ -71,7 +71,7 @@ function toSample(value: unknown, where: string): Sample | undefined {
   if (Math.abs(at) > maxTime) throw new CliError('usage', `${where} has no time: ${at}`)
   const wrong = Object.entries(values).find(([, value]) => value !== null && !Number.isFinite(value))
   if (wrong || Array.isArray(values)) throw new CliError('usage', `${where} has a value that is no number`)
-  return { at, values, ...(capturing === true && { capturing }) }
+  return { at, values, ...(capturing === true && { capturing }), ...(starting === true && { starting }) }
 }
 
 /** Of a `Date`, in milliseconds. */

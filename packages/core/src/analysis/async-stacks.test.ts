@@ -114,7 +114,7 @@ describe('the summary', () => {
 
   it('does not hold the pause of a capture against the app, and does a longer block', () => {
     expect(summaryOf(390, 300).text).not.toContain('blocked')
-    expect(summaryOf(900, 300).text).toMatch(/event loop was blocked for at least 900 ms/)
+    expect(summaryOf(900, 300).text).toMatch(/event loop was blocked for at least 600 ms/)
     expect(summaryOf(390, 0).text).toMatch(/event loop was blocked for at least 390 ms/)
   })
 })

@@ -62,6 +62,12 @@ export function findBlock(ms: number, began: number): Finding {
   return { kind: 'event-loop-block', text, data: { ms, since: iso(began) } }
 }
 
+/** A block that began while the dump was captured. @param began epoch milliseconds */
+export function findBlockAfter(ms: number, began: number): Finding {
+  const text = `after the trigger the event loop was blocked for at least ${duration(ms)}, since ${clock(began)}`
+  return { kind: 'event-loop-block-after', text, data: { ms, since: iso(began) } }
+}
+
 /** The blocks in the samples before the trigger, without the block that the trigger fell into. */
 export function findBlocksBefore(samples: Sample[], at: number, blockedFor: number): Finding[] {
   const until = samples.filter(sample => sample.at < at - blockedFor)

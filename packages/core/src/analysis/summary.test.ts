@@ -141,6 +141,49 @@ describe('the sentence', () => {
     )
   })
 
+  describe('does not blame the app for what a capture did:', () => {
+    const sample = (when: number, blockedFor: number) => ({ at: at + when, blockedFor, values: {} })
+    const failed = (kind: string): SummaryInput['failures'] =>
+      [{ kind, state: 'failed', error: 'no reply', file: '' }] as never
+
+    it('a block that goes on while captures pause the app is shorter by those pauses', () => {
+      const { text } = summary(triggered('heap'), [], {
+        samples: [sample(2800, 3300)],
+        blockedFor: 500,
+        pausedMs: 2335,
+      })
+      expect(text).toMatch(/^The event loop was blocked for at least 965 ms,/)
+    })
+
+    it('a block that begins after the trigger is not its headline', () => {
+      const { text, findings } = summary(byHand('by hand'), [], { samples: [sample(4000, 3650)] })
+      expect(text).toBe('Captured by hand.')
+      expect(findings).toEqual([
+        expect.objectContaining({ kind: 'event-loop-block-after', data: expect.objectContaining({ ms: 3650 }) }),
+      ])
+    })
+
+    it.each(['async-stacks', 'heap-snapshot', 'heap-profile'])('%s that failed may have held it for as long', kind => {
+      const more = { samples: [sample(71_000, 71_400)], failures: failed(kind) }
+      const byRule = summary(triggered('heap'), [], { ...more, blockedFor: 400 })
+      expect(byRule.text).toMatch(/^The event loop was blocked for at least 400 ms,/)
+      const manual = summary(byHand('by hand'), [], { ...more, samples: [sample(71_000, 70_900)] })
+      expect([manual.text, manual.findings.map(finding => finding.kind)]).toEqual([
+        expect.not.stringContaining('blocked'),
+        ['artifact-failed'],
+      ])
+    })
+
+    it('a block of the app that goes on is as long as it was', () => {
+      const { text } = summary(triggered('cpu'), [], {
+        samples: [sample(4000, 4300)],
+        blockedFor: 300,
+        failures: failed('trace'),
+      })
+      expect(text).toMatch(/^The event loop was blocked for at least 4\.3 s,/)
+    })
+  })
+
   it('names the runtime function that the culprit spent its time in', () => {
     const { text } = summary(triggered('cpu'), [cpuProfile([80, hot, 'parse'], [20, hot])])
     expect(text).toContain('; hotFunction (src/shop.js:15), mostly in parse, took 100% of the busy time.')

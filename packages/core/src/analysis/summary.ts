@@ -19,10 +19,17 @@ import { asItIs, type OriginalOf } from './places.js'
 import { findInRequests, sayOutbound, sayRequests } from './requests.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
-import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
+import { findBlock, findBlockAfter, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
 import { findSpin, saySpin, utilizationIn } from './spin.js'
 import { findStarved } from './starved.js'
-import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
+import {
+  findInWorkers,
+  isLoadElsewhere,
+  isWorkerProfile,
+  sayHelpers,
+  sayLoadElsewhere,
+  sayWorkers,
+} from './worker-threads.js'
 
 export interface SummaryInput {
   trigger: TriggerInfo
@@ -73,11 +80,11 @@ export function summarise(input: SummaryInput): Summary {
   const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
   const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd, originalOf)
-  const { ms: blockedFor, began } = longestBlock(input)
+  const { block, later } = blocksOf(input)
+  const { ms: blockedFor, began } = block
   const since = sinceWhen(trigger, samples, at)
   const missing = (kind: CaptureKind) => sayMissing(kind, failures)
 
-  const block = { ms: blockedFor, began }
   const starved = findStarved({ trigger, samples, at, block, quota: input.quota ?? null })
   const collections = findCollectionsInBlock(samples, block)
   const aside = [...(input.atTrigger ?? []), ...starved, ...collections]
@@ -85,6 +92,7 @@ export function summarise(input: SummaryInput): Summary {
   const findings: Finding[] = [...aside]
   if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
+  if (later) findings.push(findBlockAfter(later.ms, later.began))
   if (since) findings.push(findSince(trigger, since, at))
   if (cpu) findings.push(...findSpin(cpu, utilization), ...findInCpu(cpu))
   if (before) findings.push(...findBefore(before, cpu))
@@ -105,6 +113,7 @@ export function summarise(input: SummaryInput): Summary {
   const lastSample = samples.findLast(sample => sample.at <= at)
   const elsewhere =
     trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample) ? sayLoadElsewhere(lastSample, workers) : null
+  const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
   const alone = before && !cpu ? sayBefore(before) : null
   const noProfile = missing('cpu-profile')
   const inProfile = cpu
@@ -112,7 +121,7 @@ export function summarise(input: SummaryInput): Summary {
     : [alone, noProfile].filter(Boolean).join('; ') || null
   // The cause of the delay is elsewhere: the code in the thread ran too seldom.
   const isStarved = starved.some(({ kind }) => kind === 'starved')
-  const running = elsewhere ? [elsewhere] : [inProfile, ...workers]
+  const running = elsewhere ? [elsewhere] : [helping, inProfile, ...workers]
   const who = [...(isStarved ? [] : running), waiting, table]
   // Those show the current waits; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
@@ -138,16 +147,36 @@ export function summarise(input: SummaryInput): Summary {
 /** A heartbeat may be this many milliseconds late without a cause. */
 const late = 100
 
+/** Kinds whose capture may hold the app thread for long. One that failed does not say for how long it did. */
+const holdsApp = (kind: CaptureKind) => kind === 'heap-profile' || evidenceKind(kind).stopsApp === true
+
+interface LoopBlock {
+  ms: number
+  /** Epoch milliseconds. */
+  began: number
+}
+
 /**
- * How long the event loop was blocked, in milliseconds, and since when; the block may have gone on during the capture.
- * A block no longer than the pauses of the captures does not count against the app.
+ * How long the event loop was blocked at the trigger, and since when; the block may have gone on during the capture, less
+ * the pauses of the captures themselves. What began after the trigger is not what the trigger was for: it is `later`, if
+ * the captures were not what it was.
  */
-function longestBlock({ blockedFor, samples, at, pausedMs = 0 }: SummaryInput): { ms: number; began: number } {
-  const blocks = samples
+function blocksOf({ blockedFor, samples, at, pausedMs = 0, failures }: SummaryInput): {
+  block: LoopBlock
+  later: LoopBlock | null
+} {
+  const known: LoopBlock = { ms: blockedFor, began: at - blockedFor }
+  if (failures.some(({ kind }) => holdsApp(kind))) return { block: known, later: null }
+  const seen = samples
     .filter(sample => sample.at > at)
-    .map(sample => ({ ms: sample.blockedFor ?? 0, began: sample.at - (sample.blockedFor ?? 0) }))
-    .filter(({ ms }) => ms > pausedMs + (pausedMs > 0 ? late : 0))
-  return blocks.reduce((a, b) => (b.ms > a.ms ? b : a), { ms: blockedFor, began: at - blockedFor })
+    .map(({ at: until, blockedFor: ms = 0 }) => ({ ms: ms - pausedMs, began: until - ms }))
+    .filter(({ ms }) => ms > (pausedMs > 0 ? late : 0))
+  const longest = (blocks: LoopBlock[]) => blocks.reduce<LoopBlock | null>((a, b) => (a && a.ms >= b.ms ? a : b), null)
+  const then = longest(seen.filter(({ began }) => began <= at))
+  return {
+    block: then && then.ms > known.ms ? then : known,
+    later: longest(seen.filter(({ began }) => began > at)),
+  }
 }
 
 function sayWhat(

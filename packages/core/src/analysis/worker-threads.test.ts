@@ -72,6 +72,17 @@ describe('a load outside of the main thread', () => {
     expect(isLoadElsewhere({ at, values: {} })).toBe(false)
   })
 
+  it('is not V8’s helper threads, which work for the main thread: they are called by their name', () => {
+    const leak: Sample = { at, values: { cpu: 96 }, cpuThreads: { main: 26, others: 70, helpers: 64 } }
+    expect(isLoadElsewhere(leak)).toBe(false)
+    const { text } = say(cpu, [leak], [profileOf('keepAll')])
+    expect(text).toContain(
+      "V8's helper threads (garbage collection, compilation) used 67% of that; keepAll (src/work.js:10)",
+    )
+    expect(text).not.toMatch(/worker threads|thread pool/)
+    expect(say(cpu, [{ ...leak, cpuThreads: { main: 80, others: 16, helpers: 10 } }], [idle]).text).not.toContain('V8')
+  })
+
   it('is said to be, instead of blaming the idle main thread, and the worker’s function is named', () => {
     const worker = { thread: 'worker 3 (resize)', profile: profileOf('scale') }
     const { text, findings } = say(cpu, [sample(4, 192)], [idle, worker])

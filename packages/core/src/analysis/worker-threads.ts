@@ -12,10 +12,20 @@ const bystander = 0.3
 /** A thread with a smaller busy share of its profile is not mentioned. */
 const worthWord = 0.1
 
-/** Whether threads other than the main one use the CPU: worker threads, the thread pool, garbage collection. */
+/**
+ * Whether worker threads or the thread pool use the CPU. V8's helper threads do not count: they work for the main thread,
+ * mostly to collect what it has allocated.
+ */
 export function isLoadElsewhere(sample: Sample | undefined): boolean {
-  const { main, others } = sample?.cpuThreads ?? { main: 1, others: 0 }
-  return main + others > 0 && main < bystander * (main + others)
+  const { main, others, helpers = 0 } = sample?.cpuThreads ?? { main: 1, others: 0 }
+  return main + others > 0 && main + helpers < bystander * (main + others)
+}
+
+/** V8's helper threads, where their part of the load is worth a word; else `null`. */
+export function sayHelpers({ cpuThreads }: Sample): string | null {
+  const { main, others, helpers = 0 } = cpuThreads ?? { main: 0, others: 0 }
+  if (helpers === 0 || helpers < bystander * (main + others)) return null
+  return `V8's helper threads (garbage collection, compilation) used ${percent(helpers / (main + others))} of that`
 }
 
 /** `the load is not in the main thread (2% of the CPU time); in worker 3 (resize), scale (src/scale.js:10) took 95% …` */

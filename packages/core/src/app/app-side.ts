@@ -17,6 +17,7 @@ import { createProfilerHooks, type ProfilerHooks } from './mid-block/profilers.j
 import { type AppRecorder, createAppRecorder } from './mid-block/recorder.js'
 import { reportHooks } from './mid-block/report.js'
 import { appEngines, whyNoAddon } from './profilers/engines.js'
+import { createStartWatch } from './starting.js'
 
 export interface AppSideParts {
   /** Distinguishes monitors within one process. */
@@ -85,6 +86,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     },
     onError,
   })
+  const starting = createStartWatch({ block, cut: publisher.cut, onError })
   const blackBox = options.blackBox.enabled
     ? createBlackBox({
         dir: options.dir,
@@ -110,6 +112,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       forgetExit = beforeExit(() => profilers.dispose())
       inFlight.start()
       publisher.start()
+      starting.start()
       blackBox?.start()
     },
     /**
@@ -140,6 +143,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     /** Leaves nothing behind. */
     release() {
       blackBox?.stop()
+      starting.stop()
       publisher.stop()
       heapSampling.stop()
       inFlight.stop()

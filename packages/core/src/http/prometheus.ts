@@ -35,7 +35,8 @@ export function exposition(
 function familiesOf(status: Status, thresholds: Thresholds): Family[] {
   const { sample, totals, recent, notify, bucket } = status
   const custom = Object.entries(sample?.values ?? {}).filter(([metric]) => !Object.hasOwn(builtinMetrics, metric))
-  const threads = Object.entries(sample?.cpuThreads ?? {})
+  const { main, others } = sample?.cpuThreads ?? {}
+  const threads = main === undefined || others === undefined ? [] : Object.entries({ main, others })
   const info = { version: status.version, thread: status.thread.mode, cpu_profiler: status.cpuProfiler ?? 'none' }
   return [
     ...Object.entries(builtinMetrics).map(([metric, { unit, description }]) => {

@@ -28,6 +28,8 @@ const floatSlots = [
   'handles',
   /** When the oldest request came that waits for its answer, monotonic milliseconds, as of the last scan; `NaN`: none. */
   'oldestRequest',
+  /** Until when (monotonic milliseconds) the program may be starting; `NaN` once it has started. */
+  'startsUntil',
 ] as const
 
 const intSlots = [

@@ -11,6 +11,7 @@ import type { RuleName } from './threshold.js'
  * - `holding`: matches, but not yet for `hold` samples in a row
  * - `cooling-down`: matches, but the last dump of the metric is less than `cooldown` ago
  * - `spent`: matches, and there has been a dump since it began to; waits for the value to fall back
+ * - `starting`: not judged, the program has neither listened nor come to rest
  * - `capturing`: not judged, a capture is in progress
  * - `firing`: matches, and a dump is due
  */
@@ -22,6 +23,7 @@ export type RuleState =
   | 'holding'
   | 'cooling-down'
   | 'spent'
+  | 'starting'
   | 'capturing'
   | 'firing'
 

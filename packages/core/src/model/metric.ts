@@ -27,6 +27,8 @@ export interface MetricInfo {
   merge?: 'worst' | 'mean' | 'last'
   /** It rises when requests pile up behind something. */
   pilesUp?: true
+  /** At its limit the process dies or fails, whatever it does: its watermark is judged while the program starts too. */
+  fatal?: true
   /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
   leaks?: true
 }
@@ -62,6 +64,7 @@ const table = {
     leading: ['heap-profile'],
     threshold: { min: 10, spike: 25, watermark: 80, leak: 12 * hour, capture: memory },
     leaks: true,
+    fatal: true,
   },
   heap: {
     unit: 'percent',
@@ -73,6 +76,7 @@ const table = {
     leading: ['heap-profile'],
     threshold: { min: 10, spike: 25, watermark: 80, leak: 4 * hour, capture: memory },
     leaks: true,
+    fatal: true,
   },
   eventLoopDelay: {
     unit: 'ms',
@@ -165,6 +169,7 @@ const table = {
     family: null,
     leading: [],
     threshold: { min: 50, watermark: 80, cooldown: 5 * minute, capture: ['requests', 'report'] },
+    fatal: true,
   },
   memory: {
     unit: 'percent',
@@ -176,6 +181,7 @@ const table = {
     family: 'memory',
     leading: [],
     threshold: { min: 10, watermark: 80, cooldown: 5 * minute, capture: memory },
+    fatal: true,
   },
 } satisfies Record<string, MetricInfo>
 

@@ -16,12 +16,19 @@ export interface Sample {
   /** Milliseconds for which the app thread had not come back to its event loop when the sample was taken. */
   blockedFor?: number
   /**
-   * `cpu` split into the main thread and all others: worker threads, the thread pool, garbage collection. In the same unit; on
-   * Linux only, and not where the app itself runs in a worker thread.
+   * `cpu` split into the main thread and all others: worker threads, the thread pool, and V8's `helpers` (garbage collection,
+   * compilation). In the same unit; on Linux only, and not where the app itself runs in a worker thread.
    */
-  cpuThreads?: { main: number; others: number }
+  cpuThreads?: { main: number; others: number; helpers?: number }
   /** Left out where it waited for nothing. */
   cpuWait?: CpuWait
+  /**
+   * Milliseconds since the sample before in which the app thread could not run: the whole process stood still, or a
+   * debugger held it. The values leave them out.
+   */
+  stopped?: number
+  /** The program is still starting: it has neither listened nor come to rest. Most rules do not judge it yet. */
+  starting?: true
   /** The sample lies within a capture (or right after it), so it is kept out of the history. */
   capturing?: boolean
   /** Milliseconds since the sample before, where samples are missing in between. */

@@ -1,4 +1,5 @@
 import { setOwnRegions, setProgram } from '../analysis/places.js'
+import { findStart } from '../analysis/starting.js'
 import { isLoadElsewhere } from '../analysis/worker-threads.js'
 import { type EngineStatus, idleStatus, noServices } from '../http/idle-status.js'
 import { monotonic } from '../lib/clock/monotonic.js'
@@ -14,6 +15,7 @@ import type { EngineData, EngineEvent } from '../link/messages.js'
 import type { RecordedWindow } from '../link/recorded-window.js'
 import { createRole } from '../link/role.js'
 import { createNoted } from '../link/shared-note.js'
+import { readStart } from '../link/start.js'
 import { type CaptureKind, captureKinds } from '../model/capture-kind.js'
 import type { Decision } from '../model/decision.js'
 import type { Finding, TriggerInfo } from '../model/manifest.js'
@@ -41,11 +43,15 @@ import { createHeapAlarm } from './memory/heap-alarm.js'
 import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
 import { createMetricRules } from './metric-rules.js'
-import { readMainThreadCpu } from './metrics/cpu-threads.js'
+import { readCpuTime } from './metrics/cpu.js'
+import { mainThread, ownThread, readThreadTimes } from './metrics/cpu-threads.js'
 import { createCpuWaitReader } from './metrics/cpu-wait.js'
+import { createHoldFinder } from './metrics/debugger-hold.js'
 import { createDescriptors } from './metrics/fds.js'
 import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
+import { monitorThread } from './metrics/stand-still.js'
+import { createHelperReader } from './metrics/v8-threads.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
@@ -91,7 +97,14 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     readDescriptors: descriptors.read,
     readGroupMemory: groupMemory.read,
     // In the app thread the main thread may belong to somebody else.
-    ...(!host.beforeSample && { readMainThread: readMainThreadCpu, readCpuWait: createCpuWaitReader() }),
+    ...(!host.beforeSample && {
+      readMainThread: () => readThreadTimes(mainThread)?.ran ?? null,
+      readHelpers: createHelperReader(),
+      readOwnCpu: () => readThreadTimes(ownThread)?.ran ?? null,
+      readCpuWait: createCpuWaitReader(),
+      witness: monitorThread,
+      readOwnWait: () => readThreadTimes(ownThread)?.waited ?? null,
+    }),
   })
   const uploads = options.bucket ? createUploadMarks(options.dir) : null
   const store: Store = await openStore({
@@ -154,6 +167,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const rules = createMetricRules(data.thresholds, data.options)
   const inShadow = createCaptureShadow(options.interval, monotonic())
   let seenEnd = 0
+  let wasStarting = false
   let lastStatus: EngineStatus | undefined
   let reported = noServices
 
@@ -167,7 +181,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     host.beforeSample?.()
     // A sample has the wall-clock time, which may be set at any time. All durations use this monotonic clock.
     const now = monotonic()
+    const start = readStart(block, now)
+    const isStarting = start !== null && !start.isOverdue
+    if (wasStarting && start === null) sampler.cut()
+    wasStarting = isStarting
     const sample = sampler.sample()
+    if (isStarting) sample.starting = true
     const end = dumper.endedAt()
     const capturing = inShadow(now, { inProgress: dumper.current() !== null, endedAt: end })
     if (end !== seenEnd) {
@@ -183,7 +202,13 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
     const before = rules.decisions()
     const collected = block.take('collected') === 1
-    const decisions = rules.judge(sample, { now, capturing, collected, live: sampler.live() })
+    const decisions = rules.judge(sample, {
+      now,
+      capturing,
+      starting: isStarting,
+      collected,
+      live: sampler.live(),
+    })
     const heapLeak = rules.decisionOf('heap')?.rules.leak.state
     block.store('watchingLive', heapLeak === 'quiet' || heapLeak === 'warming-up' ? 1 : 0)
     fire(decisions, sample, now)
@@ -204,6 +229,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     if (!first?.fire) return
     // The children have their own monitors.
     if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
+    if ((sample.blockedFor ?? 0) > 0 && watch && holds.isUndecided(now, block.get('heartbeat')))
+      return notDumped(firing, 'whether a debugger holds the app thread is not known yet')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     try {
       start(
@@ -243,7 +270,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     more: Pick<DumpRequest, 'duration' | 'urgent' | 'workers' | 'atTrigger'> = {},
   ) {
     descriptors.dumpBegins()
-    const begun = dumper.begin({ trigger, kinds, blockedFor, ...more })
+    const atTrigger = [...findStart(readStart(block, monotonic())), ...(more.atTrigger ?? [])]
+    const begun = dumper.begin({ trigger, kinds, blockedFor, ...more, atTrigger })
     outcomes.follow(begun.id, begun.done)
     return begun
   }
@@ -273,6 +301,15 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     raised: at => rules.fired('heap', 'watermark', at),
     onError,
   })
+  const holds = createHoldFinder()
+
+  function answered(at: number): void {
+    const times = readThreadTimes(mainThread)
+    const busy = times ? times.ran + times.waited : readCpuTime(() => process.cpuUsage())
+    const stop = holds.answered({ at, heartbeat: block.get('heartbeat'), busy })
+    if (stop) sampler.held(stop)
+  }
+
   // In the app thread there is nothing to watch: a block of the app thread blocks the watch too.
   const watch = host.beforeSample
     ? undefined
@@ -280,6 +317,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         block,
         openLink: host.openLink,
         onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
+        onAnswer: at => contained('look for a debugger', () => answered(at)),
         onError,
       })
 
@@ -288,6 +326,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const timer = setInterval(() => contained('sample', tick), options.interval)
   timer.unref()
+  const looking = watch && setInterval(() => contained('look for a stop', sampler.look), monitorThread.period)
+  looking?.unref()
 
   function contained(what: string, work: () => void): void {
     try {
@@ -321,6 +361,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     emit: host.emit,
     async stop() {
       clearInterval(timer)
+      clearInterval(looking)
       watch?.stop()
       fleet.close()
       events.emit('stopping')

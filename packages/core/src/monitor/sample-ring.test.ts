@@ -18,7 +18,8 @@ describe('the sample ring', () => {
     const samples: Sample[] = [
       { at: 1000, values: { cpu: 12.34, gc: null, queueDepth: -0.5 } },
       { at: 2000, values: { cpu: 0, gc: 0, queueDepth: 1e300 }, blockedFor: 700, capturing: true },
-      { at: 3000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuThreads: { main: 0, others: 1 } },
+      { at: 3000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuThreads: { main: 0, others: 1, helpers: 1 } },
+      { at: 3500, values: { cpu: 1, gc: 2, queueDepth: 3 }, stopped: 700, starting: true },
       { at: 4000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuWait: { waited: 700, throttled: 0 } },
       { at: 5000, values: { cpu: 1, gc: 2, queueDepth: 3 }, cpuWait: { waited: 1, throttled: 2, pressure: 98 } },
     ]

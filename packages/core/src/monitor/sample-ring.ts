@@ -16,7 +16,7 @@ const mostSamples = 3600
 const mostFigures = 200_000
 
 /** Columns of a sample beside its values: see `Row`. */
-const extras = 10
+const extras = 13
 
 /** The last samples, oldest first. */
 export interface SampleRing {
@@ -51,10 +51,8 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
 
   function sampleAt(index: number): Sample {
     const start = (index % size) * width
-    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure] = figures.subarray(
-      start,
-      start + extras,
-    ) as unknown as Row
+    const [at, , blockedFor, main, others, capturing, gap, waited, throttled, pressure, stopped, starting, helpers] =
+      figures.subarray(start, start + extras) as unknown as Row
     const values: Sample['values'] = {}
     for (const [column, metric] of metrics.entries()) {
       const value = figures[start + extras + column] as number
@@ -63,11 +61,13 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
     return {
       at,
       values,
-      ...(!Number.isNaN(main) && { cpuThreads: { main, others } }),
+      ...(!Number.isNaN(main) && { cpuThreads: { main, others, ...(!Number.isNaN(helpers) && { helpers }) } }),
       ...(!Number.isNaN(waited) && {
         cpuWait: { waited, throttled, ...(!Number.isNaN(pressure) && { pressure }) },
       }),
       ...(!Number.isNaN(blockedFor) && { blockedFor }),
+      ...(stopped > 0 && { stopped }),
+      ...(starting === 1 && { starting: true as const }),
       ...(capturing === 1 && { capturing: true }),
       ...(!Number.isNaN(gap) && { gap }),
     }
@@ -97,9 +97,9 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
       const gap = gapBefore({ at: time }, last, interval)
       if (gap !== undefined) sample.gap = gap
       last = { at: time }
-      const { at, values, blockedFor, cpuThreads, cpuWait, capturing } = sample
+      const { at, values, blockedFor, cpuThreads, cpuWait, capturing, stopped, starting } = sample
       const row = [at, time, blockedFor, cpuThreads?.main, cpuThreads?.others, capturing ? 1 : 0, gap]
-      row.push(cpuWait?.waited, cpuWait?.throttled, cpuWait?.pressure)
+      row.push(cpuWait?.waited, cpuWait?.throttled, cpuWait?.pressure, stopped, starting ? 1 : 0, cpuThreads?.helpers)
       for (const metric of metrics) row.push(values[metric] ?? undefined)
       figures.set(row.map(Number), (pushed % size) * width)
       pushed += 1
@@ -114,5 +114,5 @@ export function createSampleRing(interval: number, metrics: readonly string[]): 
 
 type Row = [
   ...[at: number, time: number, blockedFor: number, main: number, others: number, capturing: number, gap: number],
-  ...[waited: number, throttled: number, pressure: number],
+  ...[waited: number, throttled: number, pressure: number, stopped: number, starting: number, helpers: number],
 ]

@@ -355,3 +355,34 @@ function feedAfter(before: number[], value: number, { min = 20 } = {}) {
   cpu.all(before)
   return cpu.one(value)
 }
+
+describe('while the program starts', () => {
+  it('only the watermark of what kills it is judged', () => {
+    const cpu = feed({ watermark: 80, spike: 25 })
+    cpu.starting = true
+    expect(cpu.one(97)).toMatchObject({
+      fire: null,
+      rules: {
+        watermark: { state: 'starting', reason: 'starting: not judged until the program listens or comes to rest' },
+        spike: { state: 'starting' },
+      },
+    })
+    cpu.starting = false
+    expect(cpu.one(97).fire).toBe('watermark')
+    for (const metric of ['heap', 'rss', 'memory', 'fds']) {
+      const fatal = feed({ watermark: 80, spike: 25 }, {}, metric)
+      fatal.starting = true
+      const { fire, rules } = fatal.one(97)
+      expect([fire, rules.spike.state]).toEqual(['watermark', 'starting'])
+    }
+  })
+
+  it('nothing is learned', () => {
+    const cpu = feed({ spike: 25 })
+    cpu.all(times(10, 50))
+    cpu.starting = true
+    cpu.one(99)
+    cpu.starting = false
+    expect(cpu.one(50)).toMatchObject({ mean: 50, history: times(10, 50) })
+  })
+})

@@ -52,6 +52,8 @@ export interface Reading {
    * than about the app.
    */
   capturing: boolean
+  /** The program is still starting: only what kills it counts. @default false */
+  starting?: boolean
   /**
    * Memory that stays after garbage collection: `null` if this sample has no news of it, absent if the metric has none.
    */
@@ -85,7 +87,7 @@ export function initialState(): MetricState {
  * shares nothing with either. The caller decides whether a due dump may run; if so it calls `fired`, and otherwise the
  * rule asks again with the next matching sample.
  *
- * A missing reading, or one during a capture, leaves everything unchanged, as if it had not been taken.
+ * A missing reading, or one during a capture or the start, leaves everything unchanged, as if it had not been taken.
  */
 export function judge(
   { metric, unit }: { metric: string; unit: Unit },
@@ -94,7 +96,10 @@ export function judge(
   reading: Reading,
   settings: JudgeSettings,
 ): { state: MetricState; decision: Decision } {
-  const { at, time = at, capturing } = reading
+  const { at, time = at, capturing, starting = false } = reading
+  const info = metricInfo(metric)
+  /** The value says nothing about later ones. */
+  const passing = capturing || starting
   const value = reading.value !== null && Number.isFinite(reading.value) ? reading.value : null
   // The streak is over: its held-back samples join the history now.
   const over = state.rules.spike.streak === 0 && state.held.length > 0
@@ -112,14 +117,14 @@ export function judge(
           size: settings.history,
           sample: state.seen,
           at: time,
-          climbs: !metricInfo(metric).leaks,
+          climbs: !info.leaks,
         }
   // The clock of a recorded series may have been set back. That restarts the cooldown: it neither lasts for hours more
   // nor ends at once.
   const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, time)
   const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - time
 
-  const fresh = value !== null && !capturing && reading.live ? reading.live : null
+  const fresh = value !== null && !passing && reading.live ? reading.live : null
   const trend = fresh ? observe(state.trend, fresh, time) : state.trend
   const live = fresh ?? state.live
 
@@ -138,6 +143,8 @@ export function judge(
     const before = state.rules[name]
     if (value === null) return unjudged('no-reading', 'no reading: the metric has no value', before)
     if (capturing) return unjudged('capturing', 'capturing: not judged while a capture is in progress', before)
+    if (starting && !(rules[name].atStart && info.fatal))
+      return unjudged('starting', 'starting: not judged until the program listens or comes to rest', before)
     const comparison = rules[name].compare(value, limit, situation)
     if (typeof comparison === 'string') return unjudged('warming-up', comparison, { ...before, streak: 0 })
     returned ||= comparison.returned === true
@@ -158,7 +165,7 @@ export function judge(
   }
   decision.fire = ruleNames.find(name => decision.rules[name].state === 'firing') ?? null
   const progress = perRule(name => steps[name].progress)
-  if (value === null || capturing) return { state: { ...state, history, held, lastFired, rules: progress }, decision }
+  if (value === null || passing) return { state: { ...state, history, held, lastFired, rules: progress }, decision }
 
   const holding = steps.spike.verdict.state === 'holding'
   const { streak } = progress.spike

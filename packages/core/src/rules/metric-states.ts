@@ -13,6 +13,8 @@ export interface Circumstances {
   now?: number
   /** A capture is in progress or has just ended. */
   capturing: boolean
+  /** The program is still starting. @default false */
+  starting?: boolean
   /** We have asked for a garbage collection since the last sample. */
   collected: boolean
   /** Memory that stays after garbage collection, for the metrics that have it. */
@@ -34,7 +36,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
   const stateOf = (metric: string) => states.get(metric) ?? initialState()
 
   return {
-    judge(thresholds, sample, { now = sample.at, capturing, collected, live }) {
+    judge(thresholds, sample, { now = sample.at, capturing, starting, collected, live }) {
       return Object.entries(thresholds).map(([metric, threshold]) => {
         const { unit, moves } = metricInfo(metric)
         // A collection that we asked for costs CPU and delay, like a capture; for memory it is the most honest reading.
@@ -44,6 +46,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
           at: sample.at,
           time: now,
           capturing: disturbed,
+          starting,
           live: live[metric],
         }
         const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)

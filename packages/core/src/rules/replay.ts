@@ -45,7 +45,7 @@ const hour = 3600_000
  * running monitor, with one capture at a time, the cooldowns and the quota. Pure.
  *
  * The effect of our own capture on the following values is unknown; as in a running monitor those samples are not
- * judged. Samples recorded during a capture are not judged either. The leak rule is left out: memory after garbage
+ * judged. Samples recorded during a capture or the start are not judged either. The leak rule is left out: memory after garbage
  * collection is not part of a sample.
  *
  * @param samples oldest first
@@ -68,7 +68,12 @@ export function replay(samples: readonly Sample[], options: ReplayOptions): Repl
     if (ended) capturing = false
     if (ended || (recorded && !sample.capturing)) states.captureEnded()
     recorded = sample.capturing === true
-    const decisions = states.judge(thresholds, sample, { capturing: simulated || recorded, collected: false, live: {} })
+    const decisions = states.judge(thresholds, sample, {
+      capturing: simulated || recorded,
+      starting: sample.starting === true,
+      collected: false,
+      live: {},
+    })
     const [first, ...others] = firingOf(decisions)
     if (!first?.fire) continue
 
@@ -154,5 +159,6 @@ function merged(bucket: Sample[]): Sample {
     at: last.at,
     values: Object.fromEntries(values),
     ...(bucket.some(({ capturing }) => capturing) && { capturing: true }),
+    ...(bucket.some(({ starting }) => starting) && { starting: true }),
   }
 }

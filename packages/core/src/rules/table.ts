@@ -40,6 +40,8 @@ export interface Rule {
   precedence: number
   /** Whether it goes before rules of other metrics that fire at the same sample: those are its symptoms. */
   isCause?: true
+  /** Whether it is judged while the program starts, for the metrics that are fatal. */
+  atStart?: true
   /** The only metrics that it applies to. @default all */
   watches?(info: MetricInfo): boolean
   /** Whether it lacks its input. */
@@ -81,6 +83,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     default: null,
     whenOn: null,
     precedence: 0,
+    atStart: true,
     line: 'watermark',
     inclusive: true,
     episode: null,

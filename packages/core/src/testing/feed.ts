@@ -14,9 +14,11 @@ export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> 
     threshold: { ...plain, ...rule },
     state: initialState(),
     at: 1_000_000,
+    /** Whether the program is still starting. */
+    starting: false,
     one(value: number | null, capturing = false, live?: LiveMemory | null): Decision {
       feeder.at += 1000
-      const reading = { value, at: feeder.at, capturing, live }
+      const reading = { value, at: feeder.at, capturing, starting: feeder.starting, live }
       const { state, decision } = judge(unit, feeder.threshold, feeder.state, reading, {
         history,
         warmup: settings.warmup ?? history,

@@ -84,6 +84,8 @@ const findingKinds: Titles = {
   ...titlesOf('culprits', others),
   since: ['Since when'],
   'event-loop-blocks-before': ['Blocked earlier'],
+  'event-loop-block-after': ['Blocked during the captures'],
+  starting: ['Still starting'],
   ...titlesOf('background', captureKinds),
   rule: ['The rules at the end'],
   'unfinished-dump': ['Captures cut short'],

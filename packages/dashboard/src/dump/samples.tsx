@@ -77,7 +77,7 @@ function SampleTable({ dump, metrics }: { dump: StoredDump; metrics: string[] })
             </tr>
           </thead>
           <tbody>
-            {dump.samples.map(({ at, values, capturing, blockedFor }) => (
+            {dump.samples.map(({ at, values, starting, capturing, blockedFor, stopped }) => (
               <tr key={at}>
                 <td title={formatUtc(at)}>{formatClock(at)}</td>
                 <td>{fromTrigger(at - moment)}</td>
@@ -87,7 +87,12 @@ function SampleTable({ dump, metrics }: { dump: StoredDump; metrics: string[] })
                   </td>
                 ))}
                 <td>
-                  {[capturing && 'capturing', blockedFor && `blocked for ${formatDuration(blockedFor)}`]
+                  {[
+                    starting && 'starting',
+                    capturing && 'capturing',
+                    blockedFor && `blocked for ${formatDuration(blockedFor)}`,
+                    stopped && `stood still for ${formatDuration(stopped)}`,
+                  ]
                     .filter(Boolean)
                     .join(', ')}
                 </td>

@@ -18,6 +18,8 @@ export interface Publisher {
   stop(): void
   /** Publishes now, e.g. before a sample that is taken on this same thread. */
   publishNow(): void
+  /** Delays until now do not count. */
+  cut(): void
 }
 
 export interface PublisherOptions {
@@ -122,6 +124,12 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   }
 
   return {
+    cut() {
+      if (!timer) return
+      extraBeat()
+      look()
+      block.store('worstDelay', 0)
+    },
     start() {
       if (timer) return
       contained('watching the event loop', () => loop.start())()

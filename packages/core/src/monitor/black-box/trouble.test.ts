@@ -21,6 +21,11 @@ describe('nothing was wrong', () => {
     expect(findTrouble(runOf({ samples: [{ at: 100_000, values: {}, blockedFor: 180 }] }), false)).toEqual([])
   })
 
+  it('with a program that was loading its modules', () => {
+    const samples = [{ at: 100_000, values: {}, blockedFor: 3000, starting: true as const }]
+    expect(findTrouble(runOf({ samples }), false)).toEqual([])
+  })
+
   it('with a block that was over', () => {
     const samples = [{ at: 99_000, values: {}, blockedFor: 3000 }, ...series('cpu', [3])]
     expect(findTrouble(runOf({ samples }), false)).toEqual([])
@@ -32,7 +37,7 @@ describe('nothing was wrong', () => {
     expect(inFlight([2, 1, 2, 3, 1, 40])).toEqual([])
   })
 
-  it.each(['quiet', 'warming-up', 'off', 'no-reading', 'holding', 'capturing'] as const)(
+  it.each(['quiet', 'warming-up', 'off', 'no-reading', 'holding', 'starting', 'capturing'] as const)(
     'with a rule that is %s',
     state => expect(ruleIn(state)).toEqual([]),
   )

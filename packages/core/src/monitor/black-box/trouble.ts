@@ -2,7 +2,10 @@ import { duration, withUnit } from '../../lib/units.js'
 import { aftermath, type RuleNote, type Run } from '../../model/run.js'
 import type { Sample } from '../../model/sample.js'
 
-/** Milliseconds. No supervisor ends a process for a shorter block, and a busy host causes shorter ones. */
+/**
+ * Milliseconds. No supervisor ends a process for a shorter block, and a busy host causes shorter ones. A program that
+ * loads its modules is blocked for longer, and watchers end it then.
+ */
 const blockedFrom = 500
 
 /** Percent at which a process may die of memory. */
@@ -29,7 +32,10 @@ export function findTrouble(run: Run, unfinished: boolean): string[] {
   const at = last?.at ?? run.info.startedAt
   const { error } = run
   return [
-    last && (last.blockedFor ?? 0) >= blockedFrom && `its event loop was blocked for ${duration(last.blockedFor ?? 0)}`,
+    last &&
+      !last.starting &&
+      (last.blockedFor ?? 0) >= blockedFrom &&
+      `its event loop was blocked for ${duration(last.blockedFor ?? 0)}`,
     ...(['heap', 'rss'] as const).map(metric => sayFull(metric, run.samples)),
     sayPileUp(run.samples),
     sayHung(run),

@@ -21,6 +21,8 @@ export interface HeapWatchParts {
    * milliseconds of the block (0: it is not blocked). Must not throw.
    */
   onReading(percent: number, blockedFor: number): void
+  /** Called with the time (monotonic milliseconds) of each answer in a block. Must not throw. @default nobody asks */
+  onAnswer?(at: number): void
   onError(what: string, error: unknown): void
 }
 
@@ -34,7 +36,7 @@ export interface HeapWatch {
  * heap is; then the watch attaches to the app thread, asks V8 (0.1 to 0.5 ms, or as long as the collection in progress)
  * and writes the answer into the block, so that the samples have it too. It detaches when the loop turns again.
  */
-export function startHeapWatch({ block, openLink, onReading, onError }: HeapWatchParts): HeapWatch {
+export function startHeapWatch({ block, openLink, onReading, onAnswer, onError }: HeapWatchParts): HeapWatch {
   let link: AppLink | undefined
   let following = false
   let stopped = false
@@ -55,6 +57,7 @@ export function startHeapWatch({ block, openLink, onReading, onError }: HeapWatc
         const { usedSize } = (await link.post('Runtime.getHeapUsage')) as { usedSize: number }
         // The answer about a block that has ended is stale.
         if (!isBlocked()) break
+        onAnswer?.(monotonic())
         block.set('heapUsedBytes', usedSize)
         report(silence())
         await pause(askEvery)

@@ -3,55 +3,50 @@ import { createAwakeClock } from './awake.js'
 
 const hour = 3600_000
 
-it('awake time is monotonic time while samples come regularly', () => {
-  const clock = createAwakeClock(1000)
-  expect(clock.tick(10_000, 0)).toBe(10_000)
-  expect(clock.tick(11_003, 5)).toBe(11_003)
-  expect(clock.at(10_500)).toBe(10_500)
+it('awake time is monotonic time while nothing stands still', () => {
+  const clock = createAwakeClock()
+  expect([clock.at(10_000), clock.at(11_003), clock.sinceStop(10_500)]).toEqual([10_000, 11_003, 10_500])
 })
 
 it('awake time leaves out a time in which the whole process stood still', () => {
-  const clock = createAwakeClock(1000)
-  clock.tick(10_000, 100)
-  expect(clock.tick(11_000 + hour, 105)).toBe(11_000)
+  const clock = createAwakeClock()
+  clock.stop({ from: 11_000, to: 11_000 + hour })
   // Before, within and after the stop.
   expect(clock.at(9_900)).toBe(9_900)
   expect(clock.at(10_990 + hour)).toBe(11_000)
   expect(clock.at(11_500 + hour)).toBe(11_500)
-  expect(clock.tick(12_000 + hour, 110)).toBe(12_000)
+  expect(clock.sinceStop(9_000)).toBe(11_000)
 })
 
-it('awake time adds several stops up', () => {
-  const clock = createAwakeClock(1000)
-  clock.tick(0, 0)
-  clock.tick(1000 + hour, 1)
-  expect(clock.tick(2000 + 3 * hour, 2)).toBe(2000)
+it('awake time adds several stops up, and one that continues another is one with it', () => {
+  const clock = createAwakeClock()
+  clock.stop({ from: 1000, to: 2000 })
+  clock.stop({ from: 5000, to: 6000 })
+  expect(clock.at(7000)).toBe(5000)
+  clock.stop({ from: 6000, to: 8000 })
+  // A part of it is known already.
+  clock.stop({ from: 7000, to: 9000 })
+  expect([clock.at(4900), clock.at(7500), clock.at(10_000)]).toEqual([3900, 4000, 5000])
 })
 
-it('awake time takes it for a late sample when the process was at work', () => {
-  const clock = createAwakeClock(1000)
-  clock.tick(10_000, 0)
-  expect(clock.tick(40_000, 15_000)).toBe(40_000)
-})
+it('awake time takes the stop out of the one delay that spans it, whether the app thread or the witness wakes first', () => {
+  const appFirst = createAwakeClock()
+  appFirst.stop({ from: 11_000, to: 11_000 + hour })
+  expect(appFirst.withoutStop(hour + 740, 11_010 + hour)).toBe(640)
 
-it('awake time takes it for a late sample when the CPU time is unknown', () => {
-  const clock = createAwakeClock(1000)
-  clock.tick(10_000, 0)
-  expect(clock.tick(40_000, null)).toBe(40_000)
-})
-
-it('awake time takes the stop out of the one delay that spans it, whether the app thread or the sampler wakes first', () => {
-  const appFirst = createAwakeClock(1000)
-  appFirst.tick(10_000, 0)
-  appFirst.tick(11_000 + hour, 1)
-  expect(appFirst.withoutStop(hour + 40, 10_990 + hour)).toBe(40)
-
-  const samplerFirst = createAwakeClock(1000)
-  samplerFirst.tick(10_000, 0)
-  samplerFirst.tick(11_000 + hour, 1)
-  expect(samplerFirst.withoutStop(3, 9_950)).toBe(3)
-  samplerFirst.tick(12_000 + hour, 2)
-  expect(samplerFirst.withoutStop(hour + 40, 11_100 + hour)).toBe(40)
+  const witnessFirst = createAwakeClock()
+  witnessFirst.stop({ from: 11_000, to: 11_000 + hour })
+  expect(witnessFirst.withoutStop(3, 9_950)).toBe(3)
+  expect(witnessFirst.withoutStop(hour + 40, 11_100 + hour)).toBe(0)
+  // The histogram comes after the heartbeat.
+  expect(witnessFirst.withoutStop(hour + 40, 11_900 + hour)).toBe(0)
+  expect(witnessFirst.withoutStop(0, 12_100 + hour)).toBe(0)
   // A real block of more than an hour, later.
-  expect(samplerFirst.withoutStop(2 * hour, 20_000 + 3 * hour)).toBe(2 * hour)
+  expect(witnessFirst.withoutStop(2 * hour, 20_000 + 3 * hour)).toBe(2 * hour)
+})
+
+it('a delay that is a little shorter than the stop is the stop', () => {
+  const clock = createAwakeClock()
+  clock.stop({ from: 1000, to: 4000 })
+  expect(clock.withoutStop(2930, 4010)).toBe(0)
 })

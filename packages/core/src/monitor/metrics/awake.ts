@@ -1,19 +1,20 @@
-/** Milliseconds. A sample must be overdue by this much before we ask whether the whole process was stopped. */
-const noticeable = 5000
+/** Milliseconds. Witnesses look this often, so a stop was longer than they can prove by up to this much. */
+const blur = 100
 
-/** A running process uses more of the time than this. */
-const idleShare = 0.01
+/** Milliseconds. The app thread tells of a stop no later than this after it. */
+const settled = 1000
 
-/** Monotonic time without the time in which the whole process stood still. */
+/** A time in which a thread could not run: the whole process stood still, or a debugger held the thread. */
+export interface Stop {
+  /** Monotonic milliseconds. */
+  from: number
+  to: number
+}
+
+/** Monotonic time without the stops. */
 export interface AwakeClock {
-  /**
-   * Call it at each sample.
-   *
-   * @param now monotonic milliseconds
-   * @param cpuTime CPU time of the process so far, in milliseconds; `null` when unknown
-   * @returns `now` in awake milliseconds
-   */
-  tick(now: number, cpuTime: number | null): number
+  /** Call it for each stop, in their order. One that begins at the end of the last one continues it. */
+  stop(stop: Stop): void
   /** A monotonic time in awake milliseconds. */
   at(time: number): number
   /** The same, but no earlier than the end of the last stop: silence before that is no fault. */
@@ -22,41 +23,31 @@ export interface AwakeClock {
   withoutStop(delay: number, heartbeat: number): number
 }
 
-/**
- * A closed laptop lid, a paused container, a migrated VM and SIGSTOP stop all threads at once. On many platforms the
- * monotonic clock goes on, so that the stop looks like a block of hours. It was a stop if the sampler is overdue itself
- * and the process used no CPU: code that blocks the app thread leaves the sampler running, and code that starves both
- * burns CPU.
- */
-export function createAwakeClock(interval: number): AwakeClock {
-  let last: { now: number; cpuTime: number | null } | undefined
+export function createAwakeClock(): AwakeClock {
   let stopped = 0
-  let stop = { length: 0, end: Number.NEGATIVE_INFINITY, reported: true }
+  let last = { length: 0, end: Number.NEGATIVE_INFINITY, reported: true }
 
   const at = (time: number): number =>
     // A time within the stop counts as its end: everything then happened on waking.
-    time >= stop.end ? time - stopped : Math.min(time - stopped + stop.length, stop.end - stopped)
+    time >= last.end ? time - stopped : Math.min(time - stopped + last.length, last.end - stopped)
 
   return {
     at,
-    sinceStop: time => at(Math.max(time, stop.end)),
-    tick: (now, cpuTime) => {
-      if (last) {
-        const overdue = now - last.now - interval
-        const idle = cpuTime !== null && last.cpuTime !== null && cpuTime - last.cpuTime < overdue * idleShare
-        if (overdue > noticeable && idle) {
-          stopped += overdue
-          stop = { length: overdue, end: now, reported: false }
-        }
-      }
-      last = { now, cpuTime }
-      return at(now)
+    sinceStop: time => at(Math.max(time, last.end)),
+    stop({ from, to }) {
+      const begin = Math.max(from, last.end)
+      if (to <= begin) return
+      const length = to - begin + (begin === last.end ? last.length : 0)
+      stopped += to - begin
+      last = { length, end: to, reported: false }
     },
-    withoutStop: (delay, heartbeat) => {
-      if (stop.reported) return delay
-      // The app thread meets the stop at its first beat afterwards.
-      stop.reported = heartbeat >= stop.end
-      return delay >= stop.length ? delay - stop.length : delay
+    withoutStop(delay, heartbeat) {
+      if (last.reported) return delay
+      // The app thread meets the stop at its first beat afterwards, and a moment later its histogram does. A block of its
+      // own takes longer than that moment to look like the stop.
+      last.reported = heartbeat >= last.end + Math.min(last.length, settled)
+      const rest = delay - last.length
+      return rest < -blur ? delay : Math.max(0, rest - blur)
     },
   }
 }

@@ -2,20 +2,24 @@ import { expect, it } from 'vitest'
 import { createBlock } from '../../link/block.js'
 import { createAwakeClock } from './awake.js'
 import { createLoopReader } from './event-loop.js'
+import { createStopFinder, monitorThread } from './stand-still.js'
 
 const period = 100
 
 /** A reader of a loop that a test moves: each step gives the time of the sample and of the last heartbeat. */
 function setUp() {
   const block = createBlock({ customCount: 0 })
-  const clock = createAwakeClock(1000)
-  const read = createLoopReader(block, period)
+  const clock = createAwakeClock()
+  const findStop = createStopFinder(monitorThread)
+  const { read } = createLoopReader(block, period)
   block.set('loopIdle', 0)
   return {
     block,
     sample(now: number, heartbeat: number, cpuTime: number | null = null): number {
       block.set('heartbeat', heartbeat)
-      return read(clock.tick(now, cpuTime), clock).blockedTime
+      const stop = findStop({ now, cpuTime })
+      if (stop) clock.stop(stop)
+      return read(clock.at(now), clock).blockedTime
     },
   }
 }

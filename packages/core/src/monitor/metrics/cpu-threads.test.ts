@@ -1,21 +1,23 @@
 import { expect, it } from 'vitest'
-import { readMainThreadCpu } from './cpu-threads.js'
+import { mainThread, ownThread, readThreadTimes } from './cpu-threads.js'
 
-it('the reader of threads reads the CPU time of the main thread in milliseconds', () => {
-  expect(readMainThreadCpu(() => '2500000000 1234 99\n')).toBe(2500)
+it('the times of a thread are read in milliseconds', () => {
+  expect(readThreadTimes('self/task/7', () => '2500000000 1234000 99\n')).toEqual({ ran: 2500, waited: 1.234 })
 })
 
-it('the reader of threads has no reading where there is no such file, or nothing in it', () => {
-  expect(readMainThreadCpu(() => '')).toBeNull()
-  expect(readMainThreadCpu(() => '0 0 0\n')).toBeNull()
+it('a thread has no times where there is no such file, or nothing in it', () => {
+  expect(readThreadTimes(mainThread, () => '')).toBeNull()
+  expect(readThreadTimes(mainThread, () => '0 0 0\n')).toBeNull()
   const missing = () => {
     throw new Error('ENOENT')
   }
-  expect(readMainThreadCpu(missing)).toBeNull()
+  expect(readThreadTimes(mainThread, missing)).toBeNull()
 })
 
-it.runIf(process.platform === 'linux')('the reader of threads grows with what the thread does', () => {
-  const before = readMainThreadCpu() as number
-  expect(before).toBeGreaterThan(0)
-  expect(readMainThreadCpu()).toBeGreaterThanOrEqual(before)
+it.runIf(process.platform === 'linux')('the times of a thread grow with what it does', () => {
+  for (const thread of [mainThread, ownThread]) {
+    const before = readThreadTimes(thread)?.ran as number
+    expect(before).toBeGreaterThan(0)
+    expect(readThreadTimes(thread)?.ran).toBeGreaterThanOrEqual(before)
+  }
 })

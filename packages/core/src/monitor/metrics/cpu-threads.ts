@@ -1,16 +1,32 @@
 import { readFileSync } from 'node:fs'
 
+/** Milliseconds since a thread began. */
+export interface ThreadTimes {
+  /** It was on a CPU. */
+  ran: number
+  /** It was ready, and waited for a CPU. */
+  waited: number
+}
+
+type Read = (path: string) => string
+
+const readText: Read = path => readFileSync(path, 'latin1')
+
+/** The main thread has the id of the process. */
+export const mainThread = `self/task/${process.pid}`
+
+/** The thread that reads. */
+export const ownThread = 'thread-self'
+
 /**
- * CPU time of the process's main thread so far, in milliseconds; `null` if unknown, which is everywhere but on Linux.
- * There the thread id of the main thread is the pid. `/proc` waits for no disk, and the thread need not run.
+ * The times of a thread; `null` if unknown, which is everywhere but on Linux. `/proc` waits for no disk, and the thread
+ * need not run.
  */
-export function readMainThreadCpu(
-  read: (path: string) => string = path => readFileSync(path, 'latin1'),
-): number | null {
+export function readThreadTimes(thread: string, read: Read = readText): ThreadTimes | null {
   try {
-    // proc(5): the time on the CPU in nanoseconds. `stat` beside it counts in ticks of 10 ms.
-    const nanoseconds = Number(read(`/proc/self/task/${process.pid}/schedstat`).split(' ', 1)[0])
-    return Number.isFinite(nanoseconds) && nanoseconds > 0 ? nanoseconds / 1e6 : null
+    // proc(5): both in nanoseconds. `stat` beside it counts in ticks of 10 ms.
+    const [ran = 0, waited = 0] = read(`/proc/${thread}/schedstat`).split(' ').map(Number)
+    return Number.isFinite(ran) && Number.isFinite(waited) && ran > 0 ? { ran: ran / 1e6, waited: waited / 1e6 } : null
   } catch {
     return null
   }

@@ -13,11 +13,18 @@ export interface LoopReading {
   blockedTime: number
 }
 
+export interface LoopReader {
+  /** @param now awake milliseconds of that clock */
+  read(now: number, clock: AwakeClock): LoopReading
+  /** Busy and idle time before now does not count in the next reading. */
+  cut(): void
+}
+
 /**
  * Monitor thread: reads what the app thread publishes, and infers from missing updates. A missing heartbeat is the
  * delay, growing while the block lasts, and busy time.
  */
-export function createLoopReader(block: Block, period: number): (now: number, clock: AwakeClock) => LoopReading {
+export function createLoopReader(block: Block, period: number): LoopReader {
   /** Busy and idle time are accounted for up to `until`, when the loop had idled for `idle`. */
   let last: { until: number; idle: number } | undefined
   let utilization: number | null = null
@@ -28,7 +35,7 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
   let blockedTime = 0
   let readAt = Number.NEGATIVE_INFINITY
 
-  return (now, clock) => {
+  function read(now: number, clock: AwakeClock): LoopReading {
     const heartbeat = block.get('heartbeat')
     const idle = block.get('loopIdle')
     const worst = clock.withoutStop(block.take('worstDelay') / 1000, heartbeat)
@@ -58,5 +65,12 @@ export function createLoopReader(block: Block, period: number): (now: number, cl
     blockedTime = Math.max(blockedTime, account - stopped)
     readAt = now
     return { delay: Math.max(worst, overdue), utilization, blockedFor, blockedTime }
+  }
+  return {
+    read,
+    cut() {
+      last = undefined
+      utilization = null
+    },
   }
 }

@@ -5,7 +5,7 @@ import type { Block } from '../../link/block.js'
 import type { BuiltinMetric } from '../../model/metric.js'
 import type { CpuWait, Sample } from '../../model/sample.js'
 import type { LiveMemory } from '../../rules/trend.js'
-import { createAwakeClock } from './awake.js'
+import { type AwakeClock, createAwakeClock, type Stop } from './awake.js'
 import { cpuWindow, createCpuReader, readCpuTime } from './cpu.js'
 import { readCustom } from './custom.js'
 import { createLoopReader } from './event-loop.js'
@@ -14,6 +14,7 @@ import { createLiveMemoryReader } from './live-memory.js'
 import { readHeap, readResident } from './memory.js'
 import { createPeak } from './peak.js'
 import { readRequestAge } from './request-age.js'
+import { appThread, createStopFinder, type Witness } from './stand-still.js'
 
 export interface Sampler {
   /**
@@ -21,6 +22,12 @@ export interface Sampler {
    * the first one. Never throws.
    */
   sample(): Sample
+  /** Between the samples, as often as the witness says: whether the whole process has stood still. Never throws. */
+  look(): void
+  /** A debugger has held the app thread for that time. */
+  held(stop: Stop): void
+  /** What was seen so far belongs to the start of the app: the rates begin anew. */
+  cut(): void
   /**
    * Memory that would remain after a full garbage collection, by metric; as of the last sample, and `null` if that had
    * no news.
@@ -54,6 +61,10 @@ export interface SamplerOptions {
   readCpu?: () => { user: number; system: number }
   /** CPU time of the main thread so far, in milliseconds. @default it is not split */
   readMainThread?: () => number | null
+  /** The same of V8's helper threads. @default it is not known */
+  readHelpers?: () => number | null
+  /** The same of our own thread, which is no load of the app. @default there is none */
+  readOwnCpu?: () => number | null
   /**
    * Time that the main thread waited for a CPU since the last reading, at a monotonic time. @default it is not known
    */
@@ -64,6 +75,10 @@ export interface SamplerOptions {
   readGroupMemory?: () => number | null
   /** Resident memory of the process, in bytes. */
   readRss?: () => number
+  /** Who finds out that the process stood still. @default the thread of the app, which knows little */
+  witness?: Witness
+  /** For how long the witness has waited for a CPU so far, in milliseconds. @default it is not known */
+  readOwnWait?: () => number | null
 }
 
 /**
@@ -83,17 +98,24 @@ export function createSampler(options: SamplerOptions): Sampler {
     clock = { now: Date.now, monotonic },
     readCpu = () => process.cpuUsage(),
     readMainThread = () => null,
+    readHelpers = () => null,
+    readOwnCpu = () => 0,
     readCpuWait = () => null,
     readDescriptors = () => null,
     readGroupMemory = () => null,
     readRss = () => process.memoryUsage.rss(),
+    witness = appThread(interval),
+    readOwnWait = () => null,
   } = options
   const period = beatPeriod(interval)
-  const awake = createAwakeClock(interval)
-  const cpu = createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
-  const mainThread = createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
+  /** Of the process, and of the app thread: a debugger holds nothing else. */
+  const awake = createAwakeClock()
+  const appAwake = createAwakeClock()
+  const findStop = createStopFinder(witness)
+  const cpuReader = () => createCpuReader(limits.cpu.percentOf, cpuWindow(interval))
+  const gcReader = () => createGcReader(block, 2 * (interval + period))
+  let [cpu, mainThread, helpers, gc] = [cpuReader(), cpuReader(), cpuReader(), gcReader()]
   const loop = createLoopReader(block, period)
-  const gc = createGcReader(block, 2 * (interval + period))
   const liveMemory = createLiveMemoryReader(block, limits.memory.bytes)
   const worstDelay = createPeak(recently)
   const mostInFlight = createPeak(recently)
@@ -101,24 +123,52 @@ export function createSampler(options: SamplerOptions): Sampler {
   let recent: ReturnType<Sampler['recent']> = { eventLoopDelay: null, inFlight: null }
   let live: ReturnType<typeof liveMemory> = { heap: null, rss: null }
 
+  /** Milliseconds since the last sample in which the app thread could not run. */
+  let stopped = 0
+
+  function note(stop: Stop, clocks: AwakeClock[]): void {
+    for (const clock of clocks) clock.stop(stop)
+    stopped += stop.to - stop.from
+  }
+
+  /** For how long the app thread is late, or was at its worst since the last sample. */
+  function appLate(now: number): number | null {
+    const heartbeat = block.get('heartbeat')
+    return Number.isNaN(heartbeat) ? null : Math.max(now - heartbeat, block.load('worstDelay') / 1000)
+  }
+
+  function look(now = clock.monotonic(), cpuTime = readCpuTime(readCpu)): void {
+    const stop = findStop({ now, cpuTime, waited: readOwnWait(), appLate: witness.isApart ? appLate(now) : null })
+    if (stop) note(stop, [awake, appAwake])
+  }
+
   return {
+    look: () => look(),
+    held: stop => note(stop, [appAwake]),
+    cut() {
+      ;[cpu, mainThread, helpers, gc] = [cpuReader(), cpuReader(), cpuReader(), gcReader()]
+      loop.cut()
+    },
     sample() {
+      const time = clock.monotonic()
       const cpuTime = readCpuTime(readCpu)
-      const now = awake.tick(clock.monotonic(), cpuTime)
-      const { delay, utilization, blockedFor, blockedTime } = loop(now, awake)
+      look(time, cpuTime)
+      const now = awake.at(time)
+      const appNow = appAwake.at(time)
+      const { delay, utilization, blockedFor, blockedTime } = loop.read(appNow, appAwake)
       const rss = readResident(readRss)
       live = liveMemory(rss)
       const published = !Number.isNaN(block.get('heartbeat'))
       const values: Record<BuiltinMetric, number | null> & Sample['values'] = {
-        cpu: rounded(cpu(now, cpuTime)),
+        cpu: rounded(cpu(now, cpuTime === null ? null : cpuTime - (readOwnCpu() ?? 0))),
         rss: rounded(rss === null ? null : (rss / limits.memory.bytes) * 100),
         heap: rounded(readHeap(block)),
         eventLoopDelay: rounded(delay),
         eventLoopUtilization: rounded(utilization),
         inFlight: published ? block.load('inFlight') : null,
-        gc: rounded(gc(now, awake)),
+        gc: rounded(gc(appNow, appAwake)),
         handles: rounded(block.get('handles')),
-        requestAge: published ? rounded(readRequestAge(block, now, awake)) : null,
+        requestAge: published ? rounded(readRequestAge(block, appNow, appAwake)) : null,
         fds: rounded(readDescriptors()),
         memory: rounded(readGroupMemory()),
       }
@@ -128,11 +178,16 @@ export function createSampler(options: SamplerOptions): Sampler {
       })
       const sample: Sample = { at: Math.round(clock.now()), values }
       const main = rounded(mainThread(now, readMainThread()))
-      if (main !== null && typeof values.cpu === 'number')
-        sample.cpuThreads = { main, others: Math.max(0, rounded(values.cpu - main) as number) }
+      const helping = rounded(helpers(now, readHelpers()))
+      if (main !== null && typeof values.cpu === 'number') {
+        const others = Math.max(0, rounded(values.cpu - main) as number)
+        sample.cpuThreads = { main, others, ...(helping !== null && { helpers: Math.min(others, helping) }) }
+      }
       const cpuWait = readCpuWait(now)
       if (cpuWait) sample.cpuWait = cpuWait
       if (blockedFor > 0) sample.blockedFor = Math.round(blockedFor)
+      if (stopped > 0) sample.stopped = Math.round(stopped)
+      stopped = 0
       const gcPause = block.get('gcPause')
       totals = { cpuMs: cpuTime ?? totals.cpuMs, blockedMs: blockedTime, gcMs: gcPause || totals.gcMs }
       recent = {

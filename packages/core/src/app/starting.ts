@@ -1,0 +1,86 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { performance } from 'node:perf_hooks'
+import { clearInterval, setInterval } from 'node:timers'
+import { monotonic } from '../lib/clock/monotonic.js'
+import type { Block } from '../link/block.js'
+import { longestStart } from '../link/start.js'
+
+/** Milliseconds between two looks at the event loop. */
+const lookEvery = 100
+
+/** A program waits for its database for less than so many looks while it starts. */
+const calmLooks = 10
+
+/** Loading modules keeps the loop busier than that, also from a slow disk. */
+const idleShare = 0.8
+
+const listened = 'tracing:net.server.listen:asyncEnd'
+
+export interface StartWatchParts {
+  block: Pick<Block, 'set'>
+  /** All delays so far were those of the start. */
+  cut(): void
+  onError(what: string, error: unknown): void
+  /** Milliseconds since the program began, and those in which its event loop idled. */
+  age?(): number
+  idleTime?(): number
+}
+
+/** Once a program has started, all monitors of it know that. */
+let hasStarted = false
+
+/**
+ * App thread: watches a program start. It has started when it first listens, or when its event loop has come to rest for
+ * a second, or after `longestStart`. The monitor thread reads the block, since a program that loads its modules answers
+ * nothing.
+ */
+export function createStartWatch({
+  block,
+  cut,
+  onError,
+  age = () => performance.now(),
+  idleTime = () => performance.nodeTiming.idleTime,
+}: StartWatchParts) {
+  let timer: NodeJS.Timeout | undefined
+
+  function release(): void {
+    clearInterval(timer)
+    timer = undefined
+    unsubscribe(listened, ended)
+  }
+
+  /** It is called in the midst of the app's own `listen`. */
+  function ended(): void {
+    hasStarted = true
+    release()
+    try {
+      cut()
+    } catch (error) {
+      onError('the end of the start', error)
+    }
+    block.set('startsUntil', Number.NaN)
+  }
+
+  return {
+    start(): void {
+      const ms = age()
+      hasStarted ||= ms >= longestStart || process.getActiveResourcesInfo().includes('TCPServerWrap')
+      if (hasStarted || timer) return
+      block.set('startsUntil', monotonic() + longestStart - ms)
+      subscribe(listened, ended)
+      let calm = 0
+      let last = { at: monotonic(), idle: idleTime() }
+      timer = setInterval(() => {
+        const before = last
+        last = { at: monotonic(), idle: idleTime() }
+        const passed = last.at - before.at
+        // A runtime that does not count idle time says 0.
+        const idled = last.idle > 0 ? last.idle - before.idle : passed
+        calm = passed < 2 * lookEvery && idled >= idleShare * passed ? calm + 1 : 0
+        if (calm >= calmLooks) ended()
+      }, lookEvery)
+      timer.unref()
+    },
+    stop: release,
+  }
+}

@@ -1,0 +1,58 @@
+import type { Stop } from './awake.js'
+
+/** An answer of the app thread while its event loop does not turn. Times in milliseconds. */
+export interface Answer {
+  /** Monotonic. */
+  at: number
+  /** The last heartbeat of the app thread, monotonic. */
+  heartbeat: number
+  /** For how long the app thread (at worst the process) has used or wanted a CPU so far; `null` if unknown. */
+  busy: number | null
+}
+
+/** Two answers that are nearer than this prove nothing. */
+const proves = 40
+
+/** A thread that is held uses less than this part of the time, the answers themselves included. */
+const idleShare = 0.2
+
+/**
+ * Milliseconds without a heartbeat after which a block counts as one that answers nothing: it is in a native call.
+ */
+const undecidedFor = 1500
+
+export interface HoldFinder {
+  /** The time in which a debugger has held the app thread, since the last answer; `null` if it does not. */
+  answered(answer: Answer): Stop | null
+  /** Whether the block since that heartbeat may still turn out to be a breakpoint. */
+  isUndecided(now: number, heartbeat: number): boolean
+}
+
+/**
+ * A thread at a breakpoint does not come back to its event loop, yet answers the inspector, and sleeps between the answers.
+ * Code that blocks answers as well and burns CPU; a native call that sleeps answers nothing. So a breakpoint is known
+ * without a word to the debugger.
+ */
+export function createHoldFinder(): HoldFinder {
+  let last: Answer | undefined
+  let decided = Number.NaN
+  return {
+    answered(answer) {
+      const before = last?.heartbeat === answer.heartbeat ? last : undefined
+      if (!before) {
+        last = answer
+        return null
+      }
+      const passed = answer.at - before.at
+      if (passed < proves) return null
+      last = answer
+      const isFirst = decided !== answer.heartbeat
+      decided = answer.heartbeat
+      if (answer.busy === null || before.busy === null) return null
+      if (answer.busy - before.busy >= idleShare * passed) return null
+      // The heartbeat was missing before the first answer could come.
+      return { from: isFirst ? answer.heartbeat : before.at, to: answer.at }
+    },
+    isUndecided: (now, heartbeat) => decided !== heartbeat && now - heartbeat < undecidedFor,
+  }
+}
