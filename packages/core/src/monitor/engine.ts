@@ -39,6 +39,7 @@ import { createTurns } from './host-lock.js'
 import { createHeapAlarm } from './memory/heap-alarm.js'
 import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
+import { holderKinds } from './memory/holder-kinds.js'
 import { createMetricRules } from './metric-rules.js'
 import { readMainThreadCpu } from './metrics/cpu-threads.js'
 import { createCpuWaitReader } from './metrics/cpu-wait.js'
@@ -203,6 +204,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     // The children have their own monitors.
     if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
+    for (const kind of holderKinds(firing, wanted, costs.isCheap)) wanted.add(kind)
     try {
       start(
         triggerOf([first, ...others], rules.thresholds()),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { EDGE_TYPES, type HeapGraph, NodeType } from '../graph.js'
 
 /**
@@ -26,10 +27,12 @@ const NONE = 0xffff_ffff
  * path compression: O(edges · log nodes) in the worst case too, where the iterative algorithm of Cooper, Harvey and
  * Kennedy is quadratic on long linked lists (`decisions/314`). Without recursion, and in typed arrays.
  */
-export function findDominators(graph: HeapGraph): DominatorTree {
+export async function findDominators(graph: HeapGraph): Promise<DominatorTree> {
   const strong = strongEdges(graph)
   const { count, number, node, parent } = depthFirst(graph, strong)
+  await nextTurn()
   const incoming = indexRetainers(graph, strong, number, node, count)
+  await nextTurn()
   const dominator = lengauerTarjan(count, parent, incoming)
 
   const retained = new Float64Array(count)

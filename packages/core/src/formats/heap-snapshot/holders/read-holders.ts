@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AutodumpError, messageOf } from '../../../lib/errors.js'
 import type { Holder, Holders } from '../../../model/holders.js'
 import { createFunctions } from '../functions.js'
@@ -23,35 +24,56 @@ const mostHeld = 5
 const limits = { maxNodes: 50_000_000, maxEdges: 250_000_000 }
 
 /**
+ * A heap snapshot being read: `push` its bytes as they come, then `finish`. Both throw `INVALID` on any other format.
+ */
+export interface HoldersReader {
+  push(bytes: Uint8Array): void
+  finish(): Promise<Holders>
+}
+
+export function createHoldersReader(): HoldersReader {
+  const begin = performance.now()
+  const parser = createSnapshotParser(limits, 'sizes')
+  return {
+    push: parser.push,
+    async finish() {
+      const graph = parser.finish()
+      const parsed = performance.now()
+      const found = await analyse(graph)
+      return { ...found, parseMs: Math.round(parsed - begin), analysisMs: Math.round(performance.now() - parsed) }
+    },
+  }
+}
+
+/**
  * Reads a V8 heap snapshot (of any Node since 20, and of Chrome) as a stream, and tells what keeps its objects alive.
- * It takes less memory than twice the size of the snapshot (`bench/heap-holders`). The content of strings is not read.
+ * What it costs: `bench/heap-holders`. The content of strings is not read.
  *
  * @param source path of a snapshot, or its bytes
  * @throws AutodumpError `INVALID` if it is no heap snapshot; `FAILED` if it cannot be read
  */
 export async function readHolders(source: string | AsyncIterable<Uint8Array>): Promise<Holders> {
-  const begin = performance.now()
-  const parser = createSnapshotParser(limits, 'sizes')
+  const reader = createHoldersReader()
   try {
     const chunks = typeof source === 'string' ? createReadStream(source, { highWaterMark: 1 << 20 }) : source
-    for await (const chunk of chunks) parser.push(chunk as Uint8Array)
-    const graph = parser.finish()
-    const parsed = performance.now()
-    const found = analyse(graph)
-    return { ...found, parseMs: Math.round(parsed - begin), analysisMs: Math.round(performance.now() - parsed) }
+    for await (const chunk of chunks) reader.push(chunk as Uint8Array)
+    return await reader.finish()
   } catch (error) {
     if (error instanceof AutodumpError) throw error
     throw new AutodumpError('FAILED', `cannot read the heap snapshot: ${messageOf(error)}`)
   }
 }
 
-function analyse(graph: HeapGraph): Omit<Holders, 'parseMs' | 'analysisMs'> {
-  const tree = findDominators(graph)
+/** Between its steps the thread that it runs in has its turn: a sample may be due. */
+async function analyse(graph: HeapGraph): Promise<Omit<Holders, 'parseMs' | 'analysisMs'>> {
+  const tree = await findDominators(graph)
+  await nextTurn()
   const kinds = createKinds(graph)
   const classes = createClasses(graph, kinds)
   const functions = createFunctions(graph)
   const accumulations = findAccumulations(graph, tree, kinds).slice(0, mostAccumulations)
   const { all, of, owner } = sumUp(graph, tree, kinds, classes, accumulations)
+  await nextTurn()
   const anchors = createAnchors(graph, tree, kinds, functions)
 
   const places = accumulations.map(({ at, bytes }, index): Holder => {
