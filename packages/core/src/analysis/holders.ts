@@ -44,19 +44,23 @@ export function findInHolders(held: Held, cwd: string, originalOf: OriginalOf = 
         data: { ...holder, place, heapBytes: held.bytes },
       })),
     ...(growth ? growthOf(growth) : []),
-    ...about('duplicate-strings', strings.duplicates, count => `${count} strings have the content of another one`),
-    ...about('sliced-strings', strings.sliced, count => `${count} strings live only because a slice of them does`),
-    ...about('detached', detached, count => `${count} objects are detached from their document`),
+    ...[
+      { kind: 'duplicate-strings', found: strings.duplicates, what: 'strings have the content of another one' },
+      { kind: 'sliced-strings', found: strings.sliced, what: 'strings live only because a slice of them does' },
+      { kind: 'detached', found: detached, what: 'objects are detached from their document' },
+    ].flatMap(about),
   ]
 }
 
-function about(
-  kind: string,
-  found: { count: number; bytes: number } | null,
-  say: (count: string) => string,
-): Finding[] {
+interface Waste {
+  kind: string
+  found: { count: number; bytes: number } | null
+  what: string
+}
+
+function about({ kind, found, what }: Waste): Finding[] {
   if (!found || found.bytes < worthWord) return []
-  return [{ kind, text: `${say(number(found.count))}: ${size(found.bytes)}`, data: { ...found } }]
+  return [{ kind, text: `${number(found.count)} ${what}: ${size(found.bytes)}`, data: { ...found } }]
 }
 
 function growthOf(growth: Growth): Finding[] {
