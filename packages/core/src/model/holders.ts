@@ -46,7 +46,7 @@ export interface Holders {
   /** All live bytes, and the part outside of the JavaScript heap. */
   bytes: Count
   externalBytes: Count
-  /** The largest first. At most 10. */
+  /** The largest first. At most 20. */
   holders: Holder[]
   /** The largest first. At most 50. */
   classes: ClassFigures[]

@@ -3,7 +3,7 @@ import type { Anchor } from '../../../model/holders.js'
 import type { Functions } from '../functions.js'
 import { type HeapGraph, NodeType } from '../graph.js'
 import type { DominatorTree } from './dominators.js'
-import { isFitName, type Reference, referenceBetween } from './edges.js'
+import { isFitName, isGlobal, type Reference, referenceBetween } from './edges.js'
 import type { Kinds } from './kinds.js'
 
 /** How a thing is reached, as people would write it, and where that begins. */
@@ -15,6 +15,8 @@ export interface Way {
 /** Nodes that a search looks at, and retainers of one of them. */
 const mostVisited = 3000
 const mostRetainers = 200
+
+const nameless = 'an exported variable'
 
 /** Functions of a scope that are named. */
 const mostFunctions = 4
@@ -79,18 +81,24 @@ export function createAnchors(graph: HeapGraph, tree: DominatorTree, kinds: Kind
 
   /** The name of an exported variable, whose value is in a cell that the table of the module's exports names. */
   function exportOf(cell: number): { name: string; place: FunctionPlace | null } | null {
-    for (const table of retainersOf(cell)) {
-      let name = ''
-      for (let edge = graph.firstEdge[table]!; edge < graph.firstEdge[table + 1]!; edge++) {
-        const to = graph.edgeTo[edge]!
-        if (to === cell && isFitName(name)) {
-          const module = retainersOf(table).find(node => graph.nodeName[node] === modules)
-          if (module !== undefined) return { name, place: placeOfModule(module) }
-        }
-        name = graph.nodeType[to] === NodeType.string ? graph.name(to) : ''
-      }
+    const tables = retainersOf(cell)
+    const module = tables.flatMap(retainersOf).find(node => graph.nodeName[node] === modules)
+    if (module === undefined) return null
+    // Redaction takes the name away, which is a string here.
+    return {
+      name: tables.map(table => nameBefore(table, cell)).find(isFitName) ?? nameless,
+      place: placeOfModule(module),
     }
-    return null
+  }
+
+  function nameBefore(table: number, cell: number): string {
+    let name = ''
+    for (let edge = graph.firstEdge[table]!; edge < graph.firstEdge[table + 1]!; edge++) {
+      const to = graph.edgeTo[edge]!
+      if (to === cell) break
+      name = graph.nodeType[to] === NodeType.string ? graph.name(to) : ''
+    }
+    return name
   }
 
   function placeOfModule(module: number): FunctionPlace | null {
@@ -106,7 +114,7 @@ export function createAnchors(graph: HeapGraph, tree: DominatorTree, kinds: Kind
     if (reference === null) return null
     if (reference.kind === 'variable' && kinds.isScope(node)) return { anchor: anchorOfScope(node) }
     if (kinds.isSuspended(node)) return { anchor: anchorOfCall(node) }
-    if (reference.kind === 'property' && isGlobal(node))
+    if (reference.kind === 'property' && isGlobal(graph, node))
       return { anchor: { kind: 'global', place: null, functions: [] } }
     if (graph.nodeType[node] === NodeType.hidden && graph.name(node) === 'system / Cell') {
       const found = exportOf(node)
@@ -116,8 +124,6 @@ export function createAnchors(graph: HeapGraph, tree: DominatorTree, kinds: Kind
       return { anchor: { kind: 'running', place: null, functions: [] } }
     return null
   }
-
-  const isGlobal = (node: number) => graph.nodeType[node] === NodeType.object && /^global\b/.test(graph.name(node))
 
   return {
     wayTo(number) {

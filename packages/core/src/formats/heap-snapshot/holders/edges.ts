@@ -41,7 +41,7 @@ export function referenceBetween(graph: HeapGraph, from: number, to: number): Re
     const label = graph.label(edge)
     if (type === 'context') return { kind: 'variable', name: label }
     if (type === 'property' && !IGNORED.has(label)) {
-      const isName = propertiesOf(graph, from) <= mostNames && isFitName(label)
+      const isName = isFitName(label) && (isGlobal(graph, from) || propertiesOf(graph, from) <= mostNames)
       return isName ? { kind: 'property', name: label } : { kind: 'element' }
     }
     if (type === 'element' || (type === 'internal' && /^\d+$/.test(label))) found = { kind: 'element' }
@@ -51,6 +51,10 @@ export function referenceBetween(graph: HeapGraph, from: number, to: number): Re
   }
   return found
 }
+
+/** The global object, in the words of Node and of Chrome. */
+export const isGlobal = (graph: HeapGraph, node: number): boolean =>
+  graph.nodeType[node] === NodeType.object && /^(?:global|Window)\b/.test(graph.name(node))
 
 function propertiesOf(graph: HeapGraph, node: number): number {
   const code = EDGE_TYPES.indexOf('property')

@@ -15,7 +15,7 @@ import { createKinds, type Kinds } from './kinds.js'
 import { findSuspended } from './suspended.js'
 import { findInTexts } from './texts.js'
 
-const mostHolders = 10
+const mostHolders = 20
 const mostAccumulations = 40
 const mostClasses = 50
 const mostHeld = 5
