@@ -168,9 +168,9 @@ function describeProgram(onOutput: (output: Output) => void): Command {
   ).option('--older-than <time>', 'only those that were begun before that: 500ms, 90s', parseDuration, 24 * 3600_000)
 
   command(
-    'analyze <file>',
-    'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says',
-    async (output, _, path) => (await import('./commands/analyze.js')).analyze(path, output),
+    'analyze <file> [earlier]',
+    'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says, and what grew since an earlier snapshot',
+    async (output, _, path, earlier) => (await import('./commands/analyze.js')).analyze(path, earlier, output),
   )
   command(
     'replay <samples>',

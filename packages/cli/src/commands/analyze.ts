@@ -6,9 +6,10 @@ import type { Output } from '../output.js'
 /** Bytes from which on reading takes long enough to say how far it is. */
 const worthProgress = 8 * 1024 ** 2
 
-export async function analyze(path: string, output: Output): Promise<void> {
+export async function analyze(path: string, earlier: string | undefined, output: Output): Promise<void> {
   let shown = 0
   const found = await analyseFile(path, {
+    earlier,
     onProgress(read, total) {
       if (total < worthProgress || read - shown < total / 100) return
       shown = read

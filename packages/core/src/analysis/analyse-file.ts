@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { readHolders } from '../formats/heap-snapshot/holders/read-holders.js'
 import { readAsyncStacks } from '../formats/heap-snapshot/read.js'
 import { normaliseProfile } from '../formats/normalise.js'
 import { cpuProfileToPprof } from '../formats/pprof/cpu.js'
@@ -11,10 +12,13 @@ import { AutodumpError, messageOf } from '../lib/errors.js'
 import type { AsyncStacks } from '../model/async-stacks.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { HeapProfile } from '../model/heap-profile.js'
+import type { Growth, Holders } from '../model/holders.js'
 import type { Finding } from '../model/manifest.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { analyseCpu } from './cpu.js'
+import { compareHolders } from './growth.js'
 import { analyseHeap } from './heap.js'
+import { findInHolders, sayHolders } from './holders.js'
 import type { OriginalOf } from './places.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { createSourceMaps } from './source-maps.js'
@@ -27,9 +31,13 @@ export interface FileAnalysis {
   /** One sentence, and the findings behind it: the `summary` that a manifest would have for this file. */
   text: string
   findings: Finding[]
+  /** Of a heap snapshot: who keeps its objects alive, and what grew since the earlier one. */
+  holders?: Holders & { growth: Growth | null }
 }
 
 export interface AnalyseFileOptions {
+  /** An earlier heap snapshot of the same program, to see what grew since. */
+  earlier?: string | undefined
   /** Paths are shown relative to it. @default process.cwd() */
   cwd?: string
   /** Called while a file is read, with the bytes read so far (as they lie on disk) and the total. */
@@ -62,16 +70,17 @@ export async function analyseFile(path: string, options: AnalyseFileOptions = {}
       'INVALID',
       `${file} is none of ${kinds.map(([suffix]) => suffix).join(', ')} (nor .gz of one)`,
     )
-  const content = await openContent(path, onProgress)
-  const stacks = kind === 'heap-snapshot' ? await readAsyncStacks(content) : null
-  const value = stacks ? null : await readJson(content, file)
+  if (options.earlier !== undefined && kind !== 'heap-snapshot')
+    throw new AutodumpError('INVALID', `only heap snapshots are compared, and ${file} is none`)
+  const snapshot = kind === 'heap-snapshot' ? await readSnapshot(path, options.earlier, onProgress) : null
+  const value = snapshot ? null : await readJson(await openContent(path, onProgress), file)
   // A script that is younger than the profile is not the profiled one.
   const withSourceMaps = createSourceMaps({ cwd, startedAt: (await stat(path)).mtimeMs })
   const said = await withSourceMaps(originalOf => {
-    if (stacks) return analyseSnapshot(stacks, cwd, originalOf)
+    if (snapshot) return analyseSnapshot(snapshot, cwd, originalOf)
     return kind === 'cpu-profile' ? analyseCpuFile(value, cwd, originalOf) : analyseHeapFile(value, cwd, originalOf)
   })
-  return { file, kind, ...said }
+  return { file, kind, ...said, ...(snapshot && { holders: snapshot.held }) }
 }
 
 type Said = Pick<FileAnalysis, 'text' | 'findings'>
@@ -92,14 +101,37 @@ function analyseHeapFile(value: unknown, cwd: string, originalOf: OriginalOf): S
   return { text: `Heap profile: ${sayMemory(analysis, evidence, true)}.`, findings: findInHeap(analysis, evidence) }
 }
 
-function analyseSnapshot(snapshot: AsyncStacks, cwd: string, originalOf: OriginalOf): Said {
-  const stacks = { ...snapshot, source: 'heap-snapshot' as const }
+interface Snapshot {
+  held: Holders & { growth: Growth | null }
+  stacks: AsyncStacks
+}
+
+/** Read once for each question: either alone takes memory in proportion to the heap. */
+async function readSnapshot(
+  path: string,
+  earlier: string | undefined,
+  onProgress: (read: number, total: number) => void,
+): Promise<Snapshot> {
+  const before = earlier === undefined ? null : await readHolders(await openContent(earlier, () => {}))
+  const holders = await readHolders(await openContent(path, (read, total) => onProgress(read, 2 * total)))
+  const content = await openContent(path, (read, total) => onProgress(total + read, 2 * total))
+  const stacks = await readAsyncStacks(content)
+  return { held: { ...holders, growth: before && compareHolders(before, holders, null) }, stacks }
+}
+
+function analyseSnapshot({ held, stacks: found }: Snapshot, cwd: string, originalOf: OriginalOf): Said {
+  const stacks = { ...found, source: 'heap-snapshot' as const }
   const { total, nodes, edges, bytes } = stacks
-  const who = sayAsyncStacks(stacks, cwd, originalOf)
   const suspended = total === 1 ? '1 async function is suspended' : `${total} async functions are suspended`
+  const said = [
+    sayHolders(held, cwd, originalOf),
+    `${suspended} among ${nodes} objects`,
+    sayAsyncStacks(stacks, cwd, originalOf),
+  ]
   return {
-    text: `Heap snapshot: ${suspended} among ${nodes} objects${who ? `; ${who}` : ''}.`,
+    text: `Heap snapshot: ${said.filter(Boolean).join('; ')}.`,
     findings: [
+      ...findInHolders(held, cwd, originalOf),
       ...findInAsyncStacks(stacks, cwd, originalOf),
       {
         kind: 'snapshot',

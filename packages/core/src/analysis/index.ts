@@ -1,6 +1,7 @@
 // The entry `@autodump/core/analysis`: analyses recorded data, without a monitor in this process.
 
 export { toCollapsed } from '../formats/heap-snapshot/collapsed.js'
+export { readHolders } from '../formats/heap-snapshot/holders/read-holders.js'
 export { type ReadAsyncStacksOptions, readAsyncStacks } from '../formats/heap-snapshot/read.js'
 export { patchThresholds } from '../options/thresholds-patch.js'
 

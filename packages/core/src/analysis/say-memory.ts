@@ -15,8 +15,14 @@ const nearlyFull = 0.7
  * grew, and the memory outside of the heap, where no function can be named.
  *
  * @param known whether the sentence has already said how full the heap is
+ * @param holding who keeps it alive, from a heap snapshot: that says more than who allocated it, and comes first
  */
-export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boolean): string {
+export function sayMemory(
+  heap: HeapAnalysis,
+  evidence: HeapEvidence,
+  known: boolean,
+  holding: string | null = null,
+): string {
   const { sampledBytes, largest, grower, growthMs } = heap
   const holds = hasNothing(heap)
     ? 'no object that is alive was sampled, so who allocates is not known'
@@ -26,7 +32,11 @@ export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boo
   const grew = grower && growthMs !== null ? `grew by ${size(grower.grewBy ?? 0)} within ${duration(growthMs)}` : null
   const who =
     !grower || !grew ? holds : grower === largest ? `${holds} and ${grew}` : `${holds}; ${sayAllocator(grower)} ${grew}`
-  return [known ? null : sayFull(evidence), sayOutside(evidence), who].filter(text => text !== null).join('; ')
+  const full = known ? null : sayFull(evidence)
+  const allocated = holding !== null && !largest && !grew ? null : who
+  return [full, ...(holding === null ? [sayOutside(evidence)] : [holding]), allocated]
+    .filter(text => text !== null)
+    .join('; ')
 }
 
 /** A young process, or one that allocates next to nothing. */

@@ -4,6 +4,7 @@ import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
+import type { HoldersEvidence } from '../model/holders.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import type { RequestsEvidence } from '../model/request-table.js'
@@ -15,6 +16,7 @@ import { findBefore, sayBefore, sayCollections } from './before.js'
 import { findCollectionsInBlock } from './collections.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import { analyseHeap } from './heap.js'
+import { findInHolders, sayHolders } from './holders.js'
 import { asItIs, type OriginalOf } from './places.js'
 import { findInRequests, sayOutbound, sayRequests } from './requests.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
@@ -76,6 +78,7 @@ export function summarise(input: SummaryInput): Summary {
   const [requests] = (evidence.get('requests') ?? []) as RequestsEvidence[]
   const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
   const [waits] = (evidence.get('async-wait') ?? []) as AsyncWaitEvidence[]
+  const [held] = (evidence.get('holders') ?? []) as (HoldersEvidence | undefined)[]
   const [heapFirst, heapLater] = (evidence.get('heap-profile') ?? []) as HeapEvidence[]
   const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
@@ -97,6 +100,7 @@ export function summarise(input: SummaryInput): Summary {
   if (cpu) findings.push(...findSpin(cpu, utilization), ...findInCpu(cpu))
   if (before) findings.push(...findBefore(before, cpu))
   findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
+  if (held) findings.push(...findInHolders(held, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
   if (requests) findings.push(...findInRequests(requests, cwd, originalOf))
   if (stacks) findings.push(...findInAsyncStacks(stacks, cwd, originalOf))
@@ -126,14 +130,15 @@ export function summarise(input: SummaryInput): Summary {
   // Those show the current waits; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
   who.push(missing('async-wait'))
+  const holding = held ? sayHolders(held, cwd, originalOf) : null
   const memory = heap
-    ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap')
-    : (missing('heap-profile') ?? sayUnknown(trigger))
+    ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap', holding)
+    : [holding, missing('heap-profile') ?? (holding ? null : sayUnknown(trigger))].filter(Boolean).join('; ') || null
   // The leading evidence comes first: for requests that pile up, that is the table.
   if (leads(trigger, 'requests')) who.reverse()
-  if (heap && leads(trigger, 'heap-profile')) who.unshift(memory)
+  if ((heap || holding) && leads(trigger, 'heap-profile')) who.unshift(memory)
   else who.push(memory)
-  who.push(missing('heap-snapshot'))
+  who.push(missing('heap-snapshot'), missing('holders'))
   who.unshift(...aside.map(({ text }) => text))
   const said = who.filter(text => text !== null)
   const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)

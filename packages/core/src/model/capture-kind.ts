@@ -12,7 +12,7 @@ interface EvidenceKind {
   /** Its files can be had as pprof. */
   pprof?: true
   /** How the dashboard shows its main file: by a view for several kinds, or by one of its own. */
-  shownBy: 'flame' | 'heap-snapshot' | 'own view'
+  shownBy: 'flame' | 'heap-snapshot' | 'own view' | 'plain'
   /** Titles of the findings that name a culprit. */
   culprits?: Readonly<Record<string, string>>
   /** Titles of the findings that only describe. */
@@ -76,6 +76,20 @@ export const evidenceKinds = {
     stopsApp: true,
     opensWith: ['Chrome DevTools', 'memlab'],
     shownBy: 'heap-snapshot',
+  },
+  holders: {
+    title: 'Holders',
+    inSentence: 'analysis of who holds the heap',
+    stopsApp: true,
+    opensWith: ['jq'],
+    shownBy: 'plain',
+    culprits: { holder: 'What keeps the memory alive' },
+    background: {
+      'grown-classes': 'Classes that grew',
+      'duplicate-strings': 'Duplicate strings',
+      'sliced-strings': 'Strings kept by a slice',
+      detached: 'Detached objects',
+    },
   },
   trace: {
     title: 'Trace',

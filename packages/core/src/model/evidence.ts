@@ -1,5 +1,9 @@
+import type { CaptureKind } from './capture-kind.js'
+
 /** One file of evidence, as a capture hands it to the store. */
 export interface Evidence {
+  /** What it is, where a capture brings evidence of another kind along. */
+  kind?: CaptureKind
   /** Name within the dump, e.g. `requests.json`. */
   file: string
   /** Before the trigger (from a recorder) or during the capture. */

@@ -15,6 +15,8 @@ export interface CaptureCosts {
   offers(): Promise<CaptureOffer[]>
   /** Milliseconds until captures of these kinds should be over. */
   expectedLength(kinds: CaptureKind[], duration: number): number
+  /** Whether a capture is allowed now, and stops the app for at most that many milliseconds as far as is known. */
+  isCheap(kind: CaptureKind, ms: number): boolean
   /** Records the artifacts of a finished capture: their cost feeds the next estimate. */
   note(entries: ArtifactEntry[]): void
   /** Reads unseen dumps in the directory: their cost describes this machine. */
@@ -79,6 +81,20 @@ export function createCaptureCosts({
 
   return {
     learn,
+    isCheap(kind, ms) {
+      const now = known()
+      if (now.heapBytes === null || blockedFor() > 0) return false
+      const [offer] = offersOf({
+        ...now,
+        options,
+        without,
+        memoryLeft: memoryLeft(),
+        // The capture asks the disk itself.
+        diskLeft: Number.POSITIVE_INFINITY,
+        blockedFor: 0,
+      }).filter(offer => offer.kind === kind)
+      return offer?.enabled === true && offer.reason === null && (offer.expectedPauseMs ?? 0) <= ms
+    },
     async offers() {
       await learn()
       return offersOf({

@@ -43,7 +43,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
       trigger: dump.trigger,
       samples,
       at: Date.parse(dump.createdAt),
-      evidence: new Map(taken.map(({ kind, evidence }) => [kind, valuesOf(kind, evidence)])),
+      evidence: byKind(taken),
       blockedFor,
       atTrigger: facts.atTrigger,
       quota: (facts.limits.cpu as Limits['cpu'] | undefined)?.quota ?? null,
@@ -73,6 +73,14 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
     summary,
     fault: faultOf({ trigger: dump.trigger, summary }),
   }
+}
+
+/** A capture may bring evidence of another kind along. */
+function byKind(taken: Taken[]): Map<CaptureKind, unknown[]> {
+  const pieces = taken.flatMap(({ kind, evidence }) => evidence.map(one => ({ kind: one.kind ?? kind, one })))
+  const kinds = new Set([...taken.map(({ kind }) => kind), ...pieces.map(({ kind }) => kind)])
+  const ofKind = (kind: CaptureKind) => pieces.filter(piece => piece.kind === kind).map(({ one }) => one)
+  return new Map([...kinds].map(kind => [kind, valuesOf(kind, ofKind(kind))]))
 }
 
 /**

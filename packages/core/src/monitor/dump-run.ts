@@ -81,6 +81,8 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const countdown = createCountdown()
   const links = createLinkPool(parts.openLink)
   const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
+  // The snapshot tells who holds the heap as well: the app stands still once.
+  if (kinds.has('heap-snapshot')) kinds.delete('holders')
   const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
   const progress = createProgress({ ...begun, kinds: [...kinds] }, parts.onProgress)
   const working: Promise<unknown>[] = []

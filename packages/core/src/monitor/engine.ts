@@ -42,6 +42,7 @@ import { createTurns } from './host-lock.js'
 import { createHeapAlarm } from './memory/heap-alarm.js'
 import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
+import { holderKinds } from './memory/holder-kinds.js'
 import { createMetricRules } from './metric-rules.js'
 import { readCpuTime } from './metrics/cpu.js'
 import { mainThread, ownThread, readThreadTimes } from './metrics/cpu-threads.js'
@@ -232,6 +233,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     if ((sample.blockedFor ?? 0) > 0 && watch && holds.isUndecided(now, block.get('heartbeat')))
       return notDumped(firing, 'whether a debugger holds the app thread is not known yet')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
+    for (const kind of holderKinds(firing, wanted, costs.isCheap)) wanted.add(kind)
     try {
       start(
         triggerOf([first, ...others], rules.thresholds()),

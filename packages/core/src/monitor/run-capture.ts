@@ -91,7 +91,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
   let isOver = false
 
   async function write(piece: Evidence): Promise<ArtifactEntry> {
-    const entry = await writer.add(kind, piece)
+    const entry = await writer.add(piece.kind ?? kind, piece)
     if (!cancelled.aborted && !isOver) progress.finished([entry])
     return entry
   }
@@ -120,7 +120,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
       pending,
       keep(piece) {
         // An abandoned capture may still find something.
-        if (!isOver) kept.push({ piece, entry: writer.add(kind, piece) })
+        if (!isOver) kept.push({ piece, entry: writer.add(piece.kind ?? kind, piece) })
       },
       async turn() {
         const refused = await deadline.uncounted(unlessCancelled(parts.inOrder(kind).then(turn)))

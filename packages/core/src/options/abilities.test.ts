@@ -19,7 +19,7 @@ it('the list of what is missing is empty where the inspector has all domains', (
 it('the list of what is missing has what only the inspector can do where it may not be used, and why', () => {
   const why = 'the inspector is not granted'
   const without = missingKinds({ ...node, noInspector: why, domains: new Set(), profiler: 'node:v8' })
-  expect(without).toEqual({ 'heap-profile': why, 'heap-snapshot': why, trace: why })
+  expect(without).toEqual({ 'heap-profile': why, 'heap-snapshot': why, holders: why, trace: why })
   expect(missingKinds({ ...node, noInspector: why, domains: new Set() })).toHaveProperty('cpu-profile', why)
 })
 
@@ -30,6 +30,7 @@ it('the list of what is missing has what a runtime does not have', () => {
     'async-wait': 'Bun 1.4.5 has no async_hooks',
     'heap-profile': 'the inspector of Bun 1.4.5 has no HeapProfiler',
     'heap-snapshot': 'the inspector of Bun 1.4.5 has no HeapProfiler',
+    holders: 'the inspector of Bun 1.4.5 has no HeapProfiler',
     trace: 'the inspector of Bun 1.4.5 has no NodeTracing',
   })
 })

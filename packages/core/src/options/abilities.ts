@@ -28,6 +28,7 @@ export function missingKinds(offered: Offered): Without {
     'async-wait': lacks('async_hooks', offered.asyncHooks),
     'heap-profile': needs('HeapProfiler'),
     'heap-snapshot': needs('HeapProfiler'),
+    holders: needs('HeapProfiler'),
     trace: needs('NodeTracing'),
     report: lacks('diagnostic report', offered.report),
   }

@@ -33,6 +33,10 @@ export type EdgeType = number
 export interface GraphColumns {
   nodeType: Uint8Array
   nodeName: Uint32Array
+  /** Own sizes in bytes, only where the snapshot is read for them. 24 bits of precision are exact up to 16 MiB. */
+  nodeSize: Float32Array
+  /** Objects that are marked as detached from their document, and their own bytes. */
+  detached: { count: number; bytes: number }
   /** Edges of node n are `firstEdge[n]` up to but not including `firstEdge[n + 1]`. */
   firstEdge: Uint32Array
   edgeType: Uint8Array
@@ -136,7 +140,7 @@ export function openGraph(columns: GraphColumns): HeapGraph {
   return graph
 }
 
-function isNumbered(type: EdgeType): boolean {
+export function isNumbered(type: EdgeType): boolean {
   return EDGE_TYPES[type] === 'element' || EDGE_TYPES[type] === 'hidden'
 }
 

@@ -17,7 +17,16 @@ export interface SnapshotLimits {
 export interface Header {
   nodeCount: number
   edgeCount: number
-  node: { stride: number; type: number; name: number; edgeCount: number; types: Uint8Array }
+  /** `size` and `detachedness` are -1 where the snapshot has no such field. */
+  node: {
+    stride: number
+    type: number
+    name: number
+    edgeCount: number
+    size: number
+    detachedness: number
+    types: Uint8Array
+  }
   edge: { stride: number; type: number; name: number; to: number; types: Uint8Array }
   location: { stride: number; object: number; line: number; column: number } | undefined
 }
@@ -54,6 +63,8 @@ export function parseHeader(text: string, limits: SnapshotLimits): Header {
       type: node.at('type'),
       name: node.at('name'),
       edgeCount: node.at('edge_count'),
+      size: node.at('self_size'),
+      detachedness: node.at('detachedness'),
       types: codes(meta.node_types?.[node.at('type')], 'node_types', NODE_TYPES),
     },
     edge: {

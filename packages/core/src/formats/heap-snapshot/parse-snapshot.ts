@@ -1,4 +1,4 @@
-import { EDGE_TYPES, type EdgeType, type HeapGraph, NodeType, openGraph } from './graph.js'
+import { EDGE_TYPES, type EdgeType, type HeapGraph, isNumbered, NodeType, openGraph } from './graph.js'
 import { type Header, parseHeader, type SnapshotLimits } from './header.js'
 import { createSectionReader } from './sections.js'
 import { createStringTable, type StringTable } from './string-table.js'
@@ -12,8 +12,11 @@ export interface SnapshotParser {
   finish(): HeapGraph
 }
 
-export function createSnapshotParser(limits: SnapshotLimits): SnapshotParser {
-  const builder = createBuilder(limits)
+/** What the reader of the snapshot is after: suspended functions, or sizes and what keeps objects alive. */
+export type Purpose = 'waits' | 'sizes'
+
+export function createSnapshotParser(limits: SnapshotLimits, purpose: Purpose = 'waits'): SnapshotParser {
+  const builder = createBuilder(limits, purpose === 'sizes')
   const reader = createSectionReader(builder.section)
   return {
     push: reader.push,
@@ -25,10 +28,13 @@ export function createSnapshotParser(limits: SnapshotLimits): SnapshotParser {
 }
 
 /** From rows to columns: one typed array for each field that the analysis reads, nothing for the rest. */
-function createBuilder(limits: SnapshotLimits) {
+function createBuilder(limits: SnapshotLimits, sizes: boolean) {
   let header: Header | undefined
   let nodeType = new Uint8Array(0)
   let nodeName = new Uint32Array(0)
+  let nodeSize = new Float32Array(0)
+  let detached = 0
+  let detachedBytes = 0
   let firstEdge = new Uint32Array(0)
   let edgeType = new Uint8Array(0)
   let edgeName = new Uint32Array(0)
@@ -40,6 +46,7 @@ function createBuilder(limits: SnapshotLimits) {
   let edges = 0
   let keptEdges = 0
   let source = -1
+  let lastText = -1
   let edgesLeft = 0
   let largestName = 0
   let table: StringTable | undefined
@@ -50,11 +57,14 @@ function createBuilder(limits: SnapshotLimits) {
     // Sized by the header's own counts: unused pages are never touched, so they cost no memory.
     nodeType = new Uint8Array(header.nodeCount)
     nodeName = new Uint32Array(header.nodeCount)
+    if (sizes) nodeSize = new Float32Array(header.nodeCount)
     firstEdge = new Uint32Array(header.nodeCount + 1)
     edgeType = new Uint8Array(header.edgeCount)
     edgeName = new Uint32Array(header.edgeCount)
     edgeTo = new Uint32Array(header.edgeCount)
-    isName = new Uint8Array(header.nodeCount + 1)
+    // Edges have names of their own: for each node and edge there is one string at most.
+    isName = new Uint8Array(header.nodeCount + (sizes ? header.edgeCount : 0) + 1)
+    if (sizes && header.node.size === -1) throw unreadable('its "node_fields" lack "self_size"')
   }
 
   const readNodes = ({ node, nodeCount }: Header) =>
@@ -66,6 +76,13 @@ function createBuilder(limits: SnapshotLimits) {
       if (!isText(type) && name < isName.length) isName[name] = 1
       nodeType[nodes] = type
       nodeName[nodes] = name
+      if (sizes) {
+        nodeSize[nodes] = row[node.size] as number
+        if (row[node.detachedness] === DETACHED) {
+          detached++
+          detachedBytes += row[node.size] as number
+        }
+      }
       // Until the edges are read, this holds the node's number of edges.
       firstEdge[nodes] = row[node.edgeCount] as number
       nodes++
@@ -90,12 +107,28 @@ function createBuilder(limits: SnapshotLimits) {
       if (!Number.isInteger(to) || to < 0 || to >= nodes)
         throw unreadable('an edge leads to a node that does not exist')
       const type = (edge.types[row[edge.type] as number] ?? EDGE_TYPES.length) as EdgeType
-      if (!isUseful(type, nodeType[source] as number, nodeType[to] as number)) return
+      const from = nodeType[source] as number
+      const name = row[edge.name] as number
+      if (sizes) {
+        if (!isStrong(type, source)) return
+        if (!isNumbered(type) && name < isName.length) isName[name] = 1
+        if (from === NodeType.array) noteExport(to)
+      } else if (!isUseful(type, from, nodeType[to] as number)) return
       edgeType[keptEdges] = type
-      edgeName[keptEdges] = row[edge.name] as number
+      edgeName[keptEdges] = name
       edgeTo[keptEdges] = to
       keptEdges++
     })
+
+  /**
+   * The table of a module's exports has a name before each cell. Only these strings are kept although no node or edge is
+   * named by them.
+   */
+  const noteExport = (to: number) => {
+    const type = nodeType[to] as number
+    if (type === NodeType.hidden && lastText !== -1) isName[nodeName[lastText] as number] = 1
+    lastText = type === NodeType.string ? to : -1
+  }
 
   const readLocations = ({ location, node }: Header) => {
     if (!location) return anyValue('locations')
@@ -108,7 +141,7 @@ function createBuilder(limits: SnapshotLimits) {
   }
 
   const readStrings = () => {
-    const sink = createStringTable(index => isName[index] === 1)
+    const sink = createStringTable(index => isName[index] === 1, sizes)
     const consumer = strings('strings', sink)
     return {
       get done() {
@@ -155,6 +188,8 @@ function createBuilder(limits: SnapshotLimits) {
       return openGraph({
         nodeType,
         nodeName,
+        nodeSize,
+        detached: { count: detached, bytes: detachedBytes },
         firstEdge,
         edgeType: edgeType.subarray(0, keptEdges),
         edgeName: edgeName.subarray(0, keptEdges),
@@ -166,6 +201,15 @@ function createBuilder(limits: SnapshotLimits) {
       })
     },
   }
+}
+
+/** V8's mark of an object that Chrome has taken out of the document. */
+const DETACHED = 2
+
+/** Weak edges keep nothing alive. Shortcuts are other names of edges, but for those of the root. */
+function isStrong(type: EdgeType, from: number): boolean {
+  const name = EDGE_TYPES[type]
+  return name !== undefined && name !== 'weak' && (name !== 'shortcut' || from === 0)
 }
 
 function isText(type: number): boolean {

@@ -7,6 +7,8 @@ export interface StringTable {
   get(index: number): string
   /** Index of `word` (plain ASCII, no escapes), -1 if the snapshot has no such string. Reads the whole table. */
   indexOf(word: string): number
+  /** Whether the string at `index` contains `word` (plain ASCII); without keeping it. */
+  contains(index: number, word: string): boolean
 }
 
 /** A name or a file URL that we print. */
@@ -16,15 +18,21 @@ const WHOLE = 4096
 const EXCERPT = 256
 
 /**
+ * @param onlyNames nothing is kept of the program's own strings, and of a name no more than of them
+ *
  * `isName(index)` distinguishes names of nodes, which are kept whole, from the program's own strings, which are cut.
  */
-export function createStringTable(isName: (index: number) => boolean): StringSink & { finish(): StringTable } {
+export function createStringTable(
+  isName: (index: number) => boolean,
+  onlyNames = false,
+): StringSink & { finish(): StringTable } {
+  const roomOf = (index: number) => (onlyNames ? (isName(index) ? EXCERPT : 0) : isName(index) ? WHOLE : EXCERPT)
   let bytes = new Uint8Array(1 << 16)
   let length = 0
   let ends = new Uint32Array(1 << 12)
   let count = 0
   let start = 0
-  let room = isName(0) ? WHOLE : EXCERPT
+  let room = roomOf(0)
 
   return {
     append(chunk, from, to) {
@@ -40,7 +48,7 @@ export function createStringTable(isName: (index: number) => boolean): StringSin
       if (count === ends.length) ends = copyInto(new Uint32Array(ends.length * 2), ends)
       ends[count++] = length
       start = length
-      room = isName(count) ? WHOLE : EXCERPT
+      room = roomOf(count)
     },
     finish: () => openTable(Buffer.from(bytes.buffer, 0, length), ends.subarray(0, count)),
   }
@@ -61,6 +69,11 @@ function openTable(bytes: Buffer, ends: Uint32Array): StringTable {
         decoded.set(index, text)
       }
       return text
+    },
+    contains(index, word) {
+      const start = startOf(index)
+      const end = ends[index] ?? start
+      return end - start >= word.length && bytes.subarray(start, end).includes(word, 0, 'latin1')
     },
     indexOf(word) {
       const wanted = Buffer.from(word, 'latin1')

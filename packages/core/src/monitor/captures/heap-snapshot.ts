@@ -3,6 +3,7 @@ import type { Evidence } from '../../model/evidence.js'
 import type { MemoryUsage } from '../../model/heap-profile.js'
 import { longestPause, refuseSnapshot } from '../memory/preflight.js'
 import { type Capture, CaptureRefused } from './capture.js'
+import { holdersBeside } from './holders.js'
 import { awaitReply } from './pending.js'
 import { diskLeft, memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
@@ -12,7 +13,7 @@ const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.ma
 /**
  * Every object of the JavaScript heap and its retainers: for Chrome DevTools and memlab. It stops the app for seconds
  * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
- * instead. V8's output goes to the disk, compressed, as it comes.
+ * instead. V8's output goes to the disk, compressed, as it comes, and on the way it tells who keeps the heap alive.
  */
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',
@@ -51,7 +52,8 @@ export const heapSnapshotCapture: Capture = {
     context.mayTake?.(longestPause(usage.heapUsed))
     const now = () => link.call('profiler.now')
     const began = await now()
-    const { chunks, taken } = streamSnapshot(link)
+    const { chunks: all, taken } = streamSnapshot(link)
+    const { chunks, evidence: holders } = holdersBeside(all)
     const ended = taken.then(now)
     ended.catch(() => {}) // The reader of the chunks gets the error.
     const isRedacted = redact === 'always' || (redact === 'automatic' && context.trigger.rule !== 'manual')
@@ -61,11 +63,11 @@ export const heapSnapshotCapture: Capture = {
     const evidence: Evidence = {
       file: 'heap.heapsnapshot',
       phase: 'during',
-      content: all(),
+      content: content(),
       engine: 'inspector',
       ...(isRedacted && { redacted: true }),
     }
-    async function* all() {
+    async function* content() {
       try {
         for (let next = first; !next.done; next = await iterator.next()) yield next.value
         evidence.pauseMs = (await ended) - began
@@ -73,6 +75,6 @@ export const heapSnapshotCapture: Capture = {
         await iterator.return?.()
       }
     }
-    return [evidence]
+    return context.options.captures.holders ? [evidence, holders] : [evidence]
   },
 }

@@ -5,6 +5,7 @@ import type { Capture } from './capture.js'
 import { cpuProfileCapture } from './cpu-profile.js'
 import { heapProfileCapture } from './heap-profile.js'
 import { heapSnapshotCapture } from './heap-snapshot.js'
+import { holdersCapture } from './holders.js'
 import { reportCapture } from './report.js'
 import { requestsCapture } from './requests.js'
 import { traceCapture } from './trace.js'
@@ -17,6 +18,7 @@ export const captures: Record<CaptureKind, Capture> = {
   'async-wait': asyncWaitCapture,
   'heap-profile': heapProfileCapture,
   'heap-snapshot': heapSnapshotCapture,
+  holders: holdersCapture,
   trace: traceCapture,
   report: reportCapture,
 }
