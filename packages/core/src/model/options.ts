@@ -223,7 +223,8 @@ export interface DataOptions {
    */
   prefix?: string
   /**
-   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`.
+   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. By default what the environment says of `service`,
+   * `version`, `instance`, `namespace`, `node` and `environment` (`docs/labels.md`).
    * @maxProperties 64
    */
   labels?: Record<string, Label>

@@ -23,6 +23,8 @@ export interface Status {
   thread: { mode: 'monitor-thread' | 'app-thread'; restarts: Count; degraded: string | null }
   pid: Count
   version: string
+  /** What the app is called: the option `labels` over what the environment says. */
+  labels: Record<string, string>
   dir: string
   interval: number
   /** What each percentage is of, in words, as logged at start. */

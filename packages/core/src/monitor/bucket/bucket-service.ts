@@ -13,7 +13,6 @@ import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
 import { createPace, waitUnref } from './limits.js'
 import { openConfigured } from './open.js'
-import { programOf } from './place.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue } from './upload-queue.js'
 
@@ -50,7 +49,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const pace = createPace(options, { now: monotonic, wait: waitUnref })
   const common = {
     ...{ prefix: main.prefix, dir, marks, kinds: options.kinds, maxBytes: options.maxBytes },
-    program: programOf(process.env, data.member.title),
+    program: data.member.title || 'node',
     onError,
   }
   const noted = data.blackBox ? createNoted(data.blackBox.note) : () => null
