@@ -88,6 +88,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const blackBox = options.blackBox.enabled
     ? createBlackBox({
         dir: options.dir,
+        terminationLog: options.terminationLog,
         table: limit => inFlight.table(options.captures.requests ? limit : 0),
         onError,
       })

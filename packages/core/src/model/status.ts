@@ -125,6 +125,8 @@ export interface BucketStatus {
   /** ISO 8601. */
   lastSuccess: string | null
   lastError: { at: string; message: string } | null
+  /** The dump of this process whose manifest went out last, maybe a first one of several. */
+  newest?: { id: string; url: string }
 }
 
 export interface RecorderState {

@@ -14,6 +14,7 @@ import { notifyErrors, resolveNotify } from './notify.js'
 import { ownProgram } from './pm2.js'
 import { resolveSinks, sinkErrors, sinksToCheck } from './sinks.js'
 import { resolveSwitches } from './switches.js'
+import { defaultTerminationLog } from './termination-log.js'
 
 const validate = validator(isOptions)
 
@@ -72,6 +73,9 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     limits: over<ResolvedOptions['limits']>(usual.limits, data.limits),
     captures: resolveSwitches(data.captures),
     blackBox: over<ResolvedOptions['blackBox']>(usual.blackBox, data.blackBox),
+    probes: over<ResolvedOptions['probes']>(usual.probes, data.probes),
+    terminationLog: data.terminationLog ?? defaultTerminationLog,
+    links: { trace: data.links?.trace ?? null },
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? usual.prefix),
     dashboard: data.dashboard ?? usual.dashboard,

@@ -94,17 +94,3 @@ export function cut(text: string, length: number): string {
   if (text.length <= length) return text
   return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
-
-/** At most this many bytes of UTF-8. */
-export function cutBytes(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text
-  const room = bytes - Buffer.byteLength('…')
-  let kept = 0
-  let end = 0
-  for (const character of text) {
-    kept += Buffer.byteLength(character)
-    if (kept > room) break
-    end += character.length
-  }
-  return `${text.slice(0, end)}…`
-}
