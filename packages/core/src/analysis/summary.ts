@@ -20,6 +20,7 @@ import { sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
 import { findStarved } from './starved.js'
+import { findTrace, sayTrace } from './traces.js'
 import { findInWorkers, isLoadElsewhere, isWorkerProfile, sayLoadElsewhere, sayWorkers } from './worker-threads.js'
 
 export interface SummaryInput {
@@ -86,7 +87,7 @@ export function summarise(input: SummaryInput): Summary {
   if (before) findings.push(...findBefore(before, cpu))
   findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
-  if (requests) findings.push(...findInRequests(requests, cwd, originalOf))
+  if (requests) findings.push(...findInRequests(requests, cwd, originalOf), ...findTrace(requests))
   if (stacks) findings.push(...findInAsyncStacks(stacks, cwd, originalOf))
   if (waits) findings.push(...findInAsyncWait(waits, cwd, originalOf))
   for (const { kind, error } of failures)
@@ -120,6 +121,7 @@ export function summarise(input: SummaryInput): Summary {
   else who.push(memory)
   who.push(missing('heap-snapshot'))
   who.unshift(...aside.map(({ text }) => text))
+  who.push(requests ? sayTrace(requests) : null)
   const said = who.filter(text => text !== null)
   const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)
   return {

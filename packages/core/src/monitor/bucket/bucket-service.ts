@@ -85,7 +85,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
         ...{ uptime: Math.round(process.uptime()), labels, limits: { ...data.limits } },
       } satisfies Manifest['process'],
       samples: JSON.parse(await api.samplesJson(Date.now() - shownBefore)) as Manifest['samples'],
-      requests: note && JSON.stringify(describeRequests(note.table, note.at), null, 2),
+      requests: note && JSON.stringify(describeRequests(note.table, note.at, data.options.links), null, 2),
     }
   }
 

@@ -35,7 +35,7 @@ export const terminationLog: Service = async ({ api, data, onError }) => {
     const text = describeScene({
       ...{ pid: process.pid, labels, headline, dump, samples },
       url: bucket?.newest?.url ?? null,
-      requests: note && { ...describeRequests(note.table, note.at), at: note.at },
+      requests: note && { ...describeRequests(note.table, note.at, data.options.links), at: note.at },
     })
     writeTerminationFile(path as string, text, { isUrgent })
   }
