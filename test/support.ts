@@ -47,6 +47,8 @@ export async function manifestsIn(dir: string): Promise<Manifest[]> {
 
 export interface RunningServer {
   base: string
+  /** What the fixture says beside the port of its server. */
+  ports: Record<string, number>
   dir: string
   child: ChildProcess
   output(): string
@@ -87,11 +89,11 @@ export async function startServer(
     child.kill('SIGKILL')
     await exit
   })
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', message => resolve((message as { port: number }).port))
+  const ports = await new Promise<Record<string, number>>((resolve, reject) => {
+    child.once('message', message => resolve(message as Record<string, number>))
     child.once('exit', code => reject(new Error(`the server exited with ${code}:\n${output}`)))
   })
-  const base = `http://127.0.0.1:${port}`
+  const base = `http://127.0.0.1:${ports.port}`
   const admin = (path: string, init: RequestInit = {}) =>
     fetch(`${base}/debug/autodump${path}`, {
       ...init,
@@ -109,6 +111,7 @@ export async function startServer(
   })
   return {
     base,
+    ports,
     dir,
     child,
     output: () => output,

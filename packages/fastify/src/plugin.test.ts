@@ -17,7 +17,7 @@ describe('the plugin', () => {
     expect(app.autodump.status().state).toBe('stopped')
     await app.ready()
     await running(app)
-    expect(app.autodump.options.labels).toEqual({ service: 'shop' })
+    expect(app.autodump.options.labels).toMatchObject({ service: 'shop' })
     await app.close()
     await stopped(app)
   })

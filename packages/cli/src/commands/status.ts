@@ -17,8 +17,10 @@ export function statusText(status: Status, output: Output): string {
   const { paint } = output
   const { state, pid, version, thread, blockedFor, capture, dumps, quota, errors } = status
   const blocked = blockedFor > 0 ? paint('red', `, blocked for ${duration(blockedFor)}`) : ''
+  const labels = Object.entries(status.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   const lines = [
     `${paint('bold', `process ${pid}`)}  autodump ${version}, ${state}${blocked}`,
+    ...(labels.length > 0 ? [`labels: ${labels.join(', ')}`] : []),
     ...(status.asOf && capture ? [paint('yellow', standsStill(capture, status.asOf))] : []),
     ...(thread.degraded ? [paint('yellow', `degraded: ${thread.degraded}`)] : []),
     `dumps: ${dumps.count} of ${size(dumps.bytes)} in ${status.dir}; profiler: ${status.cpuProfiler ?? 'none'}, recorder: ${status.recorder.engine ?? `off, ${status.recorder.reason}`}`,

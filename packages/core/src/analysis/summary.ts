@@ -24,6 +24,7 @@ import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlockAfter, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
 import { findSpin, saySpin, utilizationIn } from './spin.js'
 import { findStarved } from './starved.js'
+import { findTrace, sayTrace } from './traces.js'
 import {
   findInWorkers,
   isLoadElsewhere,
@@ -102,7 +103,7 @@ export function summarise(input: SummaryInput): Summary {
   findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
   if (held) findings.push(...findInHolders(held, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
-  if (requests) findings.push(...findInRequests(requests, cwd, originalOf))
+  if (requests) findings.push(...findInRequests(requests, cwd, originalOf), ...findTrace(requests))
   if (stacks) findings.push(...findInAsyncStacks(stacks, cwd, originalOf))
   if (waits) findings.push(...findInAsyncWait(waits, cwd, originalOf))
   for (const { kind, error } of failures)
@@ -140,6 +141,7 @@ export function summarise(input: SummaryInput): Summary {
   else who.push(memory)
   who.push(missing('heap-snapshot'), missing('holders'))
   who.unshift(...aside.map(({ text }) => text))
+  who.push(requests ? sayTrace(requests) : null)
   const said = who.filter(text => text !== null)
   const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)
   return {

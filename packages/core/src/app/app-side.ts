@@ -13,6 +13,7 @@ import { createAsyncStacksHooks } from './mid-block/async-stacks/hooks.js'
 import { createAsyncWaitHooks } from './mid-block/async-wait/hooks.js'
 import { createHeapSampling } from './mid-block/heap-sampling.js'
 import type { InFlight } from './mid-block/in-flight/in-flight.js'
+import { activeSpan } from './mid-block/in-flight/trace-context.js'
 import { createProfilerHooks, type ProfilerHooks } from './mid-block/profilers.js'
 import { type AppRecorder, createAppRecorder } from './mid-block/recorder.js'
 import { reportHooks } from './mid-block/report.js'
@@ -52,7 +53,11 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
-    requests: inFlight.table,
+    requests: limit => {
+      // First, as nothing else knows in whose middle it is.
+      const span = activeSpan()
+      return { ...inFlight.table(limit), ...(span && { activeSpan: span }) }
+    },
     get 'profiler.engine'() {
       return profilers.hooks['profiler.engine']
     },
@@ -90,6 +95,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const blackBox = options.blackBox.enabled
     ? createBlackBox({
         dir: options.dir,
+        terminationLog: options.terminationLog,
         table: limit => inFlight.table(options.captures.requests ? limit : 0),
         onError,
       })

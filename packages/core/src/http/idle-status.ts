@@ -14,6 +14,7 @@ export function idleStatus(options: ResolvedOptions): EngineStatus {
   return {
     pid: process.pid,
     version,
+    labels: options.labels,
     dir: options.dir,
     interval: options.interval,
     limits: {},

@@ -29,6 +29,7 @@ describe('GET /metrics', () => {
         'autodump_event_loop_delay_max_seconds 2.48',
         'autodump_in_flight_max 40',
         'autodump_thread_restarts_total 0',
+        'autodump_service_info{service="shop"} 1',
         'autodump_build_info{version="0.1.0",thread="monitor-thread",cpu_profiler="inspector"} 1',
       ]),
     )

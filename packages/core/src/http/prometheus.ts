@@ -104,8 +104,17 @@ function familiesOf(status: Status, thresholds: Thresholds): Family[] {
       : []),
     counter('thread_restarts_total', 'restarts of the monitor thread', status.thread.restarts),
     counter('errors_total', 'failures of autodump itself', totals.errors),
+    family('gauge', 'service_info', 'always 1: the labels of the app', serviceInfo(status)),
     family('gauge', 'build_info', 'always 1', [{ labels: info, value: 1 }]),
   ]
+}
+
+/** Labels that every app can have. Others are the app's own, and would make series of names that nobody expects. */
+const shownLabels = ['service', 'version', 'instance', 'namespace', 'node', 'environment']
+
+function serviceInfo({ labels }: Status): Series[] {
+  const shown = shownLabels.flatMap(name => (labels[name] ? [[name, labels[name]] as const] : []))
+  return shown.length > 0 ? [{ labels: Object.fromEntries(shown), value: 1 }] : []
 }
 
 function family(type: Family['type'], name: string, help: string, series: Series[]): Family {

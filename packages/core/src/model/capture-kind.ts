@@ -43,6 +43,7 @@ export const evidenceKinds = {
     opensWith: ['the dashboard', 'jq'],
     shownBy: 'own view',
     culprits: { 'request-group': 'Requests in flight', 'outbound-group': 'What is waited for outside' },
+    background: { trace: 'Trace' },
   },
   'async-stacks': {
     title: 'Async stacks',

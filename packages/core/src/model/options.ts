@@ -214,6 +214,40 @@ export interface DataOptions {
    * @maxItems 16
    */
   sinks?: SinkPlace[]
+  /** `GET /livez` and `GET /readyz` on the port of `admin`: when they call the process stuck (`docs/kubernetes.md`). */
+  probes?: {
+    /**
+     * How long the event loop must be blocked.
+     * @multipleOf 1
+     * @minimum 1000
+     * @maximum 3600000
+     * @default 10000
+     */
+    stuckAfter?: number
+    /**
+     * How much longer they wait until the evidence is captured and uploaded.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 3600000
+     * @default 60000
+     */
+    evidenceWithin?: number
+  }
+  /**
+   * The file that Kubernetes shows when the container has ended (`docs/kubernetes.md`). It is kept current if it is there, and never
+   * made.
+   * @default "/dev/termination-log"
+   */
+  terminationLog?: FilePath | false
+  /** Pages of other systems that evidence links to. */
+  links?: {
+    /**
+     * The page of a trace: a URL with `{traceId}`, and with `{spanId}` where it takes one.
+     * @pattern ^(?=.*\{traceId\})https?://[^\s{}/][^\s{}]*(?:\{(?:traceId|spanId)\}[^\s{}]*)+$
+     * @maxLength 2048
+     */
+    trace?: string
+  }
   /** The page that a browser gets at the prefix. @default true */
   dashboard?: boolean
   /**
@@ -223,7 +257,8 @@ export interface DataOptions {
    */
   prefix?: string
   /**
-   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`.
+   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. By default what the environment says of `service`,
+   * `version`, `instance`, `namespace`, `node` and `environment` (`docs/labels.md`).
    * @maxProperties 64
    */
   labels?: Record<string, Label>
@@ -231,6 +266,9 @@ export interface DataOptions {
 
 /** @pattern ^(?!tracing:)[^\s]{1,128}$ */
 export type ChannelName = string
+
+/** @pattern ^[^\u0000]+$ */
+export type FilePath = string
 
 /** @maxLength 1024 */
 export type Label = string
@@ -262,7 +300,7 @@ type Resolved<Name extends keyof DataOptions> = Required<NonNullable<DataOptions
 
 /** The options with every default filled in, as data. */
 export interface ResolvedOptions
-  extends Required<Omit<DataOptions, 'thresholds' | 'captures' | 'admin' | 'sinks' | Group>>,
+  extends Required<Omit<DataOptions, 'thresholds' | 'captures' | 'admin' | 'sinks' | 'links' | Group>>,
     Omit<{ [Name in Group]: Resolved<Name> }, 'cpuProfile'> {
   thresholds: Thresholds
   /** Names of the custom metrics, in the order of their slots. */
@@ -271,6 +309,7 @@ export interface ResolvedOptions
   cpuProfile: Omit<Resolved<'cpuProfile'>, 'sampleInterval'> & { sampleInterval: number | null }
   captures: CaptureSwitches
   admin: ResolvedAdmin | null
+  links: { trace: string | null }
   /** With URLs that are secrets. */
   notify: ResolvedNotify | null
   /** With options that may be secrets. */
@@ -292,6 +331,7 @@ type Group =
   | 'retention'
   | 'limits'
   | 'blackBox'
+  | 'probes'
 
 /** Where the monitor thread serves the admin routes by itself: either `port` or `path` says it. */
 export interface AdminPlace {

@@ -1,3 +1,5 @@
+import type { TraceContext, TraceLink } from './trace-context.js'
+
 /** Requests in flight that go to the same handler. Ages are in milliseconds. */
 export interface RequestGroup {
   method: string
@@ -40,7 +42,9 @@ export interface RequestsEvidence {
   /** The biggest first. */
   groups: RequestGroup[]
   /** The oldest first. */
-  requests: InFlightRow[]
+  requests: RequestRow[]
+  /** The span of OpenTelemetry in which the app thread ran when it was asked: it was in the middle of it. */
+  activeSpan?: TraceLink
   /** What the process waits for, whether or not it is known for which request. */
   outbound: {
     /** How many there are; at least, where `truncated`. */
@@ -99,8 +103,14 @@ export interface OutboundTable {
  */
 export type InFlightState = 'queued' | 'receiving' | 'handling' | 'streaming'
 
-/** One request in flight. There are never headers, bodies or query strings in it. */
-export interface InFlightRow {
+/** A request as `requests.json` has it. */
+export type RequestRow = InFlightRow & Pick<TraceLink, 'traceUrl'>
+
+/**
+ * One request in flight. There are never headers, bodies or query strings in it, except for the ids of `traceparent`
+ * where it came with one.
+ */
+export interface InFlightRow extends Partial<TraceContext> {
   method: string
   /** The path only, at most 512 characters. */
   url: string
@@ -126,6 +136,8 @@ export interface InFlightRow {
 }
 
 export interface InFlightTable {
+  /** See `RequestsEvidence.activeSpan`. */
+  activeSpan?: TraceContext
   /** How many requests are in flight, also when not all of them have a row. */
   total: number
   /** Whether rows were left out. */

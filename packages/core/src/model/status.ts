@@ -23,6 +23,8 @@ export interface Status {
   thread: { mode: 'monitor-thread' | 'app-thread'; restarts: Count; degraded: string | null }
   pid: Count
   version: string
+  /** What the app is called: the option `labels` over what the environment says. */
+  labels: Record<string, string>
   dir: string
   interval: number
   /** What each percentage is of, in words, as logged at start. */
@@ -123,6 +125,8 @@ export interface BucketStatus {
   /** ISO 8601. */
   lastSuccess: string | null
   lastError: { at: string; message: string } | null
+  /** The dump of this process whose manifest went out last, maybe a first one of several. */
+  newest?: { id: string; url: string }
 }
 
 export interface RecorderState {

@@ -31,6 +31,7 @@ export function describeStatus(now: {
   return {
     pid: process.pid,
     version,
+    labels: options.labels,
     dir: options.dir,
     interval: options.interval,
     limits: { ...limits },

@@ -5,6 +5,7 @@ import { controlSocket } from './control-socket.js'
 import { startNotifications } from './notify/notifications.js'
 import type { RunningService, Service, ServiceContext } from './service.js'
 import { sinks } from './sinks/service.js'
+import { terminationLog } from './termination-log/service.js'
 
 /** Its code costs memory, so it is loaded only where there is a bucket. */
 const bucket: Service = async context =>
@@ -19,6 +20,7 @@ const services: Record<string, Service> = {
   'configuration file': configFile,
   'black box': blackBox,
   'control socket': controlSocket,
+  'termination log': terminationLog,
 }
 
 /** Starts every service. A service that fails to start or to stop does not affect the others or the engine. */

@@ -9,10 +9,12 @@ import type { Options, ResolvedOptions } from '../model/options.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { adminErrors, resolveAdmin, withoutAdminAuth } from './admin.js'
 import { bucketErrors, resolveBucket } from './bucket.js'
+import { findLabels } from './labels.js'
 import { notifyErrors, resolveNotify } from './notify.js'
 import { ownProgram } from './pm2.js'
 import { resolveSinks, sinkErrors, sinksToCheck } from './sinks.js'
 import { resolveSwitches } from './switches.js'
+import { defaultTerminationLog } from './termination-log.js'
 
 const validate = validator(isOptions)
 
@@ -22,7 +24,7 @@ const validate = validator(isOptions)
  *
  * @throws AutodumpError `INVALID` that lists every invalid field
  */
-export function resolveOptions(options: Options = {}): ResolvedOptions {
+export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = process.env): ResolvedOptions {
   if (!isObject(options as unknown)) throw invalid('options', [{ field: '', message: 'must be an object' }])
   const { logger, metrics = {}, auth, notify, sinks, bucket, monitorThread, ...rest } = options
   const [data, adminAuth] = withoutAdminAuth(rest)
@@ -71,10 +73,13 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     limits: over<ResolvedOptions['limits']>(usual.limits, data.limits),
     captures: resolveSwitches(data.captures),
     blackBox: over<ResolvedOptions['blackBox']>(usual.blackBox, data.blackBox),
+    probes: over<ResolvedOptions['probes']>(usual.probes, data.probes),
+    terminationLog: data.terminationLog ?? defaultTerminationLog,
+    links: { trace: data.links?.trace ?? null },
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? usual.prefix),
     dashboard: data.dashboard ?? usual.dashboard,
-    labels: { ...data.labels },
+    labels: { ...findLabels(env), ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
     sinks: resolveSinks(sinks),
     bucket: bucket === undefined ? null : resolveBucket(bucket),

@@ -236,6 +236,7 @@ function statusOf(): Status {
     dir: '/nowhere',
     interval: 1000,
     limits: { cpu: 'one core' },
+    labels: { service: 'shop' },
     cpuProfiler: 'inspector',
     recorder: { engine: null, reason: 'none is built', window: 5000, sampleInterval: 10_000, windows: 0, bytes: 0 },
     blockedFor: 0,

@@ -1,4 +1,5 @@
 import { formatDuration } from '../ui/format.ts'
+import { Outside } from '../ui/outside.tsx'
 import type { Column } from './data-table.tsx'
 import {
   type Call,
@@ -101,6 +102,12 @@ export const requestColumns: Column<RequestRow>[] = [
     },
   },
   {
+    id: 'trace',
+    title: 'Trace',
+    by: ({ traceId }) => traceId ?? '',
+    show: ({ traceId, traceUrl }) => (traceId ? <Trace id={traceId} url={traceUrl} /> : '–'),
+  },
+  {
     id: 'from',
     title: 'From',
     by: ({ remoteAddress }) => remoteAddress ?? '',
@@ -112,6 +119,11 @@ export const requestColumns: Column<RequestRow>[] = [
     ),
   },
 ]
+
+function Trace({ id, url }: { id: string; url: string | undefined }) {
+  const short = <code title={id}>{id.slice(0, 8)}…</code>
+  return url ? <Outside href={url}>{short}</Outside> : short
+}
 
 function CallLine({ call }: { call: Call }) {
   const line = (

@@ -29,6 +29,8 @@ export interface RequestRow {
   protocol: string
   waitsOn: Call[]
   linked: boolean
+  traceId?: string
+  traceUrl?: string
 }
 
 export interface Call {

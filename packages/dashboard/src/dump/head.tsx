@@ -34,7 +34,7 @@ export function Head({ dump }: { dump: StoredDump }) {
         {failing && <Badge tone={state === 'failed' ? 'alarm' : 'quiet'}>{`${state}: ${failing}`}</Badge>}
       </p>
       <h1 class="dump-sentence">
-        <Sentence text={summary.text} />
+        <Sentence text={summary.text} links />
       </h1>
       <p class="dump-id">
         <code>{id}</code>

@@ -2,6 +2,7 @@ import type { StoredDump } from '../api/types.ts'
 import { href } from '../state/route.ts'
 import { Card } from '../ui/card.tsx'
 import { formatDuration, formatUtc, formatValue, kindTitle, metricTitle, ruleTitle } from '../ui/format.ts'
+import { Outside } from '../ui/outside.tsx'
 import { Time } from '../ui/time.tsx'
 import { artifactOf, type FindingGroup, groupFindings, leadingMetrics, limitsInWords, momentOf } from './facts.ts'
 import { Legend, MetricChart } from './samples.tsx'
@@ -68,8 +69,14 @@ function Findings({ dump }: { dump: StoredDump }) {
               ))
             ) : (
               <ul>
-                {findings.map(({ text }) => (
-                  <li key={text}>{text}</li>
+                {findings.map(({ text, data }) => (
+                  <li key={text}>
+                    {kind === 'trace' && typeof data?.traceUrl === 'string' ? (
+                      <Outside href={data.traceUrl}>{text}</Outside>
+                    ) : (
+                      text
+                    )}
+                  </li>
                 ))}
               </ul>
             )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Instance } from '../api/types.ts'
-import { conditionOf, processName, shownOf } from './names.ts'
+import { conditionOf, processName, shownOf, whereOf } from './names.ts'
 
 const one = (more: Partial<Instance>): Instance => ({
   id: '10-abcdef01',
@@ -27,6 +27,11 @@ test('the name is the title that somebody chose, else the script', () => {
   expect(processName(one({ title: 'node' }))).toBe('server.js')
   expect(processName(one({ script: 'C:\\shop\\app.mjs' }))).toBe('app.mjs')
   expect(processName(one({ script: '' }))).toBe('node')
+})
+
+test('where it is: version, pid and instance, as far as its labels say them', () => {
+  expect(whereOf(one({}))).toBe('pid 10 · here')
+  expect(whereOf(one({ labels: { version: '1.4.2', instance: 'shop-5d9' } }))).toBe('1.4.2 · pid 10 · shop-5d9')
 })
 
 test('the condition of a process is told in words', () => {

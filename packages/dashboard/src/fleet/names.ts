@@ -8,6 +8,10 @@ export function processName({ title, script }: Pick<Instance, 'title' | 'script'
   return script.split(/[/\\]/).at(-1) || 'node'
 }
 
+/** E.g. `1.4.2 · pid 17 · shop-5d9`: the version and the instance as far as its labels say them. */
+export const whereOf = ({ pid, host, labels }: Pick<Instance, 'pid' | 'host' | 'labels'>): string =>
+  [labels.version, `pid ${pid}`, labels.instance || host].filter(Boolean).join(' · ')
+
 /** How it was when it was last asked. */
 export function conditionOf({ condition, blockedFor, capture }: Instance): { tone: Tone; text: string } {
   if (condition === 'blocked') return { tone: 'alarm', text: `blocked for ${formatDuration(blockedFor ?? 0)}` }

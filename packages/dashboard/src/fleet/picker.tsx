@@ -8,7 +8,7 @@ import { formatValue } from '../ui/format.ts'
 import { Down } from '../ui/icons.tsx'
 import { Failure } from '../ui/notes.tsx'
 import { Time } from '../ui/time.tsx'
-import { conditionOf, processName, shownOf } from './names.ts'
+import { conditionOf, processName, shownOf, whereOf } from './names.ts'
 
 /** Milliseconds between two looks at the others while the list is open. */
 const every = 3000
@@ -30,7 +30,9 @@ export function FleetPicker() {
   return (
     <div class="fleet">
       <button ref={button} type="button" class="fleet-button" popovertarget={id} aria-haspopup="true">
-        <span class="fleet-name">{shown ? processName(shown) : (instance.value ?? 'process')}</span>
+        <span class="fleet-name">
+          {shown ? shown.labels.service || processName(shown) : (instance.value ?? 'process')}
+        </span>
         <span class="fleet-where">{where(shown)}</span>
         <Down />
       </button>
@@ -62,7 +64,7 @@ export function FleetPicker() {
 function where(shown: Instance | undefined): string {
   if (!shown && instance.value) return 'not in the list'
   const { pid, host } = shown ?? session.value ?? {}
-  return `pid ${pid} · ${host}`
+  return shown ? whereOf(shown) : `pid ${pid} · ${host}`
 }
 
 function Row({ one, isShown, onChoose }: { one: Instance; isShown: boolean; onChoose(): void }) {

@@ -6,14 +6,15 @@ import { createLastWords } from './last-words.js'
 
 export interface BlackBoxParts {
   dir: string
+  terminationLog: string | false
   table: InFlight['table']
   onError(what: string, error: unknown): void
 }
 
 /** The app thread's side of the black box: last words, and a note of the requests in flight every second or so. */
-export function createBlackBox({ dir, table, onError }: BlackBoxParts) {
+export function createBlackBox({ dir, terminationLog, table, onError }: BlackBoxParts) {
   const data: BlackBoxData = { run: makeRunName(process.pid), startedAt: Date.now(), note: createSharedNote() }
-  const lastWords = createLastWords(dir, data.run)
+  const lastWords = createLastWords(dir, data.run, Date.now, terminationLog)
   const notes = createNotes({ shared: data.note, table, onError })
   return {
     data,

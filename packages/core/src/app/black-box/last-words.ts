@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { monotonic } from '../../lib/clock/monotonic.js'
+import { cutBytes } from '../../lib/cut-bytes.js'
 import { atExit, atHandledRejection, atUncaughtException } from '../../lib/exit-hooks.js'
 import { learnOwner } from '../../lib/owner.js'
 import { cutAtWord, redactError } from '../../lib/redaction/text.js'
 import { isOwnDirectory, roomsIn } from '../../lib/rooms.js'
+import { markOf, maxTerminationBytes, writeTerminationFile } from '../../lib/termination-file.js'
 import { createFileSync, replaceFileSync } from '../../lib/trusted.js'
 import { lastWordsFiles } from '../../link/last-words-files.js'
 import { runsDirectory } from '../../link/run-name.js'
@@ -22,7 +24,12 @@ const longestStack = 16_000
  * how it ends. Each is one small synchronous write, since there is no later; what fails is left. The directory is the one
  * that the monitor thread has made, and ours: nobody else is to read it, and no link is to lead it elsewhere.
  */
-export function createLastWords(dir: string, run: string, now: () => number = Date.now) {
+export function createLastWords(
+  dir: string,
+  run: string,
+  now: () => number = Date.now,
+  terminationLog: string | false = false,
+) {
   const find = () =>
     roomsIn(dir, runsDirectory)
       .map(room => join(room, run))
@@ -56,10 +63,23 @@ export function createLastWords(dir: string, run: string, now: () => number = Da
     return isWritten
   }
 
+  /** Kubernetes shows this file instead of the log, which would have the error. */
+  function tellKubernetes(error: unknown): void {
+    if (terminationLog === false) return
+    try {
+      const { name, message, stack } = describe(error)
+      const text = stack || `${name || 'thrown'}: ${message}`
+      writeTerminationFile(terminationLog, cutBytes(`${markOf(process.pid, true)}${text}`, maxTerminationBytes), {
+        isUrgent: true,
+      })
+    } catch {} // Most processes have no such file.
+  }
+
   const onError = (error: unknown, origin: LastError['origin']) => {
     const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()
     rejections.ignore()
     writeError({ at: now(), steady: monotonic(), origin, handled }, error)
+    if (!handled) tellKubernetes(error)
   }
   const rejections = createHandledRejections((at, reason) =>
     writeError({ ...at, origin: 'unhandledRejection', handled: true }, reason),

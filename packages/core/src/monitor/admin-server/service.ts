@@ -2,6 +2,7 @@ import { createAdminHandler } from '../../http/admin-handler.js'
 import { messageOf } from '../../lib/errors.js'
 import type { ResolvedAdmin } from '../../model/options.js'
 import type { Service } from '../service.js'
+import { watchProbes, withProbes } from './probes.js'
 import { type AdminServer, startAdminServer } from './server.js'
 
 /** Milliseconds before the next try for an address in use: the process that holds it may be about to exit. */
@@ -11,11 +12,12 @@ const retryAfter = 10_000
 const lookEvery = 500
 
 /** The admin routes on the engine's own thread: they answer while the app thread is blocked. */
-export const adminServer: Service = async ({ api, data, role, logger, report, onError }) => {
+export const adminServer: Service = async ({ api, data, uploads, role, logger, report, onError }) => {
   const place = data.options.admin
   const auth = data.adminAuth
   if (place === null || auth === null) return { stop: async () => {} }
-  const handler = createAdminHandler(api, { auth, logger })
+  const probes = watchProbes({ api, data, uploads })
+  const handler = withProbes(createAdminHandler(api, { auth, logger }), probes.state)
   let server: AdminServer | undefined
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -62,6 +64,7 @@ export const adminServer: Service = async ({ api, data, role, logger, report, on
   return {
     async stop() {
       stopped = true
+      probes.close()
       clearTimeout(timer)
       clearInterval(looking)
       await starting

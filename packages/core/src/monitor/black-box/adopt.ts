@@ -9,6 +9,7 @@ import { removeTree } from '../../lib/rooms.js'
 import { replaceFileSync } from '../../lib/trusted.js'
 import type { CaptureSwitches } from '../../model/capture-kind.js'
 import type { Manifest } from '../../model/manifest.js'
+import type { ResolvedOptions } from '../../model/options.js'
 import type { Ending, Run } from '../../model/run.js'
 import type { Store } from '../../model/store.js'
 import { temporaryName } from '../../store/dump-id.js'
@@ -43,6 +44,7 @@ export interface AdopterParts {
   store: Store
   maxPerHour: number
   captures: CaptureSwitches
+  links: ResolvedOptions['links']
   /** The run of this monitor. */
   ownRun: string
   surroundings: Surroundings

@@ -4,6 +4,7 @@ import { summarise } from '../../analysis/summary.js'
 import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
 import type { DiagnosticReport } from '../../model/diagnostic-report.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from '../../model/manifest.js'
+import type { ResolvedOptions } from '../../model/options.js'
 import type { Crash, Run } from '../../model/run.js'
 import type { Store } from '../../model/store.js'
 import { describeRequests } from '../captures/requests.js'
@@ -20,6 +21,7 @@ export interface CrashDumpParts {
   report: DiagnosticReport | null
   /** Captures that are off now stay out, whatever the options were then. */
   captures: CaptureSwitches
+  links: ResolvedOptions['links']
   /** Ids of the dumps that the process has not finished. */
   unfinished: string[]
   /** Epoch milliseconds. */
@@ -48,7 +50,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
     }
     const evidence = new Map<CaptureKind, unknown[]>()
     if (app && parts.captures.requests) {
-      const value = describeRequests(app.table, app.at)
+      const value = describeRequests(app.table, app.at, parts.links)
       evidence.set('requests', [value])
       const content = JSON.stringify(value, null, 2)
       artifacts.push(await writer.add('requests', { file: 'requests.json', phase: 'before', content }))

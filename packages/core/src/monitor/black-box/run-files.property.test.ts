@@ -52,6 +52,7 @@ it('a black box that was edited or corrupted is dumped or dropped, and never kee
       const announced: string[] = []
       const errors: unknown[] = []
       const adopter = createAdopter({
+        links: { trace: null },
         dir,
         store,
         maxPerHour: 3600,

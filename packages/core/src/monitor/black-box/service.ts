@@ -61,6 +61,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     store,
     maxPerHour: options.limits.maxPerHour,
     captures: options.captures,
+    links: options.links,
     ownRun: settings.run,
     surroundings,
     ownStart,

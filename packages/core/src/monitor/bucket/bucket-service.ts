@@ -3,6 +3,7 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 import { messageOf } from '../../lib/errors.js'
 import { createNoted } from '../../link/shared-note.js'
 import type { CapturingDump, Manifest } from '../../model/manifest.js'
+import type { BucketStatus } from '../../model/status.js'
 import type { OpenBucket } from '../../object-store/open-store.js'
 import { dumpPid, temporaryName } from '../../store/dump-id.js'
 import { manifestFile } from '../../store/manifest-file.js'
@@ -13,7 +14,6 @@ import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
 import { createPace, waitUnref } from './limits.js'
 import { openConfigured } from './open.js'
-import { programOf } from './place.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue } from './upload-queue.js'
 
@@ -50,13 +50,27 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const pace = createPace(options, { now: monotonic, wait: waitUnref })
   const common = {
     ...{ prefix: main.prefix, dir, marks, kinds: options.kinds, maxBytes: options.maxBytes },
-    program: programOf(process.env, data.member.title),
+    program: data.member.title || 'node',
     onError,
   }
   const noted = data.blackBox ? createNoted(data.blackBox.note) : () => null
   const upload = createDumpUpload({ ...common, store: pace.of(main.store) })
-  const early = createEarly({ ...common, store: pace.of(ahead.store), describe })
+  const early = createEarly({ ...common, store: pace.of(ahead.store), describe, onSent: sent })
   const beganAt = monotonic()
+  let status: BucketStatus | undefined
+  let newest: BucketStatus['newest']
+
+  function tell(news: BucketStatus): void {
+    status = news
+    report({ bucket: { ...news, ...(newest && { newest }) } })
+  }
+
+  /** A manifest of this process is in the bucket. */
+  function sent(id: string, url: string): void {
+    newest = { id, url }
+    if (status) tell(status)
+  }
+
   /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
   /** The dump in progress, and how much of it is finished. */
@@ -71,7 +85,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
         ...{ uptime: Math.round(process.uptime()), labels, limits: { ...data.limits } },
       } satisfies Manifest['process'],
       samples: JSON.parse(await api.samplesJson(Date.now() - shownBefore)) as Manifest['samples'],
-      requests: note && JSON.stringify(describeRequests(note.table, note.at), null, 2),
+      requests: note && JSON.stringify(describeRequests(note.table, note.at, data.options.links), null, 2),
     }
   }
 
@@ -109,7 +123,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   async function noteUploaded(id: string, at: string): Promise<void> {
     unmarked.set(id, at)
     try {
-      await upload.noteUploaded(id, at)
+      const url = await upload.noteUploaded(id, at)
+      if (url && dumpPid(id) === process.pid) sent(id, url)
     } catch (error) {
       onError('mark an upload', error)
       if (!marks.isUploaded(id)) return
@@ -164,7 +179,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     onRest() {
       main.store.close()
     },
-    onStatus: status => report({ bucket: status }),
+    onStatus: tell,
     onError,
     onRecovered: () => logger.info(`autodump: uploads to ${main.store.place} work again`),
     now: monotonic,

@@ -32,6 +32,8 @@ export interface EarlyParts extends Selection {
   program: string
   /** The process, its samples and the requests that it noted last. */
   describe(): Promise<{ process: Manifest['process']; samples: Manifest['samples']; requests: string | null }>
+  /** A manifest is in the bucket, at that address. */
+  onSent(id: string, url: string): void
   onError(what: string, error: unknown): void
 }
 
@@ -96,6 +98,7 @@ export function createEarly(parts: EarlyParts) {
     }
     const manifest = manifestWith([...sent.values()])
     await put(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`)
+    parts.onSent(subject.id, store.urlOf(`${folder}${manifestFile}`))
     await store.put(indexKey, sourceOf(indexObject(prefix, place, manifest, 'capturing')), {
       signal,
       contentType: type,

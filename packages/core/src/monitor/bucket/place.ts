@@ -13,7 +13,3 @@ export function placeOf(
     version: labels.version ?? '',
   }
 }
-
-/** The service of a process that has no label of that name. */
-export const programOf = (env: NodeJS.ProcessEnv, name: string): string =>
-  env.OTEL_SERVICE_NAME || env.npm_package_name || name || 'node'

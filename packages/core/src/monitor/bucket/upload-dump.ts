@@ -199,14 +199,18 @@ export function createDumpUpload(parts: DumpUploadParts) {
   return {
     upload,
     abandon,
-    /** Marks on disk that a dump is in the bucket, also in its manifest for people. */
-    async noteUploaded(id: string, at: string): Promise<void> {
+    /** Marks on disk that a dump is in the bucket, also in its manifest for people. Resolves with its address. */
+    async noteUploaded(id: string, at: string): Promise<string | undefined> {
       const manifest = await manifestOf(id)
-      if (!manifest) return marks.forget(id)
+      if (!manifest) {
+        await marks.forget(id)
+        return undefined
+      }
       const url = store.urlOf(`${dumpFolder(prefix, placeOf(manifest, program))}${manifestFile}`)
       await marks.done(id, { at, url })
       const json = `${JSON.stringify({ ...manifest, uploaded: { at, url } }, null, 2)}\n`
       if (Buffer.byteLength(json) <= maxManifestBytes) replaceFileSync(join(dir, id, manifestFile), json)
+      return url
     },
   }
 }

@@ -124,7 +124,8 @@ describe('requestsCapture', () => {
     const pending = vi.fn()
     const called = vi.fn(answer)
     const link = fakeLink({ requests: called })
-    const context = { link: async () => link, pending } as unknown as CaptureContext
+    const options = { links: { trace: null } }
+    const context = { link: async () => link, pending, options } as unknown as CaptureContext
     return { context, pending, called }
   }
 

@@ -1,6 +1,7 @@
 import { collapseIds } from '../../lib/path.js'
 import { late, orLate } from '../../lib/patience.js'
 import type { Evidence } from '../../model/evidence.js'
+import type { ResolvedOptions } from '../../model/options.js'
 import type {
   InFlightRow,
   InFlightTable,
@@ -10,6 +11,7 @@ import type {
   RequestGroup,
   RequestsEvidence,
 } from '../../model/request-table.js'
+import { type TraceContext, type TraceLink, traceUrlOf } from '../../model/trace-context.js'
 import type { Capture, CaptureContext } from './capture.js'
 
 /** Rows in the file at most; `total` stays exact. */
@@ -29,7 +31,7 @@ export const requestsCapture: Capture = {
     try {
       const asked = app.call('requests', maxRows)
       if ((await orLate(soon, asked)) === late) keepNoted(context)
-      return [asEvidence('requests.json', 'during', describeRequests(await asked, Date.now()))]
+      return [asEvidence('requests.json', 'during', describeRequests(await asked, Date.now(), context.options.links))]
     } finally {
       context.pending(null)
     }
@@ -40,20 +42,28 @@ export const requestsCapture: Capture = {
 const soon = 1000
 
 /** Keeps the note of the app thread about its requests from before it fell silent. */
-function keepNoted({ noted, keep }: CaptureContext): void {
+function keepNoted({ noted, keep, options }: CaptureContext): void {
   const note = noted?.()
-  if (note) keep(asEvidence('requests-before.json', 'before', describeRequests(note.table, note.at)))
+  if (note) keep(asEvidence('requests-before.json', 'before', describeRequests(note.table, note.at, options.links)))
 }
 
 function asEvidence(file: string, phase: Evidence['phase'], value: RequestsEvidence): Evidence {
   return { file, phase, content: JSON.stringify(value, null, 2), value }
 }
 
-/** @param takenAt epoch milliseconds */
+/**
+ * @param takenAt epoch milliseconds
+ * @param links how the pages of traces are addressed
+ */
 export function describeRequests(
-  { total, truncated, rows, staleMs, outbound }: InFlightTable,
+  { total, truncated, rows, staleMs, outbound, activeSpan }: InFlightTable,
   takenAt: number,
+  links: ResolvedOptions['links'],
 ): RequestsEvidence {
+  const linked = <T extends Partial<TraceContext>>(one: T): T & Pick<TraceLink, 'traceUrl'> =>
+    links.trace !== null && one.traceId && one.spanId
+      ? { ...one, traceUrl: traceUrlOf(links.trace, one as TraceContext) }
+      : one
   return {
     takenAt: new Date(takenAt).toISOString(),
     total,
@@ -66,7 +76,8 @@ export function describeRequests(
       groups: groupByTarget(outbound.rows, rows),
       requests: outbound.rows.slice(0, maxOutboundRows),
     },
-    requests: rows,
+    requests: rows.map(linked),
+    ...(activeSpan && { activeSpan: linked(activeSpan) }),
   }
 }
 

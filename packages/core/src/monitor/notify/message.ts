@@ -19,6 +19,8 @@ export interface Message {
   dump: string
   /** The page of the dump; `null` without `notify.publicUrl`. */
   link: string | null
+  /** The page of the trace that the dump is about, where `links.trace` is set. */
+  trace?: string
   /** The directory of the dumps on `process.host`. */
   dir: string
   trigger: Pick<TriggerInfo, 'metric' | 'value' | 'mean' | 'threshold' | 'unit' | 'reason'> & { rule: string }
@@ -45,11 +47,17 @@ export function startMessage(
     summary: oneLine(manifest.summary.text),
     dump: manifest.id,
     link: linkTo(manifest.id, place.publicUrl),
+    ...traceOf(manifest),
     dir: place.dir,
     trigger: { metric, rule, value, mean, threshold, unit, reason: oneLine(reason) },
     process: { pid, host, labels },
     episode: { since: manifest.createdAt, dumps: 1 },
   }
+}
+
+function traceOf({ summary }: Manifest): Pick<Message, 'trace'> {
+  const url = summary.findings.find(({ kind }) => kind === 'trace')?.data?.traceUrl
+  return typeof url === 'string' ? { trace: url } : {}
 }
 
 export const linkTo = (dump: string, publicUrl: string | null): string | null =>
@@ -62,7 +70,7 @@ export function titleOf({ type, trigger, process }: Message): string {
 }
 
 /** The figures as pairs of name and value, for people. */
-export function factsOf({ trigger, process, dump, dir, link }: Message): [name: string, value: string][] {
+export function factsOf({ trigger, process, dump, dir, link, trace }: Message): [name: string, value: string][] {
   const { metric, value, mean, threshold } = trigger
   const show = (figure: number) => withUnit(figure, trigger.unit as Unit)
   const beside = [
@@ -77,6 +85,7 @@ export function factsOf({ trigger, process, dump, dir, link }: Message): [name: 
   const labels = Object.entries(process.labels).map(([name, label]) => `${name}=${label}`)
   if (labels.length > 0) facts.push(['labels', labels.join(', ')])
   facts.push(['dump', dump])
+  if (trace !== undefined) facts.push(['trace', trace])
   if (link === null) facts.push(['directory', dir])
   return facts.map(([name, fact]) => [oneLine(name), cut(oneLine(fact), 500)])
 }
@@ -93,18 +102,4 @@ export function oneLine(text: string): string {
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
   return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-}
-
-/** At most this many bytes of UTF-8. */
-export function cutBytes(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text
-  const room = bytes - Buffer.byteLength('…')
-  let kept = 0
-  let end = 0
-  for (const character of text) {
-    kept += Buffer.byteLength(character)
-    if (kept > room) break
-    end += character.length
-  }
-  return `${text.slice(0, end)}…`
 }

@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Description, Source, SourceContext } from './row.js'
+import { traceparentIn } from './trace-context.js'
 
 /** Published by Node for each request to a server of node:http or node:https, before the response gets its socket. */
 export const requestStart = 'http.server.request.start'
@@ -144,6 +145,7 @@ export function describeResponse(response: ServerResponse, queued: boolean): Des
     remoteAddress: req.socket?.remoteAddress ?? null,
     state: queued ? 'queued' : response.headersSent ? 'streaming' : awaitsBody(req) ? 'receiving' : 'handling',
     protocol: `http/${req.httpVersion}`,
+    traceparent: traceparentIn(req.rawHeaders),
     raw: req,
     owner: response,
   }

@@ -10,6 +10,7 @@ interface StreamEntry {
   stream: ServerHttp2Stream
   method: string
   path: string
+  traceparent: string | null
   since: number
 }
 
@@ -37,10 +38,14 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
 
   function onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     try {
-      const { ':method': method = '', ':path': path = '' } = headers as Record<string, string | undefined>
+      const {
+        ':method': method = '',
+        ':path': path = '',
+        traceparent = null,
+      } = headers as Record<string, string | undefined>
       // A tunnel is no request, and one that is destroyed already may not close any more.
       if (method === 'CONNECT' || stream.destroyed) return
-      streams.set(stream, { stream, method, path, since: clock() })
+      streams.set(stream, { stream, method, path, traceparent, since: clock() })
       stream.on('close', onStreamClose)
       links.enter(stream)
     } catch (error) {
@@ -83,13 +88,14 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
 
 const hasSentAll = (stream: ServerHttp2Stream): boolean => Boolean(stream.state?.remoteClose)
 
-function describeStream({ stream, method, path }: StreamEntry): Description {
+function describeStream({ stream, method, path, traceparent }: StreamEntry): Description {
   return {
     method,
     url: path,
     remoteAddress: stream.session?.socket?.remoteAddress ?? null,
     state: stream.headersSent ? 'streaming' : hasSentAll(stream) ? 'handling' : 'receiving',
     protocol: 'h2',
+    traceparent,
     raw: compatRequest(stream) ?? stream,
     owner: stream,
   }

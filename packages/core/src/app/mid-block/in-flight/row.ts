@@ -9,6 +9,8 @@ export interface Description {
   remoteAddress: string | null
   state: InFlightState
   protocol: string
+  /** The header of that name, as it came; `null` where there is none. */
+  traceparent: string | null
   /** The object on which an adapter or Express may have written, e.g. the `IncomingMessage`. */
   raw: object | null
   /** The key of the request in the links to outbound calls; `null` where it has none. */

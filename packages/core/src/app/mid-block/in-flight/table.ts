@@ -4,6 +4,7 @@ import type { InFlightRow, InFlightTable, OutboundRow, OutboundTable } from '../
 import { expressRoute } from './express-route.js'
 import type { OutboundList } from './outbound-source.js'
 import type { Description, Source } from './row.js'
+import { parseTraceparent } from './trace-context.js'
 import { trpcRoute } from './trpc-route.js'
 
 /**
@@ -120,6 +121,7 @@ function toRow(description: Description, waitsOn: OutboundRow[], since: number, 
     state,
     protocol,
     waitsOn: waitsOn.slice(0, maxWaitsOn),
+    ...parseTraceparent(description.traceparent),
     linked: waitsOn.length > 0 || (owner !== null && context.isFollowed(owner)),
   }
 }

@@ -31,6 +31,7 @@ export function createTracked({ now, isOurs }: Pick<SourceContext, 'isOurs'> & {
       protocol,
       remoteAddress: null,
       state: 'handling',
+      traceparent: null,
       raw: null,
       owner: null,
     }),

@@ -1,0 +1,2 @@
+/** Where Kubernetes mounts the file, unless the container says otherwise. */
+export const defaultTerminationLog = '/dev/termination-log'
