@@ -51,12 +51,14 @@ function asEvidence(file: string, phase: Evidence['phase'], value: RequestsEvide
 
 /** @param takenAt epoch milliseconds */
 export function describeRequests(
-  { total, truncated, rows, staleMs, outbound }: InFlightTable,
+  { total, streams, tunnels, truncated, rows, staleMs, outbound }: InFlightTable,
   takenAt: number,
 ): RequestsEvidence {
   return {
     takenAt: new Date(takenAt).toISOString(),
     total,
+    streams,
+    tunnels,
     truncated,
     staleMs,
     groups: groupByRoute(rows),
