@@ -1,6 +1,6 @@
 import { duration } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
-import type { OutboundGroup, RequestsEvidence } from '../model/request-table.js'
+import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../model/request-table.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf, ofApp } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -62,13 +62,45 @@ function locateLine(text: string, cwd: string, originalOf: OriginalOf): LocatedF
 
 const sayBeginner = (place: LocatedFunction | null) => (place ? `, begun in ${sayFunction(place)}` : '')
 
-/** `58 of them GET /stall/:id, the oldest for 8.1 s`; `null` if nothing is in flight. */
-export function sayRequests({ total, groups }: RequestsEvidence): string | null {
-  const [largest] = groups
-  if (!largest) return null
-  const { method, route, count, oldestAgeMs } = largest
+/** What a request does: it waits for its answer, as its route always does, or the answer has begun. */
+type Doing = 'waiting' | 'polling' | 'streaming'
+
+const doings: Record<Doing, [one: string, many: string]> = {
+  waiting: ['request in flight', 'requests in flight'],
+  polling: ['long poll', 'long polls'],
+  streaming: ['open stream', 'open streams'],
+}
+
+/** How many requests of a group do that. */
+function countOf({ count, states }: RequestGroup, doing: Doing): number {
+  const { polling = 0, streaming = 0 } = states
+  return doing === 'waiting' ? count - polling - streaming : (states[doing] ?? 0)
+}
+
+function totalOf({ total, streams, groups }: RequestsEvidence, doing: Doing): number {
+  const shown = (doing: Doing) => groups.reduce((sum, group) => sum + countOf(group, doing), 0)
+  // Groups may stand for the oldest requests only.
+  const streaming = streams ?? shown('streaming')
+  if (doing === 'streaming') return streaming
+  return doing === 'polling' ? shown('polling') : total - streaming - shown('polling')
+}
+
+/** `60 requests in flight, 58 of them GET /stall/:id, the oldest for 8.1 s`; `null` if there is none. */
+function sayRequests(requests: RequestsEvidence, doing: Doing): string | null {
+  const total = totalOf(requests, doing)
+  const [largest] = requests.groups.toSorted((a, b) => countOf(b, doing) - countOf(a, doing))
+  if (!largest || total <= 0) return null
+  const { method, route, oldestAgeMs } = largest
+  const count = countOf(largest, doing)
   const share = count === total ? (total === 1 ? 'it is' : 'all of them') : `${count} of them`
-  return `${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
+  return `${total} ${doings[doing][total === 1 ? 0 : 1]}, ${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
+}
+
+/** The requests that the dump is about, or else those that wait, or else the streams. */
+export function sayInFlight(requests: RequestsEvidence, metric: string | null): string | null {
+  const order: Doing[] =
+    metric === 'streams' ? ['streaming'] : metric === 'longPolls' ? ['polling'] : ['waiting', 'streaming']
+  return order.map(doing => sayRequests(requests, doing)).find(said => said !== null) ?? null
 }
 
 /** With fewer outbound calls than this share of the requests in flight, most requests wait for something else. */

@@ -1,6 +1,7 @@
 import { duration } from '../lib/units.js'
 import type { Finding, TriggerInfo } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
+import { judgedValue } from '../rules/judged-value.js'
 import { ruleOf } from '../rules/table.js'
 
 /**
@@ -28,7 +29,7 @@ export function sinceWhen(
   const until = samples.filter(sample => sample.at <= at)
   const reached = inclusive ? threshold : (value ?? Number.POSITIVE_INFINITY)
   const isOver = ({ values }: Sample) => {
-    const reading = values[metric] ?? Number.NEGATIVE_INFINITY
+    const reading = judgedValue(values, metric) ?? Number.NEGATIVE_INFINITY
     return reading >= reached || reading > threshold
   }
   const below = until.findLastIndex(sample => !isOver(sample))

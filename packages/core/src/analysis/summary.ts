@@ -18,7 +18,7 @@ import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import { analyseHeap } from './heap.js'
 import { findInHolders, sayHolders } from './holders.js'
 import { asItIs, type OriginalOf } from './places.js'
-import { findInRequests, sayOutbound, sayRequests } from './requests.js'
+import { findInRequests, sayInFlight, sayOutbound } from './requests.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { findBlock, findBlockAfter, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
@@ -111,7 +111,7 @@ export function summarise(input: SummaryInput): Summary {
 
   const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async-stacks')
   const noTable = missing('requests')
-  const inFlight = requests ? sayInFlight(requests, trigger, cwd, originalOf) : null
+  const inFlight = requests ? sayTable(requests, trigger, cwd, originalOf) : null
   const table =
     [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
   const workers = sayWorkers(ofWorkers, cwd, originalOf)
@@ -228,16 +228,15 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
   return culprit.share < beyondDoubt ? `${now}${but}` : now
 }
 
-function sayInFlight(
+function sayTable(
   requests: RequestsEvidence,
   trigger: TriggerInfo,
   cwd: string,
   originalOf: OriginalOf,
 ): string | null {
-  const groups = sayRequests(requests)
   const outbound = sayOutbound(requests, leads(trigger, 'requests'), cwd, originalOf)
-  const gone = trigger.metric === 'inFlight' ? 'they were gone when the table was taken' : null
-  const inFlight = groups && `${requests.total} ${requests.total === 1 ? 'request' : 'requests'} in flight, ${groups}`
+  const gone = trigger.metric === 'inFlight' || trigger.metric === 'streams' ? 'they were gone when the table was taken' : null
+  const inFlight = sayInFlight(requests, trigger.metric)
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }
 

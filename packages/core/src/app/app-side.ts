@@ -83,7 +83,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     customMetrics: customMetrics ?? {},
     inFlight: {
       scan: inFlight.scan,
-      longestWait: inFlight.longestWait,
+      found: inFlight.found,
       beat() {
         inFlight.follow(block.load('following') === 1)
         inFlight.beat()

@@ -33,8 +33,12 @@ const floatSlots = [
 ] as const
 
 const intSlots = [
-  /** Requests in flight as of the last scan. */
+  /** Requests in flight as of the last scan: their answer has not begun. */
   'inFlight',
+  /** Of that scan: see `Found` in `app/mid-block/in-flight/in-flight.ts`. */
+  'streams',
+  'longPolls',
+  'hanging',
   /** Worst event loop delay since the monitor thread last took it, in microseconds. */
   'worstDelay',
   /** Inspector sessions that the monitor thread has attached to the app thread right now. */

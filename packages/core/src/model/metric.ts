@@ -29,6 +29,8 @@ export interface MetricInfo {
   pilesUp?: true
   /** At its limit the process dies or fails, whatever it does: its watermark is judged while the program starts too. */
   fatal?: true
+  /** The metrics that its rules take off it, because that part is no sign of trouble, and what it does, in words. */
+  less?: { metrics: readonly string[]; words: string }
   /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
   leaks?: true
 }
@@ -103,7 +105,7 @@ const table = {
   },
   inFlight: {
     unit: 'count',
-    description: 'requests that were received and not yet answered',
+    description: 'requests whose answer has not begun',
     title: 'Requests in flight',
     inSentence: 'requests in flight',
     moves: false,
@@ -117,6 +119,7 @@ const table = {
       capture: ['cpu-profile', 'requests', 'async-stacks'],
     },
     pilesUp: true,
+    less: { metrics: ['longPolls'], words: 'wait as requests of their routes always do' },
   },
   gc: {
     unit: 'percent',
@@ -147,10 +150,12 @@ const table = {
       capture: ['requests', 'async-stacks', 'report'],
     },
     pilesUp: true,
+    less: { metrics: ['streams', 'longPolls'], words: 'belong to streams and long polls' },
   },
   requestAge: {
     unit: 'ms',
-    description: 'for how long the oldest request has waited for its answer; uploads and streams do not count',
+    description:
+      'for how long the oldest request has waited for its answer; uploads, streams and long polls do not count',
     title: 'Oldest request',
     inSentence: 'the wait of the oldest request',
     moves: false,
@@ -182,6 +187,28 @@ const table = {
     leading: [],
     threshold: { min: 10, watermark: 80, cooldown: 5 * minute, capture: memory },
     fatal: true,
+  },
+  streams: {
+    unit: 'count',
+    description:
+      'answers that have begun and are not over, and connections that were handed over, such as WebSockets; it has no rule by default',
+    title: 'Streams',
+    inSentence: 'open streams',
+    moves: false,
+    family: 'load',
+    leading: ['requests'],
+    threshold: { capture: ['requests'] },
+  },
+  longPolls: {
+    unit: 'count',
+    description:
+      'requests in flight that wait as their route always does (long polling); the rules of inFlight take them off, and it has none by default',
+    title: 'Long polls',
+    inSentence: 'long polls',
+    moves: false,
+    family: 'load',
+    leading: ['requests'],
+    threshold: { capture: ['requests'] },
   },
 } satisfies Record<string, MetricInfo>
 

@@ -33,8 +33,12 @@ export interface OutboundGroup {
 export interface RequestsEvidence {
   /** ISO 8601, when the table arrived. */
   takenAt: string
-  /** How many requests were in flight. */
+  /** How many requests were not over: those that wait for their answer, and those whose answer has begun. */
   total: number
+  /** Those of them whose answer has begun: streams, downloads. */
+  streams: number
+  /** Connections that were handed over, such as WebSockets. */
+  tunnels: number
   /** Whether `requests`, and with it `groups`, holds the oldest ones only. */
   truncated: boolean
   /** Milliseconds since the event loop was last seen to turn: answers that have come since may not have been read. */
@@ -98,10 +102,11 @@ export interface OutboundTable {
 /**
  * - `queued`: pipelined behind another response of its connection. Its handler runs already.
  * - `receiving`: its body is not complete yet.
- * - `handling`: it is complete, and no headers were sent.
- * - `streaming`: headers were sent, the body was not yet handed to the operating system.
+ * - `handling`: it is complete, and its answer has not begun.
+ * - `polling`: the same, and requests of its route always wait for as long.
+ * - `streaming`: its answer has begun, and was not yet handed to the operating system as a whole.
  */
-export type InFlightState = 'queued' | 'receiving' | 'handling' | 'streaming'
+export type InFlightState = 'queued' | 'receiving' | 'handling' | 'polling' | 'streaming'
 
 /** A request as `requests.json` has it. */
 export type RequestRow = InFlightRow & Pick<TraceLink, 'traceUrl'>
@@ -138,8 +143,12 @@ export interface InFlightRow extends Partial<TraceContext> {
 export interface InFlightTable {
   /** See `RequestsEvidence.activeSpan`. */
   activeSpan?: TraceContext
-  /** How many requests are in flight, also when not all of them have a row. */
+  /** How many requests are not over, also when not all of them have a row. */
   total: number
+  /** Those of them whose answer has begun. */
+  streams: number
+  /** Connections that were handed over, such as WebSockets. They have no row: Node does not keep what was asked on them. */
+  tunnels: number
   /** Whether rows were left out. */
   truncated: boolean
   /** The oldest first. */

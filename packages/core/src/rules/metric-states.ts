@@ -1,9 +1,10 @@
-import type { Decision, Verdict } from '../model/decision.js'
+import type { Decision, RuleState, Verdict } from '../model/decision.js'
 import type { TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Thresholds } from '../model/threshold.js'
 import { captureEnded, fired, initialState, type JudgeSettings, judge, type MetricState, retuned } from './judge.js'
+import { judgedValue, usualPart } from './judged-value.js'
 import { rules } from './table.js'
 import type { LiveMemory } from './trend.js'
 
@@ -42,7 +43,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
         // A collection that we asked for costs CPU and delay, like a capture; for memory it is the most honest reading.
         const disturbed = capturing || (collected && moves && !(metric in live))
         const reading = {
-          value: sample.values[metric] ?? null,
+          value: judgedValue(sample.values, metric),
           at: sample.at,
           time: now,
           capturing: disturbed,
@@ -51,7 +52,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
         }
         const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)
         states.set(metric, state)
-        return decision
+        return explained(decision, usualPart(sample.values, metric))
       })
     },
     fired: (metric, rule, time) => void states.set(metric, fired(stateOf(metric), rule, time)),
@@ -63,6 +64,16 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
       if (state) states.set(metric, retuned(state))
     },
   }
+}
+
+const judged = new Set<RuleState>(['quiet', 'holding', 'spent', 'cooling-down', 'firing'])
+
+/** Says what the rules have taken off the value. */
+function explained(decision: Decision, usual: number): Decision {
+  if (usual === 0) return decision
+  for (const verdict of Object.values(decision.rules))
+    if (judged.has(verdict.state)) verdict.reason += `; ${usual} more ${metricInfo(decision.metric).less?.words}`
+  return decision
 }
 
 /**

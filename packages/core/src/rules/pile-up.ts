@@ -1,5 +1,6 @@
 import { metricsThat } from '../model/metric.js'
 import type { Thresholds } from '../model/threshold.js'
+import { judgedValue } from './judged-value.js'
 
 const telling = metricsThat(({ pilesUp }) => pilesUp)
 
@@ -18,7 +19,7 @@ export function createSuspicion(): (
   let last = Number.NEGATIVE_INFINITY
   return (values, thresholds, at) => {
     const risen = telling.some(metric => {
-      const value = values[metric] ?? null
+      const value = judgedValue(values, metric)
       const threshold = thresholds[metric]
       return value !== null && value > 0 && threshold?.enabled === true && value >= threshold.min
     })

@@ -58,6 +58,9 @@ export function startInFlight(
   return inFlight
 }
 
+/** The requests that are not over, and the connections that were handed over. */
+export const open = (inFlight: InFlight): number => inFlight.scan() + inFlight.found().streams
+
 /** Listens, and is closed with all its connections at `tidyUp`. Resolves with the port. */
 export async function serve(server: Server): Promise<number> {
   const connections = new Set<{ destroy(): void }>()

@@ -1,4 +1,4 @@
-import { type Firing, replay } from '@autodump/core/rules'
+import { type Firing, judgedValue, replay } from '@autodump/core/rules'
 import type { Sample, Threshold } from '../api/types.ts'
 import type { RuleSettings } from './settings.ts'
 
@@ -27,7 +27,7 @@ export function tryOut(
   { now, proposed }: { now: Threshold; proposed: Threshold },
   settings: RuleSettings,
 ): Trial {
-  const own = samples.map(sample => ({ ...sample, values: { [metric]: sample.values[metric] ?? null } }))
+  const own = samples.map(sample => ({ ...sample, values: { [metric]: judgedValue(sample.values, metric) } }))
   const run = (threshold: Threshold) => replay(own, { ...settings, thresholds: { [metric]: threshold } })
   const before = run(now)
   const after = run(proposed)

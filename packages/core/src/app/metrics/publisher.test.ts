@@ -27,7 +27,7 @@ function createApp(options: AppOptions = {}) {
     block,
     interval,
     customMetrics: metrics,
-    inFlight: { scan, longestWait, beat() {} },
+    inFlight: { scan, found: () => ({ streams: 3, longPolls: 2, hanging: 1, longestWait: longestWait() }), beat() {} },
     onError: (what, error) => errors.push(`${what}: ${(error as Error).message}`),
   })
   running.push(publisher)
@@ -237,7 +237,7 @@ describe('start and stop', () => {
       import { createPublisher } from ${built('app/metrics/publisher.js')}
       const onError = (what, error) => console.error(what, error)
       const block = createBlock({ customCount: 0 })
-      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, longestWait: () => 0, beat() {} }, onError }).start()
+      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, found: () => ({}), beat() {} }, onError }).start()
       setTimeout(() => { process.exitCode = 7 }, 200)
     `
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script])

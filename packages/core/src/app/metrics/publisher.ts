@@ -29,7 +29,7 @@ export interface PublisherOptions {
   /** By name, in the order of their slots in the block. */
   customMetrics: Record<string, () => number>
   /** Counts the requests in flight, and dates them. */
-  inFlight: Pick<InFlight, 'scan' | 'longestWait' | 'beat'>
+  inFlight: Pick<InFlight, 'scan' | 'found' | 'beat'>
   /** Called once for each failure, until the failed part has worked again. Must not throw. */
   onError(what: string, error: unknown): void
 }
@@ -68,8 +68,11 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
   const dateRequests = contained('dating requests', () => inFlight.beat())
   const count = contained('counting requests', () => {
     block.store('inFlight', inFlight.scan())
-    const waited = inFlight.longestWait()
-    block.set('oldestRequest', waited > 0 ? monotonic() - waited : Number.NaN)
+    const { streams, longPolls, hanging, longestWait } = inFlight.found()
+    block.store('streams', streams)
+    block.store('longPolls', longPolls)
+    block.store('hanging', hanging)
+    block.set('oldestRequest', longestWait > 0 ? monotonic() - longestWait : Number.NaN)
   })
   const countRequests = paced(count)
   const countBetween = paced(count, monotonic, countingBetween)

@@ -1,6 +1,7 @@
 import { duration, withUnit } from '../../lib/units.js'
 import { aftermath, type RuleNote, type Run } from '../../model/run.js'
 import type { Sample } from '../../model/sample.js'
+import { judgedValue } from '../../rules/judged-value.js'
 
 /**
  * Milliseconds. No supervisor ends a process for a shorter block, and a busy host causes shorter ones. A program that
@@ -73,5 +74,5 @@ function sayHung({ app }: Run): string | false {
 }
 
 function readings(samples: Sample[], metric: string): number[] {
-  return samples.map(({ values }) => values[metric] ?? null).filter(value => value !== null)
+  return samples.map(({ values }) => judgedValue(values, metric)).filter(value => value !== null)
 }

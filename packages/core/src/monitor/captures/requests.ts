@@ -56,7 +56,7 @@ function asEvidence(file: string, phase: Evidence['phase'], value: RequestsEvide
  * @param links how the pages of traces are addressed
  */
 export function describeRequests(
-  { total, truncated, rows, staleMs, outbound, activeSpan }: InFlightTable,
+  { total, streams, tunnels, truncated, rows, staleMs, outbound, activeSpan }: InFlightTable,
   takenAt: number,
   links: ResolvedOptions['links'],
 ): RequestsEvidence {
@@ -67,6 +67,8 @@ export function describeRequests(
   return {
     takenAt: new Date(takenAt).toISOString(),
     total,
+    streams,
+    tunnels,
     truncated,
     staleMs,
     groups: groupByRoute(rows),

@@ -171,6 +171,8 @@ export function createSampler(options: SamplerOptions): Sampler {
         requestAge: published ? rounded(readRequestAge(block, appNow, appAwake)) : null,
         fds: rounded(readDescriptors()),
         memory: rounded(readGroupMemory()),
+        streams: published ? block.load('streams') : null,
+        longPolls: published ? block.load('longPolls') : null,
       }
       for (const name of missing) values[name] = null
       customMetrics.forEach((name, index) => {

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import * as http from '../../../lib/node-http.js'
-import { describeResponse, isResponseAwaited, type RequestStart, requestStart } from './http1.js'
+import { describeResponse, ofResponses, type RequestStart, requestStart } from './http1.js'
 import type { Source, SourceContext } from './row.js'
 
 /** Whether this Node tells which response has a socket, as `createHttp1Source` needs it. */
@@ -24,7 +24,13 @@ export function hasHttpMessage(): boolean {
  * HTTP/1 requests for a Node without `_httpMessage`: each is noted when it starts and struck off when its response
  * closes (not when it finishes: an aborted one never does). Costs about a microsecond per request.
  */
-export function createHttp1SourceByClose({ clock, isOurs, onError, links }: SourceContext): Source<ServerResponse> {
+export function createHttp1SourceByClose({
+  clock,
+  isOurs,
+  onError,
+  begun,
+  links,
+}: SourceContext): Source<ServerResponse> {
   const responses = new Map<ServerResponse, number>()
 
   function onStart(message: unknown): void {
@@ -32,6 +38,7 @@ export function createHttp1SourceByClose({ clock, isOurs, onError, links }: Sour
       const { response } = message as RequestStart
       responses.set(response, clock())
       response.on('close', onClose)
+      begun(source as Source<unknown>, response, clock())
       links.enter(response)
     } catch (error) {
       onError('counting a request', error)
@@ -47,7 +54,7 @@ export function createHttp1SourceByClose({ clock, isOurs, onError, links }: Sour
     response.removeListener('close', onClose)
   }
 
-  return {
+  const source: Source<ServerResponse> = {
     start: () => subscribe(requestStart, onStart),
     stop() {
       unsubscribe(requestStart, onStart)
@@ -63,6 +70,7 @@ export function createHttp1SourceByClose({ clock, isOurs, onError, links }: Sour
       }
     },
     describe: response => describeResponse(response, response.socket === null),
-    isAwaited: isResponseAwaited,
+    ...ofResponses,
   }
+  return source
 }

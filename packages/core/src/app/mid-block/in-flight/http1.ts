@@ -2,8 +2,10 @@ import { executionAsyncId } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { awaitsBody, isAnswering } from './answer.js'
 import type { Description, Source, SourceContext } from './row.js'
 import { traceparentIn } from './trace-context.js'
+import { createTunnels } from './tunnels.js'
 
 /** Published by Node for each request to a server of node:http or node:https, before the response gets its socket. */
 export const requestStart = 'http.server.request.start'
@@ -14,7 +16,11 @@ export interface RequestStart {
 }
 
 /** `_httpMessage` is the response that has the socket now. Undocumented, and there since Node 0.4. */
-type ServerSocket = Duplex & { _httpMessage?: ServerResponse | null; remoteAddress?: string }
+type ServerSocket = Duplex & {
+  _httpMessage?: ServerResponse | null
+  parser?: object | null
+  remoteAddress?: string
+}
 
 interface Connection {
   socket: ServerSocket
@@ -22,6 +28,10 @@ interface Connection {
   since: number
   /** Those that were pipelined behind it. Some may have had their turn since: `catchUp` removes them. */
   queue: Queued[] | null
+  /** The response that was looked at last, whether it counts, and the version of what is ignored then. */
+  seen: ServerResponse | null
+  counts: boolean
+  version: number
   /** For the links from its requests to outbound calls. */
   unlink(): void
 }
@@ -36,8 +46,11 @@ interface Queued {
  * waits for it. Nothing is noted per request but the time of the last scan, and nothing has to be undone when it ends,
  * so no way of ending can be missed.
  */
-export function createHttp1Source({ clock, isOurs, onError, links }: SourceContext): Source<ServerResponse> {
+export function createHttp1Source(context: SourceContext): Source<ServerResponse> {
+  const { clock, isOurs, onError, begun, ignoredVersion, links } = context
   const connections = new Map<ServerSocket, Connection>()
+  const tunnels = createTunnels(context)
+  let handedOver = 0
 
   function onStart(message: unknown): void {
     try {
@@ -53,6 +66,7 @@ export function createHttp1Source({ clock, isOurs, onError, links }: SourceConte
         connection.since = clock()
         connection.queue = null
       } else enqueue(connection, { response, since: clock() })
+      begun(source as Source<unknown>, response, clock())
       links.enter(response)
     } catch (error) {
       onError('counting a request', error)
@@ -61,7 +75,11 @@ export function createHttp1Source({ clock, isOurs, onError, links }: SourceConte
 
   /** Node publishes in the context in which it calls the handlers of this connection, each time the same. */
   function connect(socket: ServerSocket): Connection {
-    const connection: Connection = { socket, since: clock(), queue: null, unlink: () => {} }
+    const connection: Connection = {
+      ...{ socket, since: clock(), queue: null },
+      ...{ seen: null, counts: false, version: 0 },
+      unlink: () => {},
+    }
     // With pipelining, handlers of several responses run in it.
     connection.unlink = links.open(executionAsyncId(), () => (connection.queue ? null : (socket._httpMessage ?? null)))
     return connection
@@ -88,10 +106,24 @@ export function createHttp1Source({ clock, isOurs, onError, links }: SourceConte
     return !response.destroyed && req.upgrade !== true && !isOurs(req, req.originalUrl ?? req.url)
   }
 
-  return {
-    start: () => subscribe(requestStart, onStart),
+  /** The same for the response that has the socket, which is asked of again and again. */
+  function countsNow(connection: Connection, current: ServerResponse): boolean {
+    const version = ignoredVersion()
+    if (connection.seen === current && connection.version === version) return connection.counts && !current.destroyed
+    connection.seen = current
+    connection.version = version
+    connection.counts = counts(current)
+    return connection.counts
+  }
+
+  const source: Source<ServerResponse> = {
+    start() {
+      subscribe(requestStart, onStart)
+      tunnels.start()
+    },
     stop() {
       unsubscribe(requestStart, onStart)
+      tunnels.stop()
       for (const socket of connections.keys()) forget(socket)
     },
     each(visit) {
@@ -99,17 +131,26 @@ export function createHttp1Source({ clock, isOurs, onError, links }: SourceConte
         const { socket } = connection
         const current = socket._httpMessage
         if (socket.destroyed) forget(socket)
-        else if (current === null || current === undefined) connection.queue = null
-        else {
-          catchUp(connection, current)
-          if (counts(current)) visit(current, connection.since, false)
-          for (const { response, since } of connection.queue ?? []) if (counts(response)) visit(response, since, true)
+        else if (socket.parser === null && isHandedOver(current)) {
+          tunnels.take(socket)
+          forget(socket)
+        } else if (current === null || current === undefined) {
+          connection.queue = null
+          connection.seen = null
+        } else {
+          if (connection.queue) catchUp(connection, current)
+          if (countsNow(connection, current)) visit(current, connection.since, false)
+          if (connection.queue)
+            for (const { response, since } of connection.queue) if (counts(response)) visit(response, since, true)
         }
       }
+      handedOver = tunnels.count(socket => connections.has(socket))
     },
     describe: describeResponse,
-    isAwaited: isResponseAwaited,
+    ...ofResponses,
+    tunnels: () => handedOver,
   }
+  return source
 }
 
 /** Catching up at powers of two only keeps a client that pipelines without end from costing more and more. */
@@ -133,9 +174,23 @@ function catchUp(connection: Connection, current: ServerResponse): void {
   connection.queue = index + 1 < queue.length ? queue.slice(index + 1) : null
 }
 
-export function isResponseAwaited({ headersSent, req }: ServerResponse): boolean {
-  return !headersSent && !awaitsBody(req)
+/** A connection without a parser may still owe answers to requests that came before. */
+function isHandedOver(current: ServerResponse | null | undefined): boolean {
+  return !current || (current.req as { upgrade?: unknown }).upgrade === true
 }
+
+/** What is known of a response, whatever found it. */
+export const ofResponses = {
+  isAnswering,
+  isAwaited: (response: ServerResponse) => !isAnswering(response) && !awaitsBody(response.req),
+  fateOf(response: ServerResponse) {
+    if (isAnswering(response)) return 'answered'
+    return response.destroyed || response.req.socket?.destroyed ? 'gone' : 'waiting'
+  },
+  targetOf({ req }: ServerResponse) {
+    return `${req.method} ${(req as { originalUrl?: string }).originalUrl ?? req.url}`
+  },
+} satisfies Partial<Source<ServerResponse>>
 
 export function describeResponse(response: ServerResponse, queued: boolean): Description {
   const req = response.req as IncomingMessage & { originalUrl?: string }
@@ -143,16 +198,10 @@ export function describeResponse(response: ServerResponse, queued: boolean): Des
     method: req.method ?? '',
     url: req.originalUrl ?? req.url ?? '',
     remoteAddress: req.socket?.remoteAddress ?? null,
-    state: queued ? 'queued' : response.headersSent ? 'streaming' : awaitsBody(req) ? 'receiving' : 'handling',
+    state: queued ? 'queued' : isAnswering(response) ? 'streaming' : awaitsBody(req) ? 'receiving' : 'handling',
     protocol: `http/${req.httpVersion}`,
     traceparent: traceparentIn(req.rawHeaders),
     raw: req,
     owner: response,
   }
-}
-
-/** Without a body, a request is complete only after its handler has returned for the first time: too late for a block. */
-function awaitsBody({ complete, headers }: IncomingMessage): boolean {
-  if (complete) return false
-  return 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
 }

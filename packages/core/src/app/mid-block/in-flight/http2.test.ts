@@ -12,7 +12,7 @@ import { get as getTls } from 'node:https'
 import { connect as connectTls } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { cert, key } from '../../../testing/certificate.js'
-import { createHandler, later, serve, startInFlight, tidyUp } from '../../../testing/in-flight-server.js'
+import { createHandler, later, open, serve, startInFlight, tidyUp } from '../../../testing/in-flight-server.js'
 import { request, until } from '../../../testing/sockets.js'
 
 afterEach(tidyUp)
@@ -46,13 +46,16 @@ describe('requests of HTTP/2', () => {
     const body = send(client, '/body', { method: 'POST', endStream: false })
     send(client, '/stream')
     await until(() => waiting.length === 6)
-    expect(inFlight.scan()).toBe(7)
+    expect(open(inFlight)).toBe(7)
     const states = inFlight.table().rows.map(({ state }) => state)
     expect(states.sort()).toEqual([...Array(5).fill('handling'), 'receiving', 'streaming'])
     expect(inFlight.table().rows[0]).toMatchObject({ method: 'GET', protocol: 'h2', remoteAddress: '127.0.0.1' })
     for (const { res } of waiting) res.end()
     body.end('whole')
-    await until(() => inFlight.scan() === 0, inFlight.scan)
+    await until(
+      () => open(inFlight) === 0,
+      () => open(inFlight),
+    )
   })
 
   it('counts each stream of the stream API', async () => {

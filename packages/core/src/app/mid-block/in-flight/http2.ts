@@ -2,9 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Http2Server, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Description, Source, SourceContext } from './row.js'
-
-/** Published by Node for each connection that a server accepts. */
-const connectionStart = 'net.server.socket'
+import { connectionStart } from './tunnels.js'
 
 interface StreamEntry {
   stream: ServerHttp2Stream
@@ -18,9 +16,11 @@ interface StreamEntry {
  * HTTP/2 requests: the streams of each server, from their headers until they close. A server is known from its first
  * connection on. Sessions that were made without a server (`http2.performServerHandshake`) are not seen.
  */
-export function createHttp2Source({ clock, isOurs, onError, links }: SourceContext): Source<StreamEntry> {
+export function createHttp2Source({ clock, isOurs, onError, begun, links }: SourceContext): Source<StreamEntry> {
   const servers = new Set<Http2Server>()
   const streams = new Map<ServerHttp2Stream, StreamEntry>()
+  /** WebSockets and other tunnels. */
+  const tunnels = new Set<ServerHttp2Stream>()
 
   function onConnection(message: unknown): void {
     try {
@@ -43,10 +43,14 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
         ':path': path = '',
         traceparent = null,
       } = headers as Record<string, string | undefined>
-      // A tunnel is no request, and one that is destroyed already may not close any more.
-      if (method === 'CONNECT' || stream.destroyed) return
-      streams.set(stream, { stream, method, path, traceparent, since: clock() })
+      // It may not close any more.
+      if (stream.destroyed) return
       stream.on('close', onStreamClose)
+      // No request.
+      if (method === 'CONNECT') return void tunnels.add(stream)
+      const entry = { stream, method, path, traceparent, since: clock() }
+      streams.set(stream, entry)
+      begun(source as Source<unknown>, entry, entry.since)
       links.enter(stream)
     } catch (error) {
       onError('counting an HTTP/2 stream', error)
@@ -55,6 +59,7 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
 
   function onStreamClose(this: ServerHttp2Stream): void {
     streams.delete(this)
+    tunnels.delete(this)
   }
 
   function onServerClose(this: Http2Server): void {
@@ -67,13 +72,14 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
     server.removeListener('close', onServerClose)
   }
 
-  return {
+  const source: Source<StreamEntry> = {
     start: () => subscribe(connectionStart, onConnection),
     stop() {
       unsubscribe(connectionStart, onConnection)
       for (const server of servers) leave(server)
-      for (const stream of streams.keys()) stream.removeListener('close', onStreamClose)
+      for (const stream of [...streams.keys(), ...tunnels]) stream.removeListener('close', onStreamClose)
       streams.clear()
+      tunnels.clear()
     },
     each(visit) {
       // One that was cancelled while it still had something to write is closed, and is not always destroyed.
@@ -82,8 +88,16 @@ export function createHttp2Source({ clock, isOurs, onError, links }: SourceConte
           visit(entry, entry.since, false)
     },
     describe: describeStream,
+    isAnswering: ({ stream }) => stream.headersSent,
     isAwaited: ({ stream }) => !stream.headersSent && hasSentAll(stream),
+    fateOf({ stream }) {
+      if (stream.headersSent) return 'answered'
+      return stream.destroyed || stream.closed ? 'gone' : 'waiting'
+    },
+    targetOf: ({ method, path }) => `${method} ${path}`,
+    tunnels: () => tunnels.size,
   }
+  return source
 }
 
 const hasSentAll = (stream: ServerHttp2Stream): boolean => Boolean(stream.state?.remoteClose)

@@ -75,7 +75,7 @@ describe('starting and stopping', () => {
       const { send, waiting } = await setUp()
       await send('GET', '/wait')
       await send('GET', '/stream')
-      expect(inFlight.scan()).toBe(2)
+      expect([inFlight.scan(), inFlight.found().streams]).toEqual([1, 1])
       expect(inFlight.table().rows.map(({ state }) => state)).toEqual(['handling', 'streaming'])
       for (const { res } of waiting) res.end()
       await until(() => inFlight.scan() === 0)
@@ -117,22 +117,22 @@ describe('the longest wait', () => {
     const inFlight = startInFlight({ now: () => clock.at })
     const wait = () => {
       inFlight.scan()
-      return inFlight.longestWait()
+      return inFlight.found().longestWait
     }
     expect(wait()).toBe(0)
     // An answer that has begun: a stream, a long download.
     await send('GET', '/stream')
     clock.at = 1000
-    expect(inFlight.scan()).toBe(1)
-    expect(inFlight.longestWait()).toBe(0)
+    expect(inFlight.scan()).toBe(0)
+    expect(inFlight.found()).toMatchObject({ streams: 1, longestWait: 0 })
     await send('GET', '/wait/1')
     clock.at = 11_000
-    expect(inFlight.scan()).toBe(2)
+    expect(inFlight.scan()).toBe(1)
     await send('GET', '/wait/2')
     clock.at = 41_000
     expect(wait()).toBe(40_000)
     waiting.find(({ url }) => url === '/wait/1')?.res.end()
-    await until(() => inFlight.scan() === 2)
+    await until(() => inFlight.scan() === 1)
     expect(wait()).toBe(30_000)
     waiting
       .find(({ url }) => url === '/wait/2')
@@ -152,7 +152,7 @@ describe('the longest wait', () => {
     await until(() => inFlight.scan() === 2)
     clock.at = 60_000
     inFlight.scan()
-    expect(inFlight.longestWait()).toBe(0)
+    expect(inFlight.found().longestWait).toBe(0)
     release()
   })
 })
@@ -217,7 +217,7 @@ describe('the table', () => {
       ['/wait/2', 1000],
     ])
     waiting[0]?.res.end()
-    await until(() => inFlight.scan() === 2)
+    await until(() => inFlight.table().total === 2)
     expect(ages()).toEqual([
       ['/wait/1', 2000],
       ['/wait/2', 1000],

@@ -6,10 +6,11 @@ import { createHttp1Source } from './http1.js'
 import { createHttp1SourceByClose, hasHttpMessage } from './http1-by-close.js'
 import { createHttp2Source } from './http2.js'
 import { createLinks } from './links.js'
+import { createLongPolls } from './long-polls.js'
 import { createOperations } from './operations.js'
 import { createOutbound } from './outbound.js'
 import type { Source } from './row.js'
-import { buildTable, type RouteOf } from './table.js'
+import { buildTable, nameRoute, type RouteOf } from './table.js'
 import { createTracked, type TrackedWork } from './tracked.js'
 
 export type { RouteOf } from './table.js'
@@ -27,6 +28,21 @@ export interface InFlightOptions {
   now?: () => number
 }
 
+/** What a scan finds beside the number of requests whose answer has not begun. */
+export interface Found {
+  /** Answers that have begun and are not over, and connections that were handed over, such as WebSockets. */
+  streams: number
+  /** Those of the requests in flight that wait as their route always does. */
+  longPolls: number
+  /** Those that have waited for their answer for two seconds, long polls left out. */
+  hanging: number
+  /**
+   * Milliseconds for which the oldest request has waited for its answer; 0 where none waits. Uploads that go on, answers
+   * that have begun and long polls do not count, however long they take.
+   */
+  longestWait: number
+}
+
 export interface InFlight {
   /** Begins to follow connections. Requests that came before are seen from the next one on their connection. */
   start(): void
@@ -34,13 +50,10 @@ export interface InFlight {
   stop(): void
   /** Sets the clock by which requests are dated until the next call: make it about as often as ages should be exact. */
   beat(): void
-  /** The number of requests in flight, by looking at each. It is a beat as well. */
+  /** The number of requests whose answer has not begun, by looking at each. It is a beat as well. */
   scan(): number
-  /**
-   * Milliseconds for which the oldest request has waited for its answer, as of the last scan; 0 where none waits. Uploads
-   * that go on and answers that have begun do not count, however long they take.
-   */
-  longestWait(): number
+  /** What the last scan has found beside their number. */
+  found(): Readonly<Found>
   /**
    * The requests in flight, the oldest first. Safe to call in the middle of anything: it does not throw, and runs no
    * code of the application but the function given to `setRouteOf`.
@@ -72,6 +85,9 @@ export interface InFlight {
 /** As many calls that have not been answered for a second are a pile. An application that is well has none. */
 const pile = { calls: 10, age: 1000 }
 
+/** Milliseconds after which a request hangs, rather than being worked on. */
+const hangs = 2000
+
 /** For how many milliseconds after the last look that saw a pile requests are followed. */
 const lasting = 10_000
 
@@ -91,16 +107,22 @@ export function createInFlight({
   let clock = now()
   let running = false
   let routeOf: RouteOf | undefined
-  let longestWait = 0
+  let ignoredVersion = 0
+  let found: Found = { streams: 0, longPolls: 0, hanging: 0, longestWait: 0 }
   let pileSeen = Number.NEGATIVE_INFINITY
 
   const links = createLinks()
+  const longPolls = createLongPolls({
+    nameOf: (source, request) => nameRoute(source.describe(request, false), { routeOf, onError: report }),
+  })
 
   const context = {
     clock: () => clock,
     isOurs: (raw: object, url: string | undefined) =>
       ignored.has(raw) || (url !== undefined && isBelow(url, adminPrefix)),
     onError: report,
+    begun: longPolls.begun,
+    ignoredVersion: () => ignoredVersion,
     links,
   }
   const outbound = createOutbound(context, channels)
@@ -145,20 +167,38 @@ export function createInFlight({
       let count = 0
       try {
         clock = now()
+        longPolls.look(clock)
+        const counts = { streams: 0, longPolls: 0, hanging: 0 }
+        const hungBefore = clock - hangs
         let oldest = clock
-        for (const source of sources)
-          source.each((request, since) => {
+        for (const source of sources) {
+          source.each((request, since, queued) => {
+            // An answer behind another one is kept back.
+            if (!queued && source.isAnswering?.(request)) {
+              counts.streams += 1
+              return
+            }
             count += 1
-            if (since < oldest && source.isAwaited?.(request)) oldest = since
+            const hung = since <= hungBefore
+            if (longPolls.isLongPoll(source, request, since, clock)) counts.longPolls += 1
+            else if ((hung || since < oldest) && source.isAwaited?.(request)) {
+              if (hung) counts.hanging += 1
+              if (since < oldest) oldest = since
+            }
           })
-        longestWait = clock - oldest
+          counts.streams += source.tunnels?.() ?? 0
+        }
+        const many = longPolls.many()
+        counts.longPolls += many
+        counts.hanging = Math.max(0, counts.hanging - many)
+        found = { ...counts, longestWait: clock - oldest }
         outbound.sweep()
       } catch (error) {
         report('counting requests', error)
       }
       return count
     },
-    longestWait: () => longestWait,
+    found: () => found,
     table(limit = 10_000) {
       const time = now()
       return buildTable(sources, {
@@ -170,6 +210,7 @@ export function createInFlight({
         onError: report,
         outbound: outbound.list(limit, time),
         isFollowed: links.isFollowed,
+        isLongPoll: (source, request, since) => longPolls.isLongPoll(source, request, since, clock),
       })
     },
     follow(on) {
@@ -178,6 +219,7 @@ export function createInFlight({
     },
     track: tracked.track,
     ignore(request) {
+      ignoredVersion += 1
       ignored.add(request)
       const { stream } = request as Partial<Http2ServerRequest>
       if (stream) ignored.add(stream)

@@ -27,8 +27,16 @@ export interface Source<T> {
   /** Visits every request in flight that counts, and forgets those that are over. */
   each(visit: Visit<T>): void
   describe(request: T, queued: boolean): Description
+  /** Whether its answer has begun: it is a stream, however long it lasts. Left out where nothing has an answer. */
+  isAnswering?(request: T): boolean
   /** Whether a client has sent all of it and got nothing yet: no upload, no stream. Left out where no client waits. */
   isAwaited?(request: T): boolean
+  /** What has become of a request since it began. `gone`: it ended without an answer. */
+  fateOf?(request: T): 'waiting' | 'answered' | 'gone'
+  /** Method and URL in one text: `GET /users/1?x`. */
+  targetOf?(request: T): string
+  /** Connections that were handed over, such as WebSockets: as of the last `each`. */
+  tunnels?(): number
 }
 
 /** The surroundings of a source. */
@@ -38,5 +46,9 @@ export interface SourceContext {
   /** Whether the request is one to our own admin routes. `raw`: the object that `ignore()` may have been given. */
   isOurs(raw: object, url: string | undefined): boolean
   onError(what: string, error: unknown): void
+  /** A request has come that a client waits for. */
+  begun(source: Source<unknown>, request: unknown, since: number): void
+  /** Grows when requests turn out to be ours that did not look so. */
+  ignoredVersion(): number
   links: Pick<Links, 'open' | 'enter'>
 }

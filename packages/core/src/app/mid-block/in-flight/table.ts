@@ -24,6 +24,8 @@ interface TableContext {
   onError(what: string, error: unknown): void
   outbound: OutboundList
   isFollowed(owner: object): boolean
+  /** Whether a request waits as its route always does. */
+  isLongPoll(source: Source<unknown>, request: unknown, since: number): boolean
 }
 
 /** Calls that are shown with one request. */
@@ -51,7 +53,12 @@ export function buildTable(sources: Source<unknown>[], context: TableContext): I
 
   // Twice round, so that objects are made for the rows only: with 100,000 requests that is most of the time.
   const times: number[] = []
-  visitAll((_source, _request, since) => void times.push(since))
+  let streams = 0
+  visitAll((source, request, since, queued) => {
+    times.push(since)
+    if (!queued && source.isAnswering?.(request)) streams += 1
+  })
+  const tunnels = sources.reduce((sum, source) => sum + (source.tunnels?.() ?? 0), 0)
   const { last, ties } = cut(times, limit)
   let room = ties
   const live: Live[] = []
@@ -64,7 +71,9 @@ export function buildTable(sources: Source<unknown>[], context: TableContext): I
   const rows: InFlightRow[] = []
   for (const { source, request, since, queued } of live.sort((a, b) => a.since - b.since)) {
     try {
-      const description = source.describe(request, queued)
+      const described = source.describe(request, queued)
+      const polls = described.state === 'handling' && context.isLongPoll(source, request, since)
+      const description: Description = polls ? { ...described, state: 'polling' } : described
       const waitsOn = calls.get(description.owner) ?? []
       rows.push(toRow(description, waitsOn, since, context))
       if (description.owner) owners.add(description.owner)
@@ -78,7 +87,7 @@ export function buildTable(sources: Source<unknown>[], context: TableContext): I
     rows: context.outbound.entries.map(({ row, owner }) => ({ ...row, linked: owner !== null && owners.has(owner) })),
   }
   const staleMs = Math.max(0, Math.round(context.now - context.scannedAt))
-  return { total: times.length, truncated: rows.length < times.length, rows, staleMs, outbound }
+  return { total: times.length, streams, tunnels, truncated: rows.length < times.length, rows, staleMs, outbound }
 }
 
 function callsByOwner({ entries }: OutboundList): Map<object | null, OutboundRow[]> {
@@ -104,11 +113,7 @@ function toRow(description: Description, waitsOn: OutboundRow[], since: number, 
   const { raw, owner, remoteAddress, state, protocol } = description
   const method = shorten(description.method, 32)
   const url = pathOnly(description.url)
-  const found =
-    description.route ??
-    attempt(() => context.routeOf?.({ method, url }, raw), context) ??
-    attempt(() => expressRoute(raw), context)
-  const pattern = typeof found === 'string' ? found : null
+  const pattern = patternOf(description, method, url, context)
   const operation = context.operationOf(raw)
   const route =
     operation === undefined ? trpcRoute(pattern, description.url) : `${pattern ?? collapseIds(url)} ${operation}`
@@ -126,7 +131,28 @@ function toRow(description: Description, waitsOn: OutboundRow[], since: number, 
   }
 }
 
-function attempt<T>(find: () => T, { onError }: TableContext): T | null {
+/** The pattern that it was routed by; `null` where none is known. */
+function patternOf(
+  { route, raw }: Description,
+  method: string,
+  url: string,
+  context: Pick<TableContext, 'routeOf' | 'onError'>,
+): string | null {
+  const found =
+    route ??
+    attempt(() => context.routeOf?.({ method, url }, raw), context) ??
+    attempt(() => expressRoute(raw), context)
+  return typeof found === 'string' ? found : null
+}
+
+/** Method and pattern of a request, or its path with what looks like identifiers collapsed. */
+export function nameRoute(description: Description, context: Pick<TableContext, 'routeOf' | 'onError'>): string {
+  const { method } = description
+  const url = pathOnly(description.url)
+  return `${method} ${patternOf(description, method, url, context) ?? collapseIds(url)}`
+}
+
+function attempt<T>(find: () => T, { onError }: Pick<TableContext, 'onError'>): T | null {
   try {
     return find()
   } catch (error) {

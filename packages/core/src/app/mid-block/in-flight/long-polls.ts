@@ -1,0 +1,122 @@
+import { queryStart } from '../../../lib/chars.js'
+import { areMany, createRouteWaits, type RouteWaits } from './route-waits.js'
+import type { Source } from './row.js'
+
+/** Requests that are followed to their answer: so many from each scan to the next one, and so many in all. */
+const followed = { perScan: 16, most: 256 }
+
+/** Milliseconds after which a request has been routed, whatever middleware is in front. */
+const routed = 1000
+
+const mostRoutes = 500
+
+const mostPaths = 2000
+
+interface Followed {
+  source: Source<unknown>
+  request: unknown
+  since: number
+  /** When it was last seen to wait. */
+  seen: number
+}
+
+export interface LongPollsParts {
+  /** Names the route of a request: its method and its pattern, or its path with ids collapsed. */
+  nameOf(source: Source<unknown>, request: unknown): string
+}
+
+/**
+ * Finds the requests that wait because their route always waits. Each route has a history, made from a few requests per
+ * scan, so that nothing is noted per request. While no route is suspect, a scan pays nothing.
+ */
+export function createLongPolls({ nameOf }: LongPollsParts) {
+  const routes = new Map<string, RouteWaits>()
+  /** By method and path, so that a route is looked up once for all requests of a path. */
+  const byPath = new Map<string, RouteWaits>()
+  /** How many requests wait on a route that needs many. */
+  const perhaps = new Map<RouteWaits, number>()
+  let requests: Followed[] = []
+  let room = followed.perScan
+  let startedAt: number | null = null
+  let anySuspect = false
+
+  function routeOf({ source, request, since }: Followed, now: number): RouteWaits {
+    const name = nameOf(source, request)
+    const known = routes.get(name)
+    if (known) return known
+    const waits = createRouteWaits(since, startedAt ?? since)
+    if (routes.size >= mostRoutes) makeRoom(now)
+    routes.set(name, waits)
+    return waits
+  }
+
+  /** Paths that a scanner makes up are many, and none of them waits. */
+  function makeRoom(now: number): void {
+    for (const [name, waits] of routes) {
+      if (waits.isSuspect(now)) continue
+      routes.delete(name)
+      return
+    }
+    routes.clear()
+    byPath.clear()
+  }
+
+  /** Whether the request needs no more following. */
+  function isOver(one: Followed, now: number): boolean {
+    const fate = one.source.fateOf?.(one.request) ?? 'gone'
+    if (fate === 'waiting') {
+      one.seen = now
+      if (now - one.since >= routed) routeOf(one, now)
+      return false
+    }
+    // A client that gave up says nothing: it does so where requests hang, too.
+    if (fate === 'answered') routeOf(one, now).answered(one.seen - one.since)
+    return true
+  }
+
+  /** The history of the route of a request that waits, as cheaply as it can be had. */
+  function waitsOf(source: Source<unknown>, request: unknown): RouteWaits | undefined {
+    const target = source.targetOf?.(request)
+    if (target === undefined) return undefined
+    const path = target.slice(0, queryStart(target))
+    const known = byPath.get(path)
+    if (known) return known
+    const found = routes.get(nameOf(source, request))
+    if (!found) return undefined
+    if (byPath.size >= mostPaths) byPath.clear()
+    byPath.set(path, found)
+    return found
+  }
+
+  return {
+    /** A request has come. */
+    begun(source: Source<unknown>, request: unknown, since: number): void {
+      if (room <= 0 || requests.length >= followed.most) return
+      room -= 1
+      startedAt ??= since
+      requests.push({ source, request, since, seen: since })
+    },
+    /** Before each scan. */
+    look(now: number): void {
+      room = followed.perScan
+      perhaps.clear()
+      if (requests.length > 0) requests = requests.filter(one => !isOver(one, now))
+      anySuspect = false
+      for (const waits of routes.values()) if (waits.isSuspect(now)) anySuspect = true
+    },
+    /** Whether a request that waits does so as its route always does. */
+    isLongPoll(source: Source<unknown>, request: unknown, since: number, now: number): boolean {
+      if (!anySuspect) return false
+      const waits = waitsOf(source, request)
+      const usual = waits?.isUsual(now - since, now) ?? false
+      if (usual === 'perhaps' && waits) perhaps.set(waits, (perhaps.get(waits) ?? 0) + 1)
+      return usual === true
+    },
+    /** After a scan: how many of those that were none are some after all, because they are so many. */
+    many(): number {
+      let count = 0
+      for (const requests of perhaps.values()) if (areMany(requests)) count += requests
+      return count
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import { metricInfo } from '../model/metric.js'
+import type { Sample } from '../model/sample.js'
+
+/** The value of a metric as its rules see it: without the part that is no sign of trouble. `null`: there is no reading. */
+export function judgedValue(values: Sample['values'], metric: string): number | null {
+  const value = values[metric] ?? null
+  return value === null ? null : Math.max(0, value - usualPart(values, metric))
+}
+
+/** The part of a metric that its rules take off. */
+export function usualPart(values: Sample['values'], metric: string): number {
+  const { less } = metricInfo(metric)
+  return less?.metrics.reduce((sum, part) => sum + (values[part] ?? 0), 0) ?? 0
+}
