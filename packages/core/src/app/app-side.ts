@@ -17,7 +17,7 @@ import { activeSpan } from './mid-block/in-flight/trace-context.js'
 import { createProfilerHooks, type ProfilerHooks } from './mid-block/profilers.js'
 import { type AppRecorder, createAppRecorder } from './mid-block/recorder.js'
 import { reportHooks } from './mid-block/report.js'
-import { appEngines, whyNoAddon } from './profilers/engines.js'
+import { appEngines, whyNoEngine } from './profilers/engines.js'
 import { createStartWatch } from './starting.js'
 
 export interface AppSideParts {
@@ -140,9 +140,8 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
         // Without the recorder nothing has been tried yet: a capture does, and turns to the inspector where it must.
         if (equipment.recorder.engine || !options.recorder.enabled) break
       }
-      const why = whyNoAddon()
-      if (engines.length === 0 && options.recorder.enabled && isMainThread && why !== null)
-        equipment.recorder = { engine: null, reason: why }
+      if (engines.length === 0 && options.recorder.enabled && isMainThread)
+        equipment.recorder = { engine: null, reason: whyNoEngine() }
       publisher.start()
       return equipment
     },

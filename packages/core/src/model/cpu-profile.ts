@@ -1,6 +1,6 @@
 /** An engine that runs on the thread that it profiles. Misuse may crash the process: `app-hooks.ts` guards it. */
 export interface AppEngine {
-  engine: 'v8-profiler-next' | 'node:v8'
+  engine: 'v8-profiler-next' | 'node:v8' | 'node:inspector'
   /** Starts a profile and returns how to end it, which is to be called exactly once and gives the profile as JSON. */
   start(sampleInterval: number): () => string
   /**
@@ -36,7 +36,12 @@ export interface CallFrame {
   columnNumber: number
 }
 
-export type ProfilerEngine = 'v8-profiler-next' | 'node:v8' | 'inspector'
+/** `inspector`: the monitor thread's own link to the app thread. */
+export type ProfilerEngine = AppEngine['engine'] | 'inspector'
+
+/** Whether all profiles of an engine have the rate of the first one that runs. */
+export const sharesRate = (engine: ProfilerEngine): boolean =>
+  engine === 'v8-profiler-next' || engine === 'node:inspector'
 
 /** What the analysis reads of a worker thread's profile. */
 export interface WorkerProfile {

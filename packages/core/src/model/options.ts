@@ -70,8 +70,8 @@ export interface DataOptions {
      */
     blockedDuration?: number
     /**
-     * Microseconds between samples; by default those of the recorder where v8-profiler-next records, else 1000. A value of
-     * your own may cost a pause: see `decisions/066`.
+     * Microseconds between samples; by default those of the recorder where `v8-profiler-next` or `node:inspector` records,
+     * else 1000. A value of your own may cost a pause: see `decisions/066`.
      * @multipleOf 1
      * @minimum 100
      * @maximum 1000000

@@ -2,6 +2,7 @@ import type { Block } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { CaptureOffer } from '../model/capture-offer.js'
+import { sharesRate } from '../model/cpu-profile.js'
 import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Store } from '../model/store.js'
@@ -51,8 +52,7 @@ export function createCaptureCosts({
   function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'> {
     const { profiler, recorder } = equipment()
     // The same choice as in `captures/cpu-profile.ts`.
-    const isTaken =
-      profiler === 'v8-profiler-next' && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
+    const isTaken = sharesRate(profiler) && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
     const heap = block.get('heapUsedBytes')
     return {
       heapBytes: Number.isFinite(heap) ? Math.max(0, heap) : null,

@@ -194,7 +194,7 @@ async function monitorThread(): Promise<void> {
         const answer = await told(step())
         failed.push('error' in answer)
       }
-      return { best: await link.call('profiler.engine'), failed }
+      return { failed }
     },
     async capture() {
       await blockApp(1500)

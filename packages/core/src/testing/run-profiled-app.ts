@@ -9,6 +9,14 @@ export interface ChildResult<T> {
   stderr: string
 }
 
+const hidesAddon = fileURLToPath(new URL('../../../../test/fixtures/without-v8-profiler-next.cjs', import.meta.url))
+
+/** The environment of a child, by the engines that it is to find. */
+export const images = {
+  'what is installed': {},
+  'no addon': { NODE_OPTIONS: `--require ${JSON.stringify(hidesAddon)}` },
+}
+
 /** Runs a scenario of `profiled-app.ts` in a process of its own. */
 export const runProfiledApp = <T>(scenario: string, { env, args = [] }: ChildOptions = {}) =>
   runChild<T>('testing/profiled-app.ts', { env, args: [scenario, ...args] })

@@ -107,7 +107,7 @@ it('the recorder in the app thread goes on with the window that it has when the 
 it('the recorder in the app thread says why it is off', () => {
   const { engine, started, breakDown } = strictEngine()
   expect(recorderOf(engine, { enabled: false }).recorder.start().reason).toBe('recorder.enabled is false')
-  expect(recorderOf(null).recorder.start().reason).toContain('v8-profiler-next')
+  expect(recorderOf(null).recorder.start().reason).toBe('no engine works in this process')
   expect(started()).toBe(0)
   breakDown(true)
   const { recorder, errors } = recorderOf(engine)

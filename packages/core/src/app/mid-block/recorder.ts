@@ -81,7 +81,7 @@ export function createAppRecorder(options: {
       if (!options.enabled) return { engine: null, reason: 'recorder.enabled is false' }
       // A worker thread may be terminated at any moment, and that takes the process down (SIGSEGV) while a profile runs.
       if (!isMainThread) return { engine: null, reason: 'the app runs in a worker thread' }
-      if (!engine) return { engine: null, reason: 'v8-profiler-next is not installed or not built for this Node.js' }
+      if (!engine) return { engine: null, reason: 'no engine works in this process' }
       try {
         running ??= begin(engine)
       } catch (error) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { AppEngine } from '../../model/cpu-profile.js'
 import { loadAddonBinary } from './addon-binary.js'
+import { alone, isBusy } from './alone.js'
 
 interface Addon {
   setGenerateType(type: 0 | 1): void
@@ -25,20 +26,8 @@ export function loadV8ProfilerNext(): AppEngine {
 
 /**
  * The addon keeps a list of what runs, and looks a place in it up before a call and uses it after. A start or an end that
- * comes in between, by an interrupt, makes it take another profile off the list than it has ended.
+ * comes in between makes it take another profile off the list than it has ended: so each is `alone`.
  */
-const busy = new WeakSet<Addon>()
-
-function alone<T>(addon: Addon, work: () => T): T {
-  if (busy.has(addon)) throw new Error('a profile is just being started or ended')
-  busy.add(addon)
-  try {
-    return work()
-  } finally {
-    busy.delete(addon)
-  }
-}
-
 export function v8ProfilerNext(addon: Addon): AppEngine {
   function start(sampleInterval: number): () => string {
     // Profiles of one title are one profile to V8, and the app may use the addon too: the title is ours alone.
@@ -49,7 +38,7 @@ export function v8ProfilerNext(addon: Addon): AppEngine {
       // The app has a profile of its own running, so its interval holds for ours as well.
     }
     addon.startProfiling(title, true)
-    return () => alone(addon, () => end(title))
+    return () => alone(() => end(title))
   }
 
   function end(title: string): string {
@@ -66,7 +55,7 @@ export function v8ProfilerNext(addon: Addon): AppEngine {
 
   return {
     engine: 'v8-profiler-next',
-    isBusy: () => busy.has(addon),
-    start: sampleInterval => alone(addon, () => start(sampleInterval)),
+    isBusy,
+    start: sampleInterval => alone(() => start(sampleInterval)),
   }
 }

@@ -1,7 +1,7 @@
 import { messageOf } from '../../lib/errors.js'
 import { late, orLate } from '../../lib/patience.js'
 import type { AppLink } from '../../link/app-link.js'
-import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
+import { type CpuProfile, type ProfilerEngine, sharesRate } from '../../model/cpu-profile.js'
 import type { Evidence } from '../../model/evidence.js'
 import { chooseProfiler } from '../profilers/choose.js'
 import { addHiddenFrames } from '../profilers/hidden-frames.js'
@@ -79,9 +79,9 @@ async function startProfile(
   const { sampleInterval } = context.options.cpuProfile
   const options = { sampleInterval: sampleInterval ?? usualInterval }
   const best = await link.call('profiler.engine')
-  // All profiles of v8-profiler-next share one rate. While it records, that is the recorder's rate; a requested rate
-  // needs the inspector, though it holds the app thread for 40 to 700 ms.
-  const isTaken = best === 'v8-profiler-next' && context.recording && sampleInterval !== null
+  // While such an engine records, its rate is the recorder's; a requested rate needs the inspector, though it holds the
+  // app thread for 40 to 700 ms.
+  const isTaken = sharesRate(best) && context.recording && sampleInterval !== null
   const engine = isTaken ? 'inspector' : best
   try {
     return { engine, running: await chooseProfiler(engine).start(link, options) }

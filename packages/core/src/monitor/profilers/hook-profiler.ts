@@ -1,9 +1,9 @@
 import { normaliseProfile } from '../../formats/normalise.js'
-import type { CpuProfile } from '../../model/cpu-profile.js'
+import type { AppEngine, CpuProfile } from '../../model/cpu-profile.js'
 import type { Profiler } from './profiler.js'
 
-/** v8-profiler-next or node:v8: they profile the thread that calls them, so hooks on the app thread drive them. */
-export function hookProfiler(engine: 'v8-profiler-next' | 'node:v8'): Profiler {
+/** The engines that profile the thread that calls them, so hooks on the app thread drive them. */
+export function hookProfiler(engine: AppEngine['engine']): Profiler {
   return {
     engine,
     async start(link, { sampleInterval }) {
