@@ -16,9 +16,9 @@ import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { analyseCpu } from './cpu.js'
 import { analyseHeap } from './heap.js'
 import type { OriginalOf } from './places.js'
+import { findInCpu, sayCpu } from './say-cpu.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { createSourceMaps } from './source-maps.js'
-import { findInCpu, sayCpu } from './summary.js'
 
 export interface FileAnalysis {
   /** Name of the file, without its directory. */

@@ -1,6 +1,8 @@
+import { oneLine } from '../lib/text.js'
 import { duration } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
 import type { OutboundGroup, RequestsEvidence } from '../model/request-table.js'
+import { clip, nameFunction } from './name-culprit.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -69,6 +71,38 @@ export function sayRequests({ total, groups }: RequestsEvidence): string | null 
   const { method, route, count, oldestAgeMs } = largest
   const share = count === total ? (total === 1 ? 'it is' : 'all of them') : `${count} of them`
   return `${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
+}
+
+/** Characters of a route or target in a headline. */
+const room = 50
+
+/**
+ * The forms of a pile for a headline, the longest first: `41 × GET /orders wait for 127.0.0.1:5001 in loadItem
+ * (src/orders.js:3), the oldest for 4.6 s`. Empty if nothing is in flight.
+ */
+export function namePile(
+  { total, groups, outbound }: RequestsEvidence,
+  cwd: string,
+  originalOf: OriginalOf,
+): ((waitsIn: string) => string)[] {
+  const [largest] = groups
+  if (!largest) return []
+  const { method, route, count, oldestAgeMs } = largest
+  const name = clip(oneLine(`${method} ${route}`), room)
+  const others = total > count ? ` and ${total - count} more` : ''
+  const [target] = outbound.groups
+  const isWaited = target !== undefined && target.oldestAgeMs >= worthWaiting && target.count >= worthWord * total
+  const wait = `${count === 1 && others === '' ? name : `${count} × ${name}${others}`} ${total === 1 ? 'waits' : 'wait'}`
+  const whom = isWaited && target.target !== target.kind ? ` for ${clip(oneLine(target.target), room)}` : ''
+  const begunIn = isWaited ? beginnerOf(target, outbound.requests, cwd, originalOf) : null
+  const age = duration(oldestAgeMs)
+  const place = (waitsIn: string) => (begunIn ? ` in ${nameFunction(begunIn)}` : waitsIn && ` in ${waitsIn}`)
+  return [
+    at => `${wait}${whom}${place(at)}, the oldest for ${age}`,
+    at => `${wait}${whom}${place(at)}`,
+    () => `${wait}${whom}, the oldest for ${age}`,
+    () => `${wait}, the oldest for ${age}`,
+  ]
 }
 
 /** With fewer outbound calls than this share of the requests in flight, most requests wait for something else. */

@@ -2,6 +2,7 @@ import { duration, percent, size } from '../lib/units.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { Finding } from '../model/manifest.js'
 import type { Allocator, HeapAnalysis } from './heap.js'
+import { nameFunction } from './name-culprit.js'
 import { sayFunction } from './say-culprit.js'
 
 /** Memory outside the JavaScript heap is mentioned from this size in bytes, if the heap holds less. */
@@ -27,6 +28,16 @@ export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boo
   const who =
     !grower || !grew ? holds : grower === largest ? `${holds} and ${grew}` : `${holds}; ${sayAllocator(grower)} ${grew}`
   return [known ? null : sayFull(evidence), sayOutside(evidence), who].filter(text => text !== null).join('; ')
+}
+
+/** For a headline: the function that grew, else the one that holds the most, the longest form first. */
+export function nameHolder({ largest, grower, growthMs }: HeapAnalysis): string[] {
+  const holder = grower ?? largest
+  if (!holder) return []
+  const name = nameFunction(holder.calledBy ?? holder)
+  const holds = `${name} holds ${size(holder.bytes)}`
+  const grew = holder.grewBy !== null && holder === grower && growthMs !== null
+  return [...(grew ? [`${holds}, +${size(holder.grewBy ?? 0)} in ${duration(growthMs)}`] : []), holds, name]
 }
 
 /** A young process, or one that allocates next to nothing. */

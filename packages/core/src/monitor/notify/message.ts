@@ -1,3 +1,4 @@
+import { cut, oneLine } from '../../lib/text.js'
 import { withUnit } from '../../lib/units.js'
 import type { Manifest, TriggerInfo } from '../../model/manifest.js'
 import type { Unit } from '../../model/metric.js'
@@ -79,32 +80,4 @@ export function factsOf({ trigger, process, dump, dir, link }: Message): [name: 
   facts.push(['dump', dump])
   if (link === null) facts.push(['directory', dir])
   return facts.map(([name, fact]) => [oneLine(name), cut(oneLine(fact), 500)])
-}
-
-/**
- * Puts text on one line and in one direction. Route names and labels come from elsewhere; with line breaks or marks
- * that turn the direction of writing they could pose as words of ours.
- */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
-}
-
-/** At most this many UTF-16 units, with no half of a character at the end. */
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text
-  return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-}
-
-/** At most this many bytes of UTF-8. */
-export function cutBytes(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text
-  const room = bytes - Buffer.byteLength('…')
-  let kept = 0
-  let end = 0
-  for (const character of text) {
-    kept += Buffer.byteLength(character)
-    if (kept > room) break
-    end += character.length
-  }
-  return `${text.slice(0, end)}…`
 }

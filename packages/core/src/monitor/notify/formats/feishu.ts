@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { cut, factsOf, titleOf } from '../message.js'
+import { cut } from '../../../lib/text.js'
+import { factsOf, titleOf } from '../message.js'
 import { byCode } from './by-code.js'
 import type { Format } from './format.js'
 

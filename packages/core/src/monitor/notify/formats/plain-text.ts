@@ -1,4 +1,5 @@
-import { cutBytes, factsOf, type Message, titleOf } from '../message.js'
+import { cutBytes } from '../../../lib/text.js'
+import { factsOf, type Message, titleOf } from '../message.js'
 
 /**
  * A message as lines of text, in at most this many bytes of UTF-8. Each fact is cut short, then the summary. The link

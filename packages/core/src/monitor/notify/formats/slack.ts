@@ -1,4 +1,5 @@
-import { cut, factsOf, titleOf } from '../message.js'
+import { cut } from '../../../lib/text.js'
+import { factsOf, titleOf } from '../message.js'
 import type { Format } from './format.js'
 
 /**
