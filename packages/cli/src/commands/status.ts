@@ -28,7 +28,7 @@ export function statusText(status: Status, output: Output): string {
     ...(capture
       ? [paint('yellow', `capturing ${capture.id}: ${capture.trigger.reason}`), ...progressLines(capture)]
       : []),
-    ...(dumps.last ? [`last: ${dumps.last.id}: ${dumps.last.summary}`] : []),
+    ...(dumps.last ? [`last: ${dumps.last.headline ?? dumps.last.summary} (${dumps.last.id})`] : []),
     '',
     metricsTable(status, output),
   ]

@@ -1,6 +1,7 @@
 import { capitalised, cut, oneLine } from '../lib/text.js'
 import { duration, percent, rounded, type Unit } from '../lib/units.js'
 import type { CaptureKind } from '../model/capture-kind.js'
+import { longestHeadline } from '../model/headline.js'
 import type { Finding, TriggerInfo } from '../model/manifest.js'
 import { type MetricInfo, metricInfo } from '../model/metric.js'
 import { ruleOf } from '../rules/table.js'
@@ -9,7 +10,7 @@ import type { ReadEvidence } from './read-evidence.js'
 import { leads } from './said.js'
 
 /** A lock screen shows about as much. */
-export const headlineLimits = { words: 25, characters: 140 } as const
+export const headlineLimits = { words: 25, characters: longestHeadline } as const
 
 /** Milliseconds. A shorter block does not explain why requests pile up. */
 const explainsPile = 1000
@@ -30,7 +31,7 @@ export interface HeadlineParts {
 }
 
 /** One line for somebody at three in the morning: what, how bad, who. */
-export function headlineOf(parts: HeadlineParts): string {
+export function composeHeadline(parts: HeadlineParts): string {
   return fit(candidates(parts))
 }
 

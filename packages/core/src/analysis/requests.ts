@@ -95,13 +95,13 @@ export function namePile(
   const wait = `${count === 1 && others === '' ? name : `${count} × ${name}${others}`} ${total === 1 ? 'waits' : 'wait'}`
   const whom = isWaited && target.target !== target.kind ? ` for ${clip(oneLine(target.target), room)}` : ''
   const begunIn = isWaited ? beginnerOf(target, outbound.requests, cwd, originalOf) : null
-  const age = duration(oldestAgeMs)
+  const age = total === 1 ? `${duration(oldestAgeMs)} so far` : `the oldest for ${duration(oldestAgeMs)}`
   const place = (waitsIn: string) => (begunIn ? ` in ${nameFunction(begunIn)}` : waitsIn && ` in ${waitsIn}`)
   return [
-    at => `${wait}${whom}${place(at)}, the oldest for ${age}`,
+    at => `${wait}${whom}${place(at)}, ${age}`,
     at => `${wait}${whom}${place(at)}`,
-    () => `${wait}${whom}, the oldest for ${age}`,
-    () => `${wait}, the oldest for ${age}`,
+    () => `${wait}${whom}, ${age}`,
+    () => `${wait}, ${age}`,
   ]
 }
 

@@ -5,7 +5,7 @@ import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/mani
 import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import { ruleOf } from '../rules/table.js'
-import { fit, headlineOf } from './headline.js'
+import { composeHeadline, fit } from './headline.js'
 import { asItIs, type OriginalOf } from './places.js'
 import { inOrder, readEvidence, sentencesOf } from './read-evidence.js'
 import type { Question } from './said.js'
@@ -66,7 +66,7 @@ export function summarise(input: SummaryInput): Summary & { headline: string } {
   ]
   // A block that begins later is no reason for the trigger.
   const blockedFor = block.began <= at ? block.ms : input.blockedFor
-  const headline = headlineOf({ trigger, blockedFor, starved, atTrigger, said, order: inOrder(question) })
+  const headline = composeHeadline({ trigger, blockedFor, starved, atTrigger, said, order: inOrder(question) })
   return { headline: input.headlines ? fit(input.headlines) : headline, text: toText(sentences, trigger), findings }
 }
 

@@ -8,6 +8,7 @@ import type { MonitorApi } from '../model/monitor-api.js'
 import { resolveOptions } from '../options/options.js'
 import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
+import { explain } from '../store/serve-report.js'
 import { openStore } from '../store/store-on-disk.js'
 
 /**
@@ -34,6 +35,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
     manifest: store.manifest,
     artifact: store.artifact,
     pprof: (id, file) => pprofOf(store, id, file),
+    explain: id => explain(store, dir, id),
     remove: store.remove,
     // The options of a program set the limit for pins.
     setPinned: async (id, pinned) => (pinned ? refuse() : store.setPinned(id, false)),

@@ -1,14 +1,9 @@
 // The entry `@autodump/core/control`: it finds and asks the monitors of this machine, from outside of their processes.
 export { defaultDirectories } from '../lib/default-directory.js'
-
+export { explainCopy } from '../store/serve-report.js'
 export { findBucket } from './bucket.js'
-
 export { type Ask, askInstance } from './client.js'
-
 export { openDumps } from './dumps.js'
-
 export type { Instance } from './instance.js'
-
 export { listInstances } from './instances.js'
-
 export { askStatus } from './last-status.js'

@@ -61,7 +61,11 @@ describe('an archive', () => {
     expect(response.headers.get('content-type')).toBe('application/zip')
     expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${dumpId}.zip"`)
     const files = readZip(Buffer.from(await response.arrayBuffer()))
-    expect(Object.keys(files)).toEqual([`${dumpId}/manifest.json`, `${dumpId}/requests.json`])
+    expect(Object.keys(files)).toEqual([
+      `${dumpId}/manifest.json`,
+      `${dumpId}/report.md`,
+      `${dumpId}/requests.json`,
+    ])
     expect(files[`${dumpId}/requests.json`]).toBe('{"total":0}')
   })
 

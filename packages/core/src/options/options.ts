@@ -71,6 +71,7 @@ export function resolveOptions(options: Options = {}): ResolvedOptions {
     limits: over<ResolvedOptions['limits']>(usual.limits, data.limits),
     captures: resolveSwitches(data.captures),
     blackBox: over<ResolvedOptions['blackBox']>(usual.blackBox, data.blackBox),
+    explain: over<ResolvedOptions['explain']>(usual.explain, data.explain),
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? usual.prefix),
     dashboard: data.dashboard ?? usual.dashboard,

@@ -38,6 +38,6 @@ export const manifestSchema = {
         },
       },
     },
-    summary: { type: 'object', required: ['text'], properties: { text } },
+    summary: { type: 'object', required: ['text'], properties: { headline: text, text } },
   },
 } as const

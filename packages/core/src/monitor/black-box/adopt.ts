@@ -43,6 +43,8 @@ export interface AdopterParts {
   store: Store
   maxPerHour: number
   captures: CaptureSwitches
+  /** See `CrashDumpParts.explain`. */
+  explain: boolean
   /** The run of this monitor. */
   ownRun: string
   surroundings: Surroundings

@@ -61,6 +61,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     store,
     maxPerHour: options.limits.maxPerHour,
     captures: options.captures,
+    explain: options.explain.enabled,
     ownRun: settings.run,
     surroundings,
     ownStart,

@@ -1,5 +1,6 @@
 import { cut, oneLine } from '../../lib/text.js'
 import { withUnit } from '../../lib/units.js'
+import { headlineOf } from '../../model/headline.js'
 import type { Manifest, TriggerInfo } from '../../model/manifest.js'
 import type { Unit } from '../../model/metric.js'
 
@@ -14,7 +15,9 @@ export interface Message {
   type: 'episode.started' | 'episode.ended'
   /** ISO 8601, UTC. */
   at: string
-  /** One sentence. */
+  /** One line. Messages that an older version has queued lack it. */
+  headline?: string
+  /** All that the dump says, in sentences. */
   summary: string
   /** The dump that the message is about: the first of the episode, or its last. */
   dump: string
@@ -43,6 +46,7 @@ export function startMessage(
     id,
     type: 'episode.started',
     at: manifest.createdAt,
+    headline: oneLine(headlineOf(manifest.summary)),
     summary: oneLine(manifest.summary.text),
     dump: manifest.id,
     link: linkTo(manifest.id, place.publicUrl),
@@ -57,13 +61,33 @@ export const linkTo = (dump: string, publicUrl: string | null): string | null =>
   publicUrl === null ? null : `${publicUrl}/dumps/${dump}`
 
 /** E.g. `autodump: cpu watermark on box-1`. */
-export function titleOf({ type, trigger, process }: Message): string {
+function titleOf({ type, trigger, process }: Message): string {
   const what = trigger.metric === null ? trigger.rule : `${trigger.metric} ${trigger.rule}`
   return oneLine(`autodump: ${what} on ${process.host}${type === 'episode.ended' ? ' is over' : ''}`)
 }
 
+/** The first line: what is wrong, or that it is over. */
+export const headOf = (message: Message): string =>
+  message.type === 'episode.ended' ? titleOf(message) : (message.headline ?? titleOf(message))
+
+/** Lines of evidence that a person reads in a chat, and characters of each. */
+const evidence = { lines: 3, characters: 500 }
+
+/** The evidence: the first sentences of the summary, without a repetition of the headline. */
+export function evidenceOf(message: Message): string[] {
+  const sentences = message.summary.split(/(?<=[.!?…]) (?=\S)/)
+  return sentences
+    .filter(sentence => sentence.replace(/\.$/, '') !== message.headline)
+    .slice(0, evidence.lines)
+    .map(sentence => cut(sentence, evidence.characters))
+}
+
+/** Which program, which figures and which dump, on one line. */
+export const sourceOf = (message: Message): string =>
+  [titleOf(message), ...factsOf(message).map(([name, value]) => `${name}: ${cut(value, 200)}`)].join(' · ')
+
 /** The figures as pairs of name and value, for people. */
-export function factsOf({ trigger, process, dump, dir, link }: Message): [name: string, value: string][] {
+function factsOf({ trigger, process, dump, dir, link }: Message): [name: string, value: string][] {
   const { metric, value, mean, threshold } = trigger
   const show = (figure: number) => withUnit(figure, trigger.unit as Unit)
   const beside = [
