@@ -84,9 +84,7 @@ const incidents: Incident[] = [
         [19, reply],
       ]),
     ],
-    says: [
-      /^Garbage collection takes 67% of the time: track \(src\/tracking\.js:2\) holds 38 MiB, \+8 MiB in 8\.0 s/,
-    ],
+    says: [/^Garbage collection takes 67% of the time: track \(src\/tracking\.js:2\) holds 38 MiB, \+8 MiB in 8\.0 s/],
     never: /stands out|writePayload/,
   },
   {

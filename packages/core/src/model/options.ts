@@ -204,7 +204,7 @@ export interface DataOptions {
   captures?: Partial<CaptureSwitches>
   /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. By default there is none. */
   admin?: AdminPlace
-  /** `report.md` in each dump: what happened, in words (`docs/dumps.md`). Readers make it of the manifest where it is missing. */
+  /** `report.md` in each dump: what happened, in words (`docs/summary.md`). Readers make it of the manifest where it is missing. */
   explain?: {
     /** @default true */
     enabled?: boolean

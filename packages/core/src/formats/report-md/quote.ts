@@ -8,8 +8,9 @@ const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?
  */
 export function inline(text: string, length = 300): string {
   const line = cut(oneLine(text), length)
+  if (line === '') return '` `'
   const ticks = '`'.repeat(longestRun(line) + 1)
-  const pad = line === '' || /^[` ]|[` ]$/.test(line) ? ' ' : ''
+  const pad = /^[` ]|[` ]$/.test(line) ? ' ' : ''
   return `${ticks}${pad}${line}${pad}${ticks}`
 }
 
