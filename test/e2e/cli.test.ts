@@ -52,7 +52,7 @@ describe('the command line with a process on this machine', () => {
     expect(await ok(['ls', ...dir])).toBe('')
 
     const capture = ['--capture', 'cpu-profile,requests', '--duration', '300ms', '--reason', 'to try it']
-    expect(await ok(['trigger', ...dir, ...capture])).toMatch(/^Captured by hand: to try it; .*\.\n$/)
+    expect(await ok(['trigger', ...dir, ...capture])).toMatch(/^Captured by hand: to try it[.;] .*\.\n$/)
     const { dumps } = await jsonOf<DumpPage>(['ls', ...dir])
     expect(dumps).toHaveLength(1)
     const { id } = dumps[0] as DumpPage['dumps'][0]

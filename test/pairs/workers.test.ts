@@ -41,7 +41,7 @@ describe('worker threads', () => {
       expect(file).toMatch(/^cpu-worker-\d+\.cpuprofile$/)
       expect(thread).toMatch(/^worker \d+ \(resize\)$/)
     }
-    expect(summary.text).toMatch(/in worker \d+ \(resize\), (squeeze|resizeImage) \(.*pool-worker\.mjs:\d+\)/)
+    expect(summary.text).toMatch(/[Ii]n worker \d+ \(resize\), (squeeze|resizeImage) \(.*pool-worker\.mjs:\d+\)/)
     expect(summary.findings.map(({ text }) => text).join()).toContain('pool-worker.mjs')
   })
 
@@ -100,7 +100,7 @@ describe('worker threads', () => {
       const texts = (await manifestsIn(server.dir)).map(({ summary }) => summary.text)
       return texts.find(one => /not in the main thread.*in worker \d/.test(one))
     })
-    expect(text).toMatch(/in worker \d+ \(resize\), (squeeze|resizeImage) \(.*pool-worker\.mjs:\d+\)/)
+    expect(text).toMatch(/[Ii]n worker \d+ \(resize\), (squeeze|resizeImage) \(.*pool-worker\.mjs:\d+\)/)
     expect(text).not.toMatch(/idle/)
   })
 

@@ -58,6 +58,13 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   )
   local(
+    command(
+      'explain <what>',
+      'a dump (its id, or a copy of it) or a profile in words, as Markdown for people and language models',
+      async (output, options, what) => (await import('./commands/explain.js')).explain(what, options, output),
+    ),
+  )
+  local(
     command('runs', 'the last runs that are over, and how each ended', async (output, options) =>
       (await import('./commands/runs.js')).runs(options, output),
     ),

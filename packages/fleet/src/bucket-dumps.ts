@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { DumpPage, ListQuery, Manifest, MonitorApi } from '@autodump/core'
-import { checkManifest, isFileName, pprofOf } from '@autodump/core/control'
+import { checkManifest, isFileName, pprofOf, reportOf } from '@autodump/core/control'
 import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
 import type { Catalogue, Listed } from './catalogue.js'
 import { fleetId, parseFleetId } from './fleet-id.js'
@@ -14,7 +14,7 @@ const maxManifestBytes = 8 * 1024 ** 2
 export function createBucketDumps(
   { store, prefix }: OpenBucket,
   catalogue: Catalogue,
-): Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof'> {
+): Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof' | 'explain'> {
   const textsOf = createIndexTexts(store)
 
   async function list(query: ListQuery): Promise<DumpPage> {
@@ -92,6 +92,10 @@ export function createBucketDumps(
     manifest,
     artifact,
     pprof: (id, file) => pprofOf({ manifest, artifact }, id, file),
+    async explain(id) {
+      const found = await manifest(id)
+      return found && reportOf(found)
+    },
   }
 }
 

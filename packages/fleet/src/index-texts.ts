@@ -54,6 +54,7 @@ function entryOf(listed: Listed, object: Record<string, unknown>): DumpEntry {
   const trigger = (object.trigger ?? {}) as Record<string, unknown>
   const artifacts = Array.isArray(object.artifacts) ? (object.artifacts as DumpEntry['artifacts']) : []
   const { service, version, instance, metric, rule } = listed
+  const plain = `${service}: ${rule} of ${metric}`
   return {
     id: fleetId(listed),
     createdAt: new Date(listed.at).toISOString(),
@@ -63,7 +64,8 @@ function entryOf(listed: Listed, object: Record<string, unknown>): DumpEntry {
     rule,
     reason: textOf(trigger.reason),
     ...faultIn(object),
-    summary: textOf(object.summary) || `${service}: ${rule} of ${metric}`,
+    headline: textOf(object.headline) || textOf(object.summary).slice(0, 140) || plain,
+    summary: textOf(object.summary) || plain,
     bytes: typeof object.bytes === 'number' ? object.bytes : 0,
     artifacts: artifacts.filter(isArtifact),
     pinned: false,

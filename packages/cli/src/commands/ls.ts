@@ -32,10 +32,11 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
 
   if (output.json) return output.printJson({ dumps, total, ...(next !== undefined && { next }) })
   if (dumps.length === 0) return output.note(`no dumps in ${target.name}`)
-  const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, summary }) => {
+  const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, headline, summary }) => {
     const cells = [id, duration(Math.max(0, Date.now() - Date.parse(createdAt))), state, size(bytes)]
-    return [...cells, fit(output, summary, id.length + 34)]
+    // A process of an older version says no headline.
+    return [...cells, fit(output, headline ?? summary, id.length + 34)]
   })
-  output.print(table(output, ['ID', 'AGE', 'STATE', 'SIZE', 'SUMMARY'], rows))
+  output.print(table(output, ['ID', 'AGE', 'STATE', 'SIZE', 'HEADLINE'], rows))
   if (next !== undefined) output.note(`there are more: --limit ${limit * 2}`)
 }

@@ -17,6 +17,10 @@ export interface PullOptions extends TargetOptions {
 }
 
 const manifestFile = 'manifest.json'
+
+/** In every dump, or made when it is asked for. */
+const reportFile = 'report.md'
+
 /** Names come from the other side, and become paths here. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
@@ -31,7 +35,7 @@ export async function pull(id: string, files: string[], options: PullOptions, ou
 
   const out = resolve(options.out ?? manifest.id)
   await mkdir(out, { recursive: true })
-  const names = [...(files.length === 0 ? [manifestFile] : []), ...artifacts.map(({ file }) => file)]
+  const names = [...(files.length === 0 ? [manifestFile, reportFile] : []), ...artifacts.map(({ file }) => file)]
   if (!options.force) await refuseToOverwrite(out, names)
 
   const pulled: { file: string; path: string; bytes: number }[] = []
@@ -45,6 +49,8 @@ export async function pull(id: string, files: string[], options: PullOptions, ou
     if (!output.json) output.print(path)
   }
   if (files.length === 0) await save(manifestFile, [Buffer.from(`${toJson(manifest, 2)}\n`)] as never)
+  const report = files.length === 0 ? await readReport(target, manifest.id) : null
+  if (report) await save(reportFile, report)
   for (const artifact of artifacts) await save(artifact.file, await download(target, manifest.id, artifact), artifact)
   if (output.json) output.printJson({ id: manifest.id, directory: out, files: pulled })
 }
@@ -72,11 +78,22 @@ async function refuseToOverwrite(out: string, names: string[]): Promise<void> {
   }
 }
 
-async function download(target: Target, id: string, { file }: ArtifactEntry): Promise<AsyncIterable<Uint8Array>> {
+async function download(
+  target: Target,
+  id: string,
+  { file }: Pick<ArtifactEntry, 'file'>,
+): Promise<AsyncIterable<Uint8Array>> {
   const path = `/dumps/${encodeURIComponent(id)}/${encodeURIComponent(file)}`
   const { body } = await target.ask(path, { timeout: 60_000 })
   return (body ?? []) as AsyncIterable<Uint8Array>
 }
+
+/** `null`: the other side is of an older version, or has the file kept from this token. */
+const readReport = (target: Target, id: string) =>
+  download(target, id, { file: reportFile }).catch(error => {
+    if (error instanceof CliError && error.exit === 'notFound') return null
+    throw error
+  })
 
 /** Under another name until it is whole and its digest is right. Resolves with its size. */
 async function write(

@@ -1,4 +1,5 @@
 import type { CapturingDump, Manifest } from '@autodump/core'
+import { headlineOf } from '@autodump/core/rules'
 import { cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
 import { duration, figure, size, time } from '../format.js'
@@ -35,7 +36,9 @@ function sayManifest(manifest: Manifest, output: Output): void {
   const labels = Object.entries(process.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   const { metric, rule, value, mean, unit } = trigger
   const figures = metric ? ` (${metric} ${figure(value, unit)}, mean ${figure(mean, unit)})` : ''
-  print(paint('bold', summary.text))
+  const headline = headlineOf(summary)
+  print(paint('bold', headline))
+  if (summary.text.replace(/\.$/, '') !== headline) print(summary.text)
   print()
   print(`id        ${id}`)
   print(`state     ${state === 'complete' ? state : paint('yellow', state)}`)

@@ -30,7 +30,7 @@ export function statusText(status: Status, output: Output): string {
     ...(capture
       ? [paint('yellow', `capturing ${capture.id}: ${capture.trigger.reason}`), ...progressLines(capture)]
       : []),
-    ...(dumps.last ? [`last: ${dumps.last.id}: ${dumps.last.summary}`] : []),
+    ...(dumps.last ? [`last: ${dumps.last.headline ?? dumps.last.summary} (${dumps.last.id})`] : []),
     '',
     metricsTable(status, output),
   ]
@@ -82,6 +82,17 @@ function metricsTable({ metrics }: Status, output: Output): string {
   return table(output, ['METRIC', 'VALUE', 'MEAN', 'RULE'], rows)
 }
 
-const order = ['off', 'no-reading', 'warming-up', 'quiet', 'starting', 'capturing', 'spent', 'cooling-down', 'holding', 'firing']
+const order = [
+  'off',
+  'no-reading',
+  'warming-up',
+  'quiet',
+  'starting',
+  'capturing',
+  'spent',
+  'cooling-down',
+  'holding',
+  'firing',
+]
 const quiet = order.indexOf('quiet')
 const urgency = (state: string) => order.indexOf(state) - quiet + 1

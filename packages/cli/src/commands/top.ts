@@ -1,4 +1,5 @@
 import type { Decision, Manifest, Sample, Status } from '@autodump/core'
+import { headlineOf } from '@autodump/core/rules'
 import { clean, cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
 import { figure, time } from '../format.js'
@@ -46,7 +47,7 @@ function printLine(event: string, data: unknown, output: Output): void {
     if (fire) output.print(`${time(at)} ${metric} ${rules[fire].reason}`)
   } else if (event === 'dump') {
     const { id, summary } = data as Manifest
-    output.print(`${time(Date.now())} dump ${id}: ${summary.text}`)
+    output.print(`${time(Date.now())} ${headlineOf(summary)} (dump ${id})`)
   }
 }
 

@@ -20,9 +20,9 @@ import { compareHolders } from './growth.js'
 import { analyseHeap } from './heap.js'
 import { findInHolders, sayHolders } from './holders.js'
 import type { OriginalOf } from './places.js'
+import { findInCpu, sayCpu } from './say-cpu.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { createSourceMaps } from './source-maps.js'
-import { findInCpu, sayCpu } from './summary.js'
 
 export interface FileAnalysis {
   /** Name of the file, without its directory. */

@@ -1,5 +1,6 @@
 import type { AsyncFrame, AsyncStacksEvidence, WaitsOn } from '../model/async-stacks.js'
 import type { Finding } from '../model/manifest.js'
+import { nameFunction } from './name-culprit.js'
 import { adoptProgram, anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { type ShownFunction, sayFunction, shownOf } from './say-culprit.js'
 
@@ -57,6 +58,12 @@ export function findInAsyncStacks(stacks: Stacks, cwd: string, originalOf: Origi
 export function sayAsyncStacks(stacks: Stacks, cwd: string, originalOf: OriginalOf = asItIs): string | null {
   const [most] = waitingFunctions(stacks, cwd, originalOf)
   return most ? say(most, stacks) : null
+}
+
+/** For a headline: the function of the app in which most calls wait; empty if none waits. */
+export function nameWaiting(stacks: Stacks, cwd: string, originalOf: OriginalOf): string[] {
+  const [most] = waitingFunctions(stacks, cwd, originalOf)
+  return most ? [nameFunction(most.function)] : []
 }
 
 function say({ count, function: innermost, calledBy, waitsOn }: WaitingFunction, stacks: Stacks): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { profileOf, type Slice } from '../testing/profile-of.js'
 import { recursionProfile } from '../testing/v8-profiles.js'
-import { analyseCpu, type Culprit } from './cpu.js'
+import { analyseCpu } from './cpu.js'
+import type { Culprit } from './culprit.js'
 import { sayCulprit } from './say-culprit.js'
 
 const analyse = (...slices: Slice[]) => analyseCpu(profileOf(...slices), '/app')

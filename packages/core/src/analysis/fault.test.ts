@@ -7,9 +7,9 @@ const trigger = (metric: string | null, rule: TriggerInfo['rule'] = 'spike'): Tr
 })
 
 const hot = (name: string, file: string, line = 3): Finding => ({
-  kind: 'hot-function',
+  kind: 'culprit',
   text: '',
-  data: { name, file, line, ownMs: 900 + line },
+  data: { function: { name, file, line }, share: 0.9 + line / 1000 },
 })
 
 const of = (metric: string | null, findings: Finding[], rule?: TriggerInfo['rule']) =>

@@ -5,9 +5,9 @@ import { metricInfo } from '../model/metric.js'
 
 /** Kinds of findings that name a culprit, by the evidence that says most about the metric. The first that is there counts. */
 const culprits = {
-  requests: ['waiting-function', 'outbound-group', 'request-group', 'hot-function', 'hot-before'],
+  requests: ['waiting-function', 'outbound-group', 'request-group', 'culprit', 'hot-before'],
   memory: ['holder', 'allocator'],
-  code: ['starved', 'hot-function', 'hot-before', 'request-group'],
+  code: ['starved', 'spin', 'culprit', 'hot-before', 'request-group'],
 }
 
 /**

@@ -1,6 +1,7 @@
 import { duration, size } from '../lib/units.js'
 import type { Growth, Holder, Holders } from '../model/holders.js'
 import type { Finding } from '../model/manifest.js'
+import { clip } from './name-culprit.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -30,6 +31,18 @@ export function sayHolders(held: Held, cwd: string, originalOf: OriginalOf = asI
   if (!largest || largest.holder.bytes < explains * held.bytes) return null
   const grew = held.growth?.holders.find(({ path }) => path === largest.holder.path)
   return `${sayHolder(largest, held.bytes)}${grew ? sayGrowth(grew, held.growth as Growth) : ''}`
+}
+
+/** For a headline, the longest form first. */
+export function nameHolding(held: Held, cwd: string, originalOf: OriginalOf = asItIs): string[] {
+  const [largest] = named(held, cwd, originalOf)
+  if (!largest || largest.holder.bytes < explains * held.bytes) return []
+  const { holder, place } = largest
+  const path = clip(holder.path, 40)
+  const at = place?.file ? clip(place.file, 40) : null
+  const holds = `holds ${size(holder.bytes)}`
+  const beside = (...parts: (string | null)[]) => parts.filter(Boolean).join(', ')
+  return [beside(what(holder), at), beside(at)].map(text => (text ? `${path} (${text}) ${holds}` : `${path} ${holds}`))
 }
 
 /** The culprit as data, for whoever composes a sentence of it. */

@@ -3,6 +3,7 @@
 export { toCollapsed } from '../formats/heap-snapshot/collapsed.js'
 export { readHolders } from '../formats/heap-snapshot/holders/read-holders.js'
 export { type ReadAsyncStacksOptions, readAsyncStacks } from '../formats/heap-snapshot/read.js'
+export { reportOfFile } from '../formats/report-md/file-report.js'
 export { patchThresholds } from '../options/thresholds-patch.js'
 
 export { type AnalyseFileOptions, analyseFile, type FileAnalysis } from './analyse-file.js'

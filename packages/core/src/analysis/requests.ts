@@ -1,6 +1,8 @@
+import { oneLine } from '../lib/text.js'
 import { duration } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
 import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../model/request-table.js'
+import { clip, nameFunction } from './name-culprit.js'
 import { asItIs, type LocatedFunction, locate, type OriginalOf, ofApp } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -101,6 +103,38 @@ export function sayInFlight(requests: RequestsEvidence, metric: string | null): 
   const order: Doing[] =
     metric === 'streams' ? ['streaming'] : metric === 'longPolls' ? ['polling'] : ['waiting', 'streaming']
   return order.map(doing => sayRequests(requests, doing)).find(said => said !== null) ?? null
+}
+
+/** Characters of a route or target in a headline. */
+const room = 50
+
+/**
+ * The forms of a pile for a headline, the longest first: `41 × GET /orders wait for 127.0.0.1:5001 in loadItem
+ * (src/orders.js:3), the oldest for 4.6 s`. Empty if nothing is in flight.
+ */
+export function namePile(
+  { total, groups, outbound }: RequestsEvidence,
+  cwd: string,
+  originalOf: OriginalOf,
+): ((waitsIn: string) => string)[] {
+  const [largest] = groups
+  if (!largest) return []
+  const { method, route, count, oldestAgeMs } = largest
+  const name = clip(oneLine(`${method} ${route}`), room)
+  const others = total > count ? ` and ${total - count} more` : ''
+  const [target] = outbound.groups
+  const isWaited = target !== undefined && target.oldestAgeMs >= worthWaiting && target.count >= worthWord * total
+  const wait = `${count === 1 && others === '' ? name : `${count} × ${name}${others}`} ${total === 1 ? 'waits' : 'wait'}`
+  const whom = isWaited && target.target !== target.kind ? ` for ${clip(oneLine(target.target), room)}` : ''
+  const begunIn = isWaited ? beginnerOf(target, outbound.requests, cwd, originalOf) : null
+  const age = total === 1 ? `${duration(oldestAgeMs)} so far` : `the oldest for ${duration(oldestAgeMs)}`
+  const place = (waitsIn: string) => (begunIn ? ` in ${nameFunction(begunIn)}` : waitsIn && ` in ${waitsIn}`)
+  return [
+    at => `${wait}${whom}${place(at)}, ${age}`,
+    at => `${wait}${whom}${place(at)}`,
+    () => `${wait}${whom}, ${age}`,
+    () => `${wait}, ${age}`,
+  ]
 }
 
 /** With fewer outbound calls than this share of the requests in flight, most requests wait for something else. */

@@ -27,6 +27,20 @@ export function sayCrash(run: Run, ending: Crash, unfinished: Unfinished[]): str
   return parts.filter(part => part !== null).join('; ')
 }
 
+/** The headline of a crash dump, the longest form first: which program ended, and how. */
+export function nameCrash(run: Run, ending: Crash): string[] {
+  const how = sayEnding(ending).replaceAll('file://', '').replace(/,$/, '')
+  const short = /^.*?(?= \(|, by |, as | after |$)/s.exec(how)?.[0] ?? how
+  const own = 'stack' in ending && ending.stack ? framesOf(ending.stack).find(isOwnFrame) : undefined
+  const name = subject(run)
+  return [
+    `${name} ${how}`,
+    ...(own === undefined ? [] : [`${name} ${short}, in ${oneLine(own).replaceAll('file://', '')}`]),
+    ...('trouble' in ending ? [`${name} ${short}${sayTrouble(ending.trouble)}`] : []),
+    `${name} ${short}`,
+  ]
+}
+
 /** The text in the list of runs for a run that ended normally. */
 export function sayOrdinaryEnd(run: Run, ending: OrdinaryEnd): string {
   const parts = [`${subject(run)} ${sayHow(run, ending)}`, sayLast(run.samples.at(-1), ending.at)]

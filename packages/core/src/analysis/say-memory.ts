@@ -2,6 +2,7 @@ import { duration, percent, size } from '../lib/units.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { Finding } from '../model/manifest.js'
 import type { Allocator, HeapAnalysis } from './heap.js'
+import { nameFunction } from './name-culprit.js'
 import { sayFunction } from './say-culprit.js'
 
 /** Memory outside the JavaScript heap is mentioned from this size in bytes, if the heap holds less. */
@@ -15,14 +16,9 @@ const nearlyFull = 0.7
  * grew, and the memory outside of the heap, where no function can be named.
  *
  * @param known whether the sentence has already said how full the heap is
- * @param holding who keeps it alive, from a heap snapshot: that says more than who allocated it, and comes first
+ * @param isHeld whether a heap snapshot has said who keeps it alive, which says more than who allocated it
  */
-export function sayMemory(
-  heap: HeapAnalysis,
-  evidence: HeapEvidence,
-  known: boolean,
-  holding: string | null = null,
-): string {
+export function sayMemory(heap: HeapAnalysis, evidence: HeapEvidence, known: boolean, isHeld = false): string[] {
   const { sampledBytes, largest, grower, growthMs } = heap
   const holds = hasNothing(heap)
     ? 'no object that is alive was sampled, so who allocates is not known'
@@ -31,12 +27,24 @@ export function sayMemory(
       : `no function stands out among the ${size(sampledBytes)} of JavaScript heap that was sampled`
   const grew = grower && growthMs !== null ? `grew by ${size(grower.grewBy ?? 0)} within ${duration(growthMs)}` : null
   const who =
-    !grower || !grew ? holds : grower === largest ? `${holds} and ${grew}` : `${holds}; ${sayAllocator(grower)} ${grew}`
+    !grower || !grew
+      ? [holds]
+      : grower === largest
+        ? [`${holds} and ${grew}`]
+        : [holds, `${sayAllocator(grower)} ${grew}`]
   const full = known ? null : sayFull(evidence)
-  const allocated = holding !== null && !largest && !grew ? null : who
-  return [full, ...(holding === null ? [sayOutside(evidence)] : [holding]), allocated]
-    .filter(text => text !== null)
-    .join('; ')
+  const allocated = isHeld && !largest && !grew ? [] : who
+  return [full, isHeld ? null : sayOutside(evidence), ...allocated].filter(text => text !== null)
+}
+
+/** For a headline: the function that grew, else the one that holds the most, the longest form first. */
+export function nameHolder({ largest, grower, growthMs }: HeapAnalysis): string[] {
+  const holder = grower ?? largest
+  if (!holder) return []
+  const name = nameFunction(holder.calledBy ?? holder)
+  const holds = `${name} holds ${size(holder.bytes)}`
+  const grew = holder.grewBy !== null && holder === grower && growthMs !== null
+  return [...(grew ? [`${holds}, +${size(holder.grewBy ?? 0)} in ${duration(growthMs)}`] : []), holds, name]
 }
 
 /** A young process, or one that allocates next to nothing. */

@@ -2,6 +2,7 @@ import type { Finding } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
 import type { Frame, FunctionTime } from './call-tree.js'
 import { plain } from './culprit.js'
+import { nameFunction } from './name-culprit.js'
 import { sayFunction } from './say-culprit.js'
 
 /** A function that has itself called in the next turn of the event loop. */
@@ -72,6 +73,13 @@ export function saySpin(cpu: Turning, utilization: number | null): string | null
   return `the event loop turned without ever waiting: ${sayFunction(spinner.function)} came back by ${spinner.by} all the time`
 }
 
+/** For a headline, the longest form first. */
+export function nameSpin({ spinner }: Turning): string[] {
+  if (!spinner) return []
+  const name = nameFunction(spinner.function)
+  return [`${name} comes back by ${spinner.by} without a wait`, name]
+}
+
 export function findSpin(cpu: Turning, utilization: number | null): Finding[] {
   const text = saySpin(cpu, utilization)
   if (text === null || !cpu.spinner) return []
@@ -81,7 +89,7 @@ export function findSpin(cpu: Turning, utilization: number | null): Finding[] {
 }
 
 /** Of the event loop during the capture, from 0 to 1; `null` if no sample tells. */
-export function utilizationIn(samples: Sample[], at: number): number | null {
+export function utilizationIn(samples: readonly Sample[], at: number): number | null {
   const during = samples.filter(sample => sample.at > at)
   const values = (during.length > 0 ? during : samples.slice(-1)).map(
     ({ values }) => values.eventLoopUtilization ?? null,

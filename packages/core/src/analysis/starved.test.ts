@@ -114,7 +114,7 @@ it('the sentence names no code, and speaks of no block', () => {
   const evidence = new Map([['cpu-profile' as const, [profile]]])
   const say = (samples: Sample[]) => summarise({ ...input, samples, evidence })
   const starved = say(samplesOf(wait(900), wait(950), wait(950)))
-  expect(starved.text).toMatch(/^The event loop stood still for at least 1.8 s, event loop delay rose to 2000 ms/)
+  expect(starved.text).toMatch(/^The event loop stood still for at least 1.8 s. Event loop delay rose to 2000 ms/)
   expect(starved.text).toContain('the machine is the cause, not the code')
   expect(starved.text).not.toContain('writePayload')
   expect(starved.findings.map(({ kind }) => kind)).toContain('starved')

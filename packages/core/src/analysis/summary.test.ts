@@ -77,7 +77,7 @@ describe('the sentence', () => {
   it('says the metric with its figures, who it was and what was in flight', () => {
     const table = requests(['/burn/1', 478], ['/burn/2', 20], ['/burn/3', 80])
     expect(summary(triggered('cpu'), [cpuProfile(...busy), ['requests', table]]).text).toBe(
-      'CPU rose to 97.2% (mean 11.8%, watermark 80%); hotFunction (src/shop.js:15) took 100% of the busy time; 3 requests in flight, all of them GET /burn/:id, the oldest for 478 ms.',
+      'CPU rose to 97.2% (mean 11.8%, watermark 80%). hotFunction (src/shop.js:15) took 100% of the busy time. 3 requests in flight, all of them GET /burn/:id, the oldest for 478 ms.',
     )
   })
 
@@ -113,7 +113,7 @@ describe('the sentence', () => {
       blockedFor: 1200,
     })
     expect(text).toBe(
-      'The event loop was blocked for at least 1.2 s, event loop delay rose to 1200 ms (mean 1 ms, watermark 1000 ms).',
+      'The event loop was blocked for at least 1.2 s. Event loop delay rose to 1200 ms (mean 1 ms, watermark 1000 ms).',
     )
     expect(findings[0]).toEqual({
       kind: 'event-loop-block',
@@ -134,10 +134,10 @@ describe('the sentence', () => {
     const blocked = (samples: SummaryInput['samples']) =>
       summary(triggered('cpu'), [], { samples, blockedFor: 300 }).text
     expect(blocked([sample(at - 2000, 9000), sample(at, 8000)])).toMatch(
-      /^The event loop was blocked for at least 300 ms,/,
+      /^The event loop was blocked for at least 300 ms\./,
     )
     expect(blocked([sample(at + 500, 4800), sample(at + 900, 0)])).toMatch(
-      /^The event loop was blocked for at least 4\.8 s,/,
+      /^The event loop was blocked for at least 4\.8 s\./,
     )
   })
 
@@ -186,14 +186,14 @@ describe('the sentence', () => {
 
   it('names the runtime function that the culprit spent its time in', () => {
     const { text } = summary(triggered('cpu'), [cpuProfile([80, hot, 'parse'], [20, hot])])
-    expect(text).toContain('; hotFunction (src/shop.js:15), mostly in parse, took 100% of the busy time.')
+    expect(text).toContain('. hotFunction (src/shop.js:15), mostly in parse, took 100% of the busy time.')
   })
 
   it('names the function of the app that called a package', () => {
     const render = 'render /app/node_modules/templates/index.js:40'
     const { text } = summary(triggered('cpu'), [cpuProfile([100, 'page /app/src/page.js:8', render])])
     expect(text).toContain(
-      '; render (templates/index.js:40), called by page (src/page.js:8), took 100% of the busy time.',
+      '. render (templates/index.js:40), called by page (src/page.js:8), took 100% of the busy time.',
     )
   })
 
@@ -207,13 +207,13 @@ describe('the sentence', () => {
 
   it('blames nobody in an idle process, or where the time is spread', () => {
     expect(summary(triggered('cpu'), [cpuProfile([99, '(idle)'], [1, hot])]).text).toContain(
-      '; the process was 99% idle during the profile, so no function stands out.',
+      '. The process was 99% idle during the profile, so no function stands out.',
     )
     const many = Array.from({ length: 20 }, (_, line): Slice => [5, `f${line} /app/many.js:${line + 1}`])
     expect(summary(triggered('cpu'), [cpuProfile(...many)]).text).toContain(
-      '; no single function stands out in the CPU profile.',
+      '. No single function stands out in the CPU profile.',
     )
-    expect(summary(triggered('cpu'), [cpuProfile()]).text).toContain('; the CPU profile holds no sample.')
+    expect(summary(triggered('cpu'), [cpuProfile()]).text).toContain('. The CPU profile holds no sample.')
   })
 
   it('has the requests first where they are what rose', () => {
@@ -223,17 +223,17 @@ describe('the sentence', () => {
       ['requests', table],
     ])
     expect(text).toBe(
-      'Requests in flight rose to 59 (mean 1.5, watermark 40); 59 requests in flight, 58 of them GET /stall/:id, the oldest for 8.1 s; the process was 99% idle during the profile, so no function stands out.',
+      'Requests in flight rose to 59 (mean 1.5, watermark 40). 59 requests in flight, 58 of them GET /stall/:id, the oldest for 8.1 s.',
     )
   })
 
   it('says of a single request what it is, and of none that they are gone', () => {
     expect(summary(triggered('cpu'), [['requests', requests(['/x/1', 40])]]).text).toContain(
-      '; 1 request in flight, it is GET /x/:id, the oldest for 40 ms.',
+      '. 1 request in flight, it is GET /x/:id, the oldest for 40 ms.',
     )
     expect(summary(triggered('cpu'), [['requests', requests()]]).text).not.toContain('flight')
     expect(summary(triggered('inFlight'), [['requests', requests()]]).text).toContain(
-      '; they were gone when the table was taken.',
+      '. They were gone when the table was taken.',
     )
   })
 
@@ -241,7 +241,7 @@ describe('the sentence', () => {
     const failures = [failure('cpu-profile', 'no profiler reply within 65000 ms'), failure('requests', 'gone')]
     const { text, findings } = summary(triggered('cpu'), [], { failures })
     expect(text).toBe(
-      'CPU rose to 97.2% (mean 11.8%, watermark 80%); the CPU profile failed: no profiler reply within 65000 ms; the table of requests failed: gone.',
+      'CPU rose to 97.2% (mean 11.8%, watermark 80%). The CPU profile failed: no profiler reply within 65000 ms. The table of requests failed: gone.',
     )
     expect(findings.map(({ kind }) => kind)).toEqual(['artifact-failed', 'artifact-failed'])
   })
@@ -250,7 +250,7 @@ describe('the sentence', () => {
     'says of %s that nobody knows who allocates, where nothing was captured for it',
     metric => {
       expect(summary(triggered(metric), []).text).toContain(
-        '; who allocates is not known, since no heap profile was captured',
+        '. Who allocates is not known, since no heap profile was captured',
       )
     },
   )
@@ -265,6 +265,7 @@ describe('the findings', () => {
     expect(findings.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
       'hot-function: hotFunction (src/shop.js:15): 90% of the busy time itself, 90% with what it calls',
       'hot-function: handler (src/server.js:3): 10% of the busy time itself, 100% with what it calls',
+      'culprit: hotFunction (src/shop.js:15): 90% of the busy time',
       'idle: the process was 50% idle',
       'request-group: 2 of 3 requests in flight are GET /burn/:id, the oldest for 40 ms',
       'request-group: 1 of 3 requests in flight are GET /x/:id, the oldest for 10 ms',

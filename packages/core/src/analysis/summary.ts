@@ -1,38 +1,17 @@
-import { duration, percent, withUnit } from '../lib/units.js'
-import type { AsyncStacksEvidence } from '../model/async-stacks.js'
-import type { AsyncWaitEvidence } from '../model/async-wait.js'
+import { capitalised } from '../lib/text.js'
+import { duration, withUnit } from '../lib/units.js'
 import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
-import type { CpuProfile } from '../model/cpu-profile.js'
-import type { HeapEvidence } from '../model/heap-profile.js'
-import type { HoldersEvidence } from '../model/holders.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
-import type { RequestsEvidence } from '../model/request-table.js'
 import type { Sample } from '../model/sample.js'
 import { ruleOf } from '../rules/table.js'
-import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
-import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
-import { findBefore, sayBefore, sayCollections } from './before.js'
 import { findCollectionsInBlock } from './collections.js'
-import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
-import { analyseHeap } from './heap.js'
-import { findInHolders, sayHolders } from './holders.js'
+import { composeHeadline, fit } from './headline.js'
 import { asItIs, type OriginalOf } from './places.js'
-import { findInRequests, sayInFlight, sayOutbound } from './requests.js'
-import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
-import { findInHeap, sayMemory } from './say-memory.js'
+import { inOrder, readEvidence, sentencesOf } from './read-evidence.js'
+import type { Question } from './said.js'
 import { findBlock, findBlockAfter, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
-import { findSpin, saySpin, utilizationIn } from './spin.js'
 import { findStarved } from './starved.js'
-import { findTrace, sayTrace } from './traces.js'
-import {
-  findInWorkers,
-  isLoadElsewhere,
-  isWorkerProfile,
-  sayHelpers,
-  sayLoadElsewhere,
-  sayWorkers,
-} from './worker-threads.js'
 
 export interface SummaryInput {
   trigger: TriggerInfo
@@ -51,104 +30,57 @@ export interface SummaryInput {
   quota?: number | null
   /** The monitor thread's own observation as the rule fired; the sentence says it first. @default nothing */
   atTrigger?: Finding[]
+  /** Of a crash: its forms, the longest first. @default made from the evidence */
+  headlines?: string[]
   /** @default process.cwd() */
   cwd?: string
   /** Maps compiled functions to their source. @default nowhere */
   originalOf?: OriginalOf
 }
 
-/** The least busy share of a profile from which a function is blamed. */
-const worthBlame = 0.05
-
-/** Whether evidence of that kind tells most about the metric of the trigger. */
-const leads = ({ metric }: TriggerInfo, kind: CaptureKind): boolean =>
-  metric !== null && metricInfo(metric).leading.includes(kind)
-
-/** A function with this share of the busy time during the capture is the culprit, despite anything that ran before. */
-const beyondDoubt = 0.5
-
 /**
- * One sentence that names the culprit, and the findings behind it. It says only what the evidence shows; without
- * evidence it says what is missing.
+ * One line that names the culprit, sentences with all facts, and the findings behind them. They say only what the
+ * evidence shows; without evidence they say what is missing.
  */
-export function summarise(input: SummaryInput): Summary {
+export function summarise(input: SummaryInput): Summary & { headline: string } {
   const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
-  const profiles = evidence.get('cpu-profile') ?? []
-  const ofWorkers = profiles.filter(isWorkerProfile)
-  const [profile, recorded] = profiles.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
-  const [requests] = (evidence.get('requests') ?? []) as RequestsEvidence[]
-  const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
-  const [waits] = (evidence.get('async-wait') ?? []) as AsyncWaitEvidence[]
-  const [held] = (evidence.get('holders') ?? []) as (HoldersEvidence | undefined)[]
-  const [heapFirst, heapLater] = (evidence.get('heap-profile') ?? []) as HeapEvidence[]
-  const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
-  const before = recorded && analyseCpu(recorded, cwd, originalOf)
-  const heap = heapFirst && analyseHeap([heapFirst, heapLater], cwd, originalOf)
+  const { atTrigger = [], quota = null } = input
   const { block, later } = blocksOf(input)
-  const { ms: blockedFor, began } = block
   const since = sinceWhen(trigger, samples, at)
-  const missing = (kind: CaptureKind) => sayMissing(kind, failures)
+  const aside = [...findStarved({ trigger, samples, at, block, quota }), ...findCollectionsInBlock(samples, block)]
+  const starved = aside.find(({ kind }) => kind === 'starved')
+  const question: Question = { trigger, samples, at, pausedMs, isStarved: starved !== undefined, cwd, originalOf }
+  const said = readEvidence(evidence, question)
 
-  const starved = findStarved({ trigger, samples, at, block, quota: input.quota ?? null })
-  const collections = findCollectionsInBlock(samples, block)
-  const aside = [...(input.atTrigger ?? []), ...starved, ...collections]
-  const utilization = utilizationIn(samples, at)
-  const findings: Finding[] = [...aside]
-  if (blockedFor > 0) findings.push(findBlock(blockedFor, began))
+  const findings: Finding[] = [...atTrigger, ...aside]
+  if (block.ms > 0) findings.push(findBlock(block.ms, block.began))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (later) findings.push(findBlockAfter(later.ms, later.began))
   if (since) findings.push(findSince(trigger, since, at))
-  if (cpu) findings.push(...findSpin(cpu, utilization), ...findInCpu(cpu))
-  if (before) findings.push(...findBefore(before, cpu))
-  findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
-  if (held) findings.push(...findInHolders(held, cwd, originalOf))
-  if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
-  if (requests) findings.push(...findInRequests(requests, cwd, originalOf), ...findTrace(requests))
-  if (stacks) findings.push(...findInAsyncStacks(stacks, cwd, originalOf))
-  if (waits) findings.push(...findInAsyncWait(waits, cwd, originalOf))
+  findings.push(...[...said.values()].flatMap(one => one.findings))
   for (const { kind, error } of failures)
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
-  const waiting = stacks ? sayAsyncStacks(stacks, cwd, originalOf) : missing('async-stacks')
-  const noTable = missing('requests')
-  const inFlight = requests ? sayTable(requests, trigger, cwd, originalOf) : null
-  const table =
-    [inFlight && noTable ? `before it fell silent ${inFlight}` : inFlight, noTable].filter(Boolean).join('; ') || null
-  const workers = sayWorkers(ofWorkers, cwd, originalOf)
-  const lastSample = samples.findLast(sample => sample.at <= at)
-  const elsewhere =
-    trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample) ? sayLoadElsewhere(lastSample, workers) : null
-  const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
-  const alone = before && !cpu ? sayBefore(before) : null
-  const noProfile = missing('cpu-profile')
-  const inProfile = cpu
-    ? (saySpin(cpu, utilization) ?? sayCpu(cpu, before))
-    : [alone, noProfile].filter(Boolean).join('; ') || null
-  // The cause of the delay is elsewhere: the code in the thread ran too seldom.
-  const isStarved = starved.some(({ kind }) => kind === 'starved')
-  const running = elsewhere ? [elsewhere] : [helping, inProfile, ...workers]
-  const who = [...(isStarved ? [] : running), waiting, table]
-  // Those show the current waits; a sum over the capture is the next best.
-  if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))
-  who.push(missing('async-wait'))
-  const holding = held ? sayHolders(held, cwd, originalOf) : null
-  const memory = heap
-    ? sayMemory(heap, heapLater ?? heapFirst, trigger.metric === 'heap', holding)
-    : [holding, missing('heap-profile') ?? (holding ? null : sayUnknown(trigger))].filter(Boolean).join('; ') || null
-  // The leading evidence comes first: for requests that pile up, that is the table.
-  if (leads(trigger, 'requests')) who.reverse()
-  if ((heap || holding) && leads(trigger, 'heap-profile')) who.unshift(memory)
-  else who.push(memory)
-  who.push(missing('heap-snapshot'), missing('holders'))
-  who.unshift(...aside.map(({ text }) => text))
-  who.push(requests ? sayTrace(requests) : null)
-  const said = who.filter(text => text !== null)
-  const what = sayWhat(trigger, blockedFor, saySince(since, at), isStarved)
-  return {
-    // The sentence of a crash begins with the name of a program.
-    text: `${trigger.rule === 'crash' ? what : capitalised(what)}${said.map(text => `; ${text}`).join('')}.`,
-    findings,
-  }
+  const sentences = [
+    ...sayWhat(trigger, block.ms, saySince(since, at), starved !== undefined),
+    ...[...atTrigger, ...aside].map(({ text }) => text),
+    ...sentencesOf(said, failures, question),
+  ]
+  const headline = composeHeadline({
+    trigger,
+    blockedFor: block.ms,
+    starved,
+    atTrigger,
+    said,
+    order: inOrder(question),
+  })
+  return { headline: input.headlines ? fit(input.headlines) : headline, text: toText(sentences, trigger), findings }
+}
+
+/** The sentence of a crash begins with the name of a program, a custom metric with its own name. */
+function toText([first = '', ...others]: string[], { rule }: TriggerInfo): string {
+  const begin = rule === 'crash' ? first : first.charAt(0).toUpperCase() + first.slice(1)
+  return [begin, ...others.map(capitalised)].map(text => (/[.!?…]$/.test(text) ? text : `${text}.`)).join(' ')
 }
 
 /** A heartbeat may be this many milliseconds late without a cause. */
@@ -191,16 +123,14 @@ function sayWhat(
   blockedFor: number,
   since: string,
   isStarved: boolean,
-): string {
-  if (rule === 'crash') return reason
+): string[] {
+  if (rule === 'crash') return [reason]
   const blocked =
     blockedFor > 0
-      ? `the event loop ${isStarved ? 'stood still' : 'was blocked'} for at least ${duration(blockedFor)}`
-      : null
+      ? [`the event loop ${isStarved ? 'stood still' : 'was blocked'} for at least ${duration(blockedFor)}`]
+      : []
   if (metric === null || value === null || unit === null)
-    return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, blocked]
-      .filter(Boolean)
-      .join('; ')
+    return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, ...blocked]
   const line = ruleOf(rule)?.line ?? null
   const figures = [
     mean === null ? null : `mean ${withUnit(mean, unit)}`,
@@ -211,64 +141,5 @@ function sayWhat(
     line === null
       ? reason
       : `${metricInfo(metric).inSentence} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
-  return blocked ? `${blocked}, ${risen}` : risen
+  return [...blocked, risen]
 }
-
-/** `before`: the content of the flight recorder. It decides if the capture does not show the culprit. */
-export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis): string {
-  const { windowMs, busyMs, gcMs, culprit } = cpu
-  const past = before ? sayBefore(before, cpu) : null
-  const but = past ? `, but ${past}` : ''
-  if (windowMs === 0) return `the CPU profile holds no sample${but}`
-  if (busyMs < worthBlame * windowMs)
-    return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile${but || ', so no function stands out'}`
-  const gc = sayCollections(gcMs, busyMs)
-  if (!culprit) return `no single function stands out in the CPU profile${gc}${but}`
-  const now = `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
-  return culprit.share < beyondDoubt ? `${now}${but}` : now
-}
-
-function sayTable(
-  requests: RequestsEvidence,
-  trigger: TriggerInfo,
-  cwd: string,
-  originalOf: OriginalOf,
-): string | null {
-  const outbound = sayOutbound(requests, leads(trigger, 'requests'), cwd, originalOf)
-  const gone = trigger.metric === 'inFlight' || trigger.metric === 'streams' ? 'they were gone when the table was taken' : null
-  const inFlight = sayInFlight(requests, trigger.metric)
-  return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
-}
-
-function sayMissing(kind: CaptureKind, failures: ArtifactEntry[]): string | null {
-  const error = failures.find(failure => failure.kind === kind)?.error
-  return error === undefined ? null : `the ${evidenceKind(kind).inSentence} failed: ${error}`
-}
-
-function sayUnknown(trigger: TriggerInfo): string | null {
-  return leads(trigger, 'heap-profile') ? 'who allocates is not known, since no heap profile was captured' : null
-}
-
-export function findInCpu({ windowMs, busyMs, gcMs, functions, culprit }: CpuAnalysis): Finding[] {
-  const hot = functions.slice(0, 5).filter(({ ownMs }) => ownMs > 0.01 * busyMs)
-  return [
-    ...findSpread(culprit),
-    ...hot.map(one => ({
-      kind: 'hot-function',
-      text: `${sayFunction(one)}: ${percent(one.ownMs / busyMs)} of the busy time itself, ${percent(one.totalMs / busyMs)} with what it calls`,
-      data: { ...one },
-    })),
-    ...(gcMs > 0.1 * busyMs
-      ? [
-          {
-            kind: 'gc-share',
-            text: `garbage collection took ${percent(gcMs / busyMs)} of the busy time, ${duration(gcMs)}`,
-            data: { gcMs, busyMs },
-          },
-        ]
-      : []),
-    { kind: 'idle', text: `the process was ${percent(1 - busyMs / (windowMs || 1))} idle`, data: { windowMs, busyMs } },
-  ]
-}
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -86,8 +86,8 @@ describe('a load outside of the main thread', () => {
   it('is said to be, instead of blaming the idle main thread, and the worker’s function is named', () => {
     const worker = { thread: 'worker 3 (resize)', profile: profileOf('scale') }
     const { text, findings } = say(cpu, [sample(4, 192)], [idle, worker])
-    expect(text).toContain('the load is not in the main thread, which used 2% of that')
-    expect(text).toContain('in worker 3 (resize), scale (src/work.js:10) took 100% of the busy time')
+    expect(text).toContain('The load is not in the main thread, which used 2% of that')
+    expect(text).toContain('In worker 3 (resize), scale (src/work.js:10) took 100% of the busy time')
     expect(text).not.toMatch(/idle/)
     expect(findings).toContainEqual(
       expect.objectContaining({ kind: 'hot-function', data: expect.objectContaining({ thread: worker.thread }) }),
@@ -115,11 +115,11 @@ describe('a load outside of the main thread', () => {
 describe('a profile of a worker that was asked for', () => {
   it('is what the sentence is about', () => {
     const { text } = say(byHand, [sample(4, 192)], [{ thread: 'worker 3 (resize)', profile: profileOf('scale') }])
-    expect(text).toBe('Captured by hand; in worker 3 (resize), scale (src/work.js:10) took 100% of the busy time.')
+    expect(text).toBe('Captured by hand. In worker 3 (resize), scale (src/work.js:10) took 100% of the busy time.')
   })
 
   it('says so when it had nothing to do', () => {
     const { text } = say(byHand, [], [{ thread: 'worker 3 (resize)', profile: idle }])
-    expect(text).toBe('Captured by hand; worker 3 (resize) had next to nothing to do during the profile.')
+    expect(text).toBe('Captured by hand. Worker 3 (resize) had next to nothing to do during the profile.')
   })
 })

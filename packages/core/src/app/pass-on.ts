@@ -2,6 +2,7 @@ import type { Logger } from '../lib/log.js'
 import type { Events } from '../link/events.js'
 import type { EngineEvent } from '../link/messages.js'
 import type { ZeroCode } from '../model/config-source.js'
+import { headlineOf } from '../model/headline.js'
 
 /** Passes an event of the engine on to the listeners of the app, the logger and the configuration. */
 export function passOn(
@@ -15,7 +16,7 @@ export function passOn(
       if (events.has('sample')) events.emit('sample', JSON.parse(event.status).sample)
       break
     case 'dump':
-      logger.info(`autodump: ${event.manifest.id}: ${event.manifest.summary.text}`)
+      logger.info(`autodump: ${headlineOf(event.manifest.summary)} (dump ${event.manifest.id})`)
       events.emit('dump', event.manifest)
       break
     case 'capture':

@@ -4,6 +4,7 @@ import { resolveOptions } from '../options/options.js'
 import { listFaults } from '../store/list-faults.js'
 import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
+import { explain } from '../store/serve-report.js'
 import { openStore } from '../store/store-on-disk.js'
 import { serveDumps } from './serve-dumps.js'
 
@@ -31,6 +32,7 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
       manifest: store.manifest,
       artifact: store.artifact,
       pprof: (id, file) => pprofOf(store, id, file),
+      explain: id => explain(store, dir, id),
       remove: store.remove,
       // The options of a program set the limit for pins.
       setPinned: async (id, pinned) => (pinned ? refuse() : store.setPinned(id, false)),

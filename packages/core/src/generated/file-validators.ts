@@ -2,7 +2,7 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isManifest: Compiled = validate21;
-const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},"fault":{"type":"object","required":["fingerprint","title"],"properties":{"fingerprint":{"type":"string","pattern":"^[0-9a-f]{12}$"},"title":{"type":"string"}}}}};
+const schema6 = {"type":"object","required":["id","createdAt","state","trigger","process","samples","artifacts","summary"],"properties":{"id":{"type":"string"},"createdAt":{"type":"string","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},"state":{"enum":["complete","partial","failed"]},"trigger":{"type":"object","required":["metric","rule","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"reason":{"type":"string"}}},"process":{"type":"object"},"samples":{"type":"array"},"artifacts":{"type":"array","items":{"type":"object","required":["file","kind","bytes","storedBytes","state"],"properties":{"file":{"type":"string","pattern":"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"kind":{"type":"string"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"storedBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"encoding":{"enum":["gzip"]},"state":{"enum":["complete","failed"]}}}},"summary":{"type":"object","required":["text"],"properties":{"headline":{"type":"string"},"text":{"type":"string"}}},"fault":{"type":"object","required":["fingerprint","title"],"properties":{"fingerprint":{"type":"string","pattern":"^[0-9a-f]{12}$"},"title":{"type":"string"}}}}};
 const pattern0 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$", "u");
 const pattern1 = new RegExp("^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
 const pattern2 = new RegExp("^[0-9a-f]{12}$", "u");
@@ -320,10 +320,28 @@ validate21.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/propert
 return false;
 }
 else {
+if(data17.headline !== undefined){
+const _errs34 = errors;
+if(typeof data17.headline !== "string"){
+validate21.errors = [{instancePath:instancePath+"/summary/headline",schemaPath:"#/properties/summary/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid4 = _errs34 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
 if(data17.text !== undefined){
+const _errs36 = errors;
 if(typeof data17.text !== "string"){
 validate21.errors = [{instancePath:instancePath+"/summary/text",schemaPath:"#/properties/summary/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+var valid4 = _errs36 === errors;
+}
+else {
+var valid4 = true;
 }
 }
 }
@@ -340,22 +358,22 @@ var valid0 = true;
 }
 if(valid0){
 if(data.fault !== undefined){
-let data19 = data.fault;
-const _errs36 = errors;
-if(errors === _errs36){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+let data20 = data.fault;
+const _errs38 = errors;
+if(errors === _errs38){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 let missing4;
-if(((data19.fingerprint === undefined) && (missing4 = "fingerprint")) || ((data19.title === undefined) && (missing4 = "title"))){
+if(((data20.fingerprint === undefined) && (missing4 = "fingerprint")) || ((data20.title === undefined) && (missing4 = "title"))){
 validate21.errors = [{instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
-if(data19.fingerprint !== undefined){
-let data20 = data19.fingerprint;
-const _errs38 = errors;
-if(errors === _errs38){
-if(typeof data20 === "string"){
-if(!pattern2.test(data20)){
+if(data20.fingerprint !== undefined){
+let data21 = data20.fingerprint;
+const _errs40 = errors;
+if(errors === _errs40){
+if(typeof data21 === "string"){
+if(!pattern2.test(data21)){
 validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",schemaPath:"#/properties/fault/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""}];
 return false;
 }
@@ -365,19 +383,19 @@ validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",schemaPath:
 return false;
 }
 }
-var valid5 = _errs38 === errors;
+var valid5 = _errs40 === errors;
 }
 else {
 var valid5 = true;
 }
 if(valid5){
-if(data19.title !== undefined){
-const _errs40 = errors;
-if(typeof data19.title !== "string"){
+if(data20.title !== undefined){
+const _errs42 = errors;
+if(typeof data20.title !== "string"){
 validate21.errors = [{instancePath:instancePath+"/fault/title",schemaPath:"#/properties/fault/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid5 = _errs40 === errors;
+var valid5 = _errs42 === errors;
 }
 else {
 var valid5 = true;
@@ -390,7 +408,7 @@ validate21.errors = [{instancePath:instancePath+"/fault",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs36 === errors;
+var valid0 = _errs38 === errors;
 }
 else {
 var valid0 = true;
@@ -415,8 +433,8 @@ return errors === 0;
 }
 
 export const isQueueFile: Compiled = validate22;
-const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0},"message":{"$ref":"#/$defs/message"}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
-const schema8 = {"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}};
+const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"headline":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0},"message":{"$ref":"#/$defs/message"}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
+const schema8 = {"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.ended"]},"at":{"type":"string"},"headline":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -466,10 +484,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.summary !== undefined){
+if(data.headline !== undefined){
 const _errs6 = errors;
-if(typeof data.summary !== "string"){
-validate23.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.headline !== "string"){
+validate23.errors = [{instancePath:instancePath+"/headline",schemaPath:"#/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -478,10 +496,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dump !== undefined){
+if(data.summary !== undefined){
 const _errs8 = errors;
-if(typeof data.dump !== "string"){
-validate23.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.summary !== "string"){
+validate23.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -490,11 +508,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.link !== undefined){
-let data5 = data.link;
+if(data.dump !== undefined){
 const _errs10 = errors;
-if((typeof data5 !== "string") && (data5 !== null)){
-validate23.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
+if(typeof data.dump !== "string"){
+validate23.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -503,10 +520,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dir !== undefined){
+if(data.link !== undefined){
+let data6 = data.link;
 const _errs12 = errors;
-if(typeof data.dir !== "string"){
-validate23.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data6 !== "string") && (data6 !== null)){
+validate23.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -515,34 +533,34 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.trigger !== undefined){
-let data7 = data.trigger;
+if(data.dir !== undefined){
 const _errs14 = errors;
-if(errors === _errs14){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(typeof data.dir !== "string"){
+validate23.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.trigger !== undefined){
+let data8 = data.trigger;
+const _errs16 = errors;
+if(errors === _errs16){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
-if((((((((data7.metric === undefined) && (missing1 = "metric")) || ((data7.rule === undefined) && (missing1 = "rule"))) || ((data7.value === undefined) && (missing1 = "value"))) || ((data7.mean === undefined) && (missing1 = "mean"))) || ((data7.threshold === undefined) && (missing1 = "threshold"))) || ((data7.unit === undefined) && (missing1 = "unit"))) || ((data7.reason === undefined) && (missing1 = "reason"))){
+if((((((((data8.metric === undefined) && (missing1 = "metric")) || ((data8.rule === undefined) && (missing1 = "rule"))) || ((data8.value === undefined) && (missing1 = "value"))) || ((data8.mean === undefined) && (missing1 = "mean"))) || ((data8.threshold === undefined) && (missing1 = "threshold"))) || ((data8.unit === undefined) && (missing1 = "unit"))) || ((data8.reason === undefined) && (missing1 = "reason"))){
 validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-if(data7.metric !== undefined){
-let data8 = data7.metric;
-const _errs16 = errors;
-if((typeof data8 !== "string") && (data8 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
-return false;
-}
-var valid1 = _errs16 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data7.rule !== undefined){
+if(data8.metric !== undefined){
+let data9 = data8.metric;
 const _errs18 = errors;
-if(typeof data7.rule !== "string"){
-validate23.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data9 !== "string") && (data9 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs18 === errors;
@@ -551,11 +569,10 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data7.value !== undefined){
-let data10 = data7.value;
+if(data8.rule !== undefined){
 const _errs20 = errors;
-if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/value",schemaPath:"#/properties/trigger/properties/value/type",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
+if(typeof data8.rule !== "string"){
+validate23.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs20 === errors;
@@ -564,11 +581,11 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data7.mean !== undefined){
-let data11 = data7.mean;
+if(data8.value !== undefined){
+let data11 = data8.value;
 const _errs22 = errors;
 if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/mean",schemaPath:"#/properties/trigger/properties/mean/type",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/value",schemaPath:"#/properties/trigger/properties/value/type",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs22 === errors;
@@ -577,11 +594,11 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data7.threshold !== undefined){
-let data12 = data7.threshold;
+if(data8.mean !== undefined){
+let data12 = data8.mean;
 const _errs24 = errors;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/threshold",schemaPath:"#/properties/trigger/properties/threshold/type",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/mean",schemaPath:"#/properties/trigger/properties/mean/type",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs24 === errors;
@@ -590,11 +607,11 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data7.unit !== undefined){
-let data13 = data7.unit;
+if(data8.threshold !== undefined){
+let data13 = data8.threshold;
 const _errs26 = errors;
-if((typeof data13 !== "string") && (data13 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/unit",schemaPath:"#/properties/trigger/properties/unit/type",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
+if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/threshold",schemaPath:"#/properties/trigger/properties/threshold/type",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs26 === errors;
@@ -603,13 +620,26 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data7.reason !== undefined){
+if(data8.unit !== undefined){
+let data14 = data8.unit;
 const _errs28 = errors;
-if(typeof data7.reason !== "string"){
-validate23.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data14 !== "string") && (data14 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/unit",schemaPath:"#/properties/trigger/properties/unit/type",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs28 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data8.reason !== undefined){
+const _errs30 = errors;
+if(typeof data8.reason !== "string"){
+validate23.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs30 === errors;
 }
 else {
 var valid1 = true;
@@ -627,55 +657,43 @@ validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.process !== undefined){
-let data15 = data.process;
-const _errs30 = errors;
-if(errors === _errs30){
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let data16 = data.process;
+const _errs32 = errors;
+if(errors === _errs32){
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 let missing2;
-if((((data15.pid === undefined) && (missing2 = "pid")) || ((data15.host === undefined) && (missing2 = "host"))) || ((data15.labels === undefined) && (missing2 = "labels"))){
+if((((data16.pid === undefined) && (missing2 = "pid")) || ((data16.host === undefined) && (missing2 = "host"))) || ((data16.labels === undefined) && (missing2 = "labels"))){
 validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
-if(data15.pid !== undefined){
-let data16 = data15.pid;
-const _errs32 = errors;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+if(data16.pid !== undefined){
+let data17 = data16.pid;
+const _errs34 = errors;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
 validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs32){
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 8640000000000000 || isNaN(data16)){
+if(errors === _errs34){
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 8640000000000000 || isNaN(data17)){
 validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
-if(data16 < 0 || isNaN(data16)){
+if(data17 < 0 || isNaN(data17)){
 validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-}
-var valid2 = _errs32 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data15.host !== undefined){
-const _errs34 = errors;
-if(typeof data15.host !== "string"){
-validate23.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 var valid2 = _errs34 === errors;
 }
@@ -683,18 +701,30 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data15.labels !== undefined){
-let data18 = data15.labels;
+if(data16.host !== undefined){
 const _errs36 = errors;
-if(errors === _errs36){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key0 in data18){
-const _errs39 = errors;
-if(typeof data18[key0] !== "string"){
+if(typeof data16.host !== "string"){
+validate23.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs36 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data16.labels !== undefined){
+let data19 = data16.labels;
+const _errs38 = errors;
+if(errors === _errs38){
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key0 in data19){
+const _errs41 = errors;
+if(typeof data19[key0] !== "string"){
 validate23.errors = [{instancePath:instancePath+"/process/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/process/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid3 = _errs39 === errors;
+var valid3 = _errs41 === errors;
 if(!valid3){
 break;
 }
@@ -705,7 +735,7 @@ validate23.errors = [{instancePath:instancePath+"/process/labels",schemaPath:"#/
 return false;
 }
 }
-var valid2 = _errs36 === errors;
+var valid2 = _errs38 === errors;
 }
 else {
 var valid2 = true;
@@ -719,57 +749,57 @@ validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs30 === errors;
+var valid0 = _errs32 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.episode !== undefined){
-let data20 = data.episode;
-const _errs41 = errors;
-if(errors === _errs41){
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+let data21 = data.episode;
+const _errs43 = errors;
+if(errors === _errs43){
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 let missing3;
-if(((data20.since === undefined) && (missing3 = "since")) || ((data20.dumps === undefined) && (missing3 = "dumps"))){
+if(((data21.since === undefined) && (missing3 = "since")) || ((data21.dumps === undefined) && (missing3 = "dumps"))){
 validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/properties/episode/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-if(data20.since !== undefined){
-const _errs43 = errors;
-if(typeof data20.since !== "string"){
+if(data21.since !== undefined){
+const _errs45 = errors;
+if(typeof data21.since !== "string"){
 validate23.errors = [{instancePath:instancePath+"/episode/since",schemaPath:"#/properties/episode/properties/since/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid4 = _errs43 === errors;
+var valid4 = _errs45 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
-if(data20.dumps !== undefined){
-let data22 = data20.dumps;
-const _errs45 = errors;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+if(data21.dumps !== undefined){
+let data23 = data21.dumps;
+const _errs47 = errors;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
 validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs45){
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 > 8640000000000000 || isNaN(data22)){
+if(errors === _errs47){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 8640000000000000 || isNaN(data23)){
 validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
-if(data22 < 0 || isNaN(data22)){
+if(data23 < 0 || isNaN(data23)){
 validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid4 = _errs45 === errors;
+var valid4 = _errs47 === errors;
 }
 else {
 var valid4 = true;
@@ -782,10 +812,11 @@ validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs41 === errors;
+var valid0 = _errs43 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }

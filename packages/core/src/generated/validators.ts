@@ -2,13 +2,14 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
-const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
+const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = codePoints;
 const pattern0 = new RegExp("^[^\\u0000]+$", "u");
 const pattern1 = new RegExp("^(?!tracing:)[^\\s]{1,128}$", "u");
 const pattern2 = new RegExp("^[A-Za-z0-9.:_%-]{1,255}$", "u");
-const pattern4 = new RegExp("^[A-Za-z0-9/._~-]*$", "u");
+const pattern5 = new RegExp("^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$", "u");
+const pattern6 = new RegExp("^[A-Za-z0-9/._~-]*$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1568,12 +1569,12 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data.blackBox !== undefined){
-let data56 = data.blackBox;
+if(data.explain !== undefined){
+let data56 = data.explain;
 if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
 for(const key13 in data56){
-if(!(key13 === "enabled")){
-const err126 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(!((key13 === "enabled") || (key13 === "sourceLines"))){
+const err126 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1585,7 +1586,7 @@ errors++;
 }
 if(data56.enabled !== undefined){
 if(typeof data56.enabled !== "boolean"){
-const err127 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err127 = {instancePath:instancePath+"/explain/enabled",schemaPath:"#/properties/explain/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1595,9 +1596,9 @@ vErrors.push(err127);
 errors++;
 }
 }
-}
-else {
-const err128 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data56.sourceLines !== undefined){
+if(typeof data56.sourceLines !== "boolean"){
+const err128 = {instancePath:instancePath+"/explain/sourceLines",schemaPath:"#/properties/explain/properties/sourceLines/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1607,11 +1608,9 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data.sinks !== undefined){
-let data58 = data.sinks;
-if(Array.isArray(data58)){
-if(data58.length > 16){
-const err129 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+}
+else {
+const err129 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1620,12 +1619,13 @@ vErrors.push(err129);
 }
 errors++;
 }
-const len2 = data58.length;
-for(let i4=0; i4<len2; i4++){
-let data59 = data58[i4];
+}
+if(data.blackBox !== undefined){
+let data59 = data.blackBox;
 if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-if(data59.module === undefined){
-const err130 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
+for(const key14 in data59){
+if(!(key14 === "enabled")){
+const err130 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1634,9 +1634,10 @@ vErrors.push(err130);
 }
 errors++;
 }
-for(const key14 in data59){
-if(!((key14 === "module") || (key14 === "timeout"))){
-const err131 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+if(data59.enabled !== undefined){
+if(typeof data59.enabled !== "boolean"){
+const err131 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1646,11 +1647,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data59.module !== undefined){
-let data60 = data59.module;
-if(typeof data60 === "string"){
-if(func4(data60) > 4096){
-const err132 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
+}
+else {
+const err132 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1659,8 +1658,12 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(func4(data60) < 1){
-const err133 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data.sinks !== undefined){
+let data61 = data.sinks;
+if(Array.isArray(data61)){
+if(data61.length > 16){
+const err133 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1669,9 +1672,12 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len2 = data61.length;
+for(let i4=0; i4<len2; i4++){
+let data62 = data61[i4];
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.module === undefined){
+const err134 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1680,11 +1686,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data59.timeout !== undefined){
-let data61 = data59.timeout;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-const err135 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key15 in data62){
+if(!((key15 === "module") || (key15 === "timeout"))){
+const err135 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1693,9 +1697,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 > 3600000 || isNaN(data61)){
-const err136 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+}
+if(data62.module !== undefined){
+let data63 = data62.module;
+if(typeof data63 === "string"){
+if(func4(data63) > 4096){
+const err136 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1704,8 +1711,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data61 < 100 || isNaN(data61)){
-const err137 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+if(func4(data63) < 1){
+const err137 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1715,10 +1722,8 @@ vErrors.push(err137);
 errors++;
 }
 }
-}
-}
 else {
-const err138 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err138 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1728,9 +1733,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-}
-else {
-const err139 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data62.timeout !== undefined){
+let data64 = data62.timeout;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err139 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1739,10 +1745,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data.dashboard !== undefined){
-if(typeof data.dashboard !== "boolean"){
-const err140 = {instancePath:instancePath+"/dashboard",schemaPath:"#/properties/dashboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 > 3600000 || isNaN(data64)){
+const err140 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1751,12 +1756,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-if(data.prefix !== undefined){
-let data63 = data.prefix;
-if(typeof data63 === "string"){
-if(!pattern4.test(data63)){
-const err141 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
+if(data64 < 100 || isNaN(data64)){
+const err141 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1766,8 +1767,10 @@ vErrors.push(err141);
 errors++;
 }
 }
+}
+}
 else {
-const err142 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err142 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1777,11 +1780,9 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data.labels !== undefined){
-let data64 = data.labels;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-if(Object.keys(data64).length > 64){
-const err143 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"};
+}
+else {
+const err143 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1790,11 +1791,13 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key15 in data64){
-let data65 = data64[key15];
-if(typeof data65 === "string"){
-if(func4(data65) > 1024){
-const err144 = {instancePath:instancePath+"/labels/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+}
+if(data.probes !== undefined){
+let data65 = data.probes;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key16 in data65){
+if(!((key16 === "stuckAfter") || (key16 === "evidenceWithin"))){
+const err144 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1804,8 +1807,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-else {
-const err145 = {instancePath:instancePath+"/labels/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.stuckAfter !== undefined){
+let data66 = data65.stuckAfter;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err145 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1814,10 +1819,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-}
-else {
-const err146 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 3600000 || isNaN(data66)){
+const err146 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1826,15 +1830,298 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-}
-else {
-const err147 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data66 < 1000 || isNaN(data66)){
+const err147 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
 if(vErrors === null){
 vErrors = [err147];
 }
 else {
 vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+if(data65.evidenceWithin !== undefined){
+let data67 = data65.evidenceWithin;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+const err148 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 3600000 || isNaN(data67)){
+const err149 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+if(data67 < 0 || isNaN(data67)){
+const err150 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data.terminationLog !== undefined){
+let data68 = data.terminationLog;
+const _errs155 = errors;
+let valid25 = false;
+const _errs156 = errors;
+if(typeof data68 === "string"){
+if(!pattern0.test(data68)){
+const err152 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+var _valid0 = _errs156 === errors;
+valid25 = valid25 || _valid0;
+if(!valid25){
+const _errs158 = errors;
+if(typeof data68 !== "boolean"){
+const err154 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/1/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+if(!(data68 === false)){
+const err155 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema6.properties.terminationLog.anyOf[1].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+var _valid0 = _errs158 === errors;
+valid25 = valid25 || _valid0;
+}
+if(!valid25){
+const err156 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+else {
+errors = _errs155;
+if(vErrors !== null){
+if(_errs155){
+vErrors.length = _errs155;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.links !== undefined){
+let data69 = data.links;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+for(const key17 in data69){
+if(!(key17 === "trace")){
+const err157 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+if(data69.trace !== undefined){
+let data70 = data69.trace;
+if(typeof data70 === "string"){
+if(func4(data70) > 2048){
+const err158 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+if(!pattern5.test(data70)){
+const err159 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"},message:"must match pattern \""+"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"+"\""};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+}
+}
+else {
+const err161 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+if(data.dashboard !== undefined){
+if(typeof data.dashboard !== "boolean"){
+const err162 = {instancePath:instancePath+"/dashboard",schemaPath:"#/properties/dashboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+if(data.prefix !== undefined){
+let data72 = data.prefix;
+if(typeof data72 === "string"){
+if(!pattern6.test(data72)){
+const err163 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+if(data.labels !== undefined){
+let data73 = data.labels;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+if(Object.keys(data73).length > 64){
+const err165 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+for(const key18 in data73){
+let data74 = data73[key18];
+if(typeof data74 === "string"){
+if(func4(data74) > 1024){
+const err166 = {instancePath:instancePath+"/labels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+else {
+const err167 = {instancePath:instancePath+"/labels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
 }
 errors++;
 }
@@ -2387,7 +2674,7 @@ return errors === 0;
 
 export const isLoginRequest: Compiled = validate24;
 const schema9 = {"type":"object","properties":{"token":{"type":"string","minLength":1,"maxLength":4096},"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"required":["token"],"additionalProperties":false};
-const pattern5 = new RegExp("^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$", "u");
+const pattern7 = new RegExp("^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2463,7 +2750,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern5.test(data1)){
+if(!pattern7.test(data1)){
 const err6 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -2532,7 +2819,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern5.test(data0)){
+if(!pattern7.test(data0)){
 const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -2603,7 +2890,7 @@ return errors === 0;
 
 const isListQuery: Compiled = validate27;
 const schema12 = {"type":"object","properties":{"limit":{"type":"integer","minimum":1,"maximum":1000},"cursor":{"type":"string","minLength":1,"maxLength":500},"metric":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"rule":{"type":"string","enum":["spike","watermark","leak","manual","crash"]},"q":{"type":"string","maxLength":200},"pinned":{"type":"boolean"}},"additionalProperties":false};
-const pattern7 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
+const pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2694,7 +2981,7 @@ errors++;
 if(data.metric !== undefined){
 let data2 = data.metric;
 if(typeof data2 === "string"){
-if(!pattern7.test(data2)){
+if(!pattern9.test(data2)){
 const err7 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -2793,7 +3080,7 @@ return errors === 0;
 
 const isInstanceQuery: Compiled = validate28;
 const schema13 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"}},"additionalProperties":false};
-const pattern8 = new RegExp("^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$", "u");
+const pattern10 = new RegExp("^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$", "u");
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2824,7 +3111,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern8.test(data0)){
+if(!pattern10.test(data0)){
 const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -2950,7 +3237,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern8.test(data0)){
+if(!pattern10.test(data0)){
 const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -3031,7 +3318,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern8.test(data0)){
+if(!pattern10.test(data0)){
 const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];

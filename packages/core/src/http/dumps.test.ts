@@ -46,6 +46,27 @@ describe('a manifest', () => {
   })
 })
 
+describe('the report of a dump', () => {
+  const monitor = createFakeMonitor()
+  monitor.manifests.set(dumpId, manifestOf(dumpId))
+  const { ask } = askAdmin({}, monitor)
+
+  it('is Markdown, under the name of the dump', async () => {
+    const response = await ask(`/dumps/${dumpId}/report.md`)
+    expect(response.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${dumpId}-report.md"`)
+    expect(await response.text()).toBe(`# ${dumpId}\n`)
+  })
+
+  it('is there for dumps that are there, and for those who may download', async () => {
+    expect((await ask('/dumps/unknown/report.md')).status).toBe(404)
+    const actions: string[] = []
+    const authorize = (_: Request, action: string) => actions.push(action) > 0
+    await askAdmin({ auth: { authorize } }, monitor).ask(`/dumps/${dumpId}/report.md`)
+    expect(actions).toEqual(['download'])
+  })
+})
+
 describe('an archive', () => {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-archive-'))
   afterAll(() => rmSync(dir, { recursive: true }))
@@ -61,7 +82,7 @@ describe('an archive', () => {
     expect(response.headers.get('content-type')).toBe('application/zip')
     expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${dumpId}.zip"`)
     const files = readZip(Buffer.from(await response.arrayBuffer()))
-    expect(Object.keys(files)).toEqual([`${dumpId}/manifest.json`, `${dumpId}/requests.json`])
+    expect(Object.keys(files)).toEqual([`${dumpId}/manifest.json`, `${dumpId}/report.md`, `${dumpId}/requests.json`])
     expect(files[`${dumpId}/requests.json`]).toBe('{"total":0}')
   })
 

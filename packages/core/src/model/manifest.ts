@@ -61,7 +61,9 @@ export interface Finding {
 }
 
 export interface Summary {
-  /** One sentence that says what happened and names the culprit. */
+  /** One line: what happened, how bad it is, and the culprit. Dumps of older versions lack it: see `headlineOf`. */
+  headline?: string
+  /** All that the evidence says, in sentences. */
   text: string
   findings: Finding[]
 }

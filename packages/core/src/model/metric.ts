@@ -13,6 +13,8 @@ export interface MetricInfo {
   title: string
   /** In a sentence. */
   inSentence: string
+  /** What a headline says of it, with `{}` for the figure. */
+  inHeadline: string
   /** Beside its figure in a list of all metrics. @default inSentence */
   inList?: string
   /** Whether a capture of our own moves it, so that a rise right after one says nothing. */
@@ -49,9 +51,10 @@ const table = {
       'CPU time of the process within the sample, and within a second at least, percent of one core or of the cgroup quota where that is below one core',
     title: 'CPU',
     inSentence: 'CPU',
+    inHeadline: 'CPU at {}',
     moves: true,
     family: 'load',
-    leading: [],
+    leading: ['cpu-profile'],
     threshold: { min: 20, spike: 25, watermark: 80 },
     merge: 'mean',
   },
@@ -60,6 +63,7 @@ const table = {
     description: 'resident memory, percent of the memory limit: cgroup v1 or v2, else the machine',
     title: 'Memory (RSS)',
     inSentence: 'resident memory',
+    inHeadline: 'Memory {} full',
     inList: 'rss',
     moves: true,
     family: 'memory',
@@ -73,6 +77,7 @@ const table = {
     description: 'used JavaScript heap, percent of the heap limit of V8',
     title: 'Heap',
     inSentence: 'heap',
+    inHeadline: 'Heap {} full',
     moves: true,
     family: 'memory',
     leading: ['heap-profile'],
@@ -85,9 +90,10 @@ const table = {
     description: 'the worst delay of the event loop within the sample',
     title: 'Event loop delay',
     inSentence: 'event loop delay',
+    inHeadline: 'The event loop stood still for {}',
     moves: true,
     family: 'load',
-    leading: [],
+    leading: ['cpu-profile'],
     threshold: { min: 500, spike: 100, watermark: 1000 },
     merge: 'worst',
     pilesUp: true,
@@ -97,9 +103,10 @@ const table = {
     description: 'share of the sample in which the event loop was busy',
     title: 'Event loop utilization',
     inSentence: 'event loop utilization',
+    inHeadline: 'The event loop is {} busy',
     moves: true,
     family: 'load',
-    leading: [],
+    leading: ['cpu-profile'],
     threshold: { min: 50, spike: 50, watermark: 95, hold: 3 },
     merge: 'mean',
   },
@@ -108,6 +115,7 @@ const table = {
     description: 'requests whose answer has not begun',
     title: 'Requests in flight',
     inSentence: 'requests in flight',
+    inHeadline: '{} requests in flight',
     moves: false,
     family: 'load',
     leading: ['requests', 'async-stacks'],
@@ -126,6 +134,7 @@ const table = {
     description: 'share of the sample spent in garbage collection pauses',
     title: 'Garbage collection',
     inSentence: 'time in garbage collection',
+    inHeadline: 'Garbage collection takes {} of the time',
     inList: 'gc',
     moves: true,
     family: 'memory',
@@ -138,6 +147,7 @@ const table = {
     description: 'active resources that keep the event loop alive',
     title: 'Handles',
     inSentence: 'active handles',
+    inHeadline: '{} active handles',
     inList: 'handles',
     moves: false,
     family: 'load',
@@ -158,6 +168,7 @@ const table = {
       'for how long the oldest request has waited for its answer; uploads, streams and long polls do not count',
     title: 'Oldest request',
     inSentence: 'the wait of the oldest request',
+    inHeadline: 'A request waits for {}',
     moves: false,
     family: 'load',
     leading: ['requests', 'async-stacks'],
@@ -170,6 +181,7 @@ const table = {
     description: 'open file descriptors, percent of the limit of open files (RLIMIT_NOFILE); on Linux',
     title: 'File descriptors',
     inSentence: 'open file descriptors',
+    inHeadline: '{} of all file descriptors are open',
     moves: false,
     family: null,
     leading: [],
@@ -182,6 +194,7 @@ const table = {
       'working set of the container with all of its processes, percent of its memory limit (cgroup v1 or v2); none without a limit',
     title: 'Memory of the container',
     inSentence: 'memory of the container',
+    inHeadline: 'Container memory {} full',
     moves: true,
     family: 'memory',
     leading: [],
@@ -194,6 +207,7 @@ const table = {
       'answers that have begun and are not over, and connections that were handed over, such as WebSockets; it has no rule by default',
     title: 'Streams',
     inSentence: 'open streams',
+    inHeadline: '{} streams are open',
     moves: false,
     family: 'load',
     leading: ['requests'],
@@ -205,6 +219,7 @@ const table = {
       'requests in flight that wait as their route always does (long polling); the rules of inFlight take them off, and it has none by default',
     title: 'Long polls',
     inSentence: 'long polls',
+    inHeadline: '{} long polls wait',
     moves: false,
     family: 'load',
     leading: ['requests'],
@@ -229,7 +244,7 @@ const customMetric = {
 export function metricInfo(name: string): MetricInfo {
   return Object.hasOwn(builtinMetrics, name)
     ? builtinMetrics[name as BuiltinMetric]
-    : { ...customMetric, title: name, inSentence: name }
+    : { ...customMetric, title: name, inSentence: name, inHeadline: `${name} at {}` }
 }
 
 /** The built-in metrics that are so, by name. */

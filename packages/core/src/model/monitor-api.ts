@@ -54,6 +54,8 @@ export interface ForwardedCalls {
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
   /** A profile as gzipped pprof. Rejects with `INVALID` for an artifact that is none. */
   pprof(id: string, file: string): Promise<PprofFile | undefined>
+  /** The dump in words, as Markdown. `undefined`: there is no such dump, or it is still being captured. */
+  explain(id: string): Promise<string | undefined>
   remove(id: string): Promise<boolean>
   /** Keeps a dump from retention, or no longer. Resolves with whether it is there. Rejects with `CONFLICT`, see `Store`. */
   setPinned(id: string, pinned: boolean): Promise<boolean>

@@ -204,6 +204,13 @@ export interface DataOptions {
   captures?: Partial<CaptureSwitches>
   /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. By default there is none. */
   admin?: AdminPlace
+  /** `report.md` in each dump: what happened, in words (`docs/summary.md`). Readers make it of the manifest where it is missing. */
+  explain?: {
+    /** @default true */
+    enabled?: boolean
+    /** It shows the source lines around the functions that it names, from the app's own files. @default true */
+    sourceLines?: boolean
+  }
   /** The black box: a small file that survives the process, and becomes a dump at the next start (`docs/crashes.md`). */
   blackBox?: {
     /** @default true */
@@ -332,6 +339,7 @@ type Group =
   | 'limits'
   | 'blackBox'
   | 'probes'
+  | 'explain'
 
 /** Where the monitor thread serves the admin routes by itself: either `port` or `path` says it. */
 export interface AdminPlace {

@@ -41,7 +41,7 @@ export interface Status {
   dumps: {
     count: Count
     bytes: Count
-    last: { id: string; summary: string } | null
+    last: { id: string; headline: string; summary: string } | null
     byRule: Record<string, Count>
     /** The newest one of each rule, and when it was there (epoch milliseconds). */
     newest: Record<string, { id: string; at: number }>

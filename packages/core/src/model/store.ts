@@ -13,6 +13,8 @@ export interface IndexedDump {
   metric: string | null
   rule: string
   reason: string
+  /** One line: what happened, how bad it is, and the culprit. */
+  headline: string
   summary: string
   fault?: Fault
   /** Size on disk of all its files. */
@@ -129,8 +131,12 @@ export interface DumpWriter {
   add(kind: CaptureKind, evidence: Evidence): Promise<ArtifactEntry>
   /** Takes a file over as it lies on disk, from the unfinished dump that `entry` tells of. */
   keep(path: string, entry: ArtifactEntry): Promise<ArtifactEntry>
-  /** Writes the manifest, syncs everything and renames the directory: from then on it is listed. */
-  publish(manifest: Manifest): Promise<void>
+  /**
+   * Writes the manifest, syncs everything and renames the directory: from then on it is listed.
+   *
+   * @param report the dump in words; without it, readers make it of the manifest
+   */
+  publish(manifest: Manifest, report?: string): Promise<void>
   /** Removes everything that was written. */
   abandon(): Promise<void>
 }

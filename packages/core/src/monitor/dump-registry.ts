@@ -1,4 +1,5 @@
 import { AutodumpError } from '../lib/errors.js'
+import { headlineOf } from '../model/headline.js'
 import type { Manifest } from '../model/manifest.js'
 import type { Status } from '../model/status.js'
 import type { Store } from '../model/store.js'
@@ -31,7 +32,7 @@ export function createOutcomes(store: Pick<Store, 'manifest'>, tell: (manifest: 
     const name = `${metric ?? (rule === 'crash' ? 'process' : 'manual')}-${rule}`
     byRule[name] = (byRule[name] ?? 0) + 1
     newest[name] = { id: manifest.id, at: Date.now() }
-    last = { id: manifest.id, summary: manifest.summary.text }
+    last = { id: manifest.id, headline: headlineOf(manifest.summary), summary: manifest.summary.text }
     tell(manifest)
   }
 

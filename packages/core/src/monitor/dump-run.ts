@@ -11,6 +11,7 @@ import type { CaptureContext } from './captures/capture.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
 import { describeDump, type Taken } from './dump-manifest.js'
+import { reportOn } from './dump-report.js'
 import type { Turns } from './host-lock.js'
 import { createLinkPool } from './link-pool.js'
 import { askForScripts } from './profilers/loaded-scripts.js'
@@ -248,7 +249,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       })
       cancelled.throwIfAborted()
       publishing = true
-      await open.publish(manifest)
+      await open.publish(manifest, await reportOn(manifest, options.explain, urgent))
       return manifest
     } catch (error) {
       if (!cancelled.aborted) onError('dump', error)

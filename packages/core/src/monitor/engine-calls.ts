@@ -12,6 +12,7 @@ import { switchedOff } from '../options/switches.js'
 import { listFaults } from '../store/list-faults.js'
 import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
+import { explain } from '../store/serve-report.js'
 import type { CaptureCosts } from './capture-costs.js'
 import type { Outcomes } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
@@ -104,6 +105,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     },
     artifact: (id, file) => store.artifact(id, file),
     pprof: (id, file) => pprofOf(store, id, file),
+    explain: id => explain(store, options.dir, id),
     remove: id => store.remove(id),
     setPinned: (id, pinned) => store.setPinned(id, pinned),
     siblings: fleet.others,

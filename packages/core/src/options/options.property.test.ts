@@ -23,6 +23,7 @@ const valid = {
   retention: { maxDumps: 1, maxBytes: 1, maxAge: 1000, minFreeBytes: 0 },
   limits: { maxPerHour: 1 },
   blackBox: { enabled: true },
+  explain: { enabled: true, sourceLines: true },
   auth: { token: 't0ken' },
   admin: { host: '127.0.0.1', port: 0, auth: { token: 't' } },
   prefix: '/x',

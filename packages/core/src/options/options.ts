@@ -76,6 +76,7 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     probes: over<ResolvedOptions['probes']>(usual.probes, data.probes),
     terminationLog: data.terminationLog ?? defaultTerminationLog,
     links: { trace: data.links?.trace ?? null },
+    explain: over<ResolvedOptions['explain']>(usual.explain, data.explain),
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? usual.prefix),
     dashboard: data.dashboard ?? usual.dashboard,

@@ -11,6 +11,7 @@ export {
 } from '../lib/units.js'
 export { captureKinds, evidenceKind, evidenceKinds, type KindsWith } from '../model/capture-kind.js'
 export type { Decision, RuleState, Verdict } from '../model/decision.js'
+export { headlineOf } from '../model/headline.js'
 export { type BuiltinMetric, builtinMetrics, type MetricInfo, metricInfo, type Unit } from '../model/metric.js'
 export type { Sample } from '../model/sample.js'
 export type { RuleName, Threshold, Thresholds } from '../model/threshold.js'

@@ -48,6 +48,8 @@ export interface Rule {
   isBlind?(situation: Situation): boolean
   /** The name of the crossed line in a sentence; `null` if the rule does not compare the value. */
   line: string | null
+  /** What a headline calls the trouble; `null`: the metric and its value. */
+  inHeadline: string | null
   /** Whether a value at the line is over it. */
   inclusive: boolean
   /** The episode of its dumps; `null`: that of the metric's family. */
@@ -68,6 +70,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     whenOn: 50,
     precedence: 2,
     line: 'spike above',
+    inHeadline: null,
     inclusive: false,
     episode: null,
     compare(value, limit, { min, unit, seen, warmup, known, recent, spikes }) {
@@ -85,6 +88,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     precedence: 0,
     atStart: true,
     line: 'watermark',
+    inHeadline: null,
     inclusive: true,
     episode: null,
     compare: (value, limit, { min, unit }) => compareWatermark(value, min, limit, unit),
@@ -100,6 +104,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     watches: ({ leaks }) => leaks === true,
     isBlind: ({ live }) => live === undefined,
     line: null,
+    inHeadline: 'Memory leak',
     inclusive: false,
     // Apart from the rest of memory: hours later the watermark adds something new.
     episode: 'leak',

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { reportFile } from '../formats/report-md/report-md.js'
 import type { Manifest } from '../model/manifest.js'
 import type { StoredArtifact } from '../model/store.js'
 import { openArtifact } from './artifact-stream.js'
@@ -7,13 +8,14 @@ import { openArtifact } from './artifact-stream.js'
 const level = 1
 
 /**
- * A dump as a zip file: `<id>/manifest.json`, and each complete artifact as its tools open it. The archive opens and
+ * A dump as a zip file: `<id>/manifest.json`, `<id>/report.md`, and each complete artifact as its tools open it. The archive opens and
  * reads one file after the other as it is read itself; destroying the stream closes the file. A file that is gone by
  * then, or is unreadable, destroys the stream, so that nobody takes the rest for all.
  */
 export async function archiveOf(
   manifest: Manifest,
   find: (file: string) => Promise<StoredArtifact | undefined>,
+  report?: string,
 ): Promise<Readable> {
   const { ZipFile } = await import('yazl') // No other code needs it.
   const zip = new ZipFile()
@@ -34,6 +36,7 @@ export async function archiveOf(
   }
 
   zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), `${manifest.id}/manifest.json`, options)
+  if (report !== undefined) zip.addBuffer(Buffer.from(report), `${manifest.id}/${reportFile}`, options)
   for (const { file, state } of manifest.artifacts) {
     if (state !== 'complete') continue
     zip.addReadStreamLazy(`${manifest.id}/${file}`, options, done => {

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { reportFile } from '../formats/report-md/report-md.js'
 import { isManifest } from '../generated/file-validators.js'
 import { isMissing } from '../lib/files.js'
 import { lstat } from '../lib/fs.js'
 import { isTrusted } from '../lib/owner.js'
 import { Foreign, readTrusted } from '../lib/trusted.js'
 import { deeperThan, describeErrors, validator } from '../lib/validate.js'
+import { headlineOf } from '../model/headline.js'
 import type { Manifest } from '../model/manifest.js'
 import type { IndexedDump, Origin } from '../model/store.js'
 import { fileName } from './manifest-schema.js'
@@ -19,7 +21,7 @@ const maxDepth = 64
 
 /** Whether that can be the name of an artifact: one plain name, no path. */
 export function isFileName(name: string): boolean {
-  return fileName.test(name) && name.toLowerCase() !== manifestFile
+  return fileName.test(name) && ![manifestFile, reportFile].includes(name.toLowerCase())
 }
 
 const validate = validator<Manifest>(isManifest)
@@ -63,6 +65,7 @@ export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump 
     metric: trigger.metric,
     rule: trigger.rule,
     reason: trigger.reason,
+    headline: headlineOf(summary),
     summary: summary.text,
     ...(fault && { fault }),
     bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, manifestBytes),

@@ -38,7 +38,7 @@ export const manifestSchema = {
         },
       },
     },
-    summary: { type: 'object', required: ['text'], properties: { text } },
+    summary: { type: 'object', required: ['text'], properties: { headline: text, text } },
     fault: {
       type: 'object',
       required: ['fingerprint', 'title'],

@@ -47,8 +47,8 @@ function matcherOf({ metric, rule, q = '', pinned }: ListQuery, pins: ReadonlySe
     (words.length === 0 || hasAll(dump, words))
 }
 
-function hasAll({ id, metric, rule, reason, summary }: IndexedDump, words: string[]): boolean {
-  const text = `${id}\n${metric ?? ''}\n${rule}\n${reason}\n${summary}`.toLowerCase()
+function hasAll({ id, metric, rule, reason, headline, summary }: IndexedDump, words: string[]): boolean {
+  const text = `${id}\n${metric ?? ''}\n${rule}\n${reason}\n${headline}\n${summary}`.toLowerCase()
   return words.every(word => text.includes(word))
 }
 

@@ -39,6 +39,7 @@ describe('writing a dump', () => {
         metric: 'cpu',
         rule: 'spike',
         reason: 'a test',
+        headline: 'nothing happened',
         summary: 'nothing happened',
         bytes,
         artifacts: [{ file: 'requests.json', kind: 'requests', bytes: 2, state: 'complete' }],

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { reportFile } from '../formats/report-md/report-md.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
 import { rename, rm } from '../lib/fs.js'
 import { isOwnDirectory, removeTree, syncDirectory } from '../lib/rooms.js'
@@ -86,7 +87,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
       return kept
     },
 
-    async publish(manifest) {
+    async publish(manifest, report) {
       if (stop.signal.aborted) throw stop.signal.reason
       await end()
       let bytes: number
@@ -96,6 +97,7 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
         if (Buffer.byteLength(text) > maxManifestBytes)
           throw new Error(`its manifest is over ${maxManifestBytes} bytes`)
         bytes = await writeWhole(join(temporary, manifestFile), text)
+        if (report !== undefined) await writeWhole(join(temporary, reportFile), report)
         await syncDirectory(temporary)
         if (!isOwnDirectory(temporary)) throw new Error('another user has put a directory in its place')
         await rename(temporary, join(dir, id))

@@ -6,6 +6,7 @@ import type { Decision } from '../model/decision.js'
 import type { FaultGroup } from '../model/fault.js'
 import type { Fleet } from '../model/fleet.js'
 import { callOn, forward } from '../model/forward.js'
+import { headlineOf } from '../model/headline.js'
 import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
 import type { ForwardedCalls, MonitorApi, MonitorEvents } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
@@ -40,7 +41,11 @@ export function manifestOf(id: string, artifacts: ArtifactEntry[] = []): Manifes
     process: { pid: 42, host: 'box', node: 'v20.19.0', v8: '11.3', uptime: 7, labels: { service: 'shop' }, limits: {} },
     samples: [{ at, values: { cpu: 90, gc: null } }],
     artifacts,
-    summary: { text: 'CPU at 90%: burn (app.js:3)', findings: [{ kind: 'hot-function', text: 'burn' }] },
+    summary: {
+      headline: 'CPU 90%: burn (app.js:3)',
+      text: 'CPU at 90%: burn (app.js:3)',
+      findings: [{ kind: 'hot-function', text: 'burn' }],
+    },
   }
 }
 
@@ -169,6 +174,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     artifact: async (id, file) => artifacts.get(`${id}/${file}`),
     pprof: async (id, file) =>
       artifacts.has(`${id}/${file}`) ? { name: `${file}.pb.gz`, bytes: Buffer.from('pprof') } : undefined,
+    explain: async id => (manifests.has(id) ? `# ${id}\n` : undefined),
     async remove(id) {
       return manifests.delete(id)
     },
@@ -223,7 +229,18 @@ export function aloneAs(id: string): Fleet {
 function listed({ id, createdAt, state, trigger, summary, artifacts }: Manifest): IndexedDump {
   const { metric, rule, reason } = trigger
   const short = artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state }))
-  return { id, createdAt, state, metric, rule, reason, summary: summary.text, bytes: 1000, artifacts: short }
+  return {
+    id,
+    createdAt,
+    state,
+    metric,
+    rule,
+    reason,
+    headline: headlineOf(summary),
+    summary: summary.text,
+    bytes: 1000,
+    artifacts: short,
+  }
 }
 
 function statusOf(): Status {
@@ -246,7 +263,7 @@ function statusOf(): Status {
     dumps: {
       count: 1,
       bytes: 1000,
-      last: { id: dumpId, summary: 'CPU at 90%' },
+      last: { id: dumpId, headline: 'CPU at 90%', summary: 'CPU at 90%' },
       byRule: { 'cpu-spike': 2 },
       newest: { 'cpu-spike': { id: dumpId, at } },
     },

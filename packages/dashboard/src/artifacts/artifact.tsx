@@ -1,3 +1,4 @@
+import { headlineOf } from '@autodump/core/rules'
 import type { ComponentType } from 'preact'
 import type { ArtifactEntry, StoredDump } from '../api/types.ts'
 import { artifactUrl } from '../dumps/actions.ts'
@@ -69,7 +70,7 @@ function Head({ dump, artifact }: { dump: StoredDump; artifact: ArtifactEntry })
       <p class="artifact-crumbs">
         <a href={href('dumps')}>Dumps</a>
         <span aria-hidden="true">›</span>
-        <a href={artifactsHref(dump.id)} title={dump.summary.text}>
+        <a href={artifactsHref(dump.id)} title={headlineOf(dump.summary)}>
           {dump.id}
         </a>
       </p>

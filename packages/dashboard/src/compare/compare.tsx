@@ -1,8 +1,7 @@
-import { metricInfo } from '@autodump/core/rules'
+import { headlineOf, metricInfo } from '@autodump/core/rules'
 import { ApiError, ask } from '../api/client.ts'
 import type { CapturingDump, Finding, Manifest } from '../api/types.ts'
 import { limitsInWords, momentOf } from '../dump/facts.ts'
-import { Sentence } from '../dumps/sentence.tsx'
 import { TriggerBadge } from '../dumps/trigger-badge.tsx'
 import { href, navigate } from '../state/route.ts'
 import { Button } from '../ui/button.tsx'
@@ -79,7 +78,7 @@ function Side({ letter, dump }: { letter: string; dump: Manifest }) {
         <Time at={momentOf(dump)} />
       </p>
       <p class="compare-sentence">
-        <Sentence text={summary.text} />
+        <strong class="dumps-what">{headlineOf(summary)}</strong>
       </p>
       <p class="compare-foot">
         <a href={href('dumps', id)}>Open dump {letter}</a>

@@ -94,12 +94,15 @@ const findingKinds: Titles = {
 }
 const order = Object.keys(findingKinds)
 
+const isCulprit = (finding: string, evidence: ArtifactEntry['kind']): boolean =>
+  Object.hasOwn(evidenceKind(evidence).culprits ?? {}, finding)
+
 /** By kind, what names a culprit before what only describes; first of all what the metric of the trigger is about. */
 export function groupFindings(findings: Finding[], metric: string | null): FindingGroup[] {
   const first = metric === null ? [] : metricInfo(metric).leading
   const rank = ({ kind, evidence }: FindingGroup) =>
     (order.includes(kind) ? order.indexOf(kind) : order.length) -
-    (evidence && first.includes(evidence) ? order.length : 0)
+    (evidence && first.includes(evidence) && isCulprit(kind, evidence) ? order.length : 0)
   return [...groupBy(findings, ({ kind }) => kind)]
     .map(([kind, group]): FindingGroup => {
       const [title = sentence(kind), evidence = null] = findingKinds[kind] ?? []

@@ -1,10 +1,10 @@
+import { headlineOf } from '@autodump/core/rules'
 import { useState } from 'preact/hooks'
 import { ask } from '../api/client.ts'
 import type { StoredDump } from '../api/types.ts'
-import { archiveUrl, compareHref, setPinned } from '../dumps/actions.ts'
+import { archiveUrl, compareHref, reportOf, setPinned } from '../dumps/actions.ts'
 import { ConfirmDelete } from '../dumps/confirm-delete.tsx'
 import type { Page } from '../dumps/list.ts'
-import { Sentence } from '../dumps/sentence.tsx'
 import { TriggerBadge } from '../dumps/trigger-badge.tsx'
 import { dumpsChanged } from '../state/live.ts'
 import { href, navigate } from '../state/route.ts'
@@ -13,11 +13,15 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Copy } from '../ui/copy.tsx'
 import { metricTitle } from '../ui/format.ts'
+import { Linked } from '../ui/outside.tsx'
 import { Time } from '../ui/time.tsx'
 import { toast } from '../ui/toast.tsx'
 import { momentOf, stateInWords } from './facts.ts'
 
-/** What happened, in a sentence, and what can be done with the dump. */
+/** Whether the text of a dump says no more than its headline. */
+const repeats = (summary: StoredDump['summary']) => summary.text.replace(/\.$/, '') === headlineOf(summary)
+
+/** What happened, in one line and in all, and what can be done with the dump. */
 export function Head({ dump }: { dump: StoredDump }) {
   const { id, trigger, state, artifacts, summary } = dump
   const failing = stateInWords(state, artifacts)
@@ -33,9 +37,12 @@ export function Head({ dump }: { dump: StoredDump }) {
         {dump.pinned && <Badge tone="info">Pinned</Badge>}
         {failing && <Badge tone={state === 'failed' ? 'alarm' : 'quiet'}>{`${state}: ${failing}`}</Badge>}
       </p>
-      <h1 class="dump-sentence">
-        <Sentence text={summary.text} links />
-      </h1>
+      <h1 class="dump-sentence">{headlineOf(summary)}</h1>
+      {!repeats(summary) && (
+        <p class="dump-text">
+          <Linked text={summary.text} />
+        </p>
+      )}
       <p class="dump-id">
         <code>{id}</code>
       </p>
@@ -89,10 +96,11 @@ function Actions({ dump }: { dump: StoredDump }) {
         Delete
       </Button>
       <Copy text={location.href} label="Copy link" />
+      {may('download') && <Copy text={() => reportOf(id)} label="Copy as Markdown" />}
       {deleting && (
         <ConfirmDelete
           ids={[id]}
-          summary={summary.text}
+          summary={headlineOf(summary)}
           onClose={() => setDeleting(false)}
           onDeleted={() => {
             dumpsChanged.value++

@@ -61,7 +61,7 @@ export function Dumps() {
       {deleting && (
         <ConfirmDelete
           ids={deleting}
-          summary={deleting.length === 1 ? loaded?.dumps.find(({ id }) => id === deleting[0])?.summary : undefined}
+          summary={deleting.length === 1 ? loaded?.dumps.find(({ id }) => id === deleting[0])?.headline : undefined}
           onClose={() => setDeleting(null)}
           onDeleted={ids => {
             list.change(known => without(known, new Set(ids)))

@@ -22,6 +22,7 @@ const dump = (number: number): ListedDump => ({
   metric: 'cpu',
   rule: 'spike',
   reason: '',
+  headline: '',
   summary: '',
   bytes: 0,
   artifacts: [],

@@ -8,21 +8,20 @@ import { Time } from '../ui/time.tsx'
 import { archiveUrl, chosen, toggleChosen } from './actions.ts'
 import { ArchiveIcon, PinIcon } from './icons.tsx'
 import { pidOf } from './list.ts'
-import { Sentence } from './sentence.tsx'
 import { TriggerBadge } from './trigger-badge.tsx'
 
 export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
-  const { id, createdAt, metric, rule, summary, bytes, pinned, artifacts } = dump
+  const { id, createdAt, metric, rule, headline, bytes, pinned, artifacts } = dump
   const picked = chosen.value.includes(id)
   const failing = stateInWords(dump.state, artifacts)
   return (
     <li class="dumps-row" data-chosen={picked || undefined}>
       <label class="dumps-pick">
-        <input type="checkbox" checked={picked} onChange={() => toggleChosen(id)} aria-label={`Choose: ${summary}`} />
+        <input type="checkbox" checked={picked} onChange={() => toggleChosen(id)} aria-label={`Choose: ${headline}`} />
       </label>
       <div class="dumps-main">
         <a class="dumps-sentence" href={href('dumps', id)}>
-          <Sentence text={summary} />
+          <strong class="dumps-what">{headline}</strong>
         </a>
         <p class="dumps-meta">
           <TriggerBadge metric={metric} rule={rule} />

@@ -14,6 +14,7 @@ function dump(second: number, { pid = 42, metric = 'cpu' as string | null, summa
     metric,
     rule: 'spike',
     reason: '80% is above',
+    headline: summary,
     summary,
     bytes: 1,
     artifacts: [],

@@ -1,3 +1,4 @@
+import { headlineOf } from '@autodump/core/rules'
 import { send } from '../api/client.ts'
 import type { CapturingDump, Manifest } from '../api/types.ts'
 import { now } from '../state/clock.ts'
@@ -120,7 +121,7 @@ function Done({ dump, onAnother }: { dump: Manifest; onAnother(): void }) {
   return (
     <div class="trigger-form">
       <p role="status">
-        <Badge tone={state === 'complete' ? 'ok' : 'warn'}>{state}</Badge> {summary.text}
+        <Badge tone={state === 'complete' ? 'ok' : 'warn'}>{state}</Badge> {headlineOf(summary)}
       </p>
       {failed.length > 0 && (
         <ul class="trigger-done">

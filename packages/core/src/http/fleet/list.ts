@@ -21,7 +21,7 @@ export interface FleetEntry extends Member {
   blockedFor: number | null
   sample: Sample | null
   capture: CapturingDump | null
-  lastDump: { id: string; summary: string } | null
+  lastDump: { id: string; headline: string; summary: string } | null
 }
 
 const statusRequest = { method: 'GET', path: '/status' } as const

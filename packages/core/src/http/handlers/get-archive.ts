@@ -16,7 +16,7 @@ export const getArchive: Route = {
     const manifest = await admin.monitor.manifest(id)
     if (!manifest) throw new Problem(404, 'there is no such dump')
     if (manifest.state === 'capturing') throw new Problem(404, 'this dump is still being captured')
-    const stream = await archiveOf(manifest, file => admin.monitor.artifact(id, file))
+    const stream = await archiveOf(manifest, file => admin.monitor.artifact(id, file), await admin.monitor.explain(id))
     return new Response(streamBody(stream, request), {
       headers: { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${id}.zip"` },
     })

@@ -45,6 +45,8 @@ export interface AdopterParts {
   maxPerHour: number
   captures: CaptureSwitches
   links: ResolvedOptions['links']
+  /** See `CrashDumpParts.explain`. */
+  explain: boolean
   /** The run of this monitor. */
   ownRun: string
   surroundings: Surroundings

@@ -1,6 +1,7 @@
 import { faultOf } from '../../analysis/fault.js'
-import { findInCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
+import { findInCrash, nameCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
 import { summarise } from '../../analysis/summary.js'
+import { reportOf } from '../../formats/report-md/report-md.js'
 import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
 import type { DiagnosticReport } from '../../model/diagnostic-report.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from '../../model/manifest.js'
@@ -22,6 +23,8 @@ export interface CrashDumpParts {
   /** Captures that are off now stay out, whatever the options were then. */
   captures: CaptureSwitches
   links: ResolvedOptions['links']
+  /** Whether the dump has a report in words. */
+  explain: boolean
   /** Ids of the dumps that the process has not finished. */
   unfinished: string[]
   /** Epoch milliseconds. */
@@ -77,9 +80,10 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       at: ending.at,
       evidence,
       blockedFor: samples.at(-1)?.blockedFor ?? 0,
+      headlines: nameCrash(run, ending),
       failures: artifacts.filter(({ state }) => state === 'failed'),
     })
-    const told = { text: summary.text, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] }
+    const told = { ...summary, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] }
     const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
     const manifest: Manifest = {
       id,
@@ -100,7 +104,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       summary: told,
       fault: faultOf({ trigger, summary: told }),
     }
-    await writer.publish(manifest)
+    await writer.publish(manifest, parts.explain ? reportOf(manifest) : undefined)
     return manifest
   } catch (error) {
     await writer.abandon().catch(inner => parts.onError('remove an unfinished dump', inner))

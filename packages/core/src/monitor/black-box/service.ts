@@ -62,6 +62,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     maxPerHour: options.limits.maxPerHour,
     captures: options.captures,
     links: options.links,
+    explain: options.explain.enabled,
     ownRun: settings.run,
     surroundings,
     ownStart,

@@ -1,3 +1,4 @@
+import { headlineOf } from '../../model/headline.js'
 import type { Manifest } from '../../model/manifest.js'
 import { dumpFolder, indexKey, type Place } from '../../object-store/keys.js'
 
@@ -29,6 +30,7 @@ export function indexObject(
     folder: dumpFolder(prefix, place),
     trigger: { metric, rule, value, threshold, unit, reason },
     process: { pid: process.pid, host: process.host, labels: process.labels },
+    headline: headlineOf(summary),
     summary: summary.text,
     ...(fault ? { fault } : {}),
     bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, 0),

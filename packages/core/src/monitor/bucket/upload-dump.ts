@@ -5,6 +5,7 @@ import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
 import { dumpFolder } from '../../object-store/keys.js'
 import { type ObjectStore, ObjectStoreError, type PartialUpload, sourceOf } from '../../object-store/object-store.js'
 import { manifestFile, maxManifestBytes, readManifest } from '../../store/manifest-file.js'
+import { reportFile } from '../../store/serve-report.js'
 import { isThere, type UploadMarks } from '../../store/upload-marks.js'
 import { Unreadable, withFile } from './file-source.js'
 import { indexKeyOf, indexObject } from './index-entry.js'
@@ -129,6 +130,18 @@ export function createDumpUpload(parts: DumpUploadParts) {
     }
   }
 
+  /** The dump in words, where the option `explain` has it written. Whether the dump is still there. */
+  async function putReport(id: string, state: UploadState, signal: AbortSignal): Promise<boolean> {
+    if (state.done.includes(reportFile)) return true
+    try {
+      await putFile(id, reportFile, state, signal)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      await giveUpParts(state, signal)
+    }
+    return isThere(dir, id)
+  }
+
   async function upload(id: string, signal: AbortSignal): Promise<Outcome> {
     const manifest = await manifestOf(id)
     const before = await known(id)
@@ -145,6 +158,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
       if (put === null) return abandon(id, signal)
       artifacts.push(put)
     }
+    if (!(await putReport(id, state, signal))) return abandon(id, signal)
     const whole = { ...manifest, artifacts }
     const json = `${JSON.stringify(whole, null, 2)}\n`
     await store.put(`${folder}${manifestFile}`, sourceOf(json), { signal, contentType: type })

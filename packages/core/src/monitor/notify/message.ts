@@ -1,4 +1,6 @@
+import { cut, oneLine } from '../../lib/text.js'
 import { withUnit } from '../../lib/units.js'
+import { headlineOf } from '../../model/headline.js'
 import type { Manifest, TriggerInfo } from '../../model/manifest.js'
 import type { Unit } from '../../model/metric.js'
 
@@ -13,7 +15,9 @@ export interface Message {
   type: 'episode.started' | 'episode.ended'
   /** ISO 8601, UTC. */
   at: string
-  /** One sentence. */
+  /** One line. Messages that an older version has queued lack it. */
+  headline?: string
+  /** All that the dump says, in sentences. */
   summary: string
   /** The dump that the message is about: the first of the episode, or its last. */
   dump: string
@@ -44,6 +48,7 @@ export function startMessage(
     id,
     type: 'episode.started',
     at: manifest.createdAt,
+    headline: oneLine(headlineOf(manifest.summary)),
     summary: oneLine(manifest.summary.text),
     dump: manifest.id,
     link: linkTo(manifest.id, place.publicUrl),
@@ -64,13 +69,33 @@ export const linkTo = (dump: string, publicUrl: string | null): string | null =>
   publicUrl === null ? null : `${publicUrl}/dumps/${dump}`
 
 /** E.g. `autodump: cpu watermark on box-1`. */
-export function titleOf({ type, trigger, process }: Message): string {
+function titleOf({ type, trigger, process }: Message): string {
   const what = trigger.metric === null ? trigger.rule : `${trigger.metric} ${trigger.rule}`
   return oneLine(`autodump: ${what} on ${process.host}${type === 'episode.ended' ? ' is over' : ''}`)
 }
 
+/** The first line: what is wrong, or that it is over. */
+export const headOf = (message: Message): string =>
+  message.type === 'episode.ended' ? titleOf(message) : (message.headline ?? titleOf(message))
+
+/** Lines of evidence that a person reads in a chat, and characters of each. */
+const evidence = { lines: 3, characters: 500 }
+
+/** The evidence: the first sentences of the summary, without a repetition of the headline. */
+export function evidenceOf(message: Message): string[] {
+  const sentences = message.summary.split(/(?<=[.!?…]) (?=\S)/)
+  return sentences
+    .filter(sentence => sentence.replace(/\.$/, '') !== message.headline)
+    .slice(0, evidence.lines)
+    .map(sentence => cut(sentence, evidence.characters))
+}
+
+/** Which program, which figures and which dump, on one line. */
+export const sourceOf = (message: Message): string =>
+  [titleOf(message), ...factsOf(message).map(([name, value]) => `${name}: ${cut(value, 200)}`)].join(' · ')
+
 /** The figures as pairs of name and value, for people. */
-export function factsOf({ trigger, process, dump, dir, link, trace }: Message): [name: string, value: string][] {
+function factsOf({ trigger, process, dump, dir, link, trace }: Message): [name: string, value: string][] {
   const { metric, value, mean, threshold } = trigger
   const show = (figure: number) => withUnit(figure, trigger.unit as Unit)
   const beside = [
@@ -88,18 +113,4 @@ export function factsOf({ trigger, process, dump, dir, link, trace }: Message): 
   if (trace !== undefined) facts.push(['trace', trace])
   if (link === null) facts.push(['directory', dir])
   return facts.map(([name, fact]) => [oneLine(name), cut(oneLine(fact), 500)])
-}
-
-/**
- * Puts text on one line and in one direction. Route names and labels come from elsewhere; with line breaks or marks
- * that turn the direction of writing they could pose as words of ours.
- */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
-}
-
-/** At most this many UTF-16 units, with no half of a character at the end. */
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text
-  return `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

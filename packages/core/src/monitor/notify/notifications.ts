@@ -67,6 +67,7 @@ export async function startNotifications({ api, data, report, onError }: Service
       id: randomUUID(),
       type: 'episode.ended',
       at: new Date().toISOString(),
+      headline: `${what} is over`,
       summary: `${what}: ${dumps} dumps within ${span(Math.max(1000, seenAt - since))}, nothing more for ${span(now - seenAt)}; the last one is ${message.dump}`,
       link: linkTo(message.dump, place.publicUrl),
       episode: { since: new Date(clock.toWall(since)).toISOString(), dumps },

@@ -14,6 +14,7 @@ const message = {
     id: text,
     type: { enum: ['episode.started', 'episode.ended'] },
     at: text,
+    headline: text,
     summary: text,
     dump: text,
     link: textOrNull,

@@ -1,12 +1,11 @@
-import { cutBytes } from '../../lib/cut-bytes.js'
 import { markOf, maxTerminationBytes } from '../../lib/termination-file.js'
+import { cutBytes, oneLine } from '../../lib/text.js'
 import { duration, withUnit } from '../../lib/units.js'
 import type { Manifest } from '../../model/manifest.js'
 import { builtinMetrics, type Unit } from '../../model/metric.js'
 import type { RequestsEvidence } from '../../model/request-table.js'
 import type { Sample } from '../../model/sample.js'
 import type { Status } from '../../model/status.js'
-import { oneLine } from '../notify/message.js'
 
 /** Milliseconds. */
 const blockedFrom = 1000

@@ -1,5 +1,5 @@
+import { cut, oneLine } from '../../../lib/text.js'
 import type { Outcome } from '../../outbox/delivery.js'
-import { cut, oneLine } from '../message.js'
 
 /** The answer of a service that returns 200 for everything and a number in the body, 0 for success. */
 export function byCode(code: unknown, words: unknown, worthRetrying: number[]): Outcome {

@@ -1,25 +1,25 @@
-import { cut, factsOf, titleOf } from '../message.js'
+import { cut } from '../../../lib/text.js'
+import { evidenceOf, headOf, sourceOf } from '../message.js'
 import type { Format } from './format.js'
 
 /**
  * Discord's webhooks: https://discord.com/developers/docs/resources/webhook#execute-webhook, with one embed
  * (https://discord.com/developers/docs/resources/message#embed-object-embed-limits: title 256 characters, description
- * 4096, field value 1024, 6000 together). `allowed_mentions` without any `parse` pings nobody, not even by `@everyone`;
+ * 4096, footer 2048, 6000 together). `allowed_mentions` without any `parse` pings nobody, not even by `@everyone`;
  * markup in the other texts is escaped.
  */
 export const discord: Format = {
   shape(message) {
     const embed = {
-      title: escaped(cut(titleOf(message), 120)),
-      description: cutEscaped(message.summary, 3000),
+      title: cutEscaped(headOf(message), 256),
+      description: evidenceOf(message)
+        .map(line => cutEscaped(line, 1000))
+        .join('\n'),
       ...(message.link !== null && { url: message.link }),
       timestamp: message.at,
       color: message.type === 'episode.started' ? 0xd93025 : 0x188038,
-      fields: factsOf(message).map(([name, value]) => ({
-        name: escaped(cut(name, 100)),
-        value: cutEscaped(value, 500),
-        inline: false,
-      })),
+      // A footer has no markup.
+      footer: { text: cut(sourceOf(message), 2000) },
     }
     return { body: JSON.stringify({ embeds: [embed], allowed_mentions: { parse: [] } }) }
   },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { cut, factsOf, titleOf } from '../message.js'
+import { cut } from '../../../lib/text.js'
+import { evidenceOf, headOf, sourceOf } from '../message.js'
 import { byCode } from './by-code.js'
 import type { Format } from './format.js'
 
@@ -12,12 +13,9 @@ import type { Format } from './format.js'
  */
 export const feishu: Format = {
   shape(message, signing) {
-    const content: object[][] = [
-      [text(cut(message.summary, 4000))],
-      ...factsOf(message).map(([name, value]) => [text(`${name}: ${value}`)]),
-    ]
+    const content: object[][] = [...evidenceOf(message).map(line => [text(line)]), [text(cut(sourceOf(message), 2000))]]
     if (message.link !== null) content.push([{ tag: 'a', text: 'Open the dump', href: message.link }])
-    const post = { title: cut(titleOf(message), 200), content }
+    const post = { title: cut(headOf(message), 200), content }
     // The reader's client chooses the language: with only one, everybody gets that one.
     const body = { ...sign(signing), msg_type: 'post', content: { post: { en_us: post } } }
     return { body: JSON.stringify(body) }

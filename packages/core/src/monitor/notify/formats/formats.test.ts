@@ -62,22 +62,52 @@ describe('every format', () => {
   })
 })
 
+/** The first text that a person sees of a message, as its service shows it. */
+const firstText: Record<Exclude<Name, 'json'>, (body: ReturnType<typeof bodyOf>) => string> = {
+  slack: ({ blocks }) => blocks[0].text.text,
+  discord: ({ embeds }) => embeds[0].title.replaceAll('\\', ''),
+  teams: ({ attachments }) => attachments[0].content.body[0].inlines[0].text,
+  feishu: ({ content }) => content.post.en_us.title,
+  dingtalk: ({ text }) => text.content.split('\n')[0],
+  wecom: ({ text }) => text.content.split('\n')[0],
+}
+
+const chats = Object.keys(firstText) as (keyof typeof firstText)[]
+
+describe('a chat', () => {
+  const summary = 'One is said. Two (src/a.js:3) took 9.5% of it. Three waits. Four is one too many. Five too.'
+
+  it.each(chats)('%s begins with the headline, has three lines of evidence, and one link', name => {
+    const body = bodyOf(name, said(summary))
+    expect(firstText[name](body)).toBe(usual.headline)
+    const all = JSON.stringify(body).replaceAll('\\', '')
+    for (const line of ['One is said', 'Two (src/a.js:3) took 9.5% of it', 'Three waits']) expect(all).toContain(line)
+    expect(all).not.toMatch(/Four|Five/)
+    expect(all.split('https://shop').length - 1).toBe(1)
+  })
+
+  it.each(chats)('%s does not say the headline twice, and says when an episode is over', name => {
+    const again = JSON.stringify(bodyOf(name, said(`${usual.headline}. It is so.`))).replaceAll('\\', '')
+    expect(again.split('CPU 90%: burn').length - 1).toBe(name === 'slack' ? 2 : 1)
+    expect(firstText[name](bodyOf(name, said('cpu spike: 3 dumps', { type: 'episode.ended' })))).toMatch(/is over$/)
+  })
+
+  it.each(chats)('%s takes the message of an older version, which has no headline', name => {
+    const { headline, ...older } = said('All in one sentence; with a culprit.')
+    expect(JSON.stringify(bodyOf(name, older))).toContain('with a culprit')
+    expect(firstText[name](bodyOf(name, older))).toContain('cpu spike on box')
+  })
+})
+
 describe('slack', () => {
   it('is text with blocks, in which nothing of ours is markup but the link', () => {
+    const source = `autodump: cpu spike on box · cpu: 90% (mean 30%, threshold 37.5%) · process: 42 on box · labels: service=shop · dump: ${dumpId}`
     expect(bodyOf('slack')).toEqual({
-      text: 'autodump: cpu spike on box: CPU at 90%: burn (app.js:3)',
+      text: 'CPU 90%: burn (app.js:3)\nCPU at 90%: burn (app.js:3)',
       blocks: [
-        { type: 'header', text: { type: 'plain_text', text: 'autodump: cpu spike on box', emoji: false } },
+        { type: 'header', text: { type: 'plain_text', text: 'CPU 90%: burn (app.js:3)', emoji: false } },
         { type: 'section', text: { type: 'plain_text', text: 'CPU at 90%: burn (app.js:3)', emoji: false } },
-        {
-          type: 'section',
-          fields: [
-            { type: 'plain_text', text: 'cpu: 90% (mean 30%, threshold 37.5%)', emoji: false },
-            { type: 'plain_text', text: 'process: 42 on box', emoji: false },
-            { type: 'plain_text', text: 'labels: service=shop', emoji: false },
-            { type: 'plain_text', text: `dump: ${dumpId}`, emoji: false },
-          ],
-        },
+        { type: 'context', elements: [{ type: 'plain_text', text: source, emoji: false }] },
         { type: 'section', text: { type: 'mrkdwn', text: `<${link}|Open the dump>`, verbatim: true } },
       ],
     })
@@ -93,7 +123,8 @@ describe('slack', () => {
     const { blocks } = bodyOf('slack', said('x'.repeat(9000), { process: { ...usual.process, host: 'h'.repeat(255) } }))
     expect(blocks[0].text.text.length).toBeLessThanOrEqual(150)
     expect(blocks[1].text.text.length).toBeLessThanOrEqual(3000)
-    expect(blocks[2].fields.length).toBeLessThanOrEqual(10)
+    expect(blocks.length).toBeLessThanOrEqual(50)
+    expect(blocks[2].elements.length).toBeLessThanOrEqual(10)
   })
 })
 
@@ -115,13 +146,8 @@ describe('discord', () => {
     const [embed] = bodyOf('discord', said('*'.repeat(9000))).embeds
     expect(embed.title.length).toBeLessThanOrEqual(256)
     expect(embed.description.length).toBeLessThanOrEqual(4096)
-    const all = [
-      embed.title,
-      embed.description,
-      ...embed.fields.flatMap((f: { name: string; value: string }) => [f.name, f.value]),
-    ]
-    expect(all.join('').length).toBeLessThanOrEqual(6000)
-    for (const { value } of embed.fields) expect(value.length).toBeLessThanOrEqual(1024)
+    expect(embed.footer.text.length).toBeLessThanOrEqual(2048)
+    expect([embed.title, embed.description, embed.footer.text].join('').length).toBeLessThanOrEqual(6000)
   })
 })
 
@@ -144,7 +170,7 @@ describe('feishu', () => {
     const body = bodyOf('feishu', said('<at user_id="all">all</at>'))
     expect(body.msg_type).toBe('post')
     const { title, content } = body.content.post.en_us
-    expect(title).toBe('autodump: cpu spike on box')
+    expect(title).toBe('CPU 90%: burn (app.js:3)')
     expect(content[0]).toEqual([{ tag: 'text', text: '<at user_id="all">all</at>' }])
     expect(content.at(-1)).toEqual([{ tag: 'a', text: 'Open the dump', href: link }])
     expect(body.sign).toBeUndefined()
@@ -171,12 +197,9 @@ describe('dingtalk', () => {
     const body = bodyOf('dingtalk')
     expect(body).toEqual({ msgtype: 'text', text: { content: expect.any(String) }, at: { isAtAll: false } })
     expect(body.text.content.split('\n')).toEqual([
-      'autodump: cpu spike on box',
+      'CPU 90%: burn (app.js:3)',
       'CPU at 90%: burn (app.js:3)',
-      'cpu: 90% (mean 30%, threshold 37.5%)',
-      'process: 42 on box',
-      'labels: service=shop',
-      `dump: ${dumpId}`,
+      `autodump: cpu spike on box · cpu: 90% (mean 30%, threshold 37.5%) · process: 42 on box · labels: service=shop · dump: ${dumpId}`,
       link,
     ])
   })
@@ -216,7 +239,7 @@ describe('json', () => {
   it('is the message as it is, with nothing of the artifacts or the samples', () => {
     expect(bodyOf('json')).toEqual(usual)
     expect(Object.keys(usual).sort()).toEqual(
-      ['at', 'dir', 'dump', 'episode', 'id', 'link', 'process', 'summary', 'trigger', 'type'].sort(),
+      ['at', 'dir', 'dump', 'episode', 'headline', 'id', 'link', 'process', 'summary', 'trigger', 'type'].sort(),
     )
   })
 

@@ -1,14 +1,15 @@
-import { cutBytes } from '../../../lib/cut-bytes.js'
-import { factsOf, type Message, titleOf } from '../message.js'
+import { cutBytes } from '../../../lib/text.js'
+import { evidenceOf, headOf, type Message, sourceOf } from '../message.js'
 
 /**
- * A message as lines of text, in at most this many bytes of UTF-8. Each fact is cut short, then the summary. The link
+ * A message as lines of text, in at most this many bytes of UTF-8. The source is cut short, then the evidence. The link
  * is never cut: half a link leads nowhere.
  */
 export function plainText(message: Message, bytes: number, neutralise = (text: string) => text): string {
-  const head = neutralise(titleOf(message))
-  const facts = factsOf(message).map(([name, value]) => cutBytes(neutralise(`${name}: ${value}`), bytes / 10))
-  const tail = message.link === null ? facts : [...facts, message.link]
+  const head = cutBytes(neutralise(headOf(message)), bytes / 4)
+  const source = cutBytes(neutralise(sourceOf(message)), bytes / 3)
+  const tail = message.link === null ? [source] : [source, message.link]
   const taken = Buffer.byteLength([head, '', ...tail].join('\n'))
-  return [head, cutBytes(neutralise(message.summary), Math.max(100, bytes - taken)), ...tail].join('\n')
+  const evidence = cutBytes(neutralise(evidenceOf(message).join('\n')), Math.max(100, bytes - taken))
+  return [head, evidence, ...tail].filter(Boolean).join('\n')
 }

@@ -1,9 +1,10 @@
-import { cut, factsOf, titleOf } from '../message.js'
+import { cut } from '../../../lib/text.js'
+import { evidenceOf, headOf, sourceOf } from '../message.js'
 import type { Format } from './format.js'
 
 /**
  * Slack's incoming webhooks: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, with blocks
- * https://docs.slack.dev/reference/block-kit/blocks (header: 150 characters, section: 3000, field: 2000, ten fields).
+ * https://docs.slack.dev/reference/block-kit/blocks (50 blocks; header: 150 characters, section: 3000, context: ten elements).
  *
  * External text goes into `plain_text`, which has no markup. Notifications show `text`, which has only one kind, so its
  * three control characters are escaped (https://docs.slack.dev/messaging/formatting-message-text#escaping): no
@@ -11,18 +12,17 @@ import type { Format } from './format.js'
  */
 export const slack: Format = {
   shape(message) {
-    const title = cut(titleOf(message), 150)
-    const summary = cut(message.summary, 2900)
-    const blocks: object[] = [
-      { type: 'header', text: plain(title) },
-      { type: 'section', text: plain(summary) },
-      { type: 'section', fields: factsOf(message).map(([name, value]) => plain(`${name}: ${value}`)) },
-    ]
+    const head = cut(headOf(message), 150)
+    const evidence = evidenceOf(message)
+    const source = cut(sourceOf(message), 2000)
+    const blocks: object[] = [{ type: 'header', text: plain(head) }]
+    if (evidence.length > 0) blocks.push({ type: 'section', text: plain(cut(evidence.join('\n'), 2900)) })
+    blocks.push({ type: 'context', elements: [plain(source)] })
     if (message.link !== null) {
       const text = `<${escaped(message.link)}|Open the dump>`
       blocks.push({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } })
     }
-    return { body: JSON.stringify({ text: escaped(`${title}: ${cut(summary, 1000)}`), blocks }) }
+    return { body: JSON.stringify({ text: escaped([head, ...evidence].join('\n')), blocks }) }
   },
 }
 

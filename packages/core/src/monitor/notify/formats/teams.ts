@@ -1,4 +1,5 @@
-import { cut, factsOf, titleOf } from '../message.js'
+import { cut } from '../../../lib/text.js'
+import { evidenceOf, headOf, sourceOf } from '../message.js'
 import type { Format } from './format.js'
 
 /**
@@ -17,9 +18,9 @@ export const teams: Format = {
       type: 'AdaptiveCard',
       version: '1.2',
       body: [
-        paragraph({ text: cut(titleOf(message), 200), weight: 'bolder', size: 'medium' }),
-        paragraph({ text: cut(message.summary, 4000) }),
-        ...factsOf(message).map(([name, value]) => paragraph({ text: `${name}: `, weight: 'bolder' }, { text: value })),
+        paragraph({ text: cut(headOf(message), 200), weight: 'bolder', size: 'medium' }),
+        ...evidenceOf(message).map(line => paragraph({ text: line })),
+        paragraph({ text: cut(sourceOf(message), 2000), size: 'small', isSubtle: true }),
       ],
       ...(message.link !== null && {
         actions: [{ type: 'Action.OpenUrl', title: 'Open the dump', url: message.link }],
@@ -30,7 +31,7 @@ export const teams: Format = {
   },
 }
 
-const paragraph = (...runs: { text: string; weight?: string; size?: string }[]) => ({
+const paragraph = (...runs: { text: string; weight?: string; size?: string; isSubtle?: boolean }[]) => ({
   type: 'RichTextBlock',
   inlines: runs.map(run => ({ type: 'TextRun', ...run })),
 })

@@ -1,0 +1,141 @@
+import { duration, percent } from '../lib/units.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
+import type { Finding } from '../model/manifest.js'
+import { findBefore, findPast, type Past, sayBefore, sayCollections } from './before.js'
+import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
+import type { Culprit } from './culprit.js'
+import { nameCulprit, nameFunction } from './name-culprit.js'
+import { asksForCpu, type Question, type Said } from './said.js'
+import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
+import { findSpin, nameSpin, saySpin, utilizationIn } from './spin.js'
+import {
+  findInWorkers,
+  isLoadElsewhere,
+  isWorkerProfile,
+  sayHelpers,
+  sayLoadElsewhere,
+  sayWorkers,
+} from './worker-threads.js'
+
+/** The least busy share of a profile from which a function is blamed. */
+const worthBlame = 0.05
+
+/** The least busy share of a profile from which its functions are worth a word where the CPU is not the question. */
+const worthWord = 0.3
+
+/** A function with this share of the busy time during the capture is the culprit, despite anything that ran before. */
+const beyondDoubt = 0.5
+
+/** Garbage collection with a larger share of the busy time is mentioned. */
+const muchGc = 0.3
+
+/** The profiles of the app thread (during the capture, before it) and of worker threads. */
+export function readCpu(values: unknown[], question: Question): Said {
+  const { trigger, samples, at, pausedMs, isStarved, cwd, originalOf } = question
+  const ofWorkers = values.filter(isWorkerProfile)
+  const [profile, recorded] = values.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
+  const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
+  const before = recorded && analyseCpu(recorded, cwd, originalOf)
+  const utilization = utilizationIn(samples, at)
+  const findings = [
+    ...(cpu ? [...findSpin(cpu, utilization), ...findInCpu(cpu)] : []),
+    ...(before ? findBefore(before, cpu) : []),
+    ...findInWorkers(ofWorkers, cwd, originalOf),
+  ]
+  const workers = sayWorkers(ofWorkers, cwd, originalOf)
+  const lastSample = samples.findLast(sample => sample.at <= at)
+  if (trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample)) {
+    const [first = '', ...more] = sayLoadElsewhere(lastSample, workers).split('; ')
+    return { findings, sentences: [first, ...more], who: [more[0] ?? first] }
+  }
+  if (isStarved) return { findings, sentences: [], who: [] }
+  const spin = cpu ? saySpin(cpu, utilization) : null
+  const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger)) : before ? sayBefore(before) : null)
+  const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
+  const inProfile = cpu ? whoInCpu(cpu, pastOf(cpu, before)) : whoBefore(before ? findPast(before) : null)
+  return {
+    findings,
+    sentences: [said, helping, ...workers].filter(text => text !== null),
+    who: cpu && spin ? nameSpin(cpu) : inProfile,
+  }
+}
+
+/**
+ * @param before the content of the flight recorder: it decides if the capture does not show the culprit
+ * @param isAsked whether the CPU is the question; if not, only a function that keeps it busy is worth a word
+ */
+export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true): string | null {
+  const { windowMs, busyMs, gcMs, culprit } = cpu
+  const past = pastOf(cpu, before) ? sayBefore(before as CpuAnalysis, cpu) : null
+  const but = past ? `, but ${past}` : ''
+  if (!isAsked && (!culprit || busyMs < worthWord * windowMs || culprit.share < worthWord)) return null
+  if (windowMs === 0) return `the CPU profile holds no sample${but}`
+  if (busyMs < worthBlame * windowMs)
+    return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile${but || ', so no function stands out'}`
+  const gc = sayCollections(gcMs, busyMs)
+  if (!culprit) return `no single function stands out in the CPU profile${gc}${but}`
+  const now = `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
+  return culprit.share < beyondDoubt ? `${now}${but}` : now
+}
+
+/** What ran before, if it is news: another function than the culprit, in a process that had something to do. */
+function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined): Past | null {
+  const past = before ? findPast(before, cpu) : null
+  if (!past || past.loadBefore < worthBlame) return null
+  const { culprit } = cpu
+  const isSame = [culprit?.function, culprit?.calledBy].some(
+    one => one && one.name === past.function.name && one.file === past.function.file,
+  )
+  return isSame ? null : past
+}
+
+/** The share of the busy time from which a headline names a function: nobody can change a package that somebody calls. */
+const isSure = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
+  share >= (owner === 'app' ? 0.2 : calledBy ? worthWord : beyondDoubt)
+
+function whoInCpu({ windowMs, busyMs, gcMs, culprit }: CpuAnalysis, past: Past | null): string[] {
+  const isBusy = busyMs >= worthBlame * windowMs
+  const sure = culprit && isBusy && isSure(culprit) ? culprit : null
+  if (past && (!sure || sure.share < beyondDoubt)) return whoBefore(past)
+  const gc = gcMs > muchGc * busyMs ? `${percent(gcMs / busyMs)} garbage collection` : null
+  if (!sure) return gc && isBusy ? [gc] : []
+  const names = nameCulprit(sure)
+  const share = `${percent(sure.share)} of the busy time`
+  const [full = ''] = names
+  return [...(gc ? [`${full}, ${share}, plus ${gc}`, `${full}, plus ${gc}`] : [`${full}, ${share}`]), ...names]
+}
+
+function whoBefore(past: Past | null): string[] {
+  return past ? [`${nameFunction(past.function)} in the seconds before`, nameFunction(past.function)] : []
+}
+
+export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAnalysis): Finding[] {
+  const hot = functions.slice(0, 5).filter(({ ownMs }) => ownMs > 0.01 * busyMs)
+  return [
+    ...findSpread(culprit),
+    ...hot.map(one => ({
+      kind: 'hot-function',
+      text: `${sayFunction(one)}: ${percent(one.ownMs / busyMs)} of the busy time itself, ${percent(one.totalMs / busyMs)} with what it calls`,
+      data: { ...one },
+    })),
+    ...(culprit
+      ? [
+          {
+            kind: 'culprit',
+            text: `${sayCulprit(culprit).replace(/,$/, '')}: ${percent(culprit.share)} of the busy time`,
+            data: { ...culprit },
+          },
+        ]
+      : []),
+    ...(gcMs > 0.1 * busyMs
+      ? [
+          {
+            kind: 'gc-share',
+            text: `garbage collection took ${percent(gcMs / busyMs)} of the busy time, ${duration(gcMs)}`,
+            data: { gcMs, busyMs },
+          },
+        ]
+      : []),
+    { kind: 'idle', text: `the process was ${percent(1 - busyMs / (windowMs || 1))} idle`, data: { windowMs, busyMs } },
+  ]
+}
