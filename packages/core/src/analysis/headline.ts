@@ -68,7 +68,8 @@ function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: He
   if (trouble) return sayGrowth(trouble, trigger, named)
   if (leads(trigger, 'requests') && pile.length > 0) return pile
   if (atTrigger.length > 0) return [...atTrigger.slice(0, 1).map(({ text }) => text), sayRisen(trigger, metric)]
-  const spread = cpu.length === 0 && said.has('cpu-profile') ? ['no single function stands out'] : cpu
+  const isProfiled = (said.get('cpu-profile')?.findings.length ?? 0) > 0
+  const spread = cpu.length === 0 && isProfiled ? ['no single function stands out'] : cpu
   return sayMetric(trigger, metric, leads(trigger, 'cpu-profile') ? spread : named)
 }
 

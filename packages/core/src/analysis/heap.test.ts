@@ -31,7 +31,7 @@ function evidence(children: Node[], more: Partial<HeapEvidence> = {}): HeapEvide
 const analyse = (...profiles: [HeapEvidence, HeapEvidence?]) => analyseHeap(profiles, cwd)
 
 const say = (...profiles: [HeapEvidence, HeapEvidence?]) =>
-  sayMemory(analyse(...profiles), profiles[1] ?? profiles[0], false)
+  sayMemory(analyse(...profiles), profiles[1] ?? profiles[0], false).join('; ')
 
 describe('who allocates', () => {
   it('is the function of the app, also for what runtime functions and anonymous callbacks allocate for it', () => {
@@ -151,6 +151,6 @@ describe('what lies outside of the JavaScript heap', () => {
   it('does not hide how full the heap is', () => {
     const full = evidence([], { usage: { ...usage, external: 0, heapUsed: 3700 * MiB } })
     expect(say(full)).toMatch(/^the JavaScript heap is 90% full; /)
-    expect(sayMemory(analyse(full), full, true)).not.toContain('full')
+    expect(sayMemory(analyse(full), full, true).join('; ')).not.toContain('full')
   })
 })

@@ -19,13 +19,15 @@ import { findTrace, sayTrace } from './traces.js'
 interface Reader {
   /** `values`: of each of its pieces, see `Evidence.value`. Called if there is one. `read`: the kinds before it. */
   read(values: unknown[], question: Question, read: ReadEvidence): Said
+  /** It has something to say of the samples alone. */
+  readsSamples?: true
   /** Its sentences repeat those of the kinds given, in other words. */
   unless?: readonly CaptureKind[]
 }
 
 /** The readers, in the order of their sentences unless the metric has leading kinds. */
 const readers: Partial<Record<CaptureKind, Reader>> = {
-  'cpu-profile': { read: readCpu },
+  'cpu-profile': { read: readCpu, readsSamples: true },
   'async-stacks': {
     read([stacks], { cwd, originalOf }) {
       const value = stacks as AsyncStacksEvidence
@@ -98,7 +100,10 @@ export function readEvidence(evidence: ReadonlyMap<CaptureKind, unknown[]>, ques
   const said = new Map<CaptureKind, Said>()
   for (const [kind, reader] of table) {
     const values = evidence.get(kind) ?? []
-    if (values.some(value => value !== undefined)) said.set(kind, reader.read(values, question, said))
+    const isThere = values.some(value => value !== undefined)
+    if (!isThere && !reader.readsSamples) continue
+    const verdict = reader.read(values, question, said)
+    if (isThere || verdict.sentences.length > 0) said.set(kind, verdict)
   }
   return said
 }

@@ -77,7 +77,7 @@ describe('a load outside of the main thread', () => {
     expect(isLoadElsewhere(leak)).toBe(false)
     const { text } = say(cpu, [leak], [profileOf('keepAll')])
     expect(text).toContain(
-      "V8's helper threads (garbage collection, compilation) used 67% of that; keepAll (src/work.js:10)",
+      "took 100% of the busy time. V8's helper threads (garbage collection, compilation) used 67% of the CPU time.",
     )
     expect(text).not.toMatch(/worker threads|thread pool/)
     expect(say(cpu, [{ ...leak, cpuThreads: { main: 80, others: 16, helpers: 10 } }], [idle]).text).not.toContain('V8')

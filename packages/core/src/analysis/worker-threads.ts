@@ -25,7 +25,7 @@ export function isLoadElsewhere(sample: Sample | undefined): boolean {
 export function sayHelpers({ cpuThreads }: Sample): string | null {
   const { main, others, helpers = 0 } = cpuThreads ?? { main: 0, others: 0 }
   if (helpers === 0 || helpers < bystander * (main + others)) return null
-  return `V8's helper threads (garbage collection, compilation) used ${percent(helpers / (main + others))} of that`
+  return `V8's helper threads (garbage collection, compilation) used ${percent(helpers / (main + others))} of the CPU time`
 }
 
 /** `the load is not in the main thread (2% of the CPU time); in worker 3 (resize), scale (src/scale.js:10) took 95% …` */
