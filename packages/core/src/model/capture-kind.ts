@@ -30,7 +30,12 @@ export const evidenceKinds = {
     opensWith: profileViewers,
     pprof: true,
     shownBy: 'flame',
-    culprits: { 'hot-function': 'Functions that took the time', 'hot-before': 'Before the trigger' },
+    culprits: {
+      spin: 'Event loop without a wait',
+      'hot-path': 'Time in many functions',
+      'hot-function': 'Functions that took the time',
+      'hot-before': 'Before the trigger',
+    },
     background: {
       'gc-share': 'Garbage collection',
       'idle-before': 'Idle before the trigger',
