@@ -45,3 +45,29 @@ describe('a place in a line of a minifier', () => {
       expect(asItRan(text)({ name: 't', url: 'file:///a.js', line: at, column })).toBeNull()
   })
 })
+
+describe('a place with a hot line', () => {
+  const text = 'function top(rows) {\n  const all = load()\n  return rows.sort((a, b) => a - b)\n}\n'
+  const place = { name: 'top', url: 'file:///srv/a.js', line: 1, column: 13 }
+
+  it('has the slow functions that the line calls', () => {
+    expect(asItRan(text)({ ...place, hotLine: 3 })).toEqual({ ...place, hotLine: 3, calls: 'Array.sort' })
+    expect(asItRan(text)({ ...place, hotLine: 2 })).toEqual({ ...place, hotLine: 2 })
+    expect(asItRan(text)({ ...place, hotLine: 1 })).toBeNull()
+    expect(asItRan(text)(place)).toBeNull()
+  })
+
+  it('has the line where it was written, if the map knows it', () => {
+    const written = (line: number) => ({ name: 'top', url: 'file:///srv/a.ts', line: line + 20, column: 1 })
+    const mapped = asItRan(text, ({ line }) => written(line))
+    expect(mapped({ ...place, hotLine: 3 })).toEqual({ ...written(1), hotLine: 23, calls: 'Array.sort' })
+    const lost = asItRan(text, ({ line }) => (line === 1 ? written(1) : null))
+    expect(lost({ ...place, hotLine: 3 })).toEqual({ ...written(1), calls: 'Array.sort' })
+  })
+
+  it('says of a callback which function gets it', () => {
+    const callback = { name: '(anonymous)', url: 'file:///srv/a.js', line: 3, column: 20 }
+    expect(asItRan(text)(callback)).toMatchObject({ givenTo: 'Array.sort' })
+    expect(asItRan('const f = (a) => a\n')({ ...callback, line: 1, column: 11 })).toBeNull()
+  })
+})

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
-import { asItIs, type CodePlace, locate, placeOf } from './places.js'
+import { afterEach, describe, expect, it } from 'vitest'
+import { profileOf } from '../testing/profile-of.js'
+import { findInAsyncStacks } from './async-stacks.js'
+import { analyseCpu } from './cpu.js'
+import { asItIs, type CodePlace, locate, placeOf, setProgram } from './places.js'
 
 const place = (url: string) => placeOf(url, '/srv/shop')
 
@@ -84,5 +87,55 @@ describe('a function', () => {
       throw new Error('asked')
     }
     expect(locate({ ...ran, url: 'node:fs' }, '/app', never)).toMatchObject({ owner: 'runtime', file: 'node:fs' })
+  })
+})
+
+describe('a program that lies in a package', () => {
+  afterEach(() => setProgram('/srv/server.js'))
+
+  const shop = '/usr/lib/node_modules/@acme/shop'
+  const serve = `serve ${shop}/dist/serve.js:4`
+  const parse = `parse ${shop}/node_modules/csv/parse.js:7`
+
+  it('is the app, and the packages in it and beside it are packages', () => {
+    setProgram(`${shop}/bin/shop.js`)
+    const { culprit } = analyseCpu(profileOf([60, serve, parse], [40, serve]), '/srv')
+    expect(culprit).toMatchObject({
+      function: { name: 'parse', owner: 'package', file: 'csv/parse.js' },
+      calledBy: { name: 'serve', owner: 'app', file: '@acme/shop/dist/serve.js' },
+    })
+    expect(
+      analyseCpu(profileOf([60, 'send /usr/lib/node_modules/express/send.js:1']), '/srv').functions[0]?.owner,
+    ).toBe('package')
+  })
+
+  it('is a package like others where code outside of packages takes part: then it runs the app', () => {
+    setProgram(`${shop}/bin/shop.js`)
+    const app = 'page /srv/app/page.js:3'
+    const { culprit } = analyseCpu(profileOf([90, app, serve], [10, app]), '/srv')
+    expect(culprit).toMatchObject({ function: { name: 'serve', owner: 'package' }, calledBy: { name: 'page' } })
+    const settings = analyseCpu(profileOf([98, serve], [2, 'settings /srv/settings.js:1']), '/srv')
+    expect(settings.culprit?.function).toMatchObject({ name: 'serve', owner: 'app' })
+  })
+
+  it('waits in its own functions', () => {
+    setProgram(`${shop}/bin/shop.js`)
+    const frame = (name: string, file: string, owner?: string) => ({
+      function: name,
+      file: `file://${file}`,
+      line: 5,
+      column: 1,
+      ...(owner && { package: owner }),
+    })
+    const chain = (...frames: unknown[]) =>
+      ({ groups: [{ count: 3, frames, waitsOn: null }], total: 3, source: 'heap-snapshot' }) as never
+    const own = frame('reserveStock', `${shop}/dist/stock.js`, '@acme/shop')
+    const foreign = frame('acquire', `${shop}/node_modules/pool/pool.js`, 'pool')
+    expect(findInAsyncStacks(chain(foreign, own), '/srv').map(({ text }) => text)).toEqual([
+      '3 async calls wait in reserveStock (@acme/shop/dist/stock.js:5)',
+    ])
+    expect(findInAsyncStacks(chain(own, frame('page', '/srv/page.js')), '/srv')[0]?.text).toContain(
+      'wait in page (page.js:5)',
+    )
   })
 })

@@ -10,4 +10,6 @@ export interface RecordedWindow {
   endedAt: number
   /** Milliseconds for which the app thread stood still to end this window and begin the next. */
   pauseMs: number
+  /** The one before, which may have been lost: it ended so late that nobody may have waited for it. */
+  earlier?: RecordedWindow
 }

@@ -32,6 +32,8 @@ export const evidenceKinds = {
     shownBy: 'flame',
     culprits: {
       culprit: 'Culprit',
+      spin: 'Event loop without a wait',
+      'hot-path': 'Time in many functions',
       'hot-function': 'Functions that took the time',
       'hot-before': 'Before the trigger',
     },

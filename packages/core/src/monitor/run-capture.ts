@@ -5,7 +5,7 @@ import type { ArtifactEntry } from '../model/manifest.js'
 import type { DumpWriter } from '../model/store.js'
 import { type CaptureContext, CaptureRefused } from './captures/capture.js'
 import { captures } from './captures/index.js'
-import { readNativeCall } from './captures/native-call.js'
+import { readChildWait, readNativeCall } from './captures/native-call.js'
 import type { Countdown } from './countdown.js'
 import { createDeadline, Late } from './deadline.js'
 import type { Taken } from './dump-manifest.js'
@@ -161,7 +161,7 @@ const isBefore = ({ piece }: { piece: Evidence }) => piece.phase === 'before'
 
 /** An app thread that answers nothing is mostly in a native call, and the kernel knows which one. */
 function withNativeCall(late: Late): Error {
-  const call = readNativeCall()
+  const call = readNativeCall() ?? readChildWait()
   return call === null ? late : new Error(`${late.message}: the app thread is in ${call}`)
 }
 

@@ -125,3 +125,12 @@ it('the recorder in the app thread ends when the process does: a profile that go
   expect(going.size).toBe(0)
   recorder.stop()
 })
+
+it('the recorder in the app thread hands out a window again that ended late, since nobody may have waited for it', () => {
+  const { engine } = strictEngine()
+  const { recorder, rotate, windows } = recorderOf(engine, { window: 0 })
+  recorder.start()
+  expect(rotate().earlier).toBeUndefined()
+  expect(rotate()).toMatchObject({ json: 'profile 2', earlier: { json: 'profile 1' } })
+  expect(windows).toEqual([])
+})

@@ -15,6 +15,9 @@ export interface AppRecorder {
   hooks: HooksOf<'recorder'>
 }
 
+/** A window that lasts this many times its length was ended late. */
+const patience = 2
+
 /**
  * The app thread's side of the flight recorder: a CPU profile that never ends, cut into windows. The next window begins
  * before the last one ends, so V8 always has a profile going: beginning the first costs a walk over all functions of
@@ -37,6 +40,8 @@ export function createAppRecorder(options: {
   let running: { end: () => string; startedAt: number } | null = null
   let timer: NodeJS.Timeout | undefined
   let forgetExit = () => {}
+  /** The last window handed out on demand, if it lasted so long that its reply may have come too late. */
+  let overdue: RecordedWindow | undefined
 
   function begin(engine: AppEngine) {
     const end = engine.start(options.sampleInterval)
@@ -55,8 +60,18 @@ export function createAppRecorder(options: {
     return { engine: engine.engine, json, startedAt, endedAt: monotonic() * 1000, pauseMs }
   }
 
+  /** After a long native call the dump that asked may be over. So the next reply has the window again. */
+  function rotateNow(): RecordedWindow {
+    const window = rotate()
+    const earlier = overdue
+    overdue = window.endedAt - window.startedAt > patience * options.window * 1000 ? window : undefined
+    return earlier ? { ...window, earlier } : window
+  }
+
   const onTimer = () => {
     try {
+      if (overdue) options.onWindow(overdue)
+      overdue = undefined
       options.onWindow(rotate())
     } catch (error) {
       onError('change the window of the flight recorder', error)
@@ -94,6 +109,6 @@ export function createAppRecorder(options: {
       return { engine: engine.engine, reason: null }
     },
     stop,
-    hooks: { 'recorder.rotate': () => (running && engine?.isBusy?.() ? null : rotate()) },
+    hooks: { 'recorder.rotate': () => (running && engine?.isBusy?.() ? null : rotateNow()) },
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
-import { readNativeCall } from './native-call.js'
+import { readChildWait, readNativeCall } from './native-call.js'
 
 describe('what the main thread waits for in the kernel', () => {
   const read = (arch: string, line: string) =>
@@ -51,4 +51,28 @@ describe('what the main thread waits for in the kernel', () => {
       }
     },
   )
+})
+
+describe('the child process that a silent main thread waits for', () => {
+  const thread = `/proc/self/task/${process.pid}`
+  const wait = (files: Record<string, string>, arch = 'x64') =>
+    readChildWait(arch, path => {
+      const text = files[path]
+      if (text === undefined) throw new Error('ENOENT')
+      return text
+    })
+  const events = '281 0xd 0x7ffd 0x400 0xffffffff 0x0 0x8 0x7ffd 0x7f95\n'
+
+  it('is told by its program, where the kernel lists children', () => {
+    const files = { [`${thread}/syscall`]: events, [`${thread}/children`]: '71 72 ', '/proc/72/comm': 'ffmpeg\n' }
+    expect(wait(files)).toBe('a synchronous wait for a child process: ffmpeg')
+    expect(wait({ [`${thread}/syscall`]: events })).toBe('a synchronous wait for a child process')
+  })
+
+  it('is nothing in any other call, or where nobody tells', () => {
+    expect(wait({ [`${thread}/syscall`]: '1 0x1 0x7f00\n' })).toBeNull()
+    expect(wait({ [`${thread}/syscall`]: 'running\n' })).toBeNull()
+    expect(wait({})).toBeNull()
+    expect(wait({ [`${thread}/syscall`]: events }, 'riscv64')).toBeNull()
+  })
 })

@@ -40,6 +40,35 @@ export function readNativeCall(
   }
 }
 
+/** The wait for events, by its numbers in Linux: `epoll_wait`, `epoll_pwait`, `epoll_pwait2`. */
+const eventWaits = { x64: [232, 281, 441], arm64: [22, 441] }
+
+/**
+ * The child processes that the main thread waits for, in words; only for a thread that does not answer: one that waits
+ * for events all the same is in a call such as `execFileSync`. `null` as above.
+ */
+export function readChildWait(
+  arch: string = process.arch,
+  read: (path: string) => string = path => readFileSync(path, 'latin1'),
+): string | null {
+  if (arch !== 'x64' && arch !== 'arm64') return null
+  const thread = `/proc/self/task/${process.pid}`
+  const attempt = (path: string) => {
+    try {
+      return read(path).trim()
+    } catch {
+      return '' // Not Linux, or a kernel or sandbox that hides it.
+    }
+  }
+  if (!eventWaits[arch].includes(Number.parseInt(attempt(`${thread}/syscall`), 10))) return null
+  const pids = attempt(`${thread}/children`).split(' ').filter(Boolean)
+  const programs = pids
+    .slice(-3)
+    .map(pid => attempt(`/proc/${pid}/comm`))
+    .filter(Boolean)
+  return `a synchronous wait for a child process${programs.length > 0 ? `: ${programs.join(', ')}` : ''}`
+}
+
 /** Its kind. Never its path, which may have the name of a person. */
 function describeDescriptor(fd: number): string | null {
   const about = statSync(`/proc/self/fd/${fd}`, { bigint: true }) // As numbers it would spoil imports: decisions/265.

@@ -81,3 +81,10 @@ it('the flight recorder has nothing where nothing was recorded', async () => {
   expect(await recorderOf().recorder.until(refused)).toBe(null)
   expect(await recorderOf(null).recorder.until(refused)).toBe(null)
 })
+
+it('the flight recorder takes a window that an earlier dump asked for and no longer waited for', async () => {
+  const { recorder } = recorderOf()
+  recorder.add(windowOf('a', 0))
+  const recording = await recorder.until(linkThat(async () => ({ ...windowOf('c', 10), earlier: windowOf('b', 5) })))
+  expect(functionsOf(recording)).toEqual(['(root)', 'b', 'c'])
+})

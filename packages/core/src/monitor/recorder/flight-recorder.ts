@@ -49,7 +49,9 @@ export function createFlightRecorder(options: {
 
   async function rotate(link: AppLink): Promise<number> {
     const asked = whenFree(() => link.call('recorder.rotate')).then(window => {
-      windows.add(window)
+      const { earlier, ...newest } = window
+      if (earlier) windows.add(earlier)
+      windows.add(newest)
       return window.pauseMs
     })
     try {

@@ -41,3 +41,9 @@ it('the store of windows drops the oldest rather than grow beyond its limit, but
   expect(starts(windows)).toEqual([10])
   expect(windows.bytes()).toBe(200)
 })
+
+it('the store of windows takes a window once, though it comes twice', () => {
+  const windows = createWindows(10_000)
+  for (const at of [0, 5, 5]) windows.add(windowAt(at))
+  expect(starts(windows)).toEqual([0, 5])
+})

@@ -16,6 +16,8 @@ export function createWindows(keepFor: number, limit = maxBytes): Windows {
   const bytes = () => kept.reduce((sum, { json }) => sum + json.length, 0)
   return {
     add(window) {
+      // A window that ended late may come twice.
+      if (kept.some(({ startedAt }) => startedAt === window.startedAt)) return
       // A window that was ended by hand may overtake one that was posted earlier.
       kept = [...kept, window].sort((a, b) => a.startedAt - b.startedAt)
       const newest = kept.at(-1) as RecordedWindow
