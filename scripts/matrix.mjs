@@ -44,7 +44,7 @@ const work = mkdtempSync(join(tmpdir(), 'autodump-matrix-'))
 /** What makes CPU profiles in a program. v8-profiler-next does not compile on Node.js 26, which has a profiler itself. */
 function engineOf({ major }, addon) {
   if (Number(major) >= 26) return 'node:v8'
-  return addon ? 'v8-profiler-next' : 'inspector'
+  return addon ? 'v8-profiler-next' : 'node:inspector'
 }
 
 /** Sees that programs work in a project into which the tarballs are installed. */
@@ -117,9 +117,13 @@ async function runVersions(tarballs) {
   }
   if (runtimes.length === 0) return
   const projects = runtimes.map(runtime => project(runtime, engineOf(runtime, true)))
-  // What others get: those who leave optional dependencies out, and those whose npm (12) or pnpm compiles nothing unasked.
+  // What others get: images without a compiler, and those whose npm (12) or pnpm compiles nothing unasked.
   const [oldest] = runtimes
-  const variants = ['--omit=optional', '--ignore-scripts'].map(flag => project(oldest, engineOf(oldest, false), flag))
+  const without = (runtime, flag) => project(runtime, engineOf(runtime, false), flag)
+  const variants = [
+    ...runtimes.map(runtime => without(runtime, '--omit=optional')),
+    without(oldest, '--ignore-scripts'),
+  ]
   const jobs = [
     ...projects.map(one => () => tryOut(one)),
     () => checkTypes(types.check, oldest, join(work, 'types'), tarballs),

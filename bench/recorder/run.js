@@ -15,7 +15,10 @@ const { values: options } = parseArgs({
     lives: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '12' },
     requests: { type: 'string', default: '3000' },
-    variants: { type: 'string', default: 'bare-again,off,on,pprof-10,v8-1,v8-10,v8-20,v8-50,v8-100,v8-1000' },
+    variants: {
+      type: 'string',
+      default: 'bare-again,off,on,pprof-10,v8-1,v8-10,v8-20,v8-50,v8-100,v8-1000,inspector-20',
+    },
     json: { type: 'boolean', default: false },
   },
 })

@@ -1,6 +1,7 @@
 // One hello-world Fastify app in one variant: node server.js <variant>. Talks to run.js over IPC.
-//   bare, bare-again · v8-<ms>: nothing but v8-profiler-next, always on at that rate · pprof-<ms>: Datadog's, always on
-//   off, on: autodump without and with its recorder · on-<ms>: with it at that rate
+//   bare, bare-again · v8-<ms>: nothing but v8-profiler-next, always on at that rate · inspector-<ms>: nothing but the
+//   inspector's console · pprof-<ms>: Datadog's, always on · off, on: autodump without and with its recorder · on-<ms>:
+//   with it at that rate
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -26,6 +27,16 @@ const variants = {
       const profile = addon.stopProfiling(`w${running - 1}`)
       JSON.stringify(profile)
       profile.delete()
+    }, window).unref()
+  },
+  async inspector() {
+    const { nodeInspectorEngine } = await import('../../packages/core/dist/app/profilers/node-inspector.js')
+    const engine = nodeInspectorEngine()
+    let end = engine.start(Number(rate) * 1000)
+    setInterval(() => {
+      const next = engine.start(Number(rate) * 1000)
+      end()
+      end = next
     }, window).unref()
   },
   pprof() {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
@@ -10,6 +10,8 @@ const addon = 'v8-profiler-next'
 interface Package {
   name: string
   private?: boolean
+  gypfile?: boolean
+  scripts?: Record<string, string>
   dependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
@@ -72,6 +74,43 @@ it('lets production dependencies have their fixes, and pins the addon, whose ins
       expect([name, dependency, range]).toEqual([name, addon, expect.stringMatching(/^\d/)])
   }
 })
+
+/** The manifests of all packages that an installation without optional ones brings. */
+function broughtBy(name: string): Map<string, Package> {
+  const found = new Map<string, Package>()
+  const visit = (directory: string) => {
+    const manifest: Package = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
+    if (found.has(manifest.name)) return
+    found.set(manifest.name, manifest)
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) visit(packageOf(dependency, directory))
+  }
+  visit(join(packages, name))
+  return found
+}
+
+/** Where Node would find it from there. */
+function packageOf(dependency: string, from: string): string {
+  for (let place = realpathSync(from); dirname(place) !== place; place = dirname(place)) {
+    const candidate = join(place, 'node_modules', dependency)
+    if (existsSync(candidate)) return realpathSync(candidate)
+  }
+  throw new Error(`${dependency} is missing for ${from}`)
+}
+
+it.each(published.map(({ name }) => name.replace('@autodump/', '')))(
+  '%s brings at most 20 packages beside the addon, and none of them compiles or runs anything when it is installed',
+  name => {
+    const brought = broughtBy(name)
+    expect(brought.size).toBeGreaterThan(1)
+    expect(brought.size).toBeLessThanOrEqual(20)
+    expect([...brought.keys()]).not.toContain(addon)
+    const steps = ['preinstall', 'install', 'postinstall']
+    const atInstall = [...brought.values()].filter(
+      ({ gypfile, scripts = {} }) => gypfile || steps.some(step => step in scripts),
+    )
+    expect(atInstall.map(({ name }) => name)).toEqual([])
+  },
+)
 
 it('brings the addon with the adapters, and not with the command line', () => {
   const byName = new Map(published.map(one => [one.name, one]))
