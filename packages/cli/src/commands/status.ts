@@ -80,6 +80,17 @@ function metricsTable({ metrics }: Status, output: Output): string {
   return table(output, ['METRIC', 'VALUE', 'MEAN', 'RULE'], rows)
 }
 
-const order = ['off', 'no-reading', 'warming-up', 'quiet', 'starting', 'capturing', 'spent', 'cooling-down', 'holding', 'firing']
+const order = [
+  'off',
+  'no-reading',
+  'warming-up',
+  'quiet',
+  'starting',
+  'capturing',
+  'spent',
+  'cooling-down',
+  'holding',
+  'firing',
+]
 const quiet = order.indexOf('quiet')
 const urgency = (state: string) => order.indexOf(state) - quiet + 1
