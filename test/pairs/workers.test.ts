@@ -29,6 +29,29 @@ describe('worker threads', () => {
     expect(await (await server.admin('/metrics')).text()).toMatch(/^autodump_cpu_thread_ratio\{thread="main"\} /m)
   })
 
+  it.runIf(onLinux)(
+    'are not what V8’s helper threads are taken for, where an app without any collects garbage',
+    async () => {
+      const cpu = { enabled: true, min: 1, spike: null, watermark: 40 }
+      const server = await startServer({ interval: 200, thresholds: { ...noRules, cpu } }, { fixture: 'leak.mjs' })
+      let isOver = false
+      // It leaks as fast as it can, so a good part of the load is the collection of garbage.
+      const load = (async () => {
+        while (!isOver) await fetch(`${server.base}/orders?bytes=200000`).then(response => response.text())
+      })()
+      const dump = await eventually('a dump', async () => (await manifestsIn(server.dir))[0])
+      const helped = await eventually('helpers at work', async () => {
+        const { sample } = await server.status()
+        return (sample?.cpuThreads?.helpers ?? 0) > 0 && sample
+      })
+      isOver = true
+      await load
+      expect(dump.trigger.metric).toBe('cpu')
+      expect(dump.summary.text).not.toMatch(/worker threads|thread pool/)
+      expect(helped.cpuThreads?.helpers).toBeLessThanOrEqual(helped.cpuThreads?.others as number)
+    },
+  )
+
   it('are profiled by name, all that share it, in the middle of their work', async () => {
     const server = await start()
     server.child.send({ work: 20_000 })

@@ -48,7 +48,7 @@ const table = {
   cpu: {
     unit: 'percent',
     description:
-      'CPU time of the process within the sample, and within a second at least, percent of one core or of the cgroup quota where that is below one core',
+      'CPU time of the process, without the thread of autodump, within the sample and within a second at least, percent of one core or of the cgroup quota where that is below one core',
     title: 'CPU',
     inSentence: 'CPU',
     inHeadline: 'CPU at {}',

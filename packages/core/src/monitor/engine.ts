@@ -44,15 +44,12 @@ import { startHeapWatch } from './memory/heap-watch.js'
 import { holdApp } from './memory/hold.js'
 import { holderKinds } from './memory/holder-kinds.js'
 import { createMetricRules } from './metric-rules.js'
-import { readCpuTime } from './metrics/cpu.js'
-import { mainThread, ownThread, readThreadTimes } from './metrics/cpu-threads.js'
-import { createCpuWaitReader } from './metrics/cpu-wait.js'
-import { createHoldFinder } from './metrics/debugger-hold.js'
+import { createHoldWatch } from './metrics/debugger-hold.js'
 import { createDescriptors } from './metrics/fds.js'
+import { fromOutside } from './metrics/from-outside.js'
 import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
 import { monitorThread } from './metrics/stand-still.js'
-import { createHelperReader } from './metrics/v8-threads.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
@@ -97,15 +94,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     missing: missingMetrics(),
     readDescriptors: descriptors.read,
     readGroupMemory: groupMemory.read,
-    // In the app thread the main thread may belong to somebody else.
-    ...(!host.beforeSample && {
-      readMainThread: () => readThreadTimes(mainThread)?.ran ?? null,
-      readHelpers: createHelperReader(),
-      readOwnCpu: () => readThreadTimes(ownThread)?.ran ?? null,
-      readCpuWait: createCpuWaitReader(),
-      witness: monitorThread,
-      readOwnWait: () => readThreadTimes(ownThread)?.waited ?? null,
-    }),
+    ...(!host.beforeSample && fromOutside()),
   })
   const uploads = options.bucket ? createUploadMarks(options.dir) : null
   const store: Store = await openStore({
@@ -230,7 +219,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     if (!first?.fire) return
     // The children have their own monitors.
     if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
-    if ((sample.blockedFor ?? 0) > 0 && watch && holds.isUndecided(now, block.get('heartbeat')))
+    if ((sample.blockedFor ?? 0) > 0 && watch && holds.isUndecided(now))
       return notDumped(firing, 'whether a debugger holds the app thread is not known yet')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     for (const kind of holderKinds(firing, wanted, costs.isCheap)) wanted.add(kind)
@@ -303,14 +292,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     raised: at => rules.fired('heap', 'watermark', at),
     onError,
   })
-  const holds = createHoldFinder()
-
-  function answered(at: number): void {
-    const times = readThreadTimes(mainThread)
-    const busy = times ? times.ran + times.waited : readCpuTime(() => process.cpuUsage())
-    const stop = holds.answered({ at, heartbeat: block.get('heartbeat'), busy })
-    if (stop) sampler.held(stop)
-  }
+  const holds = createHoldWatch(block, sampler.held)
 
   // In the app thread there is nothing to watch: a block of the app thread blocks the watch too.
   const watch = host.beforeSample
@@ -319,7 +301,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         block,
         openLink: host.openLink,
         onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
-        onAnswer: at => contained('look for a debugger', () => answered(at)),
+        onAnswer: at => contained('look for a debugger', () => holds.answered(at)),
         onError,
       })
 

@@ -47,7 +47,8 @@ export function createAwakeClock(): AwakeClock {
       // own takes longer than that moment to look like the stop.
       last.reported = heartbeat >= last.end + Math.min(last.length, settled)
       const rest = delay - last.length
-      return rest < -blur ? delay : Math.max(0, rest - blur)
+      // A heartbeat is late only from when it was due.
+      return rest < -2 * blur ? delay : Math.max(0, rest - blur)
     },
   }
 }

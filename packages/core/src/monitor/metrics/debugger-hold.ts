@@ -1,4 +1,7 @@
+import type { Block } from '../../link/block.js'
 import type { Stop } from './awake.js'
+import { readCpuTime } from './cpu.js'
+import { mainThread, readThreadTimes } from './cpu-threads.js'
 
 /** An answer of the app thread while its event loop does not turn. Times in milliseconds. */
 export interface Answer {
@@ -54,5 +57,20 @@ export function createHoldFinder(): HoldFinder {
       return { from: isFirst ? answer.heartbeat : before.at, to: answer.at }
     },
     isUndecided: (now, heartbeat) => decided !== heartbeat && now - heartbeat < undecidedFor,
+  }
+}
+
+/** The same of this process, as the answers come. @param onHold called with the time in which a debugger held the app thread */
+export function createHoldWatch(block: Pick<Block, 'get'>, onHold: (stop: Stop) => void) {
+  const holds = createHoldFinder()
+  return {
+    /** @param at monotonic milliseconds */
+    answered(at: number): void {
+      const times = readThreadTimes(mainThread)
+      const busy = times ? times.ran + times.waited : readCpuTime(() => process.cpuUsage())
+      const stop = holds.answered({ at, heartbeat: block.get('heartbeat'), busy })
+      if (stop) onHold(stop)
+    },
+    isUndecided: (now: number): boolean => holds.isUndecided(now, block.get('heartbeat')),
   }
 }
