@@ -12,12 +12,16 @@ interface WaitingFunction {
   /** The named functions of the app further out, the nearest first, at most three. */
   calledBy: ShownFunction[]
   waitsOn: WaitsOn | null
+  /** Requests or traces that they are part of, some of them. */
+  ids: string[]
 }
 
 /** The part of the evidence that this module reads. */
 type Stacks = Pick<AsyncStacksEvidence, 'groups' | 'total' | 'source'>
 
 const maxCallers = 3
+
+const mostIds = 5
 
 /**
  * The waiting calls, the largest group first: only chains with a function of the app, since the others wait inside a
@@ -30,12 +34,14 @@ function waitingFunctions({ groups }: Pick<Stacks, 'groups'>, cwd: string, origi
   for (const { group, frames } of chains) {
     const [innermost, ...outer] = frames.filter(({ owner }) => owner === 'app').map(shownOf)
     if (!innermost) continue
-    const { count, waitsOn } = group
+    const { count, waitsOn, ids = [] } = group
     const calledBy = outer.filter(({ name }) => name !== anonymous && name !== '(module)').slice(0, maxCallers)
     const key = JSON.stringify([innermost, calledBy, waitsOn?.type, waitsOn?.detail])
     const same = found.get(key)
-    if (same) same.count += count
-    else found.set(key, { count, function: innermost, calledBy, waitsOn })
+    if (same) {
+      same.count += count
+      same.ids = [...same.ids, ...ids].slice(0, mostIds)
+    } else found.set(key, { count, function: innermost, calledBy, waitsOn, ids })
   }
   return [...found.values()].sort((a, b) => b.count - a.count)
 }
@@ -66,12 +72,14 @@ export function nameWaiting(stacks: Stacks, cwd: string, originalOf: OriginalOf)
   return most ? [nameFunction(most.function)] : []
 }
 
-function say({ count, function: innermost, calledBy, waitsOn }: WaitingFunction, stacks: Stacks): string {
+function say({ count, function: innermost, calledBy, waitsOn, ids }: WaitingFunction, stacks: Stacks): string {
   const calls = count === 1 ? '1 async call waits' : `${count} async calls wait`
   const begun = stacks.source === 'promise-hooks' ? ' (of those begun during the capture)' : ''
   const callers = calledBy.map(caller => `, called by ${sayFunction(caller)}`).join('')
   const on = waitsOn ? `, ${sayWaitsOn(waitsOn)}` : ''
-  return `${calls}${begun} in ${sayFunction(innermost)}${callers}${on}`
+  const shown = ids.slice(0, 2).join(', ')
+  const whose = shown && `, for ${shown}${count > 2 && ids.length > 1 ? ' and others' : ''}`
+  return `${calls}${begun} in ${sayFunction(innermost)}${callers}${on}${whose}`
 }
 
 function sayWaitsOn({ type, detail }: WaitsOn): string {

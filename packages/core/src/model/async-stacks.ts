@@ -43,6 +43,11 @@ export interface AsyncStackGroup {
   frames: AsyncFrame[]
   /** What the innermost one waits on; `null` where the heap does not tell. */
   waitsOn: WaitsOn | null
+  /**
+   * Requests or traces that they are part of, at most five, where the app keeps an id in an AsyncLocalStorage:
+   * `requestId 4711`.
+   */
+  ids?: string[]
 }
 
 /** All suspended async functions of a process, as `goroutine` profiles show them for Go. */

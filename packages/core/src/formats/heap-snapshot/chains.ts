@@ -9,7 +9,12 @@ export interface Chain {
   frames: Frame[]
   /** The things that the chains of this group wait on, with the number of chains for each; all of one type. */
   waits: Map<WaitsOn | null, number>
+  /** Requests or traces that they are part of, some of them. */
+  ids: Set<string>
 }
+
+/** Ids that are kept of a group. */
+const mostIds = 5
 
 export interface ChainLimits {
   /** Longest stack, in frames; frames further out are cut. @default 200 */
@@ -31,6 +36,7 @@ interface Walker {
   depth: number
   wait: number
   count: number
+  ids: readonly string[]
   /** The path so far, to detect a ring. */
   from: Walker | undefined
 }
@@ -46,6 +52,7 @@ export function findChains(
   promises: PromiseGraph,
   functions: Functions,
   waitOf: (promise: number) => WaitsOn | null,
+  idOf: (promise: number) => string | undefined,
   limits: ChainLimits,
 ): Chains {
   const stacks = createStacks(functions)
@@ -55,16 +62,17 @@ export function findChains(
   let steps = 0
   let truncated = false
 
-  const emit = (stack: number, wait: number, count: number) => {
+  const emit = (stack: number, { wait, count, ids }: Pick<Walker, 'wait' | 'count' | 'ids'>) => {
     if (stack === ROOT) return
     const waitsOn = waits.get(wait)
     const key = `${stack} ${waitsOn?.type}`
     let chain = groups.get(key)
     if (!chain) {
-      chain = { count: 0, frames: stacks.frames(stack), waits: new Map() }
+      chain = { count: 0, frames: stacks.frames(stack), waits: new Map(), ids: new Set() }
       groups.set(key, chain)
     }
     chain.count += count
+    for (const id of ids) if (chain.ids.size < mostIds) chain.ids.add(id)
     chain.waits.set(waitsOn, (chain.waits.get(waitsOn) ?? 0) + count)
   }
 
@@ -74,7 +82,7 @@ export function findChains(
       const next = new Map<string, Walker>()
       for (const walker of level) {
         const onwards = promises.steps(walker.promise)
-        if (onwards.length === 0) emit(walker.stack, walker.wait, walker.count)
+        if (onwards.length === 0) emit(walker.stack, walker)
         for (const step of onwards) {
           if (++steps > limits.maxSteps) {
             truncated = true
@@ -82,7 +90,7 @@ export function findChains(
           }
           if (step.generator !== -1) reached.add(step.generator)
           if (cameBy(walker, step.to)) {
-            emit(walker.stack, walker.wait, walker.count)
+            emit(walker.stack, walker)
             continue
           }
           const stack = step.frame ? stacks.push(walker.stack, step.frame) : walker.stack
@@ -90,13 +98,16 @@ export function findChains(
           const cut = depth >= limits.maxDepth
           if (cut) truncated = true
           if (step.to === -1 || cut) {
-            emit(stack, walker.wait, walker.count)
+            emit(stack, walker)
             continue
           }
           const key = `${step.to} ${stack} ${walker.wait}`
           const other = next.get(key)
-          if (other) other.count += walker.count
-          else next.set(key, { promise: step.to, stack, depth, wait: walker.wait, count: walker.count, from: walker })
+          const { wait, count, ids } = walker
+          if (other) {
+            other.count += count
+            if (other.ids.length < mostIds) other.ids = [...other.ids, ...ids]
+          } else next.set(key, { promise: step.to, stack, depth, wait, count, ids, from: walker })
         }
       }
       level = [...next.values()]
@@ -110,7 +121,9 @@ export function findChains(
       const stack = owner === -1 ? ROOT : stacks.push(ROOT, promises.frameOf(owner))
       const waitsOn: WaitsOn | null =
         owner === -1 ? waitOf(promise) : { type: 'unknown', detail: 'running or ready to run' }
-      return { promise, stack, depth: 0, wait: waits.id(waitsOn), count: 1, from: undefined }
+      const id = idOf(promise)
+      const ids = id === undefined ? [] : [id]
+      return { promise, stack, depth: 0, wait: waits.id(waitsOn), count: 1, ids, from: undefined }
     }),
   )
 
@@ -122,7 +135,7 @@ export function findChains(
     walk(
       promises
         .promisesOf(generator)
-        .map(promise => ({ promise, stack, depth: 0, wait: ring, count: 1, from: undefined })),
+        .map(promise => ({ promise, stack, depth: 0, wait: ring, count: 1, ids: [], from: undefined })),
     )
     reached.add(generator)
   }

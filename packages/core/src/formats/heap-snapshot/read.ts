@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { AutodumpError } from '../../lib/errors.js'
 import type { AsyncStackGroup, AsyncStacks, WaitsOn } from '../../model/async-stacks.js'
 import { type Chain, type ChainLimits, findChains } from './chains.js'
+import { createContexts } from './contexts.js'
 import { createFunctions, type Functions } from './functions.js'
 import type { HeapGraph } from './graph.js'
 import type { SnapshotLimits } from './header.js'
@@ -80,7 +81,7 @@ function analyse(graph: HeapGraph, limits: AsyncStacksLimits) {
   const functions = createFunctions(graph)
   const promises = findPromises(graph, functions)
   const waitOf = createWaitSearch(graph, functions, createResources(graph))
-  const { chains, truncated } = findChains(promises, functions, waitOf, limits)
+  const { chains, truncated } = findChains(promises, functions, waitOf, createContexts(graph).idOf, limits)
   return {
     total: promises.suspended.size,
     groups: chains.slice(0, limits.maxGroups).map(chain => toGroup(chain, functions)),
@@ -88,7 +89,7 @@ function analyse(graph: HeapGraph, limits: AsyncStacksLimits) {
   }
 }
 
-function toGroup({ count, frames, waits }: Chain, functions: Functions): AsyncStackGroup {
+function toGroup({ count, frames, waits, ids }: Chain, functions: Functions): AsyncStackGroup {
   return {
     count,
     frames: frames.map(({ kind, closure }) => {
@@ -97,6 +98,7 @@ function toGroup({ count, frames, waits }: Chain, functions: Functions): AsyncSt
       return { ...place, function: kind === 'module' ? '(module)' : place.function, kind }
     }),
     waitsOn: mostly(waits),
+    ...(ids.size > 0 && { ids: [...ids] }),
   }
 }
 

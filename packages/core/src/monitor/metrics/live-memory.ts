@@ -20,7 +20,7 @@ export function createLiveMemoryReader(block: Block, memoryLimit: number) {
   const nearest = (bytes: number, outside: number): Pick<LiveMemory, 'room' | 'limit'> => {
     const room = block.get('heapLimitBytes') - bytes
     const memory = memoryLimit - outside - bytes
-    return memory < room ? { room: memory, limit: 'memory limit of the process' } : { room }
+    return memory < room ? { room: memory, limit: 'memory limit' } : { room }
   }
   return (rss: number | null): { heap: LiveMemory | null; rss: LiveMemory | null } => {
     const collections = block.get('fullCollections')

@@ -37,7 +37,7 @@ const files = {
       return rows.length
     }
     many(60, batch => void importRows(batch))
-    many(6000, index => sessions.set(text(index), { index }))
+    many(6000, index => sessions.set('session ' + text(index), { index }))
     many(6000, index => history.log.push({ index, at: [index] }))
     many(6000, index => ring.items.push({ index, at: [index] }))
     globalThis.metrics = many(9000, index => ({ value: index + 0.5 }))
