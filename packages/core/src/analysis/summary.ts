@@ -3,6 +3,7 @@ import type { AsyncStacksEvidence } from '../model/async-stacks.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
+import type { FramesEvidence } from '../model/frames.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { ArtifactEntry, Finding, Summary, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
@@ -13,6 +14,7 @@ import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findBefore, sayBefore } from './before.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
+import { findInFrames, sayFrames } from './frames.js'
 import { analyseHeap } from './heap.js'
 import { asItIs, type OriginalOf } from './places.js'
 import { findInRequests, sayOutbound, sayRequests } from './requests.js'
@@ -67,6 +69,7 @@ export function summarise(input: SummaryInput): Summary {
   const [requests] = (evidence.get('requests') ?? []) as RequestsEvidence[]
   const [stacks] = (evidence.get('async-stacks') ?? []) as AsyncStacksEvidence[]
   const [waits] = (evidence.get('async-wait') ?? []) as AsyncWaitEvidence[]
+  const [frames] = (evidence.get('frames') ?? []) as FramesEvidence[]
   const [heapFirst, heapLater] = (evidence.get('heap-profile') ?? []) as HeapEvidence[]
   const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
@@ -84,6 +87,7 @@ export function summarise(input: SummaryInput): Summary {
   if (since) findings.push(findSince(trigger, since, at))
   if (cpu) findings.push(...findInCpu(cpu))
   if (before) findings.push(...findBefore(before, cpu))
+  if (frames) findings.push(...findInFrames(frames, cwd, originalOf))
   findings.push(...findInWorkers(ofWorkers, cwd, originalOf))
   if (heap) findings.push(...findInHeap(heap, heapLater ?? heapFirst))
   if (requests) findings.push(...findInRequests(requests, cwd, originalOf))
@@ -106,7 +110,7 @@ export function summarise(input: SummaryInput): Summary {
   const inProfile = cpu ? sayCpu(cpu, before) : [alone, noProfile].filter(Boolean).join('; ') || null
   // The cause of the delay is elsewhere: the code in the thread ran too seldom.
   const isStarved = starved.some(({ kind }) => kind === 'starved')
-  const running = elsewhere ? [elsewhere] : [inProfile, ...workers]
+  const running = elsewhere ? [elsewhere] : [inProfile, frames ? sayFrames(frames, cwd, originalOf) : null, ...workers]
   const who = [...(isStarved ? [] : running), waiting, table]
   // Those show the current waits; a sum over the capture is the next best.
   if (waits && !waiting && !table) who.push(sayAsyncWait(waits, cwd, originalOf))

@@ -28,6 +28,7 @@ import { openStore } from '../store/store-on-disk.js'
 import { createUploadMarks } from '../store/upload-marks.js'
 import { pidsOfRuns } from './black-box/adopt.js'
 import { createCaptureCosts } from './capture-costs.js'
+import { addFrames } from './captures/frames.js'
 import { createCaptureShadow } from './capture-shadow.js'
 import { createOutcomes } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
@@ -45,16 +46,20 @@ import { createCpuWaitReader } from './metrics/cpu-wait.js'
 import { createDescriptors } from './metrics/fds.js'
 import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
+import type { FrameReader } from './frames/frame-reader.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
 import { startServices } from './services.js'
+import { createStuckApp } from './stuck-app.js'
 import { listenForWorkers } from './workers/known-workers.js'
 import { findWorkers } from './workers/worker-profiles.js'
 
 export interface EngineHost {
   /** The link to the app thread from the engine's thread. */
   openLink(): Promise<AppLink>
+  /** Reads variables of the app thread; absent where the engine runs in that thread. */
+  openFrameReader?(): Promise<FrameReader>
   /** Called before each sample if the engine runs in the app thread: nobody else keeps the figures fresh then. */
   beforeSample?(): void
   /** Called before each sample if the engine has its own thread: the app may have closed descriptors meanwhile. */
@@ -118,6 +123,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     without,
     limits: { ...limits },
     openLink: host.openLink,
+    ...(host.openFrameReader && { stuck: createStuckApp(block, options.interval, host.openFrameReader) }),
     knownWorkers: workers.names,
     inAppThread: host.beforeSample !== undefined,
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
@@ -203,6 +209,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     // The children have their own monitors.
     if (role() === 'starts others') return notDumped(firing, 'this process only starts others')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
+    if ((sample.blockedFor ?? 0) > 0) addFrames(wanted, options)
     try {
       start(
         triggerOf([first, ...others], rules.thresholds()),
