@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FramesEvidence, FrameVariable } from '../model/frames.js'
 import { findInFrames, sayFrames } from './frames.js'
+import { summarise } from './summary.js'
 
 const frame = (name: string, url: string, variables: FrameVariable[]) => ({
   name,
@@ -85,4 +86,27 @@ describe('the findings about them', () => {
       { kind: 'frames-left-out', text: 'no variables of stuck functions: a debugger may be attached' },
     ])
   })
+})
+
+it('the sentence of a dump says what the stuck function held', () => {
+  const { text, findings } = summarise({
+    trigger: {
+      metric: null,
+      rule: 'manual',
+      value: null,
+      mean: null,
+      threshold: null,
+      unit: null,
+      history: [],
+      reason: 'by hand',
+    },
+    samples: [],
+    at: 0,
+    evidence: new Map([['frames', [evidence([[rows]])]]]),
+    blockedFor: 2000,
+    failures: [],
+    cwd: '/srv',
+  })
+  expect(text).toContain('; drain held rows (Array of 1,204,551)')
+  expect(findings.map(({ kind }) => kind)).toContain('stuck-frame')
 })

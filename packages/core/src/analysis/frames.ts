@@ -116,7 +116,8 @@ function sayContent({ kind, value, size, class: className = 'Object' }: FrameVar
   }
 }
 
-const sayNumber = (value: FrameVariable['value']) => (typeof value === 'number' ? value.toLocaleString('en') : String(value))
+const sayNumber = (value: FrameVariable['value']) =>
+  typeof value === 'number' ? value.toLocaleString('en') : String(value)
 
 const inWords = (words: string[]) =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -114,7 +114,9 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const context = {
     link: links.shared,
     openLink: links.own,
-    ...(parts.stuck && { stuck: { ...parts.stuck, open: async () => links.adopt(await (parts.stuck as StuckApp).open()) } }),
+    ...(parts.stuck && {
+      stuck: { ...parts.stuck, open: async () => links.adopt(await (parts.stuck as StuckApp).open()) },
+    }),
     workers: request.workers,
     knownWorkers: parts.knownWorkers,
     duration,

@@ -38,7 +38,10 @@ function app(ending: Ending): void {
     const paused = Atomics.load(counts, heard)
     const end = Atomics.load(counts, turns)
     if ((paused > 0 && end > paused + 1000) || Date.now() > until) {
-      writeSync(1, `${JSON.stringify({ paused, end, stoodStill: Atomics.load(counts, moved) === 0 } satisfies PausedApp)}\n`)
+      writeSync(
+        1,
+        `${JSON.stringify({ paused, end, stoodStill: Atomics.load(counts, moved) === 0 } satisfies PausedApp)}\n`,
+      )
       void monitor.terminate()
     } else setTimeout(turn, 1)
   }

@@ -27,7 +27,10 @@ const isSame = (one: StuckFrame) => (other: StuckFrame) =>
 const isMissed = ({ kind }: FrameVariable) => kind === 'unknown' || kind === 'undefined'
 
 function rowOf(variable: FrameVariable, later: StuckFrame[]): VariableRow {
-  const all = [variable, ...later.flatMap(({ variables }) => variables.find(({ name }) => name === variable.name) ?? [])]
+  const all = [
+    variable,
+    ...later.flatMap(({ variables }) => variables.find(({ name }) => name === variable.name) ?? []),
+  ]
   const known = all.filter(one => !isMissed(one))
   const [{ kind, class: className, size } = variable] = known
   return {

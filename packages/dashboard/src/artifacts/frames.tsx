@@ -28,8 +28,8 @@ function Frames({ value }: { value: FramesEvidence }) {
   return (
     <>
       <p class="artifact-lead">
-        Read {value.reads.length === 1 ? 'once' : `${value.reads.length} times`} after the event loop had been blocked for{' '}
-        {formatDuration(value.blockedMs)}
+        Read {value.reads.length === 1 ? 'once' : `${value.reads.length} times`} after the event loop had been blocked
+        for {formatDuration(value.blockedMs)}
         {value.inCall && (
           <>
             , in <code>{value.inCall}</code>

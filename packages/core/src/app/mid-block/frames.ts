@@ -38,7 +38,12 @@ export function createFramesHooks(heartbeat: () => number): HooksOf<'frames'> {
       return { debuggerAt: inspector.url() ?? null, ...lookAtStack(look, most), heartbeat: heartbeat() }
     },
     'frames.clock': () => ({ now: performance.now(), heartbeat: heartbeat() }),
-    'frames.describe': scope => toJson(keys(scope).slice(0, maxVariables).map(name => describeVariable(scope, name))),
+    'frames.describe': scope =>
+      toJson(
+        keys(scope)
+          .slice(0, maxVariables)
+          .map(name => describeVariable(scope, name)),
+      ),
   }
 }
 

@@ -47,6 +47,7 @@ async function capture({ stuckFor = 900, look, attachMs = 10, lastAttachMs = 0, 
   const seen: FramesLook = { debuggerAt: null, depth: 7, inCall: null, heartbeat: beat, ...look }
   const context = {
     duration: 5,
+    options: { frames: { maxPause: 250 } },
     trigger: { rule: manual ? 'manual' : 'watermark' },
     stuck: { stuckFor: () => stuckFor, heartbeat: () => beat, open, lastAttachMs: () => lastAttachMs },
     link: async () => ({ call: async () => seen }),
@@ -82,7 +83,11 @@ describe('the capture of variables', () => {
   it.each<[string, Situation, RegExp]>([
     ['a debugger may be attached', { look: { debuggerAt: 'ws://127.0.0.1:9229/x' } }, /^a debugger may be attached/],
     ['the stack is deep', { look: { depth: 101 } }, /more than 100 functions/],
-    ['attaching took too long before', { lastAttachMs: 400 }, /held up the app for 400 ms, and 250 are allowed/],
+    [
+      'attaching took too long before',
+      { lastAttachMs: 400 },
+      /held up the app for 400 ms, and frames.maxPause allows 250/,
+    ],
     ['the loop has turned', { look: { heartbeat: beat + 1 } }, /went on/],
     ['no code of the app is running', { look: { depth: 0 } }, /went on/],
   ])('attaches nothing where %s', async (_, situation, why) => {

@@ -1,5 +1,6 @@
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { late, orLate } from '../../lib/patience.js'
+import type { FramesLook } from '../../link/replies.js'
 import type { CaptureKind } from '../../model/capture-kind.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { FramesEvidence, FramesRead } from '../../model/frames.js'
@@ -14,9 +15,6 @@ const stuckFrom = 300
 
 /** Milliseconds between two looks at the heartbeat. */
 const lookEvery = 50
-
-/** Milliseconds for which the app thread may stand still for all reads together, attaching included. */
-const budget = 250
 
 /** Milliseconds between two reads: long enough for a counter to move. */
 const betweenReads = 300
@@ -63,6 +61,7 @@ async function untilStuck(stuck: StuckApp, { duration, wait }: CaptureContext): 
 }
 
 async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evidence[]> {
+  const { maxPause } = context.options.frames
   const beat = stuck.heartbeat()
   const value = nothing('the event loop went on before anything could be read')
   value.blockedMs = Math.round(stuck.stuckFor())
@@ -70,7 +69,7 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
   const look = await inTime(asked, context)
   if (look === late) return [asEvidence({ ...value, why: noAnswer })]
   value.inCall = look.inCall
-  const refusal = refuse(look, stuck.lastAttachMs())
+  const refusal = refuse(look, stuck.lastAttachMs(), maxPause)
   if (refusal !== null) return [asEvidence({ ...value, why: refusal })]
   if (look.heartbeat !== beat || look.depth === 0) return [asEvidence(value)]
 
@@ -82,12 +81,12 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
   }
   let pauseMs = reader.attachMs
   try {
-    const raw = await readAgain(reader, { beat, step: look.inCall === null }, context)
+    const raw = await readAgain(reader, { beat, step: look.inCall === null, maxPause }, context)
     value.attachMs = tenths(reader.attachMs)
     value.reads = toReads(raw)
     pauseMs += raw.reduce((sum, one) => sum + one.pauseMs, 0)
     if (raw.length > 0) value.why = null
-    else if (reader.attachMs >= budget) value.why = tooLong(reader.attachMs)
+    else if (reader.attachMs >= maxPause) value.why = tooLong(reader.attachMs, maxPause)
   } finally {
     pauseMs += await reader.end()
   }
@@ -96,23 +95,24 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
 
 const noAnswer = 'the app thread did not answer: it may have been in a native call'
 
-const tooLong = (ms: number) =>
-  `attaching a debugger held up the app for ${Math.round(ms)} ms, and ${budget} are allowed for all`
+const tooLong = (ms: number, maxPause: number) =>
+  `attaching a debugger held up the app for ${Math.round(ms)} ms, and frames.maxPause allows ${maxPause} in all`
 
-function refuse({ debuggerAt, depth }: { debuggerAt: string | null; depth: number }, lastAttachMs: number) {
-  if (debuggerAt !== null) return 'a debugger may be attached, since the inspector listens: two would disturb each other'
+function refuse({ debuggerAt, depth }: FramesLook, lastAttachMs: number, maxPause: number): string | null {
+  if (debuggerAt !== null)
+    return 'a debugger may be attached, since the inspector listens: two would disturb each other'
   if (depth > deepest) return `the stack has more than ${deepest} functions: V8 would take too long to list them`
-  return lastAttachMs >= budget ? tooLong(lastAttachMs) : null
+  return lastAttachMs >= maxPause ? tooLong(lastAttachMs, maxPause) : null
 }
 
 /** The reads that belong to the turn of the event loop that is blocked. */
 async function readAgain(
   reader: FrameReader,
-  { beat, step }: { beat: number; step: boolean },
+  { beat, step, maxPause }: { beat: number; step: boolean; maxPause: number },
   context: CaptureContext,
 ): Promise<RawRead[]> {
   const reads: RawRead[] = []
-  let left = budget - reader.attachMs
+  let left = maxPause - reader.attachMs
   while (reads.length < mostReads && left > (reads.at(-1)?.pauseMs ?? 0)) {
     const read = await inTime(reader.read(step), context)
     if (read === late || read.heartbeat !== beat) break

@@ -48,12 +48,7 @@ export interface FrameReader {
   close(): void
 }
 
-type Told =
-  | { attachMs: number }
-  | { read: RawRead }
-  | { disableMs: number }
-  | { error: string }
-  | { detached: true }
+type Told = { attachMs: number } | { read: RawRead } | { disableMs: number } | { error: string } | { detached: true }
 
 /** Frames that are read at most. */
 const maxFrames = 5
@@ -121,7 +116,10 @@ export async function openFrameReader(options: {
       failAll(new Error('the reader of variables was closed'))
       const told = next()
       worker.postMessage('end')
-      const last = await orLate(2 * patience, told.catch(() => ({ disableMs: 0 })))
+      const last = await orLate(
+        2 * patience,
+        told.catch(() => ({ disableMs: 0 })),
+      )
       return typeof last === 'object' && 'disableMs' in last ? last.disableMs : 0
     },
     close,

@@ -37,13 +37,21 @@ describe('the frames of a read', () => {
     ])
   })
 
-  it.each(['password', 'apiKey', 'API_KEY', 'userToken', 'pin', 'cvv', 'cardNumber', 'iban', 'customer_ssn', 'sessionId'])(
-    'hide the value and the size of %s',
-    name => {
-      expect(variablesOf([name, 'number', 4711, null])).toEqual([{ name, kind: 'hidden' }])
-      expect(variablesOf([name, 'string', 12, null])).toEqual([{ name, kind: 'hidden' }])
-    },
-  )
+  it.each([
+    'password',
+    'apiKey',
+    'API_KEY',
+    'userToken',
+    'pin',
+    'cvv',
+    'cardNumber',
+    'iban',
+    'customer_ssn',
+    'sessionId',
+  ])('hide the value and the size of %s', name => {
+    expect(variablesOf([name, 'number', 4711, null])).toEqual([{ name, kind: 'hidden' }])
+    expect(variablesOf([name, 'string', 12, null])).toEqual([{ name, kind: 'hidden' }])
+  })
 
   it('hide the number of a card, whatever it is called, and no time or count', () => {
     const card = Number(['4111', '1111', '1111', '1111'].join(''))
@@ -58,7 +66,8 @@ describe('the frames of a read', () => {
 })
 
 describe('a variable that V8 has optimised away', () => {
-  const read = (kind: 'unknown' | 'undefined' | 'number') => toFrames([raw([['index', kind, kind === 'number' ? 1 : null, null]])])
+  const read = (kind: 'unknown' | 'undefined' | 'number') =>
+    toFrames([raw([['index', kind, kind === 'number' ? 1 : null, null]])])
 
   it('is missing until one read has it', () => {
     expect(hasUnknown([read('unknown')])).toBe(true)

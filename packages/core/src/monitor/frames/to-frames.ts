@@ -46,7 +46,10 @@ const isSecret = (name: string): boolean =>
 function isCardNumber(value: number): boolean {
   if (!Number.isInteger(value) || value < 1e14 || value >= 1e19) return false
   const digits = [...BigInt(value).toString()].reverse().map(Number)
-  const sum = digits.reduce((all, digit, at) => all + (at % 2 === 0 ? digit : (digit * 2) % 10 + (digit >= 5 ? 1 : 0)), 0)
+  const sum = digits.reduce(
+    (all, digit, at) => all + (at % 2 === 0 ? digit : ((digit * 2) % 10) + (digit >= 5 ? 1 : 0)),
+    0,
+  )
   return sum % 10 === 0
 }
 
