@@ -59,7 +59,7 @@ export interface EngineHost {
   /** The link to the app thread from the engine's thread. */
   openLink(): Promise<AppLink>
   /** Reads variables of the app thread; absent where the engine runs in that thread. */
-  openFrameReader?(): Promise<FrameReader>
+  openFrameReader?(patience: number): Promise<FrameReader>
   /** Called before each sample if the engine runs in the app thread: nobody else keeps the figures fresh then. */
   beforeSample?(): void
   /** Called before each sample if the engine has its own thread: the app may have closed descriptors meanwhile. */

@@ -113,7 +113,7 @@ const { startEngine } = await import('./engine.js')
 
 engine = await startEngine(data, {
   openLink,
-  openFrameReader: () => openFrameReader(attachment),
+  openFrameReader: patience => openFrameReader({ ...attachment, patience }),
   emit,
   beforeFiles: fillStandardDescriptors,
 })

@@ -9,8 +9,8 @@ export interface StuckApp {
   stuckFor(): number
   /** The last heartbeat: it stays the same for as long as one turn of the event loop lasts. */
   heartbeat(): number
-  /** Attaches a reader of variables. */
-  open(): Promise<FrameReader>
+  /** Attaches a reader of variables. @param patience milliseconds after which it lets go of an app thread that it has paused */
+  open(patience: number): Promise<FrameReader>
   /** Milliseconds for which attaching held up the app thread the last time, in this process. */
   lastAttachMs(): number
 }
@@ -21,8 +21,8 @@ export function createStuckApp(block: Pick<Block, 'get'>, interval: number, open
   return {
     heartbeat,
     stuckFor: () => Math.max(0, monotonic() - heartbeat() - beatPeriod(interval)) || 0,
-    async open() {
-      const reader = await open()
+    async open(patience) {
+      const reader = await open(patience)
       lastAttachMs = reader.attachMs
       return reader
     },

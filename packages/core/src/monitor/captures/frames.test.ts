@@ -107,6 +107,13 @@ describe('the capture of variables', () => {
     expect(once.value.reads).toHaveLength(1)
   })
 
+  it('keeps what it has read when the reader lets go of the app', async () => {
+    const one = await capture({ reads: [raw(0)] })
+    expect(one.value).toMatchObject({ why: null, reads: [{ at: 0 }] })
+    const none = await capture({ reads: [] })
+    expect(none.value).toMatchObject({ why: expect.stringContaining('went on'), reads: [] })
+  })
+
   it('drops what it reads in a later turn of the loop', async () => {
     const { value, reader } = await capture({ reads: [raw(0, { heartbeat: beat + 50 })] })
     expect(value).toMatchObject({ reads: [], why: expect.stringContaining('went on') })

@@ -73,7 +73,7 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
   if (refusal !== null) return [asEvidence({ ...value, why: refusal })]
   if (look.heartbeat !== beat || look.depth === 0) return [asEvidence(value)]
 
-  const opening = stuck.open()
+  const opening = stuck.open(maxPause)
   const reader = await inTime(opening, context)
   if (reader === late) {
     opening.then(one => one.close()).catch(() => {})
@@ -114,7 +114,8 @@ async function readAgain(
   const reads: RawRead[] = []
   let left = maxPause - reader.attachMs
   while (reads.length < mostReads && left > (reads.at(-1)?.pauseMs ?? 0)) {
-    const read = await inTime(reader.read(step), context)
+    // The reader lets go of an app thread that does not continue in time; what has been read stays.
+    const read = await inTime(reader.read(step), context).catch((): typeof late => late)
     if (read === late || read.heartbeat !== beat) break
     reads.push(read)
     left -= read.pauseMs

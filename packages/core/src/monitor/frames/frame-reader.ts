@@ -53,9 +53,6 @@ type Told = { attachMs: number } | { read: RawRead } | { disableMs: number } | {
 /** Frames that are read at most. */
 const maxFrames = 5
 
-/** Milliseconds after which a pause ends, whatever happens. */
-const patience = 250
-
 /**
  * Attaches a debugger to the app thread, from a thread of its own: this one may be busy at any moment, and a paused app
  * thread would wait for it. If either thread ends, its session ends, and with it the pause.
@@ -64,8 +61,10 @@ export async function openFrameReader(options: {
   monitorId: number
   onAttach(): void
   onDetach(): void
+  /** See `StuckApp.open`. */
+  patience: number
 }): Promise<FrameReader> {
-  const { monitorId, onAttach, onDetach } = options
+  const { monitorId, onAttach, onDetach, patience } = options
   const workerData: ReaderData = {
     clock: hookExpression(monitorId, 'frames.clock', []),
     describe: `function () { return ${hookExpression(monitorId, 'frames.describe', []).slice(0, -1)}this) }`,
