@@ -2,7 +2,7 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
-const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
+const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = codePoints;
 const pattern0 = new RegExp("^[^\\u0000]+$", "u");
@@ -990,12 +990,12 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.requests !== undefined){
-let data32 = data.requests;
+if(data.frames !== undefined){
+let data32 = data.frames;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key8 in data32){
-if(!(key8 === "channels")){
-const err80 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(!(key8 === "maxPause")){
+const err80 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1005,11 +1005,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data32.channels !== undefined){
-let data33 = data32.channels;
-if(Array.isArray(data33)){
-if(data33.length > 32){
-const err81 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(data32.maxPause !== undefined){
+let data33 = data32.maxPause;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err81 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1018,12 +1017,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-const len1 = data33.length;
-for(let i2=0; i2<len1; i2++){
-let data34 = data33[i2];
-if(typeof data34 === "string"){
-if(!pattern1.test(data34)){
-const err82 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/pattern",keyword:"pattern",params:{pattern: "^(?!tracing:)[^\\s]{1,128}$"},message:"must match pattern \""+"^(?!tracing:)[^\\s]{1,128}$"+"\""};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 60000 || isNaN(data33)){
+const err82 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1032,9 +1028,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-else {
-const err83 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data33 < 10 || isNaN(data33)){
+const err83 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1044,18 +1039,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-let i3 = data33.length;
-let j1;
-if(i3 > 1){
-const indices1 = {};
-for(;i3--;){
-let item1 = data33[i3];
-if(typeof item1 !== "string"){
-continue;
 }
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err84 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
+}
+else {
+const err84 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1063,14 +1050,14 @@ else {
 vErrors.push(err84);
 }
 errors++;
-break;
-}
-indices1[item1] = i3;
 }
 }
-}
-else {
-const err85 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.requests !== undefined){
+let data34 = data.requests;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key9 in data34){
+if(!(key9 === "channels")){
+const err85 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1080,9 +1067,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data34.channels !== undefined){
+let data35 = data34.channels;
+if(Array.isArray(data35)){
+if(data35.length > 32){
+const err86 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1091,13 +1080,12 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data.retention !== undefined){
-let data35 = data.retention;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-for(const key9 in data35){
-if(!((((key9 === "maxDumps") || (key9 === "maxBytes")) || (key9 === "maxAge")) || (key9 === "minFreeBytes"))){
-const err87 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+const len1 = data35.length;
+for(let i2=0; i2<len1; i2++){
+let data36 = data35[i2];
+if(typeof data36 === "string"){
+if(!pattern1.test(data36)){
+const err87 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/pattern",keyword:"pattern",params:{pattern: "^(?!tracing:)[^\\s]{1,128}$"},message:"must match pattern \""+"^(?!tracing:)[^\\s]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1107,10 +1095,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data35.maxDumps !== undefined){
-let data36 = data35.maxDumps;
-if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
-const err88 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err88 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1119,9 +1105,19 @@ vErrors.push(err88);
 }
 errors++;
 }
-if((typeof data36 == "number") && (isFinite(data36))){
-if(data36 > 100000 || isNaN(data36)){
-const err89 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+}
+let i3 = data35.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data35[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err89 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1129,9 +1125,14 @@ else {
 vErrors.push(err89);
 }
 errors++;
+break;
 }
-if(data36 < 1 || isNaN(data36)){
-const err90 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+indices1[item1] = i3;
+}
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1142,10 +1143,8 @@ errors++;
 }
 }
 }
-if(data35.maxBytes !== undefined){
-let data37 = data35.maxBytes;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err91 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err91 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1154,9 +1153,13 @@ vErrors.push(err91);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 9007199254740991 || isNaN(data37)){
-const err92 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data.retention !== undefined){
+let data37 = data.retention;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key10 in data37){
+if(!((((key10 === "maxDumps") || (key10 === "maxBytes")) || (key10 === "maxAge")) || (key10 === "minFreeBytes"))){
+const err92 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1165,8 +1168,11 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data37 < 0 || isNaN(data37)){
-const err93 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data37.maxDumps !== undefined){
+let data38 = data37.maxDumps;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err93 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1175,12 +1181,9 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-}
-if(data35.maxAge !== undefined){
-let data38 = data35.maxAge;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err94 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 100000 || isNaN(data38)){
+const err94 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1189,9 +1192,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 9007199254740991 || isNaN(data38)){
-const err95 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data38 < 1 || isNaN(data38)){
+const err95 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1200,8 +1202,12 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data38 < 1000 || isNaN(data38)){
-const err96 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
+}
+}
+if(data37.maxBytes !== undefined){
+let data39 = data37.maxBytes;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err96 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1210,12 +1216,9 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-if(data35.minFreeBytes !== undefined){
-let data39 = data35.minFreeBytes;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err97 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 9007199254740991 || isNaN(data39)){
+const err97 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1224,9 +1227,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 9007199254740991 || isNaN(data39)){
-const err98 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data39 < 0 || isNaN(data39)){
+const err98 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1235,8 +1237,12 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data39 < 0 || isNaN(data39)){
-const err99 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data37.maxAge !== undefined){
+let data40 = data37.maxAge;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err99 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1245,11 +1251,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err100 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 9007199254740991 || isNaN(data40)){
+const err100 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1258,13 +1262,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-if(data.limits !== undefined){
-let data40 = data.limits;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key10 in data40){
-if(!(key10 === "maxPerHour")){
-const err101 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(data40 < 1000 || isNaN(data40)){
+const err101 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1274,10 +1273,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data40.maxPerHour !== undefined){
-let data41 = data40.maxPerHour;
+}
+if(data37.minFreeBytes !== undefined){
+let data41 = data37.minFreeBytes;
 if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err102 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err102 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1287,8 +1287,8 @@ vErrors.push(err102);
 errors++;
 }
 if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 3600 || isNaN(data41)){
-const err103 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if(data41 > 9007199254740991 || isNaN(data41)){
+const err103 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1297,8 +1297,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data41 < 1 || isNaN(data41)){
-const err104 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data41 < 0 || isNaN(data41)){
+const err104 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1311,7 +1311,7 @@ errors++;
 }
 }
 else {
-const err105 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err105 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1321,12 +1321,12 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data.captures !== undefined){
-let data42 = data.captures;
+if(data.limits !== undefined){
+let data42 = data.limits;
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 for(const key11 in data42){
-if(!(func2.call(schema6.properties.captures.properties, key11))){
-const err106 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(!(key11 === "maxPerHour")){
+const err106 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1336,9 +1336,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data42["cpu-profile"] !== undefined){
-if(typeof data42["cpu-profile"] !== "boolean"){
-const err107 = {instancePath:instancePath+"/captures/cpu-profile",schemaPath:"#/properties/captures/properties/cpu-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data42.maxPerHour !== undefined){
+let data43 = data42.maxPerHour;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err107 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1347,10 +1348,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-if(data42.requests !== undefined){
-if(typeof data42.requests !== "boolean"){
-const err108 = {instancePath:instancePath+"/captures/requests",schemaPath:"#/properties/captures/properties/requests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 3600 || isNaN(data43)){
+const err108 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1359,10 +1359,8 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-if(data42.frames !== undefined){
-if(typeof data42.frames !== "boolean"){
-const err109 = {instancePath:instancePath+"/captures/frames",schemaPath:"#/properties/captures/properties/frames/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data43 < 1 || isNaN(data43)){
+const err109 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1372,9 +1370,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data42["async-stacks"] !== undefined){
-if(typeof data42["async-stacks"] !== "boolean"){
-const err110 = {instancePath:instancePath+"/captures/async-stacks",schemaPath:"#/properties/captures/properties/async-stacks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1384,9 +1383,12 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data42["async-wait"] !== undefined){
-if(typeof data42["async-wait"] !== "boolean"){
-const err111 = {instancePath:instancePath+"/captures/async-wait",schemaPath:"#/properties/captures/properties/async-wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.captures !== undefined){
+let data44 = data.captures;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key12 in data44){
+if(!(func2.call(schema6.properties.captures.properties, key12))){
+const err111 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1396,9 +1398,9 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data42["heap-profile"] !== undefined){
-if(typeof data42["heap-profile"] !== "boolean"){
-const err112 = {instancePath:instancePath+"/captures/heap-profile",schemaPath:"#/properties/captures/properties/heap-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data44["cpu-profile"] !== undefined){
+if(typeof data44["cpu-profile"] !== "boolean"){
+const err112 = {instancePath:instancePath+"/captures/cpu-profile",schemaPath:"#/properties/captures/properties/cpu-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1408,9 +1410,9 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data42["heap-snapshot"] !== undefined){
-if(typeof data42["heap-snapshot"] !== "boolean"){
-const err113 = {instancePath:instancePath+"/captures/heap-snapshot",schemaPath:"#/properties/captures/properties/heap-snapshot/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data44.requests !== undefined){
+if(typeof data44.requests !== "boolean"){
+const err113 = {instancePath:instancePath+"/captures/requests",schemaPath:"#/properties/captures/properties/requests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1420,9 +1422,9 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data42.trace !== undefined){
-if(typeof data42.trace !== "boolean"){
-const err114 = {instancePath:instancePath+"/captures/trace",schemaPath:"#/properties/captures/properties/trace/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data44.frames !== undefined){
+if(typeof data44.frames !== "boolean"){
+const err114 = {instancePath:instancePath+"/captures/frames",schemaPath:"#/properties/captures/properties/frames/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1432,9 +1434,9 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data42.report !== undefined){
-if(typeof data42.report !== "boolean"){
-const err115 = {instancePath:instancePath+"/captures/report",schemaPath:"#/properties/captures/properties/report/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data44["async-stacks"] !== undefined){
+if(typeof data44["async-stacks"] !== "boolean"){
+const err115 = {instancePath:instancePath+"/captures/async-stacks",schemaPath:"#/properties/captures/properties/async-stacks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1444,9 +1446,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-else {
-const err116 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data44["async-wait"] !== undefined){
+if(typeof data44["async-wait"] !== "boolean"){
+const err116 = {instancePath:instancePath+"/captures/async-wait",schemaPath:"#/properties/captures/properties/async-wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1456,12 +1458,9 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data.admin !== undefined){
-let data52 = data.admin;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key12 in data52){
-if(!(((key12 === "host") || (key12 === "port")) || (key12 === "path"))){
-const err117 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data44["heap-profile"] !== undefined){
+if(typeof data44["heap-profile"] !== "boolean"){
+const err117 = {instancePath:instancePath+"/captures/heap-profile",schemaPath:"#/properties/captures/properties/heap-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1471,11 +1470,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data52.host !== undefined){
-let data53 = data52.host;
-if(typeof data53 === "string"){
-if(!pattern2.test(data53)){
-const err118 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
+if(data44["heap-snapshot"] !== undefined){
+if(typeof data44["heap-snapshot"] !== "boolean"){
+const err118 = {instancePath:instancePath+"/captures/heap-snapshot",schemaPath:"#/properties/captures/properties/heap-snapshot/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1485,8 +1482,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-else {
-const err119 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data44.trace !== undefined){
+if(typeof data44.trace !== "boolean"){
+const err119 = {instancePath:instancePath+"/captures/trace",schemaPath:"#/properties/captures/properties/trace/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1496,10 +1494,9 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data52.port !== undefined){
-let data54 = data52.port;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err120 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data44.report !== undefined){
+if(typeof data44.report !== "boolean"){
+const err120 = {instancePath:instancePath+"/captures/report",schemaPath:"#/properties/captures/properties/report/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1508,9 +1505,10 @@ vErrors.push(err120);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 65535 || isNaN(data54)){
-const err121 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1519,8 +1517,13 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data54 < 0 || isNaN(data54)){
-const err122 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data.admin !== undefined){
+let data54 = data.admin;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key13 in data54){
+if(!(((key13 === "host") || (key13 === "port")) || (key13 === "path"))){
+const err122 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1530,12 +1533,11 @@ vErrors.push(err122);
 errors++;
 }
 }
-}
-if(data52.path !== undefined){
-let data55 = data52.path;
+if(data54.host !== undefined){
+let data55 = data54.host;
 if(typeof data55 === "string"){
-if(!pattern0.test(data55)){
-const err123 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+if(!pattern2.test(data55)){
+const err123 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1546,7 +1548,7 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err124 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1556,9 +1558,10 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-else {
-const err125 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.port !== undefined){
+let data56 = data54.port;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err125 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1567,13 +1570,9 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-if(data.blackBox !== undefined){
-let data56 = data.blackBox;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-for(const key13 in data56){
-if(!(key13 === "enabled")){
-const err126 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 65535 || isNaN(data56)){
+const err126 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1582,10 +1581,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-if(data56.enabled !== undefined){
-if(typeof data56.enabled !== "boolean"){
-const err127 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data56 < 0 || isNaN(data56)){
+const err127 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1596,8 +1593,11 @@ errors++;
 }
 }
 }
-else {
-const err128 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.path !== undefined){
+let data57 = data54.path;
+if(typeof data57 === "string"){
+if(!pattern0.test(data57)){
+const err128 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1607,11 +1607,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data.sinks !== undefined){
-let data58 = data.sinks;
-if(Array.isArray(data58)){
-if(data58.length > 16){
-const err129 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+else {
+const err129 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1620,12 +1617,10 @@ vErrors.push(err129);
 }
 errors++;
 }
-const len2 = data58.length;
-for(let i4=0; i4<len2; i4++){
-let data59 = data58[i4];
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-if(data59.module === undefined){
-const err130 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1634,9 +1629,13 @@ vErrors.push(err130);
 }
 errors++;
 }
-for(const key14 in data59){
-if(!((key14 === "module") || (key14 === "timeout"))){
-const err131 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+if(data.blackBox !== undefined){
+let data58 = data.blackBox;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key14 in data58){
+if(!(key14 === "enabled")){
+const err131 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1646,11 +1645,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data59.module !== undefined){
-let data60 = data59.module;
-if(typeof data60 === "string"){
-if(func4(data60) > 4096){
-const err132 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
+if(data58.enabled !== undefined){
+if(typeof data58.enabled !== "boolean"){
+const err132 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1659,8 +1656,10 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(func4(data60) < 1){
-const err133 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1670,8 +1669,11 @@ vErrors.push(err133);
 errors++;
 }
 }
-else {
-const err134 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.sinks !== undefined){
+let data60 = data.sinks;
+if(Array.isArray(data60)){
+if(data60.length > 16){
+const err134 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1680,11 +1682,12 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data59.timeout !== undefined){
-let data61 = data59.timeout;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-const err135 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len2 = data60.length;
+for(let i4=0; i4<len2; i4++){
+let data61 = data60[i4];
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+if(data61.module === undefined){
+const err135 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1693,9 +1696,9 @@ vErrors.push(err135);
 }
 errors++;
 }
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 > 3600000 || isNaN(data61)){
-const err136 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+for(const key15 in data61){
+if(!((key15 === "module") || (key15 === "timeout"))){
+const err136 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1704,8 +1707,12 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data61 < 100 || isNaN(data61)){
-const err137 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+}
+if(data61.module !== undefined){
+let data62 = data61.module;
+if(typeof data62 === "string"){
+if(func4(data62) > 4096){
+const err137 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1714,11 +1721,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err138 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(func4(data62) < 1){
+const err138 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1728,9 +1732,8 @@ vErrors.push(err138);
 errors++;
 }
 }
-}
 else {
-const err139 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err139 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1740,9 +1743,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data.dashboard !== undefined){
-if(typeof data.dashboard !== "boolean"){
-const err140 = {instancePath:instancePath+"/dashboard",schemaPath:"#/properties/dashboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data61.timeout !== undefined){
+let data63 = data61.timeout;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+const err140 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1751,12 +1755,9 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-if(data.prefix !== undefined){
-let data63 = data.prefix;
-if(typeof data63 === "string"){
-if(!pattern4.test(data63)){
-const err141 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 > 3600000 || isNaN(data63)){
+const err141 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1765,9 +1766,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-else {
-const err142 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data63 < 100 || isNaN(data63)){
+const err142 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1777,11 +1777,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data.labels !== undefined){
-let data64 = data.labels;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-if(Object.keys(data64).length > 64){
-const err143 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"};
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1790,11 +1789,10 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key15 in data64){
-let data65 = data64[key15];
-if(typeof data65 === "string"){
-if(func4(data65) > 1024){
-const err144 = {instancePath:instancePath+"/labels/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1804,8 +1802,9 @@ vErrors.push(err144);
 errors++;
 }
 }
-else {
-const err145 = {instancePath:instancePath+"/labels/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.dashboard !== undefined){
+if(typeof data.dashboard !== "boolean"){
+const err145 = {instancePath:instancePath+"/dashboard",schemaPath:"#/properties/dashboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1815,9 +1814,11 @@ vErrors.push(err145);
 errors++;
 }
 }
-}
-else {
-const err146 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.prefix !== undefined){
+let data65 = data.prefix;
+if(typeof data65 === "string"){
+if(!pattern4.test(data65)){
+const err146 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1827,14 +1828,75 @@ vErrors.push(err146);
 errors++;
 }
 }
-}
 else {
-const err147 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err147 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
 else {
 vErrors.push(err147);
+}
+errors++;
+}
+}
+if(data.labels !== undefined){
+let data66 = data.labels;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(Object.keys(data66).length > 64){
+const err148 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+for(const key16 in data66){
+let data67 = data66[key16];
+if(typeof data67 === "string"){
+if(func4(data67) > 1024){
+const err149 = {instancePath:instancePath+"/labels/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/labels/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+}
+else {
+const err152 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
 }
 errors++;
 }
