@@ -5,12 +5,12 @@ import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from
 import { sayFunction, shownOf } from './say-culprit.js'
 
 /** A variable as the reads together show it. */
-export interface SeenVariable extends FrameVariable {
+interface SeenVariable extends FrameVariable {
   /** Of a number that was read more than once: its value at the last read. */
   last?: number | boolean | string
 }
 
-export interface SeenFrame extends LocatedFunction {
+interface SeenFrame extends LocatedFunction {
   /** The line at which it stood, in the code that ran. */
   runningLine: number
   variables: SeenVariable[]
@@ -23,7 +23,7 @@ const [manyElements, manyCharacters] = [10_000, 100_000]
 const mostSaid = 3
 
 /** The frames of all reads in one, the innermost first, with the places where they were written. */
-export function seenFrames(value: FramesEvidence, cwd: string, originalOf: OriginalOf = asItIs): SeenFrame[] {
+function seenFrames(value: FramesEvidence, cwd: string, originalOf: OriginalOf = asItIs): SeenFrame[] {
   const [first, ...later] = value.reads
   return (first?.frames ?? []).map(frame => {
     const { name, url, line, column, runningLine } = frame
@@ -95,7 +95,7 @@ function sayMotion({ value, last }: SeenVariable, spanMs: number): string {
 }
 
 /** `rows: Array of 1,204,551`, `wanted: -1`. */
-export function sayVariable(variable: SeenVariable): string {
+function sayVariable(variable: SeenVariable): string {
   const { name, value, last } = variable
   return `${name}: ${sayContent(variable)}${last !== undefined && last !== value ? `, then ${sayNumber(last)}` : ''}`
 }

@@ -67,4 +67,4 @@ export function hasUnknown(reads: StuckFrame[][]): boolean {
   return known.size < all.size
 }
 
-export const frameKey = ({ name, url, line, column }: StuckFrame): string => `${name}\0${url}\0${line}\0${column}`
+const frameKey = ({ name, url, line, column }: StuckFrame): string => `${name}\0${url}\0${line}\0${column}`
