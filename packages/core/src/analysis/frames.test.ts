@@ -36,7 +36,10 @@ describe('the sentence about the variables of a stuck function', () => {
     ['a huge argument', evidence([[rows, text('id', 8)]]), 'drain held rows (Array of 1,204,551)'],
     [
       'a counter that does not move',
-      evidence([[number('index', 3)], [number('index', 3)]]),
+      evidence([
+        [number('index', 3), number('until', 1_795_990_843_107)],
+        [number('index', 3), number('until', 1_795_990_843_107)],
+      ]),
       'drain held index (3, unmoved in 310 ms)',
     ],
     [

@@ -75,7 +75,7 @@ export function sayFrames(value: FramesEvidence, cwd: string, originalOf: Origin
   const { variables } = innermost
   const large = variables.filter(isLarge)
   const text = value.inCall && !isSortOrMap(value.inCall) ? variables.filter(({ kind }) => kind === 'string') : []
-  const numbers = value.inCall === null ? variables.filter(({ last }) => last !== undefined) : []
+  const numbers = value.inCall === null ? variables.filter(isCounter) : []
   const moved = numbers.filter(({ value, last }) => value !== last)
   const counters = moved.length > 0 ? moved.slice(0, 1) : numbers
   const said = [...new Set([...large, ...text, ...counters])].slice(0, mostSaid)
@@ -85,6 +85,10 @@ export function sayFrames(value: FramesEvidence, cwd: string, originalOf: Origin
 }
 
 const isLarge = ({ kind, size = 0 }: SeenVariable) => size >= (kind === 'string' ? manyCharacters : manyElements)
+
+/** A number that was read more than once, and no time of day in milliseconds. */
+const isCounter = ({ value, last }: SeenVariable) =>
+  last !== undefined && !(Number(value) > 1e12 && Number(value) < 1e13)
 
 /** Built-in functions that take time for the number of their elements, whatever texts are around. */
 const isSortOrMap = (call: string) => call.startsWith('Array.') || call.startsWith('Map.') || call.startsWith('Set.')
