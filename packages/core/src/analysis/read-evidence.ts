@@ -1,12 +1,14 @@
 import type { AsyncStacksEvidence } from '../model/async-stacks.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
+import type { FramesEvidence } from '../model/frames.js'
 import type { HeapEvidence } from '../model/heap-profile.js'
 import type { HoldersEvidence } from '../model/holders.js'
 import type { ArtifactEntry } from '../model/manifest.js'
 import type { RequestsEvidence } from '../model/request-table.js'
 import { findInAsyncStacks, nameWaiting, sayAsyncStacks } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
+import { findInFrames, sayFrames } from './frames.js'
 import { analyseHeap } from './heap.js'
 import { findInHolders, nameHolding, sayHolders } from './holders.js'
 import { findInRequests, namePile, sayInFlight, sayOutbound } from './requests.js'
@@ -28,6 +30,13 @@ interface Reader {
 /** The readers, in the order of their sentences unless the metric has leading kinds. */
 const readers: Partial<Record<CaptureKind, Reader>> = {
   'cpu-profile': { read: readCpu, readsSamples: true },
+  frames: {
+    read([frames], { isStarved, cwd, originalOf }) {
+      const value = frames as FramesEvidence
+      const said = isStarved ? null : sayFrames(value, cwd, originalOf)
+      return { findings: findInFrames(value, cwd, originalOf), sentences: said ? [said] : [], who: [] }
+    },
+  },
   'async-stacks': {
     read([stacks], { cwd, originalOf }) {
       const value = stacks as AsyncStacksEvidence

@@ -11,6 +11,7 @@ import { createBlackBox } from './black-box/black-box.js'
 import { createPublisher } from './metrics/publisher.js'
 import { createAsyncStacksHooks } from './mid-block/async-stacks/hooks.js'
 import { createAsyncWaitHooks } from './mid-block/async-wait/hooks.js'
+import { createFramesHooks } from './mid-block/frames.js'
 import { createHeapSampling } from './mid-block/heap-sampling.js'
 import type { InFlight } from './mid-block/in-flight/in-flight.js'
 import { activeSpan } from './mid-block/in-flight/trace-context.js'
@@ -53,6 +54,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
+    ...createFramesHooks(() => block.get('heartbeat')),
     requests: limit => {
       // First, as nothing else knows in whose middle it is.
       const span = activeSpan()

@@ -5,7 +5,17 @@ import type { InFlightTable } from '../model/request-table.js'
 import type { Json } from './json.js'
 import type { WatchOptions, WatchReply } from './promise-watch.js'
 import type { RecordedWindow } from './recorded-window.js'
-import type { ReportReply, SamplingState, StackReply, StartReply, StopReply, WaitOptions } from './replies.js'
+import type {
+  DescribedVariable,
+  FramesClock,
+  FramesLook,
+  ReportReply,
+  SamplingState,
+  StackReply,
+  StartReply,
+  StopReply,
+  WaitOptions,
+} from './replies.js'
 
 /**
  * The hooks: every function that the monitor thread may call on the app thread, also mid-block. Arguments and results
@@ -49,6 +59,11 @@ export interface AppHooks {
   /** Begins to watch what the thread waits for. */
   'asyncWait.watch': (options: WaitOptions) => true
   'asyncWait.collect': () => Json<WaitReply>
+  /** What the thread is doing, asked before its variables are read. @param most frames that are counted at most */
+  'frames.look': (most: number) => FramesLook
+  'frames.clock': () => FramesClock
+  /** The variables of a scope without their content. The inspector passes the scope, while the thread is paused. */
+  'frames.describe': (scope: object) => Json<DescribedVariable[]>
   /** Node's diagnostic report, which shows the app's stack, heap and sockets only on the app thread. */
   report: () => ReportReply
   /** The requests in flight, the oldest first. @param limit rows at most. @default 10_000 */

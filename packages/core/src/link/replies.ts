@@ -1,4 +1,5 @@
 import type { DiagnosticReport } from '../model/diagnostic-report.js'
+import type { FrameVariable } from '../model/frames.js'
 import type { Json } from './json.js'
 
 export interface WaitOptions {
@@ -63,3 +64,27 @@ export interface StackReply {
   at: number
   frames: InterruptedFrame[]
 }
+
+export interface FramesLook {
+  /** Where the inspector listens for debuggers; `null` where it does not. */
+  debuggerAt: string | null
+  /** Frames on the stack. */
+  depth: number
+  /** The built-in function that the app's code has called and that is running, e.g. `RegExp.test`. */
+  inCall: string | null
+  /** Of the event loop: it changes with each turn. */
+  heartbeat: number
+}
+
+export interface FramesClock {
+  /** Milliseconds. */
+  now: number
+  heartbeat: number
+}
+
+export type DescribedVariable = [
+  name: string,
+  kind: FrameVariable['kind'],
+  sizeOrValue: number | boolean | string | null,
+  className: string | null,
+]

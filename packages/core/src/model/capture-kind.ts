@@ -51,6 +51,15 @@ export const evidenceKinds = {
     culprits: { 'request-group': 'Requests in flight', 'outbound-group': 'What is waited for outside' },
     background: { trace: 'Trace' },
   },
+  frames: {
+    title: 'Variables of the stuck functions',
+    inSentence: 'variables of the stuck functions',
+    lasts: true,
+    opensWith: ['the dashboard', 'jq'],
+    shownBy: 'own view',
+    culprits: { 'stuck-frame': 'What the stuck functions held' },
+    background: { 'frames-left-out': 'Variables of the stuck functions' },
+  },
   'async-stacks': {
     title: 'Async stacks',
     inSentence: 'async stacks',

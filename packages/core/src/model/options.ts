@@ -146,6 +146,17 @@ export interface DataOptions {
      */
     maxHeapBytes?: number
   }
+  frames?: {
+    /**
+     * Milliseconds for which reading the variables of stuck functions may hold up the app in all. If attaching alone has taken
+     * longer, this process does not try again.
+     * @multipleOf 1
+     * @minimum 10
+     * @maximum 60000
+     * @default 250
+     */
+    maxPause?: number
+  }
   requests?: {
     /**
      * Names of `TracingChannel`s of `node:diagnostics_channel`: what is pending there is shown in the table of requests
@@ -334,6 +345,7 @@ type Group =
   | 'heapProfile'
   | 'heapSnapshot'
   | 'asyncStacks'
+  | 'frames'
   | 'requests'
   | 'retention'
   | 'limits'

@@ -18,6 +18,7 @@ import { askForScripts } from './profilers/loaded-scripts.js'
 import { createProgress } from './progress.js'
 import { createRejection } from './rejection.js'
 import { replyGrace, takeKind } from './run-capture.js'
+import type { StuckApp } from './stuck-app.js'
 import { createStuckCall, type StuckCall } from './stuck-call.js'
 
 /** Milliseconds that other captures may still take when the process is about to die. */
@@ -48,6 +49,8 @@ export interface DumpParts {
   without: Without
   limits: Record<string, unknown>
   openLink(): Promise<AppLink>
+  /** See `CaptureContext.stuck`. */
+  stuck?: StuckApp
   /** The engine runs in the app thread, which must not stand still for long. */
   inAppThread: boolean
   /** Holds the app thread until the returned function is called. */
@@ -114,6 +117,9 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const context = {
     link: links.shared,
     openLink: links.own,
+    ...(parts.stuck && {
+      stuck: { ...parts.stuck, open: async (patience: number) => links.adopt(await (parts.stuck as StuckApp).open(patience)) },
+    }),
     workers: request.workers,
     knownWorkers: parts.knownWorkers,
     duration,
@@ -286,7 +292,10 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     isCancelled: () => cancelled.aborted,
     result: run().finally(() => clearInterval(looking)),
     cutShort: countdown.cutShort,
-    appBlocked: () => countdown.endAfter(options.cpuProfile.blockedDuration),
+    appBlocked() {
+      if (request.trigger.rule !== 'manual' && kinds.has('cpu-profile') && options.captures.frames) also('frames')
+      countdown.endAfter(options.cpuProfile.blockedDuration)
+    },
     detach: links.close,
   }
 }

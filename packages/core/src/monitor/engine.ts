@@ -32,12 +32,14 @@ import { createUploadMarks } from '../store/upload-marks.js'
 import { pidsOfRuns } from './black-box/adopt.js'
 import { createCaptureCosts } from './capture-costs.js'
 import { createCaptureShadow } from './capture-shadow.js'
+import { addFrames } from './captures/frames.js'
 import { createOutcomes } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
 import { createDumper } from './dumper.js'
 import { createEngineApi } from './engine-api.js'
 import { createEngineCalls } from './engine-calls.js'
 import { createFleet } from './fleet.js'
+import type { FrameReader } from './frames/frame-reader.js'
 import { createTurns } from './host-lock.js'
 import { createHeapAlarm } from './memory/heap-alarm.js'
 import { startHeapWatch } from './memory/heap-watch.js'
@@ -54,12 +56,15 @@ import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
 import { startServices } from './services.js'
+import { createStuckApp } from './stuck-app.js'
 import { listenForWorkers } from './workers/known-workers.js'
 import { findWorkers } from './workers/worker-profiles.js'
 
 export interface EngineHost {
   /** The link to the app thread from the engine's thread. */
   openLink(): Promise<AppLink>
+  /** Reads variables of the app thread; absent where the engine runs in that thread. */
+  openFrameReader?(patience: number): Promise<FrameReader>
   /** Called before each sample if the engine runs in the app thread: nobody else keeps the figures fresh then. */
   beforeSample?(): void
   /** Called before each sample if the engine has its own thread: the app may have closed descriptors meanwhile. */
@@ -123,6 +128,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     without,
     limits: { ...limits },
     openLink: host.openLink,
+    ...(host.openFrameReader && { stuck: createStuckApp(block, options.interval, host.openFrameReader) }),
     knownWorkers: workers.names,
     inAppThread: host.beforeSample !== undefined,
     turns: createTurns({ dir: options.dir, own: data.member.id, onError }),
@@ -223,6 +229,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       return notDumped(firing, 'whether a debugger holds the app thread is not known yet')
     const wanted = new Set(firing.flatMap(({ metric }) => rules.thresholds()[metric]?.capture ?? []))
     for (const kind of holderKinds(firing, wanted, costs.isCheap)) wanted.add(kind)
+    if ((sample.blockedFor ?? 0) > 0) addFrames(wanted, options)
     try {
       start(
         triggerOf([first, ...others], rules.thresholds()),

@@ -8,6 +8,7 @@ import { createBlock } from '../link/block.js'
 import type { Engine } from '../link/engine-calls.js'
 import { type EngineEvent, type FromThread, type ThreadData, type ToThread, toWire } from '../link/messages.js'
 import { openThreadLink } from '../link/thread-link.js'
+import { openFrameReader } from './frames/frame-reader.js'
 import { fillStandardDescriptors } from './standard-descriptors.js'
 
 fillStandardDescriptors()
@@ -68,19 +69,21 @@ function end(): void {
   setTimeout(() => process.exit(), endPatience).unref()
 }
 
+const attachment = {
+  monitorId: data.monitorId,
+  onAttach() {
+    block.add('attached', 1)
+    // Count first, look second: either the app thread sees us attached or we see it leaving.
+    if (block.load('exiting')) {
+      block.add('attached', -1)
+      throw new Error('the process is exiting')
+    }
+  },
+  onDetach: () => block.add('attached', -1),
+}
+
 async function openLink(): Promise<AppLink> {
-  const link = await openThreadLink({
-    monitorId: data.monitorId,
-    onAttach: () => {
-      block.add('attached', 1)
-      // Count first, look second: either the app thread sees us attached or we see it leaving.
-      if (block.load('exiting')) {
-        block.add('attached', -1)
-        throw new Error('the process is exiting')
-      }
-    },
-    onDetach: () => block.add('attached', -1),
-  })
+  const link = await openThreadLink(attachment)
   if (block.load('exiting')) link.close()
   return link
 }
@@ -108,7 +111,12 @@ if (data.dormantFor > 0) {
 
 const { startEngine } = await import('./engine.js')
 
-engine = await startEngine(data, { openLink, emit, beforeFiles: fillStandardDescriptors })
+engine = await startEngine(data, {
+  openLink,
+  openFrameReader: patience => openFrameReader({ ...attachment, patience }),
+  emit,
+  beforeFiles: fillStandardDescriptors,
+})
 
 post({ ready: true })
 

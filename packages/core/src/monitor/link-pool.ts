@@ -6,6 +6,8 @@ export interface LinkPool {
   shared(): Promise<AppLink>
   /** Another link; the caller closes it. */
   own(): Promise<AppLink>
+  /** Something else that is attached to the app thread, until it is closed. */
+  adopt<T extends { close(): unknown }>(one: T): T
   /** The shared link, if it was used. */
   attached(): AppLink | undefined
   close(): void
@@ -14,7 +16,7 @@ export interface LinkPool {
 export function createLinkPool(open: () => Promise<AppLink>): LinkPool {
   let link: Promise<AppLink> | undefined
   let attached: AppLink | undefined
-  const owned: AppLink[] = []
+  const owned: { close(): unknown }[] = []
   return {
     shared() {
       link ??= open().then(fresh => {
@@ -27,6 +29,10 @@ export function createLinkPool(open: () => Promise<AppLink>): LinkPool {
       const fresh = await open()
       owned.push(fresh)
       return fresh
+    },
+    adopt(one) {
+      owned.push(one)
+      return one
     },
     attached: () => attached,
     close() {

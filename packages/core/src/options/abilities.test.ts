@@ -12,20 +12,24 @@ const node: Offered = {
   report: true,
 }
 
-it('the list of what is missing is empty where the inspector has all domains', () => {
-  expect(missingKinds(node)).toEqual({})
+/** In every app thread that watches itself. */
+const frames = 'no other thread watches this one'
+
+it('the list of what is missing has only what needs a monitor thread where the inspector has all domains', () => {
+  expect(missingKinds(node)).toEqual({ frames })
 })
 
 it('the list of what is missing has what only the inspector can do where it may not be used, and why', () => {
   const why = 'the inspector is not granted'
   const without = missingKinds({ ...node, noInspector: why, domains: new Set(), profiler: 'node:v8' })
-  expect(without).toEqual({ 'heap-profile': why, 'heap-snapshot': why, holders: why, trace: why })
+  expect(without).toEqual({ frames, 'heap-profile': why, 'heap-snapshot': why, holders: why, trace: why })
   expect(missingKinds({ ...node, noInspector: why, domains: new Set() })).toHaveProperty('cpu-profile', why)
 })
 
 it('the list of what is missing has what a runtime does not have', () => {
   const bun = { ...node, runtime: 'Bun 1.4.5', domains: new Set(['Profiler'] as const), promiseHooks: false }
   expect(missingKinds({ ...bun, asyncHooks: false })).toEqual({
+    frames,
     'async-stacks': 'the inspector of Bun 1.4.5 has no HeapProfiler',
     'async-wait': 'Bun 1.4.5 has no async_hooks',
     'heap-profile': 'the inspector of Bun 1.4.5 has no HeapProfiler',

@@ -24,6 +24,7 @@ export function missingKinds(offered: Offered): Without {
   const lacks = (what: string, has: boolean) => (has ? null : `${runtime} has no ${what}`)
   const why: Partial<Record<CaptureKind, string | null>> = {
     'cpu-profile': needs('Profiler', profiler !== 'inspector'),
+    frames: 'no other thread watches this one',
     'async-stacks': offered.promiseHooks ? null : needs('HeapProfiler'),
     'async-wait': lacks('async_hooks', offered.asyncHooks),
     'heap-profile': needs('HeapProfiler'),

@@ -68,6 +68,7 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     heapProfile: over<ResolvedOptions['heapProfile']>(usual.heapProfile, data.heapProfile),
     heapSnapshot: over<ResolvedOptions['heapSnapshot']>(usual.heapSnapshot, data.heapSnapshot),
     asyncStacks: over<ResolvedOptions['asyncStacks']>(usual.asyncStacks, data.asyncStacks),
+    frames: over<ResolvedOptions['frames']>(usual.frames, data.frames),
     requests: over<ResolvedOptions['requests']>({ channels: [...usual.requests.channels] }, data.requests),
     retention: over<ResolvedOptions['retention']>(usual.retention, data.retention),
     limits: over<ResolvedOptions['limits']>(usual.limits, data.limits),

@@ -194,6 +194,9 @@ async function monitorThread(): Promise<void> {
     },
     'asyncStacks.collect': () => link.call('asyncStacks.collect'),
     'asyncWait.collect': () => link.call('asyncWait.collect'),
+    'frames.look': () => link.call('frames.look', 100),
+    'frames.clock': () => link.call('frames.clock'),
+    'frames.describe': () => link.call('frames.describe', { rows: [1, 2], name: 'a', wanted: -1, options: {} }),
     report: () => link.call('report'),
     requests: async () => {
       const { rows, outbound } = await link.call('requests', 1000)

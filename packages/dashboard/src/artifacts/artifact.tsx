@@ -11,6 +11,7 @@ import { Empty } from '../ui/notes.tsx'
 import './artifacts.css'
 import { AsyncStacksView } from './async-stacks.tsx'
 import { Flame } from './flame.tsx'
+import { FramesView } from './frames.tsx'
 import { HeapSnapshotView } from './heap-snapshot.tsx'
 import type { ViewerProps } from './load.ts'
 import { PlainView } from './plain.tsx'
@@ -22,6 +23,7 @@ import { type ViewerName, viewerOf } from './viewer-of.ts'
 const viewers: Record<ViewerName, ComponentType<ViewerProps>> = {
   flame: Flame,
   requests: RequestsView,
+  frames: FramesView,
   'async-stacks': AsyncStacksView,
   trace: TraceView,
   report: ReportView,

@@ -9,6 +9,7 @@ test.each<[file: string, kind: CaptureKind, viewer: string]>([
   ['async-stacks.collapsed.txt', 'async-stacks', 'flame'],
   ['async-stacks.json', 'async-stacks', 'async-stacks'],
   ['requests.json', 'requests', 'requests'],
+  ['frames.json', 'frames', 'frames'],
   ['trace.json', 'trace', 'trace'],
   ['report.json', 'report', 'report'],
   ['heap.heapsnapshot', 'heap-snapshot', 'heap-snapshot'],

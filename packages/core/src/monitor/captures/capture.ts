@@ -6,6 +6,7 @@ import type { TriggerInfo } from '../../model/manifest.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import type { AppNote } from '../../model/run.js'
 import type { Recording } from '../recorder/flight-recorder.js'
+import type { StuckApp } from '../stuck-app.js'
 import type { PauseModel, Pauses } from './pauses.js'
 
 export interface CaptureContext {
@@ -30,6 +31,8 @@ export interface CaptureContext {
   blockedFor: number
   /** Puts a piece on disk at once: it stays, even if the rest of the capture fails. */
   keep(piece: Evidence): void
+  /** Reads the variables of an app thread that is stuck; absent where no monitor thread could. */
+  stuck?: StuckApp
   /** The recording of the time before; absent where nothing is recorded. */
   recording?(link: AppLink): Promise<Recording | null>
   /** The part of it that is known without asking the app thread. */

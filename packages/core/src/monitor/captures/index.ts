@@ -3,6 +3,7 @@ import { asyncStacksCapture } from './async-stacks.js'
 import { asyncWaitCapture } from './async-wait.js'
 import type { Capture } from './capture.js'
 import { cpuProfileCapture } from './cpu-profile.js'
+import { framesCapture } from './frames.js'
 import { heapProfileCapture } from './heap-profile.js'
 import { heapSnapshotCapture } from './heap-snapshot.js'
 import { holdersCapture } from './holders.js'
@@ -14,6 +15,7 @@ import { traceCapture } from './trace.js'
 export const captures: Record<CaptureKind, Capture> = {
   'cpu-profile': cpuProfileCapture,
   requests: requestsCapture,
+  frames: framesCapture,
   'async-stacks': asyncStacksCapture,
   'async-wait': asyncWaitCapture,
   'heap-profile': heapProfileCapture,
