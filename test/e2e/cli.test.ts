@@ -231,7 +231,8 @@ describe('the command line with a process that is dead', () => {
     const { id } = await jsonOf<Manifest>(['trigger', ...at(server), '--capture', 'requests'])
     const file = join(server.dir, id, 'manifest.json')
     const evil = JSON.parse(readFileSync(file, 'utf8'))
-    evil.summary.text = 'GET /\u001b[2J\u009b31m\u202e'
+    evil.summary.headline = 'GET /\u001b[2J\u009b31m\u202e'
+    evil.summary.text = evil.summary.headline
     writeFileSync(file, JSON.stringify(evil))
     for (const args of [['ls'], ['show', id], ['ls', '--json'], ['show', id, '--json']]) {
       const printed = await ok([...args, ...at(server)])
