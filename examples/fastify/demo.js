@@ -88,7 +88,7 @@ function nextDump(wanted, seconds) {
 
 function show(manifest) {
   say(`   fired   ${manifest.trigger.metric} ${manifest.trigger.rule}: ${manifest.trigger.reason}`)
-  say(`   says    ${manifest.summary.text}`)
+  say(`   says    ${manifest.summary.headline}`)
   for (const { file, state, bytes, error } of manifest.artifacts)
     say(`   wrote   ${join(dir, manifest.id, file)} (${state === 'complete' ? `${bytes} bytes` : error})`)
 }

@@ -9,7 +9,7 @@ const dumps = autodump({
   ...(process.env.AUTODUMP_TOKEN && { auth: { token: process.env.AUTODUMP_TOKEN } }),
   labels: { service: 'shop' },
 })
-dumps.monitor.on('dump', manifest => console.log(manifest.summary.text))
+dumps.monitor.on('dump', manifest => console.log(manifest.summary.headline))
 app.use(dumps)
 
 const orders = new Router({ prefix: '/shops/:shop/orders' })

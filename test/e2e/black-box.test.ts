@@ -265,6 +265,7 @@ describe('a capture that was cut short by the death of the process', () => {
     expect(readdirSync(join(dir, crash.id)).sort()).toEqual([
       'cpu-before.cpuprofile',
       'manifest.json',
+      'report.md',
       'requests-2.json',
       'requests.json',
     ])

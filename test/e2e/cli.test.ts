@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -70,9 +70,18 @@ describe('the command line with a process on this machine', () => {
     const printed = (await ok(['pull', id, ...dir], { cwd })).trim().split('\n')
     expect(printed.map(path => path.replace(`${cwd}/${id}/`, '')).sort()).toEqual(readdirSync(join(cwd, id)).sort())
     expect(readdirSync(join(cwd, id)).sort()).toEqual(
-      ['manifest.json', ...manifest.artifacts.map(({ file }) => file)].sort(),
+      ['manifest.json', 'report.md', ...manifest.artifacts.map(({ file }) => file)].sort(),
     )
     expect(JSON.parse(readFileSync(join(cwd, id, 'manifest.json'), 'utf8'))).toEqual(manifest)
+
+    const report = readFileSync(join(cwd, id, 'report.md'), 'utf8')
+    expect(report).toMatch(/^# autodump: dump by hand\n\n```text\nCaptured by hand \(to try it\)/)
+    for (const what of [id, join(cwd, id), join(cwd, id, 'manifest.json')])
+      expect(await ok(['explain', what, ...dir])).toBe(report)
+    rmSync(join(cwd, id, 'report.md'))
+    expect(await ok(['explain', join(cwd, id)])).toContain('Captured by hand (to try it)')
+    expect(await ok(['explain', join(cwd, id, 'cpu.cpuprofile')])).toContain('# autodump: `cpu.cpuprofile`')
+    expect(await autodump(['explain', 'nothing', ...dir])).toMatchObject({ code: 3 })
 
     const profile = join(cwd, id, 'cpu.cpuprofile')
     expect(await ok(['analyze', profile])).toMatch(/^CPU profile: /)
@@ -211,7 +220,7 @@ describe('the command line with a process that is dead', () => {
     expect(await ok(['show', id], { env })).toContain('requests.json')
     const cwd = temporaryDirectory()
     await ok(['pull', id], { env, cwd })
-    expect(readdirSync(join(cwd, id)).sort()).toEqual(['manifest.json', 'requests.json'])
+    expect(readdirSync(join(cwd, id)).sort()).toEqual(['manifest.json', 'report.md', 'requests.json'])
     await ok(['rm', id], { env })
     expect(await autodump(['rm', id], { env })).toMatchObject({ code: 3, stderr: expect.stringContaining(id) })
     expect((await autodump(['show', id], { env })).code).toBe(3)
@@ -222,7 +231,8 @@ describe('the command line with a process that is dead', () => {
     const { id } = await jsonOf<Manifest>(['trigger', ...at(server), '--capture', 'requests'])
     const file = join(server.dir, id, 'manifest.json')
     const evil = JSON.parse(readFileSync(file, 'utf8'))
-    evil.summary.text = 'GET /\u001b[2J\u009b31m\u202e'
+    evil.summary.headline = 'GET /\u001b[2J\u009b31m\u202e'
+    evil.summary.text = evil.summary.headline
     writeFileSync(file, JSON.stringify(evil))
     for (const args of [['ls'], ['show', id], ['ls', '--json'], ['show', id, '--json']]) {
       const printed = await ok([...args, ...at(server)])
@@ -246,7 +256,7 @@ describe('the command line with a URL', () => {
     const cwd = temporaryDirectory()
     const id = dumps[0]?.id as string
     await ok(['pull', id, '--url', `${server.base}/debug/autodump/`, '--token', token], { cwd })
-    expect(readdirSync(join(cwd, id)).sort()).toEqual(['manifest.json', 'requests.json'])
+    expect(readdirSync(join(cwd, id)).sort()).toEqual(['manifest.json', 'report.md', 'requests.json'])
     await ok(['rm', id, ...url, '--token', token])
 
     for (const wrong of [[], ['--token', 'wrong-token']]) {

@@ -37,6 +37,6 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
     // A process of an older version says no headline.
     return [...cells, fit(output, headline ?? summary, id.length + 34)]
   })
-  output.print(table(output, ['ID', 'AGE', 'STATE', 'SIZE', 'HEADLINE'], rows))
+  output.print(table(output, ['ID', 'AGE', 'STATE', 'SIZE', 'SUMMARY'], rows))
   if (next !== undefined) output.note(`there are more: --limit ${limit * 2}`)
 }

@@ -133,7 +133,7 @@ const incidents: Incident[] = [
     input: { trigger: trigger('cpu', 20.8, { rule: 'spike', mean: 3.48 }), blockedFor: 795 },
     evidence: [
       cpu([
-        [84, 'validateAddress /app/src/validate.js:2', 'RegExp:^(\\w+\\s?)+\\d+$'],
+        [84, 'validateAddress /app/src/validate.js:2', 'RegExp: ^(\\w+\\s?)+\\d+$'],
         [16, idle],
       ]),
       requests([['POST /address', 1, 800]]),

@@ -63,7 +63,7 @@ function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: He
   const explains = leads(trigger, 'requests') && blockedFor >= explainsPile && cpu.length > 0
   if (stoodFor > 0 && (leads(trigger, 'cpu-profile') || explains))
     return sayBlock(stoodFor, said.get('requests')?.route, cpu, pile)
-  if (metric === null || value === null) return byHand(reason, blockedFor, named)
+  if (metric === null || value === null) return byHand(reason, blockedFor, named.length > 0 ? named : pile)
   const trouble = ruleOf(rule)?.inHeadline
   if (trouble) return sayGrowth(trouble, trigger, named)
   if (leads(trigger, 'requests') && pile.length > 0) return pile

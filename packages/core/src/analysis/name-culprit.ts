@@ -42,7 +42,7 @@ function nameSpread(culprit: LocatedFunction, { package: name, share }: Spread):
 
 function within(through: string | null, name: string): string[] {
   if (!through || through.startsWith('(')) return [name]
-  const pattern = /^RegExp: (.*)$/s.exec(through)?.[1]
+  const pattern = /^RegExp: ?(.*)$/s.exec(through)?.[1]
   const inner = pattern === undefined ? oneLine(through) : `regular expression ${clip(oneLine(pattern), room.pattern)}`
   return [`${clip(inner, 2 * room.name)} in ${name}`, name]
 }

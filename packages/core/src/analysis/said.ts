@@ -32,8 +32,6 @@ export interface Said {
   pile?: ((waitsIn: string) => string)[]
 }
 
-export const silence: Said = { findings: [], sentences: [], who: [] }
-
 /** Whether evidence of that kind tells most about the metric of the trigger. */
 export const leads = ({ metric }: TriggerInfo, kind: CaptureKind): boolean =>
   // Who holds the memory comes from a snapshot; that is taken where heap profiles lead.

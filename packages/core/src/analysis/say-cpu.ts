@@ -123,7 +123,8 @@ export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAna
           {
             kind: 'culprit',
             text: `${sayCulprit(culprit).replace(/,$/, '')}: ${percent(culprit.share)} of the busy time`,
-            data: { ...culprit },
+            // Of all the time: a function of an idle process explains nothing.
+            data: { ...culprit, load: (culprit.share * busyMs) / (windowMs || 1) },
           },
         ]
       : []),

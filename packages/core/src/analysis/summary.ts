@@ -63,8 +63,10 @@ export function summarise(input: SummaryInput): Summary & { headline: string } {
 
   const sentences = [
     ...sayWhat(trigger, block.ms, saySince(since, at), starved !== undefined),
-    ...[...atTrigger, ...aside].map(({ text }) => text),
+    ...[...atTrigger, ...(starved ? aside : [])].map(({ text }) => text),
     ...sentencesOf(said, failures, question),
+    // A wait that is not the cause comes last.
+    ...(starved ? [] : aside).map(({ text }) => text),
   ]
   const headline = composeHeadline({
     trigger,

@@ -70,7 +70,8 @@ it('no name finds anything but a listed dump and what its manifest lists', async
 it('a cursor is one that a page has given, or is refused', () => {
   const dumps = Array.from({ length: 9 }, (_, index) => `2026112${9 - index}T013512123Z-42-cpu-spike`).map(one => {
     const { createdAt, state } = manifestOf(one)
-    return { id: one, createdAt, state, metric: 'cpu', rule: 'spike', reason: '', summary: '', bytes: 1, artifacts: [] }
+    const said = { reason: '', headline: '', summary: '' }
+    return { id: one, createdAt, state, metric: 'cpu', rule: 'spike', ...said, bytes: 1, artifacts: [] }
   })
   fc.assert(
     fc.property(

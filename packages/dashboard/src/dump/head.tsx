@@ -92,11 +92,11 @@ function Actions({ dump }: { dump: StoredDump }) {
       <Button onClick={pin} disabled={!may('configure')} title={forbidden('configure')}>
         {pinned ? 'Unpin' : 'Pin'}
       </Button>
+      <Copy text={location.href} label="Copy link" />
+      {may('download') && <Copy text={() => reportOf(id)} label="Copy as Markdown" />}
       <Button tone="danger" onClick={() => setDeleting(true)} disabled={!may('delete')} title={forbidden('delete')}>
         Delete
       </Button>
-      <Copy text={location.href} label="Copy link" />
-      {may('download') && <Copy text={() => reportOf(id)} label="Copy as Markdown" />}
       {deleting && (
         <ConfirmDelete
           ids={[id]}

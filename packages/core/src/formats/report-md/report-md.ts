@@ -87,17 +87,17 @@ function titleOf({ trigger: { metric, rule } }: Manifest): string {
 }
 
 /** The kinds of findings that name a culprit come first. */
-const culprits = new Set(
-  Object.keys(evidenceKinds).flatMap(kind =>
-    Object.keys(evidenceKind(kind as keyof typeof evidenceKinds).culprits ?? {}),
-  ),
+const culprits: readonly string[] = Object.keys(evidenceKinds).flatMap(kind =>
+  Object.keys(evidenceKind(kind as keyof typeof evidenceKinds).culprits ?? {}),
 )
 
 function findingsOf({ summary }: Manifest, { findings, length }: Budget): string[] {
-  const texts = summary.findings.filter(({ text }) => text !== '')
-  const first = texts.filter(({ kind }) => culprits.has(kind))
-  const ordered = [...first, ...texts.filter(finding => !first.includes(finding))]
-  return ordered.slice(0, findings).map(({ text }) => `- ${inline(text, length)}`)
+  const rank = (kind: string) => (culprits.includes(kind) ? culprits.indexOf(kind) : culprits.length)
+  return summary.findings
+    .filter(({ text }) => text !== '')
+    .sort((a, b) => rank(a.kind) - rank(b.kind))
+    .slice(0, findings)
+    .map(({ text }) => `- ${inline(text, length)}`)
 }
 
 /** The lines of a place with their numbers; `>` marks the line itself. */

@@ -68,6 +68,14 @@ it('artifacts come first, then the manifest, then the key of the index', async (
   expect(JSON.parse(`${server.objects.get(index)}`)).toMatchObject({ id, state: 'complete', service: 'shop', folder })
 })
 
+it('the report comes before the manifest, where the dump has one', async () => {
+  const { dir, fresh, written, server } = await setUp([artifact('requests.json', '{}')])
+  writeFileSync(join(dir, id, 'report.md'), '# it was slow\n', { mode: 0o600 })
+  expect(await fresh().upload(id, signal)).toBe('uploaded')
+  expect(written().slice(0, 3)).toEqual([`${folder}requests.json`, `${folder}report.md`, `${folder}manifest.json`])
+  expect(`${server.objects.get(`${folder}report.md`)}`).toBe('# it was slow\n')
+})
+
 it('a dump says on disk that it is in the bucket', async () => {
   const { dir, fresh, server } = await setUp([])
   const { upload, noteUploaded, marks } = fresh()

@@ -45,6 +45,31 @@ describe('an episode', () => {
     expect(told).toBe(5)
   })
 
+  it('is amended once, by a later dump with a surer culprit', () => {
+    const blames = (name: string, sureness: number) => ({ name, sureness })
+    const after = (told: ReturnType<typeof blames> | null, ...later: (ReturnType<typeof blames> | null)[]) => {
+      let { episodes } = dumped({}, 'load', message('a'), 0, told)
+      return later.map((culprit, index) => {
+        const next = dumped(episodes, 'load', message('b'), (index + 1) * minute, culprit)
+        episodes = next.episodes
+        expect(next.isNews).toBe(false)
+        return next.amends
+      })
+    }
+    expect(after(null, null, blames('f', 0.4), blames('f', 0.9), blames('g', 1))).toEqual([false, false, true, false])
+    expect(after(blames('f', 0.3), blames('f', 0.9), blames('g', 0.5), blames('g', 0.6))).toEqual([false, false, true])
+    expect(after(blames('f', 0.8), blames('g', 1))).toEqual([false])
+  })
+
+  it('may be amended again when it was told again', () => {
+    const culprit = { name: 'f', sureness: 0.9 }
+    const first = dumped({}, 'load', message('a'), 0)
+    const amended = dumped(first.episodes, 'load', message('b'), minute, culprit)
+    const again = dumped(amended.episodes, 'load', message('c'), 300 * minute)
+    expect(again).toMatchObject({ isNews: true, amends: false })
+    expect(dumped(again.episodes, 'load', message('d'), 301 * minute, culprit).amends).toBe(true)
+  })
+
   it('is told again with a dump that comes hours later', () => {
     const { episodes } = dumped({}, 'load', message('a'), 0)
     expect(dumped(episodes, 'load', message('b'), 239 * minute).isNews).toBe(false)

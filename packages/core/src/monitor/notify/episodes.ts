@@ -1,4 +1,5 @@
 import { isStarvedAlone } from '../../analysis/starved.js'
+import type { SureCulprit } from '../../analysis/sure-culprit.js'
 import { matchingStates } from '../../model/decision.js'
 import type { Finding } from '../../model/manifest.js'
 import { metricInfo } from '../../model/metric.js'
@@ -16,6 +17,10 @@ export interface Episode {
   dumps: number
   /** The message about it. */
   message: Message
+  /** What the message that was sent last blames. */
+  culprit?: SureCulprit | null
+  /** A later dump has named a surer culprit, and that was told. */
+  amended?: true
   /** Its end is not announced. */
   endsUntold?: true
 }
@@ -41,15 +46,26 @@ export function episodeOf(
   return ruleOf(rule)?.episode ?? metricInfo(metric).family ?? metric
 }
 
-/** Records a dump. `isNews`: its message must be sent. */
+/** A culprit of a later dump is surer if it explains so much, and so much more than the one that was told. */
+const surer = { explains: 0.5, more: 0.25 }
+
+/** Once for each message that was sent: more would be noise. */
+function isSurer({ amended, culprit: told }: Episode, culprit: SureCulprit | null): boolean {
+  if (amended || culprit === null || culprit.name === told?.name) return false
+  return culprit.sureness >= Math.max(surer.explains, (told?.sureness ?? 0) + surer.more)
+}
+
+/** Records a dump. `isNews`: its message must be sent; `amends`: as an update of the message that was sent before. */
 export function dumped(
   episodes: Episodes,
   name: string,
   message: Message,
   now: number,
-): { episodes: Episodes; isNews: boolean } {
+  culprit: SureCulprit | null = null,
+): { episodes: Episodes; isNews: boolean; amends: boolean } {
   const open = episodes[name]
   const isNews = !open || now - open.toldAt >= repeatAfter(name)
+  const amends = !isNews && isSurer(open, culprit)
   const episode: Episode = isNews
     ? {
         since: now,
@@ -57,10 +73,17 @@ export function dumped(
         toldAt: now,
         dumps: 1,
         message,
+        culprit,
         ...(name === starved && { endsUntold: true as const }),
       }
-    : { ...open, seenAt: now, dumps: open.dumps + 1, message: { ...message, id: open.message.id } }
-  return { episodes: { ...episodes, [name]: episode }, isNews }
+    : {
+        ...open,
+        seenAt: now,
+        dumps: open.dumps + 1,
+        message: { ...message, id: open.message.id },
+        ...(amends && { culprit, amended: true as const }),
+      }
+  return { episodes: { ...episodes, [name]: episode }, isNews, amends }
 }
 
 /** The episodes with a rule that still matches: they continue without dumps, until their rules are armed again. */

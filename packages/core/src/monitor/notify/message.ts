@@ -11,8 +11,11 @@ import type { Unit } from '../../model/metric.js'
 export interface Message {
   /** The same at every attempt, so that a receiver can recognise a message that came twice. */
   id: string
-  /** `episode.started` with its first dump, `episode.ended` when further dumps came after it. */
-  type: 'episode.started' | 'episode.ended'
+  /**
+   * `episode.started` with its first dump, `episode.updated` when a later dump names a surer culprit, `episode.ended`
+   * when further dumps came after the first.
+   */
+  type: 'episode.started' | 'episode.updated' | 'episode.ended'
   /** ISO 8601, UTC. */
   at: string
   /** One line. Messages that an older version has queued lack it. */
@@ -75,8 +78,11 @@ function titleOf({ type, trigger, process }: Message): string {
 }
 
 /** The first line: what is wrong, or that it is over. */
-export const headOf = (message: Message): string =>
-  message.type === 'episode.ended' ? titleOf(message) : (message.headline ?? titleOf(message))
+export function headOf(message: Message): string {
+  const { type, headline } = message
+  if (type === 'episode.ended' || headline === undefined) return titleOf(message)
+  return type === 'episode.updated' ? `A surer culprit: ${headline}` : headline
+}
 
 /** Lines of evidence that a person reads in a chat, and characters of each. */
 const evidence = { lines: 3, characters: 500 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sureCulpritOf } from '../../analysis/sure-culprit.js'
 import { span } from '../../lib/units.js'
 import type { Manifest } from '../../model/manifest.js'
 import { createQueueClock } from '../outbox/queue-clock.js'
@@ -41,9 +42,10 @@ export async function startNotifications({ api, data, report, onError }: Service
     const message = startMessage(randomUUID(), manifest, place)
     const name = episodeOf(manifest.trigger, manifest.summary.findings)
     if (name === null) return outbox.send(message)
-    const after = dumped(episodes, name, message, clock.now())
+    const after = dumped(episodes, name, message, clock.now(), sureCulpritOf(manifest))
     episodes = after.episodes
     if (after.isNews) outbox.send(message)
+    else if (after.amends) outbox.send(updateMessage(message, episodes[name] as Episode))
     else outbox.touch()
   }
 
@@ -56,6 +58,12 @@ export async function startNotifications({ api, data, report, onError }: Service
     for (const episode of after.over)
       if (episode.dumps > 1 && !episode.endsUntold) outbox.send(endMessage(episode, now))
     outbox.touch()
+  }
+
+  /** A later dump of an episode knows better than the one that was told. */
+  function updateMessage(message: Message, { since, dumps }: Episode): Message {
+    const episode = { since: new Date(clock.toWall(since)).toISOString(), dumps }
+    return { ...message, type: 'episode.updated', episode }
   }
 
   function endMessage(episode: Episode, now: number): Message {

@@ -12,7 +12,7 @@ const message = {
   required: ['id', 'type', 'at', 'summary', 'dump', 'link', 'dir', 'trigger', 'process', 'episode'],
   properties: {
     id: text,
-    type: { enum: ['episode.started', 'episode.ended'] },
+    type: { enum: ['episode.started', 'episode.updated', 'episode.ended'] },
     at: text,
     headline: text,
     summary: text,

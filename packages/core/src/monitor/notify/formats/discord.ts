@@ -17,7 +17,7 @@ export const discord: Format = {
         .join('\n'),
       ...(message.link !== null && { url: message.link }),
       timestamp: message.at,
-      color: message.type === 'episode.started' ? 0xd93025 : 0x188038,
+      color: message.type === 'episode.ended' ? 0x188038 : 0xd93025,
       // A footer has no markup.
       footer: { text: cut(sourceOf(message), 2000) },
     }

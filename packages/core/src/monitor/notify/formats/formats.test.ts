@@ -90,6 +90,9 @@ describe('a chat', () => {
     const again = JSON.stringify(bodyOf(name, said(`${usual.headline}. It is so.`))).replaceAll('\\', '')
     expect(again.split('CPU 90%: burn').length - 1).toBe(name === 'slack' ? 2 : 1)
     expect(firstText[name](bodyOf(name, said('cpu spike: 3 dumps', { type: 'episode.ended' })))).toMatch(/is over$/)
+    expect(firstText[name](bodyOf(name, { ...usual, type: 'episode.updated' }))).toBe(
+      `A surer culprit: ${usual.headline}`,
+    )
   })
 
   it.each(chats)('%s takes the message of an older version, which has no headline', name => {
