@@ -13,6 +13,7 @@ import type { RunningService, Service, ServiceContext } from '../service.js'
 import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
 import { createPace, waitUnref } from './limits.js'
+import { markDead } from './mark-dead.js'
 import { openConfigured } from './open.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue } from './upload-queue.js'
@@ -44,7 +45,7 @@ export const bucket: Service = async context => {
 }
 
 function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ahead: OpenBucket): RunningService {
-  const { api, data, store: dumps, report, logger, onError } = context
+  const { api, data, store: dumps, report, logger, onError, onRetuned } = context
   const options = data.options.bucket as NonNullable<typeof data.options.bucket>
   const { dir } = data.options
   const pace = createPace(options, { now: monotonic, wait: waitUnref })
@@ -222,9 +223,28 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   api.on('capture', onCapture)
   api.on('dump', onDump)
   api.on('sample', onSample)
+  // A sign that somebody is at work: what the store refused may be mended.
+  onRetuned(queue.retry)
   queue.wake()
+  const stopping = new AbortController()
+  const tidying = setTimeout(() => {
+    const service = data.options.labels.service || common.program
+    const isOurs = (id: string) => marks.all('uploading').includes(id) || marks.isUploaded(id)
+    markDead({
+      store: ahead.store,
+      prefix: ahead.prefix,
+      service,
+      isOurs,
+      wallClock: Date.now,
+      signal: stopping.signal,
+    })
+      // A key that may only write cannot look, and a store that is down is told of by the uploads.
+      .catch(() => {})
+  }, looksAfter).unref()
   return {
     async stop() {
+      clearTimeout(tidying)
+      stopping.abort(new Error('the monitor is being stopped'))
       api.off('capture', onCapture)
       api.off('dump', onDump)
       api.off('sample', onSample)
