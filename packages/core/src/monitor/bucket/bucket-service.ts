@@ -1,28 +1,23 @@
-import { hostname } from 'node:os'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { messageOf } from '../../lib/errors.js'
-import { createNoted } from '../../link/shared-note.js'
-import type { CapturingDump, Manifest } from '../../model/manifest.js'
+import type { CapturingDump } from '../../model/manifest.js'
 import type { BucketStatus } from '../../model/status.js'
 import type { OpenBucket } from '../../object-store/open-store.js'
 import { dumpPid, temporaryName } from '../../store/dump-id.js'
 import { manifestFile } from '../../store/manifest-file.js'
 import { isThere, type UploadMarks } from '../../store/upload-marks.js'
-import { describeRequests } from '../captures/requests.js'
 import type { RunningService, Service, ServiceContext } from '../service.js'
+import { describer } from './describer.js'
 import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
 import { createPace, waitUnref } from './limits.js'
-import { markDead } from './mark-dead.js'
+import { markDeadLater } from './mark-dead.js'
 import { openConfigured } from './open.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue } from './upload-queue.js'
 
 /** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
-
-/** Milliseconds of samples in a first manifest. */
-const shownBefore = 60_000
 
 /** Uploads each finished dump from this thread, and first manifests of unfinished ones. */
 export const bucket: Service = async context => {
@@ -54,9 +49,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     program: data.member.title || 'node',
     onError,
   }
-  const noted = data.blackBox ? createNoted(data.blackBox.note) : () => null
   const upload = createDumpUpload({ ...common, store: pace.of(main.store) })
-  const early = createEarly({ ...common, store: pace.of(ahead.store), describe, onSent: sent })
+  const early = createEarly({ ...common, store: pace.of(ahead.store), describe: describer(api, data), onSent: sent })
   const beganAt = monotonic()
   let status: BucketStatus | undefined
   let newest: BucketStatus['newest']
@@ -76,19 +70,6 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const unmarked = new Map<string, string>()
   /** The dump in progress, and how much of it is finished. */
   let capturing: { id: string; done: number } | undefined
-
-  async function describe() {
-    const { labels } = data.options
-    const note = noted()
-    return {
-      process: {
-        ...{ pid: process.pid, host: hostname(), node: process.version, v8: process.versions.v8 },
-        ...{ uptime: Math.round(process.uptime()), labels, limits: { ...data.limits } },
-      } satisfies Manifest['process'],
-      samples: JSON.parse(await api.samplesJson(Date.now() - shownBefore)) as Manifest['samples'],
-      requests: note && JSON.stringify(describeRequests(note.table, note.at, data.options.links), null, 2),
-    }
-  }
 
   /** All dumps on disk, newest first. */
   async function listed() {
@@ -226,25 +207,16 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   // A sign that somebody is at work: what the store refused may be mended.
   onRetuned(queue.retry)
   queue.wake()
-  const stopping = new AbortController()
-  const tidying = setTimeout(() => {
-    const service = data.options.labels.service || common.program
-    const isOurs = (id: string) => marks.all('uploading').includes(id) || marks.isUploaded(id)
-    markDead({
-      store: ahead.store,
-      prefix: ahead.prefix,
-      service,
-      isOurs,
-      wallClock: Date.now,
-      signal: stopping.signal,
-    })
-      // A key that may only write cannot look, and a store that is down is told of by the uploads.
-      .catch(() => {})
-  }, looksAfter).unref()
+  const stopTidying = markDeadLater(looksAfter, {
+    store: ahead.store,
+    prefix: ahead.prefix,
+    service: data.options.labels.service || common.program,
+    isOurs: id => marks.all('uploading').includes(id) || marks.isUploaded(id),
+    wallClock: Date.now,
+  })
   return {
     async stop() {
-      clearTimeout(tidying)
-      stopping.abort(new Error('the monitor is being stopped'))
+      stopTidying()
       api.off('capture', onCapture)
       api.off('dump', onDump)
       api.off('sample', onSample)

@@ -40,6 +40,20 @@ export async function markDead({ store, prefix, service, isOurs, wallClock, sign
   return dead
 }
 
+/** Looks once, later, and returns a function that ends it. */
+export function markDeadLater(ms: number, parts: Omit<DeadParts, 'signal'>): () => void {
+  const stopping = new AbortController()
+  const timer = setTimeout(() => {
+    // A key that may only write cannot look, and a store that is down is told of by the uploads.
+    markDead({ ...parts, signal: stopping.signal }).catch(() => {})
+  }, ms)
+  timer.unref()
+  return () => {
+    clearTimeout(timer)
+    stopping.abort(new Error('the monitor is being stopped'))
+  }
+}
+
 /** `undefined` if somebody else has written there. */
 function parsed(json: string): { state?: unknown } | undefined {
   try {
