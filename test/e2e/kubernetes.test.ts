@@ -26,7 +26,7 @@ describe('the probes', () => {
     const bucket = { url: pathToFileURL(join(temporaryDirectory(), 'bucket')).href }
     const probes = { stuckAfter: 1000, evidenceWithin: 3600_000 }
     const server = await startServer({ ...options, thresholds: blocks, admin: { port: 0 }, bucket, probes })
-    const address = (await server.status()).admin?.address as string
+    const address = await eventually('the admin server', async () => (await server.status()).admin?.address)
     expect(await probe(address)).toEqual({ status: 200, body: { state: 'ok' } })
 
     const blocked = fetch(`${server.base}/block?ms=1e12`).catch(() => {})
@@ -52,7 +52,7 @@ describe('the probes', () => {
   it('wait for evidence that does not come for no longer than they are told', async () => {
     const probes = { stuckAfter: 1000, evidenceWithin: 500 }
     const server = await startServer({ ...options, thresholds: noRules, admin: { port: 0 }, probes })
-    const address = (await server.status()).admin?.address as string
+    const address = await eventually('the admin server', async () => (await server.status()).admin?.address)
     const blocked = fetch(`${server.base}/block?ms=1e12`).catch(() => {})
     await eventually('stuck', async () => (await probe(address)).body.state === 'stuck')
     server.child.kill('SIGKILL')
@@ -62,7 +62,7 @@ describe('the probes', () => {
   it('call a process well that has recovered', async () => {
     const probes = { stuckAfter: 1000, evidenceWithin: 0 }
     const server = await startServer({ ...options, thresholds: noRules, admin: { port: 0 }, probes })
-    const address = (await server.status()).admin?.address as string
+    const address = await eventually('the admin server', async () => (await server.status()).admin?.address)
     const blocked = fetch(`${server.base}/block?ms=3000`)
     await eventually('stuck', async () => (await probe(address)).body.state === 'stuck')
     await blocked

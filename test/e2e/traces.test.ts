@@ -72,7 +72,7 @@ describe('traces', () => {
 
   it('of OpenTelemetry: the span of the code that blocks', async () => {
     const server = await startServer({ ...quiet, links, admin: { port: 0 } }, { fixture: 'traced.mjs' })
-    const address = (await server.status()).admin?.address as string
+    const address = await eventually('the admin server', async () => (await server.status()).admin?.address)
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     hang(`${server.base}/block`)
     await eventually('blocked', async () => {
