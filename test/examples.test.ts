@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Manifest } from '@autodump/core'
 import { expect, it, onTestFinished } from 'vitest'
 import { eventually, temporaryDirectory, token } from './support.js'
 
-async function start(script: string) {
+async function start(script: string, env: Record<string, string> = {}) {
   const dir = temporaryDirectory()
   const child = spawn(process.execPath, [fileURLToPath(new URL(`../examples/${script}`, import.meta.url))], {
-    env: { ...process.env, PORT: '0', AUTODUMP_DIR: dir, AUTODUMP_TOKEN: token },
+    env: { ...process.env, PORT: '0', AUTODUMP_DIR: dir, AUTODUMP_TOKEN: token, ...env },
   })
   const exit = once(child, 'exit')
   onTestFinished(async () => {
@@ -30,6 +32,25 @@ async function start(script: string) {
       fetch(`${base}/debug/autodump${path}`, { ...init, headers: { ...headers, ...(init.headers as object) } }),
   }
 }
+
+it('examples/sink/server.js serves, and its sink copies each dump', async () => {
+  const copies = temporaryDirectory()
+  const { child, exit, base, ask } = await start('sink/server.js', { COPIES: copies })
+  expect(await (await fetch(base)).text()).toBe('hello\n')
+  const trigger = await ask('/trigger?wait=true', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"capture":["requests"]}',
+  })
+  const { id } = (await trigger.json()) as Manifest
+  const files = await eventually('the copy is whole', () => {
+    const copied = existsSync(join(copies, id)) ? readdirSync(join(copies, id)) : []
+    return copied.includes('manifest.json') && copied.sort()
+  })
+  expect(files).toEqual(['manifest.json', 'requests.json'])
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+})
 
 it.each([
   ['express/server.js', '/shops/:shop/orders/:order'],

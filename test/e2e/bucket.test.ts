@@ -223,6 +223,21 @@ describe('a store', () => {
     expect([entry?.id, entry?.state]).toEqual([idsIn(server.dir)[0], 'partial'])
   })
 
+  it('is found while the app has filled the thread pool', async () => {
+    const store = await startStore()
+    const bucket = { ...inStore(store), endpoint: store.endpoint.replace('127.0.0.1', 'localhost') }
+    const server = await startServer(
+      { labels, thresholds: noRules, bucket },
+      { fixture: 'busy-pool.mjs', env: { UV_THREADPOOL_SIZE: '1' } },
+    )
+    let derived = 0
+    server.child.on('message', () => (derived += 1))
+    server.child.send('fill')
+    server.child.send('trigger')
+    await eventually('the upload', () => listed(store.objects).some(({ state }) => state === 'complete'))
+    expect(derived).toBeLessThan(400)
+  })
+
   it('that hangs does not hold up a stop beyond its budget', async () => {
     const store = await startStore()
     const server = await startServer({ thresholds: noRules, bucket: { ...inStore(store), flush: 300 } })

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:http2'
 import { join } from 'node:path'
-import type { Manifest } from '@autodump/core'
+import type { Manifest, Status } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { RequestsEvidence } from '../../packages/core/src/model/request-table.js'
-import { eventually, manifestsIn, noRules, startServer } from '../support.js'
+import { eventually, noRules, startServer, token } from '../support.js'
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 const spanId = '00f067aa0ba902b7'
@@ -71,14 +71,20 @@ describe('traces', () => {
   })
 
   it('of OpenTelemetry: the span of the code that blocks', async () => {
-    const eventLoopDelay = { watermark: 500, hold: 1, capture: ['requests' as const] }
-    const thresholds = { ...noRules, eventLoopDelay: { ...eventLoopDelay, enabled: true } }
-    const server = await startServer({ ...quiet, links, warmup: 0, thresholds }, { fixture: 'traced.mjs' })
+    const server = await startServer({ ...quiet, links, admin: { port: 0 } }, { fixture: 'traced.mjs' })
+    const address = await eventually('the admin server', async () => (await server.status()).admin?.address)
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     hang(`${server.base}/block`)
-    const manifest = await eventually('a dump', async () => (await manifestsIn(server.dir).catch(() => []))[0])
+    await eventually('blocked', async () => {
+      const status = (await (await fetch(`${address}/status`, { headers })).json()) as Status
+      return status.blockedFor > 300
+    })
+    const body = '{"capture":["requests"]}'
+    const answer = await fetch(`${address}/trigger?wait=true`, { method: 'POST', headers, body })
+    const { id, summary } = (await answer.json()) as Manifest
     const active = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
-    expect(tableOf(server.dir, manifest.id).activeSpan).toMatchObject(active)
-    expect(manifest.summary.text).toContain(`trace https://tempo.example/trace/${active.traceId}?span=${active.spanId}`)
+    expect(tableOf(server.dir, id).activeSpan).toMatchObject(active)
+    expect(summary.text).toContain(`trace https://tempo.example/trace/${active.traceId}?span=${active.spanId}`)
     server.child.kill('SIGKILL')
   })
 

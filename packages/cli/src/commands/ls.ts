@@ -31,7 +31,11 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
   } while (next !== undefined && dumps.length < limit)
 
   if (output.json) return output.printJson({ dumps, total, ...(next !== undefined && { next }) })
-  if (dumps.length === 0) return output.note(`no dumps in ${target.name}`)
+  if (dumps.length === 0) {
+    const isNarrowed =
+      metric !== undefined || rule !== undefined || options.dir !== undefined || options.url !== undefined || options.bucket !== undefined
+    return output.note(`no dumps in ${target.name}${isNarrowed ? '' : '; --dir names another directory'}`)
+  }
   const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, headline, summary }) => {
     const cells = [id, duration(Math.max(0, Date.now() - Date.parse(createdAt))), state, size(bytes)]
     // A process of an older version says no headline.

@@ -1,4 +1,5 @@
 import type { CaptureKind } from './capture-kind.js'
+import type { ModulePlace } from './module-place.js'
 
 export interface BucketCredentials {
   accessKeyId: string
@@ -38,7 +39,9 @@ export interface BucketOptions {
   store?: { module: string; options?: unknown }
 }
 
-export interface ResolvedBucket extends Omit<BucketOptions, 'kinds' | 'maxBytes' | 'flush' | 'url' | 'virtualHost'> {
+export interface ResolvedBucket
+  extends Omit<BucketOptions, 'kinds' | 'maxBytes' | 'flush' | 'url' | 'virtualHost' | 'store'> {
+  store?: ModulePlace & { options?: unknown }
   url: string | null
   virtualHost: boolean
   kinds: CaptureKind[]

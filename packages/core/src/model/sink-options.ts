@@ -1,3 +1,5 @@
+import type { ModulePlace } from './module-place.js'
+
 /** A sink as data, as it is checked: `npm run generate` makes its JSON Schema of this. */
 export interface SinkPlace {
   /**
@@ -28,12 +30,7 @@ export interface SinkOptions extends Omit<SinkPlace, 'module'> {
   options?: Record<string, unknown>
 }
 
-export interface ResolvedSink {
-  /** As it was given. */
-  module: string
-  /** Absolute paths where the module may be, the likeliest first; for a package, files from which it is looked up. */
-  places: string[]
-  isPackage: boolean
+export interface ResolvedSink extends ModulePlace {
   options: Record<string, unknown>
   timeout: number
 }

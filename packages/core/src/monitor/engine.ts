@@ -111,6 +111,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   })
   const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
   const windowListeners: ((window: RecordedWindow) => void)[] = []
+  const tuneListeners: (() => void)[] = []
   const workers = listenForWorkers()
   const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
   const costs = createCaptureCosts({
@@ -349,7 +350,10 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     },
     start,
     findWorkers: worker => findWorkers(host.openLink, workers.names(), worker),
-    emit: host.emit,
+    emit(event) {
+      if (event.event === 'thresholds') for (const hear of tuneListeners) hear()
+      host.emit(event)
+    },
     async stop() {
       clearInterval(timer)
       clearInterval(looking)
@@ -388,6 +392,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     uploads,
     announce: outcomes.announce,
     onWindow: listener => void windowListeners.push(listener),
+    onRetuned: listener => void tuneListeners.push(listener),
     openLink: host.openLink,
     inAppThread,
     role,

@@ -22,6 +22,8 @@ export interface ServiceContext {
   announce(manifest: Manifest): void
   /** Hears of each window of the flight recorder. */
   onWindow(listener: (window: RecordedWindow) => void): void
+  /** Hears when somebody has changed the thresholds. */
+  onRetuned(listener: () => void): void
   /** The link to the app thread. */
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, because there can be no monitor thread. */

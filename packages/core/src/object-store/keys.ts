@@ -58,7 +58,8 @@ export const fileKey = (prefix: string, place: Place, file: string) => `${dumpFo
 
 /** Below it is one folder for each service. */
 export const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
-const indexPrefix = (prefix: string, service: string) => `${servicesPrefix(prefix)}${segmentOf(service)}/`
+/** Of all entries of a service, the newest first. */
+export const indexPrefix = (prefix: string, service: string) => `${servicesPrefix(prefix)}${segmentOf(service)}/`
 
 /** The fields that a list, its facets and its groups need, in the key itself. */
 export interface IndexEntry extends Place {

@@ -1,12 +1,17 @@
 import type { FieldError } from '../lib/errors.js'
 import type { BucketOptions, ResolvedBucket } from '../model/bucket-options.js'
 import { captureKinds } from '../model/capture-kind.js'
+import { here, placesOf, type Whereabouts } from './module-places.js'
 
 /** With every default filled in, for options that `bucketErrors` has nothing against. */
-export function resolveBucket({ url, virtualHost, kinds, maxBytes, flush, ...rest }: BucketOptions): ResolvedBucket {
+export function resolveBucket(
+  { url, virtualHost, kinds, maxBytes, flush, store, ...rest }: BucketOptions,
+  from: Whereabouts = here(),
+): ResolvedBucket {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {
     ...given,
+    ...(store && { store: { ...store, ...placesOf(store.module, from) } }),
     url: url ?? null,
     virtualHost: virtualHost ?? false,
     kinds: kinds ?? [...captureKinds],

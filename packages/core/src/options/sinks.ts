@@ -1,17 +1,7 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FieldError } from '../lib/errors.js'
 import type { ResolvedSink, SinkOptions } from '../model/sink-options.js'
-import { scriptOf } from './pm2.js'
-
-/** Where the app is, from which modules are looked up. */
-export interface Whereabouts {
-  cwd: string
-  /** The file that Node was started with. */
-  script: string | undefined
-}
-
-const here = (): Whereabouts => ({ cwd: process.cwd(), script: scriptOf(process.env, process.argv[1]) })
+import { here, placesOf, type Whereabouts } from './module-places.js'
 
 /** What the schema is to look at: URLs as text, and nothing that may be a secret, since its errors show values. */
 export function sinksToCheck(sinks: unknown): unknown {
@@ -97,15 +87,6 @@ export function resolveSinks(sinks: SinkOptions[] = [], where: Whereabouts = her
     const copied = copyOf(options, '', []) as Record<string, unknown>
     return { module, ...placesOf(module, where), options: copied, timeout }
   })
-}
-
-function placesOf(module: string, { cwd, script }: Whereabouts): Pick<ResolvedSink, 'places' | 'isPackage'> {
-  const at = (...places: string[]) => ({ places: [...new Set(places)], isPackage: false })
-  if (/^file:/i.test(module)) return at(fileURLToPath(module))
-  if (isAbsolute(module)) return at(module)
-  const base = script === undefined ? cwd : dirname(resolve(cwd, script))
-  if (/^\.{0,2}[\\/]|^\.{1,2}$/.test(module)) return at(resolve(cwd, module), resolve(base, module))
-  return { places: [...new Set([join(base, 'app.js'), join(cwd, 'app.js')])], isPackage: true }
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

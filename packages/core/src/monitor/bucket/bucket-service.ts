@@ -1,27 +1,23 @@
-import { hostname } from 'node:os'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { messageOf } from '../../lib/errors.js'
-import { createNoted } from '../../link/shared-note.js'
-import type { CapturingDump, Manifest } from '../../model/manifest.js'
+import type { CapturingDump } from '../../model/manifest.js'
 import type { BucketStatus } from '../../model/status.js'
 import type { OpenBucket } from '../../object-store/open-store.js'
 import { dumpPid, temporaryName } from '../../store/dump-id.js'
 import { manifestFile } from '../../store/manifest-file.js'
 import { isThere, type UploadMarks } from '../../store/upload-marks.js'
-import { describeRequests } from '../captures/requests.js'
 import type { RunningService, Service, ServiceContext } from '../service.js'
+import { describer } from './describer.js'
 import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
 import { createPace, waitUnref } from './limits.js'
+import { markDeadLater } from './mark-dead.js'
 import { openConfigured } from './open.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue } from './upload-queue.js'
 
 /** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
-
-/** Milliseconds of samples in a first manifest. */
-const shownBefore = 60_000
 
 /** Uploads each finished dump from this thread, and first manifests of unfinished ones. */
 export const bucket: Service = async context => {
@@ -44,7 +40,7 @@ export const bucket: Service = async context => {
 }
 
 function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ahead: OpenBucket): RunningService {
-  const { api, data, store: dumps, report, logger, onError } = context
+  const { api, data, store: dumps, report, logger, onError, onRetuned } = context
   const options = data.options.bucket as NonNullable<typeof data.options.bucket>
   const { dir } = data.options
   const pace = createPace(options, { now: monotonic, wait: waitUnref })
@@ -53,9 +49,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     program: data.member.title || 'node',
     onError,
   }
-  const noted = data.blackBox ? createNoted(data.blackBox.note) : () => null
   const upload = createDumpUpload({ ...common, store: pace.of(main.store) })
-  const early = createEarly({ ...common, store: pace.of(ahead.store), describe, onSent: sent })
+  const early = createEarly({ ...common, store: pace.of(ahead.store), describe: describer(api, data), onSent: sent })
   const beganAt = monotonic()
   let status: BucketStatus | undefined
   let newest: BucketStatus['newest']
@@ -75,19 +70,6 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const unmarked = new Map<string, string>()
   /** The dump in progress, and how much of it is finished. */
   let capturing: { id: string; done: number } | undefined
-
-  async function describe() {
-    const { labels } = data.options
-    const note = noted()
-    return {
-      process: {
-        ...{ pid: process.pid, host: hostname(), node: process.version, v8: process.versions.v8 },
-        ...{ uptime: Math.round(process.uptime()), labels, limits: { ...data.limits } },
-      } satisfies Manifest['process'],
-      samples: JSON.parse(await api.samplesJson(Date.now() - shownBefore)) as Manifest['samples'],
-      requests: note && JSON.stringify(describeRequests(note.table, note.at, data.options.links), null, 2),
-    }
-  }
 
   /** All dumps on disk, newest first. */
   async function listed() {
@@ -222,9 +204,19 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   api.on('capture', onCapture)
   api.on('dump', onDump)
   api.on('sample', onSample)
+  // A sign that somebody is at work: what the store refused may be mended.
+  onRetuned(queue.retry)
   queue.wake()
+  const stopTidying = markDeadLater(looksAfter, {
+    store: ahead.store,
+    prefix: ahead.prefix,
+    service: data.options.labels.service || common.program,
+    isOurs: id => marks.all('uploading').includes(id) || marks.isUploaded(id),
+    wallClock: Date.now,
+  })
   return {
     async stop() {
+      stopTidying()
       api.off('capture', onCapture)
       api.off('dump', onDump)
       api.off('sample', onSample)

@@ -182,3 +182,22 @@ it('a stop with no budget uploads nothing more', async () => {
   await settle()
   expect(tried).toEqual([])
 })
+
+it('tries at once what was refused, if somebody says that it may be mended', async () => {
+  let isMended = false
+  const { queue, tried, pass, status } = setUp(['a', 'b'], async () => {
+    if (!isMended) throw refused()
+    return 'uploaded'
+  })
+  queue.wake()
+  await settle()
+  expect(status()).toMatchObject({ state: 'blocked', pending: 2 })
+  isMended = true
+  tried.length = 0
+  await pass(minute)
+  expect(tried).toEqual([])
+  queue.retry()
+  await settle()
+  expect(tried).toEqual(['a', 'b'])
+  expect(status()).toMatchObject({ state: 'idle', pending: 0 })
+})

@@ -141,6 +141,13 @@ export function createUploadQueue(parts: QueueParts) {
   return {
     /** Checks for new dumps. */
     wake,
+    /** Somebody may have changed what was wrong: tries everything at once that waits. */
+    retry(): void {
+      pausedUntil = 0
+      notBefore.clear()
+      spoiled.clear()
+      wake()
+    },
     /** The last attempt failed. */
     isFailing: () => failing !== null,
     /** Tries the remaining dumps within this many milliseconds, until one attempt fails; then stops. */

@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryDirectory } from '../../testing/dumps.js'
 import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
-import { isForbidden } from './forbidden-addresses.js'
-import { createNameLookup } from './lookup.js'
+import { createWebhookLookup, isForbidden } from './forbidden-addresses.js'
 import { startMessage } from './message.js'
 import { post } from './post.js'
 
@@ -20,7 +19,7 @@ function hosts(content: string): string {
 
 const send = (url: string, content = '') =>
   post({ url, format: 'json', secret: null, headers: {}, timeout: 30_000 }, message, {
-    lookup: createNameLookup({ hosts: hosts(content) }).lookup,
+    lookup: createWebhookLookup({ hosts: hosts(content) }).lookup,
     signal: new AbortController().signal,
     now: 0,
   })

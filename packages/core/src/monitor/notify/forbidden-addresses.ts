@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { createNameLookup, type NameLookup, type NameLookupParts } from '../../lib/name-lookup.js'
 
 /**
  * Addresses that no receiver of messages has, and at which clouds hand out a machine's credentials to every process on
@@ -33,3 +34,9 @@ export class ForbiddenAddressError extends Error {
     super('it is at an address of link-local or metadata services, and nothing is posted to those')
   }
 }
+
+const refuse = (address: string): Error | null => (isForbidden(address) ? new ForbiddenAddressError() : null)
+
+/** Finds the addresses of webhooks. The current ones count, whatever the name is. */
+export const createWebhookLookup = (parts: Pick<NameLookupParts, 'hosts'> = {}): NameLookup =>
+  createNameLookup({ ...parts, refuse })

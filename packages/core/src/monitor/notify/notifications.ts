@@ -6,7 +6,7 @@ import { createQueueClock } from '../outbox/queue-clock.js'
 import { openQueueFile } from '../outbox/queue-file.js'
 import type { RunningService, ServiceContext } from '../service.js'
 import { dumped, type Episode, type Episodes, episodeOf, passed, stillMatching } from './episodes.js'
-import { createNameLookup } from './lookup.js'
+import { createWebhookLookup } from './forbidden-addresses.js'
 import { linkTo, type Message, startMessage } from './message.js'
 import { createMessageQueue, messageCodec } from './message-queue.js'
 import { post } from './post.js'
@@ -20,7 +20,7 @@ export async function startNotifications({ api, data, report, onError }: Service
   const place = { dir, publicUrl: notify.publicUrl }
   const clock = createQueueClock()
   const file = openQueueFile({ codec: messageCodec, dir, monitorId: data.monitorId, onError, clock })
-  const names = createNameLookup()
+  const names = createWebhookLookup()
   let episodes: Episodes = {}
 
   const outbox = createMessageQueue({

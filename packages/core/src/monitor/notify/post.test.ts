@@ -6,7 +6,7 @@ import type { ResolvedWebhook } from '../../model/notify-options.js'
 import { cert, key } from '../../testing/certificate.js'
 import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
 import { startReceiver } from '../../testing/receiver.js'
-import { createNameLookup } from './lookup.js'
+import { createWebhookLookup } from './forbidden-addresses.js'
 import { startMessage } from './message.js'
 import { post } from './post.js'
 
@@ -22,7 +22,7 @@ const webhook = (url: string, more: Partial<ResolvedWebhook> = {}): ResolvedWebh
 })
 
 const send = (to: ResolvedWebhook, signal = new AbortController().signal) =>
-  post(to, message, { lookup: createNameLookup().lookup, signal, now: 1_764_000_000_000 })
+  post(to, message, { lookup: createWebhookLookup().lookup, signal, now: 1_764_000_000_000 })
 
 describe('one attempt', () => {
   it('posts JSON with the headers that were asked for, over a connection that it closes', async () => {

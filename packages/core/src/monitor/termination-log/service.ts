@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { codeOf } from '../../lib/files.js'
 import { writeTerminationFile } from '../../lib/termination-file.js'
@@ -62,7 +63,7 @@ export const terminationLog: Service = async ({ api, data, onError }) => {
     write()
   } catch (error) {
     // Most processes have no such file, or none that they may write.
-    if (path === defaultTerminationLog && silent.has(codeOf(error) ?? '')) return idle
+    if (path === defaultTerminationLog && (!existsSync(path) || silent.has(codeOf(error) ?? ''))) return idle
     onError('write the termination log', error)
     return idle
   }
@@ -88,4 +89,5 @@ export const terminationLog: Service = async ({ api, data, onError }) => {
   }
 }
 
-const silent = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'])
+/** It is there, and not ours to write. */
+const silent = new Set(['EACCES', 'EPERM', 'EROFS', 'ELOOP', 'ENXIO', 'EISDIR', 'ERR_ACCESS_DENIED'])

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RequestSigner } from 'aws4'
+import { requireFrom } from '../../lib/require-from.js'
 import type { Credentials, CredentialsSource } from '../credentials/source.js'
 import { ObjectStoreError } from '../object-store.js'
 import { type Answer, createExchange, type Timeouts } from './exchange.js'
@@ -160,12 +161,18 @@ export function createClient({
 
 export type S3Client = ReturnType<typeof createClient>
 
-/** aws4 is CommonJS, and only processes with a bucket need it. */
-async function loadAws4(): Promise<{
-  sign: (...args: ConstructorParameters<typeof RequestSigner>) => RequestSigner['request']
-}> {
-  const { default: aws4 } = await import('aws4')
-  return aws4 as never
+type Aws4 = { sign: (...args: ConstructorParameters<typeof RequestSigner>) => RequestSigner['request'] }
+
+/**
+ * Only processes that upload something need it. `import` reads files in libuv's thread pool, which the app may have
+ * filled; `require` does not, but finds nothing in an app that is bundled into one file.
+ */
+async function loadAws4(): Promise<Aws4> {
+  try {
+    return requireFrom(import.meta.url)('aws4') as Aws4
+  } catch {
+    return ((await import('aws4')) as unknown as { default: Aws4 }).default
+  }
 }
 
 /** The path in the form for the signature: each segment percent-encoded once, whatever it holds. */

@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { version } from '../../lib/installed-package.js'
+import { createNameLookup, type NameLookup } from '../../lib/name-lookup.js'
 import { request as askHttp, Agent as HttpAgent } from '../../lib/node-http.js'
 
 /** Bytes. No more is read of an answer that is not an object. A page of 1,000 keys has some 300 KiB. */
@@ -38,12 +39,14 @@ export interface Answer {
 export interface Peer {
   endpoint: URL
   timeouts: Timeouts
+  /** @default one that does not wait for libuv's thread pool, which the app may have filled */
   lookup?: LookupFunction | undefined
   /** Whether a request keeps the process alive. @default true */
   ref?: boolean | undefined
 }
 
 export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer) {
+  const names = lookup ? null : createNameLookup()
   const isSecure = endpoint.protocol === 'https:'
   let agent: Agent | undefined
   // TLS takes half a MiB in every thread that loads it.
@@ -70,7 +73,7 @@ export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer)
         path,
         headers: { ...headers, 'user-agent': `autodump/${version}` },
         agent,
-        ...(lookup ? { lookup } : {}),
+        lookup: lookup ?? (names as NameLookup).lookup,
         // The reader of a streamed body watches over it.
         signal: stream ? signal : AbortSignal.any(signals),
       })
@@ -103,7 +106,13 @@ export function createExchange({ endpoint, timeouts, lookup, ref = true }: Peer)
     })
   }
 
-  return { exchange, close: () => agent?.destroy() }
+  return {
+    exchange,
+    close() {
+      names?.cancel()
+      agent?.destroy()
+    },
+  }
 }
 
 const tooLong = (ms: number) => Object.assign(new Error(`not finished within ${ms / 1000} s`), { code: 'ETIMEDOUT' })

@@ -30,6 +30,16 @@ describe('every format', () => {
     expect(plain).toMatch(/cpu spike|"rule":"spike"/)
   })
 
+  it.each(names)('%s has the trace, where the dump has one', name => {
+    const traceUrl = 'https://tempo.example/trace/4bf92f3577b34da6a3ce929d0e0e4736'
+    const dump = manifestOf(dumpId)
+    const traced = startMessage('m-1', dump, place)
+    expect(traced).not.toHaveProperty('trace')
+    dump.summary.findings.push({ kind: 'trace', text: 'the trace', data: { traceUrl } })
+    const { body } = formats[name].shape(startMessage('m-1', dump, place))
+    expect(body.replaceAll('\\', '')).toContain(traceUrl)
+  })
+
   it.each(names)('%s says where the dump is when there is no link', name => {
     const { body } = formats[name].shape({ ...usual, link: null })
     expect(body).not.toContain('https://shop')

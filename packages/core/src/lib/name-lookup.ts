@@ -1,9 +1,8 @@
 import { lookup as systemLookup } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
-import { codeOf } from '../../lib/files.js'
-import { readNamed } from '../../lib/trusted.js'
-import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
+import { codeOf } from './files.js'
+import { readNamed } from './trusted.js'
 
 const maxHostsBytes = 16 * 1024 ** 2
 
@@ -15,6 +14,14 @@ const timing = { timeout: 2000, tries: 2 }
 interface Address {
   address: string
   family: number
+}
+
+export interface NameLookupParts {
+  servers?: string[]
+  hosts?: string
+  system?: typeof systemLookup
+  /** Why nobody may connect to that address. @default nothing is refused */
+  refuse?(address: string): Error | null
 }
 
 export interface NameLookup {
@@ -30,9 +37,7 @@ export interface NameLookup {
  * servers by c-ares. Only a name that neither has, e.g. a short one that needs a search domain, goes to the operating
  * system.
  */
-export function createNameLookup(
-  parts: { servers?: string[]; hosts?: string; system?: typeof systemLookup } = {},
-): NameLookup {
+export function createNameLookup(parts: NameLookupParts = {}): NameLookup {
   const resolver = new Resolver(timing)
   if (parts.servers) resolver.setServers(parts.servers)
   const system = parts.system ?? systemLookup
@@ -64,8 +69,9 @@ export function createNameLookup(
       find(name).then(
         all => {
           // The current addresses count, whatever the name is.
-          const found = all.filter(({ address }) => !isForbidden(address))
-          if (found.length === 0 && all.length > 0) return done(new ForbiddenAddressError())
+          const found = all.filter(({ address }) => !parts.refuse?.(address))
+          const [refused] = all
+          if (found.length === 0 && refused) return done(parts.refuse?.(refused.address) ?? null)
           const wanted =
             options.family === 4 || options.family === 6 ? found.filter(one => one.family === options.family) : found
           const [first] = wanted

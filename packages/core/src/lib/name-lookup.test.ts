@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createNameLookup, inHosts } from './lookup.js'
+import { createNameLookup, inHosts } from './name-lookup.js'
 
 type Found = { address: string; family: number }[]
 

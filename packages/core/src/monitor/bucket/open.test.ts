@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+import { resolveBucket } from '../../options/bucket.js'
+import { openConfigured } from './open.js'
+
+/** An app in a directory of its own, with a store beside its script and one that it has installed. */
+function app() {
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-store-'))
+  onTestFinished(() => rmSync(dir, { recursive: true }))
+  const source = (name: string) => `export default options => ({ place: '${name} ' + options.folder, close() {} })`
+  writeFileSync(join(dir, 'store.mjs'), source('beside'))
+  mkdirSync(join(dir, 'node_modules/@acme/store'), { recursive: true })
+  const exports = { '.': { import: './index.mjs' } }
+  writeFileSync(join(dir, 'node_modules/@acme/store/package.json'), JSON.stringify({ name: '@acme/store', exports }))
+  writeFileSync(join(dir, 'node_modules/@acme/store/index.mjs'), source('installed'))
+  return { dir, from: { cwd: tmpdir(), script: join(dir, 'server.js') } }
+}
+
+it.each([
+  ['./store.mjs', 'beside x'],
+  ['@acme/store', 'installed x'],
+])('a store of the app is found from its script, wherever it was started: %s', async (module, place) => {
+  const { from } = app()
+  const { store } = await openConfigured(resolveBucket({ store: { module, options: { folder: 'x' } } }, from))
+  expect(store.place).toBe(place)
+})
+
+it('a store may be a file: URL', async () => {
+  const { dir, from } = app()
+  const module = pathToFileURL(join(dir, 'store.mjs')).href
+  const { store } = await openConfigured(resolveBucket({ store: { module, options: { folder: 'x' } } }, from))
+  expect(store.place).toBe('beside x')
+})
+
+it('says which module cannot be used', async () => {
+  const { from } = app()
+  const bucket = resolveBucket({ store: { module: './none.mjs' } }, from)
+  await expect(openConfigured(bucket)).rejects.toThrow('bucket.store.module ./none.mjs cannot be used')
+})
