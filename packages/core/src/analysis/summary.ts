@@ -193,7 +193,8 @@ function sayTable(
   originalOf: OriginalOf,
 ): string | null {
   const outbound = sayOutbound(requests, leads(trigger, 'requests'), cwd, originalOf)
-  const gone = trigger.metric === 'inFlight' || trigger.metric === 'streams' ? 'they were gone when the table was taken' : null
+  const gone =
+    trigger.metric === 'inFlight' || trigger.metric === 'streams' ? 'they were gone when the table was taken' : null
   const inFlight = sayInFlight(requests, trigger.metric)
   return [inFlight ?? gone, outbound].filter(Boolean).join('; ') || null
 }

@@ -6,13 +6,15 @@ import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Store } from '../model/store.js'
 import type { CaptureConditions } from './captures/capture.js'
-import { expectedLength, offersOf } from './captures/capture-estimates.js'
+import { expectedLength, offersOf, pauseNow } from './captures/capture-estimates.js'
 import { createPauses, heapOf } from './captures/pauses.js'
 import { diskLeft, memoryLeft } from './captures/room.js'
 
 export interface CaptureCosts {
   /** Estimates of the current cost of each kind of capture. */
   offers(): Promise<CaptureOffer[]>
+  /** Milliseconds for which a kind should stop the app now; `null`: it is not known. */
+  expectedPause(kind: CaptureKind): number | null
   /** Milliseconds until captures of these kinds should be over. */
   expectedLength(kinds: CaptureKind[], duration: number): number
   /** Records the artifacts of a finished capture: their cost feeds the next estimate. */
@@ -90,6 +92,7 @@ export function createCaptureCosts({
         blockedFor: blockedFor(),
       })
     },
+    expectedPause: kind => pauseNow(kind, known()),
     expectedLength: (kinds, duration) => expectedLength(kinds, duration, known()),
     note: entries => pauses.note(entries, known().heapBytes),
   }
