@@ -153,7 +153,9 @@ describe('kinds of evidence', () => {
     const why = 'it would stop the app for about 300 ms, and 200 ms are the most: 520 open streams would stand still'
     const failed = manifests[0]?.artifacts.map(({ kind, error }) => `${kind}: ${error}`)
     // Instead of the snapshot, and no cheaper here.
-    expect(new Set(failed)).toEqual(new Set(['requests', 'heap-snapshot', 'heap-profile'].map(kind => `${kind}: ${why}`)))
+    expect(new Set(failed)).toEqual(
+      new Set(['requests', 'heap-snapshot', 'heap-profile'].map(kind => `${kind}: ${why}`)),
+    )
     expect(log.filter(line => line.startsWith('call'))).toEqual([])
     expect(errors).toEqual([])
   })

@@ -110,7 +110,8 @@ describe('the gate of async stacks', () => {
     const taken = await asyncStacksWith(plenty)
       .take(context)
       .catch(() => null)
-    return posted.length > 0 ? 'snapshot' : (taken?.[0]?.value as AsyncStacksEvidence).note
+    const evidence = taken?.[0]?.value as AsyncStacksEvidence | undefined
+    return posted.length > 0 ? 'snapshot' : evidence?.note
   }
 
   it('goes by what would be lost', async () => {
