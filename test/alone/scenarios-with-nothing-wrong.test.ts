@@ -23,6 +23,7 @@ async function dumpsWithout(scenario: Scenario): Promise<string[]> {
   const server = await start(scenario, scenario.healthy?.env)
   const stops = [traffic(server)]
   if (scenario.healthy) stops.push(traffic(server, scenario.healthy.path, scenario.healthy.rate))
+  if (scenario.healthy?.load) stops.push(scenario.healthy.load(server))
   await server.warm()
   let samples = 0
   for (let last = 0; samples < 25; await pause(50)) {

@@ -10,7 +10,20 @@ export function describeThresholds(start: Start): void {
     it('shows every metric, custom ones too, in full', async () => {
       const thresholds = await api.thresholds()
       const loop = ['eventLoopDelay', 'eventLoopUtilization']
-      const builtin = ['cpu', 'rss', 'heap', ...loop, 'inFlight', 'gc', 'handles', 'requestAge', 'fds', 'memory']
+      const builtin = [
+        'cpu',
+        'rss',
+        'heap',
+        ...loop,
+        'inFlight',
+        'gc',
+        'handles',
+        'requestAge',
+        'fds',
+        'memory',
+        'streams',
+        'longPolls',
+      ]
       expect(Object.keys(thresholds)).toEqual([...builtin, 'queueDepth'])
       for (const threshold of Object.values(thresholds))
         expect(Object.keys(threshold)).toEqual(

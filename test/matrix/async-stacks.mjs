@@ -13,7 +13,20 @@ const quiet = { info() {}, warn: text => console.error(text), error: text => con
 const dir = mkdtempSync(join(tmpdir(), 'autodump-matrix-'))
 const off = { enabled: false }
 const thresholds = Object.fromEntries(
-  ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles'].map(one => [one, off]),
+  [
+    'cpu',
+    'rss',
+    'heap',
+    'eventLoopDelay',
+    'eventLoopUtilization',
+    'inFlight',
+    'gc',
+    'handles',
+    'requestAge',
+    'fds',
+    'memory',
+    'streams',
+  ].map(one => [one, off]),
 )
 
 class Mutex {

@@ -14,10 +14,20 @@ import { createMonitor } from '@autodump/core'
 const quiet = { info() {}, warn: text => console.error(text), error: text => console.error(text) }
 const dir = mkdtempSync(join(tmpdir(), 'autodump-matrix-'))
 const thresholds = Object.fromEntries(
-  ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles'].map(metric => [
-    metric,
-    { enabled: false },
-  ]),
+  [
+    'cpu',
+    'rss',
+    'heap',
+    'eventLoopDelay',
+    'eventLoopUtilization',
+    'inFlight',
+    'gc',
+    'handles',
+    'requestAge',
+    'fds',
+    'memory',
+    'streams',
+  ].map(metric => [metric, { enabled: false }]),
 )
 
 const upstream = http.createServer((_request, response) => void setTimeout(() => response.end('1'), 100))

@@ -12,7 +12,7 @@ export function tell(number: number, title: string, fired: string, named: string
 export const onlyInFull = { tags: ['full'] }
 
 export function start(
-  { interval, execArgv, env, openFiles }: Scenario,
+  { interval, execArgv, env, thresholds, openFiles }: Scenario,
   more: Record<string, string> = {},
 ): Promise<RunningServer> {
   const limited = openFiles && {
@@ -20,7 +20,7 @@ export function start(
     execArgv: ['-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, process.execPath],
   }
   return startServer(
-    { interval },
+    { interval, ...(thresholds && { thresholds }) },
     { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more }, ...limited },
   )
 }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import type { Options } from '@autodump/core'
 import type { RunningServer } from '../support.js'
 
 export interface Scenario {
@@ -8,12 +9,20 @@ export interface Scenario {
   interval: number
   execArgv?: string[]
   env?: Record<string, string>
+  /** Rules that it needs beside the defaults. */
+  thresholds?: NonNullable<Options['thresholds']>
   /** The limit of open files. */
   openFiles?: number
   /** Makes it go wrong. What it returns is called at the end. */
   fault(server: RunningServer): Promise<() => void>
   /** The same load when nothing is wrong; the usual traffic runs in both. */
-  healthy?: { path: string; rate: number; env?: Record<string, string> }
+  healthy?: {
+    path: string
+    rate: number
+    env?: Record<string, string>
+    /** More of it. What it returns is called at the end. */
+    load?(server: RunningServer): () => void
+  }
   /** What `summary.text` must contain. */
   named: RegExp[]
   /** Seconds that the dump may take, from the fault on. */
@@ -35,6 +44,19 @@ export function storm(server: RunningServer, path: (index: number) => string, co
       () => {},
     )
   return () => abort.abort()
+}
+
+/** Clients that listen to events, until stopped. */
+function openStreams(server: RunningServer, count: number): () => void {
+  const sockets = Array.from({ length: count }, () => {
+    const socket = connect(Number(new URL(server.base).port), '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write('GET /events HTTP/1.1\r\nHost: x\r\n\r\n')
+    return socket
+  })
+  return () => {
+    for (const socket of sockets) socket.destroy()
+  }
 }
 
 /** One request after the other, at most `perSecond`, until stopped. */
@@ -133,19 +155,27 @@ export const scenarios: Scenario[] = [
     title: 'never-closed stream',
     family: 'waiting',
     interval: 200,
-    async fault(server) {
-      const sockets = Array.from({ length: 60 }, () => {
-        const socket = connect(Number(new URL(server.base).port), '127.0.0.1')
-        socket.on('error', () => {})
-        socket.write('GET /events HTTP/1.1\r\nHost: x\r\n\r\n')
-        return socket
-      })
-      return () => {
-        for (const socket of sockets) socket.destroy()
-      }
-    },
+    // Streams are health as a rule, so they have none by default.
+    thresholds: { streams: { min: 20, spike: 100, hold: 2 } },
+    fault: async server => openStreams(server, 60),
     named: [/\/events/, /\b60\b/],
     within: 20,
+  },
+  {
+    number: 18,
+    title: 'streams beside a deadlock',
+    family: 'waiting',
+    interval: 200,
+    async fault(server) {
+      const stops = [openStreams(server, 520), storm(server, index => `/reserve/${index}`, 60)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    // The same streams, and nothing that waits.
+    healthy: { path: '/users/3', rate: 20, load: server => openStreams(server, 520) },
+    named: [/60 requests in flight, all of them GET \/reserve\/:item/],
+    within: 30,
   },
   {
     number: 10,

@@ -16,7 +16,20 @@ export function createOptions() {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-middleware-'))
   // On a busy machine the thread may take longer than a start waits for it. That it comes is seen by `checkApp`.
   const keep = line => void (/the monitor thread has not come up yet/.test(line) || said.push(line))
-  const metrics = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization', 'inFlight', 'gc', 'handles']
+  const metrics = [
+    'cpu',
+    'rss',
+    'heap',
+    'eventLoopDelay',
+    'eventLoopUtilization',
+    'inFlight',
+    'gc',
+    'handles',
+    'requestAge',
+    'fds',
+    'memory',
+    'streams',
+  ]
   return {
     said,
     remove: () => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),

@@ -115,7 +115,7 @@ export interface DataOptions {
   /** What a heap snapshot may cost, also one that is asked for by hand; else a heap profile is taken instead. */
   heapSnapshot?: {
     /**
-     * JavaScript heap in use up to which one is taken; the app stands still for 70 to 180 ms per MiB.
+     * JavaScript heap in use up to which one is taken; the app stands still for some 50 ms per MiB.
      * @multipleOf 1
      * @minimum 0
      * @maximum 9007199254740991
@@ -138,11 +138,12 @@ export interface DataOptions {
   }
   asyncStacks?: {
     /**
-     * JavaScript heap in use up to which a rule may take a heap snapshot; above, promises are watched.
+     * JavaScript heap in use up to which a rule may take a heap snapshot, if the app can bear the pause; above, promises
+     * are watched.
      * @multipleOf 1
      * @minimum 0
      * @maximum 9007199254740991
-     * @default 67108864
+     * @default 536870912
      */
     maxHeapBytes?: number
   }

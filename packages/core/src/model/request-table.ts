@@ -35,10 +35,10 @@ export interface RequestsEvidence {
   takenAt: string
   /** How many requests were not over: those that wait for their answer, and those whose answer has begun. */
   total: number
-  /** Those of them whose answer has begun: streams, downloads. */
-  streams: number
-  /** Connections that were handed over, such as WebSockets. */
-  tunnels: number
+  /** Those of them whose answer has begun: streams, downloads. Older dumps do not say. */
+  streams?: number
+  /** Connections that were handed over, such as WebSockets. Older dumps do not say. */
+  tunnels?: number
   /** Whether `requests`, and with it `groups`, holds the oldest ones only. */
   truncated: boolean
   /** Milliseconds since the event loop was last seen to turn: answers that have come since may not have been read. */
@@ -145,10 +145,10 @@ export interface InFlightTable {
   activeSpan?: TraceContext
   /** How many requests are not over, also when not all of them have a row. */
   total: number
-  /** Those of them whose answer has begun. */
-  streams: number
+  /** Those of them whose answer has begun. Notes of earlier versions do not say. */
+  streams?: number
   /** Connections that were handed over, such as WebSockets. They have no row: Node does not keep what was asked on them. */
-  tunnels: number
+  tunnels?: number
   /** Whether rows were left out. */
   truncated: boolean
   /** The oldest first. */

@@ -7,13 +7,15 @@ import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Store } from '../model/store.js'
 import type { CaptureConditions } from './captures/capture.js'
-import { expectedLength, offersOf } from './captures/capture-estimates.js'
+import { expectedLength, offersOf, pauseNow } from './captures/capture-estimates.js'
 import { createPauses, heapOf } from './captures/pauses.js'
 import { diskLeft, memoryLeft } from './captures/room.js'
 
 export interface CaptureCosts {
   /** Estimates of the current cost of each kind of capture. */
   offers(): Promise<CaptureOffer[]>
+  /** Milliseconds for which a kind should stop the app now; `null`: it is not known. */
+  expectedPause(kind: CaptureKind): number | null
   /** Milliseconds until captures of these kinds should be over. */
   expectedLength(kinds: CaptureKind[], duration: number): number
   /** Whether a capture is allowed now, and stops the app for at most that many milliseconds as far as is known. */
@@ -106,6 +108,7 @@ export function createCaptureCosts({
         blockedFor: blockedFor(),
       })
     },
+    expectedPause: kind => pauseNow(kind, known()),
     expectedLength: (kinds, duration) => expectedLength(kinds, duration, known()),
     note: entries => pauses.note(entries, known().heapBytes),
   }

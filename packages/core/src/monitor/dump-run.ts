@@ -65,6 +65,10 @@ export interface DumpParts {
   recorded?: CaptureContext['recorded']
   /** See `CaptureContext.noted`. */
   noted?: CaptureContext['noted']
+  /** See `CaptureContext.expectedPause`. */
+  expectedPause: CaptureContext['expectedPause']
+  /** See `CaptureContext.affordablePause`. */
+  affordablePause: CaptureContext['affordablePause']
   /** Milliseconds until captures of these kinds should be over. */
   expectedLength(kinds: CaptureKind[], duration: number): number
   withSourceMaps: WithSourceMaps
@@ -131,6 +135,8 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     recording: parts.recording,
     recorded: parts.recorded,
     noted: parts.noted,
+    expectedPause: parts.expectedPause,
+    affordablePause: parts.affordablePause,
   }
 
   /** Captures that stop the app begin one after the other, in the order of the dump, after all others have ended. */

@@ -8,6 +8,7 @@ import type { InFlightTable } from '../model/request-table.js'
 import type { DumpWriter, Store } from '../model/store.js'
 import { resolveOptions } from '../options/options.js'
 import { spike } from '../testing/fake-monitor.js'
+import type { AffordablePause } from './captures/affordable-pause.js'
 import { createDumper } from './dumper.js'
 
 afterEach(() => vi.useRealTimers())
@@ -23,10 +24,10 @@ function held<T>() {
 
 const none = { total: 0, truncated: false, rows: [] }
 
-const table = { ...none, staleMs: 0, outbound: none } satisfies InFlightTable
+const table = { ...none, streams: 0, tunnels: 0, staleMs: 0, outbound: none } satisfies InFlightTable
 
 /** A dumper on a store and an app thread that do as a test says; `log` is what the store was asked for. */
-function setUp(options: Options = {}) {
+function setUp(options: Options = {}, affordable: AffordablePause = { ms: 3500, why: '' }) {
   const log: string[] = []
   const seen: (CapturingDump | null)[] = []
   const errors: unknown[] = []
@@ -79,6 +80,8 @@ function setUp(options: Options = {}) {
     turns: { take: async () => ({ release() {} }), spread: async () => ({ release() {} }) },
     samples: () => [],
     expectedLength: () => 5000,
+    expectedPause: () => 300,
+    affordablePause: () => affordable,
     onCapture: dump => void seen.push(dump),
     onTaken() {},
     onError: (what, error) => void errors.push([what, error]),
@@ -142,6 +145,19 @@ describe('kinds of evidence', () => {
     ])
     const taken = seen.flatMap(dump => dump?.taking.map(({ kind }) => kind).join() ?? [])
     expect([...new Set(taken)].filter(Boolean)).toEqual(['requests', 'async-stacks', 'heap-snapshot'])
+  })
+
+  it('that would stop streams for too long are left out, which is no failure of ours', async () => {
+    const { begin, manifests, log, errors } = setUp({}, { ms: 200, why: '520 open streams would stand still' })
+    await begin(['requests', 'heap-snapshot']).done
+    const why = 'it would stop the app for about 300 ms, and 200 ms are the most: 520 open streams would stand still'
+    const failed = manifests[0]?.artifacts.map(({ kind, error }) => `${kind}: ${error}`)
+    // Instead of the snapshot, and no cheaper here.
+    expect(new Set(failed)).toEqual(
+      new Set(['requests', 'heap-snapshot', 'heap-profile'].map(kind => `${kind}: ${why}`)),
+    )
+    expect(log.filter(line => line.startsWith('call'))).toEqual([])
+    expect(errors).toEqual([])
   })
 
   it('that fail leave the others whole, and what they kept', async () => {

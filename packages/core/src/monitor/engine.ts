@@ -32,6 +32,7 @@ import { createUploadMarks } from '../store/upload-marks.js'
 import { pidsOfRuns } from './black-box/adopt.js'
 import { createCaptureCosts } from './capture-costs.js'
 import { createCaptureShadow } from './capture-shadow.js'
+import { affordablePause } from './captures/affordable-pause.js'
 import { addFrames } from './captures/frames.js'
 import { createOutcomes } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
@@ -143,6 +144,15 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     },
     ...(data.blackBox && { noted: createNoted(data.blackBox.note) }),
     samples: ring.around,
+    expectedPause: costs.expectedPause,
+    affordablePause: () =>
+      affordablePause({
+        streams: block.load('streams'),
+        longPolls: block.load('longPolls'),
+        inFlight: block.load('inFlight'),
+        hanging: block.load('hanging'),
+        utilization: busyOf(lastStatus?.sample),
+      }),
     expectedLength: costs.expectedLength,
     onTaken: costs.note,
     onCapture(dump) {
@@ -410,6 +420,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     dumper.detach()
   }
   return { calls, detach }
+}
+
+/** Percent. On a busy machine the event loop is not idle either, however little it does. */
+function busyOf(sample: Sample | null | undefined): number | null {
+  const utilization = sample?.values.eventLoopUtilization ?? null
+  return utilization === null ? null : Math.min(utilization, sample?.cpuThreads?.main ?? utilization)
 }
 
 /** Milliseconds. */

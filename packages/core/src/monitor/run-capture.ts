@@ -3,6 +3,7 @@ import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ArtifactEntry } from '../model/manifest.js'
 import type { DumpWriter } from '../model/store.js'
+import { isDying, sayUnaffordable } from './captures/affordable-pause.js'
 import { type CaptureContext, CaptureRefused } from './captures/capture.js'
 import { captures } from './captures/index.js'
 import { readChildWait, readNativeCall } from './captures/native-call.js'
@@ -114,6 +115,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
   }
   let taken: Promise<Evidence[]> | undefined
   try {
+    refuseUnaffordable(kind, context, parts.isUrgent())
     if (!evidenceKind(kind).stopsApp) begin()
     taken = captures[kind].take({
       ...context,
@@ -142,8 +144,9 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     return all
   } catch (cause) {
     const error = cause instanceof Late ? withNativeCall(cause) : cause
-    if (error instanceof CaptureRefused) parts.onRefused(error.instead)
-    else if (!cancelled.aborted) onError(`capture ${kind}`, error)
+    if (error instanceof CaptureRefused) {
+      if (error.instead) parts.onRefused(error.instead)
+    } else if (!cancelled.aborted) onError(`capture ${kind}`, error)
     const entries = [failedEntry(kind, error)]
     if (!cancelled.aborted) progress.finished(entries)
     return settled([], entries)
@@ -155,6 +158,20 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
     // An abandoned capture may still hold the app up.
     taken?.then(giveBack, giveBack)
   }
+}
+
+/**
+ * Streams are what a pause costs most. The one kind that has a cheaper way takes it by itself.
+ *
+ * @throws CaptureRefused
+ */
+function refuseUnaffordable(kind: CaptureKind, context: TakeParts['context'], urgent: boolean): void {
+  const { trigger, expectedPause } = context
+  if (kind === 'async-stacks' || trigger.rule === 'manual' || isDying(trigger, urgent)) return
+  const pause = expectedPause(kind)
+  const { ms, why } = context.affordablePause()
+  if (pause === null || pause <= ms) return
+  throw new CaptureRefused(sayUnaffordable(pause, { ms, why }), kind === 'heap-snapshot' ? 'heap-profile' : null)
 }
 
 const isBefore = ({ piece }: { piece: Evidence }) => piece.phase === 'before'

@@ -8,8 +8,10 @@ import type { AsyncStacksEvidence } from '../../model/async-stacks.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import { longestPause } from '../memory/preflight.js'
+import { sayUnaffordable } from './affordable-pause.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { fromPromises } from './from-promises.js'
+import { snapshotPause } from './pauses.js'
 import { awaitReply } from './pending.js'
 import { memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
@@ -40,7 +42,7 @@ export const asyncStacksCapture: Capture = createAsyncStacksCapture()
 export function createAsyncStacksCapture(freeMemory: () => number = () => memoryLeft()): Capture {
   return {
     kind: 'async-stacks',
-    pause: { fixed: 20, perMiB: 50 },
+    pause: snapshotPause,
     engine: () => 'heap-snapshot',
     cheaper({ heapBytes, memoryLeft: left, options }) {
       const why = whyNoSnapshot(heapBytes ?? 0, left, { trigger: { rule: 'manual' }, options })
@@ -54,8 +56,9 @@ export function createAsyncStacksCapture(freeMemory: () => number = () => memory
       const { heapUsed: heapBytes } = await awaitReply(context, 'heap usage reply', usage)
       const { 'heap-snapshot': impossible = null } = context.without ?? {}
       const refuse = () => impossible ?? whyNoSnapshot(heapBytes, freeMemory(), context)
-      // Asked again after waiting, because the process before may leave less memory than there was.
-      const refusal = refuse() ?? (await context.turn?.()) ?? refuse()
+      // Asked again after waiting, because the process before may leave less memory than there was. Requests that hang have
+      // shown it by then.
+      const refusal = refuse() ?? (await context.turn?.()) ?? refuse() ?? whyTooLong(context)
       // While the loop is blocked, V8 may put it off for ever (from Node 22 on): then the time counts from its beginning.
       const mayTake = () => context.mayTake?.(longestPause(heapBytes))
       const isBlocked = context.blockedFor > 0
@@ -90,6 +93,16 @@ function whyNoSnapshot(
   return needed > freeBytes
     ? `a snapshot of a heap of ${size(heapBytes)} may take ${size(needed)} and ${size(freeBytes)} are left`
     : null
+}
+
+/** Why a rule must not stop the app for as long as a snapshot takes, `null` where it may. */
+function whyTooLong({ trigger, expectedPause, affordablePause }: CaptureContext): string | null {
+  if (trigger.rule === 'manual') return null
+  const pause = expectedPause('async-stacks')
+  const affordable = affordablePause()
+  return pause === null || pause <= affordable.ms
+    ? null
+    : `a snapshot is too dear: ${sayUnaffordable(pause, affordable)}`
 }
 
 type Found = Omit<AsyncStacksEvidence, 'heapBytes'>

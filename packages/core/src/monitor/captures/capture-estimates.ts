@@ -39,6 +39,10 @@ export function expectedLength(
   return Math.round(stopped + (all.some(kind => evidenceKind(kind).lasts) ? duration : 0))
 }
 
+/** Milliseconds for which a kind should stop the app; `null`: it is not known. */
+export const pauseNow = (kind: CaptureKind, conditions: Parameters<typeof pauseOf>[1]): number | null =>
+  pauseOf(kind, conditions)?.ms ?? null
+
 function pauseOf(
   kind: CaptureKind,
   { heapBytes, profiler, pauses }: Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'>,

@@ -6,6 +6,7 @@ import type { TriggerInfo } from '../../model/manifest.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import type { AppNote } from '../../model/run.js'
 import type { Recording } from '../recorder/flight-recorder.js'
+import type { AffordablePause } from './affordable-pause.js'
 import type { StuckApp } from '../stuck-app.js'
 import type { PauseModel, Pauses } from './pauses.js'
 
@@ -47,6 +48,10 @@ export interface CaptureContext {
   turn?(): Promise<string | null>
   /** Awaited before a measurement that all of those processes might begin at the same moment. */
   spread?(): Promise<void>
+  /** Milliseconds for which the kind should stop the app now; `null`: it is not known. */
+  expectedPause(kind: CaptureKind): number | null
+  /** For how long a capture that nobody asked for may stop the app now. */
+  affordablePause(): AffordablePause
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
   /**
@@ -58,11 +63,11 @@ export interface CaptureContext {
   pending(what: string | null): void
 }
 
-/** A capture that would do harm: the reason goes into the manifest, and the dump gets the cheaper kind instead. */
+/** A capture that would do harm: the reason goes into the manifest, and the dump gets the cheaper kind instead, if there is one. */
 export class CaptureRefused extends Error {
-  readonly instead: CaptureKind
+  readonly instead: CaptureKind | null
 
-  constructor(reason: string, instead: CaptureKind) {
+  constructor(reason: string, instead: CaptureKind | null) {
     super(reason)
     this.instead = instead
   }

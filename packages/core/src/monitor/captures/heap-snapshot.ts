@@ -2,11 +2,15 @@ import { redactSnapshot } from '../../formats/snapshot-redaction/redact-snapshot
 import type { Evidence } from '../../model/evidence.js'
 import type { MemoryUsage } from '../../model/heap-profile.js'
 import { longestPause, refuseSnapshot } from '../memory/preflight.js'
-import { type Capture, CaptureRefused } from './capture.js'
+import { type Capture, type CaptureConditions, CaptureRefused } from './capture.js'
 import { holdersBeside } from './holders.js'
+import { expectedPause, snapshotPause } from './pauses.js'
 import { awaitReply } from './pending.js'
 import { diskLeft, memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
+
+const pauseOf = ({ heapBytes, pauses }: Pick<CaptureConditions, 'heapBytes' | 'pauses'>): number | null =>
+  expectedPause(snapshotPause, heapBytes, pauses.last('heap-snapshot', { heapBytes }))?.ms ?? null
 
 const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.maxPerProcess)`
 
@@ -17,11 +21,13 @@ const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.ma
  */
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',
-  pause: { fixed: 20, perMiB: 50 },
-  refusal({ options, heapBytes, memoryLeft, diskLeft, blockedFor, pauses }) {
+  pause: snapshotPause,
+  refusal(conditions) {
+    const { options, heapBytes, memoryLeft, diskLeft, blockedFor, pauses } = conditions
     const { maxHeapBytes, maxPerProcess } = options.heapSnapshot
     const blocked = blockedFor > 0
-    const why = refuseSnapshot({ heapUsed: heapBytes ?? 0, memoryLeft, diskLeft, maxHeapBytes, blocked })
+    const pauseMs = pauseOf(conditions)
+    const why = refuseSnapshot({ heapUsed: heapBytes ?? 0, memoryLeft, diskLeft, pauseMs, maxHeapBytes, blocked })
     if (why) return why
     return pauses.taken('heap-snapshot') >= maxPerProcess ? hasHad(maxPerProcess) : null
   },
@@ -35,6 +41,7 @@ export const heapSnapshotCapture: Capture = {
         heapUsed: usage.heapUsed,
         memoryLeft: memoryLeft(usage.rss),
         diskLeft: await diskLeft(context.options),
+        pauseMs: context.expectedPause('heap-snapshot'),
         maxHeapBytes,
         blocked: context.blockedFor > 0,
       })

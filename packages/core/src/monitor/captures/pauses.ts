@@ -10,6 +10,9 @@ export interface PauseModel {
   perMiB: number
 }
 
+/** The price of V8's walk over the heap, before this machine and this heap have shown their own. */
+export const snapshotPause: PauseModel = { fixed: 20, perMiB: 50 }
+
 /** The costs of a capture of this process, or of one that has left a dump in the same directory. */
 export interface MeasuredPause {
   /** Milliseconds. */

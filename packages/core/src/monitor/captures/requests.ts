@@ -67,8 +67,8 @@ export function describeRequests(
   return {
     takenAt: new Date(takenAt).toISOString(),
     total,
-    streams,
-    tunnels,
+    ...(streams !== undefined && { streams }),
+    ...(tunnels !== undefined && { tunnels }),
     truncated,
     staleMs,
     groups: groupByRoute(rows),

@@ -1,4 +1,4 @@
-import { size } from '../../lib/units.js'
+import { duration, size } from '../../lib/units.js'
 
 /** The conditions before a heap snapshot; all in bytes unless said otherwise. */
 export interface SnapshotConditions {
@@ -8,6 +8,8 @@ export interface SnapshotConditions {
   memoryLeft: number
   /** Bytes that the disk may still take before the store's reserve begins. */
   diskLeft: number
+  /** Milliseconds for which the app should stand still; `null`: it is not known. */
+  pauseMs: number | null
   /** The option `heapSnapshot.maxHeapBytes`. */
   maxHeapBytes: number
   /**
@@ -24,12 +26,9 @@ const memoryPerHeapByte = 9
  */
 const diskPerHeapByte = 1
 
-/** Milliseconds that the app stands still for each MiB of heap: measured at 70 to 180 for small objects. */
-const pausePerMiB = 180
-
 /**
- * The same at worst: 430 were seen on a machine that was busy with other things. V8 cannot stop once it has begun, so a
- * capture that gives up has made the app stand still for nothing.
+ * Milliseconds for each MiB of heap at worst: 430 were seen on a machine that was busy with other things. V8 cannot stop
+ * once it has begun, so a capture that gives up has made the app stand still for nothing.
  */
 const longestPausePerMiB = 500
 
@@ -42,11 +41,11 @@ export const longestPause = (heapUsed: number): number =>
 
 /** Why a heap snapshot must not be taken, with the figures, or `null` if it may. */
 export function refuseSnapshot(conditions: SnapshotConditions): string | null {
-  const { heapUsed, memoryLeft, diskLeft, maxHeapBytes, blocked } = conditions
+  const { heapUsed, memoryLeft, diskLeft, pauseMs, maxHeapBytes, blocked } = conditions
   if (blocked) return 'the event loop is blocked'
   if (heapUsed > maxHeapBytes) {
-    const pause = Math.round((heapUsed / 1024 ** 2) * (pausePerMiB / 1000))
-    return `the heap of ${size(heapUsed)} is over heapSnapshot.maxHeapBytes, ${size(maxHeapBytes)}: the app would stand still for up to ${pause} s`
+    const still = pauseMs === null ? '' : `: the app would stand still for about ${duration(pauseMs)}`
+    return `the heap of ${size(heapUsed)} is over heapSnapshot.maxHeapBytes, ${size(maxHeapBytes)}${still}`
   }
   const memory = heapUsed * memoryPerHeapByte
   if (memory > memoryLeft)

@@ -74,7 +74,7 @@ it('the count of requests in flight agrees with the events throughout a storm of
   expect(clients.length).toBeGreaterThan(400)
 
   /** Without the tunnels, which no handler is told of. */
-  const requests = () => open(inFlight) - inFlight.table(0).tunnels
+  const requests = () => open(inFlight) - (inFlight.table(0).tunnels ?? 0)
   let peak = 0
   for (let look = 0; look < 100; look++) {
     await delay(5)
