@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Manifest, Options } from '@autodump/core'
+import type { Manifest, Options, Status } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually, manifestsIn, noRules, temporaryDirectory, token } from '../support.js'
 
@@ -52,12 +52,14 @@ function run(way: Way, steps: Step[], more: Options = {}) {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     })
   }
+  const status = async () => (await ask('/status')).json() as Promise<Status>
   return {
     child,
     dir,
     exit,
     dumps,
     ask,
+    status,
     said: (word: string) => eventually(`it says ${word}`, () => out.includes(word)),
   }
 }
@@ -71,7 +73,7 @@ describe.each(ways)('a program that is slow to load, monitored by way of %s', wa
     const app = run(way, steps)
     await app.said('up')
     await eventually('it is judged', async () => {
-      const { metrics } = await (await app.ask('/status')).json()
+      const { metrics } = await app.status()
       return metrics.eventLoopDelay?.rules.watermark.state === 'quiet' && metrics.cpu?.value !== null
     })
     expect((await app.dumps()).filter(ofTheStart)).toEqual([])
@@ -119,13 +121,12 @@ describe('a program that does not listen', () => {
 describe('a program that is still starting', () => {
   it('is dumped by hand, and the dump says so', async () => {
     const app = run('import', [['loadModules', 25_000]])
-    const status = async () => (await app.ask('/status')).json()
     const { metrics } = await eventually('it is looked at', async () => {
-      const answer = await status()
+      const answer = await app.status()
       return answer.sample?.starting === true && answer
     })
-    expect(metrics.eventLoopDelay.rules.watermark.state).toBe('starting')
-    expect(metrics.rss.rules.watermark.state).toBe('quiet')
+    expect(metrics.eventLoopDelay?.rules.watermark.state).toBe('starting')
+    expect(metrics.rss?.rules.watermark.state).toBe('quiet')
     const body = JSON.stringify({ capture: ['cpu-profile'], duration: 200 })
     const manifest = (await (await app.ask('/trigger?wait=true', { method: 'POST', body })).json()) as Manifest
     expect(manifest.trigger.rule).toBe('manual')
