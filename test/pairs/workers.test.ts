@@ -37,7 +37,11 @@ describe('worker threads', () => {
       let isOver = false
       // It leaks as fast as it can, so a good part of the load is the collection of garbage.
       const load = (async () => {
-        while (!isOver) await fetch(`${server.base}/orders?bytes=200000`).then(response => response.text(), () => {})
+        while (!isOver)
+          await fetch(`${server.base}/orders?bytes=200000`).then(
+            response => response.text(),
+            () => {},
+          )
       })()
       const dump = await eventually('a dump', async () => (await manifestsIn(server.dir))[0])
       const helped = await eventually('helpers at work', async () => {
