@@ -25,14 +25,24 @@ export function createLoopProbe(block: Block, period: number) {
   let reported = 0
   const raise = (delay: number) => block.raise('worstDelay', Math.min(maxMicroseconds, Math.round(delay * 1000)))
 
+  function watchAfresh(): void {
+    histogram?.disable()
+    reported = 0
+    // A heartbeat as quick as this needs no second witness.
+    if (period <= resolution) return
+    histogram = monitorEventLoopDelay({ resolution })
+    histogram.enable()
+  }
+
   return {
     start(): void {
       due = monotonic() + period
-      reported = 0
-      // A heartbeat as quick as this needs no second witness.
-      if (period <= resolution) return
-      histogram = monitorEventLoopDelay({ resolution })
-      histogram.enable()
+      watchAfresh()
+    },
+    /** After a beat: delays until now are not told any more. The histogram has yet to look at what is over. */
+    cut(): void {
+      watchAfresh()
+      block.store('worstDelay', 0)
     },
     stop(): void {
       histogram?.disable()

@@ -118,6 +118,25 @@ describe('the delay of the event loop', () => {
     expect(delay).toBeLessThan(monotonic() - began)
   })
 
+  it.each([400, 40])(
+    'does not count what was cut off, although heartbeat and histogram (%d) are still to come',
+    async interval => {
+      const { block, publisher } = createApp({ interval })
+      publisher.start()
+      await sleep(60)
+      spin(2000)
+      publisher.cut()
+      const published = block.get('publishedAt')
+      await vi.waitFor(() => expect(block.get('publishedAt')).toBeGreaterThan(published), patience)
+      await sleep(100)
+      expect(block.load('worstDelay') / 1000).toBeLessThan(1500)
+      // A block that follows is seen.
+      publisher.cut()
+      spin(300)
+      await vi.waitFor(() => expect(block.load('worstDelay')).toBeGreaterThan(150_000), patience)
+    },
+  )
+
   it('is seen also when a block is over before the next heartbeat is due', async () => {
     const { block, publisher } = createApp({ interval: 400 })
     publisher.start()

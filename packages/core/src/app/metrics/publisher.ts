@@ -130,8 +130,7 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
     cut() {
       if (!timer) return
       extraBeat()
-      look()
-      block.store('worstDelay', 0)
+      loop.cut()
     },
     start() {
       if (timer) return
