@@ -1,7 +1,6 @@
 import { duration, percent } from '../lib/units.js'
 import type { Finding } from '../model/manifest.js'
-import type { CpuAnalysis, FunctionTime } from './cpu.js'
-import type { Culprit } from './culprit.js'
+import type { CpuAnalysis, Culprit, FunctionTime } from './cpu.js'
 import { sayCulprit, sayFunction } from './say-culprit.js'
 
 /** Fewer milliseconds before the trigger prove nothing: five samples at the usual rate. */

@@ -6,6 +6,7 @@ import { runtimeCall } from './runtime-call.js'
 import { findSpinner, type Spinner } from './spin.js'
 
 export type { FunctionTime } from './call-tree.js'
+export type { Culprit } from './culprit.js'
 
 export interface CpuAnalysis {
   /** All times in milliseconds. */

@@ -30,7 +30,7 @@ export function callsIn(line: string): string | null {
 
 /** Methods of arrays that call back; `from` is static. */
 const ofArrays = new Set(
-  'sort toSorted map filter forEach reduce reduceRight find findIndex findLast findLastIndex some every flatMap from'.split(
+  'every filter find findIndex findLast findLastIndex flatMap forEach from map reduce reduceRight some sort toSorted'.split(
     ' ',
   ),
 )
