@@ -23,6 +23,9 @@ const noHooks: AppHooks = {
   'asyncStacks.collect': refuse,
   'asyncWait.watch': refuse,
   'asyncWait.collect': refuse,
+  'frames.look': refuse,
+  'frames.clock': refuse,
+  'frames.describe': refuse,
   report: refuse,
   requests: refuse,
 }
