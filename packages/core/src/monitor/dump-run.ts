@@ -122,7 +122,10 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     link: links.shared,
     openLink: links.own,
     ...(parts.stuck && {
-      stuck: { ...parts.stuck, open: async (patience: number) => links.adopt(await (parts.stuck as StuckApp).open(patience)) },
+      stuck: {
+        ...parts.stuck,
+        open: async (patience: number) => links.adopt(await (parts.stuck as StuckApp).open(patience)),
+      },
     }),
     workers: request.workers,
     knownWorkers: parts.knownWorkers,
