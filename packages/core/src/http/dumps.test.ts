@@ -47,7 +47,7 @@ describe('a manifest', () => {
 })
 
 describe('the report of a dump', () => {
-  const monitor = fakeMonitor()
+  const monitor = createFakeMonitor()
   monitor.manifests.set(dumpId, manifestOf(dumpId))
   const { ask } = askAdmin({}, monitor)
 
