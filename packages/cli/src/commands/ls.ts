@@ -33,7 +33,11 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
   if (output.json) return output.printJson({ dumps, total, ...(next !== undefined && { next }) })
   if (dumps.length === 0) {
     const isNarrowed =
-      metric !== undefined || rule !== undefined || options.dir !== undefined || options.url !== undefined || options.bucket !== undefined
+      metric !== undefined ||
+      rule !== undefined ||
+      options.dir !== undefined ||
+      options.url !== undefined ||
+      options.bucket !== undefined
     return output.note(`no dumps in ${target.name}${isNarrowed ? '' : '; --dir names another directory'}`)
   }
   const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, headline, summary }) => {

@@ -6,8 +6,8 @@ import type { TriggerInfo } from '../../model/manifest.js'
 import type { ResolvedOptions } from '../../model/options.js'
 import type { AppNote } from '../../model/run.js'
 import type { Recording } from '../recorder/flight-recorder.js'
-import type { AffordablePause } from './affordable-pause.js'
 import type { StuckApp } from '../stuck-app.js'
+import type { AffordablePause } from './affordable-pause.js'
 import type { PauseModel, Pauses } from './pauses.js'
 
 export interface CaptureContext {
