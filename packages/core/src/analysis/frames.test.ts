@@ -110,6 +110,6 @@ it('the sentence of a dump says what the stuck function held', () => {
     failures: [],
     cwd: '/srv',
   })
-  expect(text).toContain('; drain held rows (Array of 1,204,551)')
+  expect(text).toContain('. At that moment drain held rows (Array of 1,204,551)')
   expect(findings.map(({ kind }) => kind)).toContain('stuck-frame')
 })

@@ -34,7 +34,11 @@ const readers: Partial<Record<CaptureKind, Reader>> = {
     read([frames], { isStarved, cwd, originalOf }) {
       const value = frames as FramesEvidence
       const said = isStarved ? null : sayFrames(value, cwd, originalOf)
-      return { findings: findInFrames(value, cwd, originalOf), sentences: said ? [said] : [], who: [] }
+      return {
+        findings: findInFrames(value, cwd, originalOf),
+        sentences: said ? [`at that moment ${said}`] : [],
+        who: [],
+      }
     },
   },
   'async-stacks': {

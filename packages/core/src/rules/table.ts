@@ -42,6 +42,8 @@ export interface Rule {
   isCause?: true
   /** Whether it is judged while the program starts, for the metrics that are fatal. */
   atStart?: true
+  /** Whether it fires long before the limit, while there is time for evidence that is dear. */
+  isEarly?: true
   /** The only metrics that it applies to. @default all */
   watches?(info: MetricInfo): boolean
   /** Whether it lacks its input. */
@@ -101,6 +103,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     whenOn: 4 * 3600_000,
     precedence: 1,
     isCause: true,
+    isEarly: true,
     watches: ({ leaks }) => leaks === true,
     isBlind: ({ live }) => live === undefined,
     line: null,

@@ -43,6 +43,7 @@ describe('writing a dump', () => {
         summary: 'nothing happened',
         bytes,
         artifacts: [{ file: 'requests.json', kind: 'requests', bytes: 2, state: 'complete' }],
+        from: { service: '', version: '', instance: 'here' },
         pinned: false,
       },
     ])

@@ -5,6 +5,7 @@ import type { MemoryUsage } from '../../model/heap-profile.js'
 import type { Holders, HoldersEvidence } from '../../model/holders.js'
 import { longestPause, refuseSnapshot } from '../memory/preflight.js'
 import { type Capture, CaptureRefused } from './capture.js'
+import { expectedPause, snapshotPause } from './pauses.js'
 import { awaitReply } from './pending.js'
 import { memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
@@ -21,10 +22,12 @@ const noDisk = { diskLeft: Number.POSITIVE_INFINITY }
  */
 export const holdersCapture: Capture = {
   kind: 'holders',
-  pause: { fixed: 20, perMiB: 50 },
-  refusal({ options, heapBytes, memoryLeft, blockedFor }) {
+  pause: snapshotPause,
+  refusal({ options, heapBytes, memoryLeft, blockedFor, pauses }) {
     const { maxHeapBytes } = options.heapSnapshot
-    return refuseSnapshot({ heapUsed: heapBytes ?? 0, memoryLeft, ...noDisk, maxHeapBytes, blocked: blockedFor > 0 })
+    const pauseMs = expectedPause(snapshotPause, heapBytes, pauses.last('holders', { heapBytes }))?.ms ?? null
+    const blocked = blockedFor > 0
+    return refuseSnapshot({ heapUsed: heapBytes ?? 0, memoryLeft, ...noDisk, pauseMs, maxHeapBytes, blocked })
   },
   async take(context) {
     const link = await context.link()
@@ -37,6 +40,7 @@ export const holdersCapture: Capture = {
         heapUsed: usage.heapUsed,
         memoryLeft: memoryLeft(usage.rss),
         ...noDisk,
+        pauseMs: context.expectedPause('holders'),
         maxHeapBytes,
         blocked,
       })

@@ -1,9 +1,10 @@
 import type { CaptureKind } from '../../model/capture-kind.js'
 import { metricInfo } from '../../model/metric.js'
 import type { RuleName } from '../../model/threshold.js'
+import { ruleOf } from '../../rules/table.js'
 
 /** Milliseconds that the app may stand still unasked, to learn who keeps its memory. Why: `decisions/316`. */
-const budget = { leak: 6500, other: 1000 }
+const budget = { early: 6500, other: 1000 }
 
 /**
  * The evidence that a dump about memory has in addition: who keeps it alive. A leak is seen while the heap is small, and so
@@ -18,9 +19,9 @@ export function holderKinds(
   isCheap: (kind: CaptureKind, ms: number) => boolean,
 ): CaptureKind[] {
   if (!wanted.has('heap-profile') || wanted.has('heap-snapshot')) return []
-  if (firing.some(({ fire }) => fire === 'leak')) {
-    if (isCheap('heap-snapshot', budget.leak)) return ['heap-snapshot']
-    return isCheap('holders', budget.leak) ? ['holders'] : []
+  if (firing.some(({ fire }) => fire !== null && ruleOf(fire)?.isEarly)) {
+    if (isCheap('heap-snapshot', budget.early)) return ['heap-snapshot']
+    return isCheap('holders', budget.early) ? ['holders'] : []
   }
   const isAboutMemory = firing.some(({ metric }) => metricInfo(metric).family === 'memory')
   return isAboutMemory && isCheap('holders', budget.other) ? ['holders'] : []

@@ -78,6 +78,8 @@ describe('the sampler before anything is known', () => {
       requestAge: null,
       fds: null,
       memory: null,
+      streams: null,
+      longPolls: null,
       queue: null,
     })
   })
