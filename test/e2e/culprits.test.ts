@@ -107,7 +107,7 @@ describe('the culprit of CPU trouble', () => {
     const manifest = await dump(server, ['cpu-profile'])
     await fetch(`${server.base}/reloaded`)
     expect(manifest.summary.text).toMatch(
-      /the event loop turned without ever waiting: pollUntilReady \(\S*culprits\.mjs:\d+\) came back by setImmediate/,
+      /[Tt]he event loop turned without ever waiting: pollUntilReady \(\S*culprits\.mjs:\d+\) came back by setImmediate/,
     )
     expect(dataOf(manifest, 'spin')).toMatchObject({ name: 'pollUntilReady', by: 'setImmediate' })
   })

@@ -119,7 +119,7 @@ it('brings the addon with the adapters, and not with the command line', () => {
     return addon in { ...dependencies, ...optionalDependencies } || Object.keys(dependencies).some(bringsAddon)
   }
   const brings = Object.fromEntries([...byName.keys()].map(name => [name.replace('@autodump/', ''), bringsAddon(name)]))
-  expect(brings).toEqual({ core: false, cli: false, fastify: true, express: true, koa: true })
+  expect(brings).toEqual({ core: false, cli: false, fleet: false, fastify: true, express: true, koa: true })
   const core = read('core')
   expect(core.peerDependencies).toHaveProperty(addon)
   expect(core.peerDependenciesMeta?.[addon]).toEqual({ optional: true })

@@ -142,7 +142,7 @@ describe('a program that never turns its event loop', () => {
     )
     // Where the one endless call is on its way when the profile starts, some versions of V8 know it by its caller only.
     expect(manifest?.summary.text).toMatch(/blocked.*(spin|\[eval\])/)
-    expect(manifest?.summary.text).toContain('the program is still starting')
+    expect(manifest?.summary.text).toContain('The program is still starting')
   })
 })
 

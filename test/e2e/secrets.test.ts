@@ -225,7 +225,9 @@ it('a dump with every kind of evidence keeps secrets out of every artifact, file
 
   const manifest = JSON.parse(readFileSync(join(dir, id, 'manifest.json'), 'utf8')) as Manifest
   expect(manifest.artifacts.filter(({ state }) => state !== 'complete')).toEqual([])
-  expect(new Set(manifest.artifacts.map(({ kind }) => kind))).toEqual(new Set(captureKinds))
+  // `frames` are of a blocked event loop; `frames.test.ts` looks into those.
+  const kinds = captureKinds.filter(kind => kind !== 'frames')
+  expect(new Set(manifest.artifacts.map(({ kind }) => kind))).toEqual(new Set(kinds))
   const snapshot = manifest.artifacts.find(({ kind }) => kind === 'heap-snapshot')
   expect(snapshot?.redacted).toBe(true)
 

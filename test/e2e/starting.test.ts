@@ -134,7 +134,7 @@ describe('a program that is still starting', () => {
     const manifest = (await (await app.ask('/trigger?wait=true', { method: 'POST', body })).json()) as Manifest
     expect(manifest.trigger.rule).toBe('manual')
     expect(manifest.summary.text).toMatch(
-      /the program is still starting: in the .* it has neither listened nor come to rest/,
+      /The program is still starting: in the .* it has neither listened nor come to rest/,
     )
   })
 
@@ -146,6 +146,6 @@ describe('a program that is still starting', () => {
       return dumps.length > 0 && dumps
     })
     expect(dump?.trigger.metric).toBe('rss')
-    expect(dump?.summary.text).toContain('the program is still starting')
+    expect(dump?.summary.text).toContain('The program is still starting')
   })
 })

@@ -81,12 +81,22 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     admin: resolveAdmin(data.admin),
     prefix: normalPrefix(data.prefix ?? usual.prefix),
     dashboard: data.dashboard ?? usual.dashboard,
-    labels: { ...findLabels(env), ...data.labels },
+    labels: { ...findLabels(forProgram(env)), ...data.labels },
     notify: notify === undefined ? null : resolveNotify(notify),
     sinks: resolveSinks(sinks),
     bucket: bucket === undefined ? null : resolveBucket(bucket),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
+}
+
+/**
+ * npm's variables are those of the package whose script runs, which may be the root of a workspace: they count only if
+ * it is that of the program.
+ */
+function forProgram(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (env.npm_package_name === ownProgram()) return env
+  const { npm_package_name: _name, npm_package_version: _version, ...rest } = env
+  return rest
 }
 
 /** A field that is there and `undefined`, as code often has it, is one that was left out. */
