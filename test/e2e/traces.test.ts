@@ -39,7 +39,7 @@ describe('traces', () => {
     const rows = tableOf(server.dir, id).requests
     expect(rows.find(row => row.url === '/stall/1')).toMatchObject({ traceId, spanId, traceUrl: url })
     expect(rows.find(row => row.url === '/stall/2')).not.toHaveProperty('traceId')
-    expect(summary.text).toMatch(new RegExp(`; trace ${url.replace('?', '\\?')}\\.$`))
+    expect(summary.text).toMatch(new RegExp(` Trace ${url.replace('?', '\\?')}\\.$`))
     expect(summary.findings).toContainEqual({
       kind: 'trace',
       text: `the trace of GET /stall/:id is ${url}`,
@@ -54,7 +54,7 @@ describe('traces', () => {
     const [row] = tableOf(server.dir, id).requests
     expect(row).toMatchObject({ traceId, spanId })
     expect(row).not.toHaveProperty('traceUrl')
-    expect(summary.text).not.toContain('trace ')
+    expect(summary.text).not.toMatch(/trace /i)
     expect(summary.findings).toContainEqual(expect.objectContaining({ kind: 'trace' }))
   })
 
@@ -84,7 +84,7 @@ describe('traces', () => {
     const { id, summary } = (await answer.json()) as Manifest
     const active = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
     expect(tableOf(server.dir, id).activeSpan).toMatchObject(active)
-    expect(summary.text).toContain(`trace https://tempo.example/trace/${active.traceId}?span=${active.spanId}`)
+    expect(summary.text).toContain(`Trace https://tempo.example/trace/${active.traceId}?span=${active.spanId}`)
     server.child.kill('SIGKILL')
   })
 

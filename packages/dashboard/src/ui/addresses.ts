@@ -3,7 +3,8 @@
  * come from requests, and are no links.
  */
 export function splitAddresses(text: string): { text: string; isTrace: boolean }[] {
-  const [, before = text, url = '', after = ''] = /^(.*; trace )(https?:\/\/[^\s;]+?)(;.*|\.)?$/is.exec(text) ?? []
+  const [, before = text, url = '', after = ''] =
+    /^(.*(?:; t|\. T)race )(https?:\/\/[^\s;]+?)(;.*|\.(?: .*)?)?$/s.exec(text) ?? []
   return [
     { text: before, isTrace: false },
     { text: url, isTrace: true },
