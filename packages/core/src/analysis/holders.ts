@@ -58,22 +58,22 @@ export function findInHolders(held: Held, cwd: string, originalOf: OriginalOf = 
       })),
     ...(growth ? growthOf(growth) : []),
     ...[
-      { kind: 'duplicate-strings', found: strings.duplicates, what: 'strings have the content of another one' },
-      { kind: 'sliced-strings', found: strings.sliced, what: 'strings live only because a slice of them does' },
-      { kind: 'detached', found: detached, what: 'objects are detached from their document' },
+      { kind: 'duplicate-strings', text: 'strings have the content of another one', found: strings.duplicates },
+      { kind: 'sliced-strings', text: 'strings live only because a slice of them does', found: strings.sliced },
+      { kind: 'detached', text: 'objects are detached from their document', found: detached },
     ].flatMap(about),
   ]
 }
 
 interface Waste {
   kind: string
+  text: string
   found: { count: number; bytes: number } | null
-  what: string
 }
 
-function about({ kind, found, what }: Waste): Finding[] {
+function about({ kind, text, found }: Waste): Finding[] {
   if (!found || found.bytes < worthWord) return []
-  return [{ kind, text: `${number(found.count)} ${what}: ${size(found.bytes)}`, data: { ...found } }]
+  return [{ kind, text: `${number(found.count)} ${text}: ${size(found.bytes)}`, data: { ...found } }]
 }
 
 function growthOf(growth: Growth): Finding[] {
