@@ -18,7 +18,7 @@ async function autodump(...args: string[]): Promise<string> {
 /** A service with one dump by hand in the bucket. Resolves with the id that the process gave. */
 async function dumpOf(url: string, labels: Record<string, string>): Promise<string> {
   const server = await startServer({ labels, thresholds: noRules, bucket: { url } })
-  const body = JSON.stringify({ capture: ['requests', 'report'], reason: `by ${labels.service}` })
+  const body = JSON.stringify({ capture: ['requests', 'cpu-profile'], duration: 200, reason: `by ${labels.service}` })
   const answer = await server.admin('/trigger?wait=true', { method: 'POST', body })
   expect(answer.status).toBe(201)
   await eventually('the upload', async () => (await server.status()).bucket?.uploaded)
@@ -57,6 +57,9 @@ describe('a bucket with the dumps of two services', () => {
     const out = join(temporaryDirectory(), 'out')
     await autodump('pull', cart, '--bucket', url, '--out', out)
     expect(JSON.parse(readFileSync(join(out, 'requests.json'), 'utf8'))).toHaveProperty('total')
+
+    const said = JSON.parse(await autodump('analyze', `${shop}/cpu.cpuprofile`, '--bucket', url, '--json')) as object
+    expect(said).toMatchObject({ kind: 'cpu-profile' })
 
     const { faults } = JSON.parse(await autodump('faults', '--bucket', url, '--json')) as { faults: FaultGroup[] }
     expect(faults).toMatchObject([{ count: 2, instances: 2, services: ['shop', '@acme/cart'] }])

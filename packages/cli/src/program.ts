@@ -174,10 +174,14 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   ).option('--older-than <time>', 'only those that were begun before that: 500ms, 90s', parseDuration, 24 * 3600_000)
 
-  command(
-    'analyze <file> [earlier]',
-    'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says, and what grew since an earlier snapshot',
-    async (output, _, path, earlier) => (await import('./commands/analyze.js')).analyze(path, earlier, output),
+  bucketOf(
+    command(
+      'analyze <file> [earlier]',
+      'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says, and what grew since an earlier snapshot',
+      async (output, options, path, earlier) =>
+        (await import('./commands/analyze.js')).analyze(path, earlier, options, output),
+    ),
+    'the files are ID/FILE of dumps in s3://name/prefix or file:///path',
   )
   command(
     'replay <samples>',
