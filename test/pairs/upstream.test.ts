@@ -81,7 +81,7 @@ describe('an upstream that stalls', () => {
     expect(manifest.state).toBe('complete')
     expect(manifest.summary.text).toMatch(
       new RegExp(
-        `\\d+ requests in flight, all of them GET ${route}, the oldest for [^;]*; \\d+ outbound requests wait for ${upstream.address}, the oldest for `,
+        `\\d+ requests in flight, all of them GET ${route}, the oldest for .*?[.;] \\d+ outbound requests wait for ${upstream.address}, the oldest for `,
       ),
     )
     expect(manifest.summary.findings.map(({ kind }) => kind)).toContain('outbound-group')

@@ -125,7 +125,7 @@ describe('worker threads', () => {
     server.child.send({ work: 30_000 })
     const text = await eventually('a dump of the load in the pool', async () => {
       const texts = (await manifestsIn(server.dir)).map(({ summary }) => summary.text)
-      return texts.find(one => /not in the main thread.*in worker \d/.test(one))
+      return texts.find(one => /not in the main thread.*[Ii]n worker \d/.test(one))
     })
     expect(text).toMatch(/[Ii]n worker \d+ \(resize\), (squeeze|resizeImage) \(.*pool-worker\.mjs:\d+\)/)
     expect(text).not.toMatch(/idle/)
