@@ -11,7 +11,7 @@ import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findInFrames, sayFrames } from './frames.js'
 import { analyseHeap } from './heap.js'
 import { findInHolders, nameHolding, sayHolders } from './holders.js'
-import { findInRequests, namePile, sayInFlight, sayOutbound } from './requests.js'
+import { findInRequests, namePile, onlyRoute, sayInFlight, sayOutbound } from './requests.js'
 import { errorOf, leads, type Question, type Said } from './said.js'
 import { readCpu } from './say-cpu.js'
 import { findInHeap, nameHolder, sayMemory } from './say-memory.js'
@@ -59,13 +59,13 @@ const readers: Partial<Record<CaptureKind, Reader>> = {
       const gone = isAsked ? 'they were gone when the table was taken' : null
       const inFlight = sayInFlight(value, trigger.metric)
       const outbound = sayOutbound(value, leads(trigger, 'requests'), cwd, originalOf)
-      const [only, ...others] = value.groups
+      const route = onlyRoute(value)
       return {
         findings: [...findInRequests(value, cwd, originalOf), ...findTrace(value)],
         sentences: [inFlight ?? gone, outbound, sayTrace(value)].filter(text => text !== null),
         who: [],
-        ...(only && others.length === 0 && { route: `${only.method} ${only.route}` }),
-        pile: namePile(value, cwd, originalOf),
+        ...(route && { route }),
+        pile: namePile(value, trigger.metric, cwd, originalOf),
       }
     },
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../model/request-table.js'
-import { findInRequests, sayOutbound } from './requests.js'
+import { asItIs } from './places.js'
+import { findInRequests, namePile, onlyRoute, sayOutbound } from './requests.js'
 
 const stalled: RequestGroup = {
   method: 'GET',
@@ -28,6 +29,8 @@ function evidence(groups: RequestGroup[], outbound: OutboundGroup[], staleMs = 5
   return {
     takenAt: '2026-11-24T00:00:00.000Z',
     total: sum(groups),
+    streams: groups.reduce((total, { states }) => total + (states.streaming ?? 0), 0),
+    tunnels: 0,
     truncated: false,
     staleMs,
     groups,
@@ -113,5 +116,21 @@ describe('what the process waits for', () => {
     )
     expect(finding?.text).toContain(', begun in loadOrder (src/orders.ts:12)')
     expect(finding?.data).toMatchObject({ begunIn: { name: 'loadOrder', generated: 'dist/server.js:1:40' } })
+  })
+})
+
+describe('a pile beside open streams', () => {
+  const events = { ...stalled, route: '/events', count: 520, states: { streaming: 520 } }
+  const beside = evidence([events, { ...stalled, count: 60, states: { handling: 60 } }], [])
+  const shortest = (metric: string | null) => namePile(beside, metric, '/srv', asItIs).at(-1)?.('')
+
+  it('is of the requests that wait', () => {
+    expect(shortest('inFlight')).toBe('60 × GET /stall/:order wait, the oldest for 4.1 s')
+    expect(onlyRoute(beside)).toBe('GET /stall/:order')
+  })
+
+  it('is of the streams where those are the question', () => {
+    expect(shortest('streams')).toBe('520 × GET /events are open, the oldest for 4.1 s')
+    expect(namePile(evidence([], []), 'streams', '/srv', asItIs)).toEqual([])
   })
 })

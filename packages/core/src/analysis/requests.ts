@@ -73,6 +73,12 @@ const doings: Record<Doing, [one: string, many: string]> = {
   streaming: ['open stream', 'open streams'],
 }
 
+const verbs: Record<Doing, [one: string, many: string]> = {
+  waiting: ['waits', 'wait'],
+  polling: ['polls', 'poll'],
+  streaming: ['is open', 'are open'],
+}
+
 /** How many requests of a group do that. */
 function countOf({ count, states }: RequestGroup, doing: Doing): number {
   const { polling = 0, streaming = 0 } = states
@@ -99,10 +105,21 @@ function sayRequests(requests: RequestsEvidence, doing: Doing): string | null {
 }
 
 /** The requests that the dump is about, or else those that wait, or else the streams. */
+const orderFor = (metric: string | null): Doing[] =>
+  metric === 'streams' ? ['streaming'] : metric === 'longPolls' ? ['polling'] : ['waiting', 'streaming']
+
 export function sayInFlight(requests: RequestsEvidence, metric: string | null): string | null {
-  const order: Doing[] =
-    metric === 'streams' ? ['streaming'] : metric === 'longPolls' ? ['polling'] : ['waiting', 'streaming']
-  return order.map(doing => sayRequests(requests, doing)).find(said => said !== null) ?? null
+  return (
+    orderFor(metric)
+      .map(doing => sayRequests(requests, doing))
+      .find(said => said !== null) ?? null
+  )
+}
+
+/** The route of all requests that wait, if it is one. */
+export function onlyRoute({ groups }: RequestsEvidence): string | undefined {
+  const [only, ...others] = groups.filter(group => countOf(group, 'waiting') > 0)
+  return only && others.length === 0 ? `${only.method} ${only.route}` : undefined
 }
 
 /** Characters of a route or target in a headline. */
@@ -113,18 +130,23 @@ const room = 50
  * (src/orders.js:3), the oldest for 4.6 s`. Empty if nothing is in flight.
  */
 export function namePile(
-  { total, groups, outbound }: RequestsEvidence,
+  requests: RequestsEvidence,
+  metric: string | null,
   cwd: string,
   originalOf: OriginalOf,
 ): ((waitsIn: string) => string)[] {
-  const [largest] = groups
-  if (!largest) return []
-  const { method, route, count, oldestAgeMs } = largest
+  const { groups, outbound } = requests
+  const doing = orderFor(metric).find(one => totalOf(requests, one) > 0)
+  const [largest] = doing ? groups.toSorted((a, b) => countOf(b, doing) - countOf(a, doing)) : []
+  if (!largest || !doing) return []
+  const total = totalOf(requests, doing)
+  const count = countOf(largest, doing)
+  const { method, route, oldestAgeMs } = largest
   const name = clip(oneLine(`${method} ${route}`), room)
   const others = total > count ? ` and ${total - count} more` : ''
   const [target] = outbound.groups
   const isWaited = target !== undefined && target.oldestAgeMs >= worthWaiting && target.count >= worthWord * total
-  const wait = `${count === 1 && others === '' ? name : `${count} × ${name}${others}`} ${total === 1 ? 'waits' : 'wait'}`
+  const wait = `${count === 1 && others === '' ? name : `${count} × ${name}${others}`} ${verbs[doing][total === 1 ? 0 : 1]}`
   const whom = isWaited && target.target !== target.kind ? ` for ${clip(oneLine(target.target), room)}` : ''
   const begunIn = isWaited ? beginnerOf(target, outbound.requests, cwd, originalOf) : null
   const age = total === 1 ? `${duration(oldestAgeMs)} so far` : `the oldest for ${duration(oldestAgeMs)}`
