@@ -100,7 +100,8 @@ describe('a program that does not listen', () => {
   it('has started when it has come to rest', async () => {
     const app = run('import', [
       ['loadModules', 1200],
-      ['pause', 4000],
+      // The monitor of a preload begins late on a busy machine.
+      ['pause', 12_000],
       ['blockForGood', 600_000],
     ])
     const dump = await eventually('a dump of the block', async () =>

@@ -7,7 +7,7 @@ import { eventually, manifestsIn, startServer } from '../support.js'
 
 const off = { enabled: false }
 
-const waits = /the app thread waited [\d.]+ m?s of those [\d.]+ m?s for a CPU/
+const waits = /the app thread waited [\d.]+ m?s of those [\d.]+ m?s for a CPU/i
 
 /** The first dump that says what was waited, of a server with a fifth of a core that is asked for two seconds of work. */
 async function dumpOf(thresholds: Options['thresholds']) {
@@ -35,7 +35,7 @@ describe.skipIf(!canLimitCpu)('scenario 18: the quota starves the event loop', o
   it('names no code where nothing but the event loop was late', async () => {
     const { summary, trigger } = await dumpOf({ cpu: off, eventLoopUtilization: off, gc: off, inFlight: off })
     expect(trigger.metric).toBe('eventLoopDelay')
-    expect(summary.text).toMatch(/the (quota|machine) is the cause, not the code/)
+    expect(summary.text).toMatch(/the (quota|machine) is the cause, not the code/i)
     expect(summary.text).not.toMatch(/was blocked|computeRareReport/)
   }, 200_000)
 })
