@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { atExit, atHandledRejection, atUncaughtException, beforeExit } from './exit-hooks.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { atExit, atHandledRejection, beforeExit } from './exit-hooks.js'
 
 const added: (() => void)[] = []
 
@@ -9,7 +9,10 @@ afterEach(() => {
 
 const listeners = () => process.listeners('exit')
 
-it('the exit hook is one listener of the process, however many there are, and none when all are gone', () => {
+it('the exit hook is one listener of the process, however many there are, and none when all are gone', async () => {
+  // Files share a process: a hook of another one has its listener already.
+  vi.resetModules()
+  const { atExit, atUncaughtException, beforeExit } = await import('./exit-hooks.js')
   const before = [listeners().length, process.listenerCount('uncaughtExceptionMonitor')]
   for (let count = 0; count < 20; count++)
     added.push(
