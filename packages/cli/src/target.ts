@@ -149,7 +149,8 @@ function urlTarget(url: string, options: TargetOptions): Target {
   }
 }
 
-function tokenOf({ token, tokenFile }: TargetOptions): string | undefined {
+/** The one that is named, else the one of the environment. @throws CliError */
+export function tokenOf({ token, tokenFile }: Pick<TargetOptions, 'token' | 'tokenFile'>): string | undefined {
   if (token !== undefined) return token
   if (tokenFile === undefined) return process.env.AUTODUMP_TOKEN || undefined
   try {

@@ -4,7 +4,7 @@ import { checkManifest, isFileName, pprofOf, reportOf } from '@autodump/core/con
 import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
 import type { Catalogue, Listed } from './catalogue.js'
 import { fleetId, parseFleetId } from './fleet-id.js'
-import { createIndexTexts } from './index-texts.js'
+import type { IndexTexts } from './index-texts.js'
 import { orMissing, RefusedQuery } from './refusals.js'
 
 /** Bytes: we do not write a larger manifest, and do not read it into memory. */
@@ -14,9 +14,8 @@ const maxManifestBytes = 8 * 1024 ** 2
 export function createBucketDumps(
   { store, prefix }: OpenBucket,
   catalogue: Catalogue,
+  textsOf: IndexTexts,
 ): Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof' | 'explain'> {
-  const textsOf = createIndexTexts(store)
-
   async function list(query: ListQuery): Promise<DumpPage> {
     const { limit = 50, cursor, pinned } = query
     if (pinned === true) return { dumps: [], total: 0 }
@@ -51,7 +50,10 @@ export function createBucketDumps(
 
   async function manifest(id: string): Promise<Manifest | undefined> {
     const listed = await find(id)
-    if (!listed) return undefined
+    return listed && manifestOf(listed)
+  }
+
+  async function manifestOf(listed: Listed): Promise<Manifest | undefined> {
     const key = `${dumpFolder(prefix, listed)}manifest.json`
     const content = await orMissing(() => readWhole(key))
     if (content === undefined) return undefined
@@ -76,7 +78,8 @@ export function createBucketDumps(
   async function artifact(id: string, file: string) {
     if (!isFileName(file)) return undefined
     const listed = await find(id)
-    const entry = listed && (await manifest(id))?.artifacts.find(one => one.file === file && one.state === 'complete')
+    const entry =
+      listed && (await manifestOf(listed))?.artifacts.find(one => one.file === file && one.state === 'complete')
     if (!entry) return undefined
     const key = `${dumpFolder(prefix, listed)}${entry.encoding === 'gzip' ? `${file}.gz` : file}`
     const open = async () => {

@@ -1,12 +1,11 @@
 import type { FaultGroup } from '@autodump/core'
 import { groupFaults } from '@autodump/core/control'
-import type { OpenBucket } from '@autodump/core/object-store'
 import type { Catalogue, Listed } from './catalogue.js'
 import { fleetId } from './fleet-id.js'
-import { createIndexTexts } from './index-texts.js'
+import type { IndexTexts } from './index-texts.js'
 
 /** The faults behind all dumps, from their keys alone; the newest dump of each tells the title. */
-export async function listFaults({ store }: OpenBucket, catalogue: Catalogue): Promise<FaultGroup[]> {
+export async function listFaults(catalogue: Catalogue, textsOf: IndexTexts): Promise<FaultGroup[]> {
   const dumps = (await catalogue.all()).filter(({ fingerprint }) => /^[0-9a-f]{12}$/.test(fingerprint))
   const groups = groupFaults(
     dumps.map(one => ({
@@ -18,6 +17,6 @@ export async function listFaults({ store }: OpenBucket, catalogue: Catalogue): P
   )
   const byId = new Map(dumps.map(one => [fleetId(one), one]))
   const newest = groups.map(group => byId.get(group.newest) as Listed)
-  const texts = await createIndexTexts(store)(newest)
+  const texts = await textsOf(newest)
   return groups.map((group, index) => ({ ...group, title: texts[index]?.fault?.title ?? group.title }))
 }

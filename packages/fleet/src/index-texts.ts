@@ -10,8 +10,10 @@ const maxBytes = 256 * 1024
 const atOnce = 16
 const maxKept = 5000
 
+export type IndexTexts = (listed: Listed[]) => Promise<DumpEntry[]>
+
 /** What a list says of dumps, read from the small objects of the index. An object that is gone or odd leaves its key. */
-export function createIndexTexts(store: ObjectStore): (listed: Listed[]) => Promise<DumpEntry[]> {
+export function createIndexTexts(store: ObjectStore): IndexTexts {
   /** Of dumps that are complete: nobody writes them again. */
   const kept = new Map<string, DumpEntry>()
 

@@ -4,6 +4,7 @@ import type { OpenBucket } from '@autodump/core/object-store'
 import { createBucketDumps } from './bucket-dumps.js'
 import { createCatalogue } from './catalogue.js'
 import { listFaults } from './faults.js'
+import { createIndexTexts } from './index-texts.js'
 
 export interface FleetOptions {
   /** Gets a sentence for whatever in the bucket is left out, once each. @default nothing */
@@ -27,6 +28,7 @@ export function openFleet(bucket: OpenBucket, { onProblem = () => {}, admin }: F
       onProblem(text)
     },
   })
+  const textsOf = createIndexTexts(bucket.store)
   const { place } = bucket.store
   const readOnly = async (): Promise<never> => {
     throw new AutodumpError('CONFLICT', `${place} is only read here: remove dumps with the tools of the store`)
@@ -34,9 +36,9 @@ export function openFleet(bucket: OpenBucket, { onProblem = () => {}, admin }: F
   return serveDumps({
     place,
     calls: () => ({
-      ...createBucketDumps(bucket, catalogue),
+      ...createBucketDumps(bucket, catalogue, textsOf),
       runs: async () => [],
-      faults: () => listFaults(bucket, catalogue),
+      faults: () => listFaults(catalogue, textsOf),
       remove: readOnly,
       setPinned: readOnly,
     }),

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { type BucketOptions, bucketOf } from '../bucket-target.js'
 import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
+import { tokenOf } from '../target.js'
 
 export interface ServeOptions extends BucketOptions {
   port: number
@@ -30,14 +30,4 @@ export async function serveBucket(options: ServeOptions, output: Output): Promis
   output.note(`the dumps in ${bucket.store.place} are at ${served.address}`)
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   await served.close()
-}
-
-/** Not an argument: everybody on the machine can read those. */
-function tokenOf({ tokenFile }: ServeOptions): string | undefined {
-  if (tokenFile === undefined) return process.env.AUTODUMP_TOKEN || undefined
-  try {
-    return readFileSync(tokenFile, 'utf8').trim()
-  } catch (error) {
-    throw new CliError('usage', `cannot read the token file: ${(error as Error).message}`)
-  }
 }
