@@ -17,7 +17,11 @@ export function groupFaults(dumps: readonly FaultyDump[]): FaultGroup[] {
   const byTime = [...dumps].sort((a, b) => a.at - b.at)
   const [first, last] = [byTime[0]?.at ?? 0, byTime.at(-1)?.at ?? 0]
   const groups = new Map<string, FaultyDump[]>()
-  for (const dump of byTime) groups.set(dump.fault.fingerprint, [...(groups.get(dump.fault.fingerprint) ?? []), dump])
+  for (const dump of byTime) {
+    const known = groups.get(dump.fault.fingerprint)
+    if (known) known.push(dump)
+    else groups.set(dump.fault.fingerprint, [dump])
+  }
   return [...groups.values()]
     .map(group => {
       const newest = group.at(-1) as FaultyDump
