@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Manifest } from '@autodump/core'
 import { captureKinds } from '@autodump/core'
@@ -198,15 +198,21 @@ it.skipIf(!bound)(
 it('a directory that is removed, also in the middle of a capture, is made anew', async () => {
   const dir = join(temporaryDirectory(), 'dumps')
   const server = await startServer({ ...quiet, dir, blackBox: { enabled: true }, retention: { minFreeBytes: 0 } })
+  /** It is gone at once: removed file by file, it would race with those that are written into it. */
+  const remove = () => {
+    const aside = `${dir}-${Math.random()}`
+    renameSync(dir, aside)
+    rmSync(aside, { recursive: true })
+  }
   await complete(server)
-  rmSync(dir, { recursive: true })
+  remove()
   await complete(server)
   expect(statSync(dir).mode & 0o777).toBe(0o700)
   const body = JSON.stringify({ capture: ['cpu-profile', 'requests'], duration: 400 })
   const waiting = server.admin('/trigger?wait=true', { method: 'POST', body })
   waiting.catch(() => {}) // It is awaited below.
   await eventually('the capture', async () => litterIn(dir).length > 0)
-  rmSync(dir, { recursive: true, maxRetries: 20, retryDelay: 5 })
+  remove()
   expect(await refused(await waiting, 500)).toMatch(/ENOENT/)
   await unharmed(server, /ENOENT/)
   await complete(server)

@@ -248,13 +248,14 @@ it('200 custom metrics are sampled and judged, and the one that goes wrong is du
 
 it('a long life in a short time leaves open files and handles as many as they were', async () => {
   const script = fileURLToPath(new URL('../../bench/soak/run.js', import.meta.url))
-  const child = spawn(process.execPath, [script, '--seconds', '8', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, '--seconds', '8', '--least', '5', '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const result = JSON.parse(await text(child.stdout))
   expect(result.errors).toEqual([])
   // Memory needs more than seconds to settle; the script by itself runs for longer, and judges that too.
   expect(result.grown.filter((what: string) => what !== 'rss')).toEqual([])
-  expect(result.dumps.last).toBeLessThanOrEqual(11)
   const { samples, dumps, requests, patches, streams } = result.done
-  expect(Math.min(samples / 100, requests / 100, dumps / 5, patches, streams)).toBeGreaterThanOrEqual(1)
+  expect(Math.min(samples / 20, requests / 20, dumps, patches, streams)).toBeGreaterThanOrEqual(5)
 })

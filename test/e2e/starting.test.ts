@@ -9,7 +9,10 @@ import { eventually, manifestsIn, noRules, temporaryDirectory, token } from '../
 const here = fileURLToPath(new URL('..', import.meta.url))
 const ways = ['import', 'adapter', 'own'] as const
 type Way = (typeof ways)[number]
-type Step = [name: 'loadModules' | 'blockForGood' | 'pause' | 'fail' | 'listen' | 'tell', value?: number | string]
+type Step = [
+  name: 'loadModules' | 'blockForGood' | 'pause' | 'waitForSignal' | 'fail' | 'listen' | 'tell',
+  value?: number | string,
+]
 
 /** Runs `slow-start.mjs` with the default thresholds. */
 function run(way: Way, steps: Step[], more: Options = {}) {
@@ -98,12 +101,12 @@ describe.each(ways)('a program that is slow to load, monitored by way of %s', wa
 
 describe('a program that does not listen', () => {
   it('has started when it has come to rest', async () => {
-    const app = run('import', [
-      ['loadModules', 1200],
-      // The monitor of a preload begins late on a busy machine.
-      ['pause', 12_000],
-      ['blockForGood', 600_000],
-    ])
+    const app = run('import', [['loadModules', 1200], ['waitForSignal'], ['blockForGood', 600_000]])
+    await eventually('it has come to rest', async () => {
+      const { sample } = await app.status()
+      return sample && !sample.starting
+    })
+    app.child.kill('SIGUSR2')
     const dump = await eventually('a dump of the block', async () =>
       (await app.dumps()).find(({ trigger }) => trigger.metric !== null),
     )
