@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:http2'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -148,23 +148,27 @@ describe('a program that never turns its event loop', () => {
 
 describe('a command-line tool', () => {
   it.each([
-    ['its own exit code', 'process.exitCode = 3', { code: 3, signal: null }, ''],
-    ['process.exit()', 'process.exit(7)', { code: 7, signal: null }, ''],
-    ['process.exit() later', 'setTimeout(() => process.exit(7), 300)', { code: 7, signal: null }, ''],
-    ['an uncaught error', 'throw new Error("on purpose")', { code: 1, signal: null }, 'on purpose'],
-    ['a rejection', 'Promise.reject(new Error("on purpose"))', { code: 1, signal: null }, 'on purpose'],
+    ['its own exit code', 'process.exitCode = 3', { code: 3, signal: null }, '', 'nothing'],
+    ['process.exit()', 'process.exit(7)', { code: 7, signal: null }, '', 'last words'],
+    ['process.exit() in peace', 'process.exit(0)', { code: 0, signal: null }, '', 'nothing'],
+    ['process.exit() later', 'setTimeout(() => process.exit(7), 300)', { code: 7, signal: null }, '', 'last words'],
+    ['an uncaught error', 'throw new Error("on purpose")', { code: 1, signal: null }, 'on purpose', 'last words'],
+    ['a rejection', 'Promise.reject(new Error("on purpose"))', { code: 1, signal: null }, 'on purpose', 'last words'],
     [
       'a signal',
       'process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 1000)',
       { code: null, signal: 'SIGTERM' },
       '',
+      'nothing',
     ],
-  ])('ends as without us: by %s', async (_, script, exit, said) => {
+  ])('ends as without us: by %s', async (_, script, exit, said, leaves) => {
     const tool = run(['-e', `console.log('the result'); ${script}`])
     expect(await tool.exit).toEqual(exit)
     expect(tool.out()).toBe('the result\n')
     expect(tool.err()).toContain(said)
     expect(tool.err()).not.toMatch(/debugger/i)
+    const box = join(tool.dir, '.black-box')
+    expect(existsSync(box) && readdirSync(box).length > 0 ? 'last words' : 'nothing').toBe(leaves)
   })
 
   it('in CommonJS is the main module as ever', async () => {

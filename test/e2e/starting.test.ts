@@ -10,7 +10,7 @@ const here = fileURLToPath(new URL('..', import.meta.url))
 const ways = ['import', 'adapter', 'own'] as const
 type Way = (typeof ways)[number]
 type Step = [
-  name: 'loadModules' | 'blockForGood' | 'pause' | 'waitForSignal' | 'fail' | 'listen' | 'tell',
+  name: 'loadModules' | 'blockForGood' | 'pause' | 'waitForSignal' | 'fail' | 'exit' | 'reject' | 'listen' | 'tell',
   value?: number | string,
 ]
 
@@ -122,6 +122,24 @@ describe('a program that does not listen', () => {
       (await next.dumps()).find(({ trigger }) => trigger.rule === 'crash'),
     )
     expect(dump.summary.text).toContain('no such database')
+  })
+})
+
+describe.each(['import', 'own'] as const)('a program that dies at its start, monitored by way of %s', way => {
+  it('leaves its last words, and the next one makes dumps of them', { timeout: 120_000 }, async () => {
+    const dir = join(temporaryDirectory(), 'dumps')
+    const options = { interval: 50, dir }
+    expect(await run(way, [['fail']], options).exit).toBe(1)
+    expect(await run(way, [['exit', 4]], options).exit).toBe(4)
+    expect(await run(way, [['reject']], options).exit).toBe(1)
+    const next = run('import', [['listen']], options)
+    const crashes = await eventually('the crashes', async () => {
+      const found = (await next.dumps()).filter(({ trigger }) => trigger.rule === 'crash')
+      return found.length === 3 && found
+    })
+    const texts = crashes.map(({ summary }) => summary.text).join('\n')
+    for (const words of ['no such database', 'no such queue', 'exit code 4']) expect(texts).toContain(words)
+    expect(texts).toMatch(/slow-start\.mjs:\d+/)
   })
 })
 

@@ -25,6 +25,8 @@ export interface AppSideParts {
   /** Distinguishes monitors within one process. */
   monitorId: number
   options: ResolvedOptions
+  /** The program of the process. */
+  script: string
   customMetrics: Options['metrics']
   inFlight: InFlight
   /** A window of the flight recorder is complete. */
@@ -33,7 +35,8 @@ export interface AppSideParts {
 }
 
 /** The part of the monitor on the app thread: it publishes figures, records, and answers the monitor thread. */
-export function createAppSide({ monitorId, options, customMetrics, inFlight, onWindow, onError }: AppSideParts) {
+export function createAppSide(parts: AppSideParts) {
+  const { monitorId, options, script, customMetrics, inFlight, onWindow, onError } = parts
   const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
   const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
   // Until the app has come to rest there is the inspector, which holds it up only when it is asked.
@@ -96,8 +99,8 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
   const starting = createStartWatch({ block, cut: publisher.cut, onError })
   const blackBox = options.blackBox.enabled
     ? createBlackBox({
-        dir: options.dir,
-        terminationLog: options.terminationLog,
+        options,
+        script,
         table: limit => inFlight.table(options.captures.requests ? limit : 0),
         onError,
       })
@@ -147,6 +150,8 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
       publisher.start()
       return equipment
     },
+    /** The monitor is about to stop. */
+    stopping: () => blackBox?.stopping(),
     /** Leaves nothing behind. */
     release() {
       blackBox?.stop()

@@ -117,18 +117,18 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     })
     running = run
     withLacking = run.withLacking
-    const { app, supervisor, rest, limits } = run
+    const { app, supervisor, rest, limits, areRunsLeft } = run
     isKnown()
     // With no code that could ask for anything the thread is there from the beginning, and asleep: an app that never turns
     // its event loop is to be seen as well.
-    const early = zeroCode && supervisor.start()
+    const early = (zeroCode || areRunsLeft) && supervisor.start()
     await rest.come
     // Stopped before it has begun: that needs no thread.
     if (stops > 0 && !isAsked && !early) return
     const { profiler, recorder } = app.equip()
     // A thread that dies meanwhile gets it with the next start.
     if (early) supervisor.call('equipped', { profiler, recorder }).catch(() => {})
-    await (early ?? supervisor.start())
+    await (early || supervisor.start())
     state = 'running'
     const { degraded } = withLacking(supervisor.state())
     if (degraded) logger.warn(`autodump: ${degraded}`)
@@ -143,6 +143,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     state = 'stopping'
     events.emit('stopping')
     const { supervisor, app } = running
+    app.stopping()
     await supervisor.stop()
     app.release()
     running = undefined

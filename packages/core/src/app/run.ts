@@ -11,6 +11,7 @@ import type { Status } from '../model/status.js'
 import { adminAuthOf } from './admin-auth.js'
 import { createAppSide } from './app-side.js'
 import { type Rest, restlessFor, untilAtRest } from './at-rest.js'
+import { hasLeftRuns } from './black-box/early-run.js'
 import { findAbilities, sayLacking, whyNoThread } from './find-abilities.js'
 import type { InFlight } from './mid-block/in-flight/in-flight.js'
 import { createSupervisor } from './supervisor.js'
@@ -45,6 +46,8 @@ export interface Run {
   limits: Limits
   /** Adds the lacks of the process to the reason for a degraded thread. */
   withLacking(thread: Status['thread']): Status['thread']
+  /** See `hasLeftRuns`. */
+  areRunsLeft: boolean
 }
 
 /** Begins to publish figures and waits for the app to come to rest. The supervisor is not started yet. */
@@ -53,6 +56,7 @@ export function beginRun(parts: RunParts): Run {
   const app = createAppSide({
     monitorId,
     options,
+    script: member.script,
     customMetrics: input.metrics,
     inFlight,
     // While the monitor thread is down, the windows are lost.
@@ -60,6 +64,7 @@ export function beginRun(parts: RunParts): Run {
     onError,
   })
   const limits = readLimits()
+  const areRunsLeft = options.blackBox.enabled && hasLeftRuns(options.dir)
   const adminAuth = adminAuthOf(input, reason =>
     monitorToken(parts.monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
   )
@@ -116,9 +121,9 @@ export function beginRun(parts: RunParts): Run {
       app.abandon()
     },
     onError,
-    ...(zeroCode && { dormantFor: restlessFor }),
+    ...(zeroCode && !areRunsLeft && { dormantFor: restlessFor }),
   })
   app.start()
   const rest = untilAtRest()
-  return { app, supervisor, rest, limits, withLacking }
+  return { app, supervisor, rest, limits, withLacking, areRunsLeft }
 }

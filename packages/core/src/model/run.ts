@@ -29,6 +29,15 @@ export type Crash =
 /** An exit so long after an error that the app has handled still has to do with it, in milliseconds. */
 export const aftermath = 60_000
 
+/**
+ * 128 plus the number of the signal: a handler ended the process on request from outside. SIGHUP, SIGINT, SIGQUIT,
+ * SIGTERM, and the SIGUSR2 of nodemon.
+ */
+const exitsOnRequest = new Set([1, 2, 3, 12, 15].map(signal => 128 + signal))
+
+/** An exit that was meant. `null`: only the monitor was stopped. */
+export const isGraceful = (code: number | null): boolean => code === 0 || code === null || exitsOnRequest.has(code)
+
 export interface LastError {
   /** Epoch milliseconds. */
   at: number

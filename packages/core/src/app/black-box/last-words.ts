@@ -11,7 +11,7 @@ import { cutBytes } from '../../lib/text.js'
 import { createFileSync, replaceFileSync } from '../../lib/trusted.js'
 import { lastWordsFiles } from '../../link/last-words-files.js'
 import { runsDirectory } from '../../link/run-name.js'
-import { type Abort, aftermath, type LastError, type LastExit } from '../../model/run.js'
+import { type Abort, aftermath, isGraceful, type LastError, type LastExit } from '../../model/run.js'
 import { callerOfExit, lastCode } from './caller-of-exit.js'
 import { createHandledRejections } from './handled-rejections.js'
 
@@ -19,17 +19,24 @@ const longestMessage = 2000
 
 const longestStack = 16_000
 
+/** Node's exit code for a main module whose top-level `await` never settles. */
+const unsettledAwait = 13
+
+interface LastWordsParts {
+  now?: () => number
+  /** The option of that name. */
+  terminationLog?: string | false
+  /** Makes the directory of the run, where the monitor thread has not come so far. */
+  begin?: () => string | undefined
+}
+
 /**
  * App thread: writes into the directory of the run what the process says when it ends, in a way that changes nothing of
  * how it ends. Each is one small synchronous write, since there is no later; what fails is left. The directory is the one
- * that the monitor thread has made, and ours: nobody else is to read it, and no link is to lead it elsewhere.
+ * that the monitor thread has made, else our own: nobody else is to read it, and no link is to lead it elsewhere.
  */
-export function createLastWords(
-  dir: string,
-  run: string,
-  now: () => number = Date.now,
-  terminationLog: string | false = false,
-) {
+export function createLastWords(dir: string, run: string, parts: LastWordsParts = {}) {
+  const { now = Date.now, terminationLog = false, begin = () => undefined } = parts
   const find = () =>
     roomsIn(dir, runsDirectory)
       .map(room => join(room, run))
@@ -43,9 +50,10 @@ export function createLastWords(
     return find()
   }
 
-  function write(file: string, words: LastError | LastExit | Abort, put = replaceFileSync): boolean {
+  /** @param isEnd the process ends badly, or is about to: then there is a run even where none has begun */
+  function write(file: string, words: LastError | LastExit | Abort, isEnd: boolean, put = replaceFileSync): boolean {
     try {
-      const at = directory()
+      const at = directory() ?? (isEnd ? begin() : undefined)
       if (at) put(join(at, file), JSON.stringify(words))
       return at !== undefined
     } catch {
@@ -57,8 +65,8 @@ export function createLastWords(
   /** Monotonic milliseconds of the last error that the app thread wrote down. */
   let errorAt = Number.NEGATIVE_INFINITY
 
-  function writeError(words: Omit<LastError, 'name' | 'message' | 'stack'>, error: unknown): boolean {
-    const isWritten = write(lastWordsFiles.error, { ...words, ...describe(error) })
+  function writeError(words: Omit<LastError, 'name' | 'message' | 'stack'>, error: unknown, isEnd: boolean): boolean {
+    const isWritten = write(lastWordsFiles.error, { ...words, ...describe(error) }, isEnd)
     if (isWritten) errorAt = words.steady ?? errorAt
     return isWritten
   }
@@ -78,20 +86,21 @@ export function createLastWords(
   const onError = (error: unknown, origin: LastError['origin']) => {
     const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()
     rejections.ignore()
-    writeError({ at: now(), steady: monotonic(), origin, handled }, error)
+    writeError({ at: now(), steady: monotonic(), origin, handled }, error, true)
     if (!handled) tellKubernetes(error)
   }
+  let isBadExit = false
   const rejections = createHandledRejections((at, reason) =>
-    writeError({ ...at, origin: 'unhandledRejection', handled: true }, reason),
+    writeError({ ...at, origin: 'unhandledRejection', handled: true }, reason, isBadExit),
   )
-  const onExit = (code: number) => {
+  const onExit = (given: number) => {
+    const code = lastCode(given)
+    isBadExit = !isGraceful(code)
     rejections.flush()
-    write(lastWordsFiles.exit, {
-      at: now(),
-      steady: monotonic(),
-      code: lastCode(code),
-      stack: callerOfExit(longestStack),
-    })
+    const stack = callerOfExit(longestStack)
+    // A tool that sets its exit code and has nothing left to do gives a verdict.
+    const isVerdict = stack === null && code !== unsettledAwait
+    write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code, stack }, isBadExit && !isVerdict)
   }
 
   let forget: (() => void)[] = []
@@ -100,7 +109,7 @@ export function createLastWords(
   function abort(): never {
     const at = { stack: '' }
     Error.captureStackTrace(at, abort)
-    write(lastWordsFiles.abort, { at: now(), stack: redactError(String(at.stack), longestStack) })
+    write(lastWordsFiles.abort, { at: now(), stack: redactError(String(at.stack), longestStack) }, true)
     return original.call(process)
   }
 
@@ -122,7 +131,7 @@ export function createLastWords(
       if (isAftermath) forgetExit = atExit(code => void (monotonic() - errorAt < aftermath && onExit(code)))
       if (process.abort === abort) process.abort = original
       // Where the monitor thread was not there to remove the run.
-      write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, createFileSync)
+      write(lastWordsFiles.exit, { at: now(), steady: monotonic(), code: null }, false, createFileSync)
     },
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { codeOf, directoryMode } from '../../lib/files.js'
 import { closeToOthers, isOwnDirectory, roomIn } from '../../lib/rooms.js'
 import { replaceFileSync, Untrusted } from '../../lib/trusted.js'
+import { aboutFile } from '../../link/run-info.js'
 import { runsDirectory } from '../../link/run-name.js'
 import type { Manifest } from '../../model/manifest.js'
 import type { MonitorApi } from '../../model/monitor-api.js'
@@ -12,7 +13,6 @@ import type { MetricStatus, Status } from '../../model/status.js'
 import { prepareDirectory } from '../../store/directory.js'
 import { oomKillsSince } from './oom-kills.js'
 import { createRecordLog } from './record-log.js'
-import { aboutFile } from './run-files.js'
 
 /** Milliseconds between two reads of the kernel's counter of OOM kills. */
 const oomEvery = 5000

@@ -1,4 +1,4 @@
-import { aftermath, type Ending, type LastError, type LastExit, type Run } from '../../model/run.js'
+import { aftermath, type Ending, isGraceful, type LastError, type LastExit, type Run } from '../../model/run.js'
 import type { Sample } from '../../model/sample.js'
 import { findTrouble, nearlyFull } from './trouble.js'
 
@@ -14,12 +14,6 @@ export interface Circumstances {
   /** A capture was in progress, and its dump has not been published. */
   unfinished: boolean
 }
-
-/**
- * 128 plus the number of the signal: a handler ended the process on request from outside. SIGHUP, SIGINT, SIGQUIT,
- * SIGTERM, and the SIGUSR2 of nodemon.
- */
-const exitsOnRequest = new Set([1, 2, 3, 12, 15].map(signal => 128 + signal))
 
 /** Milliseconds. A dump that is no older than this shows how full the heap was. */
 const recently = 10_000
@@ -65,8 +59,6 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
   if (trouble.length === 0) return { is: 'ended', at, rebooted: false }
   return { is: 'killed', at, handledSignals: run.app?.handledSignals ?? [], trouble }
 }
-
-const isGraceful = (code: number | null) => code === 0 || code === null || exitsOnRequest.has(code)
 
 /**
  * An app that handles rejections mostly logs them and lives on, so such an error is the cause only of an exit that is

@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { lstat, readdir } from '../../lib/fs.js'
 import type { DiagnosticReport } from '../../model/diagnostic-report.js'
 import type { Run } from '../../model/run.js'
@@ -10,12 +10,6 @@ const maxReportBytes = 16 * 1024 ** 2
 
 /** Triggers of a report that Node writes when it dies; the app or people request the other reports. */
 const deadly = new Set(['OOMError', 'FatalError', 'Exception'])
-
-/** Where Node will write its report, by the options in force. */
-export function reportSettings(): Run['info']['report'] {
-  const { directory, filename } = process.report
-  return { directory: resolve(directory || '.'), filename }
-}
 
 /**
  * The report that Node itself wrote when that process died (`--report-on-fatalerror`, `--report-uncaught-exception`),

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { aboutFile } from '../../link/run-info.js'
 import { runsDirectory } from '../../link/run-name.js'
 import { resolveOptions } from '../../options/options.js'
 import { corrupted, edited, tries } from '../../testing/damage.js'
@@ -9,7 +10,6 @@ import { temporaryDirectory, testStore } from '../../testing/dumps.js'
 import { runOf } from '../../testing/runs.js'
 import { createAdopter } from './adopt.js'
 import { encodeLine } from './record-log.js'
-import { aboutFile } from './run-files.js'
 
 const { info, samples } = runOf()
 

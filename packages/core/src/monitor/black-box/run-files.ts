@@ -6,22 +6,13 @@ import type { ProcessIdentity } from '../../lib/process-life.js'
 import { roomsIn } from '../../lib/rooms.js'
 import { isUntrusted, readTrusted } from '../../lib/trusted.js'
 import { lastWordsFiles } from '../../link/last-words-files.js'
-import { runsDirectory } from '../../link/run-name.js'
+import { aboutFile } from '../../link/run-info.js'
+import { runPid, runsDirectory } from '../../link/run-name.js'
 import type { Abort, BoxRecord, LastError, LastExit, Run, RunInfo } from '../../model/run.js'
 import { readRecords } from './record-log.js'
 
-/** Written at the start of a run, and again only after a loss. */
-export const aboutFile = 'run.json'
-
 /** A larger file of last words or the like is not ours. */
 const maxFileBytes = 256 * 1024
-
-const runName = /^(\d{1,10})-[0-9a-f]{12}(?:\.taken-[0-9a-f]{12})?$/
-
-export function runPid(name: string): number | null {
-  const [, pid] = runName.exec(name) ?? []
-  return pid === undefined ? null : Number(pid)
-}
 
 /** Whether another process has taken that run over. */
 export const isTaken = (name: string): boolean => name.includes('.taken-')

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { isMissing } from '../../lib/files.js'
 import { lookAround } from '../../lib/process-life.js'
-import { programName } from '../../lib/program-name.js'
 import { removeTree, roomsIn } from '../../lib/rooms.js'
 import { replaceFileSync } from '../../lib/trusted.js'
 import { lastWordsFiles } from '../../link/last-words-files.js'
+import { describeRun } from '../../link/run-info.js'
 import { runsDirectory } from '../../link/run-name.js'
 import { createNoteReader } from '../../link/shared-note.js'
 import { aftermath, type LastError, type LastExit, type RunInfo } from '../../model/run.js'
@@ -16,7 +16,6 @@ import { createAdopter } from './adopt.js'
 import { createBox, makeRunDirectory } from './box.js'
 import { timeBetween } from './cause.js'
 import { coreSettings } from './core-file.js'
-import { reportSettings } from './node-report.js'
 import { readOomCounter } from './oom-kills.js'
 import { recordOf } from './record-of.js'
 import { newRun, readJson } from './run-files.js'
@@ -34,16 +33,13 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
   const surroundings = lookAround()
   const ownStart = Date.now() - process.uptime() * 1000
   const info: RunInfo = {
-    process: surroundings.own,
-    program: options.labels.service ?? programName(data.member.script),
-    startedAt: settings.startedAt,
-    uptime: Math.max(0, Math.round((settings.startedAt - ownStart) / 1000)),
-    node: process.version,
-    v8: process.versions.v8,
-    interval: options.interval,
-    labels: options.labels,
-    limits: { ...data.limits },
-    report: reportSettings(),
+    ...describeRun({
+      own: surroundings.own,
+      options,
+      script: data.member.script,
+      startedAt: settings.startedAt,
+      limits: data.limits,
+    }),
     oom: readOomCounter(),
     core: coreSettings(),
   }

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path'
+import type { Limits } from '../lib/limits.js'
+import type { ProcessIdentity } from '../lib/process-life.js'
+import { programName } from '../lib/program-name.js'
+import type { ResolvedOptions } from '../model/options.js'
+import type { RunInfo } from '../model/run.js'
+
+/** Written at the start of a run, and again only after a loss. */
+export const aboutFile = 'run.json'
+
+interface About {
+  own: ProcessIdentity
+  options: Pick<ResolvedOptions, 'interval' | 'labels'>
+  /** The program of the process, as `programName` takes it. */
+  script: string
+  startedAt: number
+  limits: Limits
+}
+
+/** What is known of this run from its start, in whichever thread. */
+export function describeRun({ own, options, script, startedAt, limits }: About): Omit<RunInfo, 'core' | 'oom'> {
+  const { interval, labels } = options
+  const processStart = Date.now() - process.uptime() * 1000
+  const { directory, filename } = process.report
+  return {
+    process: own,
+    program: labels.service ?? programName(script),
+    startedAt,
+    uptime: Math.max(0, Math.round((startedAt - processStart) / 1000)),
+    node: process.version,
+    v8: process.versions.v8,
+    interval,
+    labels,
+    limits: { ...limits },
+    // Where Node will write its own report, by the options in force.
+    report: { directory: resolve(directory || '.'), filename },
+  }
+}
