@@ -9,9 +9,14 @@ type Answer = (request: Request) => Promise<Response>
  * and for a dump each directory is asked until one has it: an id is in no two of them.
  */
 export async function openDirectories(dirs: string[], output: Output): Promise<Answer> {
-  const opened: Answer[] = await Promise.all(
-    dirs.map(dir => openDumps(dir, (what, error) => output.note(`${what}: ${(error as Error).message}`))),
-  )
+  const open = (dir: string): Promise<Answer> =>
+    openDumps(dir, (what, error) => output.note(`${what}: ${(error as Error).message}`))
+  const tried = await Promise.allSettled(dirs.map(open))
+  const opened = tried.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
+  const refused = tried.flatMap(one => (one.status === 'rejected' ? [one.reason as Error] : []))
+  // One that may not be read hides the dumps of no other program.
+  if (opened.length === 0) throw refused[0]
+  for (const { message } of refused) output.note(`autodump: ${message}`)
   const [first, ...others] = opened as [Answer, ...Answer[]]
   if (others.length === 0) return first
   return async request => {

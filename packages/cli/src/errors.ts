@@ -15,13 +15,15 @@ export const exitCodes = {
 
 export type ExitName = keyof typeof exitCodes
 
-/** A failure that is told in one line. */
+/** A failure that is told in one line; where there is a choice, the choices follow, a line each. */
 export class CliError extends Error {
   readonly exit: ExitName
+  readonly lines: string[]
 
-  constructor(exit: ExitName, message: string) {
+  constructor(exit: ExitName, message: string, lines: string[] = []) {
     super(message)
     this.exit = exit
+    this.lines = lines
   }
 }
 

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { triggerNames } from '@autodump/core/rules'
 import { Command, CommanderError, Option } from 'commander'
-import { exitCodes, exitOf } from './errors.js'
+import { CliError, exitCodes, exitOf } from './errors.js'
 import { parseCount, parseDuration, parsePort } from './format.js'
 import { createOutput, type Output } from './output.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const exits = `
+An id may be shortened: its beginning, the time of day, the process or the metric is enough where only one dump has
+it. \`latest\` is the newest one.
+
 Exit codes:
   0  done                      3  no such dump, artifact or file
   1  failure                   4  no process, several, or it does not answer
@@ -25,6 +28,7 @@ export async function run(argv: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     output.note(`autodump: ${error instanceof Error ? error.message : String(error)}`.split('\n', 1)[0] as string)
+    if (error instanceof CliError) for (const line of error.lines) output.note(`  ${line}`)
     return exitOf(error)
   }
 }
@@ -53,10 +57,10 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .option('--metric <name>', 'only dumps that this metric triggered')
     .option('--rule <name>', `only dumps of this rule: ${triggerNames.join(', ')}`)
   anywhere(
-    command('show <id>', 'what a dump says', async (output, options, id) =>
+    command('show <id>', 'what a dump says, with stack, hot lines and source', async (output, options, id) =>
       (await import('./commands/show.js')).show(id, options, output),
     ),
-  )
+  ).option('--markdown', 'the report instead, as explain prints it')
   local(
     command(
       'explain <what>',
@@ -174,15 +178,16 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   ).option('--older-than <time>', 'only those that were begun before that: 500ms, 90s', parseDuration, 24 * 3600_000)
 
-  bucketOf(
+  anywhere(
     command(
       'analyze <file> [earlier]',
-      'what a .cpuprofile, .heapprofile or .heapsnapshot (or .gz of one) says, and what grew since an earlier snapshot',
+      'what a profile or heap snapshot of any tool says (also ID/FILE of a dump), and what grew since an earlier snapshot',
       async (output, options, path, earlier) =>
         (await import('./commands/analyze.js')).analyze(path, earlier, options, output),
     ),
-    'the files are ID/FILE of dumps in s3://name/prefix or file:///path',
   )
+    .option('--from <time>', 'of a CPU profile: only from there on, from its beginning: 500ms, 2s', parseDuration)
+    .option('--to <time>', 'only up to there', parseDuration)
   command(
     'replay <samples>',
     'which samples of a recorded series would have made a dump, and why',

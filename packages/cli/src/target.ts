@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import {
-  type Ask,
-  askInstance,
-  askStatus,
-  defaultDirectories,
-  type Instance,
-  listInstances,
-} from '@autodump/core/control'
-import { checked, type Target } from './answers.js'
+import type { Status } from '@autodump/core'
+import { askInstance, askStatus } from '@autodump/core/control'
+import { askJson, checked, type Target } from './answers.js'
 import { openDirectories } from './directories.js'
+import { newest, onlyId } from './dump-ids.js'
 import { CliError } from './errors.js'
 import type { Output } from './output.js'
+import { describe, directoriesOf, monitorsOf, pick, type Running } from './processes.js'
 
 /** Options that every command has. */
 export interface TargetOptions {
@@ -28,39 +23,20 @@ export interface TargetOptions {
   virtualHost?: boolean
 }
 
-/** The JSON of an answer. @throws CliError */
-export async function askJson<T>(target: Target, path: string, init?: Ask): Promise<T> {
-  return readJson<T>(await target.ask(path, init), target)
-}
-
-/** The same of an answer that is there already. */
-export async function readJson<T>(response: Response, { name }: Target): Promise<T> {
-  const text = await response.text().catch(error => {
-    throw new CliError('unreachable', `${name} has stopped in the middle of its answer: ${(error as Error).message}`)
-  })
-  try {
-    return JSON.parse(text) as T
-  } catch {
-    throw new CliError('failure', `what ${name} answers is not JSON: is the URL that of autodump?`)
-  }
-}
-
 /** Milliseconds for the beginning of an answer: over the network, or while a heap snapshot comes in (`docs/cli.md`). */
 const patience = 15_000
 
 /** A monitor that runs. @throws CliError `unreachable` where there is none, or several and no `--pid` */
 export async function monitorOf(options: TargetOptions): Promise<Target> {
   if (options.url !== undefined) return urlTarget(options.url, options)
-  const dirs = directoriesOf(options)
-  const { dir, ...instance } = pick(await instancesIn(dirs), dirs.join(', '), options.pid)
-  return instanceTarget(instance, dir)
+  return instanceTarget(pick(await monitorsOf(options), options))
 }
 
 /** The dumps: of a directory without asking any process, so that it matters not whether one lives, or hangs. */
 export async function dumpsOf(options: TargetOptions, output: Output): Promise<Target> {
   if (options.bucket !== undefined) return (await import('./bucket-target.js')).bucketTarget(options, output)
   if (options.url !== undefined || options.pid !== undefined) return monitorOf(options)
-  const dirs = directoriesOf(options)
+  const dirs = await directoriesOf(options)
   const handler = await openDirectories(dirs, output)
   return {
     name: dirs.join(', '),
@@ -69,49 +45,37 @@ export async function dumpsOf(options: TargetOptions, output: Output): Promise<T
   }
 }
 
-/** Who may be capturing a dump that is not in the directory yet: its process is in its id. */
-export async function capturerOf(id: string, options: TargetOptions): Promise<Target | undefined> {
-  if ((options.url ?? options.pid ?? options.bucket) !== undefined) return undefined
-  const [, pid] = /^\d{8}T\d{9}Z-(\d+)-/.exec(id) ?? []
-  const found = (await instancesIn(directoriesOf(options))).find(one => one.pid === Number(pid))
-  return found && instanceTarget(found, found.dir)
+/** Milliseconds for one of several processes to say what it captures: one that hangs must not hold up the others. */
+const shortPatience = 2000
+
+/** The dump that is meant and not in the directory yet, since its process is capturing it. */
+export async function capturedNow(
+  text: string,
+  options: TargetOptions,
+): Promise<{ id: string; target: Target } | undefined> {
+  if (options.bucket !== undefined) return undefined
+  const isOne = (options.url ?? options.pid) !== undefined
+  const targets = isOne ? [await monitorOf(options)] : (await monitorsOf(options)).map(instanceTarget)
+  const asked = targets.map(async target => {
+    const status = await askJson<Status>(target, '/status', { timeout: shortPatience }).catch(error => {
+      if (isOne) throw error
+    })
+    return status?.capture ? [{ id: status.capture.id, target }] : []
+  })
+  const captures = (await Promise.all(asked)).flat()
+  const ids = captures.map(({ id }) => id)
+  const id = text === newest ? ids.toSorted().at(-1) : onlyId(text, ids)
+  return captures.find(one => one.id === id)
 }
 
-/** The one that is named, or those of all programs of this user. */
-function directoriesOf({ dir = process.env.AUTODUMP_DIR }: TargetOptions): string[] {
-  return dir ? [resolve(dir)] : defaultDirectories()
-}
-
-async function instancesIn(dirs: string[]) {
-  const found = dirs.map(async dir => (await listInstances(dir)).map(instance => ({ ...instance, dir })))
-  return (await Promise.all(found)).flat()
-}
-
-/** `4711 server.js (service=shop)` */
-function describe({ pid, title, labels }: Instance): string {
-  const said = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
-  return `${pid} ${title}${said.length > 0 ? ` (${said.join(', ')})` : ''}`
-}
-
-/** @throws CliError that lists the choices */
-export function pick<One extends Instance>(instances: One[], dir: string, pid: number | undefined): One {
-  const choices = [...new Map(instances.map(one => [one.pid, one])).values()]
-  const found = pid === undefined ? choices : choices.filter(one => one.pid === pid)
-  const [only] = found
-  if (only && found.length === 1) return only
-  const list = choices.map(describe).join('; ')
-  if (only) throw new CliError('unreachable', `several processes write to ${dir}, choose with --pid: ${list}`)
-  const others = choices.length > 0 ? `; there are: ${list}` : ' (another directory? --dir, or AUTODUMP_DIR)'
-  const wanted = pid === undefined ? 'no monitored process' : `no monitored process ${pid}`
-  throw new CliError('unreachable', `${wanted} writes to ${dir}${others}`)
-}
-
-function instanceTarget(instance: Instance & { id: string }, dir: string): Target {
+function instanceTarget(instance: Running): Target {
   return {
     name: describe(instance),
     ask(path, more) {
       const init = { timeout: patience, ...more }
-      return checked(path === '/status' ? askStatus(dir, instance, path, init) : askInstance(instance, path, init))
+      return checked(
+        path === '/status' ? askStatus(instance.dir, instance, path, init) : askInstance(instance, path, init),
+      )
     },
   }
 }

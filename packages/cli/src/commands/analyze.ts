@@ -1,42 +1,62 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { analyseFile } from '@autodump/core/analysis'
 import type { Target } from '../answers.js'
-import { type BucketOptions, bucketTarget } from '../bucket-target.js'
 import { clean } from '../clean.js'
+import { printCloserLook } from '../closer-look.js'
+import { wholeId } from '../dump-ids.js'
 import { CliError } from '../errors.js'
 import { size } from '../format.js'
 import type { Output } from '../output.js'
+import { dumpsOf, type TargetOptions } from '../target.js'
 
 /** Bytes from which on reading takes long enough to say how far it is. */
 const worthProgress = 8 * 1024 ** 2
 
-/** Of files of this machine, or of `ID/FILE` in a bucket. */
+export interface AnalyzeOptions extends TargetOptions {
+  /** Milliseconds from the beginning of a CPU profile. */
+  from?: number
+  to?: number
+}
+
+/** Of files of this machine, or of `ID/FILE` of a dump, wherever that is. */
 export async function analyze(
   path: string,
   earlier: string | undefined,
-  options: BucketOptions,
+  options: AnalyzeOptions,
   output: Output,
 ): Promise<void> {
-  if (options.bucket === undefined) return analyzeFiles(path, earlier, output)
-  const target = await bucketTarget(options, output)
+  if (options.bucket === undefined && (await isLocal([path, earlier])))
+    return analyzeFiles(path, earlier, options, output)
+  const target = await dumpsOf(options, output)
   const directory = await mkdtemp(join(tmpdir(), 'autodump-analyze-'))
   try {
     const local = await fetchFile(target, path, join(directory, 'now'))
     const before = earlier === undefined ? undefined : await fetchFile(target, earlier, join(directory, 'earlier'))
-    await analyzeFiles(local, before, output)
+    await analyzeFiles(local, before, options, output)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
 }
 
+/** A file that is there is meant before a dump of that name; what names no dump either is a missing file. */
+async function isLocal(paths: (string | undefined)[]): Promise<boolean> {
+  const found = await Promise.all(
+    paths.map(async path => path === undefined || !inDump.test(path) || (await stat(path).catch(() => null)) !== null),
+  )
+  return found.every(Boolean)
+}
+
+const inDump = /^([\w.-]+)\/([\w.-]+)$/
+
 /** Resolves with the path of a copy, which has the name of the file. */
 async function fetchFile(target: Target, name: string, directory: string): Promise<string> {
-  const [, id, file] = /^([\w.-]+)\/([\w.-]+)$/.exec(name) ?? []
-  if (!id || !file) throw new CliError('usage', `with --bucket, a file is ID/FILE, got ${name}`)
+  const [, text, file] = inDump.exec(name) ?? []
+  if (!text || !file) throw new CliError('usage', `a file of a dump is ID/FILE, got ${name}`)
+  const id = await wholeId(text, target)
   const { body } = await target.ask(`/dumps/${encodeURIComponent(id)}/${encodeURIComponent(file)}`)
   await mkdir(directory)
   const path = join(directory, file)
@@ -44,10 +64,15 @@ async function fetchFile(target: Target, name: string, directory: string): Promi
   return path
 }
 
-async function analyzeFiles(path: string, earlier: string | undefined, output: Output): Promise<void> {
+async function analyzeFiles(
+  path: string,
+  earlier: string | undefined,
+  { from, to }: AnalyzeOptions,
+  output: Output,
+): Promise<void> {
   let shown = 0
   const found = await analyseFile(path, {
-    earlier,
+    ...{ earlier, from, to },
     onProgress(read, total) {
       if (total < worthProgress || read - shown < total / 100) return
       shown = read
@@ -57,4 +82,5 @@ async function analyzeFiles(path: string, earlier: string | undefined, output: O
   if (output.json) return output.printJson(found)
   output.print(output.paint('bold', clean(found.text)))
   for (const { text } of found.findings) output.print(`- ${clean(text)}`)
+  printCloserLook(found, output)
 }

@@ -1,9 +1,13 @@
+import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
-import { capturerOf, monitorOf, type TargetOptions } from '../target.js'
+import { capturedNow, monitorOf, type TargetOptions } from '../target.js'
 
 /** Gives up a dump that is being captured, by whichever process that is. */
-export async function cancel(id: string, options: TargetOptions, output: Output): Promise<void> {
-  const target = (await capturerOf(id, options)) ?? (await monitorOf(options))
+export async function cancel(text: string, options: TargetOptions, output: Output): Promise<void> {
+  const captured = await capturedNow(text, options)
+  if (!captured && text === 'latest') throw new CliError('notFound', 'no dump is being captured')
+  // The process knows ids that are over, and says so.
+  const { id, target } = captured ?? { id: text, target: await monitorOf(options) }
   await target.ask(`/dumps/${encodeURIComponent(id)}/cancel`, { method: 'POST' })
   if (output.json) output.printJson({ cancelled: id })
   else output.note(`cancelled ${id}`)

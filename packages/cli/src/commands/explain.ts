@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path'
 import { analyseFile, reportOfFile } from '@autodump/core/analysis'
 import { explainCopy } from '@autodump/core/control'
 import { clean } from '../clean.js'
+import { newest, wholeId } from '../dump-ids.js'
 import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
 import { dumpsOf, type TargetOptions } from '../target.js'
@@ -21,10 +22,10 @@ async function reportOn(what: string, options: TargetOptions, output: Output): P
   if (stats && /^(?:manifest\.json|report\.md)$/.test(basename(what))) return explainCopy(dirname(what))
   if (stats) return reportOfFile(await analyseFile(what))
   const target = await dumpsOf(options, output)
-  const answer = await target.ask(`/dumps/${encodeURIComponent(what)}/report.md`).catch(error => {
+  const id = await wholeId(what, target).catch(error => {
     if (error instanceof CliError && error.exit === 'notFound')
-      throw new CliError('notFound', `there is no dump and no file ${what}`)
+      throw new CliError('notFound', what === newest ? error.message : `there is no dump and no file ${what}`)
     throw error
   })
-  return answer.text()
+  return (await target.ask(`/dumps/${encodeURIComponent(id)}/report.md`)).text()
 }

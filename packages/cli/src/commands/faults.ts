@@ -1,9 +1,10 @@
 import type { FaultGroup } from '@autodump/core'
+import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
 import { duration } from '../format.js'
 import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
-import { askJson, dumpsOf, type TargetOptions } from '../target.js'
+import { dumpsOf, type TargetOptions } from '../target.js'
 
 /** What went wrong: the dumps of one fault as one row, the fault that was seen last first. */
 export async function faults(options: TargetOptions, output: Output): Promise<void> {

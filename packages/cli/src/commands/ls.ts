@@ -1,9 +1,10 @@
 import type { DumpEntry, DumpPage } from '@autodump/core'
+import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
 import { duration, size } from '../format.js'
 import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
-import { askJson, dumpsOf, type TargetOptions } from '../target.js'
+import { dumpsOf, type TargetOptions } from '../target.js'
 
 export interface LsOptions extends TargetOptions {
   limit?: number

@@ -4,12 +4,13 @@ import { link, lstat, mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ArtifactEntry, CapturingDump, Manifest } from '@autodump/core'
-import type { Target } from '../answers.js'
+import { askJson, type Target } from '../answers.js'
 import { toJson } from '../clean.js'
+import { wholeId } from '../dump-ids.js'
 import { CliError } from '../errors.js'
 import { size } from '../format.js'
 import type { Output } from '../output.js'
-import { askJson, dumpsOf, type TargetOptions } from '../target.js'
+import { dumpsOf, type TargetOptions } from '../target.js'
 
 export interface PullOptions extends TargetOptions {
   out?: string
@@ -24,8 +25,9 @@ const reportFile = 'report.md'
 /** Names come from the other side, and become paths here. */
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
-export async function pull(id: string, files: string[], options: PullOptions, output: Output): Promise<void> {
+export async function pull(text: string, files: string[], options: PullOptions, output: Output): Promise<void> {
   const target = await dumpsOf(options, output)
+  const id = await wholeId(text, target)
   const manifest = await askJson<Manifest | CapturingDump>(target, `/dumps/${encodeURIComponent(id)}`)
   if (manifest.state === 'capturing') throw new CliError('busy', `${id} is still being captured`)
   if (!plainName.test(manifest.id)) throw new CliError('failure', 'the other side has sent an id that is none')

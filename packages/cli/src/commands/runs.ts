@@ -1,9 +1,10 @@
 import type { RunRecord } from '@autodump/core'
+import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
 import { duration } from '../format.js'
 import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
-import { askJson, dumpsOf, type TargetOptions } from '../target.js'
+import { dumpsOf, type TargetOptions } from '../target.js'
 
 /** How the last runs ended, also those that have left no dump because nothing was wrong. */
 export async function runs(options: TargetOptions, output: Output): Promise<void> {

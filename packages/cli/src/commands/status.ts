@@ -1,9 +1,10 @@
 import type { CapturingDump, Status } from '@autodump/core'
+import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
 import { duration, figure, size, time } from '../format.js'
 import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
-import { askJson, monitorOf, type TargetOptions } from '../target.js'
+import { monitorOf, type TargetOptions } from '../target.js'
 
 export async function status(options: TargetOptions, output: Output): Promise<void> {
   const target = await monitorOf(options)

@@ -1,9 +1,10 @@
 import type { Threshold, Thresholds } from '@autodump/core'
+import { askJson, readJson } from '../answers.js'
 import { clean, cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
 import { table } from '../table.js'
-import { askJson, monitorOf, readJson, type TargetOptions } from '../target.js'
+import { monitorOf, type TargetOptions } from '../target.js'
 import { changesOf, parseAssignments, show } from '../thresholds.js'
 
 export async function getThresholds(metric: string | undefined, options: TargetOptions, output: Output): Promise<void> {

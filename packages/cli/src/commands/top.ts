@@ -1,11 +1,12 @@
 import type { Decision, Manifest, Sample, Status } from '@autodump/core'
 import { headlineOf } from '@autodump/core/rules'
+import { askJson } from '../answers.js'
 import { clean, cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
 import { figure, time } from '../format.js'
 import type { Output } from '../output.js'
 import { serverEvents } from '../sse.js'
-import { askJson, monitorOf, type TargetOptions } from '../target.js'
+import { monitorOf, type TargetOptions } from '../target.js'
 import { statusText } from './status.js'
 
 /** A stream has a comment every 15 seconds at the latest. */

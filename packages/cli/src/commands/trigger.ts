@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CapturingDump, Manifest } from '@autodump/core'
-import type { Target } from '../answers.js'
+import { askJson, type Target } from '../answers.js'
 import { clean } from '../clean.js'
 import { CliError } from '../errors.js'
 import { duration } from '../format.js'
 import type { Output } from '../output.js'
-import { askJson, monitorOf, type TargetOptions } from '../target.js'
+import { monitorOf, type TargetOptions } from '../target.js'
 
 export interface TriggerOptions extends TargetOptions {
   capture?: string[]

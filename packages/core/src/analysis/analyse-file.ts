@@ -5,9 +5,6 @@ import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { readHolders } from '../formats/heap-snapshot/holders/read-holders.js'
 import { readAsyncStacks } from '../formats/heap-snapshot/read.js'
-import { normaliseProfile } from '../formats/normalise.js'
-import { cpuProfileToPprof } from '../formats/pprof/cpu.js'
-import { heapProfileToPprof } from '../formats/pprof/heap.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
 import type { AsyncStacks } from '../model/async-stacks.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
@@ -16,11 +13,14 @@ import type { Growth, Holders } from '../model/holders.js'
 import type { Finding } from '../model/manifest.js'
 import { findInAsyncStacks, sayAsyncStacks } from './async-stacks.js'
 import { analyseCpu } from './cpu.js'
+import { type CpuDetails, detailsOf, sliceProfile } from './cpu-details.js'
 import { compareHolders } from './growth.js'
 import { analyseHeap } from './heap.js'
 import { findInHolders, sayHolders } from './holders.js'
 import type { OriginalOf } from './places.js'
+import { readProfile } from './profile-file.js'
 import { findInCpu, sayCpu } from './say-cpu.js'
+import { sayFunction } from './say-culprit.js'
 import { findInHeap, sayMemory } from './say-memory.js'
 import { createSourceMaps } from './source-maps.js'
 
@@ -31,6 +31,10 @@ export interface FileAnalysis {
   /** One sentence, and the findings behind it: the `summary` that a manifest would have for this file. */
   text: string
   findings: Finding[]
+  /** Of a CPU profile: where the time went. */
+  cpu?: CpuDetails
+  /** Of a heap profile: who allocated what is alive, the largest first; at most 5. */
+  allocators?: { function: string; bytes: number }[]
   /** Of a heap snapshot: who keeps its objects alive, and what grew since the earlier one. */
   holders?: Holders & { growth: Growth | null }
 }
@@ -38,6 +42,9 @@ export interface FileAnalysis {
 export interface AnalyseFileOptions {
   /** An earlier heap snapshot of the same program, to see what grew since. */
   earlier?: string | undefined
+  /** Of a CPU profile: only the part between these, in milliseconds from its beginning. @default all of it */
+  from?: number | undefined
+  to?: number | undefined
   /** Paths are shown relative to it. @default process.cwd() */
   cwd?: string
   /** Called while a file is read, with the bytes read so far (as they lie on disk) and the total. */
@@ -47,58 +54,55 @@ export interface AnalyseFileOptions {
 /** A larger profile, in bytes of JSON, does not fit into one string of V8. */
 const largestProfile = 400 * 1024 ** 2
 
-const kinds = [
-  ['.cpuprofile', 'cpu-profile'],
-  ['.heapprofile', 'heap-profile'],
-  ['.heapsnapshot', 'heap-snapshot'],
-] as const
-
 /**
- * Analyses a profile or heap snapshot of any Node or Chrome, gzipped or not. It reads a snapshot as a stream, in less
- * memory than the size of the snapshot.
+ * Analyses a heap snapshot, or a profile of any tool, gzipped or not. It reads a snapshot as a stream, in less memory
+ * than the size of the snapshot.
  *
- * @throws AutodumpError `INVALID` if the content does not match the file name, `NOT_FOUND` if there is no such file,
- *   `FAILED` if the file cannot be read
+ * @throws AutodumpError `INVALID` if the content is none, `NOT_FOUND` if there is no such file, `FAILED` if the file
+ *   cannot be read
  */
 export async function analyseFile(path: string, options: AnalyseFileOptions = {}): Promise<FileAnalysis> {
-  const { cwd = process.cwd(), onProgress = () => {} } = options
+  const { cwd = process.cwd(), onProgress = () => {}, earlier, from, to } = options
   const file = basename(path)
-  const plain = file.replace(/\.gz$/, '')
-  const [, kind] = kinds.find(([suffix]) => plain.endsWith(suffix)) ?? []
-  if (!kind)
-    throw new AutodumpError(
-      'INVALID',
-      `${file} is none of ${kinds.map(([suffix]) => suffix).join(', ')} (nor .gz of one)`,
-    )
-  if (options.earlier !== undefined && kind !== 'heap-snapshot')
+  const isSnapshot = /\.heapsnapshot(?:\.gz)?$/.test(file) || (await beginsAsSnapshot(path))
+  if (earlier !== undefined && !isSnapshot)
     throw new AutodumpError('INVALID', `only heap snapshots are compared, and ${file} is none`)
-  const snapshot = kind === 'heap-snapshot' ? await readSnapshot(path, options.earlier, onProgress) : null
-  const value = snapshot ? null : await readJson(await openContent(path, onProgress), file)
+  const snapshot = isSnapshot ? await readSnapshot(path, earlier, onProgress) : null
+  const read = isSnapshot ? null : readProfile(await readAll(await openContent(path, onProgress), file), file)
+  if ((from !== undefined || to !== undefined) && read?.kind !== 'cpu-profile')
+    throw new AutodumpError('INVALID', `only CPU profiles have a time range, and ${file} is none`)
   // A script that is younger than the profile is not the profiled one.
   const withSourceMaps = createSourceMaps({ cwd, startedAt: (await stat(path)).mtimeMs })
-  const said = await withSourceMaps(originalOf => {
-    if (snapshot) return analyseSnapshot(snapshot, cwd, originalOf)
-    return kind === 'cpu-profile' ? analyseCpuFile(value, cwd, originalOf) : analyseHeapFile(value, cwd, originalOf)
+  return withSourceMaps<FileAnalysis>(originalOf => {
+    if (snapshot)
+      return { file, kind: 'heap-snapshot', ...analyseSnapshot(snapshot, cwd, originalOf), holders: snapshot.held }
+    if (read?.kind !== 'cpu-profile')
+      return { file, kind: 'heap-profile', ...analyseHeapFile(read?.profile as HeapProfile, cwd, originalOf) }
+    const profile = sliceProfile(read.profile, from, to)
+    return { file, kind: 'cpu-profile', ...analyseCpuFile(profile, read.isAsyncWait, cwd, originalOf) }
   })
-  return { file, kind, ...said, ...(snapshot && { holders: snapshot.held }) }
 }
 
-type Said = Pick<FileAnalysis, 'text' | 'findings'>
+type Said = Pick<FileAnalysis, 'text' | 'findings' | 'cpu' | 'allocators'>
 
-function analyseCpuFile(value: unknown, cwd: string, originalOf: OriginalOf): Said {
-  cpuProfileToPprof(value as CpuProfile) // The strictest reader of profiles: a profile that it accepts is valid.
-  const analysis = analyseCpu(normaliseProfile(value, 'inspector'), cwd, originalOf)
-  const isOurs = (value as { autodump?: unknown }).autodump !== undefined
-  const what = isOurs ? 'Async wait profile, in which busy is what waits' : 'CPU profile'
-  return { text: `${what}: ${sayCpu(analysis)}.`, findings: findInCpu(analysis) }
+function analyseCpuFile(profile: CpuProfile, isAsyncWait: boolean, cwd: string, originalOf: OriginalOf): Said {
+  const analysis = analyseCpu(profile, cwd, originalOf)
+  const what = isAsyncWait ? 'Async wait profile, in which busy is what waits' : 'CPU profile'
+  const cpu = detailsOf(profile, cwd, originalOf)
+  return { text: `${what}: ${sayCpu(analysis)}.`, findings: findInCpu(analysis), cpu }
 }
 
-function analyseHeapFile(value: unknown, cwd: string, originalOf: OriginalOf): Said {
-  const profile = value as HeapProfile
-  heapProfileToPprof(profile)
+/** Allocators that are shown. */
+const mostShown = 5
+
+function analyseHeapFile(profile: HeapProfile, cwd: string, originalOf: OriginalOf): Said {
   const evidence = { profile, at: 0, sampleInterval: null, usage: null, previous: null }
   const analysis = analyseHeap([evidence], cwd, originalOf)
-  return { text: `Heap profile: ${sayMemory(analysis, evidence, true)}.`, findings: findInHeap(analysis, evidence) }
+  return {
+    text: `Heap profile: ${sayMemory(analysis, evidence, true)}.`,
+    findings: findInHeap(analysis, evidence),
+    allocators: analysis.allocators.slice(0, mostShown).map(one => ({ function: sayFunction(one), bytes: one.bytes })),
+  }
 }
 
 interface Snapshot {
@@ -164,7 +168,7 @@ async function openContent(path: string, onProgress: (read: number, total: numbe
   }
 }
 
-async function readJson(content: Readable, file: string): Promise<unknown> {
+async function readAll(content: Readable, file: string): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {
@@ -173,10 +177,23 @@ async function readJson(content: Readable, file: string): Promise<unknown> {
       if (bytes > largestProfile) throw new AutodumpError('INVALID', `${file} is larger than ${largestProfile} bytes`)
       chunks.push(chunk)
     }
-    return JSON.parse(Buffer.concat(chunks).toString())
+    return Buffer.concat(chunks)
   } catch (error) {
     if (error instanceof AutodumpError) throw error
-    if (error instanceof SyntaxError) throw new AutodumpError('INVALID', `${file} is not JSON`)
     throw new AutodumpError('FAILED', `cannot read ${file}: ${messageOf(error)}`)
+  }
+}
+
+/** Whatever its name is. */
+async function beginsAsSnapshot(path: string): Promise<boolean> {
+  const content = await openContent(path, () => {})
+  try {
+    for await (const chunk of content as AsyncIterable<Buffer>)
+      return /^\s*\{\s*"snapshot"\s*:/.test(chunk.subarray(0, 200).toString('latin1'))
+    return false
+  } catch {
+    return false // Reading it in earnest tells.
+  } finally {
+    content.destroy()
   }
 }

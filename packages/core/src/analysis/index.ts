@@ -7,3 +7,4 @@ export { reportOfFile } from '../formats/report-md/file-report.js'
 export { patchThresholds } from '../options/thresholds-patch.js'
 
 export { type AnalyseFileOptions, analyseFile, type FileAnalysis } from './analyse-file.js'
+export type { CpuDetails } from './cpu-details.js'

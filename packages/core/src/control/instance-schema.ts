@@ -34,5 +34,6 @@ export const instanceSchema = {
     startedAt: text,
     socket: { type: 'string', minLength: 1 },
     prefix: text,
+    dir: { type: 'string', minLength: 1 },
   },
 } as const

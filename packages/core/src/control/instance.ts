@@ -7,4 +7,6 @@ export interface Instance extends Omit<Member, 'id'>, ProcessIdentity {
   socket: string
   /** The prefix of the admin routes at that socket. */
   prefix: string
+  /** In the register: its dump directory. */
+  dir?: string
 }

@@ -59,23 +59,34 @@ export function publishInstance(file: string, instance: Instance): void {
  * is the name of the file, so it is unique.
  */
 export async function listInstances(dir: string): Promise<(Instance & { id: string })[]> {
-  const instances = await Promise.all(controlDirectories(dir).map(readInstances))
-  const found = await Promise.all(
-    instances
-      .flat()
-      .map(async ({ file, instance }) =>
-        (await isReachable(instance)) ? [{ ...instance, id: basename(file, '.json') }] : [],
-      ),
-  )
-  return found.flat().sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.pid - b.pid))
+  const found = await Promise.all(controlDirectories(dir).map(instancesIn))
+  return found
+    .flat()
+    .filter(({ isRunning }) => isRunning)
+    .map(({ isRunning, ...instance }) => instance)
+    .sort(byAge)
 }
+
+/** All in one such directory, the oldest first. */
+export async function instancesIn(control: string): Promise<(Instance & { id: string; isRunning: boolean })[]> {
+  const read = (await readInstances(control)).map(async ({ file, instance }) => ({
+    ...instance,
+    id: basename(file, '.json'),
+    isRunning: await isReachable(instance),
+  }))
+  return (await Promise.all(read)).sort(byAge)
+}
+
+const byAge = (a: Instance, b: Instance) =>
+  a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.pid - b.pid
 
 /** Removes the leftovers of dead instances, and never a file that belongs or might belong to a living one. */
 export async function sweepInstances(dir: string): Promise<void> {
   for (const control of controlDirectories(dir)) await sweepIn(control)
 }
 
-async function sweepIn(control: string): Promise<void> {
+/** The same in one such directory. */
+export async function sweepIn(control: string): Promise<void> {
   const known = new Set<string>()
   for (const { file, instance, age } of await readInstances(control)) {
     known.add(file).add(instance.socket).add(statusFileOf(file))

@@ -1707,7 +1707,7 @@ return errors === 0;
 }
 
 export const isInstance: Compiled = validate28;
-const schema11 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"}}};
+const schema11 = {"type":"object","required":["pid","host","bootId","pidNamespace","startTicks","title","script","labels","node","version","startedAt"],"properties":{"pid":{"type":"integer","minimum":1},"host":{"type":"string"},"bootId":{"type":["string","null"]},"pidNamespace":{"type":["string","null"]},"startTicks":{"type":["string","null"]},"title":{"type":"string"},"script":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}},"node":{"type":"string"},"version":{"type":"string"},"startedAt":{"type":"string"},"socket":{"type":"string","minLength":1},"prefix":{"type":"string"},"dir":{"type":"string","minLength":1}}};
 const func2 = codePoints;
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1912,6 +1912,28 @@ var valid0 = _errs28 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.dir !== undefined){
+let data14 = data.dir;
+const _errs30 = errors;
+if(errors === _errs30){
+if(typeof data14 === "string"){
+if(func2(data14) < 1){
+validate28.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+else {
+validate28.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs30 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

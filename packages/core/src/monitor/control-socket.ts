@@ -10,6 +10,7 @@ import {
   sweepInstances,
 } from '../control/instances.js'
 import { noteStatusOfCaptures } from '../control/last-status.js'
+import { enterRegister } from '../control/register.js'
 import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
 import { messageOf } from '../lib/errors.js'
 import { identityOf } from '../lib/process-identity.js'
@@ -26,7 +27,8 @@ const touchEvery = 3600_000
 
 interface Opened {
   server: AdminServer
-  file: string
+  /** By which it is found: in the dump directory, and in the register of this user. */
+  files: string[]
   close(): Promise<void>
 }
 
@@ -46,21 +48,28 @@ export const controlSocket: Service = async ({ api, data, logger, onError }) => 
     await sweepInstances(dir).catch(error => onError('sweep the control sockets', error))
     const { server, socket } = await listen(handler, join(control, `${id}.sock`), onError)
     const file = join(control, `${id}.json`)
+    const files = [file]
     let forget = () => {}
     const close = async () => {
       forget()
-      rmSync(file, { force: true })
+      for (const published of files) rmSync(published, { force: true })
       await server.close()
       removeSocket(socket, control)
     }
+    const instance = { ...identityOf(), ...about, socket, prefix: handler.prefix }
     try {
-      publishInstance(file, { ...identityOf(), ...about, socket, prefix: handler.prefix })
+      publishInstance(file, instance)
       forget = noteStatusOfCaptures(api, statusFileOf(file), onError)
     } catch (error) {
       await close()
       throw error
     }
-    return { server, file, close }
+    const entry = await enterRegister(id, instance, dir).catch(error => {
+      onError('enter the register of monitors', error)
+      return null
+    })
+    if (entry) files.push(entry)
+    return { server, files, close }
   }
 
   let opened: Opened | undefined = await open().catch(error => {
@@ -91,11 +100,11 @@ export const controlSocket: Service = async ({ api, data, logger, onError }) => 
   }
 }
 
-function isThere({ server, file }: Opened): boolean {
+function isThere({ server, files }: Opened): boolean {
   const socket = server.address.replace(/^unix:/, '')
-  if (!existsSync(file) || (process.platform !== 'win32' && !existsSync(socket))) return false
+  if (!files.every(existsSync) || (process.platform !== 'win32' && !existsSync(socket))) return false
   const now = new Date()
-  if (now.getTime() - statSync(file).mtimeMs > touchEvery) utimesSync(file, now, now)
+  for (const file of files) if (now.getTime() - statSync(file).mtimeMs > touchEvery) utimesSync(file, now, now)
   return true
 }
 

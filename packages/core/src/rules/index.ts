@@ -4,6 +4,7 @@
 export {
   listedDuration,
   listedSize,
+  percent,
   shortDuration,
   timeLeft,
   unitSign,
