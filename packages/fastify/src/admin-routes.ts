@@ -15,13 +15,13 @@ export async function mountAdminRoutes(
   { auth, logLevel = 'warn', logSerializers }: AdminRouteOptions,
 ): Promise<void> {
   const { logger, requests } = monitor
-  const { prefix } = monitor.options
+  const { prefix, profiles } = monitor.options
   const listener = createNodeListener(createAdminHandler(monitor, { auth, logger }), (what, error) =>
     logger.warn(`autodump: ${what}: ${error}`),
   )
-  const seenUrl = urlBelow(app.prefix, prefix)
 
-  async function mount(scope: FastifyInstance): Promise<void> {
+  const mountAt = (path: string) => async (scope: FastifyInstance): Promise<void> => {
+    const seenUrl = urlBelow(app.prefix, path)
     const earlier = createEarlierHooks(scope)
 
     async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -42,13 +42,14 @@ export async function mountAdminRoutes(
     const route = { logLevel, ...(logSerializers && { logSerializers }), schema: { hide: true } as FastifySchema }
     for (const url of ['/', '/*']) scope.all(url, { ...route, prefixTrailingSlash: 'no-slash' }, answer)
     // Methods that Fastify has no route for, e.g. PROPFIND. Without a prefix they are the application's.
-    if (prefix) scope.setNotFoundHandler(answer)
+    if (path) scope.setNotFoundHandler(answer)
     scope.addHook('onReady', async () => {
       const later = earlier.countLater()
       if (auth === false && later > 0) logger.warn(sayUnguarded(later))
     })
   }
-  await app.register(mount, { prefix })
+  for (const path of [prefix, ...(profiles.pull ? [profiles.pull.prefix] : [])])
+    await app.register(mountAt(path), { prefix: path })
 }
 
 const sayUnguarded = (later: number): string =>

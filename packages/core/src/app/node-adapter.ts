@@ -27,7 +27,8 @@ export interface NodeAdapter {
 export function createNodeAdapter(options: Options = {}): NodeAdapter {
   const monitor = createMonitor(options)
   const { logger, requests } = monitor
-  const { prefix } = monitor.options
+  const { prefix, profiles } = monitor.options
+  const pullPrefix = profiles.pull?.prefix
   const listener = createNodeListener(createAdminHandler(monitor, { auth: options.auth, logger }), (what, error) =>
     logger.warn(`autodump: ${what}: ${error}`),
   )
@@ -46,7 +47,7 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
     monitor,
     isOurs(req, url) {
       life.meet(req)
-      return prefix === '' || isBelow(url, prefix)
+      return prefix === '' || isBelow(url, prefix) || (pullPrefix !== undefined && isBelow(url, pullPrefix))
     },
     async answer(req, res, seen) {
       // Requests to us are not the application's load.

@@ -11,6 +11,7 @@ import { monitorToken } from './monitor-token.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { createPage, type Page } from './page/page.js'
+import { asGoExpects, unaliased } from './pprof-clients.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
 import { createRouter } from './router.js'
@@ -85,6 +86,7 @@ export function createAdminHandler(
   const audit = createAudit(logger)
   const streams = createStreams(monitor)
   const served = dashboard ? routes : apiRoutes
+  const pullPrefix = monitor.options.profiles.pull?.prefix ?? ''
   const mounts = lastOnly((mountedAt: string) => {
     const here = mountedAt + prefix
     let description: Promise<object> | undefined
@@ -118,7 +120,8 @@ export function createAdminHandler(
     const { mountedAt = '', remoteAddress, onKnown } = info
     const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
-    const { pathname, searchParams } = new URL(request.url)
+    const { pathname: asked, searchParams } = new URL(request.url)
+    const pathname = unaliased(asked, `${mountedAt}${pullPrefix}`, pullPrefix && `${admin.prefix}/pprof`)
     const found = attempt(() => findRoute(request.method, pathname))
     const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, info))
     if (page) return page
@@ -165,6 +168,7 @@ export function createAdminHandler(
   async function handle(request: Request, info: RequestInfo = {}): Promise<Response> {
     const seen: Audited = {}
     let response = await answer(request, info, seen).catch(error => refusal(request, error))
+    response = await asGoExpects(request, response)
     audit(request, info.remoteAddress, seen, response)
     if (request.method === 'HEAD') {
       response.body?.cancel().catch(() => {})

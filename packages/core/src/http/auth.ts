@@ -5,7 +5,7 @@ import { createFailedTries } from './rate-limit.js'
 import { isSameSecret } from './same-secret.js'
 
 /** The way a request was authenticated; `none` if no token is required. */
-export type Credential = 'bearer' | 'cookie' | 'none'
+export type Credential = 'bearer' | 'basic' | 'cookie' | 'none'
 
 export interface Auth {
   scheme: 'token' | 'authorize' | 'open'
@@ -59,6 +59,12 @@ function tokenAuth(token: string, { onLimited }: AuthEvents): Auth {
         check(bearer, client)
         return 'bearer'
       }
+      // `go tool pprof` knows no other way. A browser sends it by itself, as it does cookies, so it only reads.
+      const password = basicPassword(request.headers.get('authorization'))
+      if (password !== undefined && isReading(request)) {
+        check(password, client)
+        return 'basic'
+      }
       // Not limited, since session cookies cannot be guessed: a logged-in user stays logged in, even if other clients
       // at that address fail.
       if (sessionsIn(request.headers.get('cookie')).some(sessions.isValid)) return 'cookie'
@@ -103,7 +109,7 @@ function authorizeAuth(authorize: Authorize, { onError }: AuthEvents): Auth {
  * cannot set. The same steps as Go's `http.CrossOriginProtection`: a client that sends neither header is not a browser.
  */
 async function refuseCrossOrigin(request: Request, credential: Credential): Promise<void> {
-  if (credential === 'bearer' || request.method === 'GET' || request.method === 'HEAD') return
+  if (credential === 'bearer' || isReading(request)) return
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   if (site === 'same-origin' || site === 'none') return
@@ -123,6 +129,14 @@ function withoutBody(request: Request): Request {
 
 function bearerToken(header: string | null): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1]
+}
+
+const isReading = ({ method }: Request) => method === 'GET' || method === 'HEAD'
+
+/** The token is the password; any user name will do. */
+function basicPassword(header: string | null): string | undefined {
+  const encoded = /^Basic +([\w+/=-]+) *$/i.exec(header ?? '')?.[1]
+  return encoded && /^[^:]*:(.+)$/s.exec(Buffer.from(encoded, 'base64').toString())?.[1]
 }
 
 function unauthorized(detail: string, extra = ''): Problem {

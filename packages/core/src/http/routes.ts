@@ -9,6 +9,7 @@ import { getInstances } from './handlers/get-instances.js'
 import { getMetrics } from './handlers/get-metrics.js'
 import { getOpenapi } from './handlers/get-openapi.js'
 import { getAsset, getSpeedscope } from './handlers/get-page-file.js'
+import { pprofRoutes } from './handlers/get-pprof.js'
 import { getReport } from './handlers/get-report.js'
 import { getRuns } from './handlers/get-runs.js'
 import { getSamples } from './handlers/get-samples.js'
@@ -48,6 +49,7 @@ export const routes: Route[] = [
   getInstances,
   getStream,
   getMetrics,
+  ...pprofRoutes,
   getOpenapi,
   getSession,
   login,

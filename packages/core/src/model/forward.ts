@@ -26,6 +26,7 @@ const forwarded = Object.keys({
   manifest: true,
   artifact: true,
   pprof: true,
+  liveProfile: true,
   explain: true,
   remove: true,
   setPinned: true,

@@ -3,6 +3,7 @@ import type { Decision } from './decision.js'
 import type { FaultGroup } from './fault.js'
 import type { Fleet } from './fleet.js'
 import type { CapturingDump, Manifest } from './manifest.js'
+import type { LiveProfileKind } from './live-profile.js'
 import type { ResolvedOptions } from './options.js'
 import type { RunRecord } from './run-record.js'
 import type { Sample } from './sample.js'
@@ -54,6 +55,11 @@ export interface ForwardedCalls {
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
   /** A profile as gzipped pprof. Rejects with `INVALID` for an artifact that is none. */
   pprof(id: string, file: string): Promise<PprofFile | undefined>
+  /**
+   * A profile of the process as gzipped pprof: its CPU in about the last `seconds`, or the memory that is in use. Rejects
+   * with `NOT_FOUND` where none can be had, and `BUSY` where there is none yet.
+   */
+  liveProfile(kind: LiveProfileKind, seconds?: number): Promise<PprofFile>
   /** The dump in words, as Markdown. `undefined`: there is no such dump, or it is still being captured. */
   explain(id: string): Promise<string | undefined>
   remove(id: string): Promise<boolean>

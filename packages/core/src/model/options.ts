@@ -2,6 +2,7 @@ import type { Logger } from '../lib/log.js'
 import type { BucketOptions, ResolvedBucket } from './bucket-options.js'
 import type { CaptureSwitches } from './capture-kind.js'
 import type { NotifyOptions, ResolvedNotify } from './notify-options.js'
+import type { ProfilesOptions, ResolvedProfiles } from './profile-options.js'
 import type { ResolvedSink, SinkOptions, SinkPlace } from './sink-options.js'
 import type { Threshold, Thresholds } from './threshold.js'
 
@@ -306,6 +307,8 @@ export interface Options extends Omit<DataOptions, 'sinks'> {
   sinks?: SinkOptions[]
   /** Uploads each finished dump to an S3-compatible store, or to a shared volume (`docs/bucket.md`). @default none */
   bucket?: BucketOptions
+  /** Continuous profiling: push, pull and shares (`docs/continuous-profiling.md`). By default profiles only answer requests. */
+  profiles?: ProfilesOptions
   /**
    * The file of the monitor thread, for apps that are bundled (`docs/bundlers.md`): a path, or a `file:` URL.
    * @default that of this package
@@ -335,6 +338,8 @@ export interface ResolvedOptions
   sinks: ResolvedSink[]
   /** With credentials that are secrets. */
   bucket: ResolvedBucket | null
+  /** With headers that are secrets. */
+  profiles: ResolvedProfiles
   /** An absolute path. */
   monitorThread: string | null
 }

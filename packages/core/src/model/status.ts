@@ -59,6 +59,8 @@ export interface Status {
   sinks: SinkStatus[]
   /** Uploads of dumps; `null` where no bucket is configured. */
   bucket: BucketStatus | null
+  /** The option `profiles.push`, in its order. */
+  profiles: ProfileReceiverStatus[]
   /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
   admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
@@ -68,7 +70,7 @@ export interface Status {
 }
 
 /** What is told by whatever works beside the pipeline, as soon as it changes. */
-export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks' | 'bucket'>
+export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks' | 'bucket' | 'profiles'>
 
 /** What `status` says of notifications. */
 export interface NotifyStatus {
@@ -100,6 +102,22 @@ export interface SinkStatus {
   dropped: number
   /** Milliseconds for which one call of it has held up the monitor thread, at worst. */
   heldUp: number
+  /** ISO 8601. @format date-time */
+  lastSuccess: string | null
+  lastError: { at: string; message: string } | null
+}
+
+/** What `status` says of a receiver of profiles. */
+export interface ProfileReceiverStatus {
+  to: string
+  /** Scheme, host and port. */
+  url: string
+  /** `waiting`: nothing was pushed yet; `failing`: the last push was dropped, as `lastError` says. */
+  state: 'waiting' | 'ok' | 'failing'
+  /** Profiles. */
+  pushed: Count
+  /** Profiles that the receiver did not take: none of them is sent again. */
+  dropped: Count
   /** ISO 8601. @format date-time */
   lastSuccess: string | null
   lastError: { at: string; message: string } | null

@@ -18,6 +18,7 @@ import type { Outcomes } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
 import type { Dumper } from './dumper.js'
 import type { MetricRules } from './metric-rules.js'
+import type { LiveProfiles } from './profiles/live-profiles.js'
 import type { SampleRing } from './sample-ring.js'
 
 interface EngineCallsParts {
@@ -25,6 +26,7 @@ interface EngineCallsParts {
   without: Without
   rules: MetricRules
   addWindow(window: RecordedWindow): void
+  profiles: LiveProfiles
   store: Store
   dumper: Dumper
   outcomes: Outcomes
@@ -51,6 +53,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     without,
     rules,
     addWindow,
+    profiles,
     store,
     dumper,
     outcomes,
@@ -105,6 +108,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     },
     artifact: (id, file) => store.artifact(id, file),
     pprof: (id, file) => pprofOf(store, id, file),
+    liveProfile: profiles.get,
     explain: id => explain(store, options.dir, id),
     remove: id => store.remove(id),
     setPinned: (id, pinned) => store.setPinned(id, pinned),

@@ -53,6 +53,7 @@ import { fromOutside } from './metrics/from-outside.js'
 import { createGroupMemoryReader } from './metrics/group-memory.js'
 import { createSampler } from './metrics/sampler.js'
 import { monitorThread } from './metrics/stand-still.js'
+import { createLiveProfiles } from './profiles/live-profiles.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { describeStatus } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
@@ -110,8 +111,23 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     ...(data.blackBox && { lookedAfter: () => pidsOfRuns(options.dir) }),
     onError,
   })
-  const recorder = createFlightRecorder({ state: data.recorder, window: options.recorder.window, onError })
   const windowListeners: ((window: RecordedWindow) => void)[] = []
+  const recorder = createFlightRecorder({
+    state: data.recorder,
+    window: options.recorder.window,
+    onWindow(window) {
+      for (const hear of windowListeners) hear(window)
+    },
+    onError,
+  })
+  const profiles = createLiveProfiles({
+    options,
+    state: data.recorder,
+    openLink: host.openLink,
+    rotate: recorder.until,
+    isCapturing: () => dumper.current() !== null,
+  })
+  windowListeners.push(profiles.hear)
   const tuneListeners: (() => void)[] = []
   const workers = listenForWorkers()
   const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
@@ -344,10 +360,8 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     options,
     without,
     rules,
-    addWindow(window) {
-      recorder.add(window)
-      for (const hear of windowListeners) hear(window)
-    },
+    addWindow: recorder.add,
+    profiles,
     store,
     dumper,
     outcomes,
@@ -370,6 +384,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       watch?.stop()
       fleet.close()
       events.emit('stopping')
+      profiles.close()
       await dumper.finish()
       await services.stop()
       workers.close()
@@ -400,6 +415,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     data,
     store,
     uploads,
+    live: profiles,
     announce: outcomes.announce,
     onWindow: listener => void windowListeners.push(listener),
     onRetuned: listener => void tuneListeners.push(listener),

@@ -9,6 +9,7 @@ import type { Options } from '../model/options.js'
 import type { ServiceStatus } from '../model/status.js'
 import type { Store } from '../model/store.js'
 import type { UploadMarks } from '../store/upload-marks.js'
+import type { LiveProfiles } from './profiles/live-profiles.js'
 
 /** The parts of the monitor that a service works with. */
 export interface ServiceContext {
@@ -18,6 +19,8 @@ export interface ServiceContext {
   store: Store
   /** Marks of the dumps that are in the bucket; `null` without a bucket. */
   uploads: UploadMarks | null
+  /** Profiles of the running process. */
+  live: LiveProfiles
   /** Announces a dump on disk that did not come from the pipeline. */
   announce(manifest: Manifest): void
   /** Hears of each window of the flight recorder. */

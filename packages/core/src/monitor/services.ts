@@ -11,11 +11,18 @@ import { terminationLog } from './termination-log/service.js'
 const bucket: Service = async context =>
   context.data.options.bucket ? (await import('./bucket/bucket-service.js')).bucket(context) : { stop: async () => {} }
 
+/** Likewise. */
+const profilePush: Service = async context =>
+  context.data.options.profiles.push.length > 0
+    ? (await import('./profiles/push-service.js')).profilePush(context)
+    : { stop: async () => {} }
+
 const services: Record<string, Service> = {
   // First, so that they hear of dumps that the others make.
   notifications: startNotifications,
   sinks,
   bucket,
+  'push of profiles': profilePush,
   'admin server': adminServer,
   'configuration file': configFile,
   'black box': blackBox,

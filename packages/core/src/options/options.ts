@@ -12,6 +12,7 @@ import { bucketErrors, resolveBucket } from './bucket.js'
 import { findLabels } from './labels.js'
 import { notifyErrors, resolveNotify } from './notify.js'
 import { ownProgram } from './pm2.js'
+import { profilesErrors, resolveProfiles } from './profiles.js'
 import { resolveSinks, sinkErrors, sinksToCheck } from './sinks.js'
 import { resolveSwitches } from './switches.js'
 import { defaultTerminationLog } from './termination-log.js'
@@ -26,7 +27,7 @@ const validate = validator(isOptions)
  */
 export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = process.env): ResolvedOptions {
   if (!isObject(options as unknown)) throw invalid('options', [{ field: '', message: 'must be an object' }])
-  const { logger, metrics = {}, auth, notify, sinks, bucket, monitorThread, ...rest } = options
+  const { logger, metrics = {}, auth, notify, sinks, bucket, profiles, monitorThread, ...rest } = options
   const [data, adminAuth] = withoutAdminAuth(rest)
   const checked = { ...data, ...(sinks !== undefined && { sinks: sinksToCheck(sinks) }) }
   const errors: FieldError[] = validate(checked) ? [] : describeErrors(validate.errors, checked)
@@ -36,6 +37,7 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     ...notifyErrors(notify),
     ...sinkErrors(sinks),
     ...bucketErrors(bucket),
+    ...profilesErrors(profiles),
     ...threadErrors(monitorThread),
     ...loggerErrors(logger),
   )
@@ -85,6 +87,7 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     notify: notify === undefined ? null : resolveNotify(notify),
     sinks: resolveSinks(sinks),
     bucket: bucket === undefined ? null : resolveBucket(bucket),
+    profiles: resolveProfiles(profiles),
     monitorThread: monitorThread === undefined ? null : pathOf(monitorThread),
   }
 }

@@ -1,6 +1,7 @@
 import { optionTypes } from '../generated/option-types.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { bucketVariables } from './bucket.js'
+import { profilesVariables } from './profiles.js'
 
 /** The part of a JSON Schema that says how the text of a variable is to be read. */
 export interface Schema {
@@ -20,6 +21,7 @@ export interface Variable {
 const secretive: Record<string, Schema> = {
   auth: {},
   bucket: bucketVariables,
+  profiles: profilesVariables,
   notify: { type: 'object', properties: { webhook: {}, publicUrl: { type: 'string' }, quiet: { type: 'integer' } } },
 }
 

@@ -174,6 +174,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     artifact: async (id, file) => artifacts.get(`${id}/${file}`),
     pprof: async (id, file) =>
       artifacts.has(`${id}/${file}`) ? { name: `${file}.pb.gz`, bytes: Buffer.from('pprof') } : undefined,
+    liveProfile: async (kind, seconds = 30) => ({ name: `${kind}.pb.gz`, bytes: Buffer.from(`${kind} ${seconds}`) }),
     explain: async id => (manifests.has(id) ? `# ${id}\n` : undefined),
     async remove(id) {
       return manifests.delete(id)
@@ -278,6 +279,7 @@ function statusOf(): Status {
     },
     notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
     sinks: [],
+    profiles: [],
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
   }
 }

@@ -2,6 +2,12 @@ import type { CpuProfile } from '../../model/cpu-profile.js'
 import { type CallNode, callAs, isMeta, readFrame } from './call-node.js'
 import { aCount, aList, aNumber, anObject, broken, type Within } from './checked.js'
 import { encodePprof, type PprofOptions, type StackSample } from './encode.js'
+import { type LabelledTime, splitByTime } from './split-by-time.js'
+
+export interface CpuPprofOptions extends PprofOptions {
+  /** Times whose samples get labels. */
+  labelled?: LabelledTime[]
+}
 
 export interface CpuNode extends CallNode {
   id: number
@@ -38,9 +44,9 @@ interface Timing {
  *
  * @throws AutodumpError `INVALID` if it is no such profile
  */
-export function cpuProfileToPprof(profile: CpuProfile, options: PprofOptions = {}): Uint8Array {
+export function cpuProfileToPprof(profile: CpuProfile, options: CpuPprofOptions = {}): Uint8Array {
   const { nodes, duration, interval } = readTimed(profile)
-  const samples = [...nodes.values()].filter(node => node.count > 0 && !isMeta(node, '(idle)')).flatMap(byLine)
+  const samples = options.labelled?.length ? labelledSamples(profile, options.labelled) : stackSamples(nodes)
   return encodePprof(
     {
       sampleTypes: [
@@ -56,6 +62,14 @@ export function cpuProfileToPprof(profile: CpuProfile, options: PprofOptions = {
     options,
   )
 }
+
+const stackSamples = (nodes: Map<number, CpuNode>) =>
+  [...nodes.values()].filter(node => node.count > 0 && !isMeta(node, '(idle)')).flatMap(byLine)
+
+const labelledSamples = (profile: CpuProfile, times: LabelledTime[]) =>
+  splitByTime(profile, times).flatMap(({ profile, labels }) =>
+    stackSamples(readTimed(profile).nodes).map(sample => ({ ...sample, ...(labels && { labels }) })),
+  )
 
 /** The nodes of a profile with their samples and the time that these stand for. Times are in microseconds. */
 export function readTimed(profile: CpuProfile) {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { emptyTableToken, Mapping, Profile, Sample, StringTable, ValueType } from 'pprof-format'
+import { emptyTableToken, Label, Mapping, Profile, Sample, StringTable, ValueType } from 'pprof-format'
 import { addressLimit } from './address.js'
 import type { CallNode } from './call-node.js'
 import { createSymbols, mappingId } from './symbols.js'
@@ -11,6 +11,8 @@ export interface PprofOptions {
   until?: number
   /** Free text; `go tool pprof -comments` shows it. */
   comments?: string[]
+  /** More samples lose the smallest, which become one. @default all are kept */
+  maxSamples?: number
 }
 
 /** The values of one stack. */
@@ -20,6 +22,8 @@ export interface StackSample {
   line?: number
   /** In the order of `sampleTypes`. */
   values: [number, number]
+  /** Texts that hold for this sample only. */
+  labels?: Record<string, string>
 }
 
 export interface PprofContent {
@@ -49,7 +53,8 @@ const framesPerPiece = 20_000
 const level = 1
 
 /** The bytes of a `.pb.gz`: https://github.com/google/pprof/blob/main/proto/profile.proto, gzipped. */
-export function encodePprof(content: PprofContent, options: PprofOptions, frameBudget = maxFrames): Uint8Array {
+export function encodePprof(given: PprofContent, options: PprofOptions, frameBudget = maxFrames): Uint8Array {
+  const content = { ...given, samples: largest(given.samples, options.maxSamples) }
   const strings = new StringTable()
   const symbols = createSymbols(strings)
   const valueType = ([type, unit]: [string, string]) =>
@@ -72,6 +77,9 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
     return locationId
   }
 
+  const labelsOf = (labels: Record<string, string>) =>
+    Object.entries(labels).map(([key, text]) => new Label({ key: strings.dedup(key), str: strings.dedup(text) }))
+
   // Protobuf messages one after the other are one message with the lists of all of them.
   const pieces: Uint8Array[] = []
   let piece: Sample[] = []
@@ -83,7 +91,7 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
   }
   for (const sample of content.samples) {
     const locationId = stack(sample)
-    piece.push(new Sample({ locationId, value: sample.values }))
+    piece.push(new Sample({ locationId, value: sample.values, ...(sample.labels && { label: labelsOf(sample.labels) }) }))
     frames += locationId.length
     if (frames >= framesPerPiece) endPiece()
   }
@@ -118,6 +126,16 @@ export function encodePprof(content: PprofContent, options: PprofOptions, frameB
 function beganAt({ durationNanos }: PprofContent, { time, until }: PprofOptions): number {
   if (time !== undefined) return time
   return until === undefined ? 0 : until - durationNanos / 1e6
+}
+
+/** At most so many samples: the smallest become one without a stack of its own, so that the sum stays. */
+function largest(samples: StackSample[], most = Number.POSITIVE_INFINITY): StackSample[] {
+  if (samples.length <= most) return samples
+  const sorted = samples.toSorted((a, b) => b.values[0] - a.values[0] || b.values[1] - a.values[1])
+  const rest = sorted.slice(most - 1)
+  const sum = (index: 0 | 1) => rest.reduce((total, { values }) => total + values[index], 0)
+  const node = { frame: { name: '(small stacks left out)', url: '', line: 0 }, parent: undefined, depth: 1, locationId: 0 }
+  return [...sorted.slice(0, most - 1), { node, values: [sum(0), sum(1)] }]
 }
 
 /** The largest stack length that keeps all stacks together within the budget. */

@@ -21,12 +21,12 @@ export function createSymbols(strings: StringTable) {
     const known = inFile.get(key)
     if (known) return known
     const id = functions.length + 1
-    const file = fileOf(url)
+    const file = cut(fileOf(url))
     // Without a system name, which is for mangled names: readers would take `<` and `(` in it for C++ and cut them out.
     functions.push(
       new PprofFunction({
         id,
-        name: strings.dedup(nameOf(name, file, line)),
+        name: strings.dedup(cut(nameOf(name, file, line))),
         filename: strings.dedup(file),
         startLine: line,
       }),
@@ -63,6 +63,11 @@ export function createSymbols(strings: StringTable) {
     },
   }
 }
+
+/** Characters. Pyroscope cuts off the beginning of longer texts, and `data:` URLs are that long. */
+const longestText = 8192
+
+const cut = (text: string) => (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
 
 /** The path of a `file:` URL, as stack traces and editors have it; other URLs (`node:fs`) as they are. */
 function fileOf(url: string): string {

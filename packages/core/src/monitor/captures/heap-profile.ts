@@ -1,8 +1,8 @@
 import { readLimits } from '../../lib/limits.js'
-import { scriptUrl } from '../../lib/script-url.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { HeapEvidence, HeapProfile } from '../../model/heap-profile.js'
+import type { HeapEvidence } from '../../model/heap-profile.js'
+import { sampleHeap } from '../memory/sample-heap.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { awaitReply } from './pending.js'
 
@@ -52,39 +52,18 @@ async function takeProfile(
   file: string,
   previous: HeapEvidence['previous'],
 ): Promise<Evidence> {
-  const reply = <T>(promise: Promise<T>) => awaitReply(context, 'heap profile reply', promise)
-  const sampling = await reply(link.call('memory.sampling'))
-  if (!sampling.running) throw new Error(`there is no heap profile: ${sampling.why}`)
-  const usage = await link.call('memory.usage').catch(() => null)
-
-  // All three are sent at once, so that the app thread answers them in one go and the difference is the pause.
-  const now = () => link.call('profiler.now')
-  const asked = Promise.all([now(), link.post('HeapProfiler.getSamplingProfile'), now()])
-  const [before, answer, after] = await reply(asked).catch(async error => {
-    await link.call('memory.resume').catch(() => {})
-    throw new Error(`another tool may have ended the heap sampling, which was started again: ${error.message}`)
-  })
-  const { profile } = answer as { profile: HeapProfile }
-  cleanUrls(profile.head)
-  const at = Date.now()
-  const value: HeapEvidence = { profile, at, sampleInterval: sampling.sampleInterval, usage, previous }
+  const taken = await sampleHeap(link, promise => awaitReply(context, 'heap profile reply', promise))
+  const { profile, at, sampleInterval } = taken
+  const value: HeapEvidence = { profile, at, sampleInterval, usage: taken.usage, previous }
   last = { profile, at }
   return {
     file,
     phase: 'during',
     content: JSON.stringify(profile),
     value,
-    pauseMs: Math.max(0, after - before),
+    pauseMs: taken.pauseMs,
     startedAt: at,
-    ...(sampling.sampleInterval !== null && { sampleInterval: sampling.sampleInterval }),
-    engine: sampling.by === 'autodump' ? 'inspector' : 'inspector, sampling started by another tool',
-  }
-}
-
-function cleanUrls(head: HeapProfile['head']): void {
-  const todo = [head]
-  for (let node = todo.pop(); node; node = todo.pop()) {
-    node.callFrame.url = scriptUrl(node.callFrame.url)
-    todo.push(...node.children)
+    ...(sampleInterval !== null && { sampleInterval }),
+    engine: taken.engine,
   }
 }

@@ -41,17 +41,23 @@ export function createFlightRecorder(options: {
   state: RecorderState
   /** Milliseconds. */
   window: number
+  /** Hears of each window once, also of those that a capture ended. */
+  onWindow?(window: RecordedWindow): void
   onError(what: string, error: unknown): void
   /** For tests. @default 30_000 */
   patience?: number
 }): FlightRecorder {
   const windows = createWindows(2 * options.window)
 
+  function add(window: RecordedWindow): void {
+    if (windows.add(window)) options.onWindow?.(window)
+  }
+
   async function rotate(link: AppLink): Promise<number> {
     const asked = whenFree(() => link.call('recorder.rotate')).then(window => {
       const { earlier, ...newest } = window
-      if (earlier) windows.add(earlier)
-      windows.add(newest)
+      if (earlier) add(earlier)
+      add(newest)
       return window.pauseMs
     })
     try {
@@ -72,7 +78,7 @@ export function createFlightRecorder(options: {
   }
 
   return {
-    add: windows.add,
+    add,
     until: async link => (options.state.engine ? recording(await rotate(link)) : null),
     soFar: () => recording(0),
     kept: () => ({ windows: windows.list().length, bytes: windows.bytes() }),

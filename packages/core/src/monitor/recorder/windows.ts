@@ -4,7 +4,8 @@ import type { RecordedWindow } from '../../link/recorded-window.js'
 const maxBytes = 32 * 1024 ** 2
 
 export interface Windows {
-  add(window: RecordedWindow): void
+  /** Returns whether it is a new one: a window that ended late may come twice. */
+  add(window: RecordedWindow): boolean
   /** Oldest first. */
   list(): RecordedWindow[]
   bytes(): number
@@ -16,13 +17,13 @@ export function createWindows(keepFor: number, limit = maxBytes): Windows {
   const bytes = () => kept.reduce((sum, { json }) => sum + json.length, 0)
   return {
     add(window) {
-      // A window that ended late may come twice.
-      if (kept.some(({ startedAt }) => startedAt === window.startedAt)) return
+      if (kept.some(({ startedAt }) => startedAt === window.startedAt)) return false
       // A window that was ended by hand may overtake one that was posted earlier.
       kept = [...kept, window].sort((a, b) => a.startedAt - b.startedAt)
       const newest = kept.at(-1) as RecordedWindow
       kept = kept.filter(({ endedAt }) => endedAt > newest.endedAt - keepFor * 1000)
       while (kept.length > 1 && bytes() > limit) kept.shift()
+      return true
     },
     list: () => kept,
     bytes,

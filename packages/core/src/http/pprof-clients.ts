@@ -1,0 +1,23 @@
+import { isMountedAt } from './router.js'
+
+/** The path of a request at the second mount point, as it is at the first; other paths as they are. */
+export function unaliased(pathname: string, alias: string, place: string): string {
+  return place !== '' && isMountedAt(alias, pathname) ? place + pathname.slice(alias.length) : pathname
+}
+
+/**
+ * A refusal below `/pprof` as programs for Go understand it: `go tool pprof` authenticates by name and password only, and
+ * shows nothing but plain text with this header. It says not what it accepts; everybody else gets the problem.
+ */
+export async function asGoExpects(request: Request, response: Response): Promise<Response> {
+  if (response.ok || !/\/pprof(\/[^/]*)?$/.test(new URL(request.url).pathname)) return response
+  if (response.status === 401) response.headers.append('www-authenticate', 'Basic realm="autodump", charset="UTF-8"')
+  if (request.headers.has('accept')) return response
+  const { detail } = (await response.json()) as { detail: string }
+  const text = Buffer.from(`${detail}\n`)
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'text/plain; charset=utf-8')
+  headers.set('content-length', String(text.length))
+  headers.set('x-go-pprof', '1')
+  return new Response(text, { status: response.status, headers })
+}

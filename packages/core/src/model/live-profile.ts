@@ -1,0 +1,2 @@
+/** The profiles that `GET /pprof/` has of the running process. */
+export type LiveProfileKind = 'cpu' | 'heap'
