@@ -156,6 +156,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
       'holds the token of whoever may look (or AUTODUMP_TOKEN; else a random one is printed)',
     )
     .option('--user-header <name>', 'no token: a proxy in front sets this header for whoever it has let in')
+    .option('--write', 'let them ignore, resolve and note faults: the bucket keeps that')
 
   const store = program.command('store').description('look after the bucket that dumps are uploaded to')
   store.exitOverride().action(() => store.help({ error: true }))

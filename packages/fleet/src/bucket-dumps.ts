@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import type { DumpPage, ListQuery, Manifest, MonitorApi } from '@autodump/core'
-import { checkManifest, isFileName, pprofOf, reportOf } from '@autodump/core/control'
+import type { DumpPage, Facets, ListQuery, Manifest, MonitorApi } from '@autodump/core'
+import { checkManifest, facetsOf, isFileName, pprofOf, reportOf } from '@autodump/core/control'
 import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
 import type { Catalogue, Listed } from './catalogue.js'
 import { fleetId, parseFleetId } from './fleet-id.js'
@@ -25,9 +25,11 @@ export function createBucketDumps(
       return page(newest, limit, count, !isWhole || count > newest.length)
     }
     const after = cursor === undefined ? undefined : decodeCursor(cursor)
-    const matching = (await catalogue.all()).filter(matcherOf(query))
+    const all = await catalogue.all()
+    const matching = all.filter(matcherOf(query))
     const rest = after === undefined ? matching : matching.filter(one => isAfter(one, after))
-    return page(rest.slice(0, limit), limit, matching.length, rest.length > limit)
+    const found = await page(rest.slice(0, limit), limit, matching.length, rest.length > limit)
+    return query.facets ? { ...found, facets: facetsOf(all, query, matcherOf, facetOf) } : found
   }
 
   async function page(listed: Listed[], limit: number, total: number, hasMore: boolean): Promise<DumpPage> {
@@ -96,20 +98,34 @@ export function createBucketDumps(
     artifact,
     pprof: (id, file) => pprofOf({ manifest, artifact }, id, file),
     async explain(id) {
-      const found = await manifest(id)
-      return found && reportOf(found)
+      const listed = await find(id)
+      const found = listed && (await manifestOf(listed))
+      // The file has source lines, which the manifest has not. Dumps of older versions have none.
+      return found && ((await orMissing(() => readWhole(`${dumpFolder(prefix, listed)}report.md`))) ?? reportOf(found))
     },
   }
 }
 
-const isFiltered = ({ metric, rule, q }: ListQuery) => metric !== undefined || rule !== undefined || Boolean(q?.trim())
+/** What made a dump that no metric triggered stands in its key in place of the metric. */
+const facetOf = ({ metric, rule, service, version, instance }: Listed, name: keyof Facets): string =>
+  ({ service, version, origin: instance, rule, metric: metric === 'process' || metric === rule ? '' : metric })[name]
+
+const isFiltered = ({ limit, cursor, pinned, q, ...query }: ListQuery) =>
+  Object.values(query).some(value => value !== undefined) || Boolean(q?.trim())
 
 /** A search goes by what keys tell: id, time, service, version, instance, metric, rule and fingerprint. */
-function matcherOf({ metric, rule, q = '' }: ListQuery): (listed: Listed) => boolean {
+function matcherOf({ metric, rule, q = '', ...query }: ListQuery): (listed: Listed) => boolean {
+  const { service, version, origin, fault, since = 0, until = Number.POSITIVE_INFINITY } = query
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   return one =>
     (metric === undefined || one.metric === metric) &&
     (rule === undefined || one.rule === rule) &&
+    (service === undefined || one.service === service) &&
+    (version === undefined || one.version === version) &&
+    (origin === undefined || one.instance === origin) &&
+    (fault === undefined || one.fingerprint === fault) &&
+    one.at >= since &&
+    one.at < until &&
     words.every(word => textOf(one).includes(word))
 }
 

@@ -1,4 +1,4 @@
-import type { DumpPage, Manifest } from '@autodump/core'
+import type { DumpPage, Faults, Manifest } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { openFleet } from './index.js'
 import { type Planted, testBucket } from './testing/bucket.js'
@@ -154,4 +154,77 @@ describe('a dump of a bucket', () => {
     expect((await of('POST', '/trigger')).status).toBe(503)
     expect((await list()).total).toBe(1)
   })
+})
+
+describe('the faults of a bucket', () => {
+  const [a, b] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']
+  const planted: Planted[] = [
+    { at: start, fingerprint: a, version: '1.0.0' },
+    { at: start + minute, fingerprint: a, version: '1.0.0', instance: 'pod-2' },
+    { at: start + 2 * minute, fingerprint: b, version: '1.1.0' },
+  ]
+  const faultsIn = async (get: (path: string) => Promise<Response> | Response, query = '') =>
+    (await (await get(`/faults${query}`)).json()) as Faults
+
+  it('are one row each, with what is new in a version, of a time if that is asked for', async () => {
+    const { get } = await fleetOf(planted)
+    const { faults, writable } = await faultsIn(get)
+    expect(
+      faults.map(({ fingerprint, count, instances, newSince }) => [fingerprint, count, instances, newSince]),
+    ).toEqual([
+      [b, 1, 1, '1.1.0'],
+      [a, 2, 2, undefined],
+    ])
+    expect(writable).toBe(false)
+    const later = await faultsIn(get, `?since=${start + minute}`)
+    expect(later.faults.map(({ count }) => count)).toEqual([1, 1])
+    const dumps = (await (await get(`/dumps?fault=${a}&origin=pod-2`)).json()) as DumpPage
+    expect(dumps.total).toBe(1)
+  })
+
+  it('are ignored, resolved and noted only where that is allowed, for every server over the bucket', async () => {
+    const { get, handler, bucket, plant, write } = await fleetOf(planted)
+    const mark = (on: typeof handler, fingerprint: string, patch: object) =>
+      on(
+        new Request(`http://localhost/faults/${fingerprint}`, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(patch),
+        }),
+      )
+    expect((await mark(handler, a, { state: 'ignored' })).status).toBe(409)
+    const writer = openFleet(bucket, { writable: true })
+    expect((await mark(writer, a, { state: 'resolved', note: 'fixed by 12' })).status).toBe(200)
+    expect((await mark(writer, b, { state: 'ignored' })).status).toBe(200)
+    expect((await mark(writer, 'cccccccccccc', { state: 'ignored' })).status).toBe(404)
+    expect((await mark(writer, 'x.y', { state: 'ignored' })).status).toBe(404)
+    const states = async () =>
+      (await faultsIn(get)).faults.map(({ fingerprint, state, note }) => [fingerprint, state, note])
+    expect(await states()).toEqual([
+      [b, 'ignored', ''],
+      [a, 'resolved', 'fixed by 12'],
+    ])
+    plant({ at: Date.now() + minute, fingerprint: a, version: '1.2.0' })
+    expect((await states())[0]).toEqual([a, 'reopened', 'fixed by 12'])
+    await mark(writer, b, { note: 'the batch job' })
+    write(`v1/faults/${a}.json`, 'hello')
+    expect(await states()).toEqual([
+      [a, 'open', ''],
+      [b, 'ignored', 'the batch job'],
+    ])
+  })
+})
+
+it('a list tells what it can be narrowed by, each facet as if it were not chosen', async () => {
+  const { list, asked } = await fleetOf(many(30))
+  await list('?limit=1')
+  asked.length = 0
+  const { facets, total } = await list('?limit=1&facets=true&service=mail')
+  expect(total).toBe(10)
+  expect(facets?.service).toEqual(['@acme/cart', 'mail', 'shop'].map(value => ({ value, count: 10 })))
+  expect(facets?.metric).toEqual([
+    { value: 'cpu', count: 8 },
+    { value: 'heap', count: 2 },
+  ])
+  expect(await list('?version=1.1.0&service=mail')).toMatchObject({ total: 5 })
 })

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import type { DumpEntry } from '@autodump/core'
+import { severityOf } from '@autodump/core/control'
 import type { ObjectStore } from '@autodump/core/object-store'
 import type { Listed } from './catalogue.js'
 import { fleetId } from './fleet-id.js'
@@ -66,6 +67,7 @@ function entryOf(listed: Listed, object: Record<string, unknown>): DumpEntry {
     rule,
     reason: textOf(trigger.reason),
     ...faultIn(object),
+    ...severityOf(trigger),
     headline: textOf(object.headline) || textOf(object.summary).slice(0, 140) || plain,
     summary: textOf(object.summary) || plain,
     bytes: typeof object.bytes === 'number' ? object.bytes : 0,

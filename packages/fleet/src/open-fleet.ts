@@ -3,22 +3,28 @@ import { serveDumps } from '@autodump/core/control'
 import type { OpenBucket } from '@autodump/core/object-store'
 import { createBucketDumps } from './bucket-dumps.js'
 import { createCatalogue } from './catalogue.js'
-import { listFaults } from './faults.js'
+import { createFaultMarks } from './fault-marks.js'
+import { createFleetFaults } from './faults.js'
 import { createIndexTexts } from './index-texts.js'
 
 export interface FleetOptions {
   /** Gets a sentence for whatever in the bucket is left out, once each. @default nothing */
   onProblem?(text: string): void
+  /** Whether faults may be ignored, resolved and noted, which the bucket keeps. @default false */
+  writable?: boolean
   /** Who may look, and below which path. @default no token is needed, and the routes are at the root */
   admin?: Parameters<typeof serveDumps>[0]['admin']
 }
 
 /**
  * The admin API over the dumps in a bucket, of all services and instances: lists, manifests, artifacts, archives and
- * pprof, and the dashboard. It only reads; what needs a process is refused with 503. The id of a dump has the process
+ * pprof, and the dashboard. It only reads, but for marks of faults; what needs a process is refused with 503. The id of a dump has the process
  * in it: `20261129T030000000Z-7-cpu-spike.5f2a90c1`; the id that the process gave is enough where it is the only one.
  */
-export function openFleet(bucket: OpenBucket, { onProblem = () => {}, admin }: FleetOptions = {}): AdminHandler {
+export function openFleet(
+  bucket: OpenBucket,
+  { onProblem = () => {}, writable = false, admin }: FleetOptions = {},
+): AdminHandler {
   const told = new Set<string>()
   const catalogue = createCatalogue({
     ...bucket,
@@ -38,7 +44,7 @@ export function openFleet(bucket: OpenBucket, { onProblem = () => {}, admin }: F
     calls: () => ({
       ...createBucketDumps(bucket, catalogue, textsOf),
       runs: async () => [],
-      faults: () => listFaults(catalogue, textsOf),
+      ...createFleetFaults({ catalogue, textsOf, marks: createFaultMarks(bucket), writable }),
       remove: readOnly,
       setPinned: readOnly,
     }),

@@ -16,6 +16,8 @@ export interface ServeOptions {
   token?: string
   /** A header that a proxy in front sets for whoever it has let in, e.g. `x-forwarded-user`. Replaces the token. */
   userHeader?: string
+  /** Whether they may ignore, resolve and note faults, which the bucket keeps. @default false */
+  writable?: boolean
   logger: Logger
 }
 
@@ -30,10 +32,22 @@ const patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTime
 
 /** Serves the dashboard and the admin API of a bucket. Rejects when the address cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { bucket, port = 8737, host = '127.0.0.1', token = makeToken(options), userHeader, logger } = options
+  const {
+    bucket,
+    port = 8737,
+    host = '127.0.0.1',
+    token = makeToken(options),
+    userHeader,
+    writable = false,
+    logger,
+  } = options
   const handler = openFleet(bucket, {
     onProblem: text => logger.warn(`autodump: ${text}`),
-    admin: { prefix: '', logger, auth: userHeader === undefined ? { token } : { authorize: whoeverHas(userHeader) } },
+    writable,
+    admin: {
+      ...{ prefix: '', logger },
+      auth: userHeader === undefined ? { token } : { authorize: whoeverHas(userHeader, writable) },
+    },
   })
   const listener = createNodeListener(handler, (what, error) => logger.error(`autodump: ${what} failed: ${error}`))
   const server = createServer(patience, (req, res) => void listener(req, res))
@@ -58,8 +72,9 @@ function makeToken({ userHeader, logger }: ServeOptions): string {
   return token
 }
 
-/** They may look and download; a bucket is not changed from here. */
+/** They may look and download, and mark faults where that is allowed. */
 const whoeverHas =
-  (header: string): Authorize =>
+  (header: string, writable: boolean): Authorize =>
   (request, action) =>
-    Boolean(request.headers.get(header)?.trim()) && (action === 'read' || action === 'download')
+    Boolean(request.headers.get(header)?.trim()) &&
+    (action === 'read' || action === 'download' || (writable && action === 'configure'))

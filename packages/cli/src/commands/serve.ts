@@ -9,11 +9,12 @@ export interface ServeOptions extends BucketOptions {
   host: string
   tokenFile?: string
   userHeader?: string
+  write?: boolean
 }
 
 /** `autodump serve`: until it is told to stop. */
 export async function serveBucket(options: ServeOptions, output: Output): Promise<void> {
-  const { port, host, userHeader } = options
+  const { port, host, userHeader, write = false } = options
   if (userHeader !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(userHeader))
     throw new CliError('usage', '--user-header must be the name of a header, letters, digits and -')
   const { serve } = await import('@autodump/fleet')
@@ -21,7 +22,7 @@ export async function serveBucket(options: ServeOptions, output: Output): Promis
   const say = (text: string) => output.note(text)
   const token = tokenOf(options)
   const served = await serve({
-    ...{ bucket, port, host, logger: { info: say, warn: say, error: say } },
+    ...{ bucket, port, host, writable: write, logger: { info: say, warn: say, error: say } },
     ...(token !== undefined && { token }),
     ...(userHeader !== undefined && { userHeader }),
   }).catch(error => {

@@ -1,7 +1,7 @@
 import type { AdminHandler } from '../http/admin-handler.js'
 import { AutodumpError } from '../lib/errors.js'
 import { resolveOptions } from '../options/options.js'
-import { listFaults } from '../store/list-faults.js'
+import { listFaults, marksNowhere } from '../store/list-faults.js'
 import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
 import { explain } from '../store/serve-report.js'
@@ -27,7 +27,8 @@ export async function openDumps(dir: string, onError: (what: string, error: unkn
     count: store.state,
     calls: refuse => ({
       runs: () => listRunRecords(dir),
-      faults: () => listFaults(store.list),
+      faults: query => listFaults(store.list, query),
+      markFault: marksNowhere,
       list: store.list,
       manifest: store.manifest,
       artifact: store.artifact,

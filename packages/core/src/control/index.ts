@@ -1,8 +1,9 @@
 // The entry `@autodump/core/control`: it finds and asks the monitors of this machine, from outside of their processes.
 
 export { defaultDirectories } from '../lib/default-directory.js'
+export { facetsOf } from '../store/facets.js'
 export { type FaultyDump, groupFaults } from '../store/fault-groups.js'
-export { checkManifest, isFileName } from '../store/manifest-file.js'
+export { checkManifest, isFileName, severityOf } from '../store/manifest-file.js'
 export { pprofOf } from '../store/serve-pprof.js'
 export { explainCopy, reportOf } from '../store/serve-report.js'
 export { findBucket } from './bucket.js'

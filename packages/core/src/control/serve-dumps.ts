@@ -29,6 +29,7 @@ export function serveDumps({ place, options = resolveOptions({}), calls, count, 
   }
   const api: MonitorApi = {
     options,
+    place,
     status() {
       const { dumps, bytes } = count?.() ?? { dumps: 0, bytes: 0 }
       const idle = idleStatus(options)

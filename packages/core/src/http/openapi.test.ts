@@ -55,7 +55,8 @@ describe('the OpenAPI document', () => {
     })
     const query = paths['/debug/autodump']?.get?.parameters.map(({ name }) => name)
     expect(query).toEqual(Object.keys(queries.ListQuery?.types ?? {}))
-    expect(query).toEqual(['limit', 'cursor', 'metric', 'rule', 'q', 'pinned'])
+    const facets = ['service', 'version', 'origin', 'fault', 'since', 'until', 'facets']
+    expect(query).toEqual(['limit', 'cursor', 'metric', 'rule', 'q', 'pinned', ...facets])
   })
 
   it('has the parameter and the answers of `instance` where a route forwards, and nowhere else', async () => {

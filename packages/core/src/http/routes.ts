@@ -20,6 +20,7 @@ import { getThresholds } from './handlers/get-thresholds.js'
 import { listDumps } from './handlers/list-dumps.js'
 import { login } from './handlers/login.js'
 import { logout } from './handlers/logout.js'
+import { markFault } from './handlers/mark-fault.js'
 import { patchThresholds } from './handlers/patch-thresholds.js'
 import { pinDump, unpinDump } from './handlers/set-pin.js'
 import { trigger } from './handlers/trigger.js'
@@ -45,6 +46,7 @@ export const routes: Route[] = [
   getSamples,
   getRuns,
   getFaults,
+  markFault,
   getCaptures,
   getInstances,
   getStream,

@@ -97,8 +97,8 @@ export const evidenceKinds = {
     title: 'Holders',
     inSentence: 'analysis of who holds the heap',
     stopsApp: true,
-    opensWith: ['jq'],
-    shownBy: 'plain',
+    opensWith: ['the dashboard', 'jq'],
+    shownBy: 'own view',
     culprits: { holder: 'What keeps the memory alive' },
     background: {
       'grown-classes': 'Classes that grew',

@@ -12,6 +12,24 @@ export interface Fault {
   title: string
 }
 
+/** What people have decided about a fault. */
+export interface FaultMark {
+  state: 'open' | 'ignored' | 'resolved'
+  /** For colleagues. */
+  note: string
+  /** When the state was set. @format date-time */
+  at: string
+  /** The versions that were known then: a dump of another one opens a resolved fault again. */
+  versions: string[]
+}
+
+/** What is to change of it. */
+export interface FaultPatch {
+  state?: FaultMark['state']
+  /** @maxLength 2000 */
+  note?: string
+}
+
 /** The dumps of one fault. */
 export interface FaultGroup extends Fault {
   /** Number of dumps. */
@@ -23,10 +41,48 @@ export interface FaultGroup extends Fault {
   services: string[]
   /** In the order in which they were first seen. */
   versions: string[]
+  /** The version that showed it first, where its service had dumps of another version before. */
+  newSince?: string
   /** Number of instances. */
   instances: Count
   /** Id of the newest dump. */
   newest: string
-  /** Dumps in each of 24 equal parts of the time from the first dump of all faults to the last one. */
+  /** Dumps in each of 24 equal parts of the time that the answer is about. */
   chart: Count[]
+  /** `reopened`: somebody resolved it, and a version that was not known then has shown it again. */
+  state: FaultMark['state'] | 'reopened'
+  /** What somebody wrote about it; empty if nobody did. */
+  note: string
+}
+
+/** What `GET /faults` may be asked. */
+export interface FaultsQuery {
+  /**
+   * Only dumps from this moment on, in epoch milliseconds.
+   * @multipleOf 1
+   * @minimum 0
+   */
+  since?: number
+  /**
+   * Only dumps before this moment, in epoch milliseconds.
+   * @multipleOf 1
+   * @minimum 0
+   */
+  until?: number
+  /**
+   * Only faults of this service.
+   * @maxLength 200
+   */
+  service?: string
+}
+
+/** What `GET /faults` answers. */
+export interface Faults {
+  /** The fault that was seen last comes first. */
+  faults: FaultGroup[]
+  /** The time that the charts show: ISO 8601, `null` without a fault. */
+  from: string | null
+  to: string | null
+  /** Whether `PATCH /faults/:id` works here. */
+  writable: boolean
 }

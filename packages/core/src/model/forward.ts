@@ -22,6 +22,7 @@ const forwarded = Object.keys({
   samplesJson: true,
   runs: true,
   faults: true,
+  markFault: true,
   list: true,
   manifest: true,
   artifact: true,

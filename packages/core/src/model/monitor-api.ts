@@ -1,6 +1,6 @@
 import type { CaptureOffer } from './capture-offer.js'
 import type { Decision } from './decision.js'
-import type { FaultGroup } from './fault.js'
+import type { FaultMark, FaultPatch, Faults, FaultsQuery } from './fault.js'
 import type { Fleet } from './fleet.js'
 import type { CapturingDump, Manifest } from './manifest.js'
 import type { LiveProfileKind } from './live-profile.js'
@@ -49,7 +49,9 @@ export interface ForwardedCalls {
   /** The last runs that are over, of all programs that share the directory, the newest first. */
   runs(): Promise<RunRecord[]>
   /** The dumps by what went wrong, the fault that was seen last first. */
-  faults(): Promise<FaultGroup[]>
+  faults(query: FaultsQuery): Promise<Faults>
+  /** Ignores or resolves a fault, or writes a note to it. Rejects with `CONFLICT` where marks are not kept. */
+  markFault(fingerprint: string, patch: FaultPatch): Promise<FaultMark>
   list(query: ListQuery): Promise<DumpPage>
   manifest(id: string): Promise<Manifest | CapturingDump | undefined>
   artifact(id: string, file: string): Promise<StoredArtifact | undefined>
@@ -70,6 +72,8 @@ export interface ForwardedCalls {
 /** What the admin handler needs of a monitor; the app thread's monitor and the monitor thread's engine both offer it. */
 export interface MonitorApi extends ForwardedCalls {
   readonly options: ResolvedOptions
+  /** Where the dumps lie, for people: only where no process is behind it. */
+  readonly place?: string
   status(): Status
   /** Resolves when a start in progress is over, or after so many milliseconds. Absent where there is nothing to start. */
   started?(patience: number): Promise<void>

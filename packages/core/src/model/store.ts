@@ -17,6 +17,8 @@ export interface IndexedDump {
   headline: string
   summary: string
   fault?: Fault
+  /** The value divided by the line that it crossed: how bad it was. Absent where no line was crossed. */
+  severity?: number
   /** Size on disk of all its files. */
   bytes: Count
   artifacts: { file: string; kind: CaptureKind; bytes: Count; state: ArtifactEntry['state'] }[]
@@ -69,7 +71,47 @@ export interface ListQuery {
   q?: string
   /** Only dumps that are pinned, or only those that are not. */
   pinned?: boolean
+  /**
+   * Only dumps of this service.
+   * @maxLength 200
+   */
+  service?: string
+  /**
+   * Only dumps of this version.
+   * @maxLength 200
+   */
+  version?: string
+  /**
+   * Only dumps that come from this instance, by its label. (`instance` says in other routes which process answers.)
+   * @maxLength 200
+   */
+  origin?: string
+  /**
+   * Only dumps of this fault.
+   * @pattern ^[0-9a-f]{12}$
+   */
+  fault?: string
+  /**
+   * Only dumps from this moment on, in epoch milliseconds.
+   * @multipleOf 1
+   * @minimum 0
+   */
+  since?: number
+  /**
+   * Only dumps before this moment, in epoch milliseconds.
+   * @multipleOf 1
+   * @minimum 0
+   */
+  until?: number
+  /** Whether the answer says which services, versions and so on there are. A bucket reads all its keys for that. */
+  facets?: boolean
 }
+
+/** What a list can be narrowed by. */
+export const facetNames = ['service', 'version', 'origin', 'metric', 'rule'] as const
+
+/** Of each, the values with the number of dumps that have them, the most frequent first, at most 200. */
+export type Facets = Record<(typeof facetNames)[number], { value: string; count: Count }[]>
 
 export interface DumpPage {
   /** Newest first. */
@@ -78,6 +120,8 @@ export interface DumpPage {
   total: Count
   /** Cursor of the next page; absent on the last one. */
   next?: string
+  /** Of all dumps that match, whatever value each facet itself is narrowed to. */
+  facets?: Facets
 }
 
 /** An artifact as it is stored: a file of this machine, or an object that is elsewhere. */

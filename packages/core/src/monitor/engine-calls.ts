@@ -9,7 +9,7 @@ import type { TriggerInfo } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Store } from '../model/store.js'
 import { switchedOff } from '../options/switches.js'
-import { listFaults } from '../store/list-faults.js'
+import { listFaults, marksNowhere } from '../store/list-faults.js'
 import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
 import { explain } from '../store/serve-report.js'
@@ -100,7 +100,8 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     captures: costs.offers,
     samplesJson: async (since = 0) => JSON.stringify(ring.since(since)),
     runs: () => listRunRecords(options.dir),
-    faults: () => listFaults(store.list),
+    faults: query => listFaults(store.list, query),
+    markFault: marksNowhere,
     list: query => store.list(query),
     async manifest(id) {
       const current = dumper.current()

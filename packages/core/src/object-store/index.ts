@@ -1,7 +1,7 @@
 // The entry `@autodump/core/object-store`: access to buckets outside of a monitor, and the interface for custom stores.
 export { type CheckStep, checkStore, cleanStore } from './check.js'
 
-export { dumpFolder, type IndexEntry, invertedTime, parseIndexKey, servicesPrefix } from './keys.js'
+export { dumpFolder, faultsPrefix, type IndexEntry, invertedTime, parseIndexKey, servicesPrefix } from './keys.js'
 
 export {
   type ListedObject,
@@ -14,6 +14,7 @@ export {
   type Orphan,
   type PartialUpload,
   type PutOptions,
+  sourceOf,
 } from './object-store.js'
 
 export { type BucketAccess, type OpenBucket, openBucket } from './open-store.js'

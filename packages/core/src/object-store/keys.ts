@@ -56,6 +56,9 @@ export const dumpFolder = (prefix: string, { service, instance, id }: Place) =>
 /** The file names in a dump are ours: letters, digits, `.`, `-`, `_`. */
 export const fileKey = (prefix: string, place: Place, file: string) => `${dumpFolder(prefix, place)}${file}`
 
+/** What people have decided about faults, an object for each. */
+export const faultsPrefix = (prefix: string) => `${join(prefix, layout, 'faults')}/`
+
 /** Below it is one folder for each service. */
 export const servicesPrefix = (prefix: string) => `${join(prefix, layout, 'index')}/`
 /** Of all entries of a service, the newest first. */

@@ -1,9 +1,15 @@
-import type { FaultGroup } from '../model/fault.js'
+import { AutodumpError } from '../lib/errors.js'
+import type { Faults, FaultsQuery } from '../model/fault.js'
 import type { Store } from '../model/store.js'
 import { type FaultyDump, groupFaults } from './fault-groups.js'
 
+/** Marks belong to all instances, and a dump directory is of one host: buckets keep them. */
+export async function marksNowhere(): Promise<never> {
+  throw new AutodumpError('CONFLICT', 'marks of faults are kept in a bucket: `autodump serve --bucket … --write`')
+}
+
 /** The faults behind the dumps of a list; dumps of versions that knew none are left out. */
-export async function listFaults(list: Store['list']): Promise<FaultGroup[]> {
+export async function listFaults(list: Store['list'], query: FaultsQuery): Promise<Faults> {
   const dumps: FaultyDump[] = []
   let cursor: string | undefined
   do {
@@ -12,5 +18,5 @@ export async function listFaults(list: Store['list']): Promise<FaultGroup[]> {
       if (fault && from) dumps.push({ id, at: Date.parse(createdAt), fault, from })
     cursor = page.next
   } while (cursor !== undefined)
-  return groupFaults(dumps)
+  return { ...groupFaults(dumps, query), writable: false }
 }

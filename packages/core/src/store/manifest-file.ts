@@ -68,10 +68,17 @@ export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump 
     headline: headlineOf(summary),
     summary: summary.text,
     ...(fault && { fault }),
+    ...severityOf(trigger),
     bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, manifestBytes),
     artifacts: artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state })),
     from: originOf(manifest),
   }
+}
+
+/** How many times the line was passed. */
+export function severityOf({ value, threshold }: { value?: unknown; threshold?: unknown }): { severity?: number } {
+  if (typeof value !== 'number' || typeof threshold !== 'number' || threshold <= 0) return {}
+  return { severity: Math.round((value / threshold) * 100) / 100 }
 }
 
 /** Of whatever a manifest says: its process is not checked. */

@@ -1,6 +1,7 @@
 import { AutodumpError, type FieldError } from '../lib/errors.js'
-import type { DumpPage, IndexedDump, ListQuery } from '../model/store.js'
+import type { DumpPage, Facets, IndexedDump, ListQuery } from '../model/store.js'
 import { isDumpId } from './dump-id.js'
+import { facetsOf } from './facets.js'
 
 const defaultLimit = 50
 
@@ -35,16 +36,37 @@ export function pageOf(
   const last = dumps.at(-1)
   // There is a next page only if there is at least one dump more than the page has.
   const next = last && rest.length > dumps.length ? { next: encodeCursor(last.id) } : {}
-  return { dumps, total: matching.length, ...next }
+  const matches = (query: ListQuery) => matcherOf(query, pinned)
+  const facets = query.facets ? { facets: facetsOf(newestFirst, query, matches, facetOf) } : {}
+  return { dumps, total: matching.length, ...next, ...facets }
 }
 
-function matcherOf({ metric, rule, q = '', pinned }: ListQuery, pins: ReadonlySet<string>) {
+const facetOf = ({ metric, rule, from }: IndexedDump, name: keyof Facets): string => {
+  const { service = '', version = '', instance: origin = '' } = from ?? {}
+  return { service, version, origin, metric: metric ?? '', rule }[name]
+}
+
+function matcherOf({ metric, rule, q = '', pinned, ...query }: ListQuery, pins: ReadonlySet<string>) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   return (dump: IndexedDump): boolean =>
     (metric === undefined || dump.metric === metric) &&
     (rule === undefined || dump.rule === rule) &&
     (pinned === undefined || pins.has(dump.id) === pinned) &&
+    isFrom(query, dump) &&
     (words.length === 0 || hasAll(dump, words))
+}
+
+/** Whether a dump is of the process, the fault and the time that a query names. */
+function isFrom({ service, version, origin, fault, since = 0, until = Infinity }: ListQuery, dump: IndexedDump) {
+  const at = Date.parse(dump.createdAt)
+  return (
+    (service === undefined || dump.from?.service === service) &&
+    (version === undefined || dump.from?.version === version) &&
+    (origin === undefined || dump.from?.instance === origin) &&
+    (fault === undefined || dump.fault?.fingerprint === fault) &&
+    at >= since &&
+    at < until
+  )
 }
 
 function hasAll({ id, metric, rule, reason, headline, summary }: IndexedDump, words: string[]): boolean {

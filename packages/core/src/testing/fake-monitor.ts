@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { AutodumpError } from '../lib/errors.js'
 import type { CaptureOffer } from '../model/capture-offer.js'
 import type { Decision } from '../model/decision.js'
-import type { FaultGroup } from '../model/fault.js'
+import type { FaultGroup, Faults } from '../model/fault.js'
 import type { Fleet } from '../model/fleet.js'
 import { callOn, forward } from '../model/forward.js'
 import { headlineOf } from '../model/headline.js'
@@ -76,7 +76,10 @@ export const seenFault: FaultGroup = {
   ...{ fingerprint: '0af3b2c1d4e5', title: 'burn (app.js)', count: 1, services: ['shop'], versions: [], instances: 1 },
   ...{ firstAt: new Date(at).toISOString(), lastAt: new Date(at).toISOString(), newest: dumpId },
   chart: [...new Array<number>(23).fill(0), 1],
+  ...{ state: 'open', note: '' },
 }
+
+export const seenFaults: Faults = { faults: [seenFault], from: seenFault.firstAt, to: seenFault.lastAt, writable: true }
 
 export const endedRun: RunRecord = {
   id: '20261124T013512123Z-41-0af3b2c1d4e5',
@@ -113,7 +116,7 @@ export function capturingOf(id: string, more: Partial<CapturingDump> = {}): Capt
 }
 
 /** The calls that `asked` has. */
-const noted = new Set(['cancel', 'list', 'remove', 'setPinned', 'updateThresholds'])
+const noted = new Set(['cancel', 'faults', 'list', 'markFault', 'remove', 'setPinned', 'updateThresholds'])
 
 export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
   /** Put another one in for siblings. */
@@ -160,7 +163,8 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     },
     captures: async () => [offer],
     runs: async () => [endedRun],
-    faults: async () => [seenFault],
+    faults: async () => seenFaults,
+    markFault: async (_, patch) => ({ state: 'open', note: '', at: seenFault.lastAt, versions: [], ...patch }),
     async samplesJson(since = 0) {
       const { sample } = monitor.current
       return JSON.stringify(sample && sample.at > since ? [sample] : [])

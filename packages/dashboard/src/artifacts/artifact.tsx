@@ -13,6 +13,7 @@ import { AsyncStacksView } from './async-stacks.tsx'
 import { Flame } from './flame.tsx'
 import { FramesView } from './frames.tsx'
 import { HeapSnapshotView } from './heap-snapshot.tsx'
+import { HoldersView } from './holders.tsx'
 import type { ViewerProps } from './load.ts'
 import { PlainView } from './plain.tsx'
 import { ReportView } from './report.tsx'
@@ -24,6 +25,7 @@ const viewers: Record<ViewerName, ComponentType<ViewerProps>> = {
   flame: Flame,
   requests: RequestsView,
   frames: FramesView,
+  holders: HoldersView,
   'async-stacks': AsyncStacksView,
   trace: TraceView,
   report: ReportView,

@@ -10,10 +10,12 @@ import { formatBytes, formatDuration, kindTitle } from '../ui/format.ts'
 import { Failure, Loading } from '../ui/notes.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import { outboundFigures, type Requests, requestFigures, stackFigures } from './counts.ts'
+import { DiffFlame } from './diff-flame.tsx'
 import { compareFigures, type Figure } from './figures.ts'
 import { type CpuProfile, cpuFigures, type HeapProfile, heapFigures } from './profiles.ts'
 import { type ArtifactPair, artifactPairs } from './sides.ts'
 import { FigureTable } from './table.tsx'
+import { verdictOf } from './verdict.ts'
 
 /** What both have evidence of, laid against each other. */
 export function Evidence({ a, b }: { a: Manifest; b: Manifest }) {
@@ -65,7 +67,26 @@ function Pair({ ids: [a, b], pair }: { ids: [string, string]; pair: ArtifactPair
   if (error !== null) return <Failure error={error} retry={reload} />
   if (tables instanceof Error) return <Failure error={tables} />
   if (!data) return <Loading what="both files" />
-  return tables.map(({ caption, ...table }) => <FigureTable key={caption} caption={caption} {...table} />)
+  return (
+    <>
+      {pair.kind === 'cpu-profile' && <BothFlames profiles={data as [CpuProfile, CpuProfile]} />}
+      {tables.map(({ caption, ...table }) => (
+        <FigureTable key={caption} caption={caption} {...table} />
+      ))}
+    </>
+  )
+}
+
+/** The verdict, and both profiles in one flame graph. */
+function BothFlames({ profiles: [a, b] }: { profiles: [CpuProfile, CpuProfile] }) {
+  const [ofA, ofB] = useMemo(() => [[a], [b]], [a, b])
+  const rows = useMemo(() => compareFigures(cpuFigures(a).functions, cpuFigures(b).functions), [a, b])
+  return (
+    <>
+      <p class="compare-verdict">{verdictOf(rows, ['in A', 'in B'])}</p>
+      <DiffFlame a={ofA as CpuProfile[]} b={ofB as CpuProfile[]} />
+    </>
+  )
 }
 
 interface Compared {

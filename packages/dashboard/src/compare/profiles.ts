@@ -37,6 +37,9 @@ export interface CpuFigures {
 }
 
 const garbageCollection = '(garbage collector)'
+/** Our own work in the app thread says nothing of the app. */
+const isOurs = ({ url }: CallFrame) => /[\\/]@autodump[\\/]/.test(url)
+
 const outside = new Set(['(idle)', '(program)', '(root)', garbageCollection])
 
 /**
@@ -68,7 +71,7 @@ export function cpuFigures(profile: CpuProfile): CpuFigures {
   const figures: Figure[] = []
   for (const [id, ms] of own) {
     const frame = owner.get(id)
-    if (!frame || ms === 0) continue
+    if (!frame || ms === 0 || isOurs(frame)) continue
     windowMs += ms
     if (frame.functionName === '(idle)' || frame.functionName === '(root)') idleMs += ms
     else figures.push(figureOf(frame, ms))

@@ -8,7 +8,7 @@ import type { Page } from '../dumps/list.ts'
 import { TriggerBadge } from '../dumps/trigger-badge.tsx'
 import { dumpsChanged } from '../state/live.ts'
 import { href, navigate } from '../state/route.ts'
-import { forbidden, may } from '../state/session.ts'
+import { forbidden, isStored, may } from '../state/session.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Copy } from '../ui/copy.tsx'
@@ -89,14 +89,22 @@ function Actions({ dump }: { dump: StoredDump }) {
       <Button onClick={compare} title="Beside the one before of the same metric">
         Compare with previous
       </Button>
-      <Button onClick={pin} disabled={!may('configure')} title={forbidden('configure')}>
-        {pinned ? 'Unpin' : 'Pin'}
-      </Button>
+      {!isStored.value && (
+        <Button onClick={pin} disabled={!may('configure')} title={forbidden('configure')}>
+          {pinned ? 'Unpin' : 'Pin'}
+        </Button>
+      )}
       <Copy text={location.href} label="Copy link" />
       {may('download') && <Copy text={() => reportOf(id)} label="Copy as Markdown" />}
-      <Button tone="danger" onClick={() => setDeleting(true)} disabled={!may('delete')} title={forbidden('delete')}>
-        Delete
-      </Button>
+      {!isStored.value && (
+        <>
+          {/* Far from Pin, and where no thumb is by chance. */}
+          <span class="dump-apart" />
+          <Button tone="danger" onClick={() => setDeleting(true)} disabled={!may('delete')} title={forbidden('delete')}>
+            Delete
+          </Button>
+        </>
+      )}
       {deleting && (
         <ConfirmDelete
           ids={[id]}

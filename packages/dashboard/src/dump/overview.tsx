@@ -1,9 +1,10 @@
 import type { StoredDump } from '../api/types.ts'
 import { href } from '../state/route.ts'
 import { Card } from '../ui/card.tsx'
-import { formatDuration, formatUtc, formatValue, kindTitle, metricTitle, ruleTitle } from '../ui/format.ts'
+import { formatDuration, formatValue, kindTitle, metricTitle, ruleTitle } from '../ui/format.ts'
 import { Outside } from '../ui/outside.tsx'
 import { Time } from '../ui/time.tsx'
+import { Culprit } from './culprit.tsx'
 import { artifactOf, type FindingGroup, groupFindings, leadingMetrics, limitsInWords, momentOf } from './facts.ts'
 import { Legend, MetricChart } from './samples.tsx'
 
@@ -12,6 +13,7 @@ export function Overview({ dump }: { dump: StoredDump }) {
   const metrics = leadingMetrics(dump)
   return (
     <>
+      <Culprit dump={dump} />
       {metrics.length > 0 && (
         <>
           <div class="dump-charts" data-count={metrics.length}>
@@ -104,8 +106,6 @@ function Trigger({ dump }: { dump: StoredDump }) {
         <dt>When</dt>
         <dd>
           <Time at={moment} />
-          <br />
-          <span class="muted small">{formatUtc(moment)}</span>
         </dd>
         {rule === 'crash' && (
           <>

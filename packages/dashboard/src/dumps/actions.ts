@@ -31,8 +31,8 @@ export const artifactUrl = (id: string, file: string, query: Record<string, stri
 export const manifestUrl = (id: string): string => urlOf(dumpPath(id))
 
 /** The dump in words, as Markdown. */
-export const reportOf = async (id: string): Promise<string> =>
-  (await send(dumpPath(id, 'report.md'), { headers: { accept: 'text/markdown' } })).text()
+export const reportOf = async (id: string, signal?: AbortSignal): Promise<string> =>
+  (await send(dumpPath(id, 'report.md'), { headers: { accept: 'text/markdown' }, ...(signal && { signal }) })).text()
 
 /** @throws ApiError 409 where too much is pinned already */
 export async function setPinned(id: string, pinned: boolean): Promise<void> {

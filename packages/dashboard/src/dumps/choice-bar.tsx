@@ -1,4 +1,4 @@
-import { forbidden, may } from '../state/session.ts'
+import { forbidden, isStored, may } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
 import { chosen, compareHref } from './actions.ts'
 
@@ -16,12 +16,16 @@ export function ChoiceBar({ onPin, onDelete }: { onPin(): void; onDelete(): void
           Compare
         </a>
       )}
-      <Button onClick={onPin} disabled={!may('configure')} title={forbidden('configure')}>
-        Pin
-      </Button>
-      <Button tone="danger" onClick={onDelete} disabled={!may('delete')} title={forbidden('delete')}>
-        Delete
-      </Button>
+      {!isStored.value && (
+        <>
+          <Button onClick={onPin} disabled={!may('configure')} title={forbidden('configure')}>
+            Pin
+          </Button>
+          <Button tone="danger" onClick={onDelete} disabled={!may('delete')} title={forbidden('delete')}>
+            Delete
+          </Button>
+        </>
+      )}
       <Button
         tone="ghost"
         onClick={() => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ListedDump } from '../api/types.ts'
 import { capture, dumpsChanged } from '../state/live.ts'
 import { href, route, setQuery } from '../state/route.ts'
+import { isStored } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Failure, Loading } from '../ui/notes.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -51,7 +52,7 @@ export function Dumps() {
         </button>
       )}
       <BeingCaptured />
-      {!isFiltered(filter) && <Runs />}
+      {!isFiltered(filter) && !isStored.value && <Runs />}
       {error !== null && <Failure error={error} retry={list.retry} />}
       {!loaded && error === null && <Loading what="the dumps" />}
       {loaded?.dumps.length === 0 && (isFiltered(filter) ? <NothingFound /> : <NoneYet />)}

@@ -4,6 +4,7 @@ import { status } from '../state/live.ts'
 import { setQuery } from '../state/route.ts'
 import { metricTitle, ruleTitle } from '../ui/format.ts'
 import { type Filter, queryOf } from './list.ts'
+import { MoreFilters } from './more-filters.tsx'
 
 /** Milliseconds after the last key before the server is asked. */
 const typingPause = 250
@@ -40,6 +41,7 @@ export function FilterBar({ filter, seen }: { filter: Filter; seen: string[] }) 
       >
         <input
           class="dumps-search"
+          data-search
           type="search"
           placeholder="Search sentence, reason, id"
           aria-label="Search dumps"
@@ -74,6 +76,7 @@ export function FilterBar({ filter, seen }: { filter: Filter; seen: string[] }) 
           />
           Pinned only
         </label>
+        <MoreFilters filter={filter} onChange={show} />
       </form>
     </search>
   )

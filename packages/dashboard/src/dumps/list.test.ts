@@ -32,7 +32,15 @@ const dumps = (...numbers: number[]) => numbers.map(dump)
 const numbersOf = ({ dumps }: { dumps: ListedDump[] }) => dumps.map(({ id }) => Number(id[7]))
 
 test('the filter goes into the address and comes out of it', () => {
-  const filter = { q: 'burn cpu', metric: 'cpu', rule: 'spike', pinned: true }
+  const filter = {
+    ...noFilter,
+    q: 'burn cpu',
+    metric: 'cpu',
+    rule: 'spike' as const,
+    pinned: true,
+    origin: 'pod-1',
+    range: '7d',
+  }
   expect(filterOf(new URLSearchParams(queryOf(filter)))).toEqual(filter)
   expect(filterOf(new URLSearchParams(queryOf(noFilter)))).toEqual(noFilter)
 })

@@ -1,4 +1,5 @@
 import type { DumpPage, ListedDump } from '../api/types.ts'
+import { isRange, sinceOf } from '../ui/ranges.ts'
 
 /** Which dumps are shown; kept in the address. */
 export interface Filter {
@@ -6,22 +7,38 @@ export interface Filter {
   metric: string
   rule: string
   pinned: boolean
+  service: string
+  version: string
+  /** The label of an instance. */
+  origin: string
+  /** A fingerprint. */
+  fault: string
+  /** One of `ranges`. */
+  range: string
 }
 
-export const noFilter: Filter = { q: '', metric: '', rule: '', pinned: false }
+/** All but the switch is text, as in the address. */
+const texts = ['q', 'metric', 'rule', 'service', 'version', 'origin', 'fault', 'range'] as const
+
+export const noFilter: Filter = filterOf(new URLSearchParams())
 
 export function filterOf(query: URLSearchParams): Filter {
-  return {
-    q: query.get('q') ?? '',
-    metric: query.get('metric') ?? '',
-    rule: query.get('rule') ?? '',
-    pinned: query.get('pinned') === 'true',
-  }
+  const found = Object.fromEntries(texts.map(name => [name, query.get(name) ?? ''])) as Record<
+    (typeof texts)[number],
+    string
+  >
+  return { ...found, range: isRange(found.range) ? found.range : '', pinned: query.get('pinned') === 'true' }
 }
 
-/** The parameters of a request and of the address alike. */
-export function queryOf({ q, metric, rule, pinned }: Filter) {
-  return { q: q.trim(), metric, rule, pinned: pinned ? 'true' : '' }
+/** The parameters of the address. */
+export function queryOf({ q, pinned, ...texts }: Filter) {
+  return { ...texts, q: q.trim(), pinned: pinned ? 'true' : '' }
+}
+
+/** The parameters of a request: an address names a range, a request a moment. */
+export function requestOf(filter: Filter, now: number) {
+  const { range, ...query } = queryOf(filter)
+  return { ...query, since: sinceOf(range, now) }
 }
 
 export const isFiltered = (filter: Filter): boolean => Object.values(queryOf(filter)).some(Boolean)

@@ -1,7 +1,7 @@
 import type { ListedDump } from '../api/types.ts'
 import { stateInWords } from '../dump/facts.ts'
 import { href } from '../state/route.ts'
-import { forbidden, may } from '../state/session.ts'
+import { forbidden, isStored, may } from '../state/session.ts'
 import { Badge } from '../ui/badge.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Time } from '../ui/time.tsx'
@@ -14,6 +14,9 @@ export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
   const { id, createdAt, metric, rule, headline, bytes, pinned, artifacts } = dump
   const picked = chosen.value.includes(id)
   const failing = stateInWords(dump.state, artifacts)
+  // Of stored dumps the service and instance tell more than a process id.
+  const where =
+    isStored.value && [dump.from?.service, dump.from?.version, dump.from?.instance].filter(Boolean).join(' · ')
   return (
     <li class="dumps-row" data-chosen={picked || undefined}>
       <label class="dumps-pick">
@@ -26,23 +29,25 @@ export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
         <p class="dumps-meta">
           <TriggerBadge metric={metric} rule={rule} />
           <Time at={Date.parse(createdAt)} relative />
-          <span>pid {pidOf(id)}</span>
+          {where ? <span>{where}</span> : <span>pid {pidOf(id)}</span>}
           <span>{formatBytes(bytes)}</span>
           {failing && <Badge tone={dump.state === 'failed' ? 'alarm' : 'quiet'}>{`${dump.state}: ${failing}`}</Badge>}
         </p>
       </div>
       <div class="dumps-tools">
-        <button
-          type="button"
-          class="dumps-tool"
-          aria-pressed={pinned}
-          aria-label="Pinned"
-          disabled={!may('configure')}
-          title={pinTitle(pinned)}
-          onClick={onPin}
-        >
-          <PinIcon filled={pinned} />
-        </button>
+        {!isStored.value && (
+          <button
+            type="button"
+            class="dumps-tool"
+            aria-pressed={pinned}
+            aria-label="Pinned"
+            disabled={!may('configure')}
+            title={pinTitle(pinned)}
+            onClick={onPin}
+          >
+            <PinIcon filled={pinned} />
+          </button>
+        )}
         {may('download') && (
           <a
             class="dumps-tool"

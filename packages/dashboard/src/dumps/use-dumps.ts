@@ -1,9 +1,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ask } from '../api/client.ts'
 import { dumpsChanged } from '../state/live.ts'
-import { type Filter, firstPage, type Loaded, newcomers, type Page, queryOf, refreshed, withNextPage } from './list.ts'
+import { isStored } from '../state/session.ts'
+import {
+  type Filter,
+  firstPage,
+  type Loaded,
+  newcomers,
+  type Page,
+  queryOf,
+  refreshed,
+  requestOf,
+  withNextPage,
+} from './list.ts'
 
 const pageSize = 50
+/** Of stored dumps each row is a request to the store: at first as many as a screen shows. */
+const firstPageSize = 8
+
+const pageSizeOf = (cursor: string | undefined) => (isStored.value && cursor === undefined ? firstPageSize : pageSize)
 /** Pixels from the top: further down, new dumps are announced instead of pushing away what is being read. */
 const nearTop = 120
 
@@ -44,7 +59,7 @@ export function useDumps(filter: Filter): DumpList {
   const changed = dumpsChanged.value
 
   const load = (cursor?: string, signal?: AbortSignal) =>
-    ask<Page>('dumps', { query: { limit: pageSize, ...queryOf(filter), cursor }, signal })
+    ask<Page>('dumps', { query: { limit: pageSizeOf(cursor), ...requestOf(filter, Date.now()), cursor }, signal })
   const change = (to: (loaded: Loaded) => Loaded) =>
     setShown(before => (before?.key === key ? { key, loaded: to(before.loaded) } : before))
 

@@ -3,7 +3,7 @@ import { session } from '../state/session.ts'
 import { Time } from '../ui/time.tsx'
 
 export function Footer() {
-  const dir = status.value?.dir
+  const dir = session.value?.place ?? status.value?.dir
   return (
     <footer class="foot">
       <OurFailures />

@@ -1,12 +1,12 @@
 import { FleetPicker } from '../fleet/picker.tsx'
 import { condition } from '../state/live.ts'
 import { href, route } from '../state/route.ts'
-import { forbidden, logout, session } from '../state/session.ts'
+import { forbidden, isStored, logout, session } from '../state/session.ts'
 import { type ThemeChoice, themeChoice } from '../state/theme.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { seconds } from '../ui/format.ts'
-import { Half, Leave, List, Moon, Pulse, Shutter, Sun } from '../ui/icons.tsx'
+import { Half, Leave, List, Moon, Pulse, Shutter, Stack, Sun } from '../ui/icons.tsx'
 import { sentence } from '../ui/notes.tsx'
 import { toast } from '../ui/toast.tsx'
 import { sectionOf } from './sections.ts'
@@ -18,12 +18,12 @@ export function Header() {
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         To the content
       </button>
-      <a class="brand" href={href()} aria-label="autodump, live view">
+      <a class="brand" href={href()} aria-label="autodump, home">
         <Pulse />
         <span>autodump</span>
       </a>
       <Sections />
-      <FleetPicker />
+      {isStored.value ? <Place /> : <FleetPicker />}
       <div class="top-state">
         <Badge tone={tone} title={detail}>
           <span role="status">{text}</span>
@@ -38,19 +38,32 @@ export function Header() {
   )
 }
 
+/** Instead of processes: where the dumps lie. */
+function Place() {
+  const place = session.value?.place
+  return (
+    <p class="top-place" title={place}>
+      {place}
+    </p>
+  )
+}
+
 /** At the top of a wide screen, below the thumb on a narrow one. */
 function Sections() {
   const current = sectionOf(route.value.path)
   const refused = forbidden('capture')
   return (
     <nav class="sections" aria-label="Views">
-      <a href={href()} aria-current={current === 'live' ? 'page' : undefined}>
-        <Pulse /> Live
+      <a href={href()} aria-current={current === 'home' ? 'page' : undefined}>
+        <Pulse /> Home
+      </a>
+      <a href={href('faults')} aria-current={current === 'faults' ? 'page' : undefined}>
+        <Stack /> Faults
       </a>
       <a href={href('dumps')} aria-current={current === 'dumps' ? 'page' : undefined}>
         <List /> Dumps
       </a>
-      {refused ? (
+      {isStored.value ? null : refused ? (
         <button type="button" aria-disabled="true" title={refused}>
           <Shutter /> Dump now
         </button>

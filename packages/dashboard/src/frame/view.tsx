@@ -1,15 +1,19 @@
 import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks'
-import { Live } from '../live/live.tsx'
+import { Home } from '../home/home.tsx'
 import { href, navigate, route } from '../state/route.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Failure, Loading } from '../ui/notes.tsx'
 import { useLoad } from '../ui/use-load.ts'
 
 const Tune = lazy(async () => (await import('../live/tune.tsx')).Tune)
+const FaultsView = lazy(async () => (await import('../faults/faults.tsx')).FaultsView)
+const FaultView = lazy(async () => (await import('../faults/fault.tsx')).FaultView)
+const WorstDump = lazy(async () => (await import('../faults/fault.tsx')).WorstDump)
 const Dumps = lazy(async () => (await import('../dumps/dumps.tsx')).Dumps)
 const DumpView = lazy(async () => (await import('../dump/dump.tsx')).DumpView)
 const Compare = lazy(async () => (await import('../compare/compare.tsx')).Compare)
+const Versus = lazy(async () => (await import('../compare/versus.tsx')).Versus)
 const DumpNow = lazy(async () => (await import('../trigger/dump-now.tsx')).DumpNow)
 
 /** The view that the address names. "Dump now" lies over the one before it. */
@@ -34,9 +38,13 @@ export function View() {
 
 function viewOf([first, second, third, ...more]: string[]): ComponentChildren {
   if (more.length > 0) return <Nowhere />
-  if (first === undefined) return <Live />
+  if (first === undefined) return <Home />
   if (first === 'tune' && second && !third) return <Tune metric={second} />
   if (first === 'compare' && second && third) return <Compare a={second} b={third} />
+  if (first === 'faults' && !second) return <FaultsView />
+  if (first === 'faults' && second && !third) return <FaultView fingerprint={second} />
+  if (first === 'faults' && second && third === 'worst') return <WorstDump fingerprint={second} />
+  if (first === 'versus' && !second) return <Versus />
   if (first === 'dumps' && !second) return <Dumps />
   if (first === 'dumps' && second) return <DumpView id={second} file={third} />
   return <Nowhere />
@@ -45,7 +53,7 @@ function viewOf([first, second, third, ...more]: string[]): ComponentChildren {
 function Nowhere() {
   return (
     <Empty title="There is nothing at this address">
-      Go to the <a href={href()}>live view</a> or the <a href={href('dumps')}>dumps</a>.
+      Go to the <a href={href()}>first view</a> or the <a href={href('dumps')}>dumps</a>.
     </Empty>
   )
 }

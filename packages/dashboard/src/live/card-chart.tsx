@@ -10,6 +10,7 @@ import type { MetricCardProps } from './metric-card-props.ts'
 import { Readout } from './readout.tsx'
 import { rangeOf } from './scale.ts'
 import { createSeries } from './series.ts'
+import { isLoud } from './states.ts'
 import { type Column, columnsOf, within } from './window.ts'
 
 /** The last minutes of a metric with what the rules make of them, or why there is nothing to draw. */
@@ -60,7 +61,8 @@ export function CardChart({
         range={range}
         overlay={overlay}
         unit={unit}
-        height={chartHeight}
+        height={isLoud(standing.rules) ? chartHeight : quietHeight}
+        quiet={!isLoud(standing.rules)}
         syncKey="live"
         label={`${metricTitle(metric)} from ${formatClock(span.from)} to ${formatClock(span.to)}, ${describe(columns[3], unit)}`}
         onCursor={at => {
@@ -82,6 +84,7 @@ const silence = (unit: Unit) =>
     : 'It has no value yet, or none on this platform.'
 
 const chartHeight = 148
+const quietHeight = 92
 
 /** As long as the thresholds are not there. */
 const silent: Threshold = { ...defaultThreshold(''), enabled: false }

@@ -19,6 +19,8 @@ export interface ChartProps {
   label: string
   /** CSS pixels. */
   height: number
+  /** Nothing is the matter: what would fire is drawn without a colour of alarm. @default false */
+  quiet?: boolean
   /** Charts with the same key share their cross-hair. */
   syncKey?: string
   /** The row of `columns` below the cross-hair; `null` when it has left. */
@@ -54,13 +56,13 @@ export function Chart(props: ChartProps) {
     }
   }, [])
 
-  const { columns, span, range, overlay, height } = props
+  const { columns, span, range, overlay, height, quiet } = props
   useEffect(() => {
     chart.current?.setData(columns)
   }, [columns, span.from, span.to, range.low, range.high])
   useEffect(() => {
     chart.current?.redraw(false)
-  }, [overlay, inks])
+  }, [overlay, inks, quiet])
   useEffect(() => {
     const made = chart.current
     if (made && made.height !== height) made.setSize({ width: made.width, height })
@@ -87,6 +89,7 @@ export function Chart(props: ChartProps) {
 function optionsOf(latest: { current: ChartProps }, width: number): uPlot.Options {
   const { height, syncKey } = latest.current
   const inks = () => palette.peek()
+  const isQuiet = () => latest.current.quiet === true
   const axis: uPlot.Axis = {
     stroke: () => inks().text,
     font: inks().font,
@@ -127,11 +130,11 @@ function optionsOf(latest: { current: ChartProps }, width: number): uPlot.Option
     ],
     series: [
       {},
-      { stroke: () => inks().edge, width: 1, points: { show: false } },
+      { stroke: () => (isQuiet() ? inks().quietEdge : inks().edge), width: 1, points: { show: false } },
       { stroke: () => inks().mean, width: 1, dash: [3, 3], points: { show: false } },
       { stroke: () => inks().value, width: 1.75, points: { show: false } },
     ],
-    bands: [{ series: [1, 2], fill: () => inks().band }],
+    bands: [{ series: [1, 2], fill: () => (isQuiet() ? inks().quietBand : inks().band) }],
     hooks: {
       drawAxes: [u => drawSpans(u, latest.current.overlay, inks())],
       draw: [u => drawLevelsAndMarks(u, latest.current.overlay, inks())],

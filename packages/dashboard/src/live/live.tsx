@@ -9,7 +9,7 @@ import { Empty, Loading } from '../ui/notes.tsx'
 import { Decisions } from './decisions.tsx'
 import { marksOf } from './marks.ts'
 import { MetricCard } from './metric-card.tsx'
-import { wordOf } from './states.ts'
+import { loudFirst, wordOf } from './states.ts'
 import { Timeline } from './timeline.tsx'
 import { useRecentDumps } from './use-dumps.ts'
 import { useRuleSettings } from './use-rule-settings.ts'
@@ -69,7 +69,7 @@ function Board({ now }: { now: Status }) {
         {newsOf(now)}
       </p>
       <div class="live-grid">
-        {Object.entries(now.metrics).map(([metric, standing]) => (
+        {loudFirst(now.metrics).map(([metric, standing]) => (
           <MetricCard
             key={metric}
             metric={metric}

@@ -5,6 +5,7 @@ import { CardChart } from './card-chart.tsx'
 import { LastValues } from './last-values.tsx'
 import type { MetricCardProps } from './metric-card-props.ts'
 import { RuleWords, StateBadge } from './rule-words.tsx'
+import { isLoud } from './states.ts'
 import { useVisible } from './use-visible.ts'
 
 /** One metric: how it stands, its last minutes, and what the rules make of it. */
@@ -19,7 +20,7 @@ export function MetricCard(props: MetricCardProps) {
   const drawn = useRef<MetricCardProps | null>(null)
   if (isVisible) drawn.current = props
   return (
-    <article class="live-card" ref={card} aria-labelledby={id}>
+    <article class="live-card" ref={card} aria-labelledby={id} data-quiet={!isLoud(rules) || undefined}>
       <header class="live-head">
         <h3 id={id}>{metricTitle(metric)}</h3>
         <StateBadge rules={rules} />

@@ -6,6 +6,8 @@ const inks = [
   'mean',
   'band',
   'edge',
+  'quietBand',
+  'quietEdge',
   'surface',
   'watermark',
   'min',

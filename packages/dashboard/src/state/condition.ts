@@ -17,6 +17,9 @@ export interface Heard {
   silentFor: number
 }
 
+/** No process is behind the page. */
+export const stored: Condition = { tone: 'quiet', text: 'stored dumps', detail: 'No process answers here.' }
+
 /** How the process is, the worst first. */
 export function conditionOf({ status, capture, silentFor }: Heard): Condition {
   if (silentFor > 0)

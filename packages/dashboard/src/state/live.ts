@@ -1,12 +1,13 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { CapturingDump, Decision, Sample, Status } from '../api/types.ts'
 import { now, serverSaid, skew } from './clock.ts'
-import { conditionOf } from './condition.ts'
+import { conditionOf, stored } from './condition.ts'
 import { followOwn } from './follow-own.ts'
 import { followSibling } from './follow-sibling.ts'
 import { instance } from './instance.ts'
 import type { LiveEvents } from './live-events.ts'
 import { appended } from './samples.ts'
+import { isStored } from './session.ts'
 
 /** What `GET /status` says, kept current; `null` until it was heard. */
 export const status = signal<Status | null>(null)
@@ -29,7 +30,7 @@ const silentFor = computed(() => {
 export const pid = computed(() => status.value?.pid ?? null)
 /** How the process is, in words. */
 export const condition = computed(() =>
-  conditionOf({ status: status.value, capture: capture.value, silentFor: silentFor.value }),
+  isStored.value ? stored : conditionOf({ status: status.value, capture: capture.value, silentFor: silentFor.value }),
 )
 /** The newest first, at most 50. */
 export const recentDecisions = signal<Decision[]>([])

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { ApiError, ask, onUnauthorized, send } from '../api/client.ts'
 import type { Action, Session } from '../api/types.ts'
 
@@ -10,6 +10,9 @@ export const session = signal<Session | null>(null)
 export const access = signal<Access>('loading')
 /** What the server said when it refused, or why it cannot be reached. */
 export const accessReason = signal('')
+
+/** No process answers: the page is over the dumps in a bucket or a directory. */
+export const isStored = computed(() => session.value?.place !== undefined)
 
 /** Whether he may do that: for buttons, the server decides by itself. */
 export function may(action: Action): boolean {

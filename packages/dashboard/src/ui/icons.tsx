@@ -31,6 +31,12 @@ export const List = () => (
   </Icon>
 )
 
+export const Stack = () => (
+  <Icon>
+    <path d="m10 3 7 3.5-7 3.5-7-3.5zM3 10l7 3.5 7-3.5M3 13.5 10 17l7-3.5" />
+  </Icon>
+)
+
 export const Shutter = () => (
   <Icon>
     <circle cx="10" cy="10" r="7.2" />

@@ -1,19 +1,15 @@
-import type { FaultGroup } from '../../model/fault.js'
+import type { FaultsQuery } from '../../model/fault.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** What `GET /faults` answers. */
-export interface Faults {
-  faults: FaultGroup[]
-}
-
-export const getFaults: Route = {
+export const getFaults: Route<FaultsQuery> = {
   method: 'GET',
   path: '/faults',
   action: 'read',
   summary: 'List what went wrong: dumps of one fault as one row',
   description:
     'The fault that was seen last comes first. Dumps belong together by their fingerprint: the metric, the rule and the culprit, without lines, hosts and figures.',
+  query: 'FaultsQuery',
   responses: { 200: { description: 'The faults', schema: 'Faults' } },
-  handle: async ({ admin }) => json({ faults: await admin.monitor.faults() } satisfies Faults),
+  handle: async ({ admin, query }) => json(await admin.monitor.faults(query)),
 }

@@ -15,6 +15,8 @@ export interface Session {
   pid: number
   host: string
   prefix: string
+  /** Where the dumps lie, if no process answers: a directory or a bucket. */
+  place?: string
 }
 
 export const getSession: Route = {
@@ -38,6 +40,7 @@ export const getSession: Route = {
       pid,
       host,
       prefix: admin.prefix,
+      ...(admin.monitor.place !== undefined && { place: admin.monitor.place }),
     } satisfies Session)
   },
 }

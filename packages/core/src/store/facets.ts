@@ -1,0 +1,30 @@
+import { type Facets, facetNames, type ListQuery } from '../model/store.js'
+
+const most = 200
+
+/**
+ * What a list can be narrowed by further: the values of each facet among the dumps that match the query without that facet,
+ * so that somebody who has chosen one sees the others too.
+ *
+ * @param facetOf empty where a dump has no value
+ */
+export function facetsOf<T>(
+  dumps: readonly T[],
+  query: ListQuery,
+  matcherOf: (query: ListQuery) => (dump: T) => boolean,
+  facetOf: (dump: T, name: keyof Facets) => string,
+): Facets {
+  const entries = facetNames.map(name => {
+    const { [name]: _, ...others } = query
+    const matches = matcherOf(others)
+    const counts = new Map<string, number>()
+    for (const dump of dumps) {
+      const value = facetOf(dump, name)
+      if (value !== '' && matches(dump)) counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
+    const values = [...counts].map(([value, count]) => ({ value, count }))
+    values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    return [name, values.slice(0, most)]
+  })
+  return Object.fromEntries(entries) as Facets
+}

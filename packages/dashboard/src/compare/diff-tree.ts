@@ -1,0 +1,98 @@
+import { type CpuProfile, ownTimes, shortFile } from './profiles.ts'
+
+/** A call path with its share of the busy time on both sides, 0 to 1, with all that it called. */
+export interface DiffNode {
+  name: string
+  place: string
+  a: number
+  b: number
+  /** The largest first. */
+  children: DiffNode[]
+}
+
+interface Building {
+  name: string
+  place: string
+  a: number
+  b: number
+  children: Map<string, Building>
+}
+
+const outside = new Set(['(idle)', '(program)', '(root)'])
+
+/**
+ * Both sides as one tree: paths are the same if their functions have the same names and files, since a release moves lines.
+ * Several profiles of one side count the same each, however long they are.
+ */
+export function diffTree(a: readonly CpuProfile[], b: readonly CpuProfile[]): DiffNode {
+  const root: Building = { name: 'busy', place: '', a: 0, b: 0, children: new Map() }
+  for (const profile of a) add(root, profile, 'a', 1 / a.length)
+  for (const profile of b) add(root, profile, 'b', 1 / b.length)
+  return finished(root)
+}
+
+function add(root: Building, profile: CpuProfile, side: 'a' | 'b', weight: number): void {
+  const own = ownTimes(profile)
+  const byId = new Map(profile.nodes.map(node => [node.id, node]))
+  const inner = new Set(profile.nodes.flatMap(({ children = [] }) => children))
+  const visits = profile.nodes.filter(({ id }) => !inner.has(id)).map(node => ({ node, path: [root] }))
+  const busy = profile.nodes.reduce(
+    (sum, { id, callFrame }) => sum + (outside.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0)),
+    0,
+  )
+  if (busy === 0) return
+  // The list grows while it is read.
+  for (const { node, path } of visits) {
+    const { functionName } = node.callFrame
+    const isOutside = outside.has(functionName)
+    const next = isOutside ? path : [...path, childOf(path.at(-1) as Building, node.callFrame)]
+    const share = isOutside ? 0 : ((own.get(node.id) ?? 0) / busy) * weight
+    if (share > 0) for (const one of next) one[side] += share
+    for (const id of node.children ?? []) {
+      const child = byId.get(id)
+      if (child) visits.push({ node: child, path: next })
+    }
+  }
+}
+
+function childOf(parent: Building, { functionName, url }: CpuProfile['nodes'][number]['callFrame']): Building {
+  const key = `${functionName}\0${shortFile(url)}`
+  const known = parent.children.get(key)
+  if (known) return known
+  const made = { name: functionName || '(anonymous)', place: shortFile(url), a: 0, b: 0, children: new Map() }
+  parent.children.set(key, made)
+  return made
+}
+
+function finished({ children, ...node }: Building): DiffNode {
+  const found = [...children.values()].filter(({ a, b }) => a + b > 0).map(finished)
+  return { ...node, children: found.sort((x, y) => y.a + y.b - x.a - x.b) }
+}
+
+/** A node as it is drawn; `left` and `width` are shares of the whole width. */
+export interface Box {
+  node: DiffNode
+  depth: number
+  left: number
+  width: number
+}
+
+/** Narrower boxes cannot be seen. */
+const least = 0.002
+
+/** As wide as both sides together, so that what is gone is there as well as what is new. */
+export function boxesOf(root: DiffNode): Box[] {
+  const boxes: Box[] = [{ node: root, depth: 0, left: 0, width: 1 }]
+  const all = root.a + root.b
+  if (all === 0) return []
+  // The list grows while it is read.
+  for (const { node, depth, left } of boxes) {
+    let at = left
+    for (const child of node.children) {
+      const width = (child.a + child.b) / all
+      if (width >= least) boxes.push({ node: child, depth: depth + 1, left: at, width })
+      at += width
+    }
+  }
+  return boxes
+}

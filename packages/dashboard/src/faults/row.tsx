@@ -1,0 +1,46 @@
+import type { FaultGroup, Faults } from '../api/types.ts'
+import { href } from '../state/route.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Time } from '../ui/time.tsx'
+import { Spark } from './spark.tsx'
+import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
+
+/** The dumps of one fault as one row: the newest and the worst are one tap away. */
+export function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
+  const { fingerprint, title, count, instances, services, versions, firstAt, lastAt, newSince, newest, chart } = fault
+  const state = stateOf(fault.state)
+  return (
+    <li class="fault-row">
+      <div class="fault-main">
+        <a class="fault-title" href={href('faults', fingerprint)} data-row>
+          {title}
+        </a>
+        <p class="fault-facts">
+          {state && <Badge tone={state.tone}>{state.words}</Badge>}
+          {newSince && <Badge tone="alarm">new since {newSince}</Badge>}
+          <strong>{dumpsInWords(count)}</strong>
+          <span>{instancesInWords(instances)}</span>
+          <span>{[services.join(', '), versionsInWords(versions)].filter(Boolean).join(' ')}</span>
+        </p>
+        <p class="fault-facts">
+          <span>
+            last <Time at={lastAt} relative />
+          </span>
+          {count > 1 && (
+            <span>
+              first <Time at={firstAt} relative />
+            </span>
+          )}
+        </p>
+        {fault.note && <p class="fault-note">{fault.note}</p>}
+      </div>
+      <div class="fault-side">
+        <Spark chart={chart} {...span} />
+        <p class="fault-ways">
+          <a href={href('dumps', newest)}>Newest</a>
+          {count > 1 && <a href={href('faults', fingerprint, 'worst')}>Worst</a>}
+        </p>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { dumpsInWords, instancesInWords, isOpen, stateOf, versionsInWords } from './words.ts'
+
+test('numbers and versions in words', () => {
+  expect([dumpsInWords(1), dumpsInWords(1200)]).toEqual(['1 dump', '1,200 dumps'])
+  expect(instancesInWords(3)).toBe('on 3 instances')
+  expect([versionsInWords([]), versionsInWords(['1.0']), versionsInWords(['1.0', '1.1', '1.2'])]).toEqual([
+    '',
+    '1.0',
+    '1.0 to 1.2',
+  ])
+})
+
+test('what is ignored or resolved needs nobody, what came back does', () => {
+  const states = ['open', 'reopened', 'resolved', 'ignored'] as const
+  expect(states.filter(state => isOpen({ state }))).toEqual(['open', 'reopened'])
+  expect(stateOf('open')).toBeNull()
+  expect(stateOf('new one' as 'open')?.words).toBe('new one')
+})
