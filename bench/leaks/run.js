@@ -4,7 +4,8 @@
  *
  *   npm run build && node bench/leaks/run.js
  */
-import { captureEnded, fired, initialState, judge } from '../../packages/core/dist/rules/judge.js'
+import { judge } from '../../packages/core/dist/rules/judge.js'
+import { captureEnded, fired, initialState } from '../../packages/core/dist/rules/memory.js'
 import { random } from '../detection/loads.js'
 
 const MiB = 1024 ** 2

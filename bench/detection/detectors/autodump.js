@@ -1,4 +1,5 @@
-import { captureEnded, fired, initialState, judge } from '../../../packages/core/dist/rules/judge.js'
+import { judge } from '../../../packages/core/dist/rules/judge.js'
+import { captureEnded, fired, initialState } from '../../../packages/core/dist/rules/memory.js'
 
 /** The rules as they ship. The capture is taken to be over before the next sample, and to move the metric. */
 export function autodump(settings) {

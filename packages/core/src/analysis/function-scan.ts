@@ -1,4 +1,6 @@
-import { pairsOf, type Token, tokensOf } from './tokens.js'
+import { createFunctionNames, unquoted } from './function-names.js'
+import { createTokenSpans } from './token-spans.js'
+import { type Token, tokensOf } from './tokens.js'
 
 /** A function in the source text. Offsets are of characters. */
 export interface WrittenFunction {
@@ -17,154 +19,21 @@ const longest = 1024 ** 2
 /** Words that look like a method if `(…) {` follows. */
 const statements = new Set('if for while switch catch with return function await typeof super new do else'.split(' '))
 
-const modifiers = new Set(
-  'export default async static get set public private protected override readonly abstract declare accessor'.split(' '),
-)
-
-const beginsStatement = new Set(
-  'export import const let var function class interface type return if for while switch try throw enum'.split(' '),
-)
-
-/** A `{` after one of these is part of a type. */
-const inType = new Set([':', '|', '&', '=>', '<', ',', 'extends', 'is', 'keyof', '?'])
-
 /**
  * The functions of a JavaScript or TypeScript source. The scanner looks at brackets and the tokens left of them; it is
  * not a parser. It finds fewer functions in a source that it does not understand.
  */
 export function functionsOf(source: string): WrittenFunction[] {
   if (source.length > longest) return []
-  const tokens = tokensOf(source)
-  const pair = pairsOf(tokens)
+  const spans = createTokenSpans(tokensOf(source))
+  const { tokens, pair, is, isWord, skipGenerics, genericsBefore, bodyAfter, parametersBefore, endOfExpression } = spans
+  const { inferred, withModifiers } = createFunctionNames(spans)
   const found: WrittenFunction[] = []
   const classes: { name: string; start: number; end: number }[] = []
-  const is = (index: number, value: string) => tokens[index]?.kind !== 'text' && tokens[index]?.value === value
-  const isWord = (index: number) => tokens[index]?.kind === 'word'
-
   function add(name: string, from: number, body: number, last: number | undefined): void {
     const [start, begin] = [tokens[from], tokens[body]]
     const end = last === undefined ? source.length : tokens[last]?.end
     if (start && begin && end) found.push({ name, start: start.start, body: begin.start, end })
-  }
-
-  /** After `<…>`, if there is one. */
-  function skipGenerics(index: number): number {
-    if (!is(index, '<')) return index
-    let depth = 0
-    for (let at = index; at < tokens.length && at < index + 200; at++) {
-      if (is(at, '<')) depth += 1
-      else if (is(at, '>') && --depth === 0) return at + 1
-      else if (is(at, '{') || is(at, '(')) at = pair.get(at) ?? at
-      else if (is(at, ';')) return index
-    }
-    return index
-  }
-
-  /** The `<` that matches the `>` at `index`. */
-  function genericsBefore(index: number): number {
-    let depth = 0
-    for (let at = index; at >= 0 && at > index - 200; at--) {
-      if (is(at, '>')) depth += 1
-      else if (is(at, '<') && --depth === 0) return at
-    }
-    return index
-  }
-
-  /** The `{` of the body after the parameters, `-1` if there is none, as in an overload. */
-  function bodyAfter(close: number): number {
-    if (is(close + 1, '{')) return close + 1
-    if (!is(close + 1, ':')) return -1
-    for (let at = close + 2; at < tokens.length && at < close + 300; at++) {
-      if (is(at, '{') && !inType.has(tokens[at - 1]?.value ?? '')) return at
-      // A call: it was `a ? f(b) : g(c)`.
-      if (is(at, '(') && isWord(at - 1) && !inType.has(tokens[at - 1]?.value ?? '')) return -1
-      if (is(at, '<')) at = Math.max(at, skipGenerics(at) - 1)
-      else if (is(at, '{') || is(at, '(') || is(at, '[')) at = pair.get(at) ?? at
-      else if (/^[,;)}\]=]$/.test(tokens[at]?.value ?? '')) return -1
-      else if (is(at, '=>') && (is(at + 1, '{') || !is(at - 1, ')'))) return -1
-    }
-    return -1
-  }
-
-  /** The parameters of the arrow function whose `=>` is at `arrow`. */
-  function parametersBefore(arrow: number): number {
-    if (is(arrow - 1, ')') && !isTyped(pair.get(arrow - 1))) return pair.get(arrow - 1) ?? -1
-    // Skips the return type, back to the `:` after the parameters.
-    for (let at = arrow - 1; at >= 0 && at > arrow - 60; at--) {
-      if (is(at, ':') && is(at - 1, ')')) return pair.get(at - 1) ?? -1
-      if (is(at, ')') || is(at, ']') || is(at, '}')) at = pair.get(at) ?? at
-      else if (is(at, '>')) at = genericsBefore(at)
-      else if (tokens[at]?.kind === 'sign' && !/^[.|&:?]$/.test(tokens[at]?.value ?? '')) break
-    }
-    return isWord(arrow - 1) ? arrow - 1 : is(arrow - 1, ')') ? (pair.get(arrow - 1) ?? -1) : -1
-  }
-
-  /** Whether `(` stands within the return type of a function: `(a): (b) => void =>`. */
-  const isTyped = (index = 0) => is(index - 1, ':') && is(index - 2, ')')
-
-  /** The last token of an expression. */
-  function endOfExpression(index: number): number {
-    let at = index
-    for (; at < tokens.length; at++) {
-      const token = tokens[at] as Token
-      if (is(at, ',') || is(at, ';') || is(at, ')') || is(at, ']') || is(at, '}')) break
-      if (at > index && token.first && token.kind === 'word' && endsExpression(tokens[at - 1] as Token, token)) break
-      if (is(at, '(') || is(at, '[') || is(at, '{')) at = pair.get(at) ?? at
-    }
-    return at - 1
-  }
-
-  /** `a.b['c']` that ends at `index`, from its first token. */
-  function memberBefore(index: number): { name: string; from: number } | null {
-    if (is(index, ']') && tokens[index - 1]?.kind === 'text')
-      return { name: plain(tokens[index - 1] as Token), from: index - 2 }
-    if (!isWord(index)) return null
-    let from = index
-    while (is(from - 1, '.') && isWord(from - 2)) from -= 2
-    return { name: (tokens[index] as Token).value, from }
-  }
-
-  /** The source of the name of a function that begins at `index`: the variable, property or field that holds it. */
-  function inferred(index: number): { name: string; from: number } {
-    const none = { name: '', from: index }
-    let at = index - 1
-    while (is(at, '(') && (is(at - 1, '=') || is(at - 1, '('))) at -= 1
-    if (is(at, 'default')) return { name: 'default', from: is(at - 1, 'export') ? at - 1 : at }
-    if (is(at, ':')) {
-      const key = tokens[at - 1]
-      const isProperty = is(at - 2, '{') || is(at - 2, ',')
-      return key && isProperty && key.kind !== 'sign' ? { name: plain(key), from: at - 1 } : none
-    }
-    if (!is(at, '=')) return none
-    const target = memberBefore(at - 1)
-    const typed = target && !/^(?:[:|&<.,]|=>)$/.test(tokens[target.from - 1]?.value ?? '') ? null : beforeType(at - 1)
-    const named = typed ?? target
-    if (!named) return none
-    let { from } = named
-    while (
-      isWord(from - 1) &&
-      /^(?:const|let|var|export|static|readonly|public|private|protected)$/.test(tokens[from - 1]?.value ?? '')
-    )
-      from -= 1
-    return { name: named.name, from }
-  }
-
-  /** The variable or field in front of its type: `const f: Handler<X> =`. */
-  function beforeType(index: number): { name: string; from: number } | null {
-    for (let at = index; at > 0 && at > index - 80; at--) {
-      if (is(at, ')') || is(at, ']') || is(at, '}')) at = pair.get(at) ?? at
-      else if (is(at, ':')) {
-        const name = is(at - 1, '?') || is(at - 1, '!') ? at - 2 : at - 1
-        return isWord(name) ? { name: plain(tokens[name] as Token), from: name } : null
-      } else if (is(at, ';') || is(at, '{') || is(at, '(') || is(at, '=')) return null
-    }
-    return null
-  }
-
-  function withModifiers(index: number): number {
-    let from = index
-    while ((isWord(from - 1) && modifiers.has(tokens[from - 1]?.value ?? '')) || is(from - 1, '*')) from -= 1
-    return from
   }
 
   function readFunction(index: number): void {
@@ -198,7 +67,7 @@ export function functionsOf(source: string): WrittenFunction[] {
     if (close === undefined || is(index - 1, '.') || is(index - 1, '?.') || is(index - 1, 'new')) return
     const body = bodyAfter(close)
     if (body < 0) return
-    const name = computed ? '' : plain(key)
+    const name = computed ? '' : unquoted(key)
     add(name, withModifiers(computed ? (pair.get(index) ?? index) : index), body, pair.get(body))
   }
 
@@ -241,13 +110,3 @@ export function functionAt(functions: WrittenFunction[], offset: number): Writte
 function classAround({ start }: WrittenFunction, classes: { name: string; start: number; end: number }[]): string {
   return classes.findLast(one => one.start < start && start < one.end)?.name || 'constructor'
 }
-
-/** `a\n b`: the next line is another statement. */
-function endsExpression(before: Token, { value }: Token): boolean {
-  if (beginsStatement.has(value)) return true
-  return before.kind !== 'sign' || /^[)\]}]$/.test(before.value)
-    ? !/^(?:in|of|instanceof|as|satisfies)$/.test(value)
-    : false
-}
-
-const plain = ({ kind, value }: Token) => (kind === 'text' ? value.slice(1, -1) : value)

@@ -1,41 +1,7 @@
-import type { Unit } from '../lib/units.js'
 import type { CaptureKind } from './capture-kind.js'
-import type { Threshold } from './threshold.js'
+import type { MetricInfo } from './metric-info.js'
 
 export type { Unit } from '../lib/units.js'
-
-/** What a metric is, apart from its readings: all that rules, sentences, admin API and dashboard have to know of it. */
-export interface MetricInfo {
-  unit: Unit
-  /** One line for people: what it measures, and of what it is a percentage. */
-  description: string
-  /** As a heading. */
-  title: string
-  /** In a sentence. */
-  inSentence: string
-  /** What a headline says of it, with `{}` for the figure. */
-  inHeadline: string
-  /** Beside its figure in a list of all metrics. @default inSentence */
-  inList?: string
-  /** Whether a capture of our own moves it, so that a rise right after one says nothing. */
-  moves: boolean
-  /** Metrics of one family go wrong together: their dumps are one episode, which has one message. `null`: it is alone. */
-  family: string | null
-  /** The kinds of evidence that say most about it: the sentence begins with them, and the dashboard shows them first. */
-  leading: readonly CaptureKind[]
-  /** The thresholds that it has unless told otherwise, where they are not those of every metric. */
-  threshold: Partial<Threshold>
-  /** What a longer interval makes of its samples: the worst, the mean or the last of them. @default 'last' */
-  merge?: 'worst' | 'mean' | 'last'
-  /** It rises when requests pile up behind something. */
-  pilesUp?: true
-  /** At its limit the process dies or fails, whatever it does: its watermark is judged while the program starts too. */
-  fatal?: true
-  /** The metrics that its rules take off it, because that part is no sign of trouble, and what it does, in words. */
-  less?: { metrics: readonly string[]; words: string }
-  /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
-  leaks?: true
-}
 
 const minute = 60_000
 

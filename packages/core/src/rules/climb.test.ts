@@ -3,7 +3,7 @@ import { feed } from '../testing/feed.js'
 import { collectedHeap, type HeapOptions, heapReading, type Life, MiB } from '../testing/heaps.js'
 import { random } from '../testing/random.js'
 import { type Climb, climbDumped, climbed, climbRaised, findClimb, noClimb } from './climb.js'
-import { captureEnded, fired } from './judge.js'
+import { captureEnded, fired } from './memory.js'
 
 const minute = 60_000
 

@@ -3,7 +3,8 @@ import type { Decision } from '../model/decision.js'
 import type { Threshold } from '../model/threshold.js'
 import { random } from '../testing/random.js'
 import { deviationOf, meanOf } from './history.js'
-import { captureEnded, fired, initialState, judge, type MetricState, type Reading, retuned } from './judge.js'
+import { judge, type Reading } from './judge.js'
+import { captureEnded, fired, initialState, type MetricState, retuned } from './memory.js'
 
 interface Step {
   threshold: Threshold

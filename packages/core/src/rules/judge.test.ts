@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { feed, times } from '../testing/feed.js'
-import { captureEnded, fired, retuned } from './judge.js'
+import { captureEnded, fired, retuned } from './memory.js'
 
 const noisy = [46.4, 33.6, 44, 36, 46.4, 33.6, 44, 36, 46.4, 33.6]
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { patchThresholds } from '../options/thresholds-patch.js'
 import { feed, times } from '../testing/feed.js'
-import { fired } from './judge.js'
+import { fired } from './memory.js'
 
 /** What the rules of holmes, and of others, are known to get wrong; each must not be so here. */
 describe('known defects of other rules', () => {

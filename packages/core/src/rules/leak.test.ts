@@ -4,7 +4,7 @@ import { feed } from '../testing/feed.js'
 import { collectedHeap, type HeapOptions, heapReading, type Life, MiB } from '../testing/heaps.js'
 import { normal, random } from '../testing/random.js'
 import { defaultThreshold } from './defaults.js'
-import { captureEnded, fired, retuned } from './judge.js'
+import { captureEnded, fired, retuned } from './memory.js'
 
 const rule = { leak: 4 * 3_600_000, cooldown: 60_000 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { RuleState, Verdict } from '../model/decision.js'
 import { feed } from '../testing/feed.js'
 import { normal, random } from '../testing/random.js'
-import { captureEnded, fired } from './judge.js'
+import { captureEnded, fired } from './memory.js'
 
 /** A figure as it is shown, and how far the one behind it may be away: half of its last digit. */
 interface Figure {

@@ -3,7 +3,8 @@ import type { Sample } from '../model/sample.js'
 import type { Threshold } from '../model/threshold.js'
 import { normal, random } from '../testing/random.js'
 import { defaultThresholds } from './defaults.js'
-import { captureEnded, fired, initialState, judge } from './judge.js'
+import { judge } from './judge.js'
+import { captureEnded, fired, initialState } from './memory.js'
 import { replay, resample } from './replay.js'
 
 const series = (cpu: (number | null)[], interval = 1000): Sample[] =>

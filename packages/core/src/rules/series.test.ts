@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Sample } from '../model/sample.js'
 import { random } from '../testing/random.js'
 import { defaultThreshold } from './defaults.js'
-import { initialState, judge } from './judge.js'
+import { judge } from './judge.js'
+import { initialState } from './memory.js'
 import { seriesOf } from './series.js'
 
 const settings = { history: 10, warmup: 10 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { feed, times } from '../testing/feed.js'
 import { normal, random } from '../testing/random.js'
-import { fired } from './judge.js'
+import { fired } from './memory.js'
 
 /** Feeds what comes, with a dump for each firing, and says at which of the values that was. */
 function firingsOf(metric: ReturnType<typeof feed>, values: number[]): number[] {

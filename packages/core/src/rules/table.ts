@@ -1,4 +1,5 @@
-import { type MetricInfo, metricsThat, type Unit } from '../model/metric.js'
+import { metricsThat, type Unit } from '../model/metric.js'
+import type { MetricInfo } from '../model/metric-info.js'
 import type { RuleLimits, RuleName } from '../model/threshold.js'
 import { type Comparison, compareLeak, compareWatermark } from './compare.js'
 import { compareSpike, type Recent, type SpikeMemory } from './spike.js'

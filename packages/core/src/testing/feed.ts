@@ -1,7 +1,8 @@
 import type { Decision } from '../model/decision.js'
 import type { Threshold } from '../model/threshold.js'
 import { defaultThreshold } from '../rules/defaults.js'
-import { initialState, type JudgeSettings, judge, type MetricState } from '../rules/judge.js'
+import { type JudgeSettings, judge } from '../rules/judge.js'
+import { initialState, type MetricState } from '../rules/memory.js'
 import type { LiveMemory } from '../rules/trend.js'
 
 const plain: Threshold = { ...defaultThreshold('plain'), cooldown: 0, capture: ['cpu-profile'] }

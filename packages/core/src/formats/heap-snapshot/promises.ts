@@ -1,7 +1,8 @@
 import type { FrameKind } from '../../model/async-stacks.js'
 import type { Functions } from './functions.js'
-import { LONGEST_LIST, promisesOf, scan } from './generators.js'
-import { EDGE_TYPES, type HeapGraph, NodeType } from './graph.js'
+import { promisesOf, scan } from './generators.js'
+import { type HeapGraph, NodeType } from './graph.js'
+import { createReactions } from './reactions.js'
 
 /** One frame of an async stack, before it is spelled out: its kind, and its function if it has one. */
 export interface Frame {
@@ -38,6 +39,8 @@ const MOST_CLOSURES = 6
 
 export function findPromises(graph: HeapGraph, functions: Functions): PromiseGraph {
   const { awaited, generators } = scan(graph)
+  const { reactionsOf, isAwaited, isGenerator, contextOf, heldBy, settledBy, derivedOf, isRejectHandler, modulesOf } =
+    createReactions(graph)
   const owners = new Map<number, number>()
   for (const generator of generators) for (const promise of promisesOf(graph, generator)) owners.set(promise, generator)
 
@@ -51,20 +54,6 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     for (const step of steps) if (step.generator !== -1) suspended.add(step.generator)
   }
   markRaces(handedOn)
-
-  function reactionsOf(promise: number): number[] {
-    const found: number[] = []
-    let reaction = graph.follow(promise, 'internal', 'reactions_or_result')
-    for (let length = 0; reaction !== -1 && length < LONGEST_LIST; length++) {
-      found.push(reaction)
-      reaction = graph.targets(reaction, 'hidden').find(isReaction) ?? -1
-    }
-    return found
-  }
-
-  function isReaction(node: number): boolean {
-    return graph.name(node) === 'system / PromiseReaction'
-  }
 
   /**
    * The two handlers of a reaction tell its target: those of `await` have the suspended function in their context,
@@ -102,13 +91,6 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     return onwards.length > 0 || !frame ? onwards : steps.slice(0, 1)
   }
 
-  function isAwaited(promise: number): boolean {
-    return (
-      promise !== -1 &&
-      graph.name(graph.follow(promise, 'internal', 'reactions_or_result')) === 'system / PromiseReaction'
-    )
-  }
-
   /**
    * Promises that a handler will settle because it closes over their resolve function, as in `new Promise(resolve =>
    * other.then(value => resolve(value)))`. A scope that many share belongs to a module.
@@ -137,46 +119,6 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     return (promises.length === 0 ? [-1] : promises).map(to => ({ frame, to, generator }))
   }
 
-  function contextOf(closure: number): number {
-    return graph.follow(closure, 'internal', 'context')
-  }
-
-  /**
-   * The contents of a builtin's scope; V8 names its first slot `extension` or not, depending on how the scope was made.
-   */
-  function heldBy(handler: number): number[] {
-    const context = contextOf(handler)
-    const extension = graph.follow(context, 'internal', 'extension')
-    const held = graph.targets(context, 'hidden')
-    return extension === -1 ? held : [extension, ...held]
-  }
-
-  function isGenerator(node: number): boolean {
-    return graph.nodeType[node] === NodeType.object && graph.follow(node, 'internal', 'parameters_and_registers') !== -1
-  }
-
-  /** The promise that a builtin handler settles: its context holds it, or the capability that does. */
-  function settledBy(handler: number): number {
-    const held = heldBy(handler)
-    const capability = held.find(target => graph.name(target) === 'system / PromiseCapability')
-    return firstObject(capability === undefined ? held : graph.targets(capability, 'hidden'))
-  }
-
-  function derivedOf(targets: number[]): number {
-    const capability = targets.find(target => graph.name(target) === 'system / PromiseCapability')
-    if (capability !== undefined) return firstObject(graph.targets(capability, 'hidden'))
-    return targets.find(target => graph.nodeType[target] === NodeType.object && isPromise(target)) ?? -1
-  }
-
-  /** The other object that a reaction may hold is the async context frame. */
-  function isPromise(node: number): boolean {
-    return graph.name(node) === 'Promise' || graph.follow(node, 'internal', 'reactions_or_result') !== -1
-  }
-
-  function firstObject(nodes: number[]): number {
-    return nodes.find(node => graph.nodeType[node] === NodeType.object) ?? -1
-  }
-
   /** Handlers inside Node itself are left out: the functions around them are more informative. */
   function frameOfHandlers(reaction: number, handlers: number[]): Frame | undefined {
     for (const handler of handlers) {
@@ -194,18 +136,6 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
       : shown({ kind: isRejectHandler(reaction, last) ? 'catch' : 'then', closure: last })
   }
 
-  /** A reaction's slots are next, reject, fulfil, promise; their numbers differ by version, their distance does not. */
-  function isRejectHandler(reaction: number, handler: number): boolean {
-    let slot = -1
-    for (let edge = graph.firstEdge[reaction]!; edge < graph.firstEdge[reaction + 1]!; edge++) {
-      if (EDGE_TYPES[graph.edgeType[edge]!] !== 'hidden') continue
-      const to = graph.edgeTo[edge]!
-      if (to === handler) slot = graph.edgeName[edge]!
-      else if (slot !== -1 && graph.nodeType[to] !== NodeType.closure) return graph.edgeName[edge]! - slot === 2
-    }
-    return false
-  }
-
   function shown(frame: Frame): Frame | undefined {
     return functions.place(frame.closure).file.startsWith('node:') ? undefined : frame
   }
@@ -220,12 +150,6 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
     return { kind: requests ? 'async generator' : 'async', closure }
   }
 
-  /** A module under top-level await settles the promise of its `import`. */
-  function modulesOf(handler: number): number[] {
-    const module = heldBy(handler).find(node => graph.name(node) === 'system / SourceTextModule')
-    return module === undefined ? [] : graph.targets(module, 'hidden').filter(node => graph.name(node) === 'Promise')
-  }
-
   return {
     awaited,
     suspended,
@@ -236,13 +160,6 @@ export function findPromises(graph: HeapGraph, functions: Functions): PromiseGra
   }
 }
 
-function combinatorOf(builtin: string): FrameKind | undefined {
-  if (builtin.startsWith('PromiseAllSettled')) return 'Promise.allSettled'
-  if (builtin.startsWith('PromiseAll')) return 'Promise.all'
-  if (builtin.startsWith('PromiseAny')) return 'Promise.any'
-  return undefined
-}
-
 /** A race leaves no trace of its own, but several promises that settle the same one are racing. */
 function markRaces(handedOn: Step[]): void {
   const runners = new Map<number, number>()
@@ -250,4 +167,11 @@ function markRaces(handedOn: Step[]): void {
   for (const step of handedOn) {
     if ((runners.get(step.to) as number) > 1) step.frame = { kind: 'Promise.race', closure: -1 }
   }
+}
+
+function combinatorOf(builtin: string): FrameKind | undefined {
+  if (builtin.startsWith('PromiseAllSettled')) return 'Promise.allSettled'
+  if (builtin.startsWith('PromiseAll')) return 'Promise.all'
+  if (builtin.startsWith('PromiseAny')) return 'Promise.any'
+  return undefined
 }
