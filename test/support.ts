@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Manifest, Options, Status } from '@autodump/core'
 import { builtinMetrics } from '@autodump/core/rules'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 export const token = 't0ken'
 export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
@@ -16,10 +16,22 @@ export const noRules: NonNullable<Options['thresholds']> = Object.fromEntries(
   Object.keys(builtinMetrics).map(metric => [metric, { enabled: false }]),
 )
 
+/** Takes what is to be done at the end: of a test, if nothing else is said. */
+export type AtEnd = (cleanUp: () => unknown) => void
+
+/** The end of the tests that share something: called where they are described. */
+export function endOfAll(): AtEnd {
+  const cleanUps: (() => unknown)[] = []
+  afterAll(async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp()
+  })
+  return cleanUp => void cleanUps.push(cleanUp)
+}
+
 /** An empty directory that goes away with the test. */
-export function temporaryDirectory(): string {
+export function temporaryDirectory(atEnd: AtEnd = onTestFinished): string {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-test-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  atEnd(() => rmSync(dir, { recursive: true, force: true }))
   return dir
 }
 
@@ -70,9 +82,10 @@ export async function startServer(
     uid = undefined as number | undefined,
     /** File descriptor of what the server has as its standard output; else that is part of `output()`. */
     stdout = undefined as number | undefined,
+    atEnd = onTestFinished as AtEnd,
   } = {},
 ): Promise<RunningServer> {
-  const dir = options.dir ?? temporaryDirectory()
+  const dir = options.dir ?? temporaryDirectory(atEnd)
   const child = fork(fileURLToPath(new URL(`./fixtures/${fixture}`, import.meta.url)), [], {
     execPath,
     execArgv,
@@ -85,7 +98,7 @@ export async function startServer(
   const exit = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>(resolve =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
-  onTestFinished(async () => {
+  atEnd(async () => {
     child.kill('SIGKILL')
     await exit
   })

@@ -66,9 +66,9 @@ function run({ sort, way, ms }) {
 /** In turn, so that what else the machine does meets all of them. */
 function* plan() {
   for (let round = 0; round < runs; round++)
-    for (const sort of sorts) {
-      // Spread evenly over the time, both busy and waiting.
-      const ms = Math.floor(Number(given.most) * ((round * 0.618034) % 1))
+    for (const [nr, sort] of sorts.entries()) {
+      // Spread evenly over the time, both busy and waiting: those of one sort, and the sorts of one round.
+      const ms = Math.floor(Number(given.most) * ((round * 0.618034 + nr * 0.387) % 1))
       if (round % 10 === 0) yield { sort, way: 'bare', ms }
       for (const way of ways) yield { sort, way, ms }
     }

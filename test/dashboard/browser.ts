@@ -4,9 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { type RunningServer, startServer, token } from '../support.js'
 
-export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-)
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 export const hasChromium = executablePath !== undefined
 if (!hasChromium) console.warn('no Chromium in /usr/bin: the dashboard is not tested')
 
@@ -19,10 +17,12 @@ export interface Visit {
 }
 
 /** One browser for the tests of a file; a visit has cookies of its own. */
-export function useBrowser(): { visit(url: string, options?: BrowserContextOptions): Promise<Visit> } {
+export function useBrowser(args: string[] = []): {
+  visit(url: string, options?: BrowserContextOptions): Promise<Visit>
+} {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args] })
   })
   afterAll(() => browser?.close())
   return {

@@ -1,9 +1,8 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually, noRules, startServer } from '../support.js'
-import { dashboardOf, executablePath, hasChromium, logIn, startShop, useBrowser } from './browser.js'
+import { dashboardOf, hasChromium, logIn, startShop, useBrowser } from './browser.js'
 
 /** Somebody else's web page, on another port of this machine: another origin, but to cookies the same site. */
 async function startOtherSite(host = '127.0.0.1'): Promise<string> {
@@ -62,6 +61,11 @@ const submitForm = (base: string) => `new Promise(resolve => {
 
 describe.skipIf(!hasChromium)('a page of another site', () => {
   const browser = useBrowser()
+  const rebound = useBrowser([
+    '--host-resolver-rules=MAP evil.example 127.0.0.1',
+    // What newer browsers do against it themselves.
+    '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests',
+  ])
 
   it.each(['127.0.0.1', 'localhost'])(
     'changes nothing and reads nothing, whoever has logged in in the same browser: from %s',
@@ -106,18 +110,7 @@ describe.skipIf(!hasChromium)('a page of another site', () => {
         ? await eventually('it listens', async () => (await server.status()).admin?.address)
         : server.base
     const { port } = new URL(address)
-    const rebound = await chromium.launch({
-      executablePath: executablePath as string,
-      args: [
-        '--no-sandbox',
-        '--host-resolver-rules=MAP evil.example 127.0.0.1',
-        // What newer browsers do against it themselves.
-        '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests',
-      ],
-    })
-    onTestFinished(() => rebound.close())
-    const page = await rebound.newPage()
-    page.setDefaultTimeout(45_000)
+    const { page } = await rebound.visit('about:blank')
     const open = async (url: string) => {
       const answer = await page.goto(url)
       return [answer?.status(), await page.locator('body').textContent()]

@@ -3,19 +3,19 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { CaptureKind, Manifest } from '@autodump/core'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { eventually, noRules, pause, startServer, temporaryDirectory } from '../support.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type AtEnd, endOfAll, eventually, noRules, pause, startServer, temporaryDirectory } from '../support.js'
 
 const require = createRequire(import.meta.url)
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 if (!executablePath) console.warn('no Chromium in /usr/bin: whether viewers open our files is not tested')
 
-/** The files of a dump, as a person would download them: uncompressed. */
-async function dumpOf(capture: CaptureKind[]): Promise<(file: string) => string> {
+/** The files of a dump with all of that, as a person would download them: uncompressed. */
+async function dumpOf(capture: CaptureKind[], atEnd: AtEnd): Promise<(file: string) => string> {
   const server = await startServer(
     {
       interval: 200,
@@ -25,10 +25,10 @@ async function dumpOf(capture: CaptureKind[]): Promise<(file: string) => string>
       // Others are as V8 wrote them.
       heapSnapshot: { redact: 'always' },
     },
-    { fixture: 'evidence.mjs' },
+    { fixture: 'evidence.mjs', atEnd },
   )
   const abort = new AbortController()
-  onTestFinished(() => abort.abort())
+  atEnd(() => abort.abort())
   const ask = (path: string, init?: RequestInit) => fetch(server.base + path, init).catch(() => undefined)
   await ask('/keep')
   for (let sent = 0; sent < 7; sent++) void ask('/seat', { signal: abort.signal })
@@ -48,24 +48,20 @@ async function dumpOf(capture: CaptureKind[]): Promise<(file: string) => string>
   const { id, state, artifacts } = (await response.json()) as Manifest
   expect(artifacts.filter(artifact => artifact.error)).toEqual([])
   expect(state).toBe('complete')
-  const dir = temporaryDirectory()
+  const dir = temporaryDirectory(atEnd)
   for (const { file, encoding } of artifacts) {
     const stored = await readFile(join(server.dir, id, encoding ? `${file}.gz` : file))
     await writeFile(join(dir, file), encoding ? gunzipSync(stored) : stored)
   }
-  server.child.kill('SIGKILL') // What is in its way now is the load of its own tests.
+  // The viewers need neither the server nor its load.
+  abort.abort()
+  server.child.kill('SIGKILL')
   return file => join(dir, file)
-}
-
-async function launch(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  onTestFinished(() => browser.close())
-  return browser
 }
 
 /** Opens the page, with what goes wrong in it. */
 async function visit(browser: Browser, url: string): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } })
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } })
   page.setDefaultTimeout(60_000)
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))
@@ -83,7 +79,7 @@ async function choose(page: Page, file: string, open: () => Promise<void>): Prom
 }
 
 /** speedscope as it is published: a page and its scripts, served from the package. */
-async function serveSpeedscope(): Promise<string> {
+async function serveSpeedscope(atEnd: AtEnd): Promise<string> {
   const root = join(dirname(require.resolve('speedscope/package.json')), 'dist/release')
   const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
   const server = createServer(async (request, response) => {
@@ -93,18 +89,22 @@ async function serveSpeedscope(): Promise<string> {
     response.end(content)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
+  atEnd(() => void server.close())
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`
 }
 
-/** Opens the file in speedscope and waits until its table of functions has the name. */
-async function findInSpeedscope(browser: Browser, url: string, file: string, name: string): Promise<void> {
+/** Opens one file after the other in speedscope, and waits until its table of functions has the name. */
+async function findInSpeedscope(browser: Browser, url: string, files: [file: string, name: string][]): Promise<void> {
   const { page, errors } = await visit(browser, url)
-  await choose(page, file, () => page.click('label[for="file"]'))
-  await page.getByText('Sandwich').click()
-  await page.getByText('Symbol Name').waitFor()
-  await page.getByText(name).first().waitFor()
-  expect(errors).toEqual([])
+  for (const [index, [file, name]] of files.entries()) {
+    await choose(page, file, () => (index === 0 ? page.click('label[for="file"]') : page.getByText('Import').click()))
+    // Until then the file before it is shown.
+    await page.waitForFunction(`document.title.startsWith(${JSON.stringify(basename(file))})`)
+    await page.getByText('Sandwich').click()
+    await page.getByText('Symbol Name').waitFor()
+    await page.getByText(name).first().waitFor()
+    expect(errors).toEqual([])
+  }
   await page.close()
 }
 
@@ -124,33 +124,41 @@ async function openInDevTools(browser: Browser, panel: Panel, file: string): Pro
 }
 
 describe.skipIf(!executablePath)('viewers open our files', { timeout: 180_000 }, () => {
+  const atEnd = endOfAll()
+  let browser: Browser
+  let file: (name: string) => string
+  let speedscope: string
+  beforeAll(async () => {
+    file = await dumpOf(['cpu-profile', 'heap-profile', 'heap-snapshot', 'async-stacks', 'async-wait', 'trace'], atEnd)
+    speedscope = await serveSpeedscope(atEnd)
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    atEnd(() => browser.close())
+  }, 300_000)
+
   it('speedscope: profiles, the wait profile and collapsed async stacks', async () => {
-    const file = await dumpOf(['cpu-profile', 'heap-profile', 'async-stacks', 'async-wait'])
-    const [browser, url] = [await launch(), await serveSpeedscope()]
-    await findInSpeedscope(browser, url, file('cpu.cpuprofile'), 'sumOfRoots')
-    await findInSpeedscope(browser, url, file('cpu-before.cpuprofile'), 'sumOfRoots')
-    await findInSpeedscope(browser, url, file('heap.heapprofile'), 'keepSubscriptions')
-    await findInSpeedscope(browser, url, file('heap-later.heapprofile'), 'keepSubscriptions')
-    await findInSpeedscope(browser, url, file('async-stacks.collapsed.txt'), 'waitForSeat (evidence.mjs:')
-    await findInSpeedscope(browser, url, file('async-wait.cpuprofile'), 'pollPayment')
+    await findInSpeedscope(browser, speedscope, [
+      [file('cpu.cpuprofile'), 'sumOfRoots'],
+      [file('cpu-before.cpuprofile'), 'sumOfRoots'],
+      [file('heap.heapprofile'), 'keepSubscriptions'],
+      [file('heap-later.heapprofile'), 'keepSubscriptions'],
+      [file('async-stacks.collapsed.txt'), 'waitForSeat (evidence.mjs:'],
+      [file('async-wait.cpuprofile'), 'pollPayment'],
+    ])
   })
 
   it('Chrome DevTools: CPU profiles in Performance, the heap in Memory', async () => {
-    const browser = await launch()
-    const profiles = await dumpOf(['cpu-profile'])
     for (const name of ['cpu.cpuprofile', 'cpu-before.cpuprofile']) {
-      const { page, errors } = await openInDevTools(browser, 'timeline', profiles(name))
+      const { page, errors } = await openInDevTools(browser, 'timeline', file(name))
       await page.getByRole('tab', { name: 'Bottom-up' }).click()
       await page.getByText('sumOfRoots').filter({ visible: true }).first().waitFor()
       expect(errors).toEqual([])
       await page.close()
     }
-    const heap = await dumpOf(['heap-profile', 'heap-snapshot'])
     for (const [name, shown] of [
       ['heap.heapsnapshot', 'Subscription'],
       ['heap.heapprofile', 'keepSubscriptions'],
     ] as const) {
-      const { page, errors } = await openInDevTools(browser, 'heap-profiler', heap(name))
+      const { page, errors } = await openInDevTools(browser, 'heap-profiler', file(name))
       await eventually(
         `${shown} in ${name}`,
         async () => {
@@ -168,15 +176,15 @@ describe.skipIf(!executablePath)('viewers open our files', { timeout: 180_000 },
   })
 
   it('Chrome DevTools and speedscope: trace events', async () => {
-    const file = await dumpOf(['trace'])
-    const browser = await launch()
     const { page, errors } = await openInDevTools(browser, 'timeline', file('trace.json'))
     await page.getByRole('tab', { name: 'Event log' }).waitFor() // There is none until a trace is loaded.
     expect(errors).toEqual([])
-    const speedscope = await visit(browser, await serveSpeedscope())
-    await choose(speedscope.page, file('trace.json'), () => speedscope.page.click('label[for="file"]'))
+    await page.close()
+    const visited = await visit(browser, speedscope)
+    await choose(visited.page, file('trace.json'), () => visited.page.click('label[for="file"]'))
     // It lists the threads of a trace when it is asked which to show.
-    await speedscope.page.getByText('JavaScriptMainThread').first().waitFor()
-    expect(speedscope.errors).toEqual([])
+    await visited.page.getByText('JavaScriptMainThread').first().waitFor()
+    expect(visited.errors).toEqual([])
+    await visited.page.close()
   })
 })
