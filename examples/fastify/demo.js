@@ -1,6 +1,7 @@
 // The tour: starts server.js in a process of its own, makes it go wrong in four ways over real HTTP, and shows what
-// autodump wrote each time. `--once` ends after the tour; otherwise the server stays up until Ctrl-C.
-import { fork } from 'node:child_process'
+// autodump wrote each time. `--once` ends after the tour; otherwise the server stays up until Ctrl-C. `--play` is no tour,
+// but a page with buttons that break things.
+import { fork, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once as happened } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
@@ -9,6 +10,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import autocannon from 'autocannon'
+
+if (process.argv.includes('--play')) await playground()
 
 const once = process.argv.includes('--once')
 const dir = process.env.AUTODUMP_DIR ?? mkdtempSync(join(tmpdir(), 'autodump-demo-'))
@@ -93,10 +96,8 @@ function show(manifest) {
     say(`   wrote   ${join(dir, manifest.id, file)} (${state === 'complete' ? `${bytes} bytes` : error})`)
 }
 
-say(`\nThe server listens on ${base}`)
-say(`Its admin side: ${admin}`)
-say(`  curl -H 'Authorization: Bearer ${token}' ${admin}`)
-say(`Dumps go to ${dir}`)
+say(`\nOpen ${admin} in a browser, and log in with the token ${token}`)
+say(`The server listens on ${base}, and its dumps go to ${dir}`)
 say('It goes wrong at /burn (CPU), /block (event loop), /leak (memory) and /stall/1 (requests waiting).\n')
 
 listen((name, data) => {
@@ -142,16 +143,22 @@ while (leaked === undefined) await Promise.all([pause(100), ...Array.from({ leng
 report(leaked)
 
 const { dumps } = await ask('')
-say(`\n${dumps.length} dumps. What to open next:`)
-const profile = dumps.flatMap(({ id, artifacts }) =>
-  artifacts.filter(({ kind }) => kind === 'cpu-profile').map(({ file }) => join(dir, id, file)),
-)[0]
-say(`  ${profile ?? dir}  in Chrome DevTools (Performance), VS Code or https://speedscope.app`)
-say(`  ${join(dir, dumps[0]?.id ?? '', 'manifest.json')}  the whole story of the newest one`)
-say(`  curl -H 'Authorization: Bearer ${token}' ${admin}/status`)
-say(
-  `  curl -X PATCH -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' -d '{"cpu":{"watermark":60}}' ${admin}/thresholds`,
-)
+say(`\n${dumps.length} dumps, the oldest first. Each metric has rules of its own, so one fault may make several:`)
+for (const { id, metric, rule, headline } of dumps.toReversed()) {
+  say(`  ${id}`)
+  say(`     ${headline}`)
+  say(`     ${why(metric, rule)}`)
+}
+// The program of the command line, as it lies in this repository.
+const cli = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
+say(`\nautodump show latest --dir ${dir}\n`)
+say(spawnSync(process.execPath, [cli, 'show', 'latest', '--dir', dir], { encoding: 'utf8' }).stdout)
+const profile = dumps
+  .toReversed()
+  .flatMap(({ id, artifacts }) =>
+    artifacts.filter(({ kind }) => kind === 'cpu-profile').map(({ file }) => join(dir, id, file)),
+  )[0]
+if (profile) say(`Open ${profile} in Chrome DevTools (Performance), VS Code or https://speedscope.app`)
 if (bucket) {
   const end = Date.now() + 30_000
   let uploads = (await ask('/status')).bucket
@@ -163,7 +170,10 @@ if (bucket) {
   for (const key of readdirSync(join(bucket, 'v1/index/demo')).sort()) say(`  ${key}`)
 }
 if (once) stopServer()
-else say('\nThe server stays up. Ctrl-C ends it.')
+else {
+  say(`\nThe server stays up: ${admin}, log in with the token ${token}. Ctrl-C ends it.`)
+  say(`  curl -H 'Authorization: Bearer ${token}' ${admin}/status`)
+}
 
 function report(manifest) {
   if (manifest) return show(manifest)
@@ -179,4 +189,27 @@ async function firstNewDump(known, seconds) {
     )
     if (fresh && existsSync(join(dir, fresh, 'manifest.json'))) return fresh
   }
+}
+
+/** Resolves never: the playground ends with Ctrl-C. */
+async function playground() {
+  await import('./play/play.js')
+  await new Promise(() => {})
+}
+
+/** Why there is a dump, in words. */
+function why(metric, rule) {
+  const what =
+    {
+      cpu: 'the CPU was busy',
+      eventLoopDelay: 'the event loop came late to its work',
+      eventLoopUtilization: 'the event loop had hardly a pause',
+      inFlight: 'requests piled up without an answer',
+      heap: 'the JavaScript heap filled',
+      rss: 'the memory of the process filled',
+      gc: 'the garbage collector took much of the time, as it does when the heap is nearly full',
+      handles: 'sockets and timers piled up',
+    }[metric] ?? `${metric} was unusual`
+  const how = { spike: 'far above its usual value', watermark: 'above its fixed line', leak: 'and kept growing' }[rule]
+  return `why: ${what}, ${how ?? rule}`
 }

@@ -142,7 +142,7 @@ describe('the command line with a process on this machine', () => {
     await eventually('blocked', async () => (await jsonOf<Status>(['status', ...at(server)])).blockedFor > 500)
     expect(await ok(['status', ...at(server)])).toMatch(/running, blocked for \d/)
     expect(await ok(['trigger', ...at(server), '--duration', '500'])).toContain('endlessLoop')
-    expect(await ok(['thresholds', 'set', 'cpu.min=30', ...at(server)])).toBe('cpu.min  20 -> 30\n')
+    expect(await ok(['thresholds', 'set', 'cpu.min=30', ...at(server)])).toBe('cpu.min  20% -> 30%\n')
   })
 
   it('tells when it hangs, and reads the dumps all the same', async () => {
@@ -173,14 +173,14 @@ describe('the command line with a process on this machine', () => {
     const server = await startServer(quiet)
     const set = ['thresholds', 'set', ...at(server)]
     expect(await ok([...set, 'cpu.watermark=70', 'heap.leak=null'])).toBe(
-      'cpu.watermark  80 -> 70\nheap.leak  14400000 -> null\n',
+      'cpu.watermark  80% -> 70%\nheap.leak  4 h -> null\n',
     )
     expect(await autodump([...set, 'cpu.watermark=70'])).toMatchObject({ code: 0, stderr: 'nothing has changed\n' })
     const invalid = await autodump([...set, 'cpu.min=5', 'cpu.watermark=-1', 'cpu.what=1'])
     expect(invalid.code).toBe(2)
     expect(invalid.stderr).toMatch(/cpu.what is not a field that exists here; cpu.watermark must be > 0, got -1/)
     expect(await jsonOf(['thresholds', 'get', 'cpu', ...at(server)])).toMatchObject({ cpu: { watermark: 70, min: 20 } })
-    expect(await ok(['thresholds', 'get', ...at(server)])).toMatch(/^METRIC .*\ncpu +false +20 +25 +70/)
+    expect(await ok(['thresholds', 'get', ...at(server)])).toMatch(/^METRIC .*\ncpu +false +20% +25% +70% /)
     expect((await autodump(['thresholds', 'get', 'fuel', ...at(server)])).code).toBe(3)
   })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { triggerNames } from '@autodump/core/rules'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import { completionOf, type Shell, shells } from './completion.js'
 import { CliError, exitCodes, exitOf } from './errors.js'
 import { parseCount, parseDuration, parsePort } from './format.js'
 import { createOutput, type Output } from './output.js'
@@ -199,6 +200,12 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .option('--interval <time>', 'as if samples had been taken that often', parseDuration)
     .option('--history <n>', 'samples that the mean is made of (default: 10)', parseCount)
     .option('--warmup <n>', 'samples before a spike may fire (default: the history)', parseCount)
+  program
+    .command('completion')
+    .description('a script that completes commands, options and ids in a shell: eval "$(autodump completion bash)"')
+    .exitOverride()
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action((shell: Shell) => void process.stdout.write(completionOf(shell, program)))
   return program
 }
 

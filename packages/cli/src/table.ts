@@ -27,3 +27,17 @@ export function fit(output: Output, text: string, taken: number): string {
   const room = output.width === null ? text.length : Math.max(20, output.width - taken)
   return text.length > room ? `${text.slice(0, room - 1)}…` : text
 }
+
+/** The same without a cut: on as many lines as it takes. */
+export function wrap(output: Output, text: string, taken: number): string {
+  if (output.width === null) return text
+  const room = Math.max(20, output.width - taken)
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`
+    // A word that fits into no line is broken.
+    else for (let at = 0; at === 0 || at < word.length; at += room) lines.push(word.slice(at, at + room))
+  }
+  return lines.join('\n')
+}

@@ -36,10 +36,34 @@ describe('the difference', () => {
     const before = { cpu: { min: 1, capture: ['report'] }, gc: { min: 2 } }
     const after = { cpu: { min: 1, capture: ['report', 'trace'] }, gc: { min: null } }
     const changes = changesOf(before, after)
-    expect(changes.map(({ field }) => field)).toEqual(['cpu.capture', 'gc.min'])
-    expect(changes.map(({ before, after }) => `${show(before)} ${show(after)}`)).toEqual([
-      'report report,trace',
-      '2 null',
-    ])
+    expect(changes.map(({ metric, field }) => `${metric}.${field}`)).toEqual(['cpu.capture', 'gc.min'])
+    expect(
+      changes.map(({ metric, field, before, after }) => `${show(metric, field, before)} ${show(metric, field, after)}`),
+    ).toEqual(['report report,trace', '2% null'])
+  })
+})
+
+describe('a figure', () => {
+  it.each([
+    ['cpu', 'watermark', 80, '80%'],
+    ['cpu', 'spike', 25, '25%'],
+    ['eventLoopDelay', 'watermark', 1000, '1000 ms'],
+    ['inFlight', 'min', 20, '20'],
+    ['cpu', 'cooldown', 60_000, '1 min'],
+    ['cpu', 'cooldown', 61_500, '61500 ms'],
+    ['heap', 'leak', 14_400_000, '4 h'],
+    ['heap', 'cooldown', 0, '0 ms'],
+    ['cpu', 'hold', 2, '2'],
+  ])('of %s.%s is shown with its unit, and can be set as it is shown', (metric, field, value, text) => {
+    expect(show(metric, field, value)).toBe(text)
+    for (const written of [text, text.replace(' ', ''), String(value)])
+      expect(parseAssignments([`${metric}.${field}=${written}`])).toEqual({ [metric]: { [field]: value } })
+  })
+
+  it('of another unit is not taken for the right one', () => {
+    expect(parseAssignments(['cpu.watermark=5s', 'heap.leak=4%'])).toEqual({
+      cpu: { watermark: '5s' },
+      heap: { leak: '4%' },
+    })
   })
 })

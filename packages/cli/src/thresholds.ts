@@ -1,3 +1,4 @@
+import { metricInfo, withUnit } from '@autodump/core/rules'
 import { CliError } from './errors.js'
 
 type Fields = Record<string, unknown>
@@ -20,15 +21,28 @@ export function parseAssignments(texts: string[]): Patch {
     if (field === undefined) {
       if (value !== 'null') throw new CliError('usage', `only ${metric}=null, which resets it, goes without a field`)
       patch[metric] = null
-    } else patch[metric] = { ...patch[metric], [field]: field === 'capture' ? parseList(value) : parseValue(value) }
+    } else
+      patch[metric] = { ...patch[metric], [field]: field === 'capture' ? parseList(value) : parseValue(field, value) }
   }
   return patch
 }
 
 const parseList = (text: string) => (text === 'null' ? null : text.split(',').map(kind => kind.trim()))
 
-/** Numbers, `true`, `false` and `null` are JSON; whatever else there is goes as it is, and the refusal names it. */
-function parseValue(text: string): unknown {
+/** Milliseconds: the API has them as numbers. */
+const times = ['cooldown', 'leak']
+
+const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/**
+ * Numbers, `true`, `false` and `null` are JSON, and a figure may have the unit that `thresholds get` prints; whatever
+ * else there is goes as it is, and the refusal names it.
+ */
+function parseValue(field: string, text: string): unknown {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?) ?(%|ms|s|m|min|h|d)$/.exec(text) ?? []
+  if (amount !== undefined && times.includes(field) && units[unit] !== undefined)
+    return Math.round(Number(amount) * (units[unit] as number))
+  if (amount !== undefined && !times.includes(field) && (unit === '%' || unit === 'ms')) return Number(amount)
   try {
     return JSON.parse(text)
   } catch {
@@ -37,7 +51,8 @@ function parseValue(text: string): unknown {
 }
 
 export interface Change {
-  /** E.g. `cpu.watermark`. */
+  metric: string
+  /** E.g. `watermark`. */
   field: string
   before: unknown
   after: unknown
@@ -49,13 +64,22 @@ export function changesOf(before: Record<string, object>, after: Record<string, 
     Object.entries(fields).flatMap(([field, value]) => {
       const old = (before[metric] as Fields | undefined)?.[field]
       const same = JSON.stringify(old) === JSON.stringify(value)
-      return same ? [] : [{ field: `${metric}.${field}`, before: old, after: value }]
+      return same ? [] : [{ metric, field, before: old, after: value }]
     }),
   )
 }
 
-/** As it is written in an assignment. */
-export function show(value: unknown): string {
+/** As it may be written in an assignment, with its unit. */
+export function show(metric: string, field: string, value: unknown): string {
   if (Array.isArray(value)) return value.join(',')
-  return value === undefined ? '-' : String(value)
+  if (typeof value !== 'number') return value === undefined ? '-' : String(value)
+  if (times.includes(field)) return exactDuration(value)
+  if (field === 'spike') return `${value}%`
+  return ['watermark', 'min'].includes(field) ? withUnit(String(value), metricInfo(metric).unit) : String(value)
+}
+
+/** `1 min`, `4 h`, `90 s`: the largest unit in which it is a whole number, so that nothing is rounded. */
+function exactDuration(ms: number): string {
+  const unit = ['d', 'h', 'min', 's'].find(one => ms > 0 && ms % (units[one] as number) === 0) ?? 'ms'
+  return `${ms / (units[unit] as number)} ${unit}`
 }

@@ -3,7 +3,7 @@ import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
 import { duration, figure, size, time } from '../format.js'
 import type { Output } from '../output.js'
-import { fit, table } from '../table.js'
+import { fit, table, wrap } from '../table.js'
 import { monitorOf, type TargetOptions } from '../target.js'
 
 export async function status(options: TargetOptions, output: Output): Promise<void> {
@@ -13,8 +13,17 @@ export async function status(options: TargetOptions, output: Output): Promise<vo
   else output.print(statusText(cleanDeep(read), output))
 }
 
-/** What a status says, in lines. Its text must have been through `clean`. */
-export function statusText(status: Status, output: Output): string {
+/**
+ * What a status says, in lines. Its text must have been through `clean`.
+ *
+ * @param rows of the screen: where the reasons of all rules do not fit, only those that are no news are cut
+ */
+export function statusText(status: Status, output: Output, rows = Number.POSITIVE_INFINITY): string {
+  const whole = textOf(status, output, wrap)
+  return whole.split('\n').length > rows ? textOf(status, output, fit) : whole
+}
+
+function textOf(status: Status, output: Output, sayQuiet: typeof fit): string {
   const { paint } = output
   const { state, pid, version, thread, blockedFor, capture, dumps, quota, errors } = status
   const blocked = blockedFor > 0 ? paint('red', `, blocked for ${duration(blockedFor)}`) : ''
@@ -33,7 +42,7 @@ export function statusText(status: Status, output: Output): string {
       : []),
     ...(dumps.last ? [`last: ${dumps.last.headline ?? dumps.last.summary} (${dumps.last.id})`] : []),
     '',
-    metricsTable(status, output),
+    metricsTable(status, output, sayQuiet),
   ]
   if (errors.length > 0) {
     lines.push('', paint('bold', 'Failures of autodump itself'))
@@ -72,15 +81,32 @@ export function progressLines(
   ]
 }
 
-function metricsTable({ metrics }: Status, output: Output): string {
-  const rows = Object.entries(metrics).map(([metric, { value, mean, unit, rules }]) => {
+function metricsTable({ metrics }: Status, output: Output, sayQuiet: typeof fit): string {
+  const found = Object.entries(metrics).map(([metric, { value, mean, unit, rules }]) => {
     // Of several rules, the one that is nearest to a dump says the most.
     const [first] = Object.values(rules).sort((a, b) => urgency(b.state) - urgency(a.state))
-    const reason = first ? fit(output, first.reason, 46) : ''
-    const told = first && urgency(first.state) > 1 ? output.paint('yellow', reason) : reason
-    return [metric, figure(value, unit), figure(mean, unit), told]
+    return { cells: [metric, figure(value, unit), figure(mean, unit)], first }
   })
-  return table(output, ['METRIC', 'VALUE', 'MEAN', 'RULE'], rows)
+  const head = ['METRIC', 'VALUE', 'MEAN', 'RULE']
+  const widths = head
+    .slice(0, 3)
+    .map((name, at) => Math.max(name.length, ...found.map(({ cells }) => cells[at]?.length ?? 0)))
+  const taken = widths.reduce((sum, width) => sum + width + 2, 0)
+  const rows = found.map(({ cells, first }) => {
+    if (!first) return [...cells, '']
+    const isNews = urgency(first.state) > 1
+    const said = (isNews ? wrap : sayQuiet)(output, first.reason, taken)
+    return [
+      ...cells,
+      isNews
+        ? said
+            .split('\n')
+            .map(line => output.paint('yellow', line))
+            .join('\n')
+        : said,
+    ]
+  })
+  return table(output, head, rows)
 }
 
 const order = [

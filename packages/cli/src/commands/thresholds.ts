@@ -18,7 +18,7 @@ export async function getThresholds(metric: string | undefined, options: TargetO
   const columns = [...new Set(cleaned.flatMap(([, threshold]) => Object.keys(threshold)))] as (keyof Threshold)[]
   const rows = cleaned.map(([name, threshold]) => [
     name,
-    ...columns.map(field => (threshold[field] === null ? '-' : show(threshold[field]))),
+    ...columns.map(field => (threshold[field] === null ? '-' : show(name, field, threshold[field]))),
   ])
   output.print(table(output, ['METRIC', ...columns.map(field => field.toUpperCase())], rows))
 }
@@ -41,8 +41,10 @@ export async function setThresholds(texts: string[], options: TargetOptions, out
   if (output.json) return output.printJson(after)
   const changes = changesOf(before, after)
   if (changes.length === 0) output.note('nothing has changed')
-  for (const { field, before: old, after: now } of changes)
+  for (const { metric, field, before: old, after: now } of changes) {
+    const say = (value: unknown) => clean(show(metric, field, value))
     output.print(
-      `${clean(field)}  ${output.paint('red', clean(show(old)))} -> ${output.paint('green', clean(show(now)))}`,
+      `${clean(`${metric}.${field}`)}  ${output.paint('red', say(old))} -> ${output.paint('green', say(now))}`,
     )
+  }
 }

@@ -1,5 +1,5 @@
 import type { Decision, Manifest, Sample, Status } from '@autodump/core'
-import { headlineOf } from '@autodump/core/rules'
+import { headlineOf, metricInfo } from '@autodump/core/rules'
 import { askJson } from '../answers.js'
 import { clean, cleanDeep } from '../clean.js'
 import { CliError } from '../errors.js'
@@ -40,8 +40,11 @@ export async function top(options: TargetOptions, output: Output): Promise<void>
 function printLine(event: string, data: unknown, output: Output): void {
   if (event === 'sample') {
     const { at, values, blockedFor } = data as Sample
-    const figures = Object.entries(values).map(([metric, value]) => `${metric}=${figure(value, null)}`)
-    const blocked = blockedFor ? ` blocked=${blockedFor}ms` : ''
+    // Without a space within a figure, so that the line can be taken apart at its spaces.
+    const figures = Object.entries(values).map(
+      ([metric, value]) => `${metric}=${figure(value, metricInfo(metric).unit).replace(' ', '')}`,
+    )
+    const blocked = blockedFor ? ` blocked=${Math.round(blockedFor)}ms` : ''
     output.print(`${time(at)} ${figures.join(' ')}${blocked}`)
   } else if (event === 'decision') {
     const { at, metric, fire, rules } = data as Decision
@@ -69,9 +72,8 @@ function openScreen(output: Output, onQuit: () => void) {
   return {
     draw(status: Status) {
       const sized = { ...output, width: stdout.columns }
-      const lines = statusText(cleanDeep(status), sized)
-        .split('\n')
-        .slice(0, stdout.rows - 2)
+      const rows = stdout.rows - 2
+      const lines = statusText(cleanDeep(status), sized, rows).split('\n').slice(0, rows)
       const foot = output.paint('dim', `${clean(time(status.sample?.at ?? Date.now()))} UTC   q quits`)
       stdout.write(`\u001b[H${[...lines, foot].map(line => `${line}\u001b[K`).join('\n')}\u001b[J`)
     },

@@ -1,0 +1,54 @@
+import type { Status } from '@autodump/core'
+import { expect, test } from 'vitest'
+import { statusText } from './commands/status.js'
+import { createOutput } from './output.js'
+
+const reason = 'eventLoopUtilization 97.4% is at or above the watermark 90%, and holds for 2 of 3 samples so far'
+
+const rule = (state: string, text: string) => ({ state, reason: text })
+
+const status = {
+  ...{
+    state: 'running',
+    pid: 7,
+    version: '0.1.0',
+    blockedFor: 0,
+    capture: null,
+    errors: [],
+    dir: '/d',
+    asOf: undefined,
+  },
+  thread: { degraded: null },
+  dumps: { count: 0, bytes: 0 },
+  quota: { retryAfter: 0 },
+  recorder: { engine: 'node:v8' },
+  metrics: Object.fromEntries(
+    ['cpu', 'gc', 'eventLoopUtilization'].map((metric, at) => [
+      metric,
+      {
+        ...{ value: 3.3333333333, mean: 3, unit: 'percent' },
+        rules: { spike: rule(at === 2 ? 'holding' : 'quiet', `${at === 2 ? '' : 'nothing: '}${reason}`) },
+      },
+    ]),
+  ),
+} as unknown as Status
+
+/** A terminal of 80 columns. */
+const output = { ...createOutput(false), width: 80, paint: (_: unknown, text: string) => text }
+
+const inWords = (text: string) => text.replace(/\s+/g, ' ')
+
+test('a screen of 80 columns has each reason whole', () => {
+  const lines = statusText(status, output).split('\n')
+  const table = lines.slice(lines.findIndex(line => line.startsWith('METRIC')))
+  expect(table.filter(line => line.length > 80)).toEqual([])
+  const words = inWords(table.map(line => line.slice(38)).join(' '))
+  expect(words.split(inWords(reason)).length - 1).toBe(3)
+  expect(table.join('\n')).toContain('3.33%')
+})
+
+test('a screen with few rows cuts only what is no news', () => {
+  const table = statusText(status, output, 10).split('\n').slice(-9)
+  expect(table.filter(line => line.includes('…'))).toHaveLength(2)
+  expect(inWords(table.map(line => line.slice(38)).join(' '))).toContain(reason)
+})
