@@ -6,4 +6,7 @@ export { type ReadAsyncStacksOptions, readAsyncStacks } from '../formats/heap-sn
 export { reportOfFile } from '../formats/report-md/file-report.js'
 export { patchThresholds } from '../options/thresholds-patch.js'
 
+export { compareShares, type ShareChange, type SharesComparison } from './compare-shares.js'
+export { costsOf, type FunctionCost, type ProfileCosts } from './shares.js'
+export type { SharesDigest } from '../model/shares.js'
 export { type AnalyseFileOptions, analyseFile, type FileAnalysis } from './analyse-file.js'
