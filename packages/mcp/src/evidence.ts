@@ -13,8 +13,9 @@ export const listFaults = async (ask: AskApi): Promise<FaultGroup[]> =>
   ((await (await ask('/faults')).json()) as { faults: FaultGroup[] }).faults
 
 export async function listDumps(ask: AskApi, query: Record<string, string | number | undefined>): Promise<DumpPage> {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]))
-  return (await (await ask(`/dumps?${new URLSearchParams(given)}`)).json()) as DumpPage
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value))
+  return (await (await ask(`/dumps?${given}`)).json()) as DumpPage
 }
 
 export const manifestOf = async (ask: AskApi, dump: string): Promise<Manifest> =>

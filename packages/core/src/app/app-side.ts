@@ -85,6 +85,7 @@ export function createAppSide({ monitorId, options, customMetrics, inFlight, onW
     customMetrics: customMetrics ?? {},
     inFlight: {
       scan: inFlight.scan,
+      begun: inFlight.begun,
       found: inFlight.found,
       beat() {
         inFlight.follow(block.load('following') === 1)
