@@ -84,7 +84,9 @@ export function brokenRules(gzipped: Uint8Array, { name, labels, now }: Pushed):
     ),
     'ids are 1, 2, 3 and so on': inOrder(mapping) && inOrder(location) && inOrder(profile.function),
     'locations exist and have lines': sample.every(({ locationId }) => locationId.every(id => locations.has(id))),
-    'functions exist': location.every(({ line }) => line.length > 0 && line.every(one => functions.has(one.functionId))),
+    'functions exist': location.every(
+      ({ line }) => line.length > 0 && line.every(one => functions.has(one.functionId)),
+    ),
     'string indices are in the table': [
       ...profile.function.flatMap(one => [one.name, one.filename]),
       ...sampleLabels.flatMap(({ key, str }) => [key, str]),
@@ -103,7 +105,9 @@ export function brokenRules(gzipped: Uint8Array, { name, labels, now }: Pushed):
     ),
     'ids of traces and spans are 32 and 16 hex digits': sampleLabels
       .map(label)
-      .every(([key, value]) => !/_id$/.test(key) || new RegExp(`^[0-9a-f]{${key === 'trace_id' ? 32 : 16}}$`).test(value)),
+      .every(
+        ([key, value]) => !/_id$/.test(key) || new RegExp(`^[0-9a-f]{${key === 'trace_id' ? 32 : 16}}$`).test(value),
+      ),
     'no sample label has the name of a label of the series': sampleLabels.every(one => !(text(one.key) in labels)),
     'the name and the types are those that pages know': types.join() === known[name]?.join(),
     'service_name is there': Boolean(labels.service_name),

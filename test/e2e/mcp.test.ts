@@ -40,7 +40,15 @@ async function busyDump(server: RunningServer): Promise<string> {
   return ((await (await answer).json()) as Manifest).id
 }
 
-const tools = ['compare_dumps', 'compare_versions', 'explain_dump', 'holders', 'list_dumps', 'list_faults', 'top_functions']
+const tools = [
+  'compare_dumps',
+  'compare_versions',
+  'explain_dump',
+  'holders',
+  'list_dumps',
+  'list_faults',
+  'top_functions',
+]
 
 describe('autodump mcp', () => {
   it('answers about a process, a directory and a bucket, and marks what is from the app', async () => {

@@ -40,9 +40,9 @@ describe.each([
     'parca',
     '/api/profiles/writeraw',
     (body: string) =>
-      (JSON.parse(body) as { series: { labels: { labels: Series['labels'] }; samples: Series['samples'] }[] }).series.map(
-        ({ labels, samples }) => ({ ...labels, samples }),
-      ),
+      (
+        JSON.parse(body) as { series: { labels: { labels: Series['labels'] }; samples: Series['samples'] }[] }
+      ).series.map(({ labels, samples }) => ({ ...labels, samples })),
   ],
 ] as const)('profiles pushed to %s', (to, path, seriesOf) => {
   it('keep its rules, and name the function at work', async () => {
@@ -122,7 +122,9 @@ describe('profiles pushed by OTLP', () => {
     for (const name of tables) expect(dictionary[name][0]).toEqual({})
     expect(dictionary.stringTable[0]).toBe('')
     const { profiles } = scopeProfiles[0]
-    const types = profiles.map((one: { sampleType: { typeStrindex: number } }) => dictionary.stringTable[one.sampleType.typeStrindex])
+    const types = profiles.map(
+      (one: { sampleType: { typeStrindex: number } }) => dictionary.stringTable[one.sampleType.typeStrindex],
+    )
     expect(types.slice(0, 2)).toEqual(['cpu', 'samples'])
     const total = (profile: { samples: { stackIndex: number; values: string[] }[] }) => {
       const times = new Map<string, number>()

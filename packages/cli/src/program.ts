@@ -165,8 +165,10 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .option('--than <version>', 'by default the one that was seen before it')
     .option('--instance <name>', 'compare this instance with its siblings of the same version instead')
   anywhere(
-    command('mcp', 'answer language models: a server of the Model Context Protocol, which only reads', async (output, options) =>
-      (await import('./commands/mcp.js')).mcp(options, output),
+    command(
+      'mcp',
+      'answer language models: a server of the Model Context Protocol, which only reads',
+      async (output, options) => (await import('./commands/mcp.js')).mcp(options, output),
     ),
   )
     .option('--port <n>', 'over HTTP instead of standard input and output; 0 for any that is free', parsePort)

@@ -59,7 +59,9 @@ describe('readShares', () => {
     expect(odd?.changes[0]?.text).toBe(
       'serialize (src/render.js:88) costs 4 times what it does in the other instances, per request',
     )
-    expect((await readShares(bucket, { instance: 'pod-1' }))[0]?.changes.every(({ ratio }) => (ratio ?? 0) < 1)).toBe(true)
+    expect((await readShares(bucket, { instance: 'pod-1' }))[0]?.changes.every(({ ratio }) => (ratio ?? 0) < 1)).toBe(
+      true,
+    )
   })
 
   it('says why it has nothing to say, and passes by what is not a digest', async () => {
@@ -68,7 +70,9 @@ describe('readShares', () => {
     write('v1/shares/shop/2/20261129T14-pod-1.json', 'junk')
     expect((await readShares(bucket))[0]?.silence).toBe('the newer side has served 0 requests: 200 are needed')
     expect((await readShares(bucket, { version: '3' }))[0]?.silence).toBe('there are no shares of this version')
-    expect((await readShares(bucket, { version: '1' }))[0]?.silence).toBe('there is no other version to compare it with')
+    expect((await readShares(bucket, { version: '1' }))[0]?.silence).toBe(
+      'there is no other version to compare it with',
+    )
     expect(await readShares((await testBucket()).bucket)).toEqual([])
   })
 })

@@ -39,7 +39,8 @@ export async function readShares(bucket: OpenBucket, query: SharesQuery = {}): P
   const root = sharesPrefix(bucket.prefix)
   const segments = query.service ? [segmentOf(query.service)] : await bucket.store.folders(root, query.signal)
   const compared: ComparedService[] = []
-  for (const segment of segments) compared.push(await compareService(bucket, `${root}${segment}/`, nameOf(segment), query))
+  for (const segment of segments)
+    compared.push(await compareService(bucket, `${root}${segment}/`, nameOf(segment), query))
   return compared
 }
 
@@ -68,7 +69,10 @@ async function compareService(
     return { ...about, than: 'the other instances', ...compareShares(others, own, 'it does in the other instances') }
   }
   // The one before is the newest of those that had begun to serve before it did.
-  const old = than === undefined ? versions.find(one => one !== now && one.keys[0] !== undefined && first(one) <= first(now)) : find(than)
+  const old =
+    than === undefined
+      ? versions.find(one => one !== now && one.keys[0] !== undefined && first(one) <= first(now))
+      : find(than)
   if (!old || old === now) return { ...about, silence: 'there is no other version to compare it with' }
   const name = shown(old)
   return { ...about, than: name, ...compareShares(await digestsOf(old), digests, `it did in ${name}`) }
@@ -116,6 +120,9 @@ function checked(value: unknown): SharesDigest | null {
   if (!numbers.every(number => Number.isFinite(number) && number >= 0)) return null
   if (![digest.from, digest.to].every(at => Number.isFinite(Date.parse(at)))) return null
   const isRow = (row: unknown) =>
-    Array.isArray(row) && typeof row[0] === 'string' && typeof row[1] === 'string' && row.slice(2).every(Number.isFinite)
+    Array.isArray(row) &&
+    typeof row[0] === 'string' &&
+    typeof row[1] === 'string' &&
+    row.slice(2).every(Number.isFinite)
   return digest.functions.every(isRow) ? digest : null
 }

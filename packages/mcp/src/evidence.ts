@@ -81,7 +81,12 @@ export interface ComparedFunctions {
 }
 
 /** The shares of the functions in two dumps' profiles, those that differ most first. */
-export async function compareDumps(ask: AskApi, before: string, after: string, limit: number): Promise<ComparedFunctions> {
+export async function compareDumps(
+  ask: AskApi,
+  before: string,
+  after: string,
+  limit: number,
+): Promise<ComparedFunctions> {
   const [old, now] = [await topFunctions(ask, before, 1000), await topFunctions(ask, after, 1000)]
   const key = ({ name, file }: FunctionCost) => `${name}\0${file}`
   const shares = new Map<string, ComparedFunctions['functions'][number]>()

@@ -75,10 +75,12 @@ export function createMcpServer({ name, ask, compareShares }: McpOptions): McpSe
       rule: z.string().max(64).optional().describe('only those of this rule, e.g. spike, watermark, crash, manual'),
     },
     async given =>
-      (await listDumps(ask, given)).dumps.map(({ id, createdAt, metric, rule, headline, summary, fault, from, artifacts }) => ({
-        ...{ id, createdAt, metric, rule, headline, summary, fault, from },
-        artifacts: artifacts.map(({ file, kind }) => `${file} (${kind})`),
-      })),
+      (await listDumps(ask, given)).dumps.map(
+        ({ id, createdAt, metric, rule, headline, summary, fault, from, artifacts }) => ({
+          ...{ id, createdAt, metric, rule, headline, summary, fault, from },
+          artifacts: artifacts.map(({ file, kind }) => `${file} (${kind})`),
+        }),
+      ),
   )
   tool(
     'explain_dump',
@@ -91,7 +93,11 @@ export function createMcpServer({ name, ask, compareShares }: McpOptions): McpSe
     'The functions that were on the CPU in the CPU profile of a dump, by their own time.',
     {
       dump,
-      file: z.string().max(200).optional().describe('which profile, where the dump has several; cpu-before.cpuprofile led to the trigger'),
+      file: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('which profile, where the dump has several; cpu-before.cpuprofile led to the trigger'),
       limit: limit(25),
     },
     ({ dump, file, limit }) => topFunctions(ask, dump, limit, file),

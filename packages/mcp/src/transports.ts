@@ -39,7 +39,8 @@ export async function serveHttp(
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (req.url?.split('?', 1)[0] !== '/mcp') return refuse(res, 404, 'the server is at /mcp')
     // A web page can point a name of its own at this machine.
-    if (isLoopback(host) && !isHere(req.headers.host ?? '')) return refuse(res, 403, 'call it `localhost` or by an IP address')
+    if (isLoopback(host) && !isHere(req.headers.host ?? ''))
+      return refuse(res, 403, 'call it `localhost` or by an IP address')
     if (req.headers.origin !== undefined) return refuse(res, 403, 'it is not for web pages')
     if (!isToken(req.headers.authorization, token)) {
       res.setHeader('www-authenticate', 'Bearer realm="autodump"')
@@ -75,7 +76,11 @@ export async function serveHttp(
 
 function refuse(res: ServerResponse, status: number, message: string): void {
   const text = JSON.stringify({ jsonrpc: '2.0', error: { code: -32000, message }, id: null })
-  res.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), connection: 'close' })
+  res.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  })
   res.end(text)
 }
 

@@ -30,7 +30,9 @@ export async function mcp(options: McpOptions, output: Output): Promise<void> {
   const served = await serveHttp(server, { port, host, ...(token !== undefined && { token }) }).catch(error => {
     throw new CliError('failure', `cannot listen at ${host}:${port}: ${(error as Error).message}`)
   })
-  output.note(`${target.name} is at ${served.address} for clients with the token ${token === undefined ? served.token : 'in the file'}`)
+  output.note(
+    `${target.name} is at ${served.address} for clients with the token ${token === undefined ? served.token : 'in the file'}`,
+  )
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   await served.close()
 }

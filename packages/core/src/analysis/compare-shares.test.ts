@@ -13,13 +13,22 @@ const drawn = (mean: number): number => Math.max(0, Math.round(mean + Math.sqrt(
 /** Hours of a service whose functions cost that many milliseconds per request; sampled every 20 ms. */
 function hours(count: number, costs: Costs, { requests = 3600, line = 10 } = {}): SharesDigest[] {
   return Array.from({ length: count }, (_, index) => {
-    const functions = Object.entries(costs).map(
-      ([name, cost]): SharesDigest['functions'][number] => [name, `src/${name}.js`, line, 20 * drawn((cost * requests) / 20)],
-    )
+    const functions = Object.entries(costs).map(([name, cost]): SharesDigest['functions'][number] => [
+      name,
+      `src/${name}.js`,
+      line,
+      20 * drawn((cost * requests) / 20),
+    ])
     const busyMs = functions.reduce((sum, [, , , ms]) => sum + ms, 0)
     const from = new Date(index * 3_600_000).toISOString()
     const to = new Date((index + 1) * 3_600_000).toISOString()
-    return { ...{ format: 1, service: 'shop', version: '', instance: 'pod', from, to }, requests, busyMs, sampleMs: 20, functions }
+    return {
+      ...{ format: 1, service: 'shop', version: '', instance: 'pod', from, to },
+      requests,
+      busyMs,
+      sampleMs: 20,
+      functions,
+    }
   })
 }
 
@@ -32,7 +41,9 @@ describe('compareShares', () => {
     const { silence, changes } = compareShares(hours(5, usual), after, than)
     expect(silence).toBeNull()
     expect(changes.map(({ name }) => name)).toEqual(['serialize'])
-    expect(changes[0]?.text).toMatch(/^serialize \(src\/serialize\.js:88\) costs (2\.9|3|3\.[1-3]) times what it did in 1\.8\.2, per request$/)
+    expect(changes[0]?.text).toMatch(
+      /^serialize \(src\/serialize\.js:88\) costs (2\.9|3|3\.[1-3]) times what it did in 1\.8\.2, per request$/,
+    )
   })
 
   it('says what costs less, and what is new', () => {
@@ -45,7 +56,9 @@ describe('compareShares', () => {
   })
 
   it('says nothing of versions that are alike, a hundred times', () => {
-    const said = Array.from({ length: 100 }, () => compareShares(hours(3, usual), hours(1, usual, { requests: 1500 }), than))
+    const said = Array.from({ length: 100 }, () =>
+      compareShares(hours(3, usual), hours(1, usual, { requests: 1500 }), than),
+    )
     expect(said.flatMap(({ changes }) => changes)).toEqual([])
     expect(said.every(({ silence }) => silence === null)).toBe(true)
   })
@@ -63,7 +76,12 @@ describe('compareShares', () => {
   it.each<[string, SharesDigest[], SharesDigest[], RegExp]>([
     ['there is no traffic yet', hours(3, usual), hours(1, usual, { requests: 50 }), /has served 50 requests/],
     ['there was hardly any CPU time', hours(3, { serialize: 0.1 }), hours(3, usual), /was on the CPU for/],
-    ['there is ten times the traffic', hours(3, usual, { requests: 1000 }), hours(3, usual, { requests: 10_000 }), /traffic differs/],
+    [
+      'there is ten times the traffic',
+      hours(3, usual, { requests: 1000 }),
+      hours(3, usual, { requests: 10_000 }),
+      /traffic differs/,
+    ],
     [
       'everything costs twice as much',
       hours(3, usual),

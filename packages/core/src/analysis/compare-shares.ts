@@ -60,14 +60,30 @@ export function compareShares(before: SharesDigest[], after: SharesDigest[], tha
   const weight = (list: typeof compared) => list.reduce((sum, { cost }) => sum + cost, 0)
   const changed = compared.filter(({ isChange }) => isChange)
   // One new hot function is a change of the program. Many that move are the traffic.
-  const spread = changed.length >= 5 ? (100 * weight(changed.slice().sort((a, b) => b.cost - a.cost).slice(1))) / weight(compared) : 0
+  const spread =
+    changed.length >= 5
+      ? (100 *
+          weight(
+            changed
+              .slice()
+              .sort((a, b) => b.cost - a.cost)
+              .slice(1),
+          )) /
+        weight(compared)
+      : 0
   if (spread > throughout)
-    return { silence: `${Math.round(spread)}% of the time has changed: the traffic or the machine is another one`, changes: [] }
+    return {
+      silence: `${Math.round(spread)}% of the time has changed: the traffic or the machine is another one`,
+      changes: [],
+    }
   const changes = changed
     .sort((a, b) => b.cost - a.cost)
     .map(({ name, file, line, before, after, share }): ShareChange => {
       const ratio = before > 0 ? after / before : null
-      return { ...{ name, file, line, before, after, ratio, share }, text: say({ name, file, line, ratio, after, than }) }
+      return {
+        ...{ name, file, line, before, after, ratio, share },
+        text: say({ name, file, line, ratio, after, than }),
+      }
     })
   return { silence: null, changes }
 }
@@ -97,8 +113,10 @@ function silenceOf(old: Side, now: Side): string | null {
     [old, 'the older side'],
     [now, 'the newer side'],
   ] as const) {
-    if (side.requests < enough.requests) return `${name} has served ${side.requests} requests: ${enough.requests} are needed`
-    if (side.busyMs < enough.busyMs) return `${name} was on the CPU for ${Math.round(side.busyMs)} ms: ${enough.busyMs} are needed`
+    if (side.requests < enough.requests)
+      return `${name} has served ${side.requests} requests: ${enough.requests} are needed`
+    if (side.busyMs < enough.busyMs)
+      return `${name} was on the CPU for ${Math.round(side.busyMs)} ms: ${enough.busyMs} are needed`
   }
   const rate = ({ requests, hours }: Side) => requests / Math.max(hours, 1 / 60)
   const factor = rate(now) / rate(old)
@@ -131,7 +149,14 @@ function errorOf(one: { ownMs: number; samples: number; each: number[] } | undef
   return Math.max(counting, Math.sqrt(variance / length))
 }
 
-function say(one: { name: string; file: string; line: number; ratio: number | null; after: number; than: string }): string {
+function say(one: {
+  name: string
+  file: string
+  line: number
+  ratio: number | null
+  after: number
+  than: string
+}): string {
   const { name, file, line, ratio, after, than } = one
   const place = `${name} (${file}${line > 0 ? `:${line}` : ''})`
   if (ratio === null) return `${place} costs ${rounded(after)} ms per request, and did not show in the other`

@@ -4,7 +4,13 @@ import { profileOf } from '../testing/profile-of.js'
 import { createShares } from './shares.js'
 
 const about = {
-  ...{ service: 'shop', version: '1.8.2', instance: 'pod-1', from: '2026-11-29T10:00:00.000Z', to: '2026-11-29T10:10:00.000Z' },
+  ...{
+    service: 'shop',
+    version: '1.8.2',
+    instance: 'pod-1',
+    from: '2026-11-29T10:00:00.000Z',
+    to: '2026-11-29T10:10:00.000Z',
+  },
   ...{ requests: 500, sampleMs: 20 },
 }
 

@@ -1,6 +1,7 @@
-import { type SharesDigest, mostShareBytes, mostShares } from '../model/shares.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
+import { mostShareBytes, mostShares, type SharesDigest } from '../model/shares.js'
 import { createCallTree, isOutside } from './call-tree.js'
+import { addTimes } from './cpu.js'
 import { asItIs, type OriginalOf } from './places.js'
 
 /** Milliseconds of one function. */
@@ -25,6 +26,7 @@ export interface ProfileCosts {
 /** What each function of a CPU profile costs. Functions of Node count for the ones that called them. */
 export function costsOf(profile: CpuProfile, cwd: string, originalOf: OriginalOf = asItIs): ProfileCosts {
   const tree = createCallTree(profile, cwd, originalOf)
+  addTimes(tree)
   const functions = tree.frames
     .filter(({ owner, totalMs }) => (owner === 'app' || owner === 'package') && totalMs > 0)
     .map(({ name, file, line, ownMs, totalMs }) => ({ name, file, line, ownMs, totalMs }))

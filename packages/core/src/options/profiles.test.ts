@@ -27,7 +27,11 @@ describe('the option profiles', () => {
     ['a query', { push: [{ to: 'parca', url: `${url}?a=1` }] }, 'profiles.push.0.url'],
     ['a password in the URL', { push: [{ to: 'parca', url: 'http://a:b@parca' }] }, 'profiles.push.0.url'],
     ['too often', { push: [{ to: 'parca', url, every: 10 }] }, 'profiles.push.0.every'],
-    ['a header with a line break', { push: [{ to: 'parca', url, headers: { a: 'b\nc' } }] }, 'profiles.push.0.headers.a'],
+    [
+      'a header with a line break',
+      { push: [{ to: 'parca', url, headers: { a: 'b\nc' } }] },
+      'profiles.push.0.headers.a',
+    ],
     ['otlp without a word', { push: [{ to: 'otlp', url }] }, 'profiles.push.0.experimental'],
     ['a prefix with a space', { pull: { prefix: '/a b' } }, 'profiles.pull.prefix'],
     ['the root', { pull: { prefix: '/' } }, 'profiles.pull.prefix'],

@@ -27,7 +27,12 @@ function createApp(options: AppOptions = {}) {
     block,
     interval,
     customMetrics: metrics,
-    inFlight: { scan, begun: () => 4, found: () => ({ streams: 3, longPolls: 2, hanging: 1, longestWait: longestWait() }), beat() {} },
+    inFlight: {
+      scan,
+      begun: () => 4,
+      found: () => ({ streams: 3, longPolls: 2, hanging: 1, longestWait: longestWait() }),
+      beat() {},
+    },
     onError: (what, error) => errors.push(`${what}: ${(error as Error).message}`),
   })
   running.push(publisher)
