@@ -70,6 +70,34 @@ describe.each([
   })
 })
 
+describe('the samples of a block', () => {
+  it('carry the trace and the span of the request that blocked', async () => {
+    const receiver = await startReceiver()
+    const url = new URL(receiver.url).origin
+    const server = await startServer({
+      recorder: { window: 200 },
+      interval: 200,
+      thresholds: { ...noRules, eventLoopDelay: { enabled: true, watermark: 500, cooldown: 0, capture: ['requests'] } },
+      profiles: { push: [{ to: 'pyroscope', url, every: 8000 }] },
+    })
+    const ids = { trace_id: '4bf92f3577b34da6a3ce929d0e0e4736', span_id: '00f067aa0ba902b7' }
+    const traceparent = `00-${ids.trace_id}-${ids.span_id}-01`
+    const labels = await eventually('samples with a trace', async () => {
+      await fetch(`${server.base}/block?ms=2000`, { headers: { traceparent } })
+      const series = receiver.received.flatMap(({ body }) => (JSON.parse(body) as { series: Series[] }).series)
+      return series
+        .map(read)
+        .flatMap(({ profiles }) => profiles)
+        .flatMap(profile => {
+          const { sample, text } = readProfile(profile)
+          return sample.map(({ label }) => Object.fromEntries(label.map(({ key, str }) => [text(key), text(str)])))
+        })
+        .find(one => one.trace_id)
+    })
+    expect(labels).toEqual(ids)
+  })
+})
+
 describe('a receiver that is not there, or refuses', () => {
   it('loses the profiles, is told once, and gets the next ones', async () => {
     const receiver = await startReceiver()

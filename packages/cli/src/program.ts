@@ -161,7 +161,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     ),
   )
     .option('--service <name>', 'by default every service')
-    .option('--version <version>', 'by default the one that was seen last')
+    .option('--of <version>', 'by default the one that was seen last')
     .option('--than <version>', 'by default the one that was seen before it')
     .option('--instance <name>', 'compare this instance with its siblings of the same version instead')
   anywhere(

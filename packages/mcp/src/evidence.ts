@@ -18,7 +18,7 @@ export async function listDumps(ask: AskApi, query: Record<string, string | numb
   return (await (await ask(`/dumps?${given}`)).json()) as DumpPage
 }
 
-export const manifestOf = async (ask: AskApi, dump: string): Promise<Manifest> =>
+const manifestOf = async (ask: AskApi, dump: string): Promise<Manifest> =>
   (await (await ask(`/dumps/${id(dump)}`)).json()) as Manifest
 
 export const explainDump = async (ask: AskApi, dump: string): Promise<string> =>

@@ -22,6 +22,6 @@ export function untrusted(text: string, what: string): string {
 /** Without characters that people do not see and models read: control and format characters, tags, variation selectors. */
 const visible = (text: string) =>
   text.replace(
-    /[^\P{C}\n\t]|[\u{e0000}-\u{e01ef}\ufe00-\ufe0f\u2028\u2029]/gu,
+    /[^\P{C}\n\t]|[\u{e0000}-\u{e01ef}]|[\ufe00-\ufe0f]|[\u2028\u2029]/gu,
     character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   )

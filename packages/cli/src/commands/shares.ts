@@ -4,7 +4,7 @@ import type { Output } from '../output.js'
 
 export interface SharesOptions extends BucketOptions {
   service?: string
-  version?: string
+  of?: string
   than?: string
   instance?: string
 }
@@ -12,7 +12,7 @@ export interface SharesOptions extends BucketOptions {
 /** `autodump shares`: what a version of a service costs more per request than the one before. */
 export async function shares(options: SharesOptions, output: Output): Promise<void> {
   const { readShares } = await import('@autodump/fleet')
-  const { service, version, than, instance } = options
+  const { service, of: version, than, instance } = options
   const bucket = await bucketOf(options, output)
   const compared = await readShares(bucket, {
     ...(service !== undefined && { service }),

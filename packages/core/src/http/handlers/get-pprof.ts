@@ -48,7 +48,7 @@ const missing: Record<string, string> = {
 
 const index: Route = {
   method: 'GET',
-  path: '/pprof/',
+  path: '/pprof',
   action: 'download',
   summary: 'See which profiles the running process has',
   responses: { 200: { description: 'The page', type: 'text/html' } },
@@ -106,7 +106,6 @@ const others: Route = {
 /** The routes below `/pprof`, as programs in Go have them. */
 export const pprofRoutes: Route[] = [
   index,
-  { ...index, path: '/pprof' },
   profileRoute('profile', 'cpu', 'Get the CPU profile of the last seconds'),
   profileRoute('heap', 'heap', 'Get the profile of the memory in use'),
   profileRoute('allocs', 'heap', 'Get the same under the name that Go has for allocations'),
