@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/{core,cli,fleet,dashboard}/src/**/*.test.ts'],
+          include: ['packages/{core,cli,fleet,mcp,dashboard}/src/**/*.test.ts'],
           // They share processes, which take longer to start than most files to run: what one mocks, it takes back.
           isolate: false,
           maxWorkers: 3,

@@ -51,7 +51,9 @@ describe('profiles of a running process', () => {
   it('are recorded for those who wait where no recorder runs', async () => {
     const server = await startServer({ ...options, recorder: { enabled: false } })
     const asked = Promise.all(
-      [1, 2].map(async seconds => Buffer.from(await (await server.admin(`/pprof/profile?seconds=${seconds}`)).arrayBuffer())),
+      [1, 2].map(async seconds =>
+        Buffer.from(await (await server.admin(`/pprof/profile?seconds=${seconds}`)).arrayBuffer()),
+      ),
     )
     await fetch(`${server.base}/block?ms=500`)
     const [one, two] = await asked

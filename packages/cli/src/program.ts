@@ -159,6 +159,28 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .option('--user-header <name>', 'no token: a proxy in front sets this header for whoever it has let in')
     .option('--write', 'let them ignore, resolve and note faults: the bucket keeps that')
 
+  bucketOf(
+    command(
+      'shares',
+      'what a version costs more per request than the one before, function by function',
+      async (output, options) => (await import('./commands/shares.js')).shares(options, output),
+    ),
+  )
+    .option('--service <name>', 'by default every service')
+    .option('--of <version>', 'by default the one that was seen last')
+    .option('--than <version>', 'by default the one that was seen before it')
+    .option('--instance <name>', 'compare this instance with its siblings of the same version instead')
+  anywhere(
+    command(
+      'mcp',
+      'answer language models: a server of the Model Context Protocol, which only reads',
+      async (output, options) => (await import('./commands/mcp.js')).mcp(options, output),
+    ),
+  )
+    .option('--port <n>', 'over HTTP instead of standard input and output; 0 for any that is free', parsePort)
+    .option('--host <address>', 'who can reach it', '127.0.0.1')
+    .option('--mcp-token-file <file>', 'holds the token of the HTTP clients (else a random one is printed)')
+
   const store = program.command('store').description('look after the bucket that dumps are uploaded to')
   store.exitOverride().action(() => store.help({ error: true }))
   bucketOf(

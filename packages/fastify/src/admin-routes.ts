@@ -20,34 +20,36 @@ export async function mountAdminRoutes(
     logger.warn(`autodump: ${what}: ${error}`),
   )
 
-  const mountAt = (path: string) => async (scope: FastifyInstance): Promise<void> => {
-    const seenUrl = urlBelow(app.prefix, path)
-    const earlier = createEarlierHooks(scope)
+  const mountAt =
+    (path: string) =>
+    async (scope: FastifyInstance): Promise<void> => {
+      const seenUrl = urlBelow(app.prefix, path)
+      const earlier = createEarlierHooks(scope)
 
-    async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const { raw } = request
-      // Before any body is read: requests to us are not the application's load.
-      requests.ignore(raw)
-      const payload = await earlier.run(request, reply)
-      if (reply.sent) return
-      if (payload !== raw) await bufferBody(raw, payload)
-      // Fastify keeps out of it from here on.
-      reply.hijack()
-      await listener(raw, reply.raw, undefined, { url: seenUrl(raw.url ?? '/'), remoteAddress: request.ip })
+      async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+        const { raw } = request
+        // Before any body is read: requests to us are not the application's load.
+        requests.ignore(raw)
+        const payload = await earlier.run(request, reply)
+        if (reply.sent) return
+        if (payload !== raw) await bufferBody(raw, payload)
+        // Fastify keeps out of it from here on.
+        reply.hijack()
+        await listener(raw, reply.raw, undefined, { url: seenUrl(raw.url ?? '/'), remoteAddress: request.ip })
+      }
+
+      scope.addHook('onRoute', earlier.addOfRoute)
+      scope.addHook('onRequest', answer)
+      // Not part of the application's API, so not in its OpenAPI document.
+      const route = { logLevel, ...(logSerializers && { logSerializers }), schema: { hide: true } as FastifySchema }
+      for (const url of ['/', '/*']) scope.all(url, { ...route, prefixTrailingSlash: 'no-slash' }, answer)
+      // Methods that Fastify has no route for, e.g. PROPFIND. Without a prefix they are the application's.
+      if (path) scope.setNotFoundHandler(answer)
+      scope.addHook('onReady', async () => {
+        const later = earlier.countLater()
+        if (auth === false && later > 0) logger.warn(sayUnguarded(later))
+      })
     }
-
-    scope.addHook('onRoute', earlier.addOfRoute)
-    scope.addHook('onRequest', answer)
-    // Not part of the application's API, so not in its OpenAPI document.
-    const route = { logLevel, ...(logSerializers && { logSerializers }), schema: { hide: true } as FastifySchema }
-    for (const url of ['/', '/*']) scope.all(url, { ...route, prefixTrailingSlash: 'no-slash' }, answer)
-    // Methods that Fastify has no route for, e.g. PROPFIND. Without a prefix they are the application's.
-    if (path) scope.setNotFoundHandler(answer)
-    scope.addHook('onReady', async () => {
-      const later = earlier.countLater()
-      if (auth === false && later > 0) logger.warn(sayUnguarded(later))
-    })
-  }
   for (const path of [prefix, ...(profiles.pull ? [profiles.pull.prefix] : [])])
     await app.register(mountAt(path), { prefix: path })
 }

@@ -91,7 +91,7 @@ interface Visit {
 }
 
 /** Adds the times of the nodes to their functions. */
-function addTimes(tree: CallTree): void {
+export function addTimes(tree: CallTree): void {
   tree.visit<Visit>({
     enter(node, frame, above) {
       const ms = tree.selfMs(node)

@@ -88,6 +88,7 @@ export function createAppSide(parts: AppSideParts) {
     customMetrics: customMetrics ?? {},
     inFlight: {
       scan: inFlight.scan,
+      begun: inFlight.begun,
       found: inFlight.found,
       beat() {
         inFlight.follow(block.load('following') === 1)

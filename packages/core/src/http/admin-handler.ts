@@ -11,7 +11,7 @@ import { monitorToken } from './monitor-token.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { createPage, type Page } from './page/page.js'
-import { asGoExpects, unaliased } from './pprof-clients.js'
+import { asGoExpects, routedPath } from './pprof-clients.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
 import { createRouter } from './router.js'
@@ -121,7 +121,7 @@ export function createAdminHandler(
     const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
     const { pathname: asked, searchParams } = new URL(request.url)
-    const pathname = unaliased(asked, `${mountedAt}${pullPrefix}`, pullPrefix && `${admin.prefix}/pprof`)
+    const pathname = routedPath(asked, `${admin.prefix}/pprof`, pullPrefix && mountedAt + pullPrefix)
     const found = attempt(() => findRoute(request.method, pathname))
     const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, info))
     if (page) return page

@@ -1,8 +1,14 @@
 import { isMountedAt } from './router.js'
 
-/** The path of a request at the second mount point, as it is at the first; other paths as they are. */
-export function unaliased(pathname: string, alias: string, place: string): string {
-  return place !== '' && isMountedAt(alias, pathname) ? place + pathname.slice(alias.length) : pathname
+/**
+ * The path of a request as the routes have it: without the slash that tools for Go put behind the index, and at the
+ * first mount point where it was at the second. Other paths stay as they are.
+ *
+ * @param alias the second mount point; empty where there is none
+ */
+export function routedPath(pathname: string, place: string, alias: string): string {
+  const path = alias !== '' && isMountedAt(alias, pathname) ? place + pathname.slice(alias.length) : pathname
+  return path === `${place}/` ? place : path
 }
 
 /**

@@ -60,8 +60,8 @@ describe('GET /pprof/', () => {
 
   it('takes the token as a password, for reading only', async () => {
     const { handler } = askAdmin()
-    const ask = (path: string, headers: HeadersInit, method = 'GET') =>
-      handler(new Request(base + path, { headers, method }))
+    const ask = (path: string, headers: object, method = 'GET') =>
+      handler(new Request(base + path, { headers: headers as Record<string, string>, method }))
     expect((await ask('/pprof/profile', basic('t0ken'))).status).toBe(200)
     expect((await ask('/trigger', basic('t0ken'), 'POST')).status).toBe(401)
     for (const headers of [basic('wrong'), {}]) {

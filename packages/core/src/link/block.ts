@@ -26,6 +26,8 @@ const floatSlots = [
   'liveHeapBytes',
   'liveExternalBytes',
   'handles',
+  /** Requests that have come in, cumulative; as of the last scan. */
+  'requestsBegun',
   /** When the oldest request came that waits for its answer, monotonic milliseconds, as of the last scan; `NaN`: none. */
   'oldestRequest',
   /** Until when (monotonic milliseconds) the program may be starting; `NaN` once it has started. */

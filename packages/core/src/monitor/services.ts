@@ -17,12 +17,19 @@ const profilePush: Service = async context =>
     ? (await import('./profiles/push-service.js')).profilePush(context)
     : { stop: async () => {} }
 
+/** Likewise. */
+const shares: Service = async context =>
+  context.data.options.bucket && context.data.options.profiles.shares
+    ? (await import('./profiles/shares-service.js')).shares(context)
+    : { stop: async () => {} }
+
 const services: Record<string, Service> = {
   // First, so that they hear of dumps that the others make.
   notifications: startNotifications,
   sinks,
   bucket,
   'push of profiles': profilePush,
+  shares,
   'admin server': adminServer,
   'configuration file': configFile,
   'black box': blackBox,

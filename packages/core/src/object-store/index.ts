@@ -1,7 +1,17 @@
 // The entry `@autodump/core/object-store`: access to buckets outside of a monitor, and the interface for custom stores.
 export { type CheckStep, checkStore, cleanStore } from './check.js'
 
-export { dumpFolder, faultsPrefix, type IndexEntry, invertedTime, parseIndexKey, servicesPrefix } from './keys.js'
+export {
+  dumpFolder,
+  faultsPrefix,
+  type IndexEntry,
+  invertedTime,
+  nameOf,
+  parseIndexKey,
+  segmentOf,
+  servicesPrefix,
+  sharesPrefix,
+} from './keys.js'
 
 export {
   type ListedObject,

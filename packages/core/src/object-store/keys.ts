@@ -118,3 +118,15 @@ export function parseIndexKey(prefix: string, key: string): IndexEntry | undefin
     id: nameOf(id),
   }
 }
+
+/** Below it is one folder for each service, and in that one for each version. */
+export const sharesPrefix = (prefix: string) => `${join(prefix, layout, 'shares')}/`
+
+/** The shares of one instance in the hour of a moment. */
+export function sharesKey(
+  prefix: string,
+  { service, version, instance, at }: { service: string; version: string; instance: string; at: number },
+): string {
+  const hour = new Date(at).toISOString().slice(0, 13).replaceAll('-', '')
+  return `${sharesPrefix(prefix)}${segmentOf(service)}/${segmentOf(version || '-')}/${hour}-${segmentOf(instance)}.json`
+}

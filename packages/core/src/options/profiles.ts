@@ -38,7 +38,8 @@ export function profilesErrors(profiles: unknown): FieldError[] {
 }
 
 function pullErrors(pull: unknown): FieldError[] {
-  if (!isObject(pull)) return [{ field: 'profiles.pull', message: 'must be an object, e.g. { prefix: "/debug/pprof" }' }]
+  if (!isObject(pull))
+    return [{ field: 'profiles.pull', message: 'must be an object, e.g. { prefix: "/debug/pprof" }' }]
   const errors = unknownFields('profiles.pull', pull, ['prefix'])
   const { prefix } = pull
   const isPath = typeof prefix === 'string' && /^[A-Za-z0-9/._~-]*[A-Za-z0-9._~-][A-Za-z0-9/._~-]*$/.test(prefix)

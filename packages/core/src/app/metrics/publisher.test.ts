@@ -27,7 +27,12 @@ function createApp(options: AppOptions = {}) {
     block,
     interval,
     customMetrics: metrics,
-    inFlight: { scan, found: () => ({ streams: 3, longPolls: 2, hanging: 1, longestWait: longestWait() }), beat() {} },
+    inFlight: {
+      scan,
+      begun: () => 4,
+      found: () => ({ streams: 3, longPolls: 2, hanging: 1, longestWait: longestWait() }),
+      beat() {},
+    },
     onError: (what, error) => errors.push(`${what}: ${(error as Error).message}`),
   })
   running.push(publisher)
@@ -256,7 +261,7 @@ describe('start and stop', () => {
       import { createPublisher } from ${built('app/metrics/publisher.js')}
       const onError = (what, error) => console.error(what, error)
       const block = createBlock({ customCount: 0 })
-      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, found: () => ({}), beat() {} }, onError }).start()
+      createPublisher({ block, interval: 40, customMetrics: {}, inFlight: { scan: () => 0, begun: () => 0, found: () => ({}), beat() {} }, onError }).start()
       setTimeout(() => { process.exitCode = 7 }, 200)
     `
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script])

@@ -29,7 +29,7 @@ export interface PublisherOptions {
   /** By name, in the order of their slots in the block. */
   customMetrics: Record<string, () => number>
   /** Counts the requests in flight, and dates them. */
-  inFlight: Pick<InFlight, 'scan' | 'found' | 'beat'>
+  inFlight: Pick<InFlight, 'scan' | 'begun' | 'found' | 'beat'>
   /** Called once for each failure, until the failed part has worked again. Must not throw. */
   onError(what: string, error: unknown): void
 }
@@ -72,6 +72,7 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
     block.store('streams', streams)
     block.store('longPolls', longPolls)
     block.store('hanging', hanging)
+    block.set('requestsBegun', inFlight.begun())
     block.set('oldestRequest', longestWait > 0 ? monotonic() - longestWait : Number.NaN)
   })
   const countRequests = paced(count)

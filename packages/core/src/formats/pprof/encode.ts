@@ -91,7 +91,9 @@ export function encodePprof(given: PprofContent, options: PprofOptions, frameBud
   }
   for (const sample of content.samples) {
     const locationId = stack(sample)
-    piece.push(new Sample({ locationId, value: sample.values, ...(sample.labels && { label: labelsOf(sample.labels) }) }))
+    piece.push(
+      new Sample({ locationId, value: sample.values, ...(sample.labels && { label: labelsOf(sample.labels) }) }),
+    )
     frames += locationId.length
     if (frames >= framesPerPiece) endPiece()
   }
@@ -134,7 +136,12 @@ function largest(samples: StackSample[], most = Number.POSITIVE_INFINITY): Stack
   const sorted = samples.toSorted((a, b) => b.values[0] - a.values[0] || b.values[1] - a.values[1])
   const rest = sorted.slice(most - 1)
   const sum = (index: 0 | 1) => rest.reduce((total, { values }) => total + values[index], 0)
-  const node = { frame: { name: '(small stacks left out)', url: '', line: 0 }, parent: undefined, depth: 1, locationId: 0 }
+  const node = {
+    frame: { name: '(small stacks left out)', url: '', line: 0 },
+    parent: undefined,
+    depth: 1,
+    locationId: 0,
+  }
   return [...sorted.slice(0, most - 1), { node, values: [sum(0), sum(1)] }]
 }
 

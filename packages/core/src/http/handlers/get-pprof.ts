@@ -48,13 +48,15 @@ const missing: Record<string, string> = {
 
 const index: Route = {
   method: 'GET',
-  path: '/pprof/',
+  path: '/pprof',
   action: 'download',
   summary: 'See which profiles the running process has',
   responses: { 200: { description: 'The page', type: 'text/html' } },
   handle({ request }) {
     // From the address without the slash, links relative to it would miss a level.
-    const here = new URL(request.url).pathname.endsWith('/') ? '' : `${new URL(request.url).pathname.split('/').at(-1)}/`
+    const here = new URL(request.url).pathname.endsWith('/')
+      ? ''
+      : `${new URL(request.url).pathname.split('/').at(-1)}/`
     const rows = Object.entries(offers).map(([name, text]) => `<li><a href="${here}${name}">${name}</a>: ${text}`)
     const page = `<!doctype html>\n<title>pprof</title>\n<h1>Profiles</h1>\n<ul>\n${rows.join('\n')}\n</ul>\n<p>Open one with <code>go tool pprof</code> and this address.\n`
     return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } })
@@ -104,7 +106,6 @@ const others: Route = {
 /** The routes below `/pprof`, as programs in Go have them. */
 export const pprofRoutes: Route[] = [
   index,
-  { ...index, path: '/pprof' },
   profileRoute('profile', 'cpu', 'Get the CPU profile of the last seconds'),
   profileRoute('heap', 'heap', 'Get the profile of the memory in use'),
   profileRoute('allocs', 'heap', 'Get the same under the name that Go has for allocations'),

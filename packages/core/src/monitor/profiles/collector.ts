@@ -42,4 +42,5 @@ export function withinLimits(encode: (options: Pick<CpuPprofOptions, 'maxSamples
 }
 
 /** Bytes before compression: a gzip file ends with them. */
-const sizeOf = (gzip: Uint8Array) => Buffer.from(gzip.buffer, gzip.byteOffset, gzip.length).readUInt32LE(gzip.length - 4)
+const sizeOf = (gzip: Uint8Array) =>
+  Buffer.from(gzip.buffer, gzip.byteOffset, gzip.length).readUInt32LE(gzip.length - 4)

@@ -10,10 +10,13 @@ import { readWindow } from '../recorder/flight-recorder.js'
 import { createWindows } from '../recorder/windows.js'
 
 /** Seconds of CPU profile that an answer has at most. */
-export const longest = 60
+const longest = 60
 
 /** Bytes of windows that are kept for answers: a usual minute is a tenth of it. */
 const mostBytes = 8 * 1024 ** 2
+
+/** Milliseconds for which windows are kept after an answer. */
+const lasting = 600_000
 
 /** Milliseconds that an answer waits for the app thread: less where it has windows to answer with. */
 const patience = { withWindows: 2000, without: 20_000 }
@@ -37,12 +40,23 @@ export interface LiveCpuParts {
  * as much as one: they get the same bytes until the next window comes.
  */
 export function createLiveCpu(parts: LiveCpuParts) {
-  const windows = createWindows(longest * 1000, mostBytes)
+  let windows = createWindows(2 * parts.window, mostBytes)
+  let keepsAll = false
+  let askedAt = Number.NEGATIVE_INFINITY
   const ending = new AbortController()
   /** Answers of the newest window, by the number of windows in them. */
   let answers = new Map<number, Uint8Array>()
   let recording: Promise<Uint8Array> | undefined
   let asking: Promise<unknown> | undefined
+
+  /** A minute of windows is kept only for those who ask. */
+  function keep(all: boolean): void {
+    if (all === keepsAll) return
+    const kept = windows.list()
+    windows = createWindows(all ? longest * 1000 : 2 * parts.window, mostBytes)
+    for (const window of kept) windows.add(window)
+    keepsAll = all
+  }
 
   async function withLink<T>(work: (link: AppLink) => Promise<T>): Promise<T> {
     const link = await parts.openLink()
@@ -89,10 +103,12 @@ export function createLiveCpu(parts: LiveCpuParts) {
 
   return {
     hear(window: RecordedWindow): void {
+      keep(parts.now() - askedAt < lasting * 1000)
       if (windows.add(window)) answers = new Map()
     },
     pprof(seconds: number): Promise<Uint8Array> {
       const wanted = Math.min(longest, seconds)
+      askedAt = parts.now()
       return parts.isRecording() ? recorded(wanted) : recordOnce(wanted)
     },
     close: () => ending.abort(),

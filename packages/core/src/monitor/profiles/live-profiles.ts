@@ -61,7 +61,8 @@ export function createLiveProfiles(parts: {
     async get(kind, seconds = usualSeconds) {
       if (kind === 'heap') return { name: 'heap.pb.gz', bytes: (await heap.pprof()).bytes }
       // A second profile beside that of a dump would hold the app once more.
-      if (!state.engine && isCapturing()) throw new AutodumpError('BUSY', 'a dump is being captured: ask again when it is done')
+      if (!state.engine && isCapturing())
+        throw new AutodumpError('BUSY', 'a dump is being captured: ask again when it is done')
       return { name: 'cpu.pb.gz', bytes: await cpu.pprof(seconds) }
     },
     close: cpu.close,

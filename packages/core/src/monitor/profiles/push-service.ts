@@ -1,6 +1,6 @@
+import type { LabelledTime } from '../../formats/pprof/split-by-time.js'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { AutodumpError } from '../../lib/errors.js'
-import type { LabelledTime } from '../../formats/pprof/split-by-time.js'
 import type { Manifest } from '../../model/manifest.js'
 import type { Service } from '../service.js'
 import { blockedSpan } from './blocked-spans.js'
@@ -66,8 +66,7 @@ export const profilePush: Service = async ({ api, data, live, onWindow, logger, 
     if (profiles.length > 0) await Promise.all(period.to.map(pusher => pusher.push(profiles, signal)))
   }
 
-  const contained = (period: (typeof periods)[number]) =>
-    flush(period).catch(error => onError('push profiles', error))
+  const contained = (period: (typeof periods)[number]) => flush(period).catch(error => onError('push profiles', error))
 
   function onDump(manifest: Manifest): void {
     const span = blockedSpan(manifest, at => (monotonic() - (Date.now() - at)) * 1000)

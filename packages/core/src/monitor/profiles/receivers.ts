@@ -56,7 +56,9 @@ export function refusalIn(to: ProfileReceiver['to'], text: string): string | nul
       partialSuccess?: { rejectedProfiles?: string | number; errorMessage?: string }
     }
     const rejected = Number(partialSuccess?.rejectedProfiles ?? 0)
-    return rejected > 0 ? `${rejected} profiles were refused: ${partialSuccess?.errorMessage ?? 'no reason given'}` : null
+    return rejected > 0
+      ? `${rejected} profiles were refused: ${partialSuccess?.errorMessage ?? 'no reason given'}`
+      : null
   } catch {
     return null
   }

@@ -12,7 +12,12 @@ export function seriesLabels(labels: Record<string, string>, program: string): R
   const sorted = [...first, ...Object.keys(all).filter(name => !first.includes(name))]
   const valid = sorted.flatMap(name => {
     const value = cutBytes(all[name as keyof typeof all] ?? '', most.valueBytes)
-    const valid = names[name] ?? name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_').slice(0, 1024)
+    const valid =
+      names[name] ??
+      name
+        .replace(/[^a-zA-Z0-9_]/g, '_')
+        .replace(/^(?=\d)/, '_')
+        .slice(0, 1024)
     return value === '' || valid === '' || valid.startsWith('__') ? [] : [[valid, value] as const]
   })
   // Two names may have become one: the first one keeps it.
@@ -21,5 +26,10 @@ export function seriesLabels(labels: Record<string, string>, program: string): R
 
 function cutBytes(text: string, bytes: number): string {
   const whole = Buffer.from(text)
-  return whole.length <= bytes ? text : whole.subarray(0, bytes).toString().replace(/\ufffd+$/, '')
+  return whole.length <= bytes
+    ? text
+    : whole
+        .subarray(0, bytes)
+        .toString()
+        .replace(/\ufffd+$/, '')
 }

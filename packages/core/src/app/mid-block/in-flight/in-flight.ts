@@ -52,6 +52,8 @@ export interface InFlight {
   beat(): void
   /** The number of requests whose answer has not begun, by looking at each. It is a beat as well. */
   scan(): number
+  /** The number of requests that have come in since the start. */
+  begun(): number
   /** What the last scan has found beside their number. */
   found(): Readonly<Found>
   /**
@@ -109,6 +111,7 @@ export function createInFlight({
   let routeOf: RouteOf | undefined
   let ignoredVersion = 0
   let found: Found = { streams: 0, longPolls: 0, hanging: 0, longestWait: 0 }
+  let begun = 0
   let pileSeen = Number.NEGATIVE_INFINITY
 
   const links = createLinks()
@@ -121,7 +124,10 @@ export function createInFlight({
     isOurs: (raw: object, url: string | undefined) =>
       ignored.has(raw) || (url !== undefined && isBelow(url, adminPrefix)),
     onError: report,
-    begun: longPolls.begun,
+    begun(source: Source<unknown>, request: unknown, since: number) {
+      begun += 1
+      longPolls.begun(source, request, since)
+    },
     ignoredVersion: () => ignoredVersion,
     links,
   }
@@ -198,6 +204,7 @@ export function createInFlight({
       }
       return count
     },
+    begun: () => begun,
     found: () => found,
     table(limit = 10_000) {
       const time = now()
