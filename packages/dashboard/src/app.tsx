@@ -4,6 +4,7 @@ import './ui/ui.css'
 import { Banner } from './frame/banner.tsx'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
+import { Keys } from './frame/keys.tsx'
 import { View } from './frame/view.tsx'
 import { Login } from './login/login.tsx'
 import { Shut } from './login/shut.tsx'
@@ -40,6 +41,7 @@ export function App() {
       <View />
       <Footer />
       <Toasts />
+      <Keys />
     </>
   )
 }
