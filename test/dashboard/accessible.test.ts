@@ -64,6 +64,8 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       '/': 'Live',
       '/tune/inFlight': 'Would have fired',
       '/dumps': 'Search',
+      '/faults': 'Faults',
+      '/versus': 'Nothing is chosen',
       '/dumps?q=nothing+is+like+that': 'Nothing found',
       [`/dumps/${fired}`]: 'Findings',
       [`/dumps/${rich}?tab=artifacts`]: 'SHA-256',

@@ -1,6 +1,6 @@
-import { serve } from '@autodump/fleet'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { serve } from '../../packages/fleet/src/serve.js'
 import { type Planted, testBucket } from '../../packages/fleet/src/testing/bucket.js'
 import { eventually, noRules } from '../support.js'
 import { dashboardOf, dump, go, hasChromium, logIn, startShop, useBrowser } from './browser.js'
@@ -77,9 +77,9 @@ describe.skipIf(!hasChromium)('what went wrong, in the dashboard', () => {
     await rowOf(page, 'render').getByText('new since 1.1.0').waitFor()
     expect(await rowOf(page, 'hash').getByText('new since').count()).toBe(0)
 
-    await page.getByLabel('Time').selectOption('24h')
+    await page.getByLabel('Time', { exact: true }).selectOption('24h')
     await rowOf(page, 'hash').getByText('1 dump', { exact: true }).waitFor()
-    await page.getByLabel('Time').selectOption('')
+    await page.getByLabel('Time', { exact: true }).selectOption('')
     await rowOf(page, 'hash').getByRole('link', { name: 'Worst' }).click()
     await eventually('it is the worst', async () => page.url().includes(`#/dumps/${ids[0]}`))
     await go(page, '/faults')

@@ -9,7 +9,17 @@ export function fleetId({ id, service, instance }: Pick<IndexEntry, 'id' | 'serv
   return `${id}.${digest([service, instance])}`
 }
 
-const digest = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)
+/** A list of a hundred thousand dumps is of a few processes. */
+const known = new Map<string, string>()
+const maxKnown = 10_000
+
+function digest(parts: string[]): string {
+  const text = JSON.stringify(parts)
+  const found = known.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 8)
+  if (known.size >= maxKnown) known.clear()
+  known.set(text, found)
+  return found
+}
 
 /** The parts of an id; the process is missing in the id that the process itself gave. `undefined`: it is no id. */
 export function parseFleetId(text: string): { id: string; at: number; process?: string } | undefined {
