@@ -1,20 +1,23 @@
 /**
  * How fast the page over a bucket is, and what its server takes: 100,000 dumps of three services.
  *
- *   npm run -s setup && node --expose-gc bench/fleet/run.js [--dumps 100000] [--list-ms 60] [--get-ms 10]
+ *   npm run -s setup && node bench/fleet/run.js [--dumps 100000] [--list-ms 60] [--get-ms 10]
  *
  * The store is made up while it is asked, so it takes no memory of the server. It answers a thousand keys to a LIST, and
  * each request takes as long as with Ceph on the same machine: 60 ms for such a LIST, 10 ms for a small object.
  *
  * 1. The first page: time, and requests to the store.
  * 2. A search over all, cold and warm; faults, cold and warm; the same after a restart with the cache on disk.
- * 3. Growth of the process in all that.
+ * 3. Memory of the server in all that: after a collection, and at most.
  */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { invertedTime, servicesPrefix } from '@autodump/core/object-store'
 import { openCache, openFleet } from '@autodump/fleet'
@@ -24,6 +27,7 @@ const { values: given } = parseArgs({
     dumps: { type: 'string', default: '100000' },
     'list-ms': { type: 'string', default: '60' },
     'get-ms': { type: 'string', default: '10' },
+    cache: { type: 'string' },
   },
 })
 const [dumps, listMs, getMs] = [given.dumps, given['list-ms'], given['get-ms']].map(Number)
@@ -76,8 +80,6 @@ const store = {
   close() {},
 }
 
-const cacheDir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
-process.on('exit', () => rmSync(cacheDir, { recursive: true, force: true }))
 const bucket = { store, prefix: '' }
 const rss = () => {
   globalThis.gc?.()
@@ -94,20 +96,37 @@ async function timed(name, handler, path) {
   console.log(`${name.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${String(asked).padStart(5)} requests ${found} found`)
 }
 
-console.log(`${dumps} dumps of ${services.length} services, ${listMs} ms a LIST, ${getMs} ms an object`)
-const atRest = rss()
-let peak = atRest
-const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss / 1024 ** 2)), 50)
-for (const round of ['cold', 'after a restart with the cache']) {
-  const cache = await openCache({ dir: cacheDir, place: store.place, onProblem: console.error })
+/** One server from start to end. */
+async function serveOnce(dir) {
+  const atRest = rss()
+  let peak = atRest
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss / 1024 ** 2)
+  }, 50)
+  const cache = await openCache({ dir, place: store.place, onProblem: console.error })
   const handler = openFleet(bucket, { cache })
-  await timed(`first page, ${round}`, handler, '/dumps?limit=8')
-  await timed(`search, ${round}`, handler, '/dumps?limit=8&q=pod-7+1.3')
+  await timed('first page', handler, '/dumps?limit=8')
+  await timed('search, cold', handler, '/dumps?limit=8&q=pod-7+1.3')
   await timed('search, warm', handler, '/dumps?limit=8&q=pod-9+1.2')
   await timed('facets, warm', handler, '/dumps?limit=1&facets=true')
-  await timed(`faults, ${round}`, handler, '/faults')
+  await timed('faults, cold', handler, '/faults')
   await timed('faults, warm', handler, '/faults')
+  const after = rss()
   await cache.close()
+  clearInterval(watch)
+  console.log(`memory: ${atRest.toFixed(0)} MiB at rest, ${after.toFixed(0)} after all, ${peak.toFixed(0)} at most`)
 }
-clearInterval(watch)
-console.log(`memory: ${atRest.toFixed(0)} MiB at rest, ${rss().toFixed(0)} after all, ${peak.toFixed(0)} at most`)
+
+if (given.cache) await serveOnce(given.cache)
+else {
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
+  console.log(`${dumps} dumps of ${services.length} services, ${listMs} ms a LIST, ${getMs} ms an object`)
+  for (const round of ['without a cache', 'after a restart with the cache']) {
+    console.log(`\n${round}`)
+    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--cache', dir], {
+      execArgv: ['--expose-gc'],
+    })
+    await once(child, 'exit')
+  }
+  rmSync(dir, { recursive: true })
+}

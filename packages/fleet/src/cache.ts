@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
 import type { DumpEntry } from '@autodump/core'
 import type { SavedCatalogue } from './catalogue.js'
 
@@ -15,8 +17,8 @@ export interface Cached {
 export interface FleetCache {
   /** What the server before has left. */
   readonly cached: Cached
-  /** Called when there is something to write. */
-  keep(current: () => Cached): void
+  /** Called when there may be something to write. `stamp` is the same where nothing has changed. */
+  keep(stamp: string, current: () => Cached): void
   /** Writes what is not written yet. */
   close(): Promise<void>
 }
@@ -33,8 +35,6 @@ export interface CacheParts {
 const version = 1
 /** Milliseconds between two writes. */
 const writeEvery = 60_000
-/** Bytes of the unpacked file: the most keys and texts that are kept have a third of it. */
-const maxBytes = 256 * 1024 ** 2
 
 /**
  * A file that spares the next server of the same bucket reading all keys again. It may be thrown away at any time: the
@@ -42,9 +42,10 @@ const maxBytes = 256 * 1024 ** 2
  */
 export async function openCache({ dir, place, onProblem }: CacheParts): Promise<FleetCache> {
   const hash = createHash('sha256').update(place).digest('hex').slice(0, 12)
-  const file = join(dir, `fleet-${version}-${hash}.json.gz`)
+  const file = join(dir, `fleet-${version}-${hash}.ndjson.gz`)
   const cached = await read(file)
   let pending: (() => Cached) | undefined
+  let written = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let writing: Promise<void> = Promise.resolve()
 
@@ -56,8 +57,8 @@ export async function openCache({ dir, place, onProblem }: CacheParts): Promise<
     const temporary = `${file}.${process.pid}`
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 })
-      const packed = await promisify(gzip)(JSON.stringify(current()), { level: 1 })
-      await writeFile(temporary, packed, { mode: 0o600 })
+      const target = createWriteStream(temporary, { mode: 0o600 })
+      await pipeline(Readable.from(linesOf(current())), createGzip({ level: 1 }), target)
       await rename(temporary, file)
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {})
@@ -67,7 +68,9 @@ export async function openCache({ dir, place, onProblem }: CacheParts): Promise<
 
   return {
     cached,
-    keep(current) {
+    keep(stamp, current) {
+      if (stamp === written) return
+      written = stamp
       pending = current
       timer ??= setTimeout(() => {
         writing = write()
@@ -81,27 +84,53 @@ export async function openCache({ dir, place, onProblem }: CacheParts): Promise<
   }
 }
 
-const nothing: Cached = { catalogue: {}, texts: [] }
+/** A line of the file: a service, after which its keys come; a key; a text. */
+type Line = { service: string; isWhole: boolean } | { keys: string[] } | { key: string; text: DumpEntry }
+
+/** Keys in one line, so that neither side has the whole file in memory as one text. */
+const keysAtOnce = 1000
+
+function* linesOf({ catalogue, texts }: Cached): Generator<string> {
+  const line = (value: Line) => `${JSON.stringify(value)}\n`
+  for (const [service, { keys, isWhole }] of Object.entries(catalogue)) {
+    yield line({ service, isWhole })
+    for (let at = 0; at < keys.length; at += keysAtOnce) yield line({ keys: keys.slice(at, at + keysAtOnce) })
+  }
+  for (const [key, text] of texts) yield line({ key, text })
+}
 
 /** A file that is missing, cut off or of somebody else counts as none. */
 async function read(file: string): Promise<Cached> {
+  const cached: Cached = { catalogue: {}, texts: [] }
+  const add = adderTo(cached)
   try {
-    const text = await promisify(gunzip)(await readFile(file), { maxOutputLength: maxBytes })
-    const found = JSON.parse(text.toString()) as Partial<Cached> | null
-    const isOurs = isCatalogue(found?.catalogue) && Array.isArray(found?.texts) && found.texts.every(isText)
-    return isOurs ? (found as Cached) : nothing
+    await pipeline(createReadStream(file), createGunzip(), async (pieces: AsyncIterable<Buffer>) => {
+      const decoder = new TextDecoder()
+      let rest = ''
+      for await (const piece of pieces) {
+        const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+        rest = lines.pop() as string
+        for (const line of lines) add(JSON.parse(line))
+      }
+    })
+    return cached
   } catch {
-    return nothing
+    return { catalogue: {}, texts: [] }
   }
 }
 
-const isCatalogue = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every(
-    one => typeof one?.isWhole === 'boolean' && Array.isArray(one.keys) && one.keys.every(isString),
-  )
-
-const isString = (value: unknown) => typeof value === 'string'
-
-const isText = (value: unknown): boolean => Array.isArray(value) && isString(value[0]) && isString(value[1]?.headline)
+/** Adds lines, whatever they are. */
+function adderTo({ catalogue, texts }: Cached): (line: Partial<Record<string, unknown>> | null) => void {
+  let last: SavedCatalogue[string] | undefined
+  return line => {
+    const { service, isWhole, keys, key, text } = line ?? {}
+    if (typeof service === 'string') {
+      last = { keys: [], isWhole: isWhole === true }
+      catalogue[service] = last
+    } else if (Array.isArray(keys)) {
+      for (const one of keys) if (typeof one === 'string') last?.keys.push(one)
+    } else if (typeof key === 'string' && typeof (text as DumpEntry | undefined)?.headline === 'string') {
+      texts.push([key, text as DumpEntry])
+    }
+  }
+}

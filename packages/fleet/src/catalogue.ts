@@ -59,13 +59,19 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   let readAt = clock()
   let renewal: Promise<void> | undefined
   let queue: Promise<unknown> = Promise.resolve()
-  let sorted: { of: readonly Listed[][]; entries: Listed[] } = { of: [], entries: [] }
+  /** Until something comes or goes. */
+  let sorted: Listed[] | undefined
 
   /** One look at a time: two would read the same pages. */
   function inTurn<T>(look: () => Promise<T>): Promise<T> {
     const result = queue.then(look)
     queue = result.catch(() => {})
     return result
+  }
+
+  function replace(by: Services): void {
+    services = by
+    sorted = undefined
   }
 
   function serviceOf(name: string, entries: Listed[] = []): Service {
@@ -91,7 +97,9 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
     const fresh = entries.filter(({ key }) => !service.keys.has(key))
     if (fresh.length === 0) return
     for (const { key } of fresh) service.keys.add(key)
-    service.entries = where === 'front' ? [...fresh, ...service.entries] : [...service.entries, ...fresh]
+    if (where === 'front') service.entries = [...fresh, ...service.entries]
+    else for (const entry of fresh) service.entries.push(entry)
+    sorted = undefined
   }
 
   /** Reads the keys that have come since the last look. */
@@ -115,7 +123,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       readAt = clock()
       // What was not read whole is a page for each service, so it may as well be read now.
       if (isWhole()) renewal ??= renew().finally(() => (renewal = undefined))
-      else services = new Map()
+      else replace(new Map())
     }
     // The known services are looked at beside the names: most looks find no other service.
     const known = [...services.values()]
@@ -123,7 +131,8 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       store.folders(servicesPrefix(prefix)),
       ...known.map(service => lookForNew(service, limit)),
     ])
-    for (const name of services.keys()) if (!names.includes(name)) services.delete(name)
+    const gone = [...services.keys()].filter(name => !names.includes(name))
+    if (gone.length > 0) replace(new Map([...services].filter(([name]) => !gone.includes(name))))
     const added = names.filter(name => !services.has(name)).map(name => [name, serviceOf(name)] as const)
     for (const [name, service] of added) services.set(name, service)
     await Promise.all(added.map(([, service]) => lookForNew(service, limit)))
@@ -135,9 +144,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       const names = await store.folders(servicesPrefix(prefix))
       const fresh: Services = new Map(names.map(name => [name, serviceOf(name)]))
       for (const service of fresh.values()) await readRest(service, fresh)
-      await inTurn(async () => {
-        services = fresh
-      })
+      await inTurn(async () => replace(fresh))
     } catch {
       // The next look will say what is the matter with the store; the next renewal comes by itself.
     }
@@ -156,12 +163,9 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   const countOf = (all: Services) => [...all.values()].reduce((sum, { entries }) => sum + entries.length, 0)
   const isWhole = () => [...services.values()].every(service => service.isWhole)
 
-  /** Made anew only when something has come or gone. */
   function sortedEntries(): Listed[] {
-    const of = [...services.values()].map(({ entries }) => entries)
-    const isSame = of.length === sorted.of.length && of.every((entries, index) => entries === sorted.of[index])
-    if (!isSame) sorted = { of, entries: newestFirst(of.flat()) }
-    return sorted.entries
+    sorted ??= newestFirst([...services.values()].flatMap(({ entries }) => entries))
+    return sorted
   }
 
   return {

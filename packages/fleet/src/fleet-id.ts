@@ -14,11 +14,13 @@ const known = new Map<string, string>()
 const maxKnown = 10_000
 
 function digest(parts: string[]): string {
-  const text = JSON.stringify(parts)
-  const found = known.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 8)
+  const name = parts.join('\0')
+  const found = known.get(name)
+  if (found !== undefined) return found
+  const made = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)
   if (known.size >= maxKnown) known.clear()
-  known.set(text, found)
-  return found
+  known.set(name, made)
+  return made
 }
 
 /** The parts of an id; the process is missing in the id that the process itself gave. `undefined`: it is no id. */

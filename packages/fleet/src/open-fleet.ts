@@ -42,7 +42,7 @@ export function openFleet(
   const read = createIndexTexts(bucket.store, kept)
   const textsOf: IndexTexts = async listed => {
     const texts = await read(listed)
-    cache?.keep(() => ({ catalogue: catalogue.save(), texts: [...kept] }))
+    cache?.keep(`${catalogue.known().count} ${kept.size}`, () => ({ catalogue: catalogue.save(), texts: [...kept] }))
     return texts
   }
   const { place } = bucket.store
