@@ -62,10 +62,14 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       const { dumps } = (await (await server.admin('?rule=watermark')).json()) as { dumps: { id: string }[] }
       return dumps[0]?.id
     })
+    const { faults } = (await (await server.admin('/faults')).json()) as { faults: { fingerprint: string }[] }
     const views: Record<string, string> = {
       '/': 'Live',
       '/tune/inFlight': 'Would have fired',
       '/dumps': 'Search',
+      '/faults': 'Faults',
+      [`/faults/${faults[0]?.fingerprint}`]: 'Look at',
+      '/versus': 'Nothing is chosen',
       '/dumps?q=nothing+is+like+that': 'Nothing found',
       [`/dumps/${fired}`]: 'Findings',
       [`/dumps/${rich}?tab=artifacts`]: 'SHA-256',

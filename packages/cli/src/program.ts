@@ -157,6 +157,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
       'holds the token of whoever may look (or AUTODUMP_TOKEN; else a random one is printed)',
     )
     .option('--user-header <name>', 'no token: a proxy in front sets this header for whoever it has let in')
+    .option('--cache <dir>', 'keep what is known of the bucket there, for the next start; it may be thrown away')
     .option('--write', 'let them ignore, resolve and note faults: the bucket keeps that')
 
   bucketOf(

@@ -4,12 +4,13 @@ import './ui/ui.css'
 import { Banner } from './frame/banner.tsx'
 import { Footer } from './frame/footer.tsx'
 import { Header } from './frame/header.tsx'
+import { Keys } from './frame/keys.tsx'
 import { View } from './frame/view.tsx'
 import { Login } from './login/login.tsx'
 import { Shut } from './login/shut.tsx'
 import { instance, refreshInstances } from './state/instance.ts'
-import { pid, startLive, stopLive } from './state/live.ts'
-import { access, loadSession, session } from './state/session.ts'
+import { lookForNew, pid, startLive, stopLive } from './state/live.ts'
+import { access, isStored, loadSession, session } from './state/session.ts'
 import { Loading } from './ui/notes.tsx'
 import { Toasts } from './ui/toast.tsx'
 
@@ -19,6 +20,7 @@ export function App() {
   const isReady = access.value === 'ready'
   useEffect(() => {
     if (!isReady) return
+    if (isStored.peek()) return lookForNew()
     startLive()
     return stopLive
   }, [isReady])
@@ -40,6 +42,7 @@ export function App() {
       <View />
       <Footer />
       <Toasts />
+      <Keys />
     </>
   )
 }

@@ -15,7 +15,12 @@ export interface Catalogue {
   from(at: number): Promise<Listed[]>
   /** How many dumps are known, and whether these are all. */
   known(): { count: number; isWhole: boolean }
+  /** The keys that are known, to be given to another catalogue of the same bucket. */
+  save(): SavedCatalogue
 }
+
+/** By the names of their folders. */
+export type SavedCatalogue = Record<string, { keys: string[]; isWhole: boolean }>
 
 interface Service {
   /** Of its keys. */
@@ -26,12 +31,12 @@ interface Service {
   isWhole: boolean
 }
 
+type Services = Map<string, Service>
+
 /** Keys in one answer; most stores give a thousand. */
 const pageSize = 10_000
-
 /** Milliseconds until the catalogue is read anew: dumps that were removed, or that a wrong clock dated back, are seen then. */
 const lifetime = 600_000
-
 const maxEntries = 200_000
 
 export interface CatalogueParts {
@@ -39,15 +44,23 @@ export interface CatalogueParts {
   prefix: string
   /** Gets a sentence when something in the bucket is left out, once each. */
   onProblem(text: string): void
+  /** What an earlier catalogue has saved. */
+  saved?: SavedCatalogue
   /** @default Date.now */
   clock?: () => number
 }
 
 /** The index of a bucket, kept in memory: new keys come first in the list of the store, so a look for them is one request. */
-export function createCatalogue({ store, prefix, onProblem, clock = Date.now }: CatalogueParts): Catalogue {
-  let services = new Map<string, Service>()
+export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = Date.now }: CatalogueParts): Catalogue {
+  const intern = createIntern()
+  let services: Services = new Map(
+    Object.entries(saved).map(([name, { keys, isWhole }]) => [name, { ...serviceOf(name, listedIn(keys)), isWhole }]),
+  )
   let readAt = clock()
+  let renewal: Promise<void> | undefined
   let queue: Promise<unknown> = Promise.resolve()
+  /** Until something comes or goes. */
+  let sorted: Listed[] | undefined
 
   /** One look at a time: two would read the same pages. */
   function inTurn<T>(look: () => Promise<T>): Promise<T> {
@@ -56,23 +69,37 @@ export function createCatalogue({ store, prefix, onProblem, clock = Date.now }: 
     return result
   }
 
-  const folderOf = (name: string) => `${servicesPrefix(prefix)}${name}/`
+  function replace(by: Services): void {
+    services = by
+    sorted = undefined
+  }
+
+  function serviceOf(name: string, entries: Listed[] = []): Service {
+    const keys = new Set(entries.map(({ key }) => key))
+    return { folder: `${servicesPrefix(prefix)}${name}/`, entries, keys, isWhole: false }
+  }
+
+  function listedIn(keys: readonly string[]): Listed[] {
+    return keys.flatMap((key): Listed[] => {
+      const entry = parseIndexKey(prefix, key)
+      if (!entry) onProblem('the bucket has keys in its index that autodump did not write: they are left out')
+      return entry ? [{ ...intern(entry), key }] : []
+    })
+  }
 
   async function list(folder: string, after?: string, limit = pageSize) {
     const { objects, isTruncated } = await store.list({ prefix: folder, limit, ...(after && { after }) })
-    const entries = objects.flatMap(({ key }): Listed[] => {
-      const entry = parseIndexKey(prefix, key)
-      if (!entry) onProblem('the bucket has keys in its index that autodump did not write: they are left out')
-      return entry ? [{ ...entry, key }] : []
-    })
     const last = objects.at(-1)?.key
-    return { entries, next: isTruncated ? last : undefined }
+    return { entries: listedIn(objects.map(({ key }) => key)), next: isTruncated ? last : undefined }
   }
 
   function add(service: Service, entries: Listed[], where: 'front' | 'end'): void {
     const fresh = entries.filter(({ key }) => !service.keys.has(key))
+    if (fresh.length === 0) return
     for (const { key } of fresh) service.keys.add(key)
-    service.entries = where === 'front' ? [...fresh, ...service.entries] : [...service.entries, ...fresh]
+    if (where === 'front') service.entries = [...fresh, ...service.entries]
+    else for (const entry of fresh) service.entries.push(entry)
+    sorted = undefined
   }
 
   /** Reads the keys that have come since the last look. */
@@ -93,20 +120,38 @@ export function createCatalogue({ store, prefix, onProblem, clock = Date.now }: 
 
   async function refresh(limit: number): Promise<void> {
     if (clock() - readAt > lifetime) {
-      services = new Map()
       readAt = clock()
+      // What was not read whole is a page for each service, so it may as well be read now.
+      if (isWhole()) renewal ??= renew().finally(() => (renewal = undefined))
+      else replace(new Map())
     }
-    const names = await store.folders(servicesPrefix(prefix))
-    for (const name of services.keys()) if (!names.includes(name)) services.delete(name)
-    for (const name of names) {
-      if (!services.has(name))
-        services.set(name, { folder: folderOf(name), entries: [], keys: new Set(), isWhole: false })
-    }
-    await Promise.all([...services.values()].map(service => lookForNew(service, limit)))
+    // The known services are looked at beside the names: most looks find no other service.
+    const known = [...services.values()]
+    const [names] = await Promise.all([
+      store.folders(servicesPrefix(prefix)),
+      ...known.map(service => lookForNew(service, limit)),
+    ])
+    const gone = [...services.keys()].filter(name => !names.includes(name))
+    if (gone.length > 0) replace(new Map([...services].filter(([name]) => !gone.includes(name))))
+    const added = names.filter(name => !services.has(name)).map(name => [name, serviceOf(name)] as const)
+    for (const [name, service] of added) services.set(name, service)
+    await Promise.all(added.map(([, service]) => lookForNew(service, limit)))
   }
 
-  async function readRest(service: Service): Promise<void> {
-    while (!service.isWhole && count() < maxEntries) {
+  /** Reads all keys beside the catalogue that answers meanwhile. */
+  async function renew(): Promise<void> {
+    try {
+      const names = await store.folders(servicesPrefix(prefix))
+      const fresh: Services = new Map(names.map(name => [name, serviceOf(name)]))
+      for (const service of fresh.values()) await readRest(service, fresh)
+      await inTurn(async () => replace(fresh))
+    } catch {
+      // The next look will say what is the matter with the store; the next renewal comes by itself.
+    }
+  }
+
+  async function readRest(service: Service, all: Services): Promise<void> {
+    while (!service.isWhole && countOf(all) < maxEntries) {
       const page = await list(service.folder, service.entries.at(-1)?.key)
       add(service, page.entries, 'end')
       service.isWhole = page.next === undefined
@@ -115,9 +160,13 @@ export function createCatalogue({ store, prefix, onProblem, clock = Date.now }: 
       onProblem(`the bucket has more than ${maxEntries} dumps: the oldest are left out of lists and searches`)
   }
 
-  const count = () => [...services.values()].reduce((sum, { entries }) => sum + entries.length, 0)
+  const countOf = (all: Services) => [...all.values()].reduce((sum, { entries }) => sum + entries.length, 0)
+  const isWhole = () => [...services.values()].every(service => service.isWhole)
 
-  const sorted = () => newestFirst([...services.values()].flatMap(({ entries }) => entries))
+  function sortedEntries(): Listed[] {
+    sorted ??= newestFirst([...services.values()].flatMap(({ entries }) => entries))
+    return sorted
+  }
 
   return {
     newest: limit =>
@@ -128,24 +177,47 @@ export function createCatalogue({ store, prefix, onProblem, clock = Date.now }: 
           .filter(({ isWhole }) => !isWhole)
           .map(({ entries }) => entries.at(-1)?.at ?? 0)
         const reach = Math.max(...ends, 0)
-        return sorted()
-          .filter(({ at }) => at >= reach)
-          .slice(0, limit)
+        const newest: Listed[] = []
+        for (const entry of sortedEntries()) {
+          if (newest.length === limit || entry.at < reach) break
+          newest.push(entry)
+        }
+        return newest
       }),
     all: () =>
       inTurn(async () => {
         await refresh(pageSize)
-        await Promise.all([...services.values()].map(readRest))
-        return sorted()
+        await Promise.all([...services.values()].map(service => readRest(service, services)))
+        return sortedEntries()
       }),
     from: at =>
       inTurn(async () => {
         const names = await store.folders(servicesPrefix(prefix))
-        const pages = names.map(folderOf).map(folder => list(folder, `${folder}${invertedTime(at)}`, 100))
+        const pages = names
+          .map(name => serviceOf(name).folder)
+          .map(folder => list(folder, `${folder}${invertedTime(at)}`, 100))
         return newestFirst((await Promise.all(pages)).flatMap(({ entries }) => entries))
       }),
-    known: () => ({ count: count(), isWhole: [...services.values()].every(({ isWhole }) => isWhole) }),
+    known: () => ({ count: countOf(services), isWhole: isWhole() }),
+    save: () =>
+      Object.fromEntries(
+        [...services].map(([name, { entries, isWhole }]) => [name, { keys: entries.map(({ key }) => key), isWhole }]),
+      ),
   }
+}
+
+/** A hundred thousand keys have a few services, versions and instances: each text is kept once. */
+function createIntern(): (entry: IndexEntry) => IndexEntry {
+  const texts = new Map<string, string>()
+  const once = (text: string) => {
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return known ?? text
+  }
+  return ({ at, id, ...entry }) => ({
+    ...{ at, id, service: once(entry.service), instance: once(entry.instance), version: once(entry.version) },
+    ...{ metric: once(entry.metric), rule: once(entry.rule), fingerprint: once(entry.fingerprint) },
+  })
 }
 
 /**
@@ -155,7 +227,7 @@ export function createCatalogue({ store, prefix, onProblem, clock = Date.now }: 
 function newestFirst(entries: Listed[]): Listed[] {
   const dumps = new Map<string, Listed>()
   for (const entry of entries) {
-    const name = JSON.stringify([entry.service, entry.instance, entry.id])
+    const name = `${entry.id}\0${entry.instance}\0${entry.service}`
     if (entry.fingerprint !== '' || !dumps.has(name)) dumps.set(name, entry)
   }
   return [...dumps.values()].sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))

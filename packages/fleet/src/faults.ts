@@ -1,4 +1,4 @@
-import type { FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodump/core'
+import type { Fault, FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodump/core'
 import { AutodumpError } from '@autodump/core'
 import { groupFaults } from '@autodump/core/control'
 import type { Catalogue, Listed } from './catalogue.js'
@@ -18,17 +18,22 @@ export function createFleetFaults({ catalogue, textsOf, marks, writable }: Parts
   async function faults(query: FaultsQuery): Promise<Faults> {
     const [all, marked] = await Promise.all([catalogue.all(), marks.all()])
     const dumps = all.filter(({ fingerprint }) => isFingerprint(fingerprint))
-    const byId = new Map(dumps.map(one => [fleetId(one), one]))
+    const faultOf = sharedFaults()
+    // By their keys: ids are only made for the few that are shown.
     const found = groupFaults(
-      [...byId].map(([id, one]) => ({
-        ...{ id, at: one.at, from: one },
-        fault: { fingerprint: one.fingerprint, title: `${one.metric}, ${one.rule}` },
-      })),
+      dumps.map(one => ({ id: one.key, at: one.at, from: one, fault: faultOf(one.fingerprint) })),
       query,
       marked,
     )
-    const texts = await textsOf(found.faults.map(({ newest }) => byId.get(newest) as Listed))
-    const titled = found.faults.map((group, index) => ({ ...group, title: texts[index]?.fault?.title ?? group.title }))
+    const keys = new Set(found.faults.map(({ newest }) => newest))
+    const byKey = new Map(dumps.flatMap(one => (keys.has(one.key) ? [[one.key, one] as const] : [])))
+    const newest = found.faults.map(group => byKey.get(group.newest) as Listed)
+    const texts = await textsOf(newest)
+    const titled = found.faults.map((group, index) => {
+      const { metric, rule } = newest[index] as Listed
+      const title = texts[index]?.fault?.title ?? `${metric}, ${rule}`
+      return { ...group, title, newest: fleetId(newest[index] as Listed) }
+    })
     return { ...found, faults: titled, writable }
   }
 
@@ -44,6 +49,16 @@ export function createFleetFaults({ catalogue, textsOf, marks, writable }: Parts
   }
 
   return { faults, markFault }
+}
+
+/** One object for all dumps of a fault: there may be a hundred thousand of them. */
+function sharedFaults(): (fingerprint: string) => Fault {
+  const known = new Map<string, Fault>()
+  return fingerprint => {
+    const fault = known.get(fingerprint) ?? { fingerprint, title: '' }
+    known.set(fingerprint, fault)
+    return fault
+  }
 }
 
 const isFingerprint = (text: string) => /^[0-9a-f]{12}$/.test(text)

@@ -9,7 +9,19 @@ export function fleetId({ id, service, instance }: Pick<IndexEntry, 'id' | 'serv
   return `${id}.${digest([service, instance])}`
 }
 
-const digest = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)
+/** A list of a hundred thousand dumps is of a few processes. */
+const known = new Map<string, string>()
+const maxKnown = 10_000
+
+function digest(parts: string[]): string {
+  const name = parts.join('\0')
+  const found = known.get(name)
+  if (found !== undefined) return found
+  const made = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)
+  if (known.size >= maxKnown) known.clear()
+  known.set(name, made)
+  return made
+}
 
 /** The parts of an id; the process is missing in the id that the process itself gave. `undefined`: it is no id. */
 export function parseFleetId(text: string): { id: string; at: number; process?: string } | undefined {

@@ -13,11 +13,15 @@ const maxKept = 5000
 
 export type IndexTexts = (listed: Listed[]) => Promise<DumpEntry[]>
 
-/** What a list says of dumps, read from the small objects of the index. An object that is gone or odd leaves its key. */
-export function createIndexTexts(store: ObjectStore): IndexTexts {
-  /** Of dumps that are complete: nobody writes them again. */
-  const kept = new Map<string, DumpEntry>()
+/** By the keys of the index. */
+export type KeptTexts = Map<string, DumpEntry>
 
+/** What a list says of dumps, read from the small objects of the index. An object that is gone or odd leaves its key. */
+export function createIndexTexts(
+  store: ObjectStore,
+  /** Of dumps that are complete: nobody writes them again. */
+  kept: KeptTexts = new Map(),
+): IndexTexts {
   async function read(listed: Listed): Promise<DumpEntry> {
     const known = kept.get(listed.key)
     if (known) return known

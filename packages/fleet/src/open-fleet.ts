@@ -2,16 +2,19 @@ import { type AdminHandler, AutodumpError } from '@autodump/core'
 import { serveDumps } from '@autodump/core/control'
 import type { OpenBucket } from '@autodump/core/object-store'
 import { createBucketDumps } from './bucket-dumps.js'
+import type { FleetCache } from './cache.js'
 import { createCatalogue } from './catalogue.js'
 import { createFaultMarks } from './fault-marks.js'
 import { createFleetFaults } from './faults.js'
-import { createIndexTexts } from './index-texts.js'
+import { createIndexTexts, type IndexTexts, type KeptTexts } from './index-texts.js'
 
 export interface FleetOptions {
   /** Gets a sentence for whatever in the bucket is left out, once each. @default nothing */
   onProblem?(text: string): void
   /** Whether faults may be ignored, resolved and noted, which the bucket keeps. @default false */
   writable?: boolean
+  /** What an earlier server has left on disk. @default all is read from the store */
+  cache?: FleetCache
   /** Who may look, and below which path. @default no token is needed, and the routes are at the root */
   admin?: Parameters<typeof serveDumps>[0]['admin']
 }
@@ -23,18 +26,25 @@ export interface FleetOptions {
  */
 export function openFleet(
   bucket: OpenBucket,
-  { onProblem = () => {}, writable = false, admin }: FleetOptions = {},
+  { onProblem = () => {}, writable = false, cache, admin }: FleetOptions = {},
 ): AdminHandler {
   const told = new Set<string>()
   const catalogue = createCatalogue({
     ...bucket,
+    ...(cache && { saved: cache.cached.catalogue }),
     onProblem(text) {
       if (told.has(text)) return
       told.add(text)
       onProblem(text)
     },
   })
-  const textsOf = createIndexTexts(bucket.store)
+  const kept: KeptTexts = new Map(cache?.cached.texts)
+  const read = createIndexTexts(bucket.store, kept)
+  const textsOf: IndexTexts = async listed => {
+    const texts = await read(listed)
+    cache?.keep(`${catalogue.known().count} ${kept.size}`, () => ({ catalogue: catalogue.save(), texts: [...kept] }))
+    return texts
+  }
   const { place } = bucket.store
   const readOnly = async (): Promise<never> => {
     throw new AutodumpError('CONFLICT', `${place} is only read here: remove dumps with the tools of the store`)

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Authorize, createNodeListener, type Logger } from '@autodump/core'
 import type { OpenBucket } from '@autodump/core/object-store'
+import { openCache } from './cache.js'
 import { openFleet } from './open-fleet.js'
 
 export interface ServeOptions {
@@ -18,6 +19,8 @@ export interface ServeOptions {
   userHeader?: string
   /** Whether they may ignore, resolve and note faults, which the bucket keeps. @default false */
   writable?: boolean
+  /** A directory for what is known of the bucket, so that the next server need not read all keys. It may be thrown away. */
+  cacheDir?: string
   logger: Logger
 }
 
@@ -32,17 +35,14 @@ const patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTime
 
 /** Serves the dashboard and the admin API of a bucket. Rejects when the address cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const {
-    bucket,
-    port = 8737,
-    host = '127.0.0.1',
-    token = makeToken(options),
-    userHeader,
-    writable = false,
-    logger,
-  } = options
+  const { bucket, port = 8737, host = '127.0.0.1', token = makeToken(options), userHeader } = options
+  const { writable = false, cacheDir, logger } = options
+  const onProblem = (text: string) => logger.warn(`autodump: ${text}`)
+  const cache =
+    cacheDir === undefined ? undefined : await openCache({ dir: cacheDir, place: bucket.store.place, onProblem })
   const handler = openFleet(bucket, {
-    onProblem: text => logger.warn(`autodump: ${text}`),
+    onProblem,
+    ...(cache && { cache }),
     writable,
     admin: {
       ...{ prefix: '', logger },
@@ -61,6 +61,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       server.close()
       server.closeAllConnections()
       await closed
+      await cache?.close()
       bucket.store.close()
     },
   }

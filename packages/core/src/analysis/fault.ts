@@ -21,7 +21,13 @@ export function faultOf({ trigger, summary }: Pick<Manifest, 'trigger' | 'summar
   // A spike and a watermark are two ways to see one fault.
   const kind = rule === 'spike' || rule === 'watermark' ? 'level' : rule
   const hash = createHash('sha256').update(JSON.stringify([family, kind, culprit ?? '']))
-  return { fingerprint: hash.digest('hex').slice(0, 12), title: culprit ?? `${metric ?? rule}, culprit unknown` }
+  return { fingerprint: hash.digest('hex').slice(0, 12), title: culprit ?? titleOf(trigger) }
+}
+
+/** Where nobody is to blame. */
+function titleOf({ metric, rule }: TriggerInfo): string {
+  if (metric !== null) return `${metricInfo(metric).title}, culprit unknown`
+  return rule === 'manual' ? 'Captured by hand' : 'Crash, cause unknown'
 }
 
 function culpritIn({ metric, rule }: TriggerInfo, findings: Finding[]): string | null {

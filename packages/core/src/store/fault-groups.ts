@@ -49,7 +49,7 @@ export function groupFaults(
         services: different(group, 'service'),
         versions: different(group, 'version'),
         ...(isNew && { newSince: first.from.version }),
-        instances: new Set(group.map(({ from }) => JSON.stringify([from.service, from.instance]))).size,
+        instances: new Set(group.map(({ from }) => `${from.service}\0${from.instance}`)).size,
         newest: newest.id,
         chart: chartOf(group, from, to),
         state: stateOf(all, mark),

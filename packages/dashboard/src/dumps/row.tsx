@@ -23,7 +23,7 @@ export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
         <input type="checkbox" checked={picked} onChange={() => toggleChosen(id)} aria-label={`Choose: ${headline}`} />
       </label>
       <div class="dumps-main">
-        <a class="dumps-sentence" href={href('dumps', id)}>
+        <a class="dumps-sentence" href={href('dumps', id)} data-row>
           <strong class="dumps-what">{headline}</strong>
         </a>
         <p class="dumps-meta">

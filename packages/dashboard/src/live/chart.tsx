@@ -117,7 +117,7 @@ function optionsOf(latest: { current: ChartProps }, width: number): uPlot.Option
         ...axis,
         size: inset.bottom,
         gap: 5,
-        space: (_, __, from, to) => (to - from < 4 * 60_000 ? 64 : 42),
+        space: (_, __, from, to) => (to - from < 10 * 60_000 ? 64 : 42),
         values: (_, splits, __, ___, step) => splits.map(clock(step)),
       },
       {

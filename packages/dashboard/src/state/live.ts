@@ -88,6 +88,17 @@ function heard(): void {
   connection.value = 'open'
 }
 
+/** Milliseconds between two looks for new dumps where no process tells of them. */
+const lookEvery = 60_000
+
+/** While somebody sees the page. Returns how to end it. */
+export function lookForNew(): () => void {
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible') dumpsChanged.value++
+  }, lookEvery)
+  return () => clearInterval(timer)
+}
+
 let stop = () => {}
 
 /** Follows the process that is chosen, and another one as soon as that is chosen. */

@@ -16,9 +16,17 @@ export interface Planted {
   metric?: string
   fingerprint?: string
   state?: string
+  /** Text of the app in the place of what the fixture says. */
+  headline?: string
+  /** What the fault is called. */
+  title?: string
+  /** How many times the line was passed. */
+  severity?: number
   /** Files beside the manifest, all JSON. */
   files?: Record<string, string>
 }
+
+const kindOf = (file: string) => (file.endsWith('.cpuprofile') ? ('cpu-profile' as const) : ('requests' as const))
 
 /** A bucket in a directory, and what went to its store. */
 export async function testBucket() {
@@ -43,21 +51,31 @@ export async function testBucket() {
 
   function plant(planted: Planted): string {
     const { service = 'shop', instance = 'pod-1', version = '1.0.0', at, metric = 'cpu', fingerprint = '' } = planted
-    const { state = 'complete', files = {} } = planted
+    const { state = 'complete', files = {}, headline, title = 'hash (src/orders.js)', severity = 1.5 } = planted
     const id = `${new Date(at).toISOString().replace(/[-:.]/g, '')}-7-${metric}-spike`
     const place = { service, instance, id }
     const artifacts = Object.entries(files).map(([file, content]) => ({
-      ...{ file, kind: 'requests' as const, phase: 'during' as const, sha256: '', state: 'complete' as const },
+      ...{ file, kind: kindOf(file), phase: 'during' as const, sha256: '', state: 'complete' as const },
       ...{ bytes: content.length, storedBytes: content.length },
     }))
-    const manifest = { ...manifestOf(id, { artifacts }), state }
+    const plain = manifestOf(id, { artifacts })
+    const manifest = {
+      ...{ ...plain, state, createdAt: new Date(at).toISOString() },
+      trigger: { ...plain.trigger, metric, value: 60 * severity, threshold: 60 },
+      process: { ...plain.process, labels: { service, instance, version } },
+      ...(headline && { summary: { ...plain.summary, headline, text: headline } }),
+      ...(fingerprint && { fault: { fingerprint, title } }),
+    }
     const folder = dumpFolder('', place)
     for (const [file, content] of Object.entries(files)) write(`${folder}${file}`, content)
     write(`${folder}manifest.json`, JSON.stringify(manifest))
     const key = indexKey('', { ...place, at, version, metric, rule: 'spike', fingerprint })
     write(
       key,
-      JSON.stringify({ id, state, trigger: manifest.trigger, summary: `${service} is busy`, bytes: 10, artifacts }),
+      JSON.stringify({
+        ...{ id, state, trigger: manifest.trigger, fault: manifest.fault },
+        ...{ headline, summary: headline ?? `${service} is busy`, bytes: 10, artifacts },
+      }),
     )
     return id
   }
