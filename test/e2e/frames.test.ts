@@ -101,6 +101,14 @@ describe('the variables of a function that blocks the event loop', () => {
     expect(artifact?.state).toBe('complete')
   })
 
+  it('show the beginning of texts where the option says so, in the file alone', async () => {
+    const options = { frames: { maxPause: 20_000, content: 20 } }
+    const { frames, manifest } = await dumpWhile('expression', { options })
+    const name = variablesOf(frames as FramesEvidence, 'checkName').name as object
+    expect(name).toMatchObject({ kind: 'string', size: 41, text: `${'a'.repeat(19)}…` })
+    expect(JSON.stringify(manifest)).not.toContain('aaaa')
+  })
+
   it('are left alone where a debugger may be attached', async () => {
     const { frames, end } = await dumpWhile('counter', { execArgv: ['--inspect=127.0.0.1:0'] })
     expect(frames).toMatchObject({ why: expect.stringContaining('a debugger may be attached'), reads: [], attachMs: 0 })

@@ -1,6 +1,7 @@
 import autocannon from 'autocannon'
 import { describe, it } from 'vitest'
 import { eventually, manifestsIn, pause, type RunningServer, startServer } from '../support.js'
+import { recordingOf } from './recording.js'
 import { type Scenario, scenarios } from './scenarios.js'
 
 /** Says how a scenario went. */
@@ -15,13 +16,14 @@ export function start(
   { interval, execArgv, env, thresholds, openFiles }: Scenario,
   more: Record<string, string> = {},
 ): Promise<RunningServer> {
+  const recording = recordingOf(more.AUTODUMP_SCENARIO)
   const limited = openFiles && {
     execPath: '/bin/sh',
     execArgv: ['-c', `ulimit -n ${openFiles}; exec "$0" "$@"`, process.execPath],
   }
   return startServer(
-    { interval, ...(thresholds && { thresholds }) },
-    { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more }, ...limited },
+    { interval, ...(thresholds && { thresholds }), ...recording?.options },
+    { fixture: '../scenarios/server.mjs', execArgv, env: { ...env, ...more, ...recording?.env }, ...limited },
   )
 }
 
@@ -42,7 +44,7 @@ export function traffic(server: RunningServer, path = '/users/1', rate = 30): ()
 
 /** Makes it go wrong, and waits for the dump that names the culprit. */
 export async function goWrong(scenario: Scenario): Promise<void> {
-  const server = await start(scenario)
+  const server = await start(scenario, { AUTODUMP_SCENARIO: scenario.title })
   const stopTraffic = traffic(server)
   await server.warm()
   const began = Date.now()
@@ -61,6 +63,7 @@ export async function goWrong(scenario: Scenario): Promise<void> {
       },
       scenario.within * 1000,
     )
+    recordingOf(scenario.title)?.keep(manifest)
     if (scenario.deadly) await server.exit
     tell(
       scenario.number,

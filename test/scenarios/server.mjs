@@ -1,14 +1,43 @@
 // A small server in which each scenario of the suite can go wrong, in a function with a telling name.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { pbkdf2, pbkdf2Sync } from 'node:crypto'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
+import vm from 'node:vm'
 import autodump from '@autodump/fastify'
 import Fastify from 'fastify'
 
 const app = Fastify()
 await app.register(autodump, JSON.parse(process.env.AUTODUMP_TEST_OPTIONS))
+
+/** A library that has its time in many small functions. */
+const { Parser } = createRequire(import.meta.resolve('webpack'))('acorn')
+const parseSource = source => Parser.parse(source, { ecmaVersion: 'latest', sourceType: 'module' }).body
+const catalogueSource = readFileSync(import.meta.filename, 'utf8')
+
+const mails = JSON.stringify(Array.from({ length: 700 }, (_, id) => ({ id, to: `user ${id}`, text: `hello ${id}` })))
+
+/** As loaders do that compile in memory: line n of what runs is line n + 10 of the file that was written. */
+const compiled = `function recountPrices(ms) {
+  const end = Date.now() + ms
+  let sum = 0
+  while (Date.now() < end) for (let i = 0; i < 1e4; i++) sum += Math.sqrt(i)
+  return sum
+}`
+const map = {
+  ...{ version: 3, names: [], sources: ['prices.ts'], sourcesContent: [`${'\n'.repeat(10)}${compiled}`] },
+  mappings: 'AAUA;AACA;AACA;AACA;AACA;AACA',
+}
+const recountPrices = vm.runInThisContext(
+  `${compiled}\n//# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}\nrecountPrices`,
+  { filename: import.meta.filename.replace('server.mjs', 'prices.js') },
+)
+
+/** As bundlers write it: all in one line. */
+const minified = `${'/* eslint-disable */'.repeat(100)}function q(e){const t=Date.now()+e;let n=0;for(;Date.now()<t;)for(let e=0;e<1e4;e++)n+=Math.sqrt(e);return n};q`
+const thumbnail = vm.runInThisContext(minified, { filename: import.meta.filename.replace('server.mjs', 'app.min.js') })
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
 
@@ -175,6 +204,46 @@ function renderPdf(megabytes) {
   return child.pid
 }
 app.get('/pdf/:megabytes', async ({ params }) => ({ child: renderPdf(Number(params.megabytes)) }))
+
+// 19
+function renderCatalogue(ms) {
+  const end = Date.now() + ms
+  let length = 0
+  while (Date.now() < end) length += parseSource(catalogueSource).length
+  return length
+}
+app.get('/render', async () => ({ length: renderCatalogue(2000) }))
+
+// 20
+let isStockReady = false
+function pollUntilReady(done) {
+  if (isStockReady || done()) return
+  setImmediate(pollUntilReady, done)
+}
+app.get('/poll', async () => {
+  pollUntilReady(() => false)
+  return { polls: true }
+})
+
+// 21
+function convertDocument(seconds) {
+  return execFileSync('sleep', [seconds]).length
+}
+app.get('/convert', async () => ({ bytes: convertDocument('4') }))
+
+// 22
+const mailQueue = []
+app.get('/mail', async () => {
+  // The rows are allocated in Node, and nobody takes them out again.
+  mailQueue.push(JSON.parse(mails))
+  return { queued: mailQueue.length }
+})
+
+// 23
+app.get('/prices', async () => ({ sum: recountPrices(2000) }))
+
+// 24
+app.get('/thumbnail', async () => ({ sum: thumbnail(2000) }))
 
 app.get('/', ordinaryWork)
 app.get('/users/:id', ordinaryWork)

@@ -29,9 +29,10 @@ function seenFrames(value: FramesEvidence, cwd: string, originalOf: OriginalOf =
     const { name, url, line, column, runningLine } = frame
     const others = later.flatMap(({ frames }) => frames.find(isSame(frame)) ?? [])
     return {
+      // Texts stay in their file: sentences and findings go to messages.
       ...locate({ name: name || anonymous, url, line, column }, cwd, originalOf),
       runningLine,
-      variables: frame.variables.map(variable => overReads(variable, others)),
+      variables: frame.variables.map(({ text, ...variable }) => overReads(variable, others)),
     }
   })
 }

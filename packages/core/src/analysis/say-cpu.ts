@@ -73,7 +73,9 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true): 
   if (busyMs < worthBlame * windowMs)
     return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile${but || ', so no function stands out'}`
   const gc = sayCollections(gcMs, busyMs)
-  if (!culprit) return `no single function stands out in the CPU profile${gc}${but}`
+  const none = 'no single function stands out'
+  // The first profile of a block that is over, or that began before the profile: the one before has the culprit.
+  if (!culprit) return past ? `${past}, and ${none} since${gc}` : `${none} in the CPU profile${gc}`
   const now = `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
   return culprit.share < beyondDoubt ? `${now}${but}` : now
 }

@@ -57,7 +57,7 @@ export function createAppSide(parts: AppSideParts) {
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
     ...reportHooks,
-    ...createFramesHooks(() => block.get('heartbeat')),
+    ...createFramesHooks(() => block.get('heartbeat'), options.frames.content),
     requests: limit => {
       // First, as nothing else knows in whose middle it is.
       const span = activeSpan()

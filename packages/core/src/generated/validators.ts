@@ -2,7 +2,7 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
-const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
+const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000},"content":{"type":"integer","minimum":0,"maximum":1000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = codePoints;
 const pattern0 = new RegExp("^[^\\u0000]+$", "u");
@@ -995,7 +995,7 @@ if(data.frames !== undefined){
 let data32 = data.frames;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key8 in data32){
-if(!(key8 === "maxPause")){
+if(!((key8 === "maxPause") || (key8 === "content"))){
 const err80 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err80];
@@ -1041,9 +1041,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err84 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data32.content !== undefined){
+let data34 = data32.content;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err84 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1052,13 +1053,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data.requests !== undefined){
-let data34 = data.requests;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key9 in data34){
-if(!(key9 === "channels")){
-const err85 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 1000 || isNaN(data34)){
+const err85 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1067,12 +1064,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data34.channels !== undefined){
-let data35 = data34.channels;
-if(Array.isArray(data35)){
-if(data35.length > 32){
-const err86 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(data34 < 0 || isNaN(data34)){
+const err86 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1081,12 +1074,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-const len1 = data35.length;
-for(let i2=0; i2<len1; i2++){
-let data36 = data35[i2];
-if(typeof data36 === "string"){
-if(!pattern1.test(data36)){
-const err87 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/pattern",keyword:"pattern",params:{pattern: "^(?!tracing:)[^\\s]{1,128}$"},message:"must match pattern \""+"^(?!tracing:)[^\\s]{1,128}$"+"\""};
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1096,8 +1088,12 @@ vErrors.push(err87);
 errors++;
 }
 }
-else {
-const err88 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.requests !== undefined){
+let data35 = data.requests;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key9 in data35){
+if(!(key9 === "channels")){
+const err88 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1107,18 +1103,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-let i3 = data35.length;
-let j1;
-if(i3 > 1){
-const indices1 = {};
-for(;i3--;){
-let item1 = data35[i3];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err89 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
+if(data35.channels !== undefined){
+let data36 = data35.channels;
+if(Array.isArray(data36)){
+if(data36.length > 32){
+const err89 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1126,14 +1115,13 @@ else {
 vErrors.push(err89);
 }
 errors++;
-break;
 }
-indices1[item1] = i3;
-}
-}
-}
-else {
-const err90 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len1 = data36.length;
+for(let i2=0; i2<len1; i2++){
+let data37 = data36[i2];
+if(typeof data37 === "string"){
+if(!pattern1.test(data37)){
+const err90 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/pattern",keyword:"pattern",params:{pattern: "^(?!tracing:)[^\\s]{1,128}$"},message:"must match pattern \""+"^(?!tracing:)[^\\s]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1143,9 +1131,8 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
 else {
-const err91 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err91 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1155,12 +1142,18 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data.retention !== undefined){
-let data37 = data.retention;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key10 in data37){
-if(!((((key10 === "maxDumps") || (key10 === "maxBytes")) || (key10 === "maxAge")) || (key10 === "minFreeBytes"))){
-const err92 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+let i3 = data36.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data36[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err92 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1168,12 +1161,14 @@ else {
 vErrors.push(err92);
 }
 errors++;
+break;
+}
+indices1[item1] = i3;
 }
 }
-if(data37.maxDumps !== undefined){
-let data38 = data37.maxDumps;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err93 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err93 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1182,9 +1177,10 @@ vErrors.push(err93);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 100000 || isNaN(data38)){
-const err94 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1193,8 +1189,13 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(data38 < 1 || isNaN(data38)){
-const err95 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.retention !== undefined){
+let data38 = data.retention;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key10 in data38){
+if(!((((key10 === "maxDumps") || (key10 === "maxBytes")) || (key10 === "maxAge")) || (key10 === "minFreeBytes"))){
+const err95 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1204,11 +1205,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
-if(data37.maxBytes !== undefined){
-let data39 = data37.maxBytes;
+if(data38.maxDumps !== undefined){
+let data39 = data38.maxDumps;
 if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err96 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err96 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1218,8 +1218,8 @@ vErrors.push(err96);
 errors++;
 }
 if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 9007199254740991 || isNaN(data39)){
-const err97 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data39 > 100000 || isNaN(data39)){
+const err97 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1228,8 +1228,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data39 < 0 || isNaN(data39)){
-const err98 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data39 < 1 || isNaN(data39)){
+const err98 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1240,10 +1240,10 @@ errors++;
 }
 }
 }
-if(data37.maxAge !== undefined){
-let data40 = data37.maxAge;
+if(data38.maxBytes !== undefined){
+let data40 = data38.maxBytes;
 if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err99 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err99 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1254,7 +1254,7 @@ errors++;
 }
 if((typeof data40 == "number") && (isFinite(data40))){
 if(data40 > 9007199254740991 || isNaN(data40)){
-const err100 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+const err100 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1263,8 +1263,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-if(data40 < 1000 || isNaN(data40)){
-const err101 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
+if(data40 < 0 || isNaN(data40)){
+const err101 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1275,10 +1275,10 @@ errors++;
 }
 }
 }
-if(data37.minFreeBytes !== undefined){
-let data41 = data37.minFreeBytes;
+if(data38.maxAge !== undefined){
+let data41 = data38.maxAge;
 if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err102 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err102 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1289,7 +1289,7 @@ errors++;
 }
 if((typeof data41 == "number") && (isFinite(data41))){
 if(data41 > 9007199254740991 || isNaN(data41)){
-const err103 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+const err103 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1298,8 +1298,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data41 < 0 || isNaN(data41)){
-const err104 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data41 < 1000 || isNaN(data41)){
+const err104 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1310,9 +1310,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err105 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data38.minFreeBytes !== undefined){
+let data42 = data38.minFreeBytes;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err105 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1321,13 +1322,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data.limits !== undefined){
-let data42 = data.limits;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key11 in data42){
-if(!(key11 === "maxPerHour")){
-const err106 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 9007199254740991 || isNaN(data42)){
+const err106 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1336,11 +1333,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-if(data42.maxPerHour !== undefined){
-let data43 = data42.maxPerHour;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-const err107 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data42 < 0 || isNaN(data42)){
+const err107 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1349,9 +1343,11 @@ vErrors.push(err107);
 }
 errors++;
 }
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 > 3600 || isNaN(data43)){
-const err108 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+}
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1360,8 +1356,13 @@ vErrors.push(err108);
 }
 errors++;
 }
-if(data43 < 1 || isNaN(data43)){
-const err109 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.limits !== undefined){
+let data43 = data.limits;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key11 in data43){
+if(!(key11 === "maxPerHour")){
+const err109 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1371,10 +1372,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
-}
-else {
-const err110 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data43.maxPerHour !== undefined){
+let data44 = data43.maxPerHour;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err110 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1383,13 +1384,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-if(data.captures !== undefined){
-let data44 = data.captures;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key12 in data44){
-if(!(func2.call(schema6.properties.captures.properties, key12))){
-const err111 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 3600 || isNaN(data44)){
+const err111 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1398,10 +1395,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data44["cpu-profile"] !== undefined){
-if(typeof data44["cpu-profile"] !== "boolean"){
-const err112 = {instancePath:instancePath+"/captures/cpu-profile",schemaPath:"#/properties/captures/properties/cpu-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data44 < 1 || isNaN(data44)){
+const err112 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1411,9 +1406,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data44.requests !== undefined){
-if(typeof data44.requests !== "boolean"){
-const err113 = {instancePath:instancePath+"/captures/requests",schemaPath:"#/properties/captures/properties/requests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1423,9 +1419,12 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data44.frames !== undefined){
-if(typeof data44.frames !== "boolean"){
-const err114 = {instancePath:instancePath+"/captures/frames",schemaPath:"#/properties/captures/properties/frames/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.captures !== undefined){
+let data45 = data.captures;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key12 in data45){
+if(!(func2.call(schema6.properties.captures.properties, key12))){
+const err114 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1435,9 +1434,9 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data44["async-stacks"] !== undefined){
-if(typeof data44["async-stacks"] !== "boolean"){
-const err115 = {instancePath:instancePath+"/captures/async-stacks",schemaPath:"#/properties/captures/properties/async-stacks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45["cpu-profile"] !== undefined){
+if(typeof data45["cpu-profile"] !== "boolean"){
+const err115 = {instancePath:instancePath+"/captures/cpu-profile",schemaPath:"#/properties/captures/properties/cpu-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1447,9 +1446,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data44["async-wait"] !== undefined){
-if(typeof data44["async-wait"] !== "boolean"){
-const err116 = {instancePath:instancePath+"/captures/async-wait",schemaPath:"#/properties/captures/properties/async-wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45.requests !== undefined){
+if(typeof data45.requests !== "boolean"){
+const err116 = {instancePath:instancePath+"/captures/requests",schemaPath:"#/properties/captures/properties/requests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1459,9 +1458,9 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data44["heap-profile"] !== undefined){
-if(typeof data44["heap-profile"] !== "boolean"){
-const err117 = {instancePath:instancePath+"/captures/heap-profile",schemaPath:"#/properties/captures/properties/heap-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45.frames !== undefined){
+if(typeof data45.frames !== "boolean"){
+const err117 = {instancePath:instancePath+"/captures/frames",schemaPath:"#/properties/captures/properties/frames/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1471,9 +1470,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data44["heap-snapshot"] !== undefined){
-if(typeof data44["heap-snapshot"] !== "boolean"){
-const err118 = {instancePath:instancePath+"/captures/heap-snapshot",schemaPath:"#/properties/captures/properties/heap-snapshot/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45["async-stacks"] !== undefined){
+if(typeof data45["async-stacks"] !== "boolean"){
+const err118 = {instancePath:instancePath+"/captures/async-stacks",schemaPath:"#/properties/captures/properties/async-stacks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1483,9 +1482,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data44.holders !== undefined){
-if(typeof data44.holders !== "boolean"){
-const err119 = {instancePath:instancePath+"/captures/holders",schemaPath:"#/properties/captures/properties/holders/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45["async-wait"] !== undefined){
+if(typeof data45["async-wait"] !== "boolean"){
+const err119 = {instancePath:instancePath+"/captures/async-wait",schemaPath:"#/properties/captures/properties/async-wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1495,9 +1494,9 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data44.trace !== undefined){
-if(typeof data44.trace !== "boolean"){
-const err120 = {instancePath:instancePath+"/captures/trace",schemaPath:"#/properties/captures/properties/trace/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45["heap-profile"] !== undefined){
+if(typeof data45["heap-profile"] !== "boolean"){
+const err120 = {instancePath:instancePath+"/captures/heap-profile",schemaPath:"#/properties/captures/properties/heap-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1507,9 +1506,9 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data44.report !== undefined){
-if(typeof data44.report !== "boolean"){
-const err121 = {instancePath:instancePath+"/captures/report",schemaPath:"#/properties/captures/properties/report/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data45["heap-snapshot"] !== undefined){
+if(typeof data45["heap-snapshot"] !== "boolean"){
+const err121 = {instancePath:instancePath+"/captures/heap-snapshot",schemaPath:"#/properties/captures/properties/heap-snapshot/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1519,9 +1518,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-}
-else {
-const err122 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data45.holders !== undefined){
+if(typeof data45.holders !== "boolean"){
+const err122 = {instancePath:instancePath+"/captures/holders",schemaPath:"#/properties/captures/properties/holders/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1531,12 +1530,9 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data.admin !== undefined){
-let data55 = data.admin;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key13 in data55){
-if(!(((key13 === "host") || (key13 === "port")) || (key13 === "path"))){
-const err123 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data45.trace !== undefined){
+if(typeof data45.trace !== "boolean"){
+const err123 = {instancePath:instancePath+"/captures/trace",schemaPath:"#/properties/captures/properties/trace/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1546,11 +1542,9 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data55.host !== undefined){
-let data56 = data55.host;
-if(typeof data56 === "string"){
-if(!pattern2.test(data56)){
-const err124 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
+if(data45.report !== undefined){
+if(typeof data45.report !== "boolean"){
+const err124 = {instancePath:instancePath+"/captures/report",schemaPath:"#/properties/captures/properties/report/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1560,8 +1554,9 @@ vErrors.push(err124);
 errors++;
 }
 }
+}
 else {
-const err125 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err125 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1571,10 +1566,12 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data55.port !== undefined){
-let data57 = data55.port;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err126 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.admin !== undefined){
+let data56 = data.admin;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key13 in data56){
+if(!(((key13 === "host") || (key13 === "port")) || (key13 === "path"))){
+const err126 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1583,9 +1580,12 @@ vErrors.push(err126);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 65535 || isNaN(data57)){
-const err127 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+}
+if(data56.host !== undefined){
+let data57 = data56.host;
+if(typeof data57 === "string"){
+if(!pattern2.test(data57)){
+const err127 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1594,8 +1594,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err128 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err128 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1605,12 +1606,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-}
-if(data55.path !== undefined){
-let data58 = data55.path;
-if(typeof data58 === "string"){
-if(!pattern0.test(data58)){
-const err129 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+if(data56.port !== undefined){
+let data58 = data56.port;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err129 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1619,9 +1618,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-else {
-const err130 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 65535 || isNaN(data58)){
+const err130 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1630,10 +1629,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-}
-else {
-const err131 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data58 < 0 || isNaN(data58)){
+const err131 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1643,12 +1640,12 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data.explain !== undefined){
-let data59 = data.explain;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key14 in data59){
-if(!((key14 === "enabled") || (key14 === "sourceLines"))){
-const err132 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+if(data56.path !== undefined){
+let data59 = data56.path;
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err132 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1658,9 +1655,8 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data59.enabled !== undefined){
-if(typeof data59.enabled !== "boolean"){
-const err133 = {instancePath:instancePath+"/explain/enabled",schemaPath:"#/properties/explain/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err133 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1670,9 +1666,9 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data59.sourceLines !== undefined){
-if(typeof data59.sourceLines !== "boolean"){
-const err134 = {instancePath:instancePath+"/explain/sourceLines",schemaPath:"#/properties/explain/properties/sourceLines/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err134 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1682,9 +1678,12 @@ vErrors.push(err134);
 errors++;
 }
 }
-}
-else {
-const err135 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.explain !== undefined){
+let data60 = data.explain;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key14 in data60){
+if(!((key14 === "enabled") || (key14 === "sourceLines"))){
+const err135 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1694,12 +1693,9 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data.blackBox !== undefined){
-let data62 = data.blackBox;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key15 in data62){
-if(!(key15 === "enabled")){
-const err136 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(data60.enabled !== undefined){
+if(typeof data60.enabled !== "boolean"){
+const err136 = {instancePath:instancePath+"/explain/enabled",schemaPath:"#/properties/explain/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1709,9 +1705,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data62.enabled !== undefined){
-if(typeof data62.enabled !== "boolean"){
-const err137 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data60.sourceLines !== undefined){
+if(typeof data60.sourceLines !== "boolean"){
+const err137 = {instancePath:instancePath+"/explain/sourceLines",schemaPath:"#/properties/explain/properties/sourceLines/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1723,7 +1719,7 @@ errors++;
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err138 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1733,11 +1729,12 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data.sinks !== undefined){
-let data64 = data.sinks;
-if(Array.isArray(data64)){
-if(data64.length > 16){
-const err139 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
+if(data.blackBox !== undefined){
+let data63 = data.blackBox;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key15 in data63){
+if(!(key15 === "enabled")){
+const err139 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1746,12 +1743,10 @@ vErrors.push(err139);
 }
 errors++;
 }
-const len2 = data64.length;
-for(let i4=0; i4<len2; i4++){
-let data65 = data64[i4];
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.module === undefined){
-const err140 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
+}
+if(data63.enabled !== undefined){
+if(typeof data63.enabled !== "boolean"){
+const err140 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1760,9 +1755,10 @@ vErrors.push(err140);
 }
 errors++;
 }
-for(const key16 in data65){
-if(!((key16 === "module") || (key16 === "timeout"))){
-const err141 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1772,11 +1768,11 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data65.module !== undefined){
-let data66 = data65.module;
-if(typeof data66 === "string"){
-if(func4(data66) > 4096){
-const err142 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
+if(data.sinks !== undefined){
+let data65 = data.sinks;
+if(Array.isArray(data65)){
+if(data65.length > 16){
+const err142 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1785,8 +1781,12 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(func4(data66) < 1){
-const err143 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+const len2 = data65.length;
+for(let i4=0; i4<len2; i4++){
+let data66 = data65[i4];
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.module === undefined){
+const err143 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1795,9 +1795,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-else {
-const err144 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key16 in data66){
+if(!((key16 === "module") || (key16 === "timeout"))){
+const err144 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1807,10 +1807,11 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data65.timeout !== undefined){
-let data67 = data65.timeout;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-const err145 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data66.module !== undefined){
+let data67 = data66.module;
+if(typeof data67 === "string"){
+if(func4(data67) > 4096){
+const err145 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1819,9 +1820,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 > 3600000 || isNaN(data67)){
-const err146 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+if(func4(data67) < 1){
+const err146 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1830,8 +1830,9 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data67 < 100 || isNaN(data67)){
-const err147 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+}
+else {
+const err147 = {instancePath:instancePath+"/sinks/" + i4+"/module",schemaPath:"#/properties/sinks/items/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1841,10 +1842,10 @@ vErrors.push(err147);
 errors++;
 }
 }
-}
-}
-else {
-const err148 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data66.timeout !== undefined){
+let data68 = data66.timeout;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+const err148 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1853,10 +1854,9 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-}
-else {
-const err149 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 > 3600000 || isNaN(data68)){
+const err149 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1865,13 +1865,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-if(data.probes !== undefined){
-let data68 = data.probes;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-for(const key17 in data68){
-if(!((key17 === "stuckAfter") || (key17 === "evidenceWithin"))){
-const err150 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
+if(data68 < 100 || isNaN(data68)){
+const err150 = {instancePath:instancePath+"/sinks/" + i4+"/timeout",schemaPath:"#/properties/sinks/items/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1881,10 +1876,10 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data68.stuckAfter !== undefined){
-let data69 = data68.stuckAfter;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-const err151 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/sinks/" + i4,schemaPath:"#/properties/sinks/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1893,9 +1888,10 @@ vErrors.push(err151);
 }
 errors++;
 }
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 > 3600000 || isNaN(data69)){
-const err152 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/sinks",schemaPath:"#/properties/sinks/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1904,8 +1900,13 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(data69 < 1000 || isNaN(data69)){
-const err153 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
+}
+if(data.probes !== undefined){
+let data69 = data.probes;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+for(const key17 in data69){
+if(!((key17 === "stuckAfter") || (key17 === "evidenceWithin"))){
+const err153 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1915,11 +1916,10 @@ vErrors.push(err153);
 errors++;
 }
 }
-}
-if(data68.evidenceWithin !== undefined){
-let data70 = data68.evidenceWithin;
+if(data69.stuckAfter !== undefined){
+let data70 = data69.stuckAfter;
 if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-const err154 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err154 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1930,7 +1930,7 @@ errors++;
 }
 if((typeof data70 == "number") && (isFinite(data70))){
 if(data70 > 3600000 || isNaN(data70)){
-const err155 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+const err155 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1939,8 +1939,8 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(data70 < 0 || isNaN(data70)){
-const err156 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data70 < 1000 || isNaN(data70)){
+const err156 = {instancePath:instancePath+"/probes/stuckAfter",schemaPath:"#/properties/probes/properties/stuckAfter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1951,9 +1951,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err157 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data69.evidenceWithin !== undefined){
+let data71 = data69.evidenceWithin;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+const err157 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -1962,15 +1963,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(data.terminationLog !== undefined){
-let data71 = data.terminationLog;
-const _errs162 = errors;
-let valid26 = false;
-const _errs163 = errors;
-if(typeof data71 === "string"){
-if(!pattern0.test(data71)){
-const err158 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 > 3600000 || isNaN(data71)){
+const err158 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -1979,9 +1974,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-else {
-const err159 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71 < 0 || isNaN(data71)){
+const err159 = {instancePath:instancePath+"/probes/evidenceWithin",schemaPath:"#/properties/probes/properties/evidenceWithin/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -1990,12 +1984,11 @@ vErrors.push(err159);
 }
 errors++;
 }
-var _valid0 = _errs163 === errors;
-valid26 = valid26 || _valid0;
-if(!valid26){
-const _errs165 = errors;
-if(typeof data71 !== "boolean"){
-const err160 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/1/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/probes",schemaPath:"#/properties/probes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2004,8 +1997,15 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(!(data71 === false)){
-const err161 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema6.properties.terminationLog.anyOf[1].enum},message:"must be equal to one of the allowed values"};
+}
+if(data.terminationLog !== undefined){
+let data72 = data.terminationLog;
+const _errs164 = errors;
+let valid26 = false;
+const _errs165 = errors;
+if(typeof data72 === "string"){
+if(!pattern0.test(data72)){
+const err161 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2014,11 +2014,9 @@ vErrors.push(err161);
 }
 errors++;
 }
-var _valid0 = _errs165 === errors;
-valid26 = valid26 || _valid0;
 }
-if(!valid26){
-const err162 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+else {
+const err162 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2027,24 +2025,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-else {
-errors = _errs162;
-if(vErrors !== null){
-if(_errs162){
-vErrors.length = _errs162;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.links !== undefined){
-let data72 = data.links;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-for(const key18 in data72){
-if(!(key18 === "trace")){
-const err163 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
+var _valid0 = _errs165 === errors;
+valid26 = valid26 || _valid0;
+if(!valid26){
+const _errs167 = errors;
+if(typeof data72 !== "boolean"){
+const err163 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/1/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2053,12 +2039,8 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-if(data72.trace !== undefined){
-let data73 = data72.trace;
-if(typeof data73 === "string"){
-if(func4(data73) > 2048){
-const err164 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
+if(!(data72 === false)){
+const err164 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema6.properties.terminationLog.anyOf[1].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2067,8 +2049,11 @@ vErrors.push(err164);
 }
 errors++;
 }
-if(!pattern5.test(data73)){
-const err165 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"},message:"must match pattern \""+"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"+"\""};
+var _valid0 = _errs167 === errors;
+valid26 = valid26 || _valid0;
+}
+if(!valid26){
+const err165 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2077,9 +2062,24 @@ vErrors.push(err165);
 }
 errors++;
 }
+else {
+errors = _errs164;
+if(vErrors !== null){
+if(_errs164){
+vErrors.length = _errs164;
 }
 else {
-const err166 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+}
+if(data.links !== undefined){
+let data73 = data.links;
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+for(const key18 in data73){
+if(!(key18 === "trace")){
+const err166 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2089,9 +2089,11 @@ vErrors.push(err166);
 errors++;
 }
 }
-}
-else {
-const err167 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data73.trace !== undefined){
+let data74 = data73.trace;
+if(typeof data74 === "string"){
+if(func4(data74) > 2048){
+const err167 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2100,10 +2102,8 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-if(data.dashboard !== undefined){
-if(typeof data.dashboard !== "boolean"){
-const err168 = {instancePath:instancePath+"/dashboard",schemaPath:"#/properties/dashboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(!pattern5.test(data74)){
+const err168 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"},message:"must match pattern \""+"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"+"\""};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2113,11 +2113,8 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data.prefix !== undefined){
-let data75 = data.prefix;
-if(typeof data75 === "string"){
-if(!pattern6.test(data75)){
-const err169 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
+else {
+const err169 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2127,8 +2124,9 @@ vErrors.push(err169);
 errors++;
 }
 }
+}
 else {
-const err170 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err170 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2138,11 +2136,9 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data.labels !== undefined){
-let data76 = data.labels;
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(Object.keys(data76).length > 64){
-const err171 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"};
+if(data.dashboard !== undefined){
+if(typeof data.dashboard !== "boolean"){
+const err171 = {instancePath:instancePath+"/dashboard",schemaPath:"#/properties/dashboard/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2151,11 +2147,12 @@ vErrors.push(err171);
 }
 errors++;
 }
-for(const key19 in data76){
-let data77 = data76[key19];
-if(typeof data77 === "string"){
-if(func4(data77) > 1024){
-const err172 = {instancePath:instancePath+"/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+}
+if(data.prefix !== undefined){
+let data76 = data.prefix;
+if(typeof data76 === "string"){
+if(!pattern6.test(data76)){
+const err172 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2166,7 +2163,7 @@ errors++;
 }
 }
 else {
-const err173 = {instancePath:instancePath+"/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err173 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2176,9 +2173,11 @@ vErrors.push(err173);
 errors++;
 }
 }
-}
-else {
-const err174 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.labels !== undefined){
+let data77 = data.labels;
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if(Object.keys(data77).length > 64){
+const err174 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2187,15 +2186,51 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-}
-else {
-const err175 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key19 in data77){
+let data78 = data77[key19];
+if(typeof data78 === "string"){
+if(func4(data78) > 1024){
+const err175 = {instancePath:instancePath+"/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
 if(vErrors === null){
 vErrors = [err175];
 }
 else {
 vErrors.push(err175);
+}
+errors++;
+}
+}
+else {
+const err176 = {instancePath:instancePath+"/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+}
+else {
+const err177 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+}
+else {
+const err178 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
 }
 errors++;
 }

@@ -87,4 +87,6 @@ export type DescribedVariable = [
   kind: FrameVariable['kind'],
   sizeOrValue: number | boolean | string | null,
   className: string | null,
+  /** The beginning of a string, not redacted yet; only with the option `frames.content`. */
+  text?: string,
 ]

@@ -1,6 +1,6 @@
 /**
- * A variable of a function that stood still. Never its content: of text and objects it has sizes and classes, of numbers
- * and booleans the value.
+ * A variable of a function that stood still: of text and objects its size and class, of numbers and booleans the value. Of
+ * text its beginning as well, if the option `frames.content` allows it.
  */
 export interface FrameVariable {
   name: string
@@ -23,7 +23,15 @@ export interface FrameVariable {
   size?: number
   /** Of an object. */
   class?: string
+  /** The beginning of a string, redacted. Only with the option `frames.content`. */
+  text?: string
 }
+
+/**
+ * Characters of a string that leave the app thread for so many that are shown: redaction makes a text shorter, and has to
+ * see the whole of a secret.
+ */
+export const readOfText = (content: number): number => (content > 0 ? 2 * content + 512 : 0)
 
 export interface StuckFrame {
   /** Empty for a function without a name. */

@@ -158,6 +158,15 @@ export interface DataOptions {
      * @default 250
      */
     maxPause?: number
+    /**
+     * Characters of each text that `frames.json` shows, redacted like messages of errors; 0 shows the length only. Texts are
+     * often personal data.
+     * @multipleOf 1
+     * @minimum 0
+     * @maximum 1000
+     * @default 0
+     */
+    content?: number
   }
   requests?: {
     /**

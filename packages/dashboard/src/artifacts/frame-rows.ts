@@ -5,7 +5,7 @@ export interface VariableRow {
   name: string
   kind: string
   size: string
-  /** The values of a number, one where it did not move. */
+  /** The values of a number, one where it did not move; the beginning of a string, if the file has it. */
   values: string[]
 }
 
@@ -37,7 +37,7 @@ function rowOf(variable: FrameVariable, later: StuckFrame[]): VariableRow {
     name: variable.name,
     kind: className ?? (kind === 'unknown' ? 'optimised away' : kind),
     size: size === undefined ? '' : size.toLocaleString('en'),
-    values: [...new Set(known.flatMap(({ value }) => (value === undefined ? [] : [shown(value)])))],
+    values: [...new Set(known.flatMap(({ value, text }) => (value === undefined ? (text ?? []) : [shown(value)])))],
   }
 }
 

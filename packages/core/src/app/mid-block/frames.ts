@@ -4,6 +4,7 @@ import { types } from 'node:util'
 import type { HooksOf } from '../../link/app-hooks.js'
 import { toJson } from '../../link/json.js'
 import type { DescribedVariable, FramesLook } from '../../link/replies.js'
+import { readOfText } from '../../model/frames.js'
 
 /** Variables of a scope at most. */
 const maxVariables = 50
@@ -11,11 +12,15 @@ const maxVariables = 50
 /** Longer names are cut. */
 const longestName = 100
 
+/** A longer text shows its length only: V8 may have to put it together first. */
+const longestText = 1_000_000
+
 /** Steps up the prototypes in search of a constructor. */
 const maxPrototypes = 8
 
 // Kept as they are now: the app may replace them later.
 const { getPrototypeOf, getOwnPropertyDescriptor, keys } = Object
+const { slice } = String.prototype
 
 const getter = (prototype: object, name: string) =>
   getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => number
@@ -28,11 +33,13 @@ const bytesOfShared = getter(SharedArrayBuffer.prototype, 'byteLength')
 
 /**
  * The app thread's part of reading variables. The content stays on this thread: of strings and objects only sizes and
- * classes leave it. Getters and proxies would run the app's code, so they are not touched.
+ * classes leave it, and the beginning of strings where the options say so. Getters and proxies would run the app's code, so they are not touched.
  *
  * @param heartbeat the last one of the event loop
+ * @param content characters of each string that are to be shown
  */
-export function createFramesHooks(heartbeat: () => number): HooksOf<'frames'> {
+export function createFramesHooks(heartbeat: () => number, content = 0): HooksOf<'frames'> {
+  const most = readOfText(content)
   return {
     'frames.look': function look(most) {
       return { debuggerAt: inspector.url() ?? null, ...lookAtStack(look, most), heartbeat: heartbeat() }
@@ -42,7 +49,7 @@ export function createFramesHooks(heartbeat: () => number): HooksOf<'frames'> {
       toJson(
         keys(scope)
           .slice(0, maxVariables)
-          .map(name => describeVariable(scope, name)),
+          .map(name => describeVariable(scope, name, most)),
       ),
   }
 }
@@ -72,10 +79,10 @@ function nameOfBuiltin(site: NodeJS.CallSite): string | null {
   return type && !name.includes('.') ? `${type}.${name}` : name
 }
 
-function describeVariable(scope: object, name: string): DescribedVariable {
+function describeVariable(scope: object, name: string, most: number): DescribedVariable {
   const cut = name.slice(0, longestName)
   try {
-    return [cut, ...describeValue((scope as Record<string, unknown>)[name])]
+    return [cut, ...describeValue((scope as Record<string, unknown>)[name], most)]
   } catch {
     // From Node 22 on, reading a variable that V8 has optimised away throws.
     return [cut, 'unknown', null, null]
@@ -84,14 +91,16 @@ function describeVariable(scope: object, name: string): DescribedVariable {
 
 type Described = DescribedVariable extends [string, ...infer Rest] ? Rest : never
 
-function describeValue(value: unknown): Described {
+function describeValue(value: unknown, most: number): Described {
   switch (typeof value) {
     case 'number':
       return ['number', Number.isFinite(value) ? value : String(value), null]
     case 'boolean':
       return ['boolean', value, null]
     case 'string':
-      return ['string', value.length, null]
+      return most > 0 && value.length <= longestText
+        ? ['string', value.length, null, slice.call(value, 0, most + 1)]
+        : ['string', value.length, null]
     case 'object':
       return value === null ? ['null', null, null] : ['object', sizeOf(value), classOf(value)]
     default:

@@ -83,7 +83,7 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
   try {
     const raw = await readAgain(reader, { beat, step: look.inCall === null, maxPause }, context)
     value.attachMs = tenths(reader.attachMs)
-    value.reads = toReads(raw)
+    value.reads = toReads(raw, context.options.frames.content)
     pauseMs += raw.reduce((sum, one) => sum + one.pauseMs, 0)
     if (raw.length > 0) value.why = null
     else if (reader.attachMs >= maxPause) value.why = tooLong(reader.attachMs, maxPause)
@@ -128,12 +128,12 @@ async function readAgain(
 
 const inTime = <T>(work: Promise<T>, { duration }: CaptureContext) => orLate(Math.max(duration, patience), work)
 
-function toReads(raw: RawRead[]): FramesRead[] {
+function toReads(raw: RawRead[], content: number): FramesRead[] {
   const began = raw[0]?.at ?? 0
   return raw.map(({ at, pauseMs, frames }) => ({
     at: Math.round(at - began),
     pauseMs: tenths(pauseMs),
-    frames: toFrames(frames),
+    frames: toFrames(frames, content),
   }))
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DescribedVariable } from '../../link/replies.js'
+import { readOfText } from '../../model/frames.js'
 import type { RawFrame } from './frame-reader.js'
 import { hasUnknown, toFrames } from './to-frames.js'
 
@@ -62,6 +63,31 @@ describe('the frames of a read', () => {
 
   it.each(['key', 'index', 'passes', 'tokenCount', 'hits', 'authors', 'compassHeading'])('show %s', name => {
     expect(variablesOf([name, 'number', 3, null])).toEqual([{ name, kind: 'number', value: 3 }])
+  })
+})
+
+describe('a text that may be shown', () => {
+  const textOf = (text: string, content: number) =>
+    toFrames([raw([['line', 'string', text.length, null, text.slice(0, readOfText(content) + 1)]])], content)[0]?.variables[0]?.text
+
+  it('is cut, with a mark where more was there', () => {
+    expect(textOf('GET /orders', 40)).toBe('GET /orders')
+    expect(textOf('one two three four five six', 10)).toBe('one two t…')
+    expect(textOf('x y '.repeat(500), 100)?.length).toBeLessThanOrEqual(100)
+  })
+
+  it('loses what looks like a secret, a cut one too', () => {
+    const password = ['hunter', '2Xq'].join('')
+    expect(textOf(`user=jane password=${password} rest`, 200)).not.toContain(password)
+    expect(textOf(`user=jane password=${password.repeat(30)}`, 30)).not.toContain(password)
+  })
+
+  it('is not shown under a name that looks secret, nor without the option', () => {
+    const variable: DescribedVariable = ['password', 'string', 3, null, 'abc']
+    expect(toFrames([raw([variable])], 100)[0]?.variables).toEqual([{ name: 'password', kind: 'hidden' }])
+    expect(toFrames([raw([['line', 'string', 3, null, 'abc']])])[0]?.variables).toEqual([
+      { name: 'line', kind: 'string', size: 3 },
+    ])
   })
 })
 

@@ -1,12 +1,17 @@
 import { secretKind } from '../../lib/redaction/secret-names.js'
+import { cutAtWord, redactText } from '../../lib/redaction/text.js'
 import { scriptUrl } from '../../lib/script-url.js'
 import { fromJson, type Json } from '../../link/json.js'
 import type { DescribedVariable } from '../../link/replies.js'
-import type { FrameVariable, StuckFrame } from '../../model/frames.js'
+import { type FrameVariable, readOfText, type StuckFrame } from '../../model/frames.js'
 import type { RawFrame } from './frame-reader.js'
 
-/** The frames of one read, without values that look like secrets. */
-export function toFrames(frames: RawFrame[]): StuckFrame[] {
+/**
+ * The frames of one read, without values that look like secrets.
+ *
+ * @param content characters of each string that are shown
+ */
+export function toFrames(frames: RawFrame[], content = 0): StuckFrame[] {
   return frames.map(({ name, url, begins, stands, variables }) => ({
     name,
     url: scriptUrl(url),
@@ -14,7 +19,7 @@ export function toFrames(frames: RawFrame[]): StuckFrame[] {
     column: (begins.columnNumber ?? 0) + 1,
     runningLine: stands.lineNumber + 1,
     runningColumn: (stands.columnNumber ?? 0) + 1,
-    variables: unshadowed(variables.flatMap(described)).map(toVariable),
+    variables: unshadowed(variables.flatMap(described)).map(one => toVariable(one, content)),
   }))
 }
 
@@ -25,7 +30,7 @@ const described = (json: string | null | undefined): DescribedVariable[] =>
 const unshadowed = (all: DescribedVariable[]): DescribedVariable[] =>
   all.filter(([name], index) => all.findIndex(([other]) => other === name) === index)
 
-function toVariable([name, kind, detail, className]: DescribedVariable): FrameVariable {
+function toVariable([name, kind, detail, className, text]: DescribedVariable, content: number): FrameVariable {
   if (isSecret(name) || (typeof detail === 'number' && isCardNumber(detail))) return { name, kind: 'hidden' }
   if (kind === 'number' || kind === 'boolean') return { name, kind, value: detail ?? 'NaN' }
   return {
@@ -33,7 +38,15 @@ function toVariable([name, kind, detail, className]: DescribedVariable): FrameVa
     kind,
     ...(typeof detail === 'number' && { size: detail }),
     ...(className !== null && { class: className }),
+    ...(text !== undefined && content > 0 && { text: beginningOf(text, content) }),
   }
+}
+
+function beginningOf(text: string, content: number): string {
+  const read = cutAtWord(text, readOfText(content))
+  const redacted = redactText(read)
+  const isAll = read.length === text.length && redacted.length <= content
+  return isAll ? redacted : `${redacted.slice(0, content - 1)}…`
 }
 
 /** Numbers that identify people or accounts. */
