@@ -53,8 +53,8 @@ describe('the option notify', () => {
     expect(fieldsOf({ webhook: [] })).toEqual(['notify.webhook'])
     expect(fieldsOf({ webhook: hook, quiet: 1, publicUrl: '/debug', more: 1 })).toEqual([
       'notify.more',
-      'notify.publicUrl',
       'notify.quiet',
+      'notify.publicUrl',
     ])
     expect(
       fieldsOf({
