@@ -1,9 +1,9 @@
-import type { Instance } from '@autodump/core/control'
+import type { InstanceRecord } from '@autodump/core/control'
 import { describe, expect, it } from 'vitest'
 import { exitOf } from './errors.js'
 import { baseOf, pick } from './target.js'
 
-const instance = (pid: number, more: Partial<Instance> = {}): Instance => ({
+const instance = (pid: number, more: Partial<InstanceRecord> = {}): InstanceRecord => ({
   pid,
   host: 'box',
   bootId: null,

@@ -5,7 +5,7 @@ import {
   askInstance,
   askStatus,
   defaultDirectories,
-  type Instance,
+  type InstanceRecord,
   listInstances,
 } from '@autodump/core/control'
 import { checked, type Target } from './answers.js'
@@ -88,13 +88,13 @@ async function instancesIn(dirs: string[]) {
 }
 
 /** `4711 server.js (service=shop)` */
-function describe({ pid, title, labels }: Instance): string {
+function describe({ pid, title, labels }: InstanceRecord): string {
   const said = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
   return `${pid} ${title}${said.length > 0 ? ` (${said.join(', ')})` : ''}`
 }
 
 /** @throws CliError that lists the choices */
-export function pick<One extends Instance>(instances: One[], dir: string, pid: number | undefined): One {
+export function pick<One extends InstanceRecord>(instances: One[], dir: string, pid: number | undefined): One {
   const choices = [...new Map(instances.map(one => [one.pid, one])).values()]
   const found = pid === undefined ? choices : choices.filter(one => one.pid === pid)
   const [only] = found
@@ -106,7 +106,7 @@ export function pick<One extends Instance>(instances: One[], dir: string, pid: n
   throw new CliError('unreachable', `${wanted} writes to ${dir}${others}`)
 }
 
-function instanceTarget(instance: Instance & { id: string }, dir: string): Target {
+function instanceTarget(instance: InstanceRecord & { id: string }, dir: string): Target {
   return {
     name: describe(instance),
     ask(path, more) {

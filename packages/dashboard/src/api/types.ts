@@ -10,7 +10,7 @@ export type {
   DumpEntry,
   DumpPage,
   Finding,
-  FleetEntry as Instance,
+  ListedInstance as Instance,
   Manifest,
   RuleName,
   RuleState,

@@ -35,7 +35,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
   const ownStart = Date.now() - process.uptime() * 1000
   const info: RunInfo = {
     process: surroundings.own,
-    program: options.labels.service ?? programName(data.member.script),
+    program: options.labels.service ?? programName(data.instance.script),
     startedAt: settings.startedAt,
     uptime: Math.max(0, Math.round((settings.startedAt - ownStart) / 1000)),
     node: process.version,
