@@ -18,8 +18,20 @@ export async function filesOf({ routes, fileSchemas, types, require }) {
   }
   const { required: _, ...threshold } = types.whole('Threshold')
   const options = types.whole('DataOptions')
+  const bucket = types.whole('BucketOptions')
+  // Each of its webhooks is checked by itself: what is wrong with one branch of a choice cannot be said.
+  const notify = types.whole('NotifyOptions')
+  const webhook = types.whole('WebhookOptions')
 
-  const inputs = { Options: options, Threshold: threshold, ...byName(bodyNames, name => types.whole(name)), ...queries }
+  const inputs = {
+    Options: options,
+    BucketOptions: bucket,
+    MessageOptions: types.whole('MessageOptions'),
+    WebhookOptions: webhook,
+    Threshold: threshold,
+    ...byName(bodyNames, name => types.whole(name)),
+    ...queries,
+  }
   const queryTypes = ({ properties = {} }) =>
     JSON.stringify(byName(Object.keys(properties), name => properties[name].type))
   const queryTable = Object.entries(queries).map(
@@ -53,6 +65,17 @@ export const optionTypes = ${JSON.stringify(typesOnly(options))} as const
 
 /** Their defaults, by the tags of that name. */
 export const optionDefaults = ${JSON.stringify(defaultsOf(options))} as const
+
+/** The same of \`bucket\` and \`notify\`, where values may be secrets. */
+export const bucketTypes = ${JSON.stringify(typesOnly(bucket))} as const
+
+export const bucketDefaults = ${JSON.stringify(defaultsOf(bucket))} as const
+
+export const notifyTypes = ${JSON.stringify(typesOnly(notify))} as const
+
+export const notifyDefaults = ${JSON.stringify(defaultsOf(notify))} as const
+
+export const webhookDefaults = ${JSON.stringify(defaultsOf(webhook))} as const
 `,
   }
   const named = routes.flatMap(({ body, responses }) => [
@@ -90,6 +113,7 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
     ajv,
     byName(names, name => name),
   )
+  const words = wordsOf(schemas)
   const typed = code
     .replace('"use strict";\n', '')
     .replace(
@@ -97,6 +121,9 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
       (_, name) => `${isExported(name.slice(2)) ? 'export ' : ''}const ${name}: Compiled = `,
     )
     .replaceAll('require("ajv/dist/runtime/ucs2length").default', 'codePoints')
+    .replace(patternMessage, (message, pattern) =>
+      words[pattern] ? `message:${JSON.stringify(`must be ${words[pattern]}`)}` : message,
+    )
   if (typed.includes('require(')) throw new Error('of the runtime of ajv only `ucs2length` has a counterpart here')
   return `// @ts-nocheck
 // ${note}
@@ -108,11 +135,22 @@ const unique = names => [...new Set(names.filter(name => name !== undefined))]
 
 const byName = (names, value) => Object.fromEntries(names.map(name => [name, value(name)]))
 
+/** The message of ajv about a pattern; its group is the pattern as JSON. */
+const patternMessage = /message:"must match pattern \\""\+("(?:[^"\\]|\\.)*")\+"\\""/g
+
+/** Patterns in words, by their JSON. */
+function wordsOf(schema) {
+  if (typeof schema !== 'object' || schema === null) return {}
+  const { pattern, inWords } = schema
+  const own = typeof inWords === 'string' ? { [JSON.stringify(pattern)]: inWords } : {}
+  return Object.assign(own, ...Object.values(schema).map(wordsOf))
+}
+
 /** Validators carry their schema with them. */
 function withoutWords(schema) {
   if (typeof schema !== 'object' || schema === null) return schema
   if (Array.isArray(schema)) return schema.map(withoutWords)
-  const { description, default: _, writeOnly, ...rest } = schema
+  const { description, default: _, writeOnly, inWords, ...rest } = schema
   const changed = Object.entries(rest).map(([key, value]) => {
     return [
       key,

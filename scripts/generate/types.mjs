@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 
 /**
  * JSON Schemas of the exported types of `model/` and `http/`, by name. A tag in a doc comment is a keyword: `@minimum 1`.
+ * `@inWords` says a pattern in words, for messages.
  *
  * @param {string} core
  * @param {NodeJS.Require} require
@@ -16,7 +17,7 @@ export async function createTypes(core, require) {
     sortProps: false,
     expose: 'export',
     jsDoc: 'extended',
-    extraTags: ['writeOnly'],
+    extraTags: ['writeOnly', 'inWords'],
   })
   const all = {}
   return {

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '@autodump/core'
-import { askInstance, type Instance, listInstances } from '@autodump/core/control'
+import { askInstance, type InstanceRecord, listInstances } from '@autodump/core/control'
 import { describe, expect, it } from 'vitest'
 import { eventually, noRules, startServer, temporaryDirectory } from '../support.js'
 
@@ -10,7 +10,7 @@ const quiet = { interval: 100, thresholds: noRules }
 describe('the control socket of a process', () => {
   it('is found, answers, and goes with the monitor', async () => {
     const server = await startServer({ ...quiet, labels: { service: 'shop' } })
-    const [instance] = (await listInstances(server.dir)) as [Instance & { id: string }]
+    const [instance] = (await listInstances(server.dir)) as [InstanceRecord & { id: string }]
     expect(instance).toMatchObject({ pid: server.child.pid, title: 'shop.mjs', labels: { service: 'shop' } })
     expect((await askInstance(instance, '/status')).status).toBe(200)
     server.child.send('close')

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { defaultDirectories, type Instance, listInstances, listRegister } from '@autodump/core/control'
+import { defaultDirectories, type InstanceRecord, listInstances, listRegister } from '@autodump/core/control'
 import { CliError } from './errors.js'
 import { duration } from './format.js'
 
@@ -10,7 +10,7 @@ export interface WhereOptions {
 }
 
 /** A monitor that can be asked. */
-export interface Running extends Instance {
+export interface Running extends InstanceRecord {
   id: string
   dir: string
 }
@@ -35,7 +35,7 @@ export async function monitorsOf(options: WhereOptions): Promise<Running[]> {
 }
 
 /** `4711 server.js (service=shop)` */
-export function describe({ pid, title, labels }: Instance): string {
+export function describe({ pid, title, labels }: InstanceRecord): string {
   const said = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
   return `${pid} ${title}${said.length > 0 ? ` (${said.join(', ')})` : ''}`
 }

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
-import type { DumpEntry } from '@autodump/core'
+import type { DumpEntry, Fault } from '@autodump/core'
 import { severityOf } from '@autodump/core/control'
-import type { ObjectStore } from '@autodump/core/object-store'
+import type { IndexObject, ObjectStore } from '@autodump/core/object-store'
 import type { Listed } from './catalogue.js'
 import { fleetId } from './fleet-id.js'
 
@@ -28,9 +28,9 @@ export function createIndexTexts(
     const plain = entryOf(listed, {})
     try {
       const content = await text(await store.get(listed.key, { range: [0, maxBytes - 1] }))
-      const object: unknown = JSON.parse(content)
-      const entry = entryOf(listed, object as Record<string, unknown>)
-      if ((object as { state?: unknown }).state === 'complete') keep(listed.key, entry)
+      const object: Unchecked = JSON.parse(content)
+      const entry = entryOf(listed, object)
+      if (object.state === 'complete') keep(listed.key, entry)
       return entry
     } catch {
       return plain
@@ -56,9 +56,11 @@ export function createIndexTexts(
 
 const states = ['complete', 'partial', 'failed'] as const
 
-/** `object` is whatever somebody has put there. */
-function entryOf(listed: Listed, object: Record<string, unknown>): DumpEntry {
-  const trigger = (object.trigger ?? {}) as Record<string, unknown>
+/** Whatever somebody has put there. */
+type Unchecked = { [Field in keyof IndexObject]?: unknown }
+
+function entryOf(listed: Listed, object: Unchecked): DumpEntry {
+  const trigger = (object.trigger ?? {}) as { [Field in keyof IndexObject['trigger']]?: unknown }
   const artifacts = Array.isArray(object.artifacts) ? (object.artifacts as DumpEntry['artifacts']) : []
   const { service, version, instance, metric, rule } = listed
   const plain = `${service}: ${rule} of ${metric}`
@@ -86,7 +88,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.sl
 const isArtifact = (one: unknown): boolean =>
   typeof one === 'object' && one !== null && typeof (one as { file?: unknown }).file === 'string'
 
-function faultIn({ fault }: Record<string, unknown>): Pick<DumpEntry, 'fault'> {
-  const { fingerprint, title } = (fault ?? {}) as Record<string, unknown>
+function faultIn({ fault }: Unchecked): Pick<DumpEntry, 'fault'> {
+  const { fingerprint, title } = (fault ?? {}) as { [Field in keyof Fault]?: unknown }
   return typeof fingerprint === 'string' && typeof title === 'string' ? { fault: { fingerprint, title } } : {}
 }

@@ -29,7 +29,7 @@ export async function setThresholds(texts: string[], options: TargetOptions, out
   const read = await target.ask('/thresholds')
   const before = await readJson<Thresholds>(read, target)
   const etag = read.headers.get('etag')
-  // Named, it is meant alone; else its siblings are tuned with it.
+  // A named instance is tuned alone, otherwise all instances are.
   const query = options.pid === undefined ? '' : `?instance=${options.pid}`
   const changed = await target.ask(`/thresholds${query}`, {
     method: 'PATCH',

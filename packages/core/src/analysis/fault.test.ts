@@ -50,4 +50,15 @@ describe('the fault of a dump', () => {
     expect(of('inFlight', all.slice(0, 2)).title).toBe('GET /orders/:id')
     expect(of('heap', all).title).toBe('parse (src/feed.js)')
   })
+
+  it('names the culprit that the headline names: the machine first, and the code that ran where the heap names nobody', () => {
+    const starved: Finding = { kind: 'starved', text: '' }
+    const ran = hot('render', 'src/page.js')
+    const upstream: Finding = { kind: 'outbound-group', text: '', data: { kind: 'postgres', target: 'db:5432' } }
+    expect(of('eventLoopDelay', [ran, starved]).title).toBe('the machine or the CPU quota')
+    expect(of('gc', [ran]).title).toBe('render (src/page.js)')
+    expect(of('requestAge', [ran, upstream]).title).toBe('postgres db:5432')
+    // A wait explains no CPU time.
+    expect(of('cpu', [upstream]).title).toBe('cpu, culprit unknown')
+  })
 })

@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto'
+import type { CaptureKind } from '../model/capture-kind.js'
 import type { Fault } from '../model/fault.js'
 import type { Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
+import { inOrder } from './read-evidence.js'
+import { leads } from './said.js'
 
-/** Kinds of findings that name a culprit, by the evidence that says most about the metric. The first that is there counts. */
-const culprits = {
-  requests: ['waiting-function', 'outbound-group', 'request-group', 'culprit', 'hot-before'],
-  memory: ['holder', 'allocator'],
-  code: ['starved', 'spin', 'culprit', 'hot-before', 'request-group'],
+/** The findings that name one culprit, by kind of evidence, the surest first. */
+const naming: Partial<Record<CaptureKind, readonly string[]>> = {
+  'cpu-profile': ['spin', 'culprit', 'hot-before'],
+  'async-stacks': ['waiting-function'],
+  requests: ['outbound-group', 'request-group'],
+  holders: ['holder'],
+  'heap-profile': ['allocator'],
 }
+
+/** Waits and memory explain their own metrics only; code that ran and the route of the requests explain any. */
+const explainOwnMetric = new Set(['waiting-function', 'outbound-group', 'holder', 'allocator'])
 
 /**
  * The fault that a dump shows. The fingerprint goes by names that stay: no line, since each release moves those, no
@@ -30,16 +38,14 @@ function titleOf({ metric, rule }: TriggerInfo): string {
   return rule === 'manual' ? 'Captured by hand' : 'Crash, cause unknown'
 }
 
-function culpritIn({ metric, rule }: TriggerInfo, findings: Finding[]): string | null {
+/** The evidence counts in the order of the sentences, and a machine that is too busy before any code, as in the headline. */
+function culpritIn(trigger: TriggerInfo, findings: Finding[]): string | null {
   const cause = findings.find(({ kind }) => kind === 'crash')?.data?.cause
-  if (rule === 'crash') return typeof cause === 'string' ? cause : null
-  const leading = metric === null ? [] : metricInfo(metric).leading
-  const kinds = leading.includes('heap-profile')
-    ? culprits.memory
-    : leading.includes('requests')
-      ? culprits.requests
-      : culprits.code
-  for (const kind of kinds) {
+  if (trigger.rule === 'crash') return typeof cause === 'string' ? cause : null
+  const kinds = inOrder({ trigger }).flatMap(evidence =>
+    (naming[evidence] ?? []).filter(kind => leads(trigger, evidence) || !explainOwnMetric.has(kind)),
+  )
+  for (const kind of ['starved', ...kinds]) {
     const name = nameIn(findings.find(one => one.kind === kind))
     if (name !== null) return name
   }

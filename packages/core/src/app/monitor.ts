@@ -1,4 +1,4 @@
-import { createMember } from '../http/fleet/member.js'
+import { createInstance } from '../http/fleet/own-instance.js'
 import { claimDefaultDirectory } from '../lib/default-directory.js'
 import { AutodumpError } from '../lib/errors.js'
 import { describeLimits } from '../lib/limits.js'
@@ -67,7 +67,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
   const options = resolveOptions(input)
   const logger = contained(input.logger ?? stderrLogger)
   const monitorId = ++lastMonitorId
-  const member = createMember(scriptOf(process.env, process.argv[1]) || redactError(process.title), options.labels)
+  const instance = createInstance(scriptOf(process.env, process.argv[1]) || redactError(process.title), options.labels)
   const events = createEvents((event, error) => onError(`a listener of '${event}'`, error))
   const failures = createFailures(({ what, message }) => {
     logger.warn(`autodump: ${what}: ${message}`)
@@ -106,7 +106,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       monitorId,
       input,
       options,
-      member,
+      instance,
       logger,
       inFlight,
       zeroCode,
@@ -222,9 +222,9 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       return thresholds
     },
     fleet: {
-      own: member,
-      others: async () => (running ? running.supervisor.call('siblings') : []),
-      ask: async (id, request) => (await engine()).call('askSibling', id, request),
+      own: instance,
+      others: async () => (running ? running.supervisor.call('otherInstances') : []),
+      ask: async (id, request) => (await engine()).call('askInstance', id, request),
     },
     on: events.on,
     off: events.off,

@@ -24,7 +24,7 @@ export interface RunParts {
   monitorId: number
   input: Options
   options: ResolvedOptions
-  member: EngineData['member']
+  instance: EngineData['instance']
   logger: Logger
   inFlight: InFlight
   zeroCode: ZeroCode | undefined
@@ -52,7 +52,7 @@ export interface Run {
 
 /** Begins to publish figures and waits for the app to come to rest. The supervisor is not started yet. */
 export function beginRun(parts: RunParts): Run {
-  const { monitorId, input, options, member, logger, inFlight, zeroCode, onEvent, onError } = parts
+  const { monitorId, input, options, instance, logger, inFlight, zeroCode, onEvent, onError } = parts
   const app = createAppSide({
     monitorId,
     options,
@@ -91,7 +91,7 @@ export function beginRun(parts: RunParts): Run {
       without: {},
       ownRegions: ownRegions(),
       blackBox: app.blackBox,
-      member,
+      instance,
       adminAuth,
       source: zeroCode?.source ?? null,
       inherited: zeroCode !== undefined && isInherited(process.env),

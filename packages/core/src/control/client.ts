@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { AutodumpError } from '../lib/errors.js'
 import { prepareFetchClasses } from '../lib/fetch-classes.js'
 import { request } from '../lib/node-http.js'
-import type { Instance } from './instance.js'
+import type { InstanceRecord } from './instance.js'
 
 export interface Ask {
   /** @default 'GET' */
@@ -11,7 +11,7 @@ export interface Ask {
   headers?: Record<string, string>
   body?: string
   /**
-   * Milliseconds of silence after which the request is given up, also in the middle of the answer: a stopped sibling
+   * Milliseconds of silence after which the request is given up, also in the middle of the answer: a stopped instance
    * must not stop us. @default 5000
    */
   timeout?: number
@@ -28,7 +28,7 @@ const connectPatience = 500
  * @throws AutodumpError `STOPPED` where no monitor answers (in time)
  */
 export function askInstance(
-  { socket, prefix, pid }: Pick<Instance, 'socket' | 'prefix' | 'pid'>,
+  { socket, prefix, pid }: Pick<InstanceRecord, 'socket' | 'prefix' | 'pid'>,
   path: string,
   { method = 'GET', headers = {}, body, timeout = 5000, signal }: Ask = {},
 ): Promise<Response> {

@@ -1,8 +1,8 @@
 import type { ProcessIdentity } from '../lib/process-identity.js'
-import type { Member } from '../model/fleet.js'
+import type { Instance } from '../model/fleet.js'
 
-/** A running monitor, as it makes itself known to other instances and to the command line; its id is the file name. */
-export interface Instance extends Omit<Member, 'id'>, ProcessIdentity {
+/** The file by which an instance makes itself known to the others and to the command line; its id is the file name. */
+export interface InstanceRecord extends Omit<Instance, 'id'>, ProcessIdentity {
   /** Path of its control socket, or of its named pipe. */
   socket: string
   /** The prefix of the admin routes at that socket. */

@@ -8,7 +8,7 @@ import { readTrusted, replaceFileSync } from '../lib/trusted.js'
 import { validator } from '../lib/validate.js'
 import { lookAt } from '../store/directory.js'
 import { someoneListens } from './client.js'
-import type { Instance } from './instance.js'
+import type { InstanceRecord } from './instance.js'
 
 /** The directory where instances make themselves known. The store ignores names with a dot that it does not know. */
 const controlName = '.control'
@@ -36,7 +36,7 @@ const moment = 60_000
 /** The life of an instance on another host is not visible; living ones touch their file every hour. Milliseconds. */
 const day = 24 * 3600_000
 
-const validate = validator<Instance>(isInstance)
+const validate = validator<InstanceRecord>(isInstance)
 
 /** Makes the directory, closed to all other users. Throws where another user has put something in its place. */
 export async function prepareControlDirectory(dir: string): Promise<string> {
@@ -46,7 +46,7 @@ export async function prepareControlDirectory(dir: string): Promise<string> {
 }
 
 /** Writes the file of an instance, whole or not at all. */
-export function publishInstance(file: string, instance: Instance): void {
+export function publishInstance(file: string, instance: InstanceRecord): void {
   const { socket } = instance
   // The file holds the bare name of a socket beside it: another container may see the volume under another path.
   const written = { ...instance, socket: dirname(socket) === dirname(file) ? basename(socket) : socket }
@@ -58,7 +58,7 @@ export function publishInstance(file: string, instance: Instance): void {
  * those of other containers of this host whose socket has a listener. Files that are no instance are left out. The `id`
  * is the name of the file, so it is unique.
  */
-export async function listInstances(dir: string): Promise<(Instance & { id: string })[]> {
+export async function listInstances(dir: string): Promise<(InstanceRecord & { id: string })[]> {
   const found = await Promise.all(controlDirectories(dir).map(instancesIn))
   return found
     .flat()
@@ -68,7 +68,7 @@ export async function listInstances(dir: string): Promise<(Instance & { id: stri
 }
 
 /** All in one such directory, the oldest first. */
-export async function instancesIn(control: string): Promise<(Instance & { id: string; isRunning: boolean })[]> {
+export async function instancesIn(control: string): Promise<(InstanceRecord & { id: string; isRunning: boolean })[]> {
   const read = (await readInstances(control)).map(async ({ file, instance }) => ({
     ...instance,
     id: basename(file, '.json'),
@@ -77,7 +77,7 @@ export async function instancesIn(control: string): Promise<(Instance & { id: st
   return (await Promise.all(read)).sort(byAge)
 }
 
-const byAge = (a: Instance, b: Instance) =>
+const byAge = (a: InstanceRecord, b: InstanceRecord) =>
   a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.pid - b.pid
 
 /** Removes the leftovers of dead instances, and never a file that belongs or might belong to a living one. */
@@ -118,7 +118,7 @@ const ownDirectory = /[\\/]autodump-[A-Za-z0-9]{6}[\\/]s$/
 
 /** Skips files that are no instance. */
 async function readInstances(control: string) {
-  const read: { file: string; instance: Instance; age: number }[] = []
+  const read: { file: string; instance: InstanceRecord; age: number }[] = []
   for (const name of (await readdir(control)).filter(one => one.endsWith('.json'))) {
     const file = join(control, name)
     const instance = await readInstance(file).catch(() => undefined)
@@ -127,19 +127,19 @@ async function readInstances(control: string) {
   return read
 }
 
-async function readInstance(file: string): Promise<Instance> {
+async function readInstance(file: string): Promise<InstanceRecord> {
   const instance: unknown = JSON.parse(await readTrusted(file, maxBytes))
   if (!validate(instance)) throw new Error('it is incomplete')
   const { socket } = instance
   return { ...instance, socket: isAbsolute(socket) ? socket : join(dirname(file), basename(socket)) }
 }
 
-async function isReachable(instance: Instance): Promise<boolean> {
+async function isReachable(instance: InstanceRecord): Promise<boolean> {
   const fate = fateHere(instance)
   return fate === 'alive' || (fate === 'near' && (await someoneListens(instance.socket)))
 }
 
-async function isOver(instance: Instance, age: number, control: string): Promise<boolean> {
+async function isOver(instance: InstanceRecord, age: number, control: string): Promise<boolean> {
   const fate = fateHere(instance)
   if (fate === 'dead') return true
   // Files of another container outside this directory are not visible from here.
@@ -149,7 +149,7 @@ async function isOver(instance: Instance, age: number, control: string): Promise
 }
 
 /** `near`: of this kernel, but its process id means nothing to us; only a connection tells. `far`: not even that. */
-function fateHere(instance: Instance): 'alive' | 'dead' | 'near' | 'far' {
+function fateHere(instance: InstanceRecord): 'alive' | 'dead' | 'near' | 'far' {
   const life = lifeOf(instance, Date.parse(instance.startedAt))
   if (life !== 'unknown') return life
   const own = identityOf()

@@ -5,7 +5,7 @@ import type { CapturingDump } from '../model/manifest.js'
 import type { MonitorApi } from '../model/monitor-api.js'
 import type { Status } from '../model/status.js'
 import { type Ask, askInstance } from './client.js'
-import type { Instance } from './instance.js'
+import type { InstanceRecord } from './instance.js'
 import { controlDirectories, statusFileOf } from './instances.js'
 
 const maxBytes = 1024 ** 2
@@ -64,7 +64,7 @@ async function readNotedStatus(dir: string, id: string): Promise<Status | null> 
  */
 export async function askStatus(
   dir: string,
-  instance: Pick<Instance, 'socket' | 'prefix' | 'pid'> & { id: string },
+  instance: Pick<InstanceRecord, 'socket' | 'prefix' | 'pid'> & { id: string },
   path = '/status',
   init: Ask = {},
 ): Promise<Response> {

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { identityOf } from '../lib/process-identity.js'
-import type { Instance } from './instance.js'
+import type { InstanceRecord } from './instance.js'
 import { enterRegister, listRegister } from './register.js'
 
 /** A temporary directory of the system for this test alone. */
@@ -33,7 +33,7 @@ function system(): string {
 
 const register = (tmp: string) => join(tmp, 'autodump-monitors')
 
-function monitor(more: Partial<Instance> = {}): Instance {
+function monitor(more: Partial<InstanceRecord> = {}): InstanceRecord {
   const about = { title: 'shop', script: '/x', labels: {}, node: 'v20', version: '0', prefix: '' }
   return { ...identityOf(), ...about, startedAt: new Date().toISOString(), socket: '/nowhere/s', ...more }
 }

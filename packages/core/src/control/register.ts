@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { codeOf } from '../lib/files.js'
 import { roomIn, roomsIn } from '../lib/rooms.js'
 import { isRefusal } from '../lib/runtime/permission.js'
-import type { Instance } from './instance.js'
+import type { InstanceRecord } from './instance.js'
 import { instancesIn, publishInstance, sweepIn } from './instances.js'
 
 /** One for all monitors of a user, whatever their dump directories: there the command line finds them. */
 const registerName = 'autodump-monitors'
 
 /** A monitor in the register. */
-export interface Registered extends Instance {
+export interface Registered extends InstanceRecord {
   id: string
   /** Its dump directory. */
   dir: string
@@ -21,7 +21,7 @@ export interface Registered extends Instance {
  *
  * @returns the path of the entry; `null` where the user may write no files there, as with a read-only root
  */
-export async function enterRegister(id: string, instance: Instance, dir: string): Promise<string | null> {
+export async function enterRegister(id: string, instance: InstanceRecord, dir: string): Promise<string | null> {
   try {
     const register = roomIn(tmpdir(), registerName)
     await sweepIn(register)

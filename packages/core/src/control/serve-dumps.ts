@@ -1,5 +1,5 @@
 import { type AdminHandler, type AdminOptions, createAdminHandler } from '../http/admin-handler.js'
-import { createMember } from '../http/fleet/member.js'
+import { createInstance } from '../http/fleet/own-instance.js'
 import { idleStatus, noServices } from '../http/idle-status.js'
 import { AutodumpError } from '../lib/errors.js'
 import { stderrLogger } from '../lib/log.js'
@@ -41,7 +41,7 @@ export function serveDumps({ place, options = resolveOptions({}), calls, count, 
     },
     ...forward(callOn(calls(refuse), refuse)),
     // No instance answers here.
-    fleet: { own: createMember('dumps', {}), others: async () => [], ask: refuse },
+    fleet: { own: createInstance('dumps', {}), others: async () => [], ask: refuse },
     on() {},
     off() {},
   }

@@ -1,4 +1,5 @@
-import type { Action, Authorize, Client, Options } from '../model/options.js'
+import type { Action, Authorize, Client } from '../model/access.js'
+import type { Options } from '../model/options.js'
 import { createSessions, sessionsIn } from './login-session.js'
 import { Problem, retrySeconds } from './problem.js'
 import { createFailedTries } from './rate-limit.js'

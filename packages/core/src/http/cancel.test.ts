@@ -45,7 +45,7 @@ describe('POST /dumps/:id/cancel', () => {
     expect(monitor.asked).toEqual([])
   })
 
-  it('hands on what a sibling says', async () => {
+  it('hands on the answer of another instance', async () => {
     const { ask, monitor } = setUp()
     const asked: FleetRequest[] = []
     let status = 204

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls'
 import { messageOf } from '../lib/errors.js'
 import { redactError } from '../lib/redaction/text.js'
-import type { Client } from '../model/options.js'
+import type { Client } from '../model/access.js'
 import type { AdminHandler } from './admin-handler.js'
 import { connectionOf, markKnown } from './known-connections.js'
 import { declaresBody, requestBody, staleHeaders } from './node-body.js'

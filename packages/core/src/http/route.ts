@@ -1,5 +1,5 @@
+import type { Action, Client } from '../model/access.js'
 import type { MonitorApi } from '../model/monitor-api.js'
-import type { Action, Client } from '../model/options.js'
 import type { Auth, Credential } from './auth.js'
 import type { BodyRule } from './body.js'
 import type { Page } from './page/page.js'

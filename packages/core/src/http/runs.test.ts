@@ -20,7 +20,7 @@ describe('GET /runs', () => {
     expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
-  it('asks a sibling', async () => {
+  it('asks another instance', async () => {
     const { ask, monitor } = askAdmin()
     const asked: FleetRequest[] = []
     monitor.fleet = {

@@ -21,7 +21,7 @@ describe('GET /samples', () => {
       expect((await problem(await ask(`/samples?since=${since}`))).status).toBe(400)
   })
 
-  it('asks a sibling for its own', async () => {
+  it('asks another instance for its own', async () => {
     const { ask, monitor } = askAdmin()
     const asked: FleetRequest[] = []
     const body = { interval: 100, samples: [] }

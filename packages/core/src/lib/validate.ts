@@ -32,8 +32,19 @@ export function codePoints(text: string): number {
   return count
 }
 
-/** Ajv's errors as field, rule and value. `within` is put before each field. */
-export function describeErrors(errors: SchemaError[] | null | undefined, data: unknown, within = ''): FieldError[] {
+interface Description {
+  /** Put before each field. */
+  within?: string
+  /** Whether the texts at that path may be secrets, so that no message shows them. @default by the names of the fields */
+  isSecret?(path: string[]): boolean
+}
+
+/** Ajv's errors as field, rule and value. */
+export function describeErrors(
+  errors: SchemaError[] | null | undefined,
+  data: unknown,
+  { within = '', isSecret = path => secretKind(path.at(-1) ?? '') !== null }: Description = {},
+): FieldError[] {
   const seen = new Map<string, FieldError>()
   for (const error of errors ?? []) {
     // The branches of an `anyOf` come with errors of their own; one sentence a field is enough.
@@ -41,16 +52,17 @@ export function describeErrors(errors: SchemaError[] | null | undefined, data: u
     const path = [...pointer(error.instancePath), ...extra]
     const field = [...(within ? [within] : []), ...path].join('.')
     if (seen.has(field)) continue
-    seen.set(field, { field, message: message(error, valueAt(data, path), path.at(-1) ?? '') })
+    seen.set(field, { field, message: message(error, valueAt(data, path), isSecret(path)) })
   }
   return [...seen.values()]
 }
 
-function message(error: SchemaError, value: unknown, name: string): string {
+function message(error: SchemaError, value: unknown, secret: boolean): string {
   if (error.keyword === 'additionalProperties') return 'is not a field that exists here'
   if (error.keyword === 'required') return `must have the field ${error.params.missingProperty}`
   const rule = error.keyword === 'enum' ? `must be one of ${error.params.allowedValues.join(', ')}` : error.message
-  return `${rule}, got ${secretKind(name) === null ? redactText(show(value)) : 'a value that is not shown'}`
+  const hidden = secret && typeof value !== 'number' && typeof value !== 'boolean' && value !== null
+  return `${rule}, got ${hidden ? 'a value that is not shown' : redactText(show(value))}`
 }
 
 function show(value: unknown): string {

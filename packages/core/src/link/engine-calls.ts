@@ -1,5 +1,5 @@
 import type { ProfilerEngine } from '../model/cpu-profile.js'
-import type { FleetAnswer, FleetRequest, Member } from '../model/fleet.js'
+import type { FleetAnswer, FleetRequest, Instance } from '../model/fleet.js'
 import type { ForwardableCalls } from '../model/forward.js'
 import type { RecorderState } from '../model/status.js'
 import type { RecordedWindow } from './recorded-window.js'
@@ -18,9 +18,9 @@ export interface EngineCalls extends ForwardableCalls {
   /** Takes a window of the flight recorder. */
   recorded(window: RecordedWindow): Promise<void>
   /** See `Fleet.others`. */
-  siblings(): Promise<Member[]>
+  otherInstances(): Promise<Instance[]>
   /** See `Fleet.ask`. */
-  askSibling(id: string, request: FleetRequest): Promise<FleetAnswer>
+  askInstance(id: string, request: FleetRequest): Promise<FleetAnswer>
   /** Cuts a capture in progress short, publishes it and ends everything. */
   stop(): Promise<void>
 }

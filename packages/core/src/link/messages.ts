@@ -6,7 +6,7 @@ import { redactError } from '../lib/redaction/text.js'
 import type { Without } from '../model/capture-kind.js'
 import type { ConfigSource } from '../model/config-source.js'
 import type { Decision } from '../model/decision.js'
-import type { Member } from '../model/fleet.js'
+import type { Instance } from '../model/fleet.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { Options, ResolvedOptions } from '../model/options.js'
 import type { Failure, ServiceStatus, Status } from '../model/status.js'
@@ -25,7 +25,7 @@ export interface EngineData extends Equipment {
   /** `null` where none is kept. */
   blackBox: BlackBoxData | null
   /** The monitor as the other instances know it. */
-  member: Member
+  instance: Instance
   /** The access to the admin server. */
   adminAuth: AdminAuth
   /** Where the options come from, if not from code. */

@@ -1,4 +1,4 @@
-/** What another instance is asked for: a route that forwards. Of what a client says at most the id of a dump gets into a path. */
+/** A request to another instance: a route that forwards. At most the id of a dump gets from a client into a path. */
 export interface FleetRequest {
   method: string
   path: string
@@ -11,7 +11,7 @@ export interface FleetRequest {
   wait?: number
 }
 
-/** What a sibling answers, whatever it thinks of the request. */
+/** The answer of another instance, a refusal too. */
 export interface FleetAnswer {
   status: number
   etag?: string
@@ -22,18 +22,18 @@ export interface FleetAnswer {
 
 /** The monitors that share the dump directory. */
 export interface Fleet {
-  readonly own: Member
-  /** All that live besides this one, the oldest first. */
-  others(): Promise<Member[]>
+  readonly own: Instance
+  /** All other living ones, the oldest first. */
+  others(): Promise<Instance[]>
   /**
-   * Asks one of the others, by its control socket. Rejects with `NOT_FOUND` where there is none with that id, `STOPPED`
-   * where it does not answer in time. One that captures a dump may give the status that it noted before.
+   * Asks one of the others, by its control socket. Rejects with `NOT_FOUND` if there is none with that id, and with
+   * `STOPPED` if it does not answer in time. One that captures a dump may give the status that it noted before.
    */
   ask(id: string, request: FleetRequest): Promise<FleetAnswer>
 }
 
-/** A monitor among those that share its dump directory. */
-export interface Member {
+/** One of the processes that share a dump directory, by its monitor. */
+export interface Instance {
   /** `<pid>-<8 hex digits>`: two containers, or two monitors of one process, may have the same pid. */
   id: string
   pid: number

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { askInstance } from '../control/client.js'
-import type { Instance } from '../control/instance.js'
+import type { InstanceRecord } from '../control/instance.js'
 import { controlDirectory, listInstances, publishInstance, sweepInstances } from '../control/instances.js'
 import { identityOf } from '../lib/process-identity.js'
 import { createFakeMonitor } from '../testing/fake-monitor.js'
@@ -49,7 +49,7 @@ const modeOf = (path: string) => statSync(path).mode & 0o777
 
 const namesIn = (dir: string) => readdirSync(controlDirectory(dir))
 
-function instanceOf(more: Partial<Instance> = {}): Instance {
+function instanceOf(more: Partial<InstanceRecord> = {}): InstanceRecord {
   const about = {
     title: 'x',
     script: '/x',
@@ -79,9 +79,9 @@ describe.skipIf(process.platform === 'win32')('the control socket', () => {
     expect(modeOf(controlDirectory(dir))).toBe(0o700)
     for (const name of namesIn(dir)) expect(modeOf(join(controlDirectory(dir), name))).toBe(0o600)
 
-    const response = await askInstance(instance as Instance, '/status')
+    const response = await askInstance(instance as InstanceRecord, '/status')
     expect(await response.json()).toMatchObject({ pid: 42, state: 'running' })
-    const removed = await askInstance(instance as Instance, '/dumps/20261124T013512123Z-42-cpu-spike', {
+    const removed = await askInstance(instance as InstanceRecord, '/dumps/20261124T013512123Z-42-cpu-spike', {
       method: 'DELETE',
     })
     expect(removed.status).toBe(204)
@@ -95,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('the control socket', () => {
     const dir = join(directory(), 'x'.repeat(100))
     mkdirSync(dir)
     const { errors, stop } = await open(dir)
-    const [instance] = (await listInstances(dir)) as [Instance & { id: string }]
+    const [instance] = (await listInstances(dir)) as [InstanceRecord & { id: string }]
     expect(Buffer.byteLength(instance.socket)).toBeLessThan(100)
     expect(modeOf(join(instance.socket, '..'))).toBe(0o700)
     expect((await askInstance(instance, '/status')).status).toBe(200)

@@ -11,7 +11,7 @@ const remembered = 4
  * The ids of finished and failed dumps. Each outcome is announced once, counted by rule, and kept for clients that wait
  * for it.
  */
-export interface Outcomes {
+export interface DumpRegistry {
   /** Announces a dump that is on disk. */
   announce(manifest: Manifest): void
   /** Announces a dump that has begun, once it is on disk. */
@@ -21,7 +21,7 @@ export interface Outcomes {
   figures(): Pick<Status['dumps'], 'last' | 'byRule' | 'newest'>
 }
 
-export function createOutcomes(store: Pick<Store, 'manifest'>, tell: (manifest: Manifest) => void): Outcomes {
+export function createDumpRegistry(store: Pick<Store, 'manifest'>, tell: (manifest: Manifest) => void): DumpRegistry {
   let last: Status['dumps']['last'] = null
   const byRule: Record<string, number> = {}
   const newest: Status['dumps']['newest'] = {}

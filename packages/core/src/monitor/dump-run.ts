@@ -2,7 +2,7 @@ import type { WithSourceMaps } from '../analysis/source-maps.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
 import type { AppLink } from '../link/app-link.js'
-import { type CaptureKind, evidenceKind, type Without } from '../model/capture-kind.js'
+import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { ArtifactEntry, CapturingDump, Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Sample } from '../model/sample.js'
@@ -10,22 +10,18 @@ import type { DumpWriter, Store } from '../model/store.js'
 import type { CaptureContext } from './captures/capture.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
-import { describeDump, type Taken } from './dump-manifest.js'
+import { createDumpCaptures, kindsOf } from './dump-captures.js'
+import { describeDump } from './dump-manifest.js'
 import { reportOn } from './dump-report.js'
-import type { Turns } from './host-lock.js'
+import type { HostLock } from './host-lock.js'
 import { createLinkPool } from './link-pool.js'
 import { askForScripts } from './profilers/loaded-scripts.js'
 import { createProgress } from './progress.js'
 import { createRejection } from './rejection.js'
-import { replyGrace, takeKind } from './run-capture.js'
-import type { StuckApp } from './stuck-app.js'
-import { createStuckCall, type StuckCall } from './stuck-call.js'
+import { createStuckWatch } from './stuck-watch.js'
 
 /** Milliseconds that other captures may still take when the process is about to die. */
 const urgentGrace = 1000
-
-/** Milliseconds between two checks whether the app thread is in a system call that does not return. */
-const lookEvery = 500
 
 export interface DumpRequest {
   trigger: TriggerInfo
@@ -42,33 +38,23 @@ export interface DumpRequest {
   atTrigger?: Finding[]
 }
 
-export interface DumpParts {
+export interface DumpParts
+  extends Pick<
+    CaptureContext,
+    'stuck' | 'knownWorkers' | 'recording' | 'recorded' | 'noted' | 'expectedPause' | 'affordablePause'
+  > {
   store: Store
   options: ResolvedOptions
   /** Kinds that this process cannot capture: the options have them off. */
   without: Without
   limits: Record<string, unknown>
   openLink(): Promise<AppLink>
-  /** See `CaptureContext.stuck`. */
-  stuck?: StuckApp
   /** The engine runs in the app thread, which must not stand still for long. */
   inAppThread: boolean
   /** Holds the app thread until the returned function is called. */
   hold(link: AppLink): () => void
-  /** See `CaptureContext.knownWorkers`. */
-  knownWorkers: CaptureContext['knownWorkers']
   /** One process of the host at a time runs the captures that would hurt together. */
-  turns: Turns
-  /** See `CaptureContext.recording`. */
-  recording?: CaptureContext['recording']
-  /** See `CaptureContext.recorded`. */
-  recorded?: CaptureContext['recorded']
-  /** See `CaptureContext.noted`. */
-  noted?: CaptureContext['noted']
-  /** See `CaptureContext.expectedPause`. */
-  expectedPause: CaptureContext['expectedPause']
-  /** See `CaptureContext.affordablePause`. */
-  affordablePause: CaptureContext['affordablePause']
+  hostLock: HostLock
   /** Milliseconds until captures of these kinds should be over. */
   expectedLength(kinds: CaptureKind[], duration: number): number
   withSourceMaps: WithSourceMaps
@@ -88,17 +74,11 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const begunAt = monotonic()
   const countdown = createCountdown()
   const links = createLinkPool(parts.openLink)
-  const kinds = new Set(request.kinds.filter(kind => options.captures[kind]))
-  // The snapshot tells who holds the heap as well: the app stands still once.
-  if (kinds.has('heap-snapshot')) kinds.delete('holders')
-  const off = new Set(request.kinds.filter(kind => !options.captures[kind]))
-  const progress = createProgress({ ...begun, kinds: [...kinds] }, parts.onProgress)
-  const working: Promise<unknown>[] = []
-  const taking: { kind: CaptureKind; taken: Promise<Taken> }[] = []
-  let letGoWithin = replyGrace
+  const wanted = kindsOf(request.kinds, options.captures)
+  const progress = createProgress({ ...begun, kinds: wanted.kinds }, parts.onProgress)
+  const watch = createStuckWatch(monotonic)
   let writer: DumpWriter | undefined
   let removed: Promise<void> | undefined
-  let gathered = false
   let publishing = false
   let urgent = false
   const outOfTime = createRejection()
@@ -106,27 +86,11 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   const cancelling = new AbortController()
   const cancelled = cancelling.signal
 
-  const stuckCall = createStuckCall(monotonic)
-  const toldWhileStuck = new Set<(stuck: StuckCall) => void>()
-  const looking = setInterval(() => {
-    const stuck = stuckCall()
-    if (stuck) for (const told of toldWhileStuck) told(stuck)
-  }, lookEvery)
-  looking.unref()
-  function whileStuck(told: (stuck: StuckCall) => void): () => void {
-    toldWhileStuck.add(told)
-    return () => toldWhileStuck.delete(told)
-  }
-
+  const { stuck } = parts
   const context = {
     link: links.shared,
     openLink: links.own,
-    ...(parts.stuck && {
-      stuck: {
-        ...parts.stuck,
-        open: async (patience: number) => links.adopt(await (parts.stuck as StuckApp).open(patience)),
-      },
-    }),
+    ...(stuck && { stuck: { ...stuck, open: async (patience: number) => links.adopt(await stuck.open(patience)) } }),
     workers: request.workers,
     knownWorkers: parts.knownWorkers,
     duration,
@@ -142,59 +106,28 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     affordablePause: parts.affordablePause,
   }
 
-  /** Captures that stop the app begin one after the other, in the order of the dump, after all others have ended. */
-  async function inOrder(kind: CaptureKind): Promise<void> {
-    await null // All have begun by then.
-    const own = taking.findIndex(one => one.kind === kind)
-    // The list grows while it is awaited.
-    for (const [index, one] of taking.entries())
-      if (one.kind !== kind && (!evidenceKind(one.kind).stopsApp || index < own)) await one.taken
-    if (countdown.isCutShort()) throw new Error('left out, because the monitor was stopped before its turn')
-  }
-
-  function take(kind: CaptureKind, writer: DumpWriter): void {
-    const taken = takeKind(kind, {
-      context,
-      writer,
-      progress,
-      cancelled,
-      inOrder,
-      expectedMs: kind => parts.expectedLength([kind], duration),
-      turns: parts.turns,
-      wait: countdown.wait,
-      isUrgent: () => urgent,
-      whileStuck,
-      // The most important evidence when memory runs out may take its time: the app thread makes no step meanwhile.
-      givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
-      onBegun(work) {
-        working.push(work.catch(() => {}))
-      },
-      onLonger(ms) {
-        letGoWithin += ms
-      },
-      onRefused: also,
-      onTaken: parts.onTaken,
-      onError,
-    })
-    taking.push({ kind, taken })
-  }
-
-  /** Captures another kind of evidence too, unless it is too late. */
-  function also(kind: CaptureKind): void {
-    if (kinds.has(kind) || gathered || cancelled.aborted) return
-    if (!options.captures[kind]) {
-      off.add(kind)
-      return
-    }
-    kinds.add(kind)
-    progress.update({ kinds: [...kinds] })
-    if (writer) take(kind, writer)
-  }
+  const captures = createDumpCaptures({
+    ...wanted,
+    switches: options.captures,
+    context,
+    progress,
+    cancelled,
+    expectedMs: kind => parts.expectedLength([kind], duration),
+    hostLock: parts.hostLock,
+    wait: countdown.wait,
+    isCutShort: countdown.isCutShort,
+    isUrgent: () => urgent,
+    whileStuck: watch.whileStuck,
+    // The most important evidence when memory runs out may take its time: the app thread makes no step meanwhile.
+    givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
+    onTaken: parts.onTaken,
+    onError,
+  })
 
   function hurry(why?: string): boolean {
-    if (gathered || cancelled.aborted) return false
+    if (captures.isOver() || cancelled.aborted) return false
     urgent = true
-    also('heap-profile')
+    captures.also('heap-profile')
     const { trigger } = progress.dump()
     if (why) progress.update({ trigger: { ...trigger, reason: `${trigger.reason}; ${why}` } })
     countdown.hurry()
@@ -217,13 +150,13 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
   /** Resolves when the abandoned captures have ended, and the app thread holds nothing of theirs. */
   async function letGo(): Promise<void> {
     progress.update({ pending: ['the app thread, which is not done with what was cancelled'] })
-    const idle = Promise.all(working).then(() =>
+    const idle = captures.ended().then(() =>
       links
         .attached()
         ?.call('profiler.now')
         .catch(() => {}),
     )
-    const deadline = createDeadline(letGoWithin, () => 'reply of the app thread')
+    const deadline = createDeadline(captures.graceOfAbandoned(), () => 'reply of the app thread')
     await deadline.within(idle).catch(error => onError('let go of a cancelled dump', error))
   }
 
@@ -236,11 +169,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     let release = () => {}
     try {
       cancelled.throwIfAborted()
-      for (const kind of kinds) take(kind, open)
-      const taken = []
-      // The list grows while it is awaited.
-      for (const one of taking) taken.push(await one.taken)
-      gathered = true
+      const taken = await captures.run(open)
       cancelled.throwIfAborted()
       const attached = links.attached()
       if (urgent && attached) release = parts.hold(attached)
@@ -248,7 +177,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       const manifest = await describeDump({
         dump: progress.dump(),
         taken,
-        off: [...off],
+        off: captures.off(),
         without: parts.without,
         samples: parts.samples(begunAt),
         blockedFor: request.blockedFor,
@@ -299,10 +228,11 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     hurry,
     cancel,
     isCancelled: () => cancelled.aborted,
-    result: run().finally(() => clearInterval(looking)),
+    result: run().finally(watch.stop),
     cutShort: countdown.cutShort,
     appBlocked() {
-      if (request.trigger.rule !== 'manual' && kinds.has('cpu-profile') && options.captures.frames) also('frames')
+      if (request.trigger.rule !== 'manual' && captures.has('cpu-profile') && options.captures.frames)
+        captures.also('frames')
       countdown.endAfter(options.cpuProfile.blockedDuration)
     },
     detach: links.close,

@@ -14,7 +14,7 @@ import { listRunRecords } from '../store/run-records.js'
 import { pprofOf } from '../store/serve-pprof.js'
 import { explain } from '../store/serve-report.js'
 import type { CaptureCosts } from './capture-costs.js'
-import type { Outcomes } from './dump-registry.js'
+import type { DumpRegistry } from './dump-registry.js'
 import type { DumpRequest } from './dump-run.js'
 import type { Dumper } from './dumper.js'
 import type { MetricRules } from './metric-rules.js'
@@ -29,7 +29,7 @@ interface EngineCallsParts {
   profiles: LiveProfiles
   store: Store
   dumper: Dumper
-  outcomes: Outcomes
+  registry: DumpRegistry
   costs: CaptureCosts
   ring: SampleRing
   fleet: Fleet
@@ -56,7 +56,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     profiles,
     store,
     dumper,
-    outcomes,
+    registry,
     costs,
     ring,
     fleet,
@@ -89,7 +89,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
       await opened
       return id
     },
-    settled: outcomes.settled,
+    settled: registry.settled,
     async cancel(id) {
       const outcome = await dumper.cancel(id)
       if (outcome === 'cancelled') return
@@ -113,8 +113,8 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     explain: id => explain(store, options.dir, id),
     remove: id => store.remove(id),
     setPinned: (id, pinned) => store.setPinned(id, pinned),
-    siblings: fleet.others,
-    askSibling: fleet.ask,
+    otherInstances: fleet.others,
+    askInstance: fleet.ask,
     stop,
   }
 }

@@ -42,15 +42,15 @@ async function mute(dir: string, id: string, says: (socket: Socket) => void) {
   publishInstance(join(controlDirectory(dir), `${id}.json`), { ...identityOf(), ...about, socket })
 }
 
-describe.skipIf(process.platform === 'win32')('the siblings', () => {
+describe.skipIf(process.platform === 'win32')('the other instances', () => {
   it('are asked for what only they know, each for itself', async () => {
     const dir = temporaryDirectory()
-    const sibling = await joins(dir, '42-aaaaaaaa')
+    const other = await joins(dir, '42-aaaaaaaa')
     const fleet = createFleet(dir, own)
     expect(await fleet.others()).toMatchObject([{ id: '42-aaaaaaaa', title: 'server.js' }])
     const answer = await fleet.ask('42-aaaaaaaa', { method: 'PATCH', path: '/thresholds', body: { cpu: { min: 7 } } })
     expect(answer).toMatchObject({ status: 200, etag: '"v2"', body: { cpu: { min: 7 } } })
-    expect(sibling.asked).toEqual([['updateThresholds', { cpu: { min: 7 } }, undefined]])
+    expect(other.asked).toEqual([['updateThresholds', { cpu: { min: 7 } }, undefined]])
     const stale = { method: 'PATCH', path: '/thresholds', body: { cpu: { min: 8 } }, ifMatch: '"v1"' } as const
     expect(await fleet.ask('42-aaaaaaaa', stale)).toMatchObject({ status: 412, body: { status: 412 } })
     const waited = await fleet.ask('42-aaaaaaaa', { method: 'POST', path: '/trigger', body: {}, wait: 1000 })

@@ -2,7 +2,7 @@ import { type Ask, askInstance } from '../control/client.js'
 import { listInstances } from '../control/instances.js'
 import { askStatus } from '../control/last-status.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
-import type { Fleet, Member } from '../model/fleet.js'
+import type { Fleet, Instance } from '../model/fleet.js'
 
 /**
  * Milliseconds that another instance has to answer. Its monitor thread answers, so even a blocked one needs only a few.
@@ -14,7 +14,7 @@ const usualPatience = 3000
  *
  * @param patience for tests
  */
-export function createFleet(dir: string, own: Member, patience = usualPatience): Fleet & { close(): void } {
+export function createFleet(dir: string, own: Instance, patience = usualPatience): Fleet & { close(): void } {
   const closing = new AbortController()
   const living = async () => (await listInstances(dir)).filter(({ id }) => id !== own.id)
   return {

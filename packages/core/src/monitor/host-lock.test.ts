@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { controlDirectory } from '../control/instances.js'
 import { temporaryDirectory } from '../testing/dumps.js'
-import { createTurns, type TurnRequest } from './host-lock.js'
+import { createHostLock, type TurnRequest } from './host-lock.js'
 
 /** A directory in which that many monitors have made themselves known. */
 function shared(count: number): string {
@@ -19,7 +19,7 @@ function turnsIn(dir: string, own: string, onWait: () => void = () => {}) {
   const errors: string[] = []
   const waits: number[] = []
   const pending: (string | null)[] = []
-  const turns = createTurns({
+  const turns = createHostLock({
     dir,
     own,
     random: () => 0.5,
@@ -106,7 +106,7 @@ describe('the turn to stop the app', () => {
     writeFileSync(join(dir, '.turns'), '')
     const { take, request, errors } = turnsIn(dir, '0-a')
     expect(await take(request())).toHaveProperty('release')
-    expect(errors).toEqual([expect.stringContaining('take turns with siblings')])
+    expect(errors).toEqual([expect.stringContaining('take turns with other instances')])
   })
 })
 

@@ -21,7 +21,7 @@ export interface TurnRequest {
   pending(what: string | null): void
 }
 
-export interface Turns {
+export interface HostLock {
   /**
    * The host lock to stop the app for a capture: one process of this host at a time. Waits for it, as long as that does
    * no harm to the evidence; `refused` names the current holder.
@@ -34,7 +34,7 @@ export interface Turns {
   spread(request: TurnRequest): Promise<{ release(): void }>
 }
 
-export interface TurnsParts {
+export interface HostLockParts {
   dir: string
   /** Id of this monitor. */
   own: string
@@ -57,13 +57,13 @@ const maxAge = 5 * 60_000
 const free = { release() {} }
 
 /** Serialises the captures of a host that would hurt together. Why: `decisions/151`. */
-export function createTurns({
+export function createHostLock({
   dir,
   own,
   onError,
   random = Math.random,
   clock = () => performance.now(),
-}: TurnsParts): Turns {
+}: HostLockParts): HostLock {
   const { bootId, host } = identityOf()
   // Other hosts may share a volume; their captures take nothing from this host.
   const machine = createHash('sha256')
@@ -77,7 +77,7 @@ export function createTurns({
       const names = controlDirectories(dir).flatMap(room => readdirSync(room))
       return !names.some(name => name.endsWith('.json') && name !== `${own}.json`)
     } catch (error) {
-      if (!isMissing(error)) onError('look for siblings', error)
+      if (!isMissing(error)) onError('look for other instances', error)
       return true
     }
   }
@@ -87,7 +87,7 @@ export function createTurns({
     try {
       return tryLock(join(roomIn(dir, '.turns'), `${name}-${machine}`), what, { maxAge })
     } catch (error) {
-      onError('take turns with siblings', error)
+      onError('take turns with other instances', error)
       return free
     }
   }
@@ -131,17 +131,17 @@ function busy({ holder }: { holder: { process: { pid: number }; what: string } |
 }
 
 /** The host lock for one capture, as its context has it. `giveBack` releases the lock if it is held. */
-export function turnsOfCapture(turns: Turns, request: TurnRequest) {
+export function turnsOfCapture(lock: HostLock, request: TurnRequest) {
   let got: { release(): void }[] = []
   return {
     async turn(): Promise<string | null> {
-      const answer = await turns.take(request)
+      const answer = await lock.take(request)
       if ('refused' in answer) return answer.refused
       got.push(answer)
       return null
     },
     async spread(): Promise<void> {
-      got.push(await turns.spread(request))
+      got.push(await lock.spread(request))
     },
     giveBack(): void {
       for (const { release } of got) release()

@@ -10,10 +10,10 @@ import { readChildWait, readNativeCall } from './captures/native-call.js'
 import type { Countdown } from './countdown.js'
 import { createDeadline, Late } from './deadline.js'
 import type { Taken } from './dump-manifest.js'
-import { type Turns, turnsOfCapture } from './host-lock.js'
+import { type HostLock, turnsOfCapture } from './host-lock.js'
 import type { Progress } from './progress.js'
 import { createRejection } from './rejection.js'
-import type { StuckCall } from './stuck-call.js'
+import type { StuckWatch } from './stuck-watch.js'
 
 /**
  * Milliseconds that the app thread may take to answer beyond the capture's own duration: a native call can delay it. A
@@ -31,7 +31,7 @@ export interface TakeParts {
   context: Omit<CaptureContext, 'pending' | 'turn' | 'spread' | 'mayTake' | 'keep'>
   writer: DumpWriter
   progress: Progress
-  turns: Turns
+  hostLock: HostLock
   wait: Countdown['wait']
   /**
    * Resolves when no capture runs any more that comes before a kind that stops the app; throws if no such kind may run.
@@ -40,11 +40,7 @@ export interface TakeParts {
   /** Milliseconds that the kind should take. */
   expectedMs(kind: CaptureKind): number
   isUrgent(): boolean
-  /**
-   * Calls back repeatedly while the app thread is in a system call that does not return; returns a function that ends
-   * it.
-   */
-  whileStuck(told: (stuck: StuckCall) => void): () => void
+  whileStuck: StuckWatch['whileStuck']
   /** Aborted when the dump is: then no capture that stops the app begins any more. */
   cancelled: AbortSignal
   /** Rejects when the capture must not be awaited any more. */
@@ -67,7 +63,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
   const { context, writer, progress, cancelled, onError } = parts
   const waiter = progress.waiter()
   const pending = waiter.set
-  const { turn, spread, giveBack } = turnsOfCapture(parts.turns, {
+  const { turn, spread, giveBack } = turnsOfCapture(parts.hostLock, {
     kind,
     manual: context.trigger.rule === 'manual',
     atOnce: context.blockedFor > 0 || parts.isUrgent(),

@@ -1,4 +1,5 @@
 // The entry `@autodump/core/object-store`: access to buckets outside of a monitor, and the interface for custom stores.
+export type { IndexObject } from '../model/index-object.js'
 export { type CheckStep, checkStore, cleanStore } from './check.js'
 
 export {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { optionDefaults } from '../generated/option-types.js'
 import type { FieldError } from '../lib/errors.js'
 import { isPipe } from '../lib/unix-socket.js'
-import type { AdminOptions, ResolvedAdmin } from '../model/options.js'
+import type { AdminOptions, ResolvedAdmin } from '../model/admin-options.js'
 
 /** Apart from the rest, so that no token gets into a message about an option that is not valid. */
 export function withoutAdminAuth<O extends { admin?: AdminOptions }>(options: O): [O, auth: unknown] {

@@ -38,12 +38,18 @@ it.each([
   [{ url: 's3://evidence/a//b' }, 'bucket.url must be s3://name/prefix with a prefix of letters'],
   [{ url: 'file://host/a' }, 'bucket.url must be file:///path, with three slashes and a path'],
   [{ url: 's3://evidence', endpoint: 'localhost:9000' }, 'bucket.endpoint must be a URL that begins with http'],
-  [{ url: 's3://evidence', flush: 60_001 }, 'bucket.flush must be an integer from 0 to 60000, got 60001'],
-  [{ url: 's3://evidence', bytesPerSecond: 0.5 }, 'bucket.bytesPerSecond must be an integer from 1024, got 0.5'],
-  [{ url: 's3://evidence', kinds: ['all'] }, 'bucket.kinds must be kinds of cpu-profile'],
-  [{ url: 's3://evidence', storageClass: 'cold' }, 'bucket.storageClass must be capitals, digits and _'],
+  [{ url: 's3://evidence', flush: 60_001 }, 'bucket.flush must be <= 60000, got 60001'],
+  [{ url: 's3://evidence', bytesPerSecond: 0.5 }, 'bucket.bytesPerSecond must be integer, got 0.5'],
+  [{ url: 's3://evidence', requestsPerHour: 9 }, 'bucket.requestsPerHour must be >= 10, got 9'],
+  [{ url: 's3://evidence', virtualHost: 'yes' }, 'bucket.virtualHost must be boolean, got "yes"'],
+  [{ url: 's3://evidence', kinds: ['all'] }, 'bucket.kinds.0 must be one of cpu-profile'],
+  [
+    { url: 's3://evidence', storageClass: 'cold' },
+    'bucket.storageClass must be capitals, digits and _, e.g. STANDARD_IA, got "cold"',
+  ],
   [{ url: 's3://evidence', speed: 1 }, 'bucket.speed is not a field that exists here'],
-  [{ store: { module: 1 } }, 'bucket.store.module must be the name or the path of a module'],
+  [{ store: { module: 1 } }, 'bucket.store.module must be string, got 1'],
+  [{ store: { options: 1 } }, 'bucket.store must have the field module'],
   [{ store: { module: 'x', options: () => {} } }, 'bucket.store.options must be plain data'],
 ])('%j is refused in words', (bucket, message) => {
   expect(errorsOf(bucket)).toEqual([expect.stringContaining(message)])
@@ -54,8 +60,9 @@ it('no message shows a secret', () => {
   const errors = errorsOf({
     url: 's3://evidence',
     credentials: { accessKeyId: 'A', secretAccessKey: bad, more: secret },
+    endpoint: [secret],
   })
-  expect(errors).toHaveLength(2)
+  expect(errors).toHaveLength(3)
   expect(errors.join()).not.toContain(secret)
 })
 
@@ -85,6 +92,23 @@ it('the variable of the URL may have the whole group as JSON', () => {
     AUTODUMP_BUCKET_FLUSH: '7',
   })
   expect(options.bucket).toEqual({ url: 's3://evidence', flush: 7 })
+})
+
+it('a variable is read as its option is typed', () => {
+  const { options, problems } = fromEnvironment({
+    AUTODUMP_BUCKET: 's3://evidence',
+    AUTODUMP_BUCKET_VIRTUAL_HOST: 'true',
+    AUTODUMP_BUCKET_KINDS: 'cpu-profile, requests',
+    AUTODUMP_BUCKET_REQUESTS_PER_HOUR: '9',
+    AUTODUMP_BUCKET_STORE: '{"module":"./store.mjs"}',
+  })
+  expect(options.bucket).toEqual({
+    url: 's3://evidence',
+    virtualHost: true,
+    kinds: ['cpu-profile', 'requests'],
+    store: { module: './store.mjs' },
+  })
+  expect(problems).toEqual(['AUTODUMP_BUCKET_REQUESTS_PER_HOUR must be >= 10, got 9'])
 })
 
 it('a bucket without a URL is left out, and nothing else', () => {

@@ -53,8 +53,8 @@ describe('the option notify', () => {
     expect(fieldsOf({ webhook: [] })).toEqual(['notify.webhook'])
     expect(fieldsOf({ webhook: hook, quiet: 1, publicUrl: '/debug', more: 1 })).toEqual([
       'notify.more',
-      'notify.publicUrl',
       'notify.quiet',
+      'notify.publicUrl',
     ])
     expect(
       fieldsOf({
@@ -75,11 +75,24 @@ describe('the option notify', () => {
       'notify.webhook.3.format',
       'notify.webhook.3.secret',
       'notify.webhook.3.timeout',
+      'notify.webhook.4.headers.num',
       'notify.webhook.4.headers.content-length',
       'notify.webhook.4.headers.a b',
       'notify.webhook.4.headers.ok',
-      'notify.webhook.4.headers.num',
       'notify.webhook.5',
+    ])
+  })
+
+  it('names rule and value too', () => {
+    const said = (notify: unknown) => notifyErrors(notify).map(({ field, message }) => `${field} ${message}`)
+    expect(said({ webhook: { url: hook, timeout: 1 }, quiet: 999.5 })).toEqual([
+      'notify.quiet must be integer, got 999.5',
+      'notify.webhook.timeout must be >= 100, got 1',
+    ])
+    expect(said({ webhook: { url: 7 } })).toEqual(['notify.webhook.url must be string, got 7'])
+    expect(said({ webhook: {} })).toEqual(['notify.webhook must have the field url'])
+    expect(said({ webhook: `https://x.example/${'a'.repeat(4096)}` })).toEqual([
+      'notify.webhook must NOT have more than 4096 characters, got a value that is not shown',
     ])
   })
 

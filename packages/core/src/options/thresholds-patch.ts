@@ -87,7 +87,7 @@ function patchMetric(
   // In code, unlike in JSON, a field may be there and say nothing.
   const says = ([field, value]: [string, unknown]) => value !== undefined && !resets(field)
   const set = Object.fromEntries(Object.entries(change).filter(says))
-  if (!validate(set)) errors.push(...describeErrors(validate.errors, set, metric))
+  if (!validate(set)) errors.push(...describeErrors(validate.errors, set, { within: metric }))
   errors.push(...switchedOff(`${metric}.capture`, set.capture, switches))
   const reset = Object.fromEntries(Object.entries(defaults).filter(([field]) => resets(field)))
   return { ...current, ...reset, ...set }

@@ -1,6 +1,5 @@
-import { optionTypes } from '../generated/option-types.js'
+import { bucketTypes, notifyTypes, optionTypes } from '../generated/option-types.js'
 import { defaultThresholds } from '../rules/defaults.js'
-import { bucketVariables } from './bucket.js'
 import { profilesVariables } from './profiles.js'
 
 /** The part of a JSON Schema that says how the text of a variable is to be read. */
@@ -20,9 +19,9 @@ export interface Variable {
 /** Checked elsewhere, because their values are secrets. */
 const secretive: Record<string, Schema> = {
   auth: {},
-  bucket: bucketVariables,
+  bucket: bucketTypes,
   profiles: profilesVariables,
-  notify: { type: 'object', properties: { webhook: {}, publicUrl: { type: 'string' }, quiet: { type: 'integer' } } },
+  notify: notifyTypes,
 }
 
 const threshold = optionTypes.properties.thresholds.additionalProperties

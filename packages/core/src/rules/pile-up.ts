@@ -11,7 +11,7 @@ const lasting = 10_000
  * Tells after each sample whether requests may be piling up: whether one of the metrics for it is at its `min` or
  * above, or was a moment ago. The rules begin to look at it then, too. `at` is of a monotonic clock.
  */
-export function createSuspicion(): (
+export function createPileUpDetector(): (
   values: Record<string, number | null>,
   thresholds: Thresholds,
   at: number,

@@ -119,7 +119,7 @@ export function capturingOf(id: string, more: Partial<CapturingDump> = {}): Capt
 const noted = new Set(['cancel', 'faults', 'list', 'markFault', 'remove', 'setPinned', 'updateThresholds'])
 
 export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
-  /** Put another one in for siblings. */
+  /** Put another one in for more instances. */
   fleet: Fleet
   events: EventEmitter<MonitorEvents>
   /** What was asked of it, in order: `begin`, `cancel`, `remove`, `setPinned`, `updateThresholds` with their arguments. */
@@ -218,7 +218,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
   return monitor
 }
 
-/** No siblings; a test may put others in. */
+/** No other instances; a test may put some in. */
 export function aloneAs(id: string): Fleet {
   const about = { host: 'box', title: 'server.js', script: '/app/server.js', labels: { service: 'shop' } }
   const versions = { node: 'v20.19.0', version: '0.1.0' }

@@ -14,7 +14,7 @@ export type {
   FaultPatch,
   Faults,
   Finding,
-  FleetEntry as Instance,
+  ListedInstance as Instance,
   Manifest,
   RuleName,
   RuleState,

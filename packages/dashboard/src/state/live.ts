@@ -3,7 +3,7 @@ import type { CapturingDump, Decision, Sample, Status } from '../api/types.ts'
 import { now, serverSaid, skew } from './clock.ts'
 import { conditionOf, stored } from './condition.ts'
 import { followOwn } from './follow-own.ts'
-import { followSibling } from './follow-sibling.ts'
+import { followInstance } from './follow-instance.ts'
 import { instance } from './instance.ts'
 import type { LiveEvents } from './live-events.ts'
 import { appended } from './samples.ts'
@@ -109,7 +109,7 @@ export function startLive(): void {
     const chosen = instance.value
     unfollow()
     forget()
-    unfollow = chosen ? followSibling(chosen, ears) : followOwn(ears)
+    unfollow = chosen ? followInstance(chosen, ears) : followOwn(ears)
   })
   stop = () => {
     dispose()

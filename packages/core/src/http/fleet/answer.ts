@@ -1,4 +1,4 @@
-import type { Fleet, FleetAnswer, FleetRequest, Member } from '../../model/fleet.js'
+import type { Fleet, FleetAnswer, FleetRequest, Instance } from '../../model/fleet.js'
 import { json, Problem, problemBody, problemOf } from '../problem.js'
 import type { Call } from '../route.js'
 import { type InstanceQuery, select } from './select.js'
@@ -51,7 +51,7 @@ export async function answerFor(
   let first = ownFirst ? await own() : undefined
   const [mine, ...theirs] = await Promise.all([
     first ?? Promise.resolve().then(own).catch(asResponse),
-    ...chosen.others.map(member => askOne(fleet, member, request)),
+    ...chosen.others.map(instance => askOne(fleet, instance, request)),
   ])
   first = mine
   const answers = [await answerOf(fleet.own, first.clone()), ...theirs]
@@ -68,21 +68,21 @@ export async function answerFor(
 const pathOf = (path: string, { id, file }: Call['params']) => path.replace(':id', id).replace(':file', file)
 
 /** Asks each instance; a missing or late answer becomes an error answer. Never rejects. */
-export function askEach(fleet: Fleet, members: Member[], request: FleetRequest): Promise<InstanceAnswer[]> {
-  return Promise.all(members.map(member => askOne(fleet, member, request)))
+export function askEach(fleet: Fleet, instances: Instance[], request: FleetRequest): Promise<InstanceAnswer[]> {
+  return Promise.all(instances.map(instance => askOne(fleet, instance, request)))
 }
 
-async function askOne(fleet: Fleet, member: Member, request: FleetRequest): Promise<InstanceAnswer> {
+async function askOne(fleet: Fleet, instance: Instance, request: FleetRequest): Promise<InstanceAnswer> {
   try {
-    const { status, body } = await fleet.ask(member.id, request)
-    return { id: member.id, pid: member.pid, status, body }
+    const { status, body } = await fleet.ask(instance.id, request)
+    return { id: instance.id, pid: instance.pid, status, body }
   } catch (error) {
     const problem = problemOf(error) ?? new Problem(500, 'it could not be asked')
-    return { id: member.id, pid: member.pid, status: problem.status, body: problemBody(problem) }
+    return { id: instance.id, pid: instance.pid, status: problem.status, body: problemBody(problem) }
   }
 }
 
-const answerOf = async ({ id, pid }: Member, response: Response): Promise<InstanceAnswer> => {
+const answerOf = async ({ id, pid }: Instance, response: Response): Promise<InstanceAnswer> => {
   return { id, pid, status: response.status, body: await response.json() }
 }
 
@@ -94,7 +94,7 @@ function asResponse(error: unknown): Response {
 }
 
 /** Turns the answer of another process into ours. The location of a dump depends on our mount path. */
-function relayed({ status, etag, retryAfter, body }: FleetAnswer, { id }: Member, prefix: string): Response {
+function relayed({ status, etag, retryAfter, body }: FleetAnswer, { id }: Instance, prefix: string): Response {
   const isDone = status < 300
   const dump = isDone && (body as { id?: unknown } | null)?.id
   const headers = {

@@ -1,4 +1,4 @@
-import type { Fleet, Member } from '../../model/fleet.js'
+import type { Fleet, Instance } from '../../model/fleet.js'
 import type { CapturingDump } from '../../model/manifest.js'
 import type { MonitorApi } from '../../model/monitor-api.js'
 import type { Sample } from '../../model/sample.js'
@@ -7,7 +7,7 @@ import { dumpPid, isDumpId } from '../../store/dump-id.js'
 import { askEach, type InstanceAnswer } from './answer.js'
 
 /** A process among those that share the directory, and how it is. */
-export interface FleetEntry extends Member {
+export interface ListedInstance extends Instance {
   /** It is the one that answers. */
   self: boolean
   /**
@@ -27,23 +27,23 @@ export interface FleetEntry extends Member {
 const statusRequest = { method: 'GET', path: '/status' } as const
 
 /** All instances, the oldest first; one that does not answer in time is listed all the same. */
-export async function listFleet({ fleet, status }: Pick<MonitorApi, 'fleet' | 'status'>): Promise<FleetEntry[]> {
+export async function listFleet({ fleet, status }: Pick<MonitorApi, 'fleet' | 'status'>): Promise<ListedInstance[]> {
   const others = await fleet.others()
   const answers = await askEach(fleet, others, statusRequest)
-  const entries = others.map((member, index) => entryOf(member, false, answers[index]))
+  const entries = others.map((instance, index) => entryOf(instance, false, answers[index]))
   const own = { id: fleet.own.id, pid: fleet.own.pid, status: 200, body: status() }
   return [...entries, entryOf(fleet.own, true, own)].sort(
     (a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || a.pid - b.pid,
   )
 }
 
-function entryOf(member: Member, self: boolean, answer: InstanceAnswer | undefined): FleetEntry {
+function entryOf(instance: Instance, self: boolean, answer: InstanceAnswer | undefined): ListedInstance {
   // The instance may run another version of Autodump: fields that it does not send are unknown.
   const status = answer?.status === 200 ? (answer.body as Partial<Status>) : undefined
   const blockedFor = status?.blockedFor ?? null
   const isBlocked = status?.state === 'running' && (blockedFor ?? 0) > 0
   return {
-    ...member,
+    ...instance,
     self,
     condition: status?.asOf ? 'busy' : isBlocked ? 'blocked' : (status?.state ?? 'silent'),
     error: status ? null : String((answer?.body as { detail?: unknown } | null)?.detail ?? 'it refused'),

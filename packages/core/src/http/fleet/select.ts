@@ -1,4 +1,4 @@
-import type { Fleet, Member } from '../../model/fleet.js'
+import type { Fleet, Instance } from '../../model/fleet.js'
 import { Problem } from '../problem.js'
 
 /** The parameter of every route that forwards. */
@@ -14,7 +14,7 @@ export interface InstanceQuery {
 export interface Selection {
   /** Whether the answering process is selected. */
   own: boolean
-  others: Member[]
+  others: Instance[]
   /** Whether the request asked for `all`, and so for the answer of each. */
   each: boolean
 }

@@ -1,10 +1,10 @@
-import { type FleetEntry, listFleet } from '../fleet/list.js'
+import { type ListedInstance, listFleet } from '../fleet/list.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
 /** What `GET /instances` answers. */
 export interface Instances {
-  instances: FleetEntry[]
+  instances: ListedInstance[]
 }
 
 export const getInstances: Route = {

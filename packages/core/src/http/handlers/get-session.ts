@@ -1,4 +1,4 @@
-import { type Action, actions } from '../../model/options.js'
+import { type Action, actions } from '../../model/access.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 

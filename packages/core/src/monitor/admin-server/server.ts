@@ -9,7 +9,7 @@ import { secured } from '../../http/security-headers.js'
 import { listen } from '../../lib/listen.js'
 import { createServer } from '../../lib/node-http.js'
 import { isPipe, listenAtSocket } from '../../lib/unix-socket.js'
-import type { ResolvedAdmin } from '../../model/options.js'
+import type { ResolvedAdmin } from '../../model/admin-options.js'
 import { limitConnections } from './connections.js'
 
 export interface AdminServer {

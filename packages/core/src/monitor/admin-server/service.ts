@@ -1,6 +1,6 @@
 import { createAdminHandler } from '../../http/admin-handler.js'
 import { messageOf } from '../../lib/errors.js'
-import type { ResolvedAdmin } from '../../model/options.js'
+import type { ResolvedAdmin } from '../../model/admin-options.js'
 import type { Service } from '../service.js'
 import { watchProbes, withProbes } from './probes.js'
 import { type AdminServer, startAdminServer } from './server.js'

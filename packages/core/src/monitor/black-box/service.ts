@@ -36,7 +36,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     ...describeRun({
       own: surroundings.own,
       options,
-      script: data.member.script,
+      script: data.instance.script,
       startedAt: settings.startedAt,
       limits: data.limits,
     }),

@@ -46,7 +46,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const pace = createPace(options, { now: monotonic, wait: waitUnref })
   const common = {
     ...{ prefix: main.prefix, dir, marks, kinds: options.kinds, maxBytes: options.maxBytes },
-    program: data.member.title || 'node',
+    program: data.instance.title || 'node',
     onError,
   }
   const upload = createDumpUpload({ ...common, store: pace.of(main.store) })

@@ -1,9 +1,7 @@
-import { headlineOf } from '../../model/headline.js'
+import type { IndexObject } from '../../model/index-object.js'
 import type { Manifest } from '../../model/manifest.js'
 import { dumpFolder, indexKey, type Place } from '../../object-store/keys.js'
-
-/** The states that the index shows: a dump in progress has a first manifest. */
-type IndexState = Manifest['state'] | 'capturing'
+import { toEntry } from '../../store/manifest-file.js'
 
 export function indexKeyOf(prefix: string, place: Place & { version: string }, manifest: Manifest): string {
   const { metric, rule } = manifest.trigger
@@ -16,24 +14,22 @@ export function indexKeyOf(prefix: string, place: Place & { version: string }, m
   })
 }
 
-/** The small object behind the key: the texts and sizes that a list shows. */
+/** The text of the object behind the key. */
 export function indexObject(
   prefix: string,
   place: Place & { version: string },
   manifest: Manifest,
-  state: IndexState,
+  state: IndexObject['state'],
 ): string {
-  const { id, createdAt, trigger, process, artifacts, summary, fault } = manifest
+  const { trigger, process, artifacts } = manifest
   const { metric, rule, value, threshold, unit, reason } = trigger
-  return `${JSON.stringify({
-    ...{ id, createdAt, state, service: place.service, instance: place.instance, version: place.version },
+  const { metric: _metric, rule: _rule, reason: _reason, from: _from, ...listed } = toEntry(manifest, 0)
+  const object: IndexObject = {
+    ...listed,
+    ...{ state, service: place.service, instance: place.instance, version: place.version },
     folder: dumpFolder(prefix, place),
     trigger: { metric, rule, value, threshold, unit, reason },
     process: { pid: process.pid, host: process.host, labels: process.labels },
-    headline: headlineOf(summary),
-    summary: summary.text,
-    ...(fault ? { fault } : {}),
-    bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
     artifacts: artifacts.map(({ file, kind, bytes, storedBytes, state }) => ({
       file,
       kind,
@@ -41,5 +37,6 @@ export function indexObject(
       storedBytes,
       state,
     })),
-  })}\n`
+  }
+  return `${JSON.stringify(object)}\n`
 }

@@ -2,14 +2,14 @@ import { ask } from '../api/client.ts'
 import type { Samples, Status } from '../api/types.ts'
 import type { LiveEvents } from './live-events.ts'
 
-/** Milliseconds: siblings are asked over a socket by the process that answers, so not more often than needed. */
+/** Milliseconds: other instances are asked over a socket by the process that answers, so not more often than needed. */
 const leastPause = 1000
 
 /** Milliseconds before it is asked again where it did not answer: perhaps it has ended. */
 const again = 3000
 
 /** Follows another process of the host by asking for it again and again: streams are of the process that answers. */
-export function followSibling(id: string, ears: LiveEvents): () => void {
+export function followInstance(id: string, ears: LiveEvents): () => void {
   const ended = new AbortController()
   const { signal } = ended
   let timer: ReturnType<typeof setTimeout>

@@ -1,0 +1,39 @@
+import type { AppLink } from '../link/app-link.js'
+import type { Block } from '../link/block.js'
+import type { HeapAlarm } from './memory/heap-alarm.js'
+import { startHeapWatch } from './memory/heap-watch.js'
+import { createHoldWatch } from './metrics/debugger-hold.js'
+import type { Sampler } from './metrics/sampler.js'
+import { monitorThread } from './metrics/stand-still.js'
+
+export interface BetweenSamplesParts {
+  block: Block
+  sampler: Sampler
+  heapAlarm: HeapAlarm
+  openLink(): Promise<AppLink>
+  contained(what: string, work: () => void): void
+  onError(what: string, error: unknown): void
+}
+
+/** What the monitor thread watches between two samples: the heap near its limit, a debugger, a stop of the process. */
+export function watchBetweenSamples({ block, sampler, heapAlarm, openLink, contained, onError }: BetweenSamplesParts) {
+  const holds = createHoldWatch(block, sampler.held)
+  const watch = startHeapWatch({
+    block,
+    openLink,
+    onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
+    onAnswer: at => contained('look for a debugger', () => holds.answered(at)),
+    onError,
+  })
+  const looking = setInterval(() => contained('look for a stop', sampler.look), monitorThread.period)
+  looking.unref()
+  return {
+    mayBeHeld: holds.isUndecided,
+    /** Detaches from the app thread. */
+    stopWatch: watch.stop,
+    stop() {
+      clearInterval(looking)
+      watch.stop()
+    },
+  }
+}
