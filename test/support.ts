@@ -19,6 +19,11 @@ export const noRules: NonNullable<Options['thresholds']> = Object.fromEntries(
 /** Takes what is to be done at the end: of a test, if nothing else is said. */
 export type AtEnd = (cleanUp: () => unknown) => void
 
+const atEndOfTest: AtEnd = cleanUp =>
+  onTestFinished(async () => {
+    await cleanUp()
+  })
+
 /** The end of the tests that share something: called where they are described. */
 export function endOfAll(): AtEnd {
   const cleanUps: (() => unknown)[] = []
@@ -29,7 +34,7 @@ export function endOfAll(): AtEnd {
 }
 
 /** An empty directory that goes away with the test. */
-export function temporaryDirectory(atEnd: AtEnd = onTestFinished): string {
+export function temporaryDirectory(atEnd: AtEnd = atEndOfTest): string {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-test-'))
   atEnd(() => rmSync(dir, { recursive: true, force: true }))
   return dir

@@ -56,7 +56,7 @@ export function beginRun(parts: RunParts): Run {
   const app = createAppSide({
     monitorId,
     options,
-    script: member.script,
+    script: instance.script,
     customMetrics: input.metrics,
     inFlight,
     // While the monitor thread is down, the windows are lost.

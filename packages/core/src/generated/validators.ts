@@ -2,11 +2,11 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, codePoints } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
-const schema6 = {"type":"object","properties":{"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000},"content":{"type":"integer","minimum":0,"maximum":1000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
+const schema6 = {"type":"object","properties":{"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000},"content":{"type":"integer","minimum":0,"maximum":1000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}},"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = codePoints;
-const pattern0 = new RegExp("^[^\\u0000]+$", "u");
-const pattern1 = new RegExp("^(?!tracing:)[^\\s]{1,128}$", "u");
+const pattern0 = new RegExp("^(?!tracing:)[^\\s]{1,128}$", "u");
+const pattern1 = new RegExp("^[^\\u0000]+$", "u");
 const pattern2 = new RegExp("^[A-Za-z0-9.:_%-]{1,255}$", "u");
 const pattern5 = new RegExp("^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$", "u");
 const pattern6 = new RegExp("^[A-Za-z0-9/._~-]*$", "u");
@@ -27,11 +27,12 @@ vErrors.push(err0);
 errors++;
 }
 }
-if(data.dir !== undefined){
-let data0 = data.dir;
-if(typeof data0 === "string"){
-if(!pattern0.test(data0)){
-const err1 = {instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+if(data.cpuProfile !== undefined){
+let data0 = data.cpuProfile;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+if(!(((key1 === "duration") || (key1 === "blockedDuration")) || (key1 === "sampleInterval"))){
+const err1 = {instancePath:instancePath+"/cpuProfile",schemaPath:"#/properties/cpuProfile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -41,8 +42,10 @@ vErrors.push(err1);
 errors++;
 }
 }
-else {
-const err2 = {instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data0.duration !== undefined){
+let data1 = data0.duration;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err2 = {instancePath:instancePath+"/cpuProfile/duration",schemaPath:"#/properties/cpuProfile/properties/duration/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -51,11 +54,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(data.interval !== undefined){
-let data1 = data.interval;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err3 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 300000 || isNaN(data1)){
+const err3 = {instancePath:instancePath+"/cpuProfile/duration",schemaPath:"#/properties/cpuProfile/properties/duration/maximum",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -64,9 +65,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 3600000 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
+if(data1 < 10 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/cpuProfile/duration",schemaPath:"#/properties/cpuProfile/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -75,8 +75,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data1 < 20 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 20},message:"must be >= 20"};
+}
+}
+if(data0.blockedDuration !== undefined){
+let data2 = data0.blockedDuration;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err5 = {instancePath:instancePath+"/cpuProfile/blockedDuration",schemaPath:"#/properties/cpuProfile/properties/blockedDuration/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -85,12 +89,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-}
-if(data.history !== undefined){
-let data2 = data.history;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err6 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 300000 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/cpuProfile/blockedDuration",schemaPath:"#/properties/cpuProfile/properties/blockedDuration/maximum",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -99,9 +100,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 1000 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if(data2 < 10 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/cpuProfile/blockedDuration",schemaPath:"#/properties/cpuProfile/properties/blockedDuration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -110,8 +110,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2 < 2 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
+}
+}
+if(data0.sampleInterval !== undefined){
+let data3 = data0.sampleInterval;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err8 = {instancePath:instancePath+"/cpuProfile/sampleInterval",schemaPath:"#/properties/cpuProfile/properties/sampleInterval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -120,12 +124,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-}
-if(data.warmup !== undefined){
-let data3 = data.warmup;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err9 = {instancePath:instancePath+"/warmup",schemaPath:"#/properties/warmup/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1000000 || isNaN(data3)){
+const err9 = {instancePath:instancePath+"/cpuProfile/sampleInterval",schemaPath:"#/properties/cpuProfile/properties/sampleInterval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -134,9 +135,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 100000 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/warmup",schemaPath:"#/properties/warmup/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+if(data3 < 100 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/cpuProfile/sampleInterval",schemaPath:"#/properties/cpuProfile/properties/sampleInterval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -145,8 +145,11 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data3 < 0 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/warmup",schemaPath:"#/properties/warmup/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/cpuProfile",schemaPath:"#/properties/cpuProfile/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -156,16 +159,12 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-if(data.thresholds !== undefined){
-let data4 = data.thresholds;
+if(data.recorder !== undefined){
+let data4 = data.recorder;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-let data5 = data4[key1];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(!((((((((key2 === "enabled") || (key2 === "min")) || (key2 === "cooldown")) || (key2 === "hold")) || (key2 === "capture")) || (key2 === "spike")) || (key2 === "watermark")) || (key2 === "leak"))){
-const err12 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/thresholds/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+for(const key2 in data4){
+if(!(((key2 === "enabled") || (key2 === "window")) || (key2 === "sampleInterval"))){
+const err12 = {instancePath:instancePath+"/recorder",schemaPath:"#/properties/recorder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -175,9 +174,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data5.enabled !== undefined){
-if(typeof data5.enabled !== "boolean"){
-const err13 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/thresholds/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data4.enabled !== undefined){
+if(typeof data4.enabled !== "boolean"){
+const err13 = {instancePath:instancePath+"/recorder/enabled",schemaPath:"#/properties/recorder/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -187,11 +186,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data5.min !== undefined){
-let data7 = data5.min;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-const err14 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/properties/thresholds/additionalProperties/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data4.window !== undefined){
+let data6 = data4.window;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err14 = {instancePath:instancePath+"/recorder/window",schemaPath:"#/properties/recorder/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -200,8 +198,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data7 < 0 || isNaN(data7)){
-const err15 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/properties/thresholds/additionalProperties/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 60000 || isNaN(data6)){
+const err15 = {instancePath:instancePath+"/recorder/window",schemaPath:"#/properties/recorder/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -210,9 +209,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/properties/thresholds/additionalProperties/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data6 < 100 || isNaN(data6)){
+const err16 = {instancePath:instancePath+"/recorder/window",schemaPath:"#/properties/recorder/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -222,10 +220,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data5.cooldown !== undefined){
-let data8 = data5.cooldown;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err17 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data4.sampleInterval !== undefined){
+let data7 = data4.sampleInterval;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err17 = {instancePath:instancePath+"/recorder/sampleInterval",schemaPath:"#/properties/recorder/properties/sampleInterval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -234,9 +233,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 31536000000 || isNaN(data8)){
-const err18 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 1000000 || isNaN(data7)){
+const err18 = {instancePath:instancePath+"/recorder/sampleInterval",schemaPath:"#/properties/recorder/properties/sampleInterval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -245,8 +244,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data8 < 0 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data7 < 1000 || isNaN(data7)){
+const err19 = {instancePath:instancePath+"/recorder/sampleInterval",schemaPath:"#/properties/recorder/properties/sampleInterval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -257,10 +256,9 @@ errors++;
 }
 }
 }
-if(data5.hold !== undefined){
-let data9 = data5.hold;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err20 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err20 = {instancePath:instancePath+"/recorder",schemaPath:"#/properties/recorder/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -269,9 +267,13 @@ vErrors.push(err20);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 1000 || isNaN(data9)){
-const err21 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+if(data.heapProfile !== undefined){
+let data8 = data.heapProfile;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key3 in data8){
+if(!((key3 === "enabled") || (key3 === "sampleInterval"))){
+const err21 = {instancePath:instancePath+"/heapProfile",schemaPath:"#/properties/heapProfile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -280,8 +282,10 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data9 < 1 || isNaN(data9)){
-const err22 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data8.enabled !== undefined){
+if(typeof data8.enabled !== "boolean"){
+const err22 = {instancePath:instancePath+"/heapProfile/enabled",schemaPath:"#/properties/heapProfile/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -291,12 +295,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-if(data5.capture !== undefined){
-let data10 = data5.capture;
-if(Array.isArray(data10)){
-if(data10.length < 1){
-const err23 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data8.sampleInterval !== undefined){
+let data10 = data8.sampleInterval;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err23 = {instancePath:instancePath+"/heapProfile/sampleInterval",schemaPath:"#/properties/heapProfile/properties/sampleInterval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -305,11 +307,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-if(typeof data11 !== "string"){
-const err24 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 67108864 || isNaN(data10)){
+const err24 = {instancePath:instancePath+"/heapProfile/sampleInterval",schemaPath:"#/properties/heapProfile/properties/sampleInterval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 67108864},message:"must be <= 67108864"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -318,8 +318,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!((((((((((data11 === "cpu-profile") || (data11 === "requests")) || (data11 === "frames")) || (data11 === "async-stacks")) || (data11 === "async-wait")) || (data11 === "heap-profile")) || (data11 === "heap-snapshot")) || (data11 === "holders")) || (data11 === "trace")) || (data11 === "report"))){
-const err25 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema6.properties.thresholds.additionalProperties.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
+if(data10 < 1024 || isNaN(data10)){
+const err25 = {instancePath:instancePath+"/heapProfile/sampleInterval",schemaPath:"#/properties/heapProfile/properties/sampleInterval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -329,18 +329,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-let i1 = data10.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data10[i1];
-if(typeof item0 !== "string"){
-continue;
 }
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err26 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+}
+else {
+const err26 = {instancePath:instancePath+"/heapProfile",schemaPath:"#/properties/heapProfile/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -348,14 +340,14 @@ else {
 vErrors.push(err26);
 }
 errors++;
-break;
-}
-indices0[item0] = i1;
 }
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.heapSnapshot !== undefined){
+let data11 = data.heapSnapshot;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key4 in data11){
+if(!(((key4 === "maxHeapBytes") || (key4 === "maxPerProcess")) || (key4 === "redact"))){
+const err27 = {instancePath:instancePath+"/heapSnapshot",schemaPath:"#/properties/heapSnapshot/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -365,10 +357,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data5.spike !== undefined){
-let data12 = data5.spike;
-if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-const err28 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.spike.type},message:"must be number,null"};
+if(data11.maxHeapBytes !== undefined){
+let data12 = data11.maxHeapBytes;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err28 = {instancePath:instancePath+"/heapSnapshot/maxHeapBytes",schemaPath:"#/properties/heapSnapshot/properties/maxHeapBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -378,8 +370,8 @@ vErrors.push(err28);
 errors++;
 }
 if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 1000000 || isNaN(data12)){
-const err29 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(data12 > 9007199254740991 || isNaN(data12)){
+const err29 = {instancePath:instancePath+"/heapSnapshot/maxHeapBytes",schemaPath:"#/properties/heapSnapshot/properties/maxHeapBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -388,8 +380,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data12 <= 0 || isNaN(data12)){
-const err30 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data12 < 0 || isNaN(data12)){
+const err30 = {instancePath:instancePath+"/heapSnapshot/maxHeapBytes",schemaPath:"#/properties/heapSnapshot/properties/maxHeapBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -400,10 +392,10 @@ errors++;
 }
 }
 }
-if(data5.watermark !== undefined){
-let data13 = data5.watermark;
-if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-const err31 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.watermark.type},message:"must be number,null"};
+if(data11.maxPerProcess !== undefined){
+let data13 = data11.maxPerProcess;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err31 = {instancePath:instancePath+"/heapSnapshot/maxPerProcess",schemaPath:"#/properties/heapSnapshot/properties/maxPerProcess/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -413,8 +405,8 @@ vErrors.push(err31);
 errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 9007199254740991 || isNaN(data13)){
-const err32 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(data13 > 1000 || isNaN(data13)){
+const err32 = {instancePath:instancePath+"/heapSnapshot/maxPerProcess",schemaPath:"#/properties/heapSnapshot/properties/maxPerProcess/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -423,8 +415,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data13 <= 0 || isNaN(data13)){
-const err33 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data13 < 0 || isNaN(data13)){
+const err33 = {instancePath:instancePath+"/heapSnapshot/maxPerProcess",schemaPath:"#/properties/heapSnapshot/properties/maxPerProcess/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -435,10 +427,10 @@ errors++;
 }
 }
 }
-if(data5.leak !== undefined){
-let data14 = data5.leak;
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err34 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.leak.type},message:"must be integer,null"};
+if(data11.redact !== undefined){
+let data14 = data11.redact;
+if(typeof data14 !== "string"){
+const err34 = {instancePath:instancePath+"/heapSnapshot/redact",schemaPath:"#/properties/heapSnapshot/properties/redact/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -447,9 +439,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 31536000000 || isNaN(data14)){
-const err35 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
+if(!(((data14 === "automatic") || (data14 === "always")) || (data14 === "never"))){
+const err35 = {instancePath:instancePath+"/heapSnapshot/redact",schemaPath:"#/properties/heapSnapshot/properties/redact/enum",keyword:"enum",params:{allowedValues: schema6.properties.heapSnapshot.properties.redact.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -458,8 +449,10 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data14 < 60000 || isNaN(data14)){
-const err36 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"};
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/heapSnapshot",schemaPath:"#/properties/heapSnapshot/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -469,10 +462,12 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/thresholds/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.asyncStacks !== undefined){
+let data15 = data.asyncStacks;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key5 in data15){
+if(!(key5 === "maxHeapBytes")){
+const err37 = {instancePath:instancePath+"/asyncStacks",schemaPath:"#/properties/asyncStacks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -482,9 +477,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/thresholds",schemaPath:"#/properties/thresholds/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data15.maxHeapBytes !== undefined){
+let data16 = data15.maxHeapBytes;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+const err38 = {instancePath:instancePath+"/asyncStacks/maxHeapBytes",schemaPath:"#/properties/asyncStacks/properties/maxHeapBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -493,13 +489,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data.cpuProfile !== undefined){
-let data15 = data.cpuProfile;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-if(!(((key3 === "duration") || (key3 === "blockedDuration")) || (key3 === "sampleInterval"))){
-const err39 = {instancePath:instancePath+"/cpuProfile",schemaPath:"#/properties/cpuProfile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 9007199254740991 || isNaN(data16)){
+const err39 = {instancePath:instancePath+"/asyncStacks/maxHeapBytes",schemaPath:"#/properties/asyncStacks/properties/maxHeapBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -508,11 +500,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data15.duration !== undefined){
-let data16 = data15.duration;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err40 = {instancePath:instancePath+"/cpuProfile/duration",schemaPath:"#/properties/cpuProfile/properties/duration/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data16 < 0 || isNaN(data16)){
+const err40 = {instancePath:instancePath+"/asyncStacks/maxHeapBytes",schemaPath:"#/properties/asyncStacks/properties/maxHeapBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -521,9 +510,11 @@ vErrors.push(err40);
 }
 errors++;
 }
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 300000 || isNaN(data16)){
-const err41 = {instancePath:instancePath+"/cpuProfile/duration",schemaPath:"#/properties/cpuProfile/properties/duration/maximum",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"};
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/asyncStacks",schemaPath:"#/properties/asyncStacks/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -532,8 +523,13 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(data16 < 10 || isNaN(data16)){
-const err42 = {instancePath:instancePath+"/cpuProfile/duration",schemaPath:"#/properties/cpuProfile/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
+}
+if(data.frames !== undefined){
+let data17 = data.frames;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key6 in data17){
+if(!((key6 === "maxPause") || (key6 === "content"))){
+const err42 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -543,11 +539,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-if(data15.blockedDuration !== undefined){
-let data17 = data15.blockedDuration;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err43 = {instancePath:instancePath+"/cpuProfile/blockedDuration",schemaPath:"#/properties/cpuProfile/properties/blockedDuration/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data17.maxPause !== undefined){
+let data18 = data17.maxPause;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err43 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -556,9 +551,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 300000 || isNaN(data17)){
-const err44 = {instancePath:instancePath+"/cpuProfile/blockedDuration",schemaPath:"#/properties/cpuProfile/properties/blockedDuration/maximum",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"};
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 60000 || isNaN(data18)){
+const err44 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -567,8 +562,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data17 < 10 || isNaN(data17)){
-const err45 = {instancePath:instancePath+"/cpuProfile/blockedDuration",schemaPath:"#/properties/cpuProfile/properties/blockedDuration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
+if(data18 < 10 || isNaN(data18)){
+const err45 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -579,10 +574,10 @@ errors++;
 }
 }
 }
-if(data15.sampleInterval !== undefined){
-let data18 = data15.sampleInterval;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err46 = {instancePath:instancePath+"/cpuProfile/sampleInterval",schemaPath:"#/properties/cpuProfile/properties/sampleInterval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data17.content !== undefined){
+let data19 = data17.content;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err46 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -591,9 +586,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 1000000 || isNaN(data18)){
-const err47 = {instancePath:instancePath+"/cpuProfile/sampleInterval",schemaPath:"#/properties/cpuProfile/properties/sampleInterval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 1000 || isNaN(data19)){
+const err47 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -602,8 +597,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data18 < 100 || isNaN(data18)){
-const err48 = {instancePath:instancePath+"/cpuProfile/sampleInterval",schemaPath:"#/properties/cpuProfile/properties/sampleInterval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+if(data19 < 0 || isNaN(data19)){
+const err48 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -616,7 +611,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/cpuProfile",schemaPath:"#/properties/cpuProfile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err49 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -626,12 +621,12 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data.recorder !== undefined){
-let data19 = data.recorder;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key4 in data19){
-if(!(((key4 === "enabled") || (key4 === "window")) || (key4 === "sampleInterval"))){
-const err50 = {instancePath:instancePath+"/recorder",schemaPath:"#/properties/recorder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data.requests !== undefined){
+let data20 = data.requests;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key7 in data20){
+if(!(key7 === "channels")){
+const err50 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -641,9 +636,11 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data19.enabled !== undefined){
-if(typeof data19.enabled !== "boolean"){
-const err51 = {instancePath:instancePath+"/recorder/enabled",schemaPath:"#/properties/recorder/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data20.channels !== undefined){
+let data21 = data20.channels;
+if(Array.isArray(data21)){
+if(data21.length > 32){
+const err51 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -652,11 +649,12 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data19.window !== undefined){
-let data21 = data19.window;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err52 = {instancePath:instancePath+"/recorder/window",schemaPath:"#/properties/recorder/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len0 = data21.length;
+for(let i0=0; i0<len0; i0++){
+let data22 = data21[i0];
+if(typeof data22 === "string"){
+if(!pattern0.test(data22)){
+const err52 = {instancePath:instancePath+"/requests/channels/" + i0,schemaPath:"#/properties/requests/properties/channels/items/pattern",keyword:"pattern",params:{pattern: "^(?!tracing:)[^\\s]{1,128}$"},message:"must be the name of a TracingChannel, without the prefix tracing:"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -665,9 +663,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 > 60000 || isNaN(data21)){
-const err53 = {instancePath:instancePath+"/recorder/window",schemaPath:"#/properties/recorder/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
+}
+else {
+const err53 = {instancePath:instancePath+"/requests/channels/" + i0,schemaPath:"#/properties/requests/properties/channels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -676,8 +674,19 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data21 < 100 || isNaN(data21)){
-const err54 = {instancePath:instancePath+"/recorder/window",schemaPath:"#/properties/recorder/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+}
+let i1 = data21.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data21[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err54 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -685,13 +694,14 @@ else {
 vErrors.push(err54);
 }
 errors++;
+break;
+}
+indices0[item0] = i1;
 }
 }
 }
-if(data19.sampleInterval !== undefined){
-let data22 = data19.sampleInterval;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err55 = {instancePath:instancePath+"/recorder/sampleInterval",schemaPath:"#/properties/recorder/properties/sampleInterval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err55 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -700,9 +710,10 @@ vErrors.push(err55);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 > 1000000 || isNaN(data22)){
-const err56 = {instancePath:instancePath+"/recorder/sampleInterval",schemaPath:"#/properties/recorder/properties/sampleInterval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -711,8 +722,13 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data22 < 1000 || isNaN(data22)){
-const err57 = {instancePath:instancePath+"/recorder/sampleInterval",schemaPath:"#/properties/recorder/properties/sampleInterval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
+}
+if(data.captures !== undefined){
+let data23 = data.captures;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key8 in data23){
+if(!(func2.call(schema6.properties.captures.properties, key8))){
+const err57 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -722,10 +738,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-}
-else {
-const err58 = {instancePath:instancePath+"/recorder",schemaPath:"#/properties/recorder/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23["cpu-profile"] !== undefined){
+if(typeof data23["cpu-profile"] !== "boolean"){
+const err58 = {instancePath:instancePath+"/captures/cpu-profile",schemaPath:"#/properties/captures/properties/cpu-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -735,12 +750,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.heapProfile !== undefined){
-let data23 = data.heapProfile;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key5 in data23){
-if(!((key5 === "enabled") || (key5 === "sampleInterval"))){
-const err59 = {instancePath:instancePath+"/heapProfile",schemaPath:"#/properties/heapProfile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data23.requests !== undefined){
+if(typeof data23.requests !== "boolean"){
+const err59 = {instancePath:instancePath+"/captures/requests",schemaPath:"#/properties/captures/properties/requests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -750,9 +762,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data23.enabled !== undefined){
-if(typeof data23.enabled !== "boolean"){
-const err60 = {instancePath:instancePath+"/heapProfile/enabled",schemaPath:"#/properties/heapProfile/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data23.frames !== undefined){
+if(typeof data23.frames !== "boolean"){
+const err60 = {instancePath:instancePath+"/captures/frames",schemaPath:"#/properties/captures/properties/frames/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -762,10 +774,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data23.sampleInterval !== undefined){
-let data25 = data23.sampleInterval;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err61 = {instancePath:instancePath+"/heapProfile/sampleInterval",schemaPath:"#/properties/heapProfile/properties/sampleInterval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data23["async-stacks"] !== undefined){
+if(typeof data23["async-stacks"] !== "boolean"){
+const err61 = {instancePath:instancePath+"/captures/async-stacks",schemaPath:"#/properties/captures/properties/async-stacks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -774,9 +785,10 @@ vErrors.push(err61);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 67108864 || isNaN(data25)){
-const err62 = {instancePath:instancePath+"/heapProfile/sampleInterval",schemaPath:"#/properties/heapProfile/properties/sampleInterval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 67108864},message:"must be <= 67108864"};
+}
+if(data23["async-wait"] !== undefined){
+if(typeof data23["async-wait"] !== "boolean"){
+const err62 = {instancePath:instancePath+"/captures/async-wait",schemaPath:"#/properties/captures/properties/async-wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -785,8 +797,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data25 < 1024 || isNaN(data25)){
-const err63 = {instancePath:instancePath+"/heapProfile/sampleInterval",schemaPath:"#/properties/heapProfile/properties/sampleInterval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024"};
+}
+if(data23["heap-profile"] !== undefined){
+if(typeof data23["heap-profile"] !== "boolean"){
+const err63 = {instancePath:instancePath+"/captures/heap-profile",schemaPath:"#/properties/captures/properties/heap-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -796,10 +810,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/heapProfile",schemaPath:"#/properties/heapProfile/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23["heap-snapshot"] !== undefined){
+if(typeof data23["heap-snapshot"] !== "boolean"){
+const err64 = {instancePath:instancePath+"/captures/heap-snapshot",schemaPath:"#/properties/captures/properties/heap-snapshot/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -809,12 +822,9 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.heapSnapshot !== undefined){
-let data26 = data.heapSnapshot;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key6 in data26){
-if(!(((key6 === "maxHeapBytes") || (key6 === "maxPerProcess")) || (key6 === "redact"))){
-const err65 = {instancePath:instancePath+"/heapSnapshot",schemaPath:"#/properties/heapSnapshot/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data23.holders !== undefined){
+if(typeof data23.holders !== "boolean"){
+const err65 = {instancePath:instancePath+"/captures/holders",schemaPath:"#/properties/captures/properties/holders/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -824,10 +834,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data26.maxHeapBytes !== undefined){
-let data27 = data26.maxHeapBytes;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err66 = {instancePath:instancePath+"/heapSnapshot/maxHeapBytes",schemaPath:"#/properties/heapSnapshot/properties/maxHeapBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data23.trace !== undefined){
+if(typeof data23.trace !== "boolean"){
+const err66 = {instancePath:instancePath+"/captures/trace",schemaPath:"#/properties/captures/properties/trace/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -836,9 +845,10 @@ vErrors.push(err66);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 9007199254740991 || isNaN(data27)){
-const err67 = {instancePath:instancePath+"/heapSnapshot/maxHeapBytes",schemaPath:"#/properties/heapSnapshot/properties/maxHeapBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data23.report !== undefined){
+if(typeof data23.report !== "boolean"){
+const err67 = {instancePath:instancePath+"/captures/report",schemaPath:"#/properties/captures/properties/report/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -847,8 +857,10 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data27 < 0 || isNaN(data27)){
-const err68 = {instancePath:instancePath+"/heapSnapshot/maxHeapBytes",schemaPath:"#/properties/heapSnapshot/properties/maxHeapBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -858,11 +870,12 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-if(data26.maxPerProcess !== undefined){
-let data28 = data26.maxPerProcess;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err69 = {instancePath:instancePath+"/heapSnapshot/maxPerProcess",schemaPath:"#/properties/heapSnapshot/properties/maxPerProcess/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.explain !== undefined){
+let data34 = data.explain;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key9 in data34){
+if(!((key9 === "enabled") || (key9 === "sourceLines"))){
+const err69 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -871,9 +884,10 @@ vErrors.push(err69);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 1000 || isNaN(data28)){
-const err70 = {instancePath:instancePath+"/heapSnapshot/maxPerProcess",schemaPath:"#/properties/heapSnapshot/properties/maxPerProcess/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+if(data34.enabled !== undefined){
+if(typeof data34.enabled !== "boolean"){
+const err70 = {instancePath:instancePath+"/explain/enabled",schemaPath:"#/properties/explain/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -882,8 +896,10 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data28 < 0 || isNaN(data28)){
-const err71 = {instancePath:instancePath+"/heapSnapshot/maxPerProcess",schemaPath:"#/properties/heapSnapshot/properties/maxPerProcess/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data34.sourceLines !== undefined){
+if(typeof data34.sourceLines !== "boolean"){
+const err71 = {instancePath:instancePath+"/explain/sourceLines",schemaPath:"#/properties/explain/properties/sourceLines/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -894,10 +910,8 @@ errors++;
 }
 }
 }
-if(data26.redact !== undefined){
-let data29 = data26.redact;
-if(typeof data29 !== "string"){
-const err72 = {instancePath:instancePath+"/heapSnapshot/redact",schemaPath:"#/properties/heapSnapshot/properties/redact/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err72 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -906,8 +920,13 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(!(((data29 === "automatic") || (data29 === "always")) || (data29 === "never"))){
-const err73 = {instancePath:instancePath+"/heapSnapshot/redact",schemaPath:"#/properties/heapSnapshot/properties/redact/enum",keyword:"enum",params:{allowedValues: schema6.properties.heapSnapshot.properties.redact.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.blackBox !== undefined){
+let data37 = data.blackBox;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key10 in data37){
+if(!(key10 === "enabled")){
+const err73 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -917,9 +936,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/heapSnapshot",schemaPath:"#/properties/heapSnapshot/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data37.enabled !== undefined){
+if(typeof data37.enabled !== "boolean"){
+const err74 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -929,12 +948,9 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data.asyncStacks !== undefined){
-let data30 = data.asyncStacks;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key7 in data30){
-if(!(key7 === "maxHeapBytes")){
-const err75 = {instancePath:instancePath+"/asyncStacks",schemaPath:"#/properties/asyncStacks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err75 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -944,10 +960,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data30.maxHeapBytes !== undefined){
-let data31 = data30.maxHeapBytes;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err76 = {instancePath:instancePath+"/asyncStacks/maxHeapBytes",schemaPath:"#/properties/asyncStacks/properties/maxHeapBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.dir !== undefined){
+let data39 = data.dir;
+if(typeof data39 === "string"){
+if(!pattern1.test(data39)){
+const err76 = {instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must be a path without zero bytes"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -956,9 +973,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 9007199254740991 || isNaN(data31)){
-const err77 = {instancePath:instancePath+"/asyncStacks/maxHeapBytes",schemaPath:"#/properties/asyncStacks/properties/maxHeapBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+else {
+const err77 = {instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -967,8 +984,11 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data31 < 0 || isNaN(data31)){
-const err78 = {instancePath:instancePath+"/asyncStacks/maxHeapBytes",schemaPath:"#/properties/asyncStacks/properties/maxHeapBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data.interval !== undefined){
+let data40 = data.interval;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err78 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -977,11 +997,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/asyncStacks",schemaPath:"#/properties/asyncStacks/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 3600000 || isNaN(data40)){
+const err79 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -990,13 +1008,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data.frames !== undefined){
-let data32 = data.frames;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key8 in data32){
-if(!((key8 === "maxPause") || (key8 === "content"))){
-const err80 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(data40 < 20 || isNaN(data40)){
+const err80 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 20},message:"must be >= 20"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1006,10 +1019,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data32.maxPause !== undefined){
-let data33 = data32.maxPause;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err81 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+if(data.history !== undefined){
+let data41 = data.history;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+const err81 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1018,9 +1032,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 60000 || isNaN(data33)){
-const err82 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 1000 || isNaN(data41)){
+const err82 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1029,8 +1043,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data33 < 10 || isNaN(data33)){
-const err83 = {instancePath:instancePath+"/frames/maxPause",schemaPath:"#/properties/frames/properties/maxPause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
+if(data41 < 2 || isNaN(data41)){
+const err83 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/minimum",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1041,10 +1055,10 @@ errors++;
 }
 }
 }
-if(data32.content !== undefined){
-let data34 = data32.content;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err84 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data.warmup !== undefined){
+let data42 = data.warmup;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err84 = {instancePath:instancePath+"/warmup",schemaPath:"#/properties/warmup/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1053,9 +1067,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 1000 || isNaN(data34)){
-const err85 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 100000 || isNaN(data42)){
+const err85 = {instancePath:instancePath+"/warmup",schemaPath:"#/properties/warmup/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1064,8 +1078,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data34 < 0 || isNaN(data34)){
-const err86 = {instancePath:instancePath+"/frames/content",schemaPath:"#/properties/frames/properties/content/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data42 < 0 || isNaN(data42)){
+const err86 = {instancePath:instancePath+"/warmup",schemaPath:"#/properties/warmup/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1076,9 +1090,15 @@ errors++;
 }
 }
 }
-}
-else {
-const err87 = {instancePath:instancePath+"/frames",schemaPath:"#/properties/frames/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.thresholds !== undefined){
+let data43 = data.thresholds;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key11 in data43){
+let data44 = data43[key11];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key12 in data44){
+if(!((((((((key12 === "enabled") || (key12 === "min")) || (key12 === "cooldown")) || (key12 === "hold")) || (key12 === "capture")) || (key12 === "spike")) || (key12 === "watermark")) || (key12 === "leak"))){
+const err87 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/thresholds/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1088,12 +1108,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.requests !== undefined){
-let data35 = data.requests;
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-for(const key9 in data35){
-if(!(key9 === "channels")){
-const err88 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data44.enabled !== undefined){
+if(typeof data44.enabled !== "boolean"){
+const err88 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",schemaPath:"#/properties/thresholds/additionalProperties/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1103,11 +1120,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data35.channels !== undefined){
-let data36 = data35.channels;
-if(Array.isArray(data36)){
-if(data36.length > 32){
-const err89 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(data44.min !== undefined){
+let data46 = data44.min;
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 9007199254740991 || isNaN(data46)){
+const err89 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/properties/thresholds/additionalProperties/properties/min/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1116,12 +1133,8 @@ vErrors.push(err89);
 }
 errors++;
 }
-const len1 = data36.length;
-for(let i2=0; i2<len1; i2++){
-let data37 = data36[i2];
-if(typeof data37 === "string"){
-if(!pattern1.test(data37)){
-const err90 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/pattern",keyword:"pattern",params:{pattern: "^(?!tracing:)[^\\s]{1,128}$"},message:"must match pattern \""+"^(?!tracing:)[^\\s]{1,128}$"+"\""};
+if(data46 < 0 || isNaN(data46)){
+const err90 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/properties/thresholds/additionalProperties/properties/min/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1132,7 +1145,7 @@ errors++;
 }
 }
 else {
-const err91 = {instancePath:instancePath+"/requests/channels/" + i2,schemaPath:"#/properties/requests/properties/channels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err91 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/properties/thresholds/additionalProperties/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1142,18 +1155,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-let i3 = data36.length;
-let j1;
-if(i3 > 1){
-const indices1 = {};
-for(;i3--;){
-let item1 = data36[i3];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err92 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
+if(data44.cooldown !== undefined){
+let data47 = data44.cooldown;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err92 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1161,14 +1166,10 @@ else {
 vErrors.push(err92);
 }
 errors++;
-break;
 }
-indices1[item1] = i3;
-}
-}
-}
-else {
-const err93 = {instancePath:instancePath+"/requests/channels",schemaPath:"#/properties/requests/properties/channels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 31536000000 || isNaN(data47)){
+const err93 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1177,10 +1178,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-}
-else {
-const err94 = {instancePath:instancePath+"/requests",schemaPath:"#/properties/requests/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data47 < 0 || isNaN(data47)){
+const err94 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",schemaPath:"#/properties/thresholds/additionalProperties/properties/cooldown/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1190,12 +1189,11 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.retention !== undefined){
-let data38 = data.retention;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key10 in data38){
-if(!((((key10 === "maxDumps") || (key10 === "maxBytes")) || (key10 === "maxAge")) || (key10 === "minFreeBytes"))){
-const err95 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data44.hold !== undefined){
+let data48 = data44.hold;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+const err95 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1204,11 +1202,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-if(data38.maxDumps !== undefined){
-let data39 = data38.maxDumps;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err96 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 1000 || isNaN(data48)){
+const err96 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1217,9 +1213,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 100000 || isNaN(data39)){
-const err97 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+if(data48 < 1 || isNaN(data48)){
+const err97 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",schemaPath:"#/properties/thresholds/additionalProperties/properties/hold/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1228,8 +1223,13 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data39 < 1 || isNaN(data39)){
-const err98 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data44.capture !== undefined){
+let data49 = data44.capture;
+if(Array.isArray(data49)){
+if(data49.length < 1){
+const err98 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1238,12 +1238,11 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-}
-if(data38.maxBytes !== undefined){
-let data40 = data38.maxBytes;
-if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err99 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len1 = data49.length;
+for(let i2=0; i2<len1; i2++){
+let data50 = data49[i2];
+if(typeof data50 !== "string"){
+const err99 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i2,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1252,9 +1251,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-if((typeof data40 == "number") && (isFinite(data40))){
-if(data40 > 9007199254740991 || isNaN(data40)){
-const err100 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(!((((((((((data50 === "cpu-profile") || (data50 === "requests")) || (data50 === "frames")) || (data50 === "async-stacks")) || (data50 === "async-wait")) || (data50 === "heap-profile")) || (data50 === "heap-snapshot")) || (data50 === "holders")) || (data50 === "trace")) || (data50 === "report"))){
+const err100 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i2,schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema6.properties.thresholds.additionalProperties.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1263,8 +1261,19 @@ vErrors.push(err100);
 }
 errors++;
 }
-if(data40 < 0 || isNaN(data40)){
-const err101 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+let i3 = data49.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data49[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err101 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1272,13 +1281,14 @@ else {
 vErrors.push(err101);
 }
 errors++;
+break;
+}
+indices1[item1] = i3;
 }
 }
 }
-if(data38.maxAge !== undefined){
-let data41 = data38.maxAge;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err102 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err102 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",schemaPath:"#/properties/thresholds/additionalProperties/properties/capture/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1287,9 +1297,11 @@ vErrors.push(err102);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 9007199254740991 || isNaN(data41)){
-const err103 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+if(data44.spike !== undefined){
+let data51 = data44.spike;
+if((!((typeof data51 == "number") && (isFinite(data51)))) && (data51 !== null)){
+const err103 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.spike.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1298,8 +1310,9 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data41 < 1000 || isNaN(data41)){
-const err104 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 1000000 || isNaN(data51)){
+const err104 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1308,12 +1321,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-}
-if(data38.minFreeBytes !== undefined){
-let data42 = data38.minFreeBytes;
-if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-const err105 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data51 <= 0 || isNaN(data51)){
+const err105 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",schemaPath:"#/properties/thresholds/additionalProperties/properties/spike/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1322,9 +1331,12 @@ vErrors.push(err105);
 }
 errors++;
 }
-if((typeof data42 == "number") && (isFinite(data42))){
-if(data42 > 9007199254740991 || isNaN(data42)){
-const err106 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+}
+}
+if(data44.watermark !== undefined){
+let data52 = data44.watermark;
+if((!((typeof data52 == "number") && (isFinite(data52)))) && (data52 !== null)){
+const err106 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.watermark.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1333,8 +1345,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(data42 < 0 || isNaN(data42)){
-const err107 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 > 9007199254740991 || isNaN(data52)){
+const err107 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1343,11 +1356,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52 <= 0 || isNaN(data52)){
+const err108 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",schemaPath:"#/properties/thresholds/additionalProperties/properties/watermark/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1357,12 +1367,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data43 = data.limits;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key11 in data43){
-if(!(key11 === "maxPerHour")){
-const err109 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+}
+if(data44.leak !== undefined){
+let data53 = data44.leak;
+if((!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))) && (data53 !== null)){
+const err109 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/type",keyword:"type",params:{type: schema6.properties.thresholds.additionalProperties.properties.leak.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1371,11 +1380,9 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-if(data43.maxPerHour !== undefined){
-let data44 = data43.maxPerHour;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err110 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 > 31536000000 || isNaN(data53)){
+const err110 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/maximum",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1384,9 +1391,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 3600 || isNaN(data44)){
-const err111 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
+if(data53 < 60000 || isNaN(data53)){
+const err111 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",schemaPath:"#/properties/thresholds/additionalProperties/properties/leak/minimum",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1395,8 +1401,11 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
-const err112 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/thresholds/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/thresholds/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1407,9 +1416,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err113 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err113 = {instancePath:instancePath+"/thresholds",schemaPath:"#/properties/thresholds/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1419,12 +1427,12 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data.captures !== undefined){
-let data45 = data.captures;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key12 in data45){
-if(!(func2.call(schema6.properties.captures.properties, key12))){
-const err114 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data.retention !== undefined){
+let data54 = data.retention;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key13 in data54){
+if(!((((key13 === "maxDumps") || (key13 === "maxBytes")) || (key13 === "maxAge")) || (key13 === "minFreeBytes"))){
+const err114 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1434,9 +1442,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data45["cpu-profile"] !== undefined){
-if(typeof data45["cpu-profile"] !== "boolean"){
-const err115 = {instancePath:instancePath+"/captures/cpu-profile",schemaPath:"#/properties/captures/properties/cpu-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data54.maxDumps !== undefined){
+let data55 = data54.maxDumps;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+const err115 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1445,10 +1454,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(data45.requests !== undefined){
-if(typeof data45.requests !== "boolean"){
-const err116 = {instancePath:instancePath+"/captures/requests",schemaPath:"#/properties/captures/properties/requests/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 100000 || isNaN(data55)){
+const err116 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1457,10 +1465,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-if(data45.frames !== undefined){
-if(typeof data45.frames !== "boolean"){
-const err117 = {instancePath:instancePath+"/captures/frames",schemaPath:"#/properties/captures/properties/frames/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data55 < 1 || isNaN(data55)){
+const err117 = {instancePath:instancePath+"/retention/maxDumps",schemaPath:"#/properties/retention/properties/maxDumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1470,9 +1476,11 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data45["async-stacks"] !== undefined){
-if(typeof data45["async-stacks"] !== "boolean"){
-const err118 = {instancePath:instancePath+"/captures/async-stacks",schemaPath:"#/properties/captures/properties/async-stacks/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data54.maxBytes !== undefined){
+let data56 = data54.maxBytes;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err118 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1481,10 +1489,9 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data45["async-wait"] !== undefined){
-if(typeof data45["async-wait"] !== "boolean"){
-const err119 = {instancePath:instancePath+"/captures/async-wait",schemaPath:"#/properties/captures/properties/async-wait/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 9007199254740991 || isNaN(data56)){
+const err119 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1493,10 +1500,8 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-if(data45["heap-profile"] !== undefined){
-if(typeof data45["heap-profile"] !== "boolean"){
-const err120 = {instancePath:instancePath+"/captures/heap-profile",schemaPath:"#/properties/captures/properties/heap-profile/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data56 < 0 || isNaN(data56)){
+const err120 = {instancePath:instancePath+"/retention/maxBytes",schemaPath:"#/properties/retention/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1506,9 +1511,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data45["heap-snapshot"] !== undefined){
-if(typeof data45["heap-snapshot"] !== "boolean"){
-const err121 = {instancePath:instancePath+"/captures/heap-snapshot",schemaPath:"#/properties/captures/properties/heap-snapshot/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data54.maxAge !== undefined){
+let data57 = data54.maxAge;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err121 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1517,10 +1524,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data45.holders !== undefined){
-if(typeof data45.holders !== "boolean"){
-const err122 = {instancePath:instancePath+"/captures/holders",schemaPath:"#/properties/captures/properties/holders/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 9007199254740991 || isNaN(data57)){
+const err122 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1529,10 +1535,8 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-if(data45.trace !== undefined){
-if(typeof data45.trace !== "boolean"){
-const err123 = {instancePath:instancePath+"/captures/trace",schemaPath:"#/properties/captures/properties/trace/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data57 < 1000 || isNaN(data57)){
+const err123 = {instancePath:instancePath+"/retention/maxAge",schemaPath:"#/properties/retention/properties/maxAge/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1542,9 +1546,11 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data45.report !== undefined){
-if(typeof data45.report !== "boolean"){
-const err124 = {instancePath:instancePath+"/captures/report",schemaPath:"#/properties/captures/properties/report/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+if(data54.minFreeBytes !== undefined){
+let data58 = data54.minFreeBytes;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err124 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1553,10 +1559,9 @@ vErrors.push(err124);
 }
 errors++;
 }
-}
-}
-else {
-const err125 = {instancePath:instancePath+"/captures",schemaPath:"#/properties/captures/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 9007199254740991 || isNaN(data58)){
+const err125 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1565,13 +1570,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-if(data.admin !== undefined){
-let data56 = data.admin;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-for(const key13 in data56){
-if(!(((key13 === "host") || (key13 === "port")) || (key13 === "path"))){
-const err126 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data58 < 0 || isNaN(data58)){
+const err126 = {instancePath:instancePath+"/retention/minFreeBytes",schemaPath:"#/properties/retention/properties/minFreeBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1581,11 +1581,10 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data56.host !== undefined){
-let data57 = data56.host;
-if(typeof data57 === "string"){
-if(!pattern2.test(data57)){
-const err127 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must match pattern \""+"^[A-Za-z0-9.:_%-]{1,255}$"+"\""};
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/retention",schemaPath:"#/properties/retention/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1595,8 +1594,12 @@ vErrors.push(err127);
 errors++;
 }
 }
-else {
-const err128 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.limits !== undefined){
+let data59 = data.limits;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key14 in data59){
+if(!(key14 === "maxPerHour")){
+const err128 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1606,10 +1609,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data56.port !== undefined){
-let data58 = data56.port;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err129 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data59.maxPerHour !== undefined){
+let data60 = data59.maxPerHour;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err129 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1618,9 +1621,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 65535 || isNaN(data58)){
-const err130 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 > 3600 || isNaN(data60)){
+const err130 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1629,8 +1632,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data58 < 0 || isNaN(data58)){
-const err131 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(data60 < 1 || isNaN(data60)){
+const err131 = {instancePath:instancePath+"/limits/maxPerHour",schemaPath:"#/properties/limits/properties/maxPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1641,11 +1644,9 @@ errors++;
 }
 }
 }
-if(data56.path !== undefined){
-let data59 = data56.path;
-if(typeof data59 === "string"){
-if(!pattern0.test(data59)){
-const err132 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+}
+else {
+const err132 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1655,8 +1656,12 @@ vErrors.push(err132);
 errors++;
 }
 }
-else {
-const err133 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.admin !== undefined){
+let data61 = data.admin;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key15 in data61){
+if(!(((key15 === "host") || (key15 === "port")) || (key15 === "path"))){
+const err133 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1666,9 +1671,11 @@ vErrors.push(err133);
 errors++;
 }
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data61.host !== undefined){
+let data62 = data61.host;
+if(typeof data62 === "string"){
+if(!pattern2.test(data62)){
+const err134 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_%-]{1,255}$"},message:"must be the name or address of a host"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1678,12 +1685,8 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data.explain !== undefined){
-let data60 = data.explain;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key14 in data60){
-if(!((key14 === "enabled") || (key14 === "sourceLines"))){
-const err135 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+else {
+const err135 = {instancePath:instancePath+"/admin/host",schemaPath:"#/properties/admin/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1693,9 +1696,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data60.enabled !== undefined){
-if(typeof data60.enabled !== "boolean"){
-const err136 = {instancePath:instancePath+"/explain/enabled",schemaPath:"#/properties/explain/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data61.port !== undefined){
+let data63 = data61.port;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+const err136 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1704,10 +1708,9 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-if(data60.sourceLines !== undefined){
-if(typeof data60.sourceLines !== "boolean"){
-const err137 = {instancePath:instancePath+"/explain/sourceLines",schemaPath:"#/properties/explain/properties/sourceLines/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 > 65535 || isNaN(data63)){
+const err137 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1716,10 +1719,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-}
-else {
-const err138 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data63 < 0 || isNaN(data63)){
+const err138 = {instancePath:instancePath+"/admin/port",schemaPath:"#/properties/admin/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1729,12 +1730,12 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data.blackBox !== undefined){
-let data63 = data.blackBox;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key15 in data63){
-if(!(key15 === "enabled")){
-const err139 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+}
+if(data61.path !== undefined){
+let data64 = data61.path;
+if(typeof data64 === "string"){
+if(!pattern1.test(data64)){
+const err139 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must be a path without zero bytes"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1744,9 +1745,8 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data63.enabled !== undefined){
-if(typeof data63.enabled !== "boolean"){
-const err140 = {instancePath:instancePath+"/blackBox/enabled",schemaPath:"#/properties/blackBox/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err140 = {instancePath:instancePath+"/admin/path",schemaPath:"#/properties/admin/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1758,7 +1758,7 @@ errors++;
 }
 }
 else {
-const err141 = {instancePath:instancePath+"/blackBox",schemaPath:"#/properties/blackBox/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err141 = {instancePath:instancePath+"/admin",schemaPath:"#/properties/admin/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -2004,8 +2004,8 @@ const _errs164 = errors;
 let valid26 = false;
 const _errs165 = errors;
 if(typeof data72 === "string"){
-if(!pattern0.test(data72)){
-const err161 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\""};
+if(!pattern1.test(data72)){
+const err161 = {instancePath:instancePath+"/terminationLog",schemaPath:"#/properties/terminationLog/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must be a path without zero bytes"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2103,7 +2103,7 @@ vErrors.push(err167);
 errors++;
 }
 if(!pattern5.test(data74)){
-const err168 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"},message:"must match pattern \""+"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"+"\""};
+const err168 = {instancePath:instancePath+"/links/trace",schemaPath:"#/properties/links/properties/trace/pattern",keyword:"pattern",params:{pattern: "^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$"},message:"must be a URL with {traceId}, e.g. https://traces.example/trace/{traceId}"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2152,7 +2152,7 @@ if(data.prefix !== undefined){
 let data76 = data.prefix;
 if(typeof data76 === "string"){
 if(!pattern6.test(data76)){
-const err172 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9/._~-]*$"+"\""};
+const err172 = {instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9/._~-]*$"},message:"must be a path of letters, digits and / . _ ~ -"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2238,10 +2238,831 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const isThreshold: Compiled = validate22;
-const schema7 = {"type":"object","properties":{"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000},"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true}},"additionalProperties":false};
+export const isBucketOptions: Compiled = validate22;
+const schema7 = {"type":"object","properties":{"url":{"type":"string","maxLength":400},"endpoint":{"type":"string"},"region":{"type":"string","pattern":"^[A-Za-z0-9-]{1,64}$"},"virtualHost":{"type":"boolean"},"credentials":{"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"secretAccessKey":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"sessionToken":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"}},"required":["accessKeyId","secretAccessKey"],"additionalProperties":false},"kinds":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]}},"maxBytes":{"type":"integer","minimum":1,"maximum":9007199254740991},"flush":{"type":"integer","minimum":0,"maximum":60000},"bytesPerSecond":{"type":"integer","minimum":1024,"maximum":9007199254740991},"requestsPerHour":{"type":"integer","minimum":10,"maximum":9007199254740991},"serverSideEncryption":{"type":"string","enum":["AES256","aws:kms","aws:kms:dsse"]},"kmsKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,2048}$"},"storageClass":{"type":"string","pattern":"^[A-Z0-9_]{1,64}$"},"store":{"type":"object","properties":{"module":{"type":"string","minLength":1},"options":{}},"required":["module"],"additionalProperties":false}},"additionalProperties":false};
+const pattern7 = new RegExp("^[A-Za-z0-9-]{1,64}$", "u");
+const pattern8 = new RegExp("^[\\x21-\\x7e]{1,4096}$", "u");
+const pattern11 = new RegExp("^[\\x21-\\x7e]{1,2048}$", "u");
+const pattern12 = new RegExp("^[A-Z0-9_]{1,64}$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema7.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.url !== undefined){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(func4(data0) > 400){
+const err1 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.endpoint !== undefined){
+if(typeof data.endpoint !== "string"){
+const err3 = {instancePath:instancePath+"/endpoint",schemaPath:"#/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.region !== undefined){
+let data2 = data.region;
+if(typeof data2 === "string"){
+if(!pattern7.test(data2)){
+const err4 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,64}$"},message:"must be letters, digits and -, e.g. eu-central-1"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/region",schemaPath:"#/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.virtualHost !== undefined){
+if(typeof data.virtualHost !== "boolean"){
+const err6 = {instancePath:instancePath+"/virtualHost",schemaPath:"#/properties/virtualHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.credentials !== undefined){
+let data4 = data.credentials;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.accessKeyId === undefined){
+const err7 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/required",keyword:"required",params:{missingProperty: "accessKeyId"},message:"must have required property '"+"accessKeyId"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data4.secretAccessKey === undefined){
+const err8 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/required",keyword:"required",params:{missingProperty: "secretAccessKey"},message:"must have required property '"+"secretAccessKey"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key1 in data4){
+if(!(((key1 === "accessKeyId") || (key1 === "secretAccessKey")) || (key1 === "sessionToken"))){
+const err9 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data4.accessKeyId !== undefined){
+let data5 = data4.accessKeyId;
+if(typeof data5 === "string"){
+if(!pattern8.test(data5)){
+const err10 = {instancePath:instancePath+"/credentials/accessKeyId",schemaPath:"#/properties/credentials/properties/accessKeyId/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]{1,4096}$"},message:"must be visible ASCII characters, at least one"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/credentials/accessKeyId",schemaPath:"#/properties/credentials/properties/accessKeyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data4.secretAccessKey !== undefined){
+let data6 = data4.secretAccessKey;
+if(typeof data6 === "string"){
+if(!pattern8.test(data6)){
+const err12 = {instancePath:instancePath+"/credentials/secretAccessKey",schemaPath:"#/properties/credentials/properties/secretAccessKey/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]{1,4096}$"},message:"must be visible ASCII characters, at least one"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/credentials/secretAccessKey",schemaPath:"#/properties/credentials/properties/secretAccessKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data4.sessionToken !== undefined){
+let data7 = data4.sessionToken;
+if(typeof data7 === "string"){
+if(!pattern8.test(data7)){
+const err14 = {instancePath:instancePath+"/credentials/sessionToken",schemaPath:"#/properties/credentials/properties/sessionToken/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]{1,4096}$"},message:"must be visible ASCII characters, at least one"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/credentials/sessionToken",schemaPath:"#/properties/credentials/properties/sessionToken/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.kinds !== undefined){
+let data8 = data.kinds;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+if(typeof data9 !== "string"){
+const err17 = {instancePath:instancePath+"/kinds/" + i0,schemaPath:"#/properties/kinds/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(!((((((((((data9 === "cpu-profile") || (data9 === "requests")) || (data9 === "frames")) || (data9 === "async-stacks")) || (data9 === "async-wait")) || (data9 === "heap-profile")) || (data9 === "heap-snapshot")) || (data9 === "holders")) || (data9 === "trace")) || (data9 === "report"))){
+const err18 = {instancePath:instancePath+"/kinds/" + i0,schemaPath:"#/properties/kinds/items/enum",keyword:"enum",params:{allowedValues: schema7.properties.kinds.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.maxBytes !== undefined){
+let data10 = data.maxBytes;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err20 = {instancePath:instancePath+"/maxBytes",schemaPath:"#/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 9007199254740991 || isNaN(data10)){
+const err21 = {instancePath:instancePath+"/maxBytes",schemaPath:"#/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data10 < 1 || isNaN(data10)){
+const err22 = {instancePath:instancePath+"/maxBytes",schemaPath:"#/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+if(data.flush !== undefined){
+let data11 = data.flush;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err23 = {instancePath:instancePath+"/flush",schemaPath:"#/properties/flush/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 60000 || isNaN(data11)){
+const err24 = {instancePath:instancePath+"/flush",schemaPath:"#/properties/flush/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data11 < 0 || isNaN(data11)){
+const err25 = {instancePath:instancePath+"/flush",schemaPath:"#/properties/flush/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+if(data.bytesPerSecond !== undefined){
+let data12 = data.bytesPerSecond;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err26 = {instancePath:instancePath+"/bytesPerSecond",schemaPath:"#/properties/bytesPerSecond/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 9007199254740991 || isNaN(data12)){
+const err27 = {instancePath:instancePath+"/bytesPerSecond",schemaPath:"#/properties/bytesPerSecond/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data12 < 1024 || isNaN(data12)){
+const err28 = {instancePath:instancePath+"/bytesPerSecond",schemaPath:"#/properties/bytesPerSecond/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data.requestsPerHour !== undefined){
+let data13 = data.requestsPerHour;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err29 = {instancePath:instancePath+"/requestsPerHour",schemaPath:"#/properties/requestsPerHour/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+const err30 = {instancePath:instancePath+"/requestsPerHour",schemaPath:"#/properties/requestsPerHour/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data13 < 10 || isNaN(data13)){
+const err31 = {instancePath:instancePath+"/requestsPerHour",schemaPath:"#/properties/requestsPerHour/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+if(data.serverSideEncryption !== undefined){
+let data14 = data.serverSideEncryption;
+if(typeof data14 !== "string"){
+const err32 = {instancePath:instancePath+"/serverSideEncryption",schemaPath:"#/properties/serverSideEncryption/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(!(((data14 === "AES256") || (data14 === "aws:kms")) || (data14 === "aws:kms:dsse"))){
+const err33 = {instancePath:instancePath+"/serverSideEncryption",schemaPath:"#/properties/serverSideEncryption/enum",keyword:"enum",params:{allowedValues: schema7.properties.serverSideEncryption.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.kmsKeyId !== undefined){
+let data15 = data.kmsKeyId;
+if(typeof data15 === "string"){
+if(!pattern11.test(data15)){
+const err34 = {instancePath:instancePath+"/kmsKeyId",schemaPath:"#/properties/kmsKeyId/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]{1,2048}$"},message:"must be visible ASCII characters, 2048 at most"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/kmsKeyId",schemaPath:"#/properties/kmsKeyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.storageClass !== undefined){
+let data16 = data.storageClass;
+if(typeof data16 === "string"){
+if(!pattern12.test(data16)){
+const err36 = {instancePath:instancePath+"/storageClass",schemaPath:"#/properties/storageClass/pattern",keyword:"pattern",params:{pattern: "^[A-Z0-9_]{1,64}$"},message:"must be capitals, digits and _, e.g. STANDARD_IA"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/storageClass",schemaPath:"#/properties/storageClass/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.store !== undefined){
+let data17 = data.store;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.module === undefined){
+const err38 = {instancePath:instancePath+"/store",schemaPath:"#/properties/store/required",keyword:"required",params:{missingProperty: "module"},message:"must have required property '"+"module"+"'"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+for(const key2 in data17){
+if(!((key2 === "module") || (key2 === "options"))){
+const err39 = {instancePath:instancePath+"/store",schemaPath:"#/properties/store/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data17.module !== undefined){
+let data18 = data17.module;
+if(typeof data18 === "string"){
+if(func4(data18) < 1){
+const err40 = {instancePath:instancePath+"/store/module",schemaPath:"#/properties/store/properties/module/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/store/module",schemaPath:"#/properties/store/properties/module/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/store",schemaPath:"#/properties/store/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+export const isMessageOptions: Compiled = validate23;
+const schema8 = {"type":"object","properties":{"publicUrl":{"type":"string","maxLength":500},"quiet":{"type":"integer","minimum":1000,"maximum":86400000}},"additionalProperties":false};
+
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "publicUrl") || (key0 === "quiet"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.publicUrl !== undefined){
+let data0 = data.publicUrl;
+if(typeof data0 === "string"){
+if(func4(data0) > 500){
+const err1 = {instancePath:instancePath+"/publicUrl",schemaPath:"#/properties/publicUrl/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/publicUrl",schemaPath:"#/properties/publicUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.quiet !== undefined){
+let data1 = data.quiet;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err3 = {instancePath:instancePath+"/quiet",schemaPath:"#/properties/quiet/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 86400000 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/quiet",schemaPath:"#/properties/quiet/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 1000 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/quiet",schemaPath:"#/properties/quiet/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate23.errors = vErrors;
+return errors === 0;
+}
+
+export const isWebhookOptions: Compiled = validate24;
+const schema9 = {"type":"object","properties":{"url":{"type":"string","maxLength":4096},"format":{"type":"string","enum":["json","slack","discord","teams","feishu","lark","dingtalk","wecom"]},"secret":{"type":"string","minLength":1},"headers":{"type":"object","additionalProperties":{"type":"string"}},"timeout":{"type":"integer","minimum":100,"maximum":60000}},"required":["url"],"additionalProperties":false};
+
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.url === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "url") || (key0 === "format")) || (key0 === "secret")) || (key0 === "headers")) || (key0 === "timeout"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.url !== undefined){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(func4(data0) > 4096){
+const err2 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.format !== undefined){
+let data1 = data.format;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((((((((data1 === "json") || (data1 === "slack")) || (data1 === "discord")) || (data1 === "teams")) || (data1 === "feishu")) || (data1 === "lark")) || (data1 === "dingtalk")) || (data1 === "wecom"))){
+const err5 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema9.properties.format.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.secret !== undefined){
+let data2 = data.secret;
+if(typeof data2 === "string"){
+if(func4(data2) < 1){
+const err6 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.headers !== undefined){
+let data3 = data.headers;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key1 in data3){
+if(typeof data3[key1] !== "string"){
+const err8 = {instancePath:instancePath+"/headers/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.timeout !== undefined){
+let data5 = data.timeout;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err10 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 60000 || isNaN(data5)){
+const err11 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data5 < 100 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/timeout",schemaPath:"#/properties/timeout/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+
+export const isThreshold: Compiled = validate25;
+const schema10 = {"type":"object","properties":{"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000},"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true}},"additionalProperties":false};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2260,7 +3081,7 @@ errors++;
 if(data.spike !== undefined){
 let data0 = data.spike;
 if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/type",keyword:"type",params:{type: schema7.properties.spike.type},message:"must be number,null"};
+const err1 = {instancePath:instancePath+"/spike",schemaPath:"#/properties/spike/type",keyword:"type",params:{type: schema10.properties.spike.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2295,7 +3116,7 @@ errors++;
 if(data.watermark !== undefined){
 let data1 = data.watermark;
 if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-const err4 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/type",keyword:"type",params:{type: schema7.properties.watermark.type},message:"must be number,null"};
+const err4 = {instancePath:instancePath+"/watermark",schemaPath:"#/properties/watermark/type",keyword:"type",params:{type: schema10.properties.watermark.type},message:"must be number,null"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2330,7 +3151,7 @@ errors++;
 if(data.leak !== undefined){
 let data2 = data.leak;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/type",keyword:"type",params:{type: schema7.properties.leak.type},message:"must be integer,null"};
+const err7 = {instancePath:instancePath+"/leak",schemaPath:"#/properties/leak/type",keyword:"type",params:{type: schema10.properties.leak.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2506,7 +3327,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!((((((((((data8 === "cpu-profile") || (data8 === "requests")) || (data8 === "frames")) || (data8 === "async-stacks")) || (data8 === "async-wait")) || (data8 === "heap-profile")) || (data8 === "heap-snapshot")) || (data8 === "holders")) || (data8 === "trace")) || (data8 === "report"))){
-const err22 = {instancePath:instancePath+"/capture/" + i0,schemaPath:"#/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema7.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/capture/" + i0,schemaPath:"#/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema10.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2563,14 +3384,14 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate22.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
 
-export const isTriggerRequest: Compiled = validate23;
-const schema8 = {"type":"object","properties":{"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"duration":{"type":"integer","minimum":10,"maximum":300000},"reason":{"type":"string","maxLength":500},"worker":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":1}},"additionalProperties":false};
+export const isTriggerRequest: Compiled = validate26;
+const schema11 = {"type":"object","properties":{"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"duration":{"type":"integer","minimum":10,"maximum":300000},"reason":{"type":"string","maxLength":500},"worker":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":1}},"additionalProperties":false};
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2613,7 +3434,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((((((((((data1 === "cpu-profile") || (data1 === "requests")) || (data1 === "frames")) || (data1 === "async-stacks")) || (data1 === "async-wait")) || (data1 === "heap-profile")) || (data1 === "heap-snapshot")) || (data1 === "holders")) || (data1 === "trace")) || (data1 === "report"))){
-const err3 = {instancePath:instancePath+"/capture/" + i0,schemaPath:"#/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema8.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/capture/" + i0,schemaPath:"#/properties/capture/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.capture.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2722,7 +3543,7 @@ errors++;
 if(data.worker !== undefined){
 let data4 = data.worker;
 if((typeof data4 !== "string") && (!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4))))){
-const err11 = {instancePath:instancePath+"/worker",schemaPath:"#/properties/worker/type",keyword:"type",params:{type: schema8.properties.worker.type},message:"must be string,integer"};
+const err11 = {instancePath:instancePath+"/worker",schemaPath:"#/properties/worker/type",keyword:"type",params:{type: schema11.properties.worker.type},message:"must be string,integer"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2777,14 +3598,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate23.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
 
-export const isFaultPatch: Compiled = validate24;
-const schema9 = {"type":"object","properties":{"state":{"type":"string","enum":["open","ignored","resolved"]},"note":{"type":"string","maxLength":2000}},"additionalProperties":false};
+export const isFaultPatch: Compiled = validate27;
+const schema12 = {"type":"object","properties":{"state":{"type":"string","enum":["open","ignored","resolved"]},"note":{"type":"string","maxLength":2000}},"additionalProperties":false};
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2813,7 +3634,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "open") || (data0 === "ignored")) || (data0 === "resolved"))){
-const err2 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema9.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema12.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2859,15 +3680,15 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
 
-export const isLoginRequest: Compiled = validate25;
-const schema10 = {"type":"object","properties":{"token":{"type":"string","minLength":1,"maxLength":4096},"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"required":["token"],"additionalProperties":false};
-const pattern7 = new RegExp("^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$", "u");
+export const isLoginRequest: Compiled = validate28;
+const schema13 = {"type":"object","properties":{"token":{"type":"string","minLength":1,"maxLength":4096},"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"required":["token"],"additionalProperties":false};
+const pattern13 = new RegExp("^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$", "u");
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2941,7 +3762,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern7.test(data1)){
+if(!pattern13.test(data1)){
 const err6 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -2974,14 +3795,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate25.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 
-export const isLogoutRequest: Compiled = validate26;
-const schema11 = {"type":"object","properties":{"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"additionalProperties":false};
+export const isLogoutRequest: Compiled = validate29;
+const schema14 = {"type":"object","properties":{"path":{"type":"string","maxLength":1024,"pattern":"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"}},"additionalProperties":false};
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3010,7 +3831,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern7.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"},message:"must match pattern \""+"^/[\\w\\-.~!$&'()*+,=:\\x40%/]*$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -3043,14 +3864,14 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
 
-const isNoQuery: Compiled = validate27;
-const schema12 = {"type":"object","additionalProperties":false};
+const isNoQuery: Compiled = validate30;
+const schema15 = {"type":"object","additionalProperties":false};
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3075,21 +3896,21 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate27.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
 
-const isListQuery: Compiled = validate28;
-const schema13 = {"type":"object","properties":{"limit":{"type":"integer","minimum":1,"maximum":1000},"cursor":{"type":"string","minLength":1,"maxLength":500},"metric":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"rule":{"type":"string","enum":["spike","watermark","leak","manual","crash"]},"q":{"type":"string","maxLength":200},"pinned":{"type":"boolean"},"service":{"type":"string","maxLength":200},"version":{"type":"string","maxLength":200},"origin":{"type":"string","maxLength":200},"fault":{"type":"string","pattern":"^[0-9a-f]{12}$"},"since":{"type":"integer","minimum":0},"until":{"type":"integer","minimum":0},"facets":{"type":"boolean"}},"additionalProperties":false};
-const pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
-const pattern10 = new RegExp("^[0-9a-f]{12}$", "u");
+const isListQuery: Compiled = validate31;
+const schema16 = {"type":"object","properties":{"limit":{"type":"integer","minimum":1,"maximum":1000},"cursor":{"type":"string","minLength":1,"maxLength":500},"metric":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]{0,63}$"},"rule":{"type":"string","enum":["spike","watermark","leak","manual","crash"]},"q":{"type":"string","maxLength":200},"pinned":{"type":"boolean"},"service":{"type":"string","maxLength":200},"version":{"type":"string","maxLength":200},"origin":{"type":"string","maxLength":200},"fault":{"type":"string","pattern":"^[0-9a-f]{12}$"},"since":{"type":"integer","minimum":0},"until":{"type":"integer","minimum":0},"facets":{"type":"boolean"}},"additionalProperties":false};
+const pattern15 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,63}$", "u");
+const pattern16 = new RegExp("^[0-9a-f]{12}$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema13.properties, key0))){
+if(!(func2.call(schema16.properties, key0))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -3173,7 +3994,7 @@ errors++;
 if(data.metric !== undefined){
 let data2 = data.metric;
 if(typeof data2 === "string"){
-if(!pattern9.test(data2)){
+if(!pattern15.test(data2)){
 const err7 = {instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -3208,7 +4029,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((((data3 === "spike") || (data3 === "watermark")) || (data3 === "leak")) || (data3 === "manual")) || (data3 === "crash"))){
-const err10 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/enum",keyword:"enum",params:{allowedValues: schema13.properties.rule.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/rule",schemaPath:"#/properties/rule/enum",keyword:"enum",params:{allowedValues: schema16.properties.rule.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3333,7 +4154,7 @@ errors++;
 if(data.fault !== undefined){
 let data9 = data.fault;
 if(typeof data9 === "string"){
-if(!pattern10.test(data9)){
+if(!pattern16.test(data9)){
 const err20 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err20];
@@ -3428,15 +4249,15 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
 
-const isInstanceQuery: Compiled = validate29;
-const schema14 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"}},"additionalProperties":false};
-const pattern11 = new RegExp("^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$", "u");
+const isInstanceQuery: Compiled = validate32;
+const schema17 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"}},"additionalProperties":false};
+const pattern17 = new RegExp("^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$", "u");
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3465,7 +4286,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern11.test(data0)){
+if(!pattern17.test(data0)){
 const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -3498,14 +4319,14 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
 
-const isArtifactQuery: Compiled = validate30;
-const schema15 = {"type":"object","properties":{"format":{"type":"string","enum":["pprof"]}},"additionalProperties":false};
+const isArtifactQuery: Compiled = validate33;
+const schema18 = {"type":"object","properties":{"format":{"type":"string","enum":["pprof"]}},"additionalProperties":false};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3534,7 +4355,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(data0 === "pprof")){
-const err2 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema15.properties.format.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema18.properties.format.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3555,14 +4376,14 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
-const isTriggerQuery: Compiled = validate31;
-const schema16 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},"wait":{"type":"boolean"}},"additionalProperties":false};
+const isTriggerQuery: Compiled = validate34;
+const schema19 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},"wait":{"type":"boolean"}},"additionalProperties":false};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3591,7 +4412,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern11.test(data0)){
+if(!pattern17.test(data0)){
 const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -3636,14 +4457,14 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate31.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
 
-const isSamplesQuery: Compiled = validate32;
-const schema17 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},"since":{"type":"integer","minimum":0}},"additionalProperties":false};
+const isSamplesQuery: Compiled = validate35;
+const schema20 = {"type":"object","properties":{"instance":{"type":"string","maxLength":32,"pattern":"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},"since":{"type":"integer","minimum":0}},"additionalProperties":false};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3672,7 +4493,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern11.test(data0)){
+if(!pattern17.test(data0)){
 const err2 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"},message:"must match pattern \""+"^(all|[1-9][0-9]{0,9}(-[0-9a-f]{8})?)$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -3730,14 +4551,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
 
-const isFaultsQuery: Compiled = validate33;
-const schema18 = {"type":"object","properties":{"since":{"type":"integer","minimum":0},"until":{"type":"integer","minimum":0},"service":{"type":"string","maxLength":200}},"additionalProperties":false};
+const isFaultsQuery: Compiled = validate36;
+const schema21 = {"type":"object","properties":{"since":{"type":"integer","minimum":0},"until":{"type":"integer","minimum":0},"service":{"type":"string","maxLength":200}},"additionalProperties":false};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3839,14 +4660,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate33.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
-const isPprofQuery: Compiled = validate34;
-const schema19 = {"type":"object","properties":{"seconds":{"type":"integer","minimum":1,"maximum":86400},"gc":{"type":"integer","minimum":0,"maximum":1},"debug":{"type":"integer","minimum":0,"maximum":0}},"additionalProperties":false};
+const isPprofQuery: Compiled = validate37;
+const schema22 = {"type":"object","properties":{"seconds":{"type":"integer","minimum":1,"maximum":86400},"gc":{"type":"integer","minimum":0,"maximum":1},"debug":{"type":"integer","minimum":0,"maximum":0}},"additionalProperties":false};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -3978,7 +4799,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
 

@@ -128,6 +128,7 @@ async function app(kind: BlockKind): Promise<void> {
   const side = createAppSide({
     monitorId,
     options: resolveOptions({ dir: tmpdir(), blackBox: { enabled: false } }),
+    script: '',
     customMetrics: {},
     inFlight,
     onWindow() {},

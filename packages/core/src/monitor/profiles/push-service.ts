@@ -17,8 +17,8 @@ const mostSpans = 20
 
 /** Pushes the windows of the flight recorder, and heap profiles, from this thread. */
 export const profilePush: Service = async ({ api, data, live, onWindow, logger, report, onError }) => {
-  const { options, member } = data
-  const labels = seriesLabels(options.labels, member.title || 'node')
+  const { options, instance } = data
+  const labels = seriesLabels(options.labels, instance.title || 'node')
   const pushers: Pusher[] = options.profiles.push.map(receiver => {
     const name = `${receiver.to} at ${new URL(receiver.url).origin}`
     return createPusher(receiver, labels, {

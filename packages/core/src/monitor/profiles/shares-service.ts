@@ -16,15 +16,15 @@ const farewell = 2000
 
 /** Puts a digest of what the functions cost into the bucket, again and again over the hour. */
 export const shares: Service = async ({ data, onWindow, onError }) => {
-  const { options, member } = data
+  const { options, instance } = data
   const bucket = options.bucket as NonNullable<typeof options.bucket>
   const { store, prefix } = await openConfigured(bucket)
   const block = createBlock(data.block)
   const { labels, recorder } = options
   const about = {
-    service: labels.service || member.title || 'node',
+    service: labels.service || instance.title || 'node',
     version: labels.version ?? '',
-    instance: labels.instance || member.host,
+    instance: labels.instance || instance.host,
   }
   const cwd = process.cwd()
   let current = begin()
