@@ -142,7 +142,9 @@ describe.skipIf(!hasChromium)('what went wrong, in the dashboard', () => {
     expect(await last.getByRole('link', { name: 'Requests' }).getAttribute('href')).toContain(id)
     await page.getByRole('heading', { name: 'CPU', exact: true }).waitFor()
     await page.keyboard.press('j')
-    expect(await page.evaluate('document.activeElement.getAttribute("href")')).toContain(id)
+    await eventually('the first row has the focus', async () =>
+      String(await page.evaluate('document.activeElement.getAttribute("href")')).includes(id),
+    )
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keys' }).waitFor()
     await page.keyboard.press('Escape')

@@ -222,13 +222,25 @@ function createIntern(): (entry: IndexEntry) => IndexEntry {
 
 /**
  * Newest first. A dump has two keys when its first manifest did not know the culprit yet: the later one counts, and
- * that has a fingerprint.
+ * that has a fingerprint. Both have the same moment, so they are beside each other.
  */
 function newestFirst(entries: Listed[]): Listed[] {
+  const inOrder = entries.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+  const found: Listed[] = []
+  for (let start = 0, end = 0; start < inOrder.length; start = end) {
+    const at = inOrder[start]?.at
+    while (inOrder[end]?.at === at) end++
+    if (end - start === 1) found.push(inOrder[start] as Listed)
+    else for (const entry of oncePerDump(inOrder.slice(start, end))) found.push(entry)
+  }
+  return found
+}
+
+function oncePerDump(entries: Listed[]): Iterable<Listed> {
   const dumps = new Map<string, Listed>()
   for (const entry of entries) {
-    const name = `${entry.id}\0${entry.instance}\0${entry.service}`
+    const name = JSON.stringify([entry.service, entry.instance, entry.id])
     if (entry.fingerprint !== '' || !dumps.has(name)) dumps.set(name, entry)
   }
-  return [...dumps.values()].sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+  return dumps.values()
 }

@@ -72,7 +72,7 @@ const offer: CaptureOffer = {
   opensWith: ['Chrome DevTools'],
 }
 
-export const seenFault: FaultGroup = {
+const seenFault: FaultGroup = {
   ...{ fingerprint: '0af3b2c1d4e5', title: 'burn (app.js)', count: 1, services: ['shop'], versions: [], instances: 1 },
   ...{ firstAt: new Date(at).toISOString(), lastAt: new Date(at).toISOString(), newest: dumpId },
   chart: [...new Array<number>(23).fill(0), 1],
