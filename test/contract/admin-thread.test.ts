@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { describeErrors } from './errors.js'
 import type { Start } from './harness.js'
 import { describeObservation } from './observe.js'
+import { describePprof } from './pprof.js'
 import { describeSwitches } from './switches.js'
 import { describeThresholds } from './thresholds.js'
 import { describeTrigger } from './trigger.js'
@@ -20,4 +21,5 @@ describe('the admin routes from the monitor thread', { timeout: 15_000 }, () => 
   describeThresholds(start)
   describeTrigger(start)
   describeObservation(start)
+  describePprof(start)
 })

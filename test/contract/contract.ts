@@ -5,6 +5,7 @@ import { describeDumps } from './dumps.js'
 import { describeErrors } from './errors.js'
 import type { Start } from './harness.js'
 import { describeObservation } from './observe.js'
+import { describePprof } from './pprof.js'
 import { describeSwitches } from './switches.js'
 import { describeThresholds } from './thresholds.js'
 import { describeTrigger } from './trigger.js'
@@ -22,6 +23,7 @@ export function describeContract(name: string, start: Start): void {
     describeTrigger(start)
     describeDumps(start)
     describeDashboard(start)
+    describePprof(start)
     describeObservation(start)
   })
 }

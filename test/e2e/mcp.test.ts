@@ -34,9 +34,11 @@ function dataIn(text: string): string {
 /** A dump with a profile of a busy function. */
 async function busyDump(server: RunningServer): Promise<string> {
   const body = JSON.stringify({ capture: ['cpu-profile', 'requests'], duration: 500 })
-  const answer = server.admin('/trigger?wait=true', { method: 'POST', body })
-  await eventually('a capture', async () => (await server.status()).capture)
-  await fetch(`${server.base}/block?ms=400`)
+  let isOver = false
+  const answer = server.admin('/trigger?wait=true', { method: 'POST', body }).finally(() => {
+    isOver = true
+  })
+  while (!isOver) await fetch(`${server.base}/block?ms=50`)
   return ((await (await answer).json()) as Manifest).id
 }
 

@@ -47,6 +47,8 @@ export interface AdminHandler {
   (request: Request, info?: RequestInfo): Promise<Response>
   /** Path under which it answers, without a trailing slash. */
   readonly prefix: string
+  /** The second path of the profiles (`profiles.pull`), if there is one. */
+  readonly pullPrefix?: string
 }
 
 /**
@@ -177,7 +179,7 @@ export function createAdminHandler(
     }
     return secured(response)
   }
-  return Object.assign(handle, { prefix })
+  return Object.assign(handle, { prefix, ...(pullPrefix && { pullPrefix }) })
 }
 
 function rebound(): Problem {

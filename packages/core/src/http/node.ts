@@ -50,8 +50,11 @@ export function createNodeListener(
         onError('send an admin response', new Error(redactError(messageOf(error))))
     }
   }
+  const { prefix, pullPrefix } = handler
+  const isOurs = (path: string) =>
+    isMountedAt(prefix, path) || (pullPrefix !== undefined && isMountedAt(pullPrefix, path))
   return (req, res, next, seen) => {
-    if (!next || isMountedAt(handler.prefix, withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
+    if (!next || isOurs(withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
       return inTurn(req, res, () => answer(req, res, seen))
     next()
   }
