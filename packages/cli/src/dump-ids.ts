@@ -16,7 +16,7 @@ const pageSize = 1000
  * The ids that a text can mean: that id alone, else all that begin with it, else all of which the time of day, the
  * process, the metric or the rule does.
  */
-export function idsLike(text: string, ids: string[]): string[] {
+function idsLike(text: string, ids: string[]): string[] {
   const wanted = text.toLowerCase()
   const lower = ids.map(id => ({ id, name: id.toLowerCase() }))
   const steps: ((name: string) => boolean)[] = [

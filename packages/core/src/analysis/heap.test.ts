@@ -103,6 +103,14 @@ describe('who grows', () => {
     )
   })
 
+  it('is told in figures only where something grew', () => {
+    const [first, later] = [evidence(tree(300, 10)), evidence(tree(300, 15.5), { at: 5000 })]
+    expect(findInHeap(analyse(first, later), later).map(({ text }) => text)).toEqual([
+      'loadCatalog (catalog.js:5) holds 300 MiB of 316 MiB',
+      'remember (server.js:23) holds 16 MiB of 316 MiB, +5.5 MiB within 5.0 s',
+    ])
+  })
+
   it('is nobody where the growth may be chance', () => {
     expect(analyse(evidence(tree(300, 10)), evidence(tree(300.5, 11.5), { at: 5000 })).grower).toBeNull()
   })

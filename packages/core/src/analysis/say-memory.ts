@@ -82,7 +82,8 @@ function sayOutside({ usage }: HeapEvidence): string | null {
 }
 
 function sayGrowth({ grewBy }: Allocator, growthMs: number | null): string {
-  if (grewBy === null || growthMs === null) return ''
+  // Growth that rounds to nothing is no news.
+  if (grewBy === null || growthMs === null || Math.abs(grewBy) < 1024) return ''
   return `, ${grewBy < 0 ? '-' : '+'}${size(Math.abs(grewBy))} within ${duration(growthMs)}`
 }
 

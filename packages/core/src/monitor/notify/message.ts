@@ -90,10 +90,13 @@ const evidence = { lines: 3, characters: 500 }
 /** The evidence: the first sentences of the summary, without a repetition of the headline. */
 export function evidenceOf(message: Message): string[] {
   const sentences = message.summary.split(/(?<=[.!?…]) (?=\S)/)
-  return sentences
-    .filter(sentence => sentence.replace(/\.$/, '') !== message.headline)
-    .slice(0, evidence.lines)
-    .map(sentence => cut(sentence, evidence.characters))
+  return (
+    sentences
+      // Services refuse a message with an empty part.
+      .filter(sentence => sentence.trim() !== '' && sentence.replace(/\.$/, '') !== message.headline)
+      .slice(0, evidence.lines)
+      .map(sentence => cut(sentence, evidence.characters))
+  )
 }
 
 /** Which program, which figures and which dump, on one line. */
