@@ -20,9 +20,9 @@ const longestMessage = 2000
 const longestStack = 16_000
 
 /**
- * App thread: writes into the directory of the run what the process says when it ends, in a way that changes nothing of
- * how it ends. Each is one small synchronous write, since there is no later; what fails is left. The directory is the one
- * that the monitor thread has made, and ours: nobody else is to read it, and no link is to lead it elsewhere.
+ * App thread: writes the last words of the process into the directory of the run, and leaves the way it ends unchanged.
+ * Each is one small synchronous write, because there is no later; a write that fails is given up. The monitor thread has
+ * made the directory. It must be ours, closed to others, and no link.
  */
 export function createLastWords(
   dir: string,
