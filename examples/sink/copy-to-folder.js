@@ -9,7 +9,7 @@ export default function copyToFolder({ folder }, { logger }) {
   return {
     async dump({ manifest, open }, signal) {
       const place = join(folder, manifest.id)
-      // A dump may come twice: what an attempt before has left is written over.
+      // A dump may come twice: overwrite the leftovers of the attempt before.
       await mkdir(place, { recursive: true })
       await rm(join(place, 'manifest.json'), { force: true })
       for (const { file, state } of manifest.artifacts) {

@@ -1,7 +1,7 @@
 import type { Ask } from '@autodump/core/control'
 import { CliError, refusalOf } from './errors.js'
 
-/** Somebody who speaks the admin API: a process, a URL, or the directory itself. */
+/** A speaker of the admin API: a process, a URL, or the directory itself. */
 export interface Target {
   /** For people. */
   name: string

@@ -14,7 +14,7 @@ import { access, isStored, loadSession, session } from './state/session.ts'
 import { Loading } from './ui/notes.tsx'
 import { Toasts } from './ui/toast.tsx'
 
-/** The page: who may not look sees why, everybody else the frame with the view that the address names. */
+/** The page: the frame with the view that the address names, or the reason why the user may not look. */
 export function App() {
   useEffect(() => void loadSession(), [])
   const isReady = access.value === 'ready'

@@ -123,7 +123,7 @@ async function write(
     if (check && hash.digest('hex') !== check.sha256)
       throw new CliError('failure', `${check.file} is not what the manifest says: its digest differs`)
     if (force) await rm(path, { force: true })
-    // Unlike a rename, a link takes nobody's place.
+    // Unlike a rename, a link replaces nothing.
     await link(part, path)
     return bytes
   } catch (error) {

@@ -2,8 +2,8 @@ import type { AdminAuth } from '../link/messages.js'
 import type { Options } from '../model/options.js'
 
 /**
- * What the monitor thread asks of a request. `auth.authorize` is code of the app thread, which cannot be called while
- * that is stuck: then the server has the monitor's random token instead, unless `admin.auth` says otherwise.
+ * The authentication of the monitor thread's own server. `auth.authorize` is code of the app thread, which does not answer
+ * while that thread is stuck: then the server uses the monitor's random token instead, unless `admin.auth` says otherwise.
  *
  * @param makeToken gives the random token of the monitor; `reason` is why it is needed
  */

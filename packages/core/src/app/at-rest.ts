@@ -20,8 +20,8 @@ export interface Rest {
 }
 
 /**
- * Waits until the app has started: what it does first, loading its modules and beginning to listen, is not to share the
- * CPU with us. Nothing here keeps the process alive.
+ * Waits until the app has started: it loads its modules and begins to listen without sharing the CPU with us. Nothing here
+ * keeps the process alive.
  */
 export function untilAtRest(now: () => number = () => performance.now()): Rest {
   const began = now()

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { quietWorker } from '../lib/quiet-worker.js'
 import type { Block } from '../link/block.js'
 import type { ThreadData, ToThread } from '../link/messages.js'
 
@@ -7,20 +8,7 @@ const detachPatience = 500
 
 /** Starts the monitor thread; throws where Node refuses a thread. */
 export function startWorker(file: string | URL, workerData: ThreadData): Worker {
-  const { NODE_OPTIONS, NODE_V8_COVERAGE, ...env } = process.env
-  return new Worker(file, {
-    name: 'autodump',
-    workerData,
-    // The app's loaders, preloads and coverage are none of this thread's business.
-    execArgv: [],
-    env,
-    // Without these Node opens the streams of the app for the thread and makes their descriptors non-blocking: the app then
-    // gets EAGAIN from `writeSync`. The thread itself writes nothing there.
-    stdout: true,
-    stderr: true,
-    // While the thread loads its code V8 would make that 8 MiB or more, and never give them back.
-    resourceLimits: { maxYoungGenerationSizeMb: 3 },
-  })
+  return new Worker(file, { ...quietWorker(), name: 'autodump', workerData })
 }
 
 /** Makes the monitor thread detach from the app thread, because the process exits. Waits until it has, for a bounded time. */

@@ -119,8 +119,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     withLacking = run.withLacking
     const { app, supervisor, rest, limits, areRunsLeft } = run
     isKnown()
-    // With no code that could ask for anything the thread is there from the beginning, and asleep: an app that never turns
-    // its event loop is to be seen as well.
+    // Zero code starts the thread at once, asleep: an app that never turns its event loop must be watched too.
     const early = (zeroCode || areRunsLeft) && supervisor.start()
     await rest.come
     // Stopped before it has begun: that needs no thread.

@@ -10,8 +10,8 @@ import { createMonitor, type Monitor } from './monitor.js'
 export interface NodeAdapter {
   readonly monitor: Monitor
   /**
-   * To be asked of every request, with what the framework left of its URL: whether it is one to the admin routes. It
-   * also lets the monitor live with the server.
+   * Whether a request is for the admin routes, by the rest of its URL after the framework's prefix. Call it for every
+   * request: it also lets the monitor live with the server.
    */
   isOurs(req: NodeRequest, url: string): boolean
   /** Answers a request to the admin routes. The promise always resolves, once that is done or the client has gone. */
@@ -33,8 +33,7 @@ export function createNodeAdapter(options: Options = {}): NodeAdapter {
     logger.warn(`autodump: ${what}: ${error}`),
   )
   const failed = (error: unknown) => logger.warn(`autodump: ${error}`)
-  // Nobody waits for it: a request that needs the monitor does so itself, the application never, nor does the end of
-  // the process.
+  // Only a request that needs the monitor waits for it; the application and the end of the process never do.
   const start = () => void monitor.start({ ref: false }).catch(failed)
   start()
   const life = createServerLife({

@@ -12,7 +12,7 @@ import { type RefOptions, takePlace } from './one-monitor.js'
 
 /**
  * Starts a monitor for a program that knows nothing of it. Resolves when the monitor thread is on its way: from then on
- * it does not depend on what the program does.
+ * the thread does not depend on the program.
  */
 export async function startZeroCode(env: Environment): Promise<void> {
   const logger = levelled(env.AUTODUMP_LOG)

@@ -1,4 +1,4 @@
-/** Where the monitor thread serves the admin routes by itself: either `port` or `path` says it. */
+/** The place where the monitor thread serves the admin routes itself: either `port` or `path`. */
 export interface AdminPlace {
   /**
    * @pattern ^[A-Za-z0-9.:_%-]{1,255}$
@@ -7,14 +7,14 @@ export interface AdminPlace {
    */
   host?: string
   /**
-   * 0 takes a free one: `status` and the log tell which.
+   * 0 takes a free one, which `status` and the log show.
    * @multipleOf 1
    * @minimum 0
    * @maximum 65535
    */
   port?: number
   /**
-   * A Unix socket, which is made with mode 0600, or a named pipe of Windows.
+   * A Unix socket (mode 0600), or a named pipe of Windows.
    * @pattern ^[^\u0000]+$
    * @inWords a path without zero bytes
    */
@@ -23,11 +23,11 @@ export interface AdminPlace {
 
 export interface AdminOptions extends AdminPlace {
   /**
-   * Who may use it. @default what `auth` says; where that is `authorize`, which cannot be asked while the app thread is
-   * stuck, a random token, logged once at start
+   * The right to use it. By default that of `auth`; for `authorize`, which needs the app thread, a random token that is
+   * logged once at start.
    */
   auth?: { token: string } | false
 }
 
-/** Without `auth`, which is nobody's business but the two threads'. */
+/** Without `auth`, which stays in the two threads. */
 export type ResolvedAdmin = { host: string; port: number } | { path: string }

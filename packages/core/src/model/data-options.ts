@@ -39,7 +39,7 @@ export interface DataOptions extends EvidenceOptions {
   thresholds?: Record<string, Partial<Threshold>>
   retention?: {
     /**
-     * The newest dump is always kept, whatever these say.
+     * The newest dump always stays.
      * @multipleOf 1
      * @minimum 1
      * @maximum 100000
@@ -63,7 +63,7 @@ export interface DataOptions extends EvidenceOptions {
      */
     maxAge?: number
     /**
-     * Older dumps go where that helps, else captures are refused, rather than leave the disk with less.
+     * Below it autodump removes older dumps; if that does not help, it refuses captures.
      * @multipleOf 1
      * @minimum 0
      * @maximum 9007199254740991
@@ -81,10 +81,10 @@ export interface DataOptions extends EvidenceOptions {
      */
     maxPerHour?: number
   }
-  /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. By default there is none. */
+  /** A server with the admin routes in the monitor thread: it answers while the app thread is stuck. By default there is none. */
   admin?: AdminPlace
   /**
-   * Modules that finished dumps are given to, in the monitor thread (`docs/sinks.md`). By default there are none.
+   * Modules that get finished dumps, in the monitor thread (`docs/sinks.md`). By default there are none.
    * @maxItems 16
    */
   sinks?: SinkPlace[]
@@ -108,8 +108,8 @@ export interface DataOptions extends EvidenceOptions {
     evidenceWithin?: number
   }
   /**
-   * The file that Kubernetes shows when the container has ended (`docs/kubernetes.md`). It is kept current if it is there, and never
-   * made.
+   * The file that Kubernetes shows when the container has ended (`docs/kubernetes.md`). autodump keeps an existing file current and never
+   * makes one.
    * @default "/dev/termination-log"
    */
   terminationLog?: FilePath | false
@@ -133,8 +133,8 @@ export interface DataOptions extends EvidenceOptions {
    */
   prefix?: string
   /**
-   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. By default what the environment says of `service`,
-   * `version`, `instance`, `namespace`, `node` and `environment` (`docs/labels.md`).
+   * Go into every manifest, e.g. `{ service: 'shop', version: '1.2.3' }`. By default `service`, `version`, `instance`, `namespace`,
+   * `node` and `environment` as far as the environment has them (`docs/labels.md`).
    * @maxProperties 64
    */
   labels?: Record<string, Label>

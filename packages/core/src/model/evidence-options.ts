@@ -12,7 +12,7 @@ export interface EvidenceOptions {
      */
     duration?: number
     /**
-     * How long it lasts when the event loop is blocked: short, so that it is on disk before somebody kills the process.
+     * How long it lasts when the event loop is blocked: short, because a supervisor may kill the process soon.
      * @multipleOf 1
      * @minimum 10
      * @maximum 300000
@@ -21,14 +21,14 @@ export interface EvidenceOptions {
     blockedDuration?: number
     /**
      * Microseconds between samples; by default those of the recorder where `v8-profiler-next` or `node:inspector` records,
-     * else 1000. A value of your own may cost a pause: see `decisions/066`.
+     * else 1000. Your own value may cost a pause: see `decisions/066`.
      * @multipleOf 1
      * @minimum 100
      * @maximum 1000000
      */
     sampleInterval?: number
   }
-  /** The flight recorder: a CPU profile that always runs, so that dumps show what led to the trigger. */
+  /** The flight recorder: a CPU profile that always runs, so dumps show the time before the trigger. */
   recorder?: {
     /** @default true */
     enabled?: boolean
@@ -49,7 +49,7 @@ export interface EvidenceOptions {
      */
     sampleInterval?: number
   }
-  /** The heap profile, for which the allocations of the app thread are sampled from the start. */
+  /** The heap profile: V8 samples the allocations of the app thread from the start. */
   heapProfile?: {
     /** @default true */
     enabled?: boolean
@@ -62,7 +62,7 @@ export interface EvidenceOptions {
      */
     sampleInterval?: number
   }
-  /** What a heap snapshot may cost, also one that is asked for by hand; else a heap profile is taken instead. */
+  /** The limits of heap snapshots, manual ones too; beyond them the dump has a heap profile instead. */
   heapSnapshot?: {
     /**
      * JavaScript heap in use up to which one is taken; the app stands still for some 50 ms per MiB.
@@ -81,15 +81,15 @@ export interface EvidenceOptions {
      */
     maxPerProcess?: number
     /**
-     * Which of them have no strings of the app in them: those that a rule takes, all, or none (`docs/security.md`).
+     * Which of them are without the strings of the app: those of rules, all, or none (`docs/security.md`).
      * @default "automatic"
      */
     redact?: 'automatic' | 'always' | 'never'
   }
   asyncStacks?: {
     /**
-     * JavaScript heap in use up to which a rule may take a heap snapshot, if the app can bear the pause; above, promises
-     * are watched.
+     * JavaScript heap in use up to which a rule may take a heap snapshot, if the app can bear the pause; above it, autodump
+     * watches promises.
      * @multipleOf 1
      * @minimum 0
      * @maximum 9007199254740991
@@ -99,7 +99,7 @@ export interface EvidenceOptions {
   }
   frames?: {
     /**
-     * Milliseconds for which reading the variables of stuck functions may hold up the app in all. If attaching alone has taken
+     * Milliseconds that reading the variables of stuck functions may hold up the app in total. If attaching alone has taken
      * longer, this process does not try again.
      * @multipleOf 1
      * @minimum 10
@@ -119,17 +119,17 @@ export interface EvidenceOptions {
   }
   requests?: {
     /**
-     * Names of `TracingChannel`s of `node:diagnostics_channel`: what is pending there is shown in the table of requests
-     * beside HTTP, e.g. `['mysql2:query', 'ioredis:command']`.
+     * Names of `TracingChannel`s of `node:diagnostics_channel`: the table of requests shows their pending operations beside
+     * HTTP, e.g. `['mysql2:query', 'ioredis:command']`.
      * @maxItems 32
      * @uniqueItems true
      * @default []
      */
     channels?: ChannelName[]
   }
-  /** Kinds of evidence that are never captured, whoever asks for them, e.g. `{ 'heap-snapshot': false }`; by default none. */
+  /** Kinds of evidence that are never captured, for no request and no rule, e.g. `{ 'heap-snapshot': false }`; by default none. */
   captures?: Partial<CaptureSwitches>
-  /** `report.md` in each dump: what happened, in words (`docs/summary.md`). Readers make it of the manifest where it is missing. */
+  /** `report.md` in each dump: the dump in words (`docs/summary.md`). Readers make a missing one of the manifest. */
   explain?: {
     /** @default true */
     enabled?: boolean

@@ -17,9 +17,9 @@ export interface Options extends Omit<DataOptions, 'sinks'> {
   auth?: { token: string } | { authorize: Authorize } | false
   /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. @default none */
   admin?: AdminOptions
-  /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). @default nobody is told */
+  /** Tells of dumps by webhook: chat rooms, or services of your own (`docs/notifications.md`). By default there are none. */
   notify?: NotifyOptions
-  /** Modules that finished dumps are given to, in the monitor thread, 16 at most (`docs/sinks.md`). By default there are none. */
+  /** Modules that get finished dumps, in the monitor thread, 16 at most (`docs/sinks.md`). By default there are none. */
   sinks?: SinkOptions[]
   /** Uploads each finished dump to an S3-compatible store, or to a shared volume (`docs/bucket.md`). @default none */
   bucket?: BucketOptions

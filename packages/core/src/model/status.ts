@@ -1,19 +1,11 @@
 import type { Count } from './count.js'
 import type { AppEngine } from './cpu-profile.js'
-import type { Verdict } from './decision.js'
+import type { Decision } from './decision.js'
 import type { CapturingDump } from './manifest.js'
-import type { Unit } from './metric.js'
 import type { Sample } from './sample.js'
-import type { RuleName } from './threshold.js'
 
-export interface MetricStatus {
-  value: number | null
-  unit: Unit
-  mean: number | null
-  deviation: number | null
-  history: number[]
-  rules: Record<RuleName, Verdict>
-}
+/** The last decision about a metric. */
+export type MetricStatus = Pick<Decision, 'value' | 'unit' | 'mean' | 'deviation' | 'history' | 'rules'>
 
 /** What `monitor.status()` and `GET /status` say. */
 export interface Status {

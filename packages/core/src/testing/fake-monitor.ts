@@ -1,65 +1,23 @@
-import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { AutodumpError } from '../lib/errors.js'
 import type { CaptureOffer } from '../model/capture-offer.js'
-import type { Decision } from '../model/decision.js'
 import type { FaultGroup, Faults } from '../model/fault.js'
 import type { Fleet } from '../model/fleet.js'
 import { callOn, forward } from '../model/forward.js'
-import { headlineOf } from '../model/headline.js'
-import type { ArtifactEntry, CapturingDump, Manifest, TriggerInfo } from '../model/manifest.js'
+import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { ForwardedCalls, MonitorApi, MonitorEvents } from '../model/monitor-api.js'
 import type { Options } from '../model/options.js'
 import type { RunRecord } from '../model/run-record.js'
 import type { Status } from '../model/status.js'
-import type { IndexedDump, StoredArtifact } from '../model/store.js'
+import type { StoredArtifact } from '../model/store.js'
 import { resolveOptions } from '../options/options.js'
 import { requireUnchanged } from '../options/thresholds-patch.js'
-import { perRule } from '../rules/table.js'
+import { toEntry } from '../store/manifest-file.js'
+import { at, dumpId, manifestOf } from './fake-dumps.js'
+import { statusOf } from './fake-status.js'
 
-const at = Date.UTC(2026, 10, 24, 1, 35, 12, 123)
-
-export const dumpId = '20261124T013512123Z-42-cpu-spike'
-
-export const spike: TriggerInfo = {
-  metric: 'cpu',
-  rule: 'spike',
-  value: 90,
-  mean: 30,
-  threshold: 37.5,
-  unit: 'percent',
-  history: [30, 30],
-  reason: '90% is 200% above the mean 30%',
-}
-
-export function manifestOf(id: string, artifacts: ArtifactEntry[] = []): Manifest {
-  return {
-    id,
-    createdAt: new Date(at).toISOString(),
-    state: 'complete',
-    trigger: spike,
-    process: { pid: 42, host: 'box', node: 'v20.19.0', v8: '11.3', uptime: 7, labels: { service: 'shop' }, limits: {} },
-    samples: [{ at, values: { cpu: 90, gc: null } }],
-    artifacts,
-    summary: {
-      headline: 'CPU 90%: burn (app.js:3)',
-      text: 'CPU at 90%: burn (app.js:3)',
-      findings: [{ kind: 'hot-function', text: 'burn' }],
-    },
-  }
-}
-
-export function entryOf(file: string, content: string | Buffer, more: Partial<ArtifactEntry> = {}): ArtifactEntry {
-  const bytes = Buffer.byteLength(content)
-  const sha256 = createHash('sha256').update(content).digest('hex')
-  return { file, kind: 'requests', phase: 'during', bytes, sha256, storedBytes: bytes, state: 'complete', ...more }
-}
-
-export function decisionOf(metric: string, value: number): Decision {
-  const verdict = { state: 'quiet', reason: `${value}% is below min 20%`, threshold: null } as const
-  const rules = perRule(() => verdict)
-  return { metric, at, value, unit: 'percent', mean: 10, deviation: 1, history: [10, 10], rules, fire: null }
-}
+export * from './fake-dumps.js'
+export { decisionOf } from './fake-status.js'
 
 const offer: CaptureOffer = {
   kind: 'heap-snapshot',
@@ -95,24 +53,6 @@ export const endedRun: RunRecord = {
   text: 'shop (process 41) ended without a word at 2026-11-24 01:35:12 UTC, nothing was wrong',
   dump: null,
   samples: [{ at, values: { cpu: 3, gc: null } }],
-}
-
-/** A dump of `kinds` that has just begun. */
-export function capturingOf(id: string, more: Partial<CapturingDump> = {}): CapturingDump {
-  const createdAt = new Date(at).toISOString()
-  const endsAt = new Date(at + 5000).toISOString()
-  return {
-    id,
-    state: 'capturing',
-    createdAt,
-    trigger: spike,
-    pending: [],
-    kinds: ['cpu-profile'],
-    taking: [],
-    endsAt,
-    done: [],
-    ...more,
-  }
 }
 
 /** The calls that `asked` has. */
@@ -171,7 +111,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
     },
     async list() {
       const complete = [...manifests.values()].filter((dump): dump is Manifest => dump.state !== 'capturing')
-      const dumps = complete.map(dump => ({ ...listed(dump), pinned: pins.has(dump.id) }))
+      const dumps = complete.map(dump => ({ ...toEntry(dump, 0), bytes: 1000, pinned: pins.has(dump.id) }))
       return { dumps, total: dumps.length, next: 'next-page' }
     },
     manifest: async id => manifests.get(id),
@@ -228,62 +168,5 @@ export function aloneAs(id: string): Fleet {
     async ask() {
       throw new AutodumpError('NOT_FOUND', 'there is nobody else')
     },
-  }
-}
-
-function listed({ id, createdAt, state, trigger, summary, artifacts }: Manifest): IndexedDump {
-  const { metric, rule, reason } = trigger
-  const short = artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state }))
-  return {
-    id,
-    createdAt,
-    state,
-    metric,
-    rule,
-    reason,
-    headline: headlineOf(summary),
-    summary: summary.text,
-    bytes: 1000,
-    artifacts: short,
-  }
-}
-
-function statusOf(): Status {
-  const { value, unit, mean, deviation, history, rules } = decisionOf('cpu', 12.5)
-  return {
-    state: 'running',
-    thread: { mode: 'monitor-thread', restarts: 0, degraded: null },
-    pid: 42,
-    version: '0.1.0',
-    dir: '/nowhere',
-    interval: 1000,
-    limits: { cpu: 'one core' },
-    labels: { service: 'shop' },
-    cpuProfiler: 'inspector',
-    recorder: { engine: null, reason: 'none is built', window: 5000, sampleInterval: 10_000, windows: 0, bytes: 0 },
-    blockedFor: 0,
-    sample: { at, values: { cpu: 12.5, eventLoopDelay: 20, inFlight: 3, gc: null, queueDepth: 7 } },
-    metrics: { cpu: { value, unit, mean, deviation, history, rules } },
-    capture: null,
-    dumps: {
-      count: 1,
-      bytes: 1000,
-      last: { id: dumpId, headline: 'CPU at 90%', summary: 'CPU at 90%' },
-      byRule: { 'cpu-spike': 2 },
-      newest: { 'cpu-spike': { id: dumpId, at } },
-    },
-    totals: { cpuMs: 12_500, blockedMs: 3000, gcMs: 250, errors: 3 },
-    recent: { eventLoopDelay: 2480, inFlight: 40 },
-    quota: { maxPerHour: 30, retryAfter: 0 },
-    rules: { history: 10, warmup: 10, captureDuration: 5000 },
-    admin: { address: 'http://127.0.0.1:9229/debug/autodump', error: null },
-    bucket: {
-      ...{ place: 's3://evidence/shop at https://s3.example', state: 'waiting', pending: 1, uploaded: 2, failed: 3 },
-      ...{ lastSuccess: new Date(at).toISOString(), lastError: null },
-    },
-    notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
-    sinks: [],
-    profiles: [],
-    errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
   }
 }

@@ -1,4 +1,4 @@
-/** What the server said instead of what was asked for (RFC 9457). */
+/** The server's refusal (RFC 9457). */
 export class ApiError extends Error {
   readonly status: number
   /** Each invalid field, where that was it. */
@@ -16,7 +16,7 @@ export class ApiError extends Error {
 
 let unauthorized = () => {}
 
-/** Is called whenever the server does not know (any more) who asks. */
+/** Called whenever the server does not know the caller (any more). */
 export function onUnauthorized(listener: () => void): void {
   unauthorized = listener
 }
@@ -65,7 +65,7 @@ export async function ask<T>(path: string, options?: Ask): Promise<T> {
   return (await send(path, options)).json()
 }
 
-/** There a 401 is about the token that was typed, not about who asks. */
+/** There a 401 is about the typed token, not about the session. */
 const isLogin = (path: string) => path === 'login'
 
 async function refusal(response: Response): Promise<ApiError> {

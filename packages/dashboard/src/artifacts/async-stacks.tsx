@@ -10,7 +10,7 @@ import { loadJson, type ViewerProps } from './load.ts'
 import './tree.css'
 import { onTreeFocus, onTreeKey } from './tree-keys.ts'
 
-/** `async-stacks.json`: who waits for whom, as a tree from outside in. */
+/** `async-stacks.json`: the waits between functions, as a tree from outside in. */
 export function AsyncStacksView({ dump, artifact, artifacts }: ViewerProps) {
   const collapsed = artifacts.find(({ file, state }) => file === 'async-stacks.collapsed.txt' && state === 'complete')
   return (

@@ -25,7 +25,7 @@ export interface AsyncNode {
 }
 
 /**
- * Merges the stacks from outside in: what they have in common stands once, with the sum of the counts.
+ * Merges the stacks from outside in: common frames stand once, with the sum of the counts.
  *
  * @param ownOnly leaves out the frames of packages and of Node; what such a stack waits on stays
  */
@@ -51,7 +51,7 @@ export function mergeStacks(groups: AsyncStackGroup[], ownOnly: boolean): AsyncN
   return byCount(roots)
 }
 
-/** Code of the application itself. `Promise.all` and its kind are nobody's and stay. */
+/** Code of the application itself. `Promise.all` and its kind belong to no code and stay. */
 const isOwn = (frame: Frame): boolean => frame.package === undefined && !frame.file.startsWith('node:')
 
 function addWait(node: AsyncNode, text: string, count: number): void {
@@ -97,7 +97,7 @@ export function searchTree(nodes: AsyncNode[], text: string): AsyncNode[] {
   })
 }
 
-/** What is open at first: everything down to where stacks part, and the first line of each. */
+/** The nodes that are open at first: down to the fork of the stacks, and the first line of each. */
 export function openAtFirst(nodes: AsyncNode[]): Set<string> {
   const open = new Set<string>()
   for (let node of nodes.slice(0, 20)) {

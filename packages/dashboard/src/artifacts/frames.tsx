@@ -14,7 +14,7 @@ const columns: Column<VariableRow>[] = [
   { id: 'value', title: 'Value', isNumber: true, show: ({ values }) => values.join(' → ') },
 ]
 
-/** `frames.json`: what the functions that blocked the event loop held, the innermost first. */
+/** `frames.json`: the variables of the functions that blocked the event loop, the innermost first. */
 export function FramesView({ dump, artifact }: ViewerProps) {
   return (
     <Guarded dump={dump} artifact={artifact} load={loadJson<FramesEvidence>}>

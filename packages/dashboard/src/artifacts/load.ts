@@ -2,7 +2,7 @@ import { send } from '../api/client.ts'
 import type { ArtifactEntry } from '../api/types.ts'
 import { artifactUrl } from '../dumps/actions.ts'
 
-/** What is larger is only read when somebody asks for it: bytes of the content. */
+/** Bytes of the content. A larger file is only read on request. */
 export const readAtOnce = 4 * 1024 ** 2
 
 export async function loadText(dump: string, file: string, signal: AbortSignal): Promise<string> {
@@ -19,7 +19,7 @@ export async function loadJson<T>(dump: string, file: string, signal: AbortSigna
   }
 }
 
-/** What a viewer is given. */
+/** The input of a viewer. */
 export interface ViewerProps {
   dump: string
   artifact: ArtifactEntry

@@ -10,7 +10,7 @@ import { loadJson, type ViewerProps } from './load.ts'
 import { requestColumns, routeColumns, targetColumns } from './request-columns.tsx'
 import { matchesAll, type Requests, routeKey, targetTitle, textsOf, type Wait, waitsByRoute } from './request-rows.ts'
 
-/** `requests.json`: what was asked and not answered, by route and one by one, and what the process waits for itself. */
+/** `requests.json`: the unanswered requests, by route and one by one, and the calls that the process waits for. */
 export function RequestsView({ dump, artifact }: ViewerProps) {
   return (
     <Guarded dump={dump} artifact={artifact} load={loadJson<Requests>}>

@@ -18,7 +18,7 @@ export function sorted<T>(rows: readonly T[], columns: Columns<T>, { column, des
   })
 }
 
-/** After a click on a column's head: the other way round, or of another column what is looked for most. */
+/** After a click on a column's head: the other way round, or the usual order of another column. */
 export function nextSorting(current: Sorting, column: string, isNumber: boolean): Sorting {
   return { column, descending: current.column === column ? !current.descending : isNumber }
 }

@@ -1,6 +1,6 @@
 import { type CpuProfile, type HeapProfile, ownTimes, shortFile } from '../compare/profiles.ts'
 
-/** A function (or what stands for one), with what it took by itself and with all that it called. */
+/** A function or its like, with its own part and that of all its calls. */
 export interface TopFunction {
   name: string
   /** Its file and line; empty where there is none. */

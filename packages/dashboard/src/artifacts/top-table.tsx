@@ -10,7 +10,7 @@ import './tables.css'
 type Order = 'self' | 'total'
 const step = 25
 
-/** The functions of a profile by what they took: for whoever cannot see the flame graph, or has a small screen. */
+/** The functions of a profile by their cost: for screen readers and small screens. */
 export function TopTable({ dump, artifact }: Pick<ViewerProps, 'dump' | 'artifact'>) {
   return (
     <Guarded dump={dump} artifact={artifact} load={loadTop}>

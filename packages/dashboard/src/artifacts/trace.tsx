@@ -11,7 +11,7 @@ import { summarizeTrace, type TraceCategory, type TraceFile, type TraceSummary }
 
 const limit = 20 * 1024 ** 2
 
-/** `trace.json`: what is in it, and with what to look at it. */
+/** `trace.json`: its content, and the tools that open it. */
 export function TraceView({ dump, artifact }: ViewerProps) {
   return (
     <>

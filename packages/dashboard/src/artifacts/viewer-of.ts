@@ -3,7 +3,7 @@ import type { ArtifactEntry } from '../api/types.ts'
 
 export type ViewerName = 'flame' | 'heap-snapshot' | 'plain' | KindsWith<{ shownBy: 'own view' }>
 
-/** With what a file is shown: its kind says what it is, its name in which form. */
+/** The viewer of a file, by its kind, and by its name for the form. */
 export function viewerOf({ file, kind }: Pick<ArtifactEntry, 'file' | 'kind'>): ViewerName {
   if (/\.(cpuprofile|heapprofile|collapsed\.txt)$/.test(file)) return 'flame'
   if (file.endsWith('.heapsnapshot')) return 'heap-snapshot'

@@ -6,7 +6,7 @@ import { blockedSpans, type Columns, captureSpans, columnsOf, type Span } from '
 import { formatValue, metricTitle } from '../ui/format.ts'
 import { momentOf } from './facts.ts'
 
-/** What a chart of one metric of a dump shows. */
+/** The content of a chart of one metric of a dump. */
 export interface DumpChart {
   columns: Columns
   span: Span
@@ -63,7 +63,7 @@ export function intervalOf(samples: readonly Pick<Sample, 'at'>[]): number {
   return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 1000
 }
 
-/** For those who do not see the chart. */
+/** The chart in words, for screen readers. */
 function inWords({ samples }: Charted, metric: string, moment: number): string {
   const { unit } = metricInfo(metric)
   const ofPart = (part: Sample[]) => {

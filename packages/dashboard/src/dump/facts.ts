@@ -22,7 +22,7 @@ export function sampleAtTrigger(dump: Told): Sample | null {
   return dump.samples.findLast(({ at }) => at <= moment) ?? null
 }
 
-/** What is worth a chart: the metric of the trigger first, none that had no reading. */
+/** The metrics with a chart: that of the trigger first, none without readings. */
 export function chartedMetrics({ samples, trigger }: Pick<Manifest, 'samples' | 'trigger'>): string[] {
   const names = new Set(samples.flatMap(({ values }) => Object.keys(values)))
   return [...names]
@@ -43,7 +43,7 @@ export function stateInWords(
   state: Manifest['state'],
   artifacts: Pick<ArtifactEntry, 'file' | 'kind' | 'state'>[],
 ): string | null {
-  // What has failed as a whole has no file.
+  // A kind that failed as a whole has no file.
   const failed = artifacts.filter(({ state }) => state === 'failed').map(({ file, kind }) => file || kindTitle(kind))
   if (state === 'complete') return null
   if (state === 'failed') return 'nothing could be captured but the samples'
@@ -97,7 +97,7 @@ const order = Object.keys(findingKinds)
 const isCulprit = (finding: string, evidence: ArtifactEntry['kind']): boolean =>
   Object.hasOwn(evidenceKind(evidence).culprits ?? {}, finding)
 
-/** By kind, what names a culprit before what only describes; first of all what the metric of the trigger is about. */
+/** By kind, findings that name a culprit before those that describe; first of all those about the metric of the trigger. */
 export function groupFindings(findings: Finding[], metric: string | null): FindingGroup[] {
   const first = metric === null ? [] : metricInfo(metric).leading
   const rank = ({ kind, evidence }: FindingGroup) =>
@@ -124,7 +124,7 @@ export function artifactOf(
 
 const limitNames: Record<string, string> = { cpu: 'CPU', memory: 'memory', heap: 'heap' }
 
-/** What each percentage is of. */
+/** The whole of each percentage. */
 export function limitsInWords(limits: Record<string, unknown>): [name: string, text: string][] {
   return Object.entries(limits).map(([name, limit]) => {
     const text = (limit as { text?: unknown } | null)?.text

@@ -34,7 +34,7 @@ export function MetricChart({ dump, metric, height }: { dump: StoredDump; metric
   )
 }
 
-/** What the marks in the charts mean, as far as there are any. */
+/** The meaning of the marks in the charts, if there are any. */
 export function Legend({ dump: { trigger, samples } }: { dump: StoredDump }) {
   return (
     <p class="dump-legend">

@@ -12,7 +12,7 @@ export function useDump(id: string) {
   const load = (signal: AbortSignal) => loadDump(id, signal).then(dump => ({ id, dump }))
   const isCaptured = capture.value?.id === id
   const { data, error, reload } = useLoad(load, [id, dumpsChanged.value, isCaptured], { keep: true })
-  // What is kept while the next one loads may be another dump.
+  // The data that stays while the next dump loads may be of another dump.
   const dump = data?.id === id ? data.dump : null
   const isCapturing = dump?.state === 'capturing'
   useEffect(() => {
@@ -20,12 +20,12 @@ export function useDump(id: string) {
     const timer = setInterval(reload, lookEvery)
     return () => clearInterval(timer)
   }, [isCapturing, reload])
-  // What was loaded is a second old, what the stream says is not.
+  // The loaded data is a second old; the stream is current.
   const progress = isCapturing && capture.value?.id === id ? capture.value : null
   return { dump: progress ?? dump, error, reload }
 }
 
-/** The manifest, and from the list what is not part of it. */
+/** The manifest, and the parts of the list's entry that it lacks. */
 async function loadDump(id: string, signal: AbortSignal): Promise<StoredDump | CapturingDump> {
   const [dump, { dumps }] = await Promise.all([
     ask<Manifest | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }),

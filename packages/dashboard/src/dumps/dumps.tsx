@@ -114,7 +114,7 @@ function Rows({ dumps, onPin }: { dumps: ListedDump[]; onPin(id: string, pinned:
   )
 }
 
-/** Loads what follows when it comes near the screen; the button is for those who do not scroll. */
+/** Loads the next page when it comes near the screen; the button is for readers who do not scroll. */
 function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
   const mark = useRef<HTMLDivElement>(null)
   const latest = useRef(onMore)

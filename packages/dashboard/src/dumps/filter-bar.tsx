@@ -9,7 +9,7 @@ import { MoreFilters } from './more-filters.tsx'
 /** Milliseconds after the last key before the server is asked. */
 const typingPause = 250
 
-/** What is shown goes into the address, so that a search can be sent to somebody. */
+/** The filter is part of the address, so a search can be shared. */
 export function FilterBar({ filter, seen }: { filter: Filter; seen: string[] }) {
   const [text, setText] = useState(filter.q)
   const timer = useRef<number | undefined>(undefined)

@@ -43,7 +43,7 @@ export function requestOf(filter: Filter, now: number) {
 
 export const isFiltered = (filter: Filter): boolean => Object.values(queryOf(filter)).some(Boolean)
 
-/** What has been loaded of the list so far, newest first. */
+/** The loaded part of the list, newest first. */
 export interface Loaded {
   dumps: ListedDump[]
   /** Cursor of what follows; `null` at the end. */
@@ -65,8 +65,7 @@ export function withNextPage(loaded: Loaded, page: Page): Loaded {
 }
 
 /**
- * The list after something has changed: as far as the first page reaches it is what the page says, and what was loaded
- * beyond stays, so that nobody loses his place.
+ * The list after a change: the first page replaces its part, and the loaded rest stays, so readers keep their place.
  */
 export function refreshed(loaded: Loaded, page: Page): Loaded {
   const last = page.dumps.at(-1)

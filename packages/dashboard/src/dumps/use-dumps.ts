@@ -19,20 +19,20 @@ const pageSize = 50
 const firstPageSize = 8
 
 const pageSizeOf = (cursor: string | undefined) => (isStored.value && cursor === undefined ? firstPageSize : pageSize)
-/** Pixels from the top: further down, new dumps are announced instead of pushing away what is being read. */
+/** Pixels from the top: further down, new dumps are announced and do not push the list away. */
 const nearTop = 120
 
-/** What was loaded, and for which filter. */
+/** The loaded dumps with their filter. */
 interface Shown {
   key: string
   loaded: Loaded
 }
 
-/** Where the reader was: whoever comes back from a dump finds the list as he left it. */
+/** The place of the reader: after a look at a dump the list is as before. */
 let left: (Shown & { scrollY: number }) | undefined
 
 export interface DumpList {
-  /** Until the first answer to a new filter: what was found with the one before. */
+  /** Until the first answer to a new filter: the dumps of the filter before. */
   loaded: Loaded | null
   isStale: boolean
   error: unknown
@@ -42,7 +42,7 @@ export interface DumpList {
   showWaiting(): void
   loadMore(): void
   retry(): void
-  /** Changes what is shown before the server is asked again. */
+  /** Changes the shown list before the server is asked again. */
   change(to: (loaded: Loaded) => Loaded): void
 }
 

@@ -21,7 +21,7 @@ export function Footer() {
   )
 }
 
-/** What went wrong in autodump itself. The app is well; what is missing in the evidence may be explained by it. */
+/** Failures of autodump itself. The app is well; they may explain missing evidence. */
 function OurFailures() {
   const errors = status.value?.errors ?? []
   if (errors.length === 0) return null

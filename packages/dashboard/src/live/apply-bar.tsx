@@ -6,7 +6,7 @@ import { isEmpty } from './draft.ts'
 import type { Tuning } from './use-tuning.ts'
 import { sayDifference } from './words.ts'
 
-/** What is about to be changed, and the buttons that do it. Always in reach. */
+/** The proposed changes, and the buttons that apply them. Always in reach. */
 export function ApplyBar({ tuning, now, unit }: { tuning: Tuning; now: Threshold; unit: Unit }) {
   const { changes, busy } = tuning
   const fields = Object.keys(changes) as (keyof Threshold)[]

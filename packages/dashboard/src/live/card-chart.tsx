@@ -13,7 +13,7 @@ import { createSeries } from './series.ts'
 import { isLoud } from './states.ts'
 import { type Column, columnsOf, within } from './window.ts'
 
-/** The last minutes of a metric with what the rules make of them, or why there is nothing to draw. */
+/** The last minutes of a metric with the verdicts of its rules, or why there is nothing to draw. */
 export function CardChart({
   metric,
   standing,

@@ -15,7 +15,7 @@ export interface ChartProps {
   range: Range
   overlay: Overlay
   unit: Unit
-  /** What it shows, for those who cannot see it. */
+  /** Its content in words, for screen readers. */
   label: string
   /** CSS pixels. */
   height: number

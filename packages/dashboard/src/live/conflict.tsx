@@ -14,7 +14,7 @@ interface ConflictProps {
   onDiscard(): void
 }
 
-/** Somebody else was faster: what he changed, and what is to become of ours. */
+/** Another user was faster: their changes, and the choice about ours. */
 export function Conflict({ metric, differences, changes, unitOf, busy, onReapply, onDiscard }: ConflictProps) {
   const ours = (field: keyof Threshold) => (Object.hasOwn(changes, field) ? changes[field] : undefined)
   return (

@@ -5,7 +5,7 @@ import { metricTitle, ruleTitle } from '../ui/format.ts'
 import { Time } from '../ui/time.tsx'
 import { stateOf, toneOf, wordOf } from './states.ts'
 
-/** What the rules have said since the page was opened, each time that one of them changed its mind. */
+/** The changed verdicts of the rules since the page was opened. */
 export function Decisions() {
   const decisions = recentDecisions.value.filter(decision => stateOf(decision.rules) !== 'off')
   if (decisions.length === 0) return null

@@ -14,7 +14,7 @@ export interface Overlay {
   levels: readonly Level[]
   captures: readonly Span[]
   blocked: readonly Span[]
-  /** Upright lines: `strong` for what the chart itself is about. */
+  /** Upright lines: `strong` for the subject of the chart. */
   marks: readonly { at: number; tone: 'strong' | 'faint' | 'now' }[]
 }
 

@@ -8,7 +8,7 @@ const tags: Record<Outcome['under'], { tone: 'warn' | 'info' | 'quiet'; word: st
   now: { tone: 'info', word: 'no longer' },
 }
 
-/** What would have been dumped, in words, the newest first. */
+/** The dumps that the rules would have made, in words, the newest first. */
 export function Firings({ trial, isChanged }: { trial: Trial; isChanged: boolean }) {
   return (
     <section class="tune-trial" aria-labelledby="tune-trial">

@@ -3,12 +3,12 @@ import { keyed, type Range, shareOf, stepOf, valueAt } from './scale.ts'
 
 interface HandleProps {
   name: 'watermark' | 'min' | 'spike'
-  /** What it sets, for screen readers. */
+  /** The name of its setting, for screen readers. */
   label: string
   /** Where the line lies, in the unit of the metric. */
   value: number
   range: Range
-  /** What is set, in words, e.g. `watermark 80%`. */
+  /** The setting in words, e.g. `watermark 80%`. */
   words: string
   /** Dragged to that height. */
   onMove(value: number): void

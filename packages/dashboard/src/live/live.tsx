@@ -17,7 +17,7 @@ import { useThresholds } from './use-thresholds.ts'
 import { blockedSpans, captureSpans, isWindow, spanOf, type WindowName, windows, within } from './window.ts'
 import './live.css'
 
-/** Every metric as it goes: a chart each, with what the rules make of it. */
+/** A live chart for each metric, with the verdict of its rules. */
 export function Live() {
   const now = status.value
   useThresholds({ renew: true })
@@ -123,7 +123,7 @@ function newsOf({ metrics }: Status): string {
     .join(' ')
 }
 
-/** What the process itself said about a metric that it could not read. */
+/** The process's own message about a metric that it could not read. */
 function troubleOf(metric: string, { errors }: Status): string | undefined {
   const failure = errors.findLast(({ what, message }) => `${what} ${message}`.includes(metric))
   return failure && `${failure.what}: ${failure.message}`

@@ -8,7 +8,7 @@ import { RuleWords, StateBadge } from './rule-words.tsx'
 import { isLoud } from './states.ts'
 import { useVisible } from './use-visible.ts'
 
-/** One metric: how it stands, its last minutes, and what the rules make of it. */
+/** One metric: its value, its last minutes, and the verdict of its rules. */
 export function MetricCard(props: MetricCardProps) {
   const { metric, standing, threshold } = props
   const card = useRef<HTMLElement>(null)
@@ -16,7 +16,7 @@ export function MetricCard(props: MetricCardProps) {
   const { mean, unit, rules } = standing
   const value = props.samples.at(-1)?.values[metric] ?? null
   const id = useId()
-  // Out of sight it is not drawn, but what was worked out stays for when it comes back.
+  // Out of sight it is not drawn; the computed data stays for its return.
   const drawn = useRef<MetricCardProps | null>(null)
   if (isVisible) drawn.current = props
   return (

@@ -6,7 +6,7 @@ interface NumberFieldProps {
   onChange(value: number | null): void
   /** Beside the field, e.g. `%`. */
   unit?: string
-  /** What the field shows is the value divided by it, e.g. 1000 for seconds. */
+  /** The field shows the value divided by it, e.g. 1000 for seconds. */
   scale?: number
   /** It can be off; then this is its value when it is turned on. */
   whenOn?: number

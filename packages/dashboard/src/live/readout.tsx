@@ -3,7 +3,7 @@ import type { Unit } from '../api/types.ts'
 import { formatClock, formatValue } from '../ui/format.ts'
 import type { Columns } from './window.ts'
 
-/** The figures below the cross-hair, or what the lines are while there is none. Always one line high. */
+/** The figures at the cross-hair, or the names of the lines without one. Always one line high. */
 export function Readout({ columns, row, unit }: { columns: Columns; row: ReadonlySignal<number | null>; unit: Unit }) {
   const index = row.value
   const at = index === null ? undefined : columns[0][index]

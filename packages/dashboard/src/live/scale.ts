@@ -13,11 +13,11 @@ export function niceCeiling(value: number): number {
   if (value <= 0) return 0
   const magnitude = 10 ** Math.floor(Math.log10(value))
   const step = steps.find(factor => factor * magnitude >= value * (1 - 1e-9)) ?? 10
-  // Of 0.30000000000000004 nobody wants to read the end.
+  // 0.30000000000000004 has digits that say nothing.
   return Number((step * magnitude).toPrecision(12))
 }
 
-/** What a chart must at least reach up to, so that the noise of an idle process does not look like mountains. */
+/** The least height of a chart: the noise of an idle process must not look like mountains. */
 const least: Record<Unit, number> = { percent: 10, ms: 50, count: 10, value: 0 }
 
 /** A watermark farther up than so many times the values stays out of sight: its label says so. */
@@ -31,7 +31,7 @@ const lowestOf = (column: readonly (number | null)[]) =>
 /**
  * The range that shows all values; the spike line as far as that does not make them small, and so the watermark.
  *
- * @param reach lines that must be in sight whatever the values are, for those who drag them
+ * @param reach lines that must be in sight at any values, because users drag them
  */
 export function rangeOf(
   {
@@ -72,7 +72,7 @@ function toStep(value: number, step: number): number {
   return Number((Math.round(value / step) * step).toPrecision(12))
 }
 
-/** What a key does to a value on a slider; `undefined` for keys that mean nothing there. */
+/** The value on a slider after a key; `undefined` for keys without a meaning there. */
 export function keyed(key: string, value: number, step: number, { low, high }: Range): number | undefined {
   const moves: Record<string, number> = {
     ArrowUp: step,

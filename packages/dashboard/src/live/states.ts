@@ -57,7 +57,7 @@ export interface Said {
   words: string
 }
 
-/** What the rules say, the same words only once, and nothing of rules that are off while others are not. */
+/** The words of the rules, equal ones once, and nothing of rules that are off while others are on. */
 export function saidBy(rules: Record<RuleName, Verdict>): Said[] {
   const said: Said[] = []
   for (const [rule, { state, reason }] of Object.entries(rules) as [RuleName, Verdict][]) {

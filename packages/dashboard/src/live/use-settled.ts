@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** `value` as soon as it has stood still for so many milliseconds: what is costly need not follow each step of a drag. */
+/** `value` as soon as it has stood still for so many milliseconds: costly work need not follow each step of a drag. */
 export function useSettled<T>(value: T, ms: number): T {
   const [settled, settle] = useState(value)
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { instance } from '../state/instance.ts'
 import { loadThresholds, thresholds } from '../state/thresholds.ts'
 
-/** Milliseconds: others may change them too, and nobody tells us. */
+/** Milliseconds: others may change them too, without a message to this page. */
 const every = 30_000
 
 /** The process that the thresholds are of. */

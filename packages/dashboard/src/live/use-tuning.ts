@@ -10,7 +10,7 @@ import { toast } from '../ui/toast.tsx'
 import { type Changes, changed, type Difference, differences, inverse, isEmpty, patchOf } from './draft.ts'
 import { useThresholds } from './use-thresholds.ts'
 
-/** What was changed and not applied, by process and metric: it stays while one looks at something else. */
+/** Changes that are not applied, by process and metric: they stay while the user looks at other pages. */
 const drafts = signal<Record<string, Changes>>({})
 
 const nothing: Changes = {}
@@ -34,7 +34,7 @@ export interface Tuning {
 
 /** Thresholds of a metric being changed: nothing is true before it is applied, and what is applied can be undone. */
 export function useTuning(metric: string): Tuning {
-  // What a person is about to change must not change below his hands: a conflict is told when he applies it.
+  // A form must not change under the user's hands: it shows a conflict when the user applies.
   const loading = useThresholds({ renew: false })
   const [conflict, setConflict] = useState<Difference[] | null>(null)
   const [refusal, setError] = useState<unknown>(null)
@@ -71,7 +71,7 @@ export function useTuning(metric: string): Tuning {
     }
   }
 
-  /** Somebody was faster: our changes stay proposed, on top of his. */
+  /** Another user was faster: our changes stay proposed, on top of theirs. */
   async function meet(seen: Thresholds): Promise<void> {
     await loading.reload()
     setConflict(differences(seen, thresholds.peek()?.value ?? seen))

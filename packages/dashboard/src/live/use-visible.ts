@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** Whether the element is on screen, or will be soon: what nobody sees need not be drawn. */
+/** Whether the element is on screen, or will be soon: hidden charts need no drawing. */
 export function useVisible(ref: RefObject<Element | null>): boolean {
   const [visible, setVisible] = useState(false)
   useEffect(() => {

@@ -16,7 +16,7 @@ export interface Trial {
   proposed: number
   /** Milliseconds between the first and the last sample. */
   over: number
-  /** What a recorded series cannot show. */
+  /** The limits of a recorded series. */
   notes: string[]
 }
 

@@ -7,7 +7,7 @@ import { Pulse } from '../ui/icons.tsx'
 /** Milliseconds between two tries to reach a process that does not answer. */
 const again = 3000
 
-/** Nobody can look: the app forbids it, or does not answer. */
+/** The page is shut: the app forbids it, or does not answer. */
 export function Shut() {
   const isForbidden = access.value === 'forbidden'
   useEffect(() => {

@@ -6,7 +6,7 @@ export const skew = signal(0)
 /** The server's time in epoch milliseconds, a second exact: for "3 min ago" and bars that fill. */
 export const now = signal(Date.now())
 
-/** What the server said the time is, just now. Small differences are the way of the message, not the clocks. */
+/** The server's time, just now. A small difference comes from the message's way, not from the clocks. */
 export function serverSaid(at: number): void {
   const difference = at - Date.now()
   if (Math.abs(difference - skew.peek()) > 2000) skew.value = difference

@@ -4,9 +4,9 @@ export interface Condition {
   tone: 'ok' | 'warn' | 'alarm' | 'quiet' | 'info'
   /** One or two words. */
   text: string
-  /** Milliseconds for which that has been so; only of what is counted. */
+  /** Milliseconds in this condition, for conditions that are timed. */
   lasts?: number
-  /** A sentence for whoever wants to know more; empty where there is no more. */
+  /** A sentence with details; empty if there are none. */
   detail: string
 }
 

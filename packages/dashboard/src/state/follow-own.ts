@@ -8,7 +8,7 @@ import { patience } from './watchdog.ts'
 const statusEvery = 2000
 /** Milliseconds before another stream is opened where the browser has given up, or the one there is says nothing. */
 const again = 3000
-/** Milliseconds after which a page that nobody sees lets go of its stream: a server has few, and so has a browser. */
+/** Milliseconds after which a hidden page closes its stream: a server has few, and a browser too. */
 const restAfter = 60_000
 
 /**
@@ -84,7 +84,7 @@ export function followOwn(ears: LiveEvents): () => void {
     retry = setTimeout(open, again)
   }
 
-  /** What was sampled before we listened, or while we could not. */
+  /** The samples from before we listened, or from a gap. */
   async function catchUp(): Promise<void> {
     const past = await ask<Samples>('samples', { query: { since: lastAt || undefined }, signal }).catch(() => null)
     if (!past || signal.aborted) return

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 
-/** What the address says, e.g. `#/dumps/2026…-manual/cpu.cpuprofile?view=flame`: a permalink to every view. */
+/** The meaning of the address, e.g. `#/dumps/2026…-manual/cpu.cpuprofile?view=flame`: a permalink to every view. */
 export interface Route {
   /** Decoded, e.g. `['dumps', '2026…-manual', 'cpu.cpuprofile']`; empty for the first view. */
   path: string[]

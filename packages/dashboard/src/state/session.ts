@@ -5,21 +5,21 @@ import type { Action, Session } from '../api/types.ts'
 /** What stands between the person and the page: nothing once it is `ready`. */
 export type Access = 'loading' | 'login' | 'forbidden' | 'unreachable' | 'ready'
 
-/** Who looks, and what he may do; `null` until the server has said. */
+/** The user and their rights; `null` until the server has answered. */
 export const session = signal<Session | null>(null)
 export const access = signal<Access>('loading')
-/** What the server said when it refused, or why it cannot be reached. */
+/** The server's words when it refused, or why it cannot be reached. */
 export const accessReason = signal('')
 
 /** No process answers: the page is over the dumps in a bucket or a directory. */
 export const isStored = computed(() => session.value?.place !== undefined)
 
-/** Whether he may do that: for buttons, the server decides by itself. */
+/** Whether the user may do that: for buttons only, because the server decides itself. */
 export function may(action: Action): boolean {
   return session.value?.actions[action] ?? false
 }
 
-/** The words beside a button that he may not press; `undefined` where he may. */
+/** The words beside a button that the user may not press; `undefined` beside an allowed one. */
 export function forbidden(action: Action): string | undefined {
   return may(action) ? undefined : `not allowed: you do not have the right to ${rights[action]} here`
 }

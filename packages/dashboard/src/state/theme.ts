@@ -9,9 +9,9 @@ system.addEventListener('change', ({ matches }) => {
   systemIsDark.value = matches
 })
 
-/** What the person has chosen; kept in the browser. */
+/** The user's choice; kept in the browser. */
 export const themeChoice = signal<ThemeChoice>(stored())
-/** What the page looks like now. The script in `index.html` has done the same before the first paint. */
+/** The current look of the page. The script in `index.html` has done the same before the first paint. */
 export const theme = signal<'light' | 'dark'>('light')
 
 effect(() => {

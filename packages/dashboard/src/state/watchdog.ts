@@ -3,7 +3,7 @@ export function silenceAfter(interval: number): number {
   return 3 * interval + 2000
 }
 
-/** Milliseconds of silence after which a connection is taken for dead, though nobody has said so. */
+/** Milliseconds of silence after which a connection counts as dead. */
 const deadAfter = 30_000
 
 /** Watches that something is heard. `onSilence` comes with every second of it, `onLongSilence` now and then. */

@@ -11,7 +11,7 @@ import { useLoad } from '../ui/use-load.ts'
 import { TriggerForm } from './form.tsx'
 import { TriggerProgress } from './progress.tsx'
 
-/** A dump by hand: what it would cost, then how far it is, then where it lies. */
+/** A dump by hand: its cost, then its progress, then its link. */
 export function DumpNow({ onClose }: { onClose(): void }) {
   const [followed, setFollowed] = useState(capture.peek()?.id ?? null)
   const refused = forbidden('capture')

@@ -8,7 +8,7 @@ interface Props {
   onToggle(): void
 }
 
-/** One kind of evidence: what it costs now, or why it cannot be had. What is only refused now can be asked for. */
+/** One kind of evidence: its cost now, or why it is not available. A kind that is only refused now can be chosen. */
 export function Kind({ offer, isChosen, onToggle }: Props) {
   const { kind, enabled, reason, opensWith } = offer
   const remark = remarkOf(offer)

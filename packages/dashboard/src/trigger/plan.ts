@@ -1,20 +1,20 @@
 import type { CaptureKind, CaptureOffer } from '../api/types.ts'
 import { formatDuration, kindTitle } from '../ui/format.ts'
 
-/** What a dump of some kinds would cost. */
+/** The cost of a dump of some kinds. */
 export interface Plan {
   /** Milliseconds for which the app would stand still in all, as far as that is known. */
   pauseMs: number
-  /** Kinds that stop the app for nobody knows how long. */
+  /** Kinds that stop the app for an unknown time. */
   unknown: CaptureKind[]
   /** Milliseconds that the kinds with a duration take, side by side; 0 where none has one. */
   takesMs: number
 }
 
-/** Milliseconds that nobody notices. */
+/** Milliseconds that users do not notice. */
 const slight = 100
 
-/** @param duration what the person has asked for, in milliseconds; by default each kind's own */
+/** @param duration the wanted duration in milliseconds; by default each kind's own */
 export function planOf(offers: CaptureOffer[], chosen: readonly CaptureKind[], duration?: number): Plan {
   const wanted = offers.filter(offer => chosen.includes(offer.kind) && canBeHad(offer))
   return {
@@ -52,12 +52,12 @@ export function costWords({ expectedPauseMs, duration }: CaptureOffer): string {
   return duration === null ? pause : `${formatDuration(duration)}, ${pause}`
 }
 
-/** What is to be said of one kind beside its cost: why it cannot be had, or what a long pause comes from. */
+/** The remark beside the cost of a kind: why it is not available, or the cause of a long pause. */
 export function remarkOf({ reason, note, expectedPauseMs }: CaptureOffer): string | null {
   return reason ?? (expectedPauseMs === null || expectedPauseMs >= slight ? note : null)
 }
 
-/** What is chosen at first: cheap, and what is looked at most. */
+/** The first choice: cheap kinds that people look at most. */
 export function firstChoice(offers: CaptureOffer[]): CaptureKind[] {
   const usual: CaptureKind[] = ['cpu-profile', 'requests']
   return offers.filter(offer => usual.includes(offer.kind) && canBeHad(offer)).map(({ kind }) => kind)

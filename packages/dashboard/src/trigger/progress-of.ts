@@ -30,7 +30,7 @@ function sayTaking({ kind, since, expectedMs }: CapturingDump['taking'][number],
 
 /** The kinds that are neither done nor failed yet, in words. */
 export function missing({ kinds, done, taking }: CapturingDump): string[] {
-  // What was kept early, a recording say, is done before its kind is.
+  // Evidence that was kept early, such as a recording, is done before its kind is.
   const isOver = (kind: string) => done.some(one => one.kind === kind) && !taking.some(one => one.kind === kind)
   return kinds.filter(kind => !isOver(kind)).map(kind => kindTitle(kind))
 }

@@ -55,7 +55,7 @@ function Capturing({ dump, isSilent, onClose }: { dump: CapturingDump; isSilent:
   )
 }
 
-/** How far a capture is: the bar, what is done, and what is not yet. */
+/** The progress of a capture: the bar, the finished kinds and the others. */
 export function CaptureProgress({ dump, isSilent }: { dump: CapturingDump; isSilent: boolean }) {
   const { share, words } = progressOf(dump, now.value)
   const text = isSilent ? 'the app stands still, or does not answer' : words

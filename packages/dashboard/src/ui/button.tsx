@@ -13,7 +13,7 @@ interface Props {
   label?: string
   /** @default 'button' */
   type?: 'button' | 'submit'
-  /** While what it returns is pending, the button is busy. */
+  /** The button is busy while the returned promise is pending. */
   onClick?: (event: MouseEvent) => unknown
   children: ComponentChildren
 }

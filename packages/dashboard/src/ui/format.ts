@@ -56,7 +56,7 @@ export function ago(at: Moment, now: number): string {
 /** A custom metric keeps the name that its application gave it. */
 export const metricTitle = (name: string): string => metricInfo(name).title
 
-/** What a dump may be named after beside a rule. */
+/** The other names of a dump beside those of the rules. */
 const otherTitles: Record<string, string> = { manual: 'By hand', crash: 'Crash' }
 
 export const ruleTitle = (rule: string): string => ruleOf(rule)?.title ?? otherTitles[rule] ?? rule

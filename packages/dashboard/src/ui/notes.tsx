@@ -20,7 +20,7 @@ export function Loading({ what }: { what: string }) {
   )
 }
 
-/** Something did not work: what the server said, each invalid field, and a way to try again. */
+/** A failure: the server's words, each invalid field, and a way to try again. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const fields = error instanceof ApiError ? error.errors : []
   return (
@@ -40,7 +40,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => unknow
   )
 }
 
-/** What an error says, as a sentence. */
+/** The message of an error, as a sentence. */
 export function sentence(error: unknown): string {
   const words = (error instanceof Error ? error.message : String(error)).trim() || 'something went wrong'
   const text = words.charAt(0).toUpperCase() + words.slice(1)

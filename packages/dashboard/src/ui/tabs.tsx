@@ -4,7 +4,7 @@ interface Props {
   items: { id: string; label: string }[]
   current: string
   onSelect(id: string): void
-  /** What they are tabs of, for a screen reader. */
+  /** The subject of the tabs, for a screen reader. */
   label?: string
 }
 

@@ -4,7 +4,7 @@ export interface Loaded<T> {
   data: T | null
   error: unknown
   loading: boolean
-  /** Once more; what is there stays until the new is. */
+  /** Loads again; the old data stays until the new comes. */
   reload(): void
 }
 

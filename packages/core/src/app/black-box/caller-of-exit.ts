@@ -11,7 +11,7 @@ export function lastCode(code: number): number {
 const exitFrames = 50
 
 /**
- * The stack below `process.exit()`. `null`: nobody called it, the process ends because nothing is left to do.
+ * The stack below `process.exit()`. `null`: there was no call, the process ends because nothing is left to do.
  * `undefined`: this runtime does not tell.
  */
 export function callerOfExit(longest: number): string | null | undefined {

@@ -10,7 +10,7 @@ const shortestWait = 10_000
 
 const longestWait = 600_000
 
-/** So much must be new, of objects and of buffers, in bytes and as a part of what is alive, for a collection to tell anything. */
+/** A collection tells something only if this much is new: bytes of objects and buffers, and their part of the live ones. */
 const leastNew = 8 * MiB
 
 const leastPart = 1 / 8
@@ -18,7 +18,7 @@ const leastPart = 1 / 8
 /** The longest pause in milliseconds that a collection of ours may be expected to take. Larger heaps wait for V8. */
 const longestPause = 250
 
-/** A pause grows with what is alive in the heap: milliseconds per byte, until ours have shown what it is here. */
+/** A pause grows with the live heap: milliseconds per byte, until our own collections have measured it here. */
 const pausePerByte = 0.7 / MiB
 
 /** The most of the app thread's time that collections of ours may take. */
@@ -41,7 +41,7 @@ export function createCollector(
   let notBefore = Number.NEGATIVE_INFINITY
   let perByte = pausePerByte
   let measuredAt = Number.NEGATIVE_INFINITY
-  /** Of our last collection, until its figures are there: what was alive before it, and what was new. */
+  /** Live and new bytes before our last collection, until its figures are there. */
   let asked: { alive: number; fresh: number } | undefined
 
   return (): void => {
@@ -67,7 +67,7 @@ export function createCollector(
     block.store('collected', 1)
     const pause = now() - began
     notBefore = now() + pause / share
-    // Of a small heap the pause is mostly what any collection takes.
+    // The pause of a small heap is mostly the fixed cost of a collection.
     if (heap > leastNew) perByte = pause / heap
     measuredAt = now()
   }

@@ -1,8 +1,8 @@
 import type { Block } from '../../link/block.js'
 
 /**
- * App thread: reads one metric of the application into its slot. What is no finite number becomes `NaN` there and is
- * thrown as an error that says why.
+ * App thread: reads one metric of the application into its slot. Anything but a finite number becomes `NaN` there and
+ * throws an error with the reason.
  */
 export function publishCustom(block: Block, index: number, read: () => unknown): void {
   let value: unknown

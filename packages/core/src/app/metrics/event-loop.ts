@@ -14,9 +14,9 @@ const maxMicroseconds = 2 ** 31 - 1
 /**
  * App thread: shows that the event loop turns, and how late it was.
  *
- * Two witnesses, since each misses something. The heartbeat comes late by what is left of a block when it is due, so it
- * sees long blocks only, and less of them by up to a period. Node's histogram is exact to its resolution, but a `reset`
- * makes it forget its last look, and a block that begins right after goes unseen.
+ * There are two witnesses, because each misses something. The heartbeat sees long blocks only, and each of them shorter by
+ * up to a period. Node's histogram is exact to its resolution, but a `reset` makes it forget its last look, so it misses
+ * a block that begins right after.
  */
 export function createLoopProbe(block: Block, period: number) {
   let blocked = 0
@@ -39,7 +39,7 @@ export function createLoopProbe(block: Block, period: number) {
       due = monotonic() + period
       watchAfresh()
     },
-    /** After a beat: delays until now are not told any more. The histogram has yet to look at what is over. */
+    /** After a beat: forgets all delays until now. The histogram has not looked at the last one yet. */
     cut(): void {
       watchAfresh()
       block.store('worstDelay', 0)

@@ -3,8 +3,8 @@ import { heapLimitOfThread, youngBytes } from '../../lib/heap-limit.js'
 import type { Block } from '../../link/block.js'
 
 /**
- * App thread: the JavaScript heap of this thread, and what it holds outside of it (buffers, for one). Without the young
- * generation, which is garbage for the most part and has a limit of its own.
+ * App thread: the JavaScript heap of this thread and its memory outside of the heap, such as buffers. The young
+ * generation does not count: it is mostly garbage and has a limit of its own.
  */
 export function publishHeap(block: Block): void {
   const heap = getHeapStatistics()

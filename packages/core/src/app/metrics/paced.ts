@@ -4,9 +4,9 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 const most = 0.005
 
 /**
- * Wraps work whose cost grows with the app (its sockets, its handles), so that it may be called as often as one likes
- * and still takes no more than `share` of the time: a call that comes too early does nothing. At 100,000 sockets the
- * figure gets older instead of the app getting slower.
+ * Wraps work whose cost grows with the app (its sockets, its handles): however often it is called, it takes at most
+ * `share` of the time, because a call that comes too early does nothing. At 100,000 sockets the figure gets older instead
+ * of the app getting slower.
  *
  * One slow run says little (a garbage collection may have fallen into it), so the cheaper of the last two counts.
  */

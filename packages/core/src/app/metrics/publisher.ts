@@ -35,8 +35,8 @@ export interface PublisherOptions {
 }
 
 /**
- * The part of the app thread's time that may go into counting requests in between samples, so that a block begins with
- * a fresh count: 3 µs in 100 ms, for which some ten are counted at every beat. With hundreds they are once per sample.
+ * The part of the app thread's time for counting requests between samples, which gives a block a fresh count at its begin:
+ * 3 µs in 100 ms are enough for some ten requests at every beat. Hundreds are counted once per sample.
  */
 const countingBetween = 0.00003
 

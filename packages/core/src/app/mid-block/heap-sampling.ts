@@ -13,9 +13,9 @@ export interface HeapSampling {
 }
 
 /**
- * V8's sampling heap profiler on the app thread, from start to stop: only what is sampled when it is allocated can be
- * named when it has piled up. It remembers one object in so many bytes with the stack that made it, and forgets it when
- * it is collected.
+ * V8's sampling heap profiler on the app thread, from start to stop: it can only name objects that it sampled at their
+ * allocation. It remembers one object in so many bytes with the stack that made it, and forgets the object at its
+ * collection.
  */
 export function createHeapSampling(options: {
   enabled: boolean

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 const known = '1.10.0'
 
 /**
- * Loads the binary of v8-profiler-next from where its installation puts it, and hands it to the package as what its
- * `lib/binding.js` would export. That file looks for it with the help of node-pre-gyp: a hundred modules, of which 10 MiB
- * stay (`decisions/214`), and which take their options from the arguments of the app. Where anything is not as expected,
- * nothing is done, and the package finds its binary by itself, or does not.
+ * Loads the binary of v8-profiler-next from the place where its installation puts it, and gives it to the package in
+ * place of the exports of `lib/binding.js`. That file searches with node-pre-gyp: a hundred modules, of which 10 MiB
+ * stay (`decisions/214`), and which take their options from the arguments of the app. If anything is unexpected, this
+ * function does nothing, and the package searches for its binary itself.
  */
 export function loadAddonBinary(require: NodeJS.Require): void {
   try {

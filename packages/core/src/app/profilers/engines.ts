@@ -36,5 +36,5 @@ function loadAddon(onError: (what: string, error: unknown) => void): AppEngine |
   }
 }
 
-/** The last one: with v8-profiler-next not built, the search for its binary starts a process to find out what to say. */
+/** The last code: without a built v8-profiler-next, the search for its binary starts a process for its message. */
 const absent = new Set(['MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED', 'ERR_DLOPEN_DISABLED', 'ERR_ACCESS_DENIED'])

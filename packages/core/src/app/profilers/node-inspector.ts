@@ -4,7 +4,7 @@ import { runtimeOf } from '../../lib/runtime/runtime.js'
 import type { AppEngine } from '../../model/cpu-profile.js'
 import { alone, isBusy } from './alone.js'
 
-/** What the session has told of the profiles in it. */
+/** The session's messages about its profiles. */
 interface Recording {
   session: inspector.Session
   /** The titles of our profiles that were neither ended nor left to another session. */

@@ -2,11 +2,11 @@ import { messageOf } from '../../lib/errors.js'
 import type { AppEngine } from '../../model/cpu-profile.js'
 
 /**
- * The engine, tried by an empty profile before its first one counts: what loads need not work, as under
- * `--disable-proto=throw`. The first start of a profile walks over all functions of the app, and one that begins while
- * another runs costs next to nothing; so the empty one is made within the first one.
+ * The engine, tried by an empty profile before its first one counts: an engine that loads may still fail, as under
+ * `--disable-proto=throw`. The first start of a profile walks over all functions of the app, and a profile that begins
+ * while another runs costs next to nothing; so the empty one is made within the first one.
  *
- * Its `start` throws an `Error` that says why it does not work, and has left nothing running then.
+ * If the engine does not work, `start` leaves nothing running and throws an `Error` with the reason.
  */
 export function proven(engine: AppEngine): AppEngine {
   let works = false

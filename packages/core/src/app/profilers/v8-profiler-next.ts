@@ -13,7 +13,10 @@ interface Addon {
 
 let titles = 0
 
-/** Not by an `import`, which bundlers would look into. In a CommonJS bundle there is no `import.meta.url`: then what is installed for the program serves. */
+/**
+ * Bundlers would look into an `import`. A CommonJS bundle has no `import.meta.url`: there the installation of the program
+ * serves.
+ */
 const requireFromHere = () =>
   process.getBuiltinModule('node:module').createRequire(import.meta.url ?? join(process.cwd(), 'app.js'))
 
@@ -25,8 +28,8 @@ export function loadV8ProfilerNext(): AppEngine {
 }
 
 /**
- * The addon keeps a list of what runs, and looks a place in it up before a call and uses it after. A start or an end that
- * comes in between makes it take another profile off the list than it has ended: so each is `alone`.
+ * The addon keeps a list of running profiles. It looks a place in the list up before a call and uses the place after. A
+ * start or an end in between makes it remove another profile than the one that ended: so each call is `alone`.
  */
 export function v8ProfilerNext(addon: Addon): AppEngine {
   function start(sampleInterval: number): () => string {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { ownDirectory } from '../../lib/installed-package.js'
 import { orLate } from '../../lib/patience.js'
+import { quietWorker } from '../../lib/quiet-worker.js'
 import { hookExpression } from '../../link/hooks.js'
 import { type ReaderData, readerSource } from './reader-source.js'
 
@@ -126,19 +127,8 @@ export async function openFrameReader(options: {
 }
 
 function startReader(workerData: ReaderData, detached: () => void): Worker {
-  const { NODE_OPTIONS, NODE_V8_COVERAGE, ...env } = process.env
   try {
-    // As the monitor thread is started: `app/monitor-worker.ts`.
-    const worker = new Worker(readerSource, {
-      eval: true,
-      name: 'autodump-frames',
-      workerData,
-      execArgv: [],
-      env,
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxYoungGenerationSizeMb: 3 },
-    })
+    const worker = new Worker(readerSource, { ...quietWorker(), eval: true, name: 'autodump-frames', workerData })
     worker.unref()
     return worker
   } catch (error) {

@@ -35,9 +35,9 @@ const { setTimeout, clearTimeout } = globalThis
  * promise of its own at every `await` of a pending one, so each function that is suspended since has one, whose stack
  * is its await chain.
  *
- * It runs inside the application's calls. So it runs none of the application's code, catches what it may throw, holds a
- * bounded number of promises, takes a bounded time, and ends by itself also if no call of `collect` comes: by a timer,
- * or by the clock where promises keep timers from running.
+ * It runs inside the application's calls. So it runs none of the application's code, catches its own errors, holds a
+ * bounded number of promises and takes a bounded time. Without a call of `collect` it ends by a timer, or by the clock if
+ * promises keep timers from running.
  */
 export function watchPromises({ deadlineMs, maxPromises, budgetMs }: WatchOptions): PromiseWatch {
   const pending = new Map<Promise<unknown>, Pending>()

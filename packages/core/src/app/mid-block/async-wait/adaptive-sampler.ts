@@ -8,10 +8,10 @@ export interface AdaptiveSampler {
 const window = 100
 
 /**
- * Takes every event while they are few. Where more than `perWindow` come within 100 ms, one of two is taken, then one of
- * four and so on, and it goes back as they become fewer. Which ones is left to chance, so that a pattern in the events
- * (one request makes exactly four promises) does not hide one of them; and each counts for as many as were passed over,
- * so that sums come out right on average (inverse probability weighting, Horvitz and Thompson).
+ * Takes every event while they are few. If more than `perWindow` come within 100 ms, it takes one of two, then one of four
+ * and so on, and goes back as they become fewer. Chance selects them, because a pattern in the events (one request makes
+ * exactly four promises) would hide one of them otherwise. Each stands for the skipped ones, so sums are right on average
+ * (inverse probability weighting, Horvitz and Thompson).
  *
  * @param random from 0 to 1, exclusive
  */
@@ -51,8 +51,8 @@ export function createRandom(seed: number): () => number {
 }
 
 /**
- * At most about `target` of the waits, such that the sum of their times stays right on average: what waited long stays,
- * and of the rest some, which then count for more (threshold sampling, Duffield, Lund and Thorup 2005).
+ * At most about `target` of the waits, with a sum of times that is right on average: long waits stay, and some of the
+ * others, which then count for more (threshold sampling, Duffield, Lund and Thorup 2005).
  */
 export function thin<T extends { ms: number; weight: number }>(waits: T[], target: number, random: () => number): T[] {
   if (waits.length <= target) return waits

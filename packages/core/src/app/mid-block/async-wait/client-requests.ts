@@ -3,9 +3,9 @@ import type { ClientRequest } from 'node:http'
 import { targetOf } from '../in-flight/outbound-http.js'
 
 /**
- * Requests of `node:http`: their resource is made when the socket is there, where the stack has none of the app's
- * functions left. Node's channels fire where the app calls `http.request`, and when the response's head has come. Node 20
- * has no such channel: there only a promise around a request shows that it is waited for.
+ * Requests of `node:http`: their resource is made with the socket, when the stack has no function of the app any more.
+ * Node's channels fire at the app's call of `http.request`, and when the response's head has come. Node 20 has no such
+ * channel: there only a promise around a request shows the wait.
  *
  * @param on `started` is given how to learn the host with its port, and the function above which the stack begins
  */

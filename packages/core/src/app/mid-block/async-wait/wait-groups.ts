@@ -74,8 +74,8 @@ function sum(a: WaitGroup, b: WaitGroup): WaitGroup {
 const eventLoop = new Set(['node:internal/process/task_queues', 'node:internal/timers', 'node:internal/async_hooks'])
 
 /**
- * The stack as the app sees it: of Node's own functions at its top only the outermost, which is what the app has called,
- * and without the event loop. As it is where none of it is the app's.
+ * The stack as the app sees it, without the event loop: of Node's own functions at its top only the outermost, which the
+ * app has called. A stack without a function of the app stays as it is.
  */
 function asCalled(frames: RawFrame[]): RawFrame[] {
   const called = frames.filter(frame => !eventLoop.has(frame[1]))

@@ -40,13 +40,12 @@ const { captureStackTrace } = Error
 const { setTimeout, clearTimeout } = globalThis
 
 /**
- * Follows every asynchronous resource that is made from now on until its callback runs, and every promise that somebody
- * waits for until it is settled, with the stack that made it. V8's async frames make that stack the await chain.
+ * Follows every asynchronous resource that is made from now on until its callback runs, and every awaited promise
+ * until it is settled, with the stack that made it. V8's async frames make that stack the await chain.
  *
- * It runs inside the application's calls. So it runs none of the application's code, catches what it may throw (Node
- * ends the process otherwise), holds a bounded number of waits, takes a bounded time, and ends by itself also if nobody
- * asks for the result. It is `async_hooks` alone, and not `v8.promiseHooks` beside it: with both, Node 20 does not
- * survive a stack overflow at a `new Promise` that it survives with either.
+ * It runs inside the application's calls. So it runs none of the application's code, catches its own errors (Node ends the
+ * process otherwise), holds a bounded number of waits, takes a bounded time, and ends by itself. It uses `async_hooks`
+ * without `v8.promiseHooks`: with both, Node 20 dies of a stack overflow at a `new Promise` that it survives with either.
  */
 export function watchWaits({ durationMs, deadlineMs, maxWaits, maxStacks, budgetMs }: WaitOptions): WaitWatch {
   const began = performance.now()

@@ -28,7 +28,7 @@ interface Connection {
   since: number
   /** Those that were pipelined behind it. Some may have had their turn since: `catchUp` removes them. */
   queue: Queued[] | null
-  /** The response that was looked at last, whether it counts, and the version of what is ignored then. */
+  /** The last response that a scan looked at, whether it counts, and the version of the ignored paths at that time. */
   seen: ServerResponse | null
   counts: boolean
   version: number
@@ -179,7 +179,7 @@ function isHandedOver(current: ServerResponse | null | undefined): boolean {
   return !current || (current.req as { upgrade?: unknown }).upgrade === true
 }
 
-/** What is known of a response, whatever found it. */
+/** The known facts about a response. */
 export const ofResponses = {
   isAnswering,
   isAwaited: (response: ServerResponse) => !isAnswering(response) && !awaitsBody(response.req),

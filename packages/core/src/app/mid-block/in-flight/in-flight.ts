@@ -28,7 +28,7 @@ export interface InFlightOptions {
   now?: () => number
 }
 
-/** What a scan finds beside the number of requests whose answer has not begun. */
+/** The findings of a scan beside the number of requests whose answer has not begun. */
 export interface Found {
   /** Answers that have begun and are not over, and connections that were handed over, such as WebSockets. */
   streams: number
@@ -54,7 +54,7 @@ export interface InFlight {
   scan(): number
   /** The number of requests that have come in since the start. */
   begun(): number
-  /** What the last scan has found beside their number. */
+  /** The findings of the last scan beside their number. */
   found(): Readonly<Found>
   /**
    * The requests in flight, the oldest first. Safe to call in the middle of anything: it does not throw, and runs no

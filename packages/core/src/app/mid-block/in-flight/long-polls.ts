@@ -27,11 +27,11 @@ export interface LongPollsParts {
 
 /**
  * Finds the requests that wait because their route always waits. Each route has a history, made from a few requests per
- * scan, so that nothing is noted per request. While no route is suspect, a scan pays nothing.
+ * scan, so no request pays for it. While no route is suspect, a scan pays nothing.
  */
 export function createLongPolls({ nameOf }: LongPollsParts) {
   const routes = new Map<string, RouteWaits>()
-  /** By method and path, so that a route is looked up once for all requests of a path. */
+  /** By method and path: all requests of a path need one lookup of the route. */
   const byPath = new Map<string, RouteWaits>()
   /** How many requests wait on a route that needs many. */
   const perhaps = new Map<RouteWaits, number>()
@@ -50,7 +50,7 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
     return waits
   }
 
-  /** Paths that a scanner makes up are many, and none of them waits. */
+  /** A scanner makes up many paths, and none of them waits. */
   function makeRoom(now: number): void {
     for (const [name, waits] of routes) {
       if (waits.isSuspect(now)) continue

@@ -19,7 +19,7 @@ interface TraceContext {
   error?: unknown
 }
 
-/** An operation that nobody waits for any more looks like any other, so fewer are kept. */
+/** An abandoned operation looks like any other, so fewer are kept. */
 const most = 10_000
 
 /**

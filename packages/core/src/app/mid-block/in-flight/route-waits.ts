@@ -1,4 +1,4 @@
-/** Milliseconds. Whoever waits for less waits for work to be done, not for something to happen. */
+/** Milliseconds. A request that waits for less waits for work, not for an event. */
 const long = 1000
 
 /** Answers, and milliseconds since the first request, before a route is known. */
@@ -11,8 +11,8 @@ const remembered = 64
 const leeway = { times: 1.5, ms: 1000 }
 
 /**
- * Whoever comes in the first `within` milliseconds after a start has no history yet: clients that were cut off by it. Where
- * at least `least` wait on one route and none was answered at once, they have `patience` milliseconds.
+ * Requests in the first `within` milliseconds after a start have no history yet: they come from clients that the restart
+ * cut off. If at least `least` wait on one route and none was answered at once, they have `patience` milliseconds.
  */
 const comingBack = { within: 10_000, least: 100, patience: 30_000 }
 

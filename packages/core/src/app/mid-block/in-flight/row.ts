@@ -31,7 +31,7 @@ export interface Source<T> {
   isAnswering?(request: T): boolean
   /** Whether a client has sent all of it and got nothing yet: no upload, no stream. Left out where no client waits. */
   isAwaited?(request: T): boolean
-  /** What has become of a request since it began. `gone`: it ended without an answer. */
+  /** The fate of a request since it began. `gone`: it ended without an answer. */
   fateOf?(request: T): 'waiting' | 'answered' | 'gone'
   /** Method and URL in one text: `GET /users/1?x`. */
   targetOf?(request: T): string

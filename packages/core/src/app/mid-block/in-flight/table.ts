@@ -145,7 +145,7 @@ function patternOf(
   return typeof found === 'string' ? found : null
 }
 
-/** Method and pattern of a request, or its path with what looks like identifiers collapsed. */
+/** Method and pattern of a request, or its path with the parts that look like identifiers collapsed. */
 export function nameRoute(description: Description, context: Pick<TableContext, 'routeOf' | 'onError'>): string {
   const { method } = description
   const url = pathOnly(description.url)

@@ -38,7 +38,7 @@ export function parseTraceparent(value: string | null): TraceContext | null {
   return isId(traceId) && isId(spanId) ? { traceId, spanId } : null
 }
 
-/** Where every copy of `@opentelemetry/api` 1.x keeps what the app has registered, and the key of the span in a context. */
+/** The place where every copy of `@opentelemetry/api` 1.x keeps the registrations of the app, and the key of the span in a context. */
 const api = Symbol.for('opentelemetry.js.api.1')
 const spanKey = Symbol.for('OpenTelemetry Context Key SPAN')
 

@@ -10,9 +10,9 @@ export const connectionStart = 'net.server.socket'
 type Parsed = Duplex & { parser?: object | null }
 
 /**
- * Connections that node:http has handed over: WebSockets, other upgrades and CONNECT. Node tells nobody but the listener
- * of the app, so new connections are looked at until they show what they are. One that was handed over is never looked
- * at again: it says when it closes.
+ * Connections that node:http has handed over: WebSockets, other upgrades and CONNECT. Node tells only the listener of the
+ * app, so each scan looks at new connections until their kind shows. A connection that was handed over is never looked at
+ * again: its `close` event ends it.
  */
 export function createTunnels({ onError }: Pick<SourceContext, 'onError'>) {
   const open = new Set<Parsed>()
@@ -58,7 +58,7 @@ export function createTunnels({ onError }: Pick<SourceContext, 'onError'>) {
     socket.once('close', onClose)
   }
 
-  /** Whether the connection has still to show what it is: it is one of node:http, and nothing was asked on it. */
+  /** Whether the kind of the connection is still open: it belongs to node:http, and no request came on it. */
   function isFresh(socket: Parsed, isKnown: (socket: Parsed) => boolean): boolean {
     if (socket.destroyed || !socket.parser || isKnown(socket)) {
       if (!socket.destroyed && socket.parser === null) take(socket)
