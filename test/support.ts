@@ -16,8 +16,8 @@ export const noRules: NonNullable<Options['thresholds']> = Object.fromEntries(
   Object.keys(builtinMetrics).map(metric => [metric, { enabled: false }]),
 )
 
-/** Takes what is to be done at the end: of a test, if nothing else is said. */
-export type AtEnd = (cleanUp: () => unknown) => void
+/** Takes what is to be done, and awaited, at the end: of a test, if nothing else is said. */
+export type AtEnd = (cleanUp: () => void) => void
 
 const atEndOfTest: AtEnd = cleanUp =>
   onTestFinished(async () => {
@@ -26,7 +26,7 @@ const atEndOfTest: AtEnd = cleanUp =>
 
 /** The end of the tests that share something: called where they are described. */
 export function endOfAll(): AtEnd {
-  const cleanUps: (() => unknown)[] = []
+  const cleanUps: (() => void)[] = []
   afterAll(async () => {
     for (const cleanUp of cleanUps.reverse()) await cleanUp()
   })
