@@ -9,7 +9,10 @@ import { eventually, manifestsIn, noRules, temporaryDirectory, token } from '../
 const here = fileURLToPath(new URL('..', import.meta.url))
 const ways = ['import', 'adapter', 'own'] as const
 type Way = (typeof ways)[number]
-type Step = [name: 'loadModules' | 'blockForGood' | 'pause' | 'fail' | 'exit' | 'reject' | 'listen' | 'tell', value?: number | string]
+type Step = [
+  name: 'loadModules' | 'blockForGood' | 'pause' | 'fail' | 'exit' | 'reject' | 'listen' | 'tell',
+  value?: number | string,
+]
 
 /** Runs `slow-start.mjs` with the default thresholds. */
 function run(way: Way, steps: Step[], more: Options = {}) {
