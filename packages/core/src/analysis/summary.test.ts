@@ -219,7 +219,8 @@ describe('the sentence', () => {
   it('begins with the function of the seconds before, where none stands out since', () => {
     const many = Array.from({ length: 20 }, (_, line): Slice => [5, `f${line} /app/many.js:${line + 1}`])
     const before = profileOf([900, 'hashPassword /app/src/auth.js:2', 'pbkdf2Sync'], [100, '(idle)'])
-    const { text, headline } = summary(triggered('cpu'), [['cpu-profile', [profileOf(...many), before]]])
+    const evidence = new Map([['cpu-profile', [profileOf(...many), before]]]) as SummaryInput['evidence']
+    const { text, headline } = summary(triggered('cpu'), [], { evidence })
     expect(text).toMatch(
       /\. In the [\d.]+ \w+ before hashPassword \(src\/auth\.js:2\), mostly in pbkdf2Sync, took 100% of the busy time, and no single function stands out since\./,
     )
