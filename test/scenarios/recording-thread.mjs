@@ -9,8 +9,15 @@ const hooks = `
       import { writeFileSync } from 'node:fs'
       import { summarise as real } from './summary.js?real'
       export function summarise(input) {
-        const said = real(input)
-        const record = { ...input, cwd: process.cwd(), evidence: [...input.evidence], ...said, findings: undefined }
+        // Where the code was written: the test has neither the files nor their maps.
+        const written = new Map()
+        const originalOf = place => {
+          const found = input.originalOf?.(place) ?? null
+          if (found) written.set(JSON.stringify([place.url, place.line, place.column, place.name]), found)
+          return found
+        }
+        const said = real({ ...input, originalOf })
+        const record = { ...input, written: [...written], cwd: process.cwd(), evidence: [...input.evidence], ...said, findings: undefined }
         writeFileSync(process.env.AUTODUMP_RECORD + '/' + randomUUID(), JSON.stringify(record))
         return said
       }\`

@@ -17,7 +17,9 @@ export function recordingOf(title: string | undefined) {
     env: { AUTODUMP_RECORD: dir },
     /** The dump that names the culprit is the one to keep. */
     keep({ summary }: Manifest): void {
-      const file = readdirSync(dir).find(file => JSON.parse(readFileSync(join(dir, file), 'utf8')).text === summary.text)
+      const file = readdirSync(dir).find(
+        file => JSON.parse(readFileSync(join(dir, file), 'utf8')).text === summary.text,
+      )
       if (file) copyFileSync(join(dir, file), join(root, `${name}.json`))
     },
   }

@@ -263,16 +263,6 @@ export const scenarios: Scenario[] = [
   },
   {
     number: 22,
-    title: 'a queue that nobody empties',
-    family: 'waiting',
-    interval: 200,
-    fault: async server => repeat(server, '/mail', 12),
-    healthy: { path: '/users/7', rate: 10 },
-    named: [/mailQueue/],
-    within: 120,
-  },
-  {
-    number: 23,
     title: 'code that was compiled in memory',
     family: 'cpu',
     interval: 200,
@@ -281,12 +271,12 @@ export const scenarios: Scenario[] = [
     within: 40,
   },
   {
-    number: 24,
+    number: 23,
     title: 'a minified bundle',
     family: 'cpu',
     interval: 200,
     fault: async server => storm(server, () => '/thumbnail', 1),
-    named: [/q \(\S*app\.min\.js:1:\d{4}\)/],
+    named: [/q \(\S*app\.min\.cjs:1:\d{4}\)/],
     within: 40,
   },
 ]

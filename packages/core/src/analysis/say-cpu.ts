@@ -52,7 +52,9 @@ export function readCpu(values: unknown[], question: Question): Said {
   const spin = cpu ? saySpin(cpu, utilization) : null
   const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger)) : before ? sayBefore(before) : null)
   const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
-  const inProfile = cpu ? whoInCpu(cpu, pastOf(cpu, before)) : whoBefore(before ? findPast(before) : null)
+  const inProfile = cpu
+    ? whoInCpu(cpu, pastOf(cpu, before), before)
+    : whoBefore(before ? findPast(before) : null, before)
   return {
     findings,
     sentences: [said, helping, ...workers].filter(text => text !== null),
@@ -95,10 +97,11 @@ function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined): Past | null 
 const isSure = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
   share >= (owner === 'app' ? 0.2 : calledBy ? worthWord : beyondDoubt)
 
-function whoInCpu({ windowMs, busyMs, gcMs, culprit }: CpuAnalysis, past: Past | null): string[] {
+function whoInCpu(cpu: CpuAnalysis, past: Past | null, before: CpuAnalysis | undefined): string[] {
+  const { windowMs, busyMs, gcMs, culprit } = cpu
   const isBusy = busyMs >= worthBlame * windowMs
   const sure = culprit && isBusy && isSure(culprit) ? culprit : null
-  if (past && (!sure || sure.share < beyondDoubt)) return whoBefore(past)
+  if (past && (!sure || sure.share < beyondDoubt)) return whoBefore(past, before)
   const gc = gcMs > muchGc * busyMs ? `${percent(gcMs / busyMs)} garbage collection` : null
   if (!sure) return gc && isBusy ? [gc] : []
   const names = nameCulprit(sure)
@@ -107,8 +110,12 @@ function whoInCpu({ windowMs, busyMs, gcMs, culprit }: CpuAnalysis, past: Past |
   return [...(gc ? [`${full}, ${share}, plus ${gc}`, `${full}, plus ${gc}`] : [`${full}, ${share}`]), ...names]
 }
 
-function whoBefore(past: Past | null): string[] {
-  return past ? [`${nameFunction(past.function)} in the seconds before`, nameFunction(past.function)] : []
+function whoBefore(past: Past | null, before: CpuAnalysis | undefined): string[] {
+  if (!past) return []
+  const culprit = before?.culprit
+  const isIt = culprit && culprit.function.name === past.function.name && culprit.function.file === past.function.file
+  const names = isIt ? nameCulprit(culprit) : [nameFunction(past.function)]
+  return [...names.map(name => `${name} in the seconds before`), ...names]
 }
 
 export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAnalysis): Finding[] {

@@ -216,6 +216,17 @@ describe('the sentence', () => {
     expect(summary(triggered('cpu'), [cpuProfile()]).text).toContain('. The CPU profile holds no sample.')
   })
 
+  it('begins with the function of the seconds before, where none stands out since', () => {
+    const many = Array.from({ length: 20 }, (_, line): Slice => [5, `f${line} /app/many.js:${line + 1}`])
+    const before = profileOf([900, 'hashPassword /app/src/auth.js:2', 'pbkdf2Sync'], [100, '(idle)'])
+    const evidence = new Map([['cpu-profile', [profileOf(...many), before]]]) as SummaryInput['evidence']
+    const { text, headline } = summary(triggered('cpu'), [], { evidence })
+    expect(text).toMatch(
+      /\. In the [\d.]+ \w+ before hashPassword \(src\/auth\.js:2\), mostly in pbkdf2Sync, took 100% of the busy time, and no single function stands out since\./,
+    )
+    expect(headline).toMatch(/pbkdf2Sync in hashPassword \(src\/auth\.js:2\) in the seconds before$/)
+  })
+
   it('has the requests first where they are what rose', () => {
     const table = requests(...Array.from({ length: 58 }, (_, id): [string, number] => [`/stall/${id}`, 8100]), ['/', 5])
     const { text } = summary(triggered('inFlight', { value: 59, mean: 1.5, threshold: 40 }), [

@@ -160,7 +160,6 @@ describe('noise with a heavy tail', () => {
     const cpu = feed({ spike: 25, min: 20, cooldown: 60_000 })
     firingsOf(cpu, times(6000, 0).map(load))
     const fires = firingsOf(cpu, times(20_000, 0).map(load))
-    // 28 with the usual distance alone.
     expect(fires.length).toBeLessThan(10)
     expect(cpu.one(200)).toMatchObject({
       rules: { spike: { reason: expect.stringContaining('the largest distance') } },

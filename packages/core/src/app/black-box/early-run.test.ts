@@ -9,7 +9,12 @@ import { isRoot, stranger } from '../../testing/hostile.js'
 import { beginEarlyRun, hasLeftRuns } from './early-run.js'
 
 const begin = (dir: string, run = makeRunName(process.pid)) =>
-  beginEarlyRun({ options: { dir, interval: 1000, labels: { service: 'shop' } }, script: '', run, startedAt: Date.now() })
+  beginEarlyRun({
+    options: { dir, interval: 1000, labels: { service: 'shop' } },
+    script: '',
+    run,
+    startedAt: Date.now(),
+  })
 
 it('a run that no monitor thread has begun says whose it is, to nobody else', () => {
   const dir = join(temporaryDirectory(), 'not', 'there')
@@ -33,14 +38,17 @@ it('fifty runs of a program that dies at each start tell enough', () => {
   expect(readdirSync(join(dir, runsDirectory))).toHaveLength(50)
 })
 
-it.skipIf(!isRoot)('nothing is written where another user of a shared directory has put the directory or a link', () => {
-  const shared = temporaryDirectory()
-  chmodSync(shared, 0o1777)
-  mkdirSync(join(shared, 'taken'), 0o777)
-  chownSync(join(shared, 'taken'), stranger, stranger)
-  expect(begin(join(shared, 'taken'))).toBeUndefined()
-  expect(readdirSync(join(shared, 'taken'))).toEqual([])
-})
+it.skipIf(!isRoot)(
+  'nothing is written where another user of a shared directory has put the directory or a link',
+  () => {
+    const shared = temporaryDirectory()
+    chmodSync(shared, 0o1777)
+    mkdirSync(join(shared, 'taken'), 0o777)
+    chownSync(join(shared, 'taken'), stranger, stranger)
+    expect(begin(join(shared, 'taken'))).toBeUndefined()
+    expect(readdirSync(join(shared, 'taken'))).toEqual([])
+  },
+)
 
 it('nothing is written below a file', () => {
   const dir = join(temporaryDirectory(), 'link')

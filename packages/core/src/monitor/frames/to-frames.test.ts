@@ -68,7 +68,8 @@ describe('the frames of a read', () => {
 
 describe('a text that may be shown', () => {
   const textOf = (text: string, content: number) =>
-    toFrames([raw([['line', 'string', text.length, null, text.slice(0, readOfText(content) + 1)]])], content)[0]?.variables[0]?.text
+    toFrames([raw([['line', 'string', text.length, null, text.slice(0, readOfText(content) + 1)]])], content)[0]
+      ?.variables[0]?.text
 
   it('is cut, with a mark where more was there', () => {
     expect(textOf('GET /orders', 40)).toBe('GET /orders')

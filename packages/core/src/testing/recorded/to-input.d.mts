@@ -1,0 +1,1 @@
+export function toInput(incident: { evidence: [string, unknown[]][]; written?: [string, unknown][] }): object
