@@ -126,7 +126,6 @@ async function app(kind: BlockKind): Promise<void> {
   const inFlight = createInFlight({ onError, now: () => 20 * performance.now() })
   inFlight.setRouteOf(({ url }) => (holder.guard?.routesByExpression && /users/.test(url) ? url : null))
   const side = createAppSide({
-    script: '',
     monitorId,
     options: resolveOptions({ dir: tmpdir(), blackBox: { enabled: false } }),
     script: '',
