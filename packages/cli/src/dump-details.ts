@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ArtifactEntry, Manifest } from '@autodump/core'
 import { analyseFile, type CpuDetails, type FileAnalysis } from '@autodump/core/analysis'
+import { metricInfo } from '@autodump/core/rules'
 import { askJson, type Target } from './answers.js'
 
 /** Larger files are for `pull` and `analyze`, in bytes. */
@@ -13,10 +14,9 @@ const largest = 64 * 1024 ** 2
 /** From this busy share on, functions are worth a word: where the CPU is the question, and where it is not. */
 const worthWord = { asked: 0.05, other: 0.3 }
 
-const isOfMemory = (metric: string | null) => ['heap', 'rss'].includes(metric ?? '')
+const isOfMemory = (metric: string | null) => metric !== null && metricInfo(metric).leading.includes('heap-profile')
 
-const isOfCpu = (metric: string | null) =>
-  metric === null || ['cpu', 'eventLoopDelay', 'eventLoopUtilization', 'gc'].includes(metric)
+const isOfCpu = (metric: string | null) => metric === null || metricInfo(metric).leading.includes('cpu-profile')
 
 /** What the evidence of a dump shows beyond its findings. Where it may not be read, there is less. */
 export async function detailsOf(

@@ -1,4 +1,4 @@
-import { metricInfo, withUnit } from '@autodump/core/rules'
+import { metricInfo, ruleOf, withUnit } from '@autodump/core/rules'
 import { CliError } from './errors.js'
 
 type Fields = Record<string, unknown>
@@ -29,8 +29,10 @@ export function parseAssignments(texts: string[]): Patch {
 
 const parseList = (text: string) => (text === 'null' ? null : text.split(',').map(kind => kind.trim()))
 
+const measureOf = (field: string) => ruleOf(field)?.measures
+
 /** Milliseconds: the API has them as numbers. */
-const times = ['cooldown', 'leak']
+const isTime = (field: string) => field === 'cooldown' || measureOf(field) === 'ms'
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -40,9 +42,9 @@ const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, 
  */
 function parseValue(field: string, text: string): unknown {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?) ?(%|ms|s|m|min|h|d)$/.exec(text) ?? []
-  if (amount !== undefined && times.includes(field) && units[unit] !== undefined)
+  if (amount !== undefined && isTime(field) && units[unit] !== undefined)
     return Math.round(Number(amount) * (units[unit] as number))
-  if (amount !== undefined && !times.includes(field) && (unit === '%' || unit === 'ms')) return Number(amount)
+  if (amount !== undefined && !isTime(field) && (unit === '%' || unit === 'ms')) return Number(amount)
   try {
     return JSON.parse(text)
   } catch {
@@ -73,9 +75,10 @@ export function changesOf(before: Record<string, object>, after: Record<string, 
 export function show(metric: string, field: string, value: unknown): string {
   if (Array.isArray(value)) return value.join(',')
   if (typeof value !== 'number') return value === undefined ? '-' : String(value)
-  if (times.includes(field)) return exactDuration(value)
-  if (field === 'spike') return `${value}%`
-  return ['watermark', 'min'].includes(field) ? withUnit(String(value), metricInfo(metric).unit) : String(value)
+  if (isTime(field)) return exactDuration(value)
+  if (measureOf(field) === 'percent') return `${value}%`
+  const isOfMetric = field === 'min' || measureOf(field) === 'unit of the metric'
+  return isOfMetric ? withUnit(String(value), metricInfo(metric).unit) : String(value)
 }
 
 /** `1 min`, `4 h`, `90 s`: the largest unit in which it is a whole number, so that nothing is rounded. */

@@ -59,6 +59,6 @@ describe('the fault of a dump', () => {
     expect(of('gc', [ran]).title).toBe('render (src/page.js)')
     expect(of('requestAge', [ran, upstream]).title).toBe('postgres db:5432')
     // A wait explains no CPU time.
-    expect(of('cpu', [upstream]).title).toBe('cpu, culprit unknown')
+    expect(of('cpu', [upstream]).title).toBe('CPU, culprit unknown')
   })
 })

@@ -45,6 +45,7 @@ describe('writing a dump', () => {
         artifacts: [{ file: 'requests.json', kind: 'requests', bytes: 2, state: 'complete' }],
         from: { service: '', version: '', instance: 'here' },
         pinned: false,
+        severity: 1.13,
       },
     ])
     expect(store.state()).toEqual({ dumps: 1, bytes, error: null })

@@ -18,7 +18,7 @@ const stuckThread = `
     block: createBlock(workerData.buffer),
     interval: workerData.interval,
     customMetrics: {},
-    inFlight: { scan: () => 4, found: () => ({ streams: 0, longPolls: 0, hanging: 0, longestWait: 0 }), beat() {} },
+    inFlight: { scan: () => 4, begun: () => 0, found: () => ({ streams: 0, longPolls: 0, hanging: 0, longestWait: 0 }), beat() {} },
     onError: (what, error) => { throw error },
   }).start()
   parentPort.on('message', ms => {
