@@ -37,9 +37,12 @@ export function describeAuth(start: Start): void {
         const without = await send(api.base, id, request)
         await problem(without, 401)
         expect(without.headers.get('www-authenticate')).toMatch(/^Bearer /)
-        for (const authorization of [`Bearer ${token}x`, 'Bearer', `Basic ${btoa(`user:${token}`)}`, token])
+        for (const authorization of [`Bearer ${token}x`, 'Bearer', `Basic ${btoa(`user:${token}x`)}`, token])
           await problem(await send(api.base, id, request, { authorization }), 401)
         await problem(await send(api.base, id, request, { cookie: `autodump_session=${token}` }), 401)
+        // As a password the token only reads.
+        if (request[0] !== 'GET')
+          await problem(await send(api.base, id, request, { authorization: `Basic ${btoa(`user:${token}`)}` }), 401)
       }
       expect((await api.dumps()).map(dump => dump.id)).toEqual([id])
       expect(await api.thresholds()).toEqual(before)

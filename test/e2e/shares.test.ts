@@ -8,7 +8,7 @@ import { eventually, noRules, startServer, temporaryDirectory } from '../support
 
 const cli = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url))
 
-/** A version of the shop that serves some requests, with so long a block in each, and leaves its shares. */
+/** A version of the shop that serves some requests, with so long a block in each, and leaves its shares. Those before its first window do not count. */
 async function serve(url: string, version: string, ms: number, requests: number): Promise<void> {
   const labels = { service: 'shop', version, instance: 'pod-1' }
   const server = await startServer({ thresholds: noRules, recorder: { window: 300 }, labels, bucket: { url } })
@@ -23,8 +23,8 @@ async function serve(url: string, version: string, ms: number, requests: number)
 it('two versions leave their shares in the bucket, and the command line compares them', async () => {
   const root = join(temporaryDirectory(), 'bucket')
   const url = pathToFileURL(root).href
-  await serve(url, '1.8.2', 12, 220)
-  await serve(url, '1.9.0', 40, 220)
+  await serve(url, '1.8.2', 12, 300)
+  await serve(url, '1.9.0', 40, 300)
   const folder = join(root, 'v1/shares/shop')
   expect(readdirSync(folder).sort()).toEqual(['1%2E8%2E2', '1%2E9%2E0'])
   const [file] = readdirSync(join(folder, '1%2E9%2E0'))
