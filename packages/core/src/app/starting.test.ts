@@ -59,6 +59,17 @@ it('a program starts until its event loop has come to rest', async () => {
   watch.stop()
 })
 
+it('an event loop that idles has come to rest, also where the machine wakes it late', async () => {
+  // It idles all the time, and each look at it is late.
+  const { watch, start } = await program({ idleTime: () => performance.now() })
+  const late = setInterval(() => {
+    for (const end = performance.now() + 250; performance.now() < end; );
+  }, 10)
+  await vi.waitFor(() => expect(start()).toBeNull(), { timeout: 30_000 })
+  clearInterval(late)
+  watch.stop()
+})
+
 it('a program that is older than half a minute, or has a server, has started', async () => {
   expect((await program({ age: longestStart })).start()).toBeNull()
   vi.resetModules()

@@ -74,9 +74,10 @@ export function createStartWatch({
         const before = last
         last = { at: monotonic(), idle: idleTime() }
         const passed = last.at - before.at
-        // A runtime that does not count idle time says 0.
-        const idled = last.idle > 0 ? last.idle - before.idle : passed
-        calm = passed < 2 * lookEvery && idled >= idleShare * passed ? calm + 1 : 0
+        // A look that comes late on a busy machine says nothing of the app: the loop has idled meanwhile. A runtime that does
+        // not count idle time says 0.
+        const isCalm = last.idle > 0 ? last.idle - before.idle >= idleShare * passed : passed < 2 * lookEvery
+        calm = isCalm ? calm + 1 : 0
         if (calm >= calmLooks) ended()
       }, lookEvery)
       timer.unref()
