@@ -61,7 +61,7 @@ describe.each(Object.entries(images))('the flight recorder by %s', (image, execA
     expect(before?.artifact.engine).toBe(recorder.engine)
     expect(before?.artifact).toMatchObject({ file: 'cpu-before.cpuprofile', state: 'complete' })
     expect(before?.artifact.pauseMs).toBeLessThan(100)
-    expect(manifest.summary.text).toMatch(/in the \d+\.\d s before rareRecount \(.*flight\.mjs:\d+\) took \d+%/)
+    expect(manifest.summary.text).toMatch(/\b[Ii]n the \d+\.\d s before rareRecount \(.*flight\.mjs:\d+\) took \d+%/)
     expect(manifest.summary.findings.map(({ kind }) => kind)).toContain('hot-before')
     load.stop()
   })
