@@ -23,8 +23,8 @@ const worthBlame = 0.05
 /** The least busy share of a profile from which its functions are worth a word where the CPU is not the question. */
 const worthWord = 0.3
 
-/** A function with this share of the busy time during the capture is the culprit, despite anything that ran before. */
-const beyondDoubt = 0.5
+/** The share of the busy time during the capture from which a function is the culprit, despite anything that ran before. */
+const much = 0.5
 
 /** Garbage collection with a larger share of the busy time is mentioned. */
 const muchGc = 0.3
@@ -79,8 +79,12 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true): 
   // The first profile of a block that is over, or that began before the profile: the one before has the culprit.
   if (!culprit) return past ? `${past}, and ${none} since${gc}` : `${none} in the CPU profile${gc}`
   const now = `${sayCulprit(culprit)} took ${percent(culprit.share)} of the busy time${gc}`
-  return culprit.share < beyondDoubt ? `${now}${but}` : now
+  return isBeyondDoubt(culprit) ? now : `${now}${but}`
 }
+
+/** A function of a package that nothing of the app calls is what serves every request: it explains nothing that is over. */
+const isBeyondDoubt = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
+  share >= much && (owner === 'app' || calledBy !== null)
 
 /** What ran before, if it is news: another function than the culprit, in a process that had something to do. */
 function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined): Past | null {
@@ -95,13 +99,13 @@ function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined): Past | null 
 
 /** The share of the busy time from which a headline names a function: nobody can change a package that somebody calls. */
 const isSure = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
-  share >= (owner === 'app' ? 0.2 : calledBy ? worthWord : beyondDoubt)
+  share >= (owner === 'app' ? 0.2 : calledBy ? worthWord : much)
 
 function whoInCpu(cpu: CpuAnalysis, past: Past | null, before: CpuAnalysis | undefined): string[] {
   const { windowMs, busyMs, gcMs, culprit } = cpu
   const isBusy = busyMs >= worthBlame * windowMs
   const sure = culprit && isBusy && isSure(culprit) ? culprit : null
-  if (past && (!sure || sure.share < beyondDoubt)) return whoBefore(past, before)
+  if (past && (!sure || !isBeyondDoubt(sure))) return whoBefore(past, before)
   const gc = gcMs > muchGc * busyMs ? `${percent(gcMs / busyMs)} garbage collection` : null
   if (!sure) return gc && isBusy ? [gc] : []
   const names = nameCulprit(sure)

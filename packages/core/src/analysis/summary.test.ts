@@ -227,6 +227,15 @@ describe('the sentence', () => {
     expect(headline).toMatch(/pbkdf2Sync in hashPassword \(src\/auth\.js:2\) in the seconds before$/)
   })
 
+  it('says the function of the seconds before beside one of a package that nothing of the app calls', () => {
+    const write = 'writePayload /app/node_modules/fastify/lib/reply.js:718'
+    const before = profileOf([900, 'recount /app/src/rare.js:2'], [100, '(idle)'])
+    const evidence = new Map([['cpu-profile', [profileOf([80, write], [20, '(program)']), before]]])
+    const { text, headline } = summary(triggered('cpu'), [], { evidence: evidence as SummaryInput['evidence'] })
+    expect(text).toMatch(/of the busy time, but in the [\d.]+ \w+ before recount \(src\/rare\.js:2\) took 100%/)
+    expect(headline).toMatch(/recount \(src\/rare\.js:2\) in the seconds before$/)
+  })
+
   it('has the requests first where they are what rose', () => {
     const table = requests(...Array.from({ length: 58 }, (_, id): [string, number] => [`/stall/${id}`, 8100]), ['/', 5])
     const { text } = summary(triggered('inFlight', { value: 59, mean: 1.5, threshold: 40 }), [
