@@ -55,6 +55,7 @@ describe.skipIf(!hasChromium)('dumps in the dashboard', () => {
       return dumps[0]?.id === first.id
     })
     await page.getByLabel('Pinned only').uncheck()
+    await eventually('both are listed again', async () => (await rows.count()) === 2)
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -36,7 +36,8 @@ describe('a webhook', () => {
     await blocked
     const { dumps } = (await (await server.admin('')).json()) as { dumps: { id: string; summary: string }[] }
     const [message, ...others] = messages(receiver)
-    expect(others).toEqual([])
+    // A later dump of the same block may name a surer culprit.
+    expect(others.filter(({ type }) => type !== 'episode.updated')).toEqual([])
     const told = dumps.find(({ id }) => id === message.dump)
     expect(message).toMatchObject({
       type: 'episode.started',
@@ -117,8 +118,11 @@ describe('a webhook', () => {
     const server = await startServer({ interval: 100, thresholds: noRules, notify: { webhook } })
     await dumpByHand(server)
     await eventually('an error', async () => (await server.status()).notify?.lastError)
-    const queue = readdirSync(server.dir).filter(name => name.startsWith('.notify-'))
-    expect(queue).toHaveLength(1)
+    // A second name is that of the file that is about to replace it.
+    const queue = await eventually('the queue lies there', () => {
+      const names = readdirSync(server.dir).filter(name => name.startsWith('.notify-'))
+      return names.length === 1 && names
+    })
     const shown = [
       server.output(),
       readFileSync(join(server.dir, queue[0] as string), 'utf8'),

@@ -352,6 +352,6 @@ describe('the file of AUTODUMP_CONFIG', () => {
     await eventually('it has started anew', () => addresses(app.err()).length === 2)
     expect(await interval()).toBe(70)
     expect(count(app.err(), 'the token of the admin server')).toBe(1)
-    expect(count(app.err(), 'a sample every')).toBe(2)
+    await eventually('it says so', () => count(app.err(), 'a sample every') === 2)
   })
 })
