@@ -28,7 +28,13 @@ const { values: given } = parseArgs({
 })
 const runs = Number(given.runs)
 const root = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
-process.on('exit', () => rmSync(root, { recursive: true, force: true }))
+/** A child in an endless loop hears nothing of its parent's end. */
+const children = new Set()
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(root, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 const url = given.bucket ?? pathToFileURL(join(root, 'bucket')).href
 const { AUTODUMP_BUCKET_ACCESS_KEY_ID: accessKeyId, AUTODUMP_BUCKET_SECRET_ACCESS_KEY: secretAccessKey } = process.env
 const bucket = {
@@ -51,6 +57,7 @@ async function start(more) {
     env: { ...process.env, AUTODUMP_TEST_OPTIONS: JSON.stringify(options) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  children.add(child)
   await once(child, 'message')
   return {
     child,
@@ -89,6 +96,7 @@ async function soon() {
     for (let states = []; !states.some(state => state === 'complete'); await pause(50)) {
       states = await statesOf(labels)
       if (states.length > 0) first[run] ??= (performance.now() - began) / 1000
+      if (performance.now() - began > 60_000) throw new Error(`no complete dump in ${url} within a minute`)
     }
     complete[run] = (performance.now() - began) / 1000
     await end()
