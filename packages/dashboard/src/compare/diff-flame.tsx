@@ -4,8 +4,8 @@ import { type Box, boxesOf, type DiffNode, diffTree } from './diff-tree.ts'
 import type { CpuProfile } from './profiles.ts'
 
 const rowHeight = 20
-/** Of the drawing; its boxes scale with the page. */
-const width = 1000
+/** Narrower boxes, in shares of the whole, have no room for a name. */
+const roomForName = 0.02
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`
 
 /** Both sides in one flame graph: what grew from A to B is red, what fell is blue. */
@@ -32,9 +32,7 @@ export function DiffFlame({ a, b }: { a: readonly CpuProfile[]; b: readonly CpuP
         {looked ? inWords(looked) : ' '}
       </p>
       <svg
-        viewBox={`0 0 ${width} ${depth * rowHeight}`}
         height={depth * rowHeight}
-        preserveAspectRatio="none"
         role="img"
         aria-label={`Differential flame graph of A and B. ${inWords(largestChange(tree))}.`}
         onPointerLeave={() => setLooked(null)}
@@ -56,22 +54,36 @@ interface RectangleProps {
 function Rectangle({ box: { node, depth, left, width: share }, onLook, onChoose }: RectangleProps) {
   const change = node.b - node.a
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it says the same to those without a pointer.
-    <g onPointerEnter={() => onLook(node)} onClick={() => onChoose(node)}>
+    // What is too long for its box is cut off at its end.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table beside it says the same to those without a pointer.
+    <svg
+      x={percentage(left)}
+      y={depth * rowHeight}
+      width={percentage(share)}
+      height={rowHeight - 1}
+      onPointerEnter={() => onLook(node)}
+      onClick={() => onChoose(node)}
+    >
+      <title>{inWords(node)}</title>
       <rect
         class="diff-box"
         data-way={Math.abs(change) < 0.005 ? undefined : change > 0 ? 'grew' : 'fell'}
-        x={left * width}
-        y={depth * rowHeight}
-        width={Math.max(0.5, share * width - 0.5)}
-        height={rowHeight - 1}
-        fill-opacity={0.25 + 0.75 * Math.min(1, Math.abs(change) * 4)}
-      >
-        <title>{inWords(node)}</title>
-      </rect>
-    </g>
+        width="100%"
+        height="100%"
+        // Names are to be read on the strongest colour as well.
+        fill-opacity={0.2 + 0.4 * Math.min(1, Math.abs(change) * 4)}
+      />
+      {share >= roomForName && (
+        <text class="diff-name" x="4" y="14">
+          {node.name}
+        </text>
+      )}
+    </svg>
   )
 }
+
+/** Of the page, so that boxes grow with it and names do not. */
+const percentage = (share: number) => `${(share * 100).toFixed(3)}%`
 
 /** E.g. `parse (src/parse.js): A 2.0%, B 43.0%`. */
 const inWords = ({ name, place, a, b }: DiffNode) =>
