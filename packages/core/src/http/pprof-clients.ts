@@ -16,7 +16,7 @@ export function routedPath(pathname: string, place: string, alias: string): stri
  * shows nothing but plain text with this header. It says not what it accepts; everybody else gets the problem.
  */
 export async function asGoExpects(request: Request, response: Response): Promise<Response> {
-  if (response.ok || !/\/pprof(\/[^/]*)?$/.test(new URL(request.url).pathname)) return response
+  if (response.ok) return response
   if (response.status === 401) response.headers.append('www-authenticate', 'Basic realm="autodump", charset="UTF-8"')
   if (request.headers.has('accept')) return response
   const { detail } = (await response.json()) as { detail: string }
