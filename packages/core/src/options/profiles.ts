@@ -4,6 +4,7 @@ import type { FieldError } from '../lib/errors.js'
 import { validateHeaderName, validateHeaderValue } from '../lib/node-http.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { ProfilesOptions, ResolvedProfiles } from '../model/profile-options.js'
+import { isObject, urlError } from './checks.js'
 
 const validate = validator<ProfilesOptions>(isProfilesOptions)
 
@@ -37,7 +38,9 @@ export function profilesErrors(profiles: unknown): FieldError[] {
 function receiverErrors(field: string, receiver: unknown): FieldError[] {
   if (!isObject(receiver)) return []
   const { to, url, headers, experimental = false } = receiver
-  const errors = typeof url === 'string' ? urlErrors(`${field}.url`, url) : []
+  const errors: FieldError[] = []
+  const message = typeof url === 'string' && urlError(url, '`headers`')
+  if (message) errors.push({ field: `${field}.url`, message })
   if (isObject(headers)) errors.push(...headerErrors(`${field}.headers`, headers))
   if (to === 'otlp' && experimental === false)
     errors.push({
@@ -45,14 +48,6 @@ function receiverErrors(field: string, receiver: unknown): FieldError[] {
       message: 'must be true for otlp: its signal for profiles is alpha and changes without notice',
     })
   return errors
-}
-
-function urlErrors(field: string, text: string): FieldError[] {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const wrong = (message: string) => [{ field, message }]
-  if (!url || !/^https?:$/.test(url.protocol)) return wrong('must be a URL that begins with http:// or https://')
-  if (url.username || url.password) return wrong('must have no user name and password: use `headers` for those')
-  return url.search || url.hash ? wrong('must be a URL without a query and a fragment') : []
 }
 
 function headerErrors(field: string, headers: Record<string, unknown>): FieldError[] {
@@ -67,6 +62,3 @@ function headerErrors(field: string, headers: Record<string, unknown>): FieldErr
     }
   })
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
