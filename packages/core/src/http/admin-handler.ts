@@ -12,7 +12,7 @@ import { monitorToken } from './monitor-token.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { createPage, type Page } from './page/page.js'
-import { asGoExpects, routedPath } from './pprof-clients.js'
+import { asGoExpects, pprofPlace, routedPath } from './pprof-clients.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
 import { createRouter, isMountedAt } from './router.js'
@@ -169,10 +169,10 @@ export function createAdminHandler(
   async function handle(request: Request, info: RequestInfo = {}): Promise<Response> {
     const seen: Audited = {}
     const { mountedAt = '' } = info
-    const profiles = `${mountedAt}${prefix}/pprof`
-    const pathname = routedPath(new URL(request.url).pathname, profiles, pullPrefix && mountedAt + pullPrefix)
+    const here = mountedAt + prefix
+    const pathname = routedPath(new URL(request.url).pathname, here, pullPrefix && mountedAt + pullPrefix)
     let response = await answer(request, pathname, info, seen).catch(error => refusal(request, error))
-    if (isMountedAt(profiles, pathname)) response = await asGoExpects(request, response)
+    if (isMountedAt(pprofPlace(here), pathname)) response = await asGoExpects(request, response)
     audit(request, info.remoteAddress, seen, response)
     if (request.method === 'HEAD') {
       response.body?.cancel().catch(() => {})

@@ -103,6 +103,10 @@ describe('GET /pprof/', () => {
     const refused = await elsewhere(new Request('http://localhost/profiles/heap'))
     expect([refused.status, refused.headers.get('x-go-pprof')]).toEqual([401, '1'])
     expect(refused.headers.get('www-authenticate')).toMatch(/Bearer .*Basic /)
+    for (const prefix of ['/debug', '/debug/autodump']) {
+      const around = askAdmin({}, createFakeMonitor({ profiles: { pull: { prefix } } })).handler
+      expect((await around(new Request(`${base}/status`, { headers: basic('t0ken') }))).status).toBe(200)
+    }
     const without = askAdmin().handler
     expect((await without(new Request('http://localhost/debug/pprof/', { headers: basic('t0ken') }))).status).toBe(404)
   })
