@@ -22,12 +22,14 @@ export async function filesOf({ routes, fileSchemas, types, require }) {
   // Each of its webhooks is checked by itself: what is wrong with one branch of a choice cannot be said.
   const notify = types.whole('NotifyOptions')
   const webhook = types.whole('WebhookOptions')
+  const profiles = types.whole('ProfilesOptions')
 
   const inputs = {
     Options: options,
     BucketOptions: bucket,
     MessageOptions: types.whole('MessageOptions'),
     WebhookOptions: webhook,
+    ProfilesOptions: profiles,
     Threshold: threshold,
     ...byName(bodyNames, name => types.whole(name)),
     ...queries,
@@ -66,7 +68,7 @@ export const optionTypes = ${JSON.stringify(typesOnly(options))} as const
 /** Their defaults, by the tags of that name. */
 export const optionDefaults = ${JSON.stringify(defaultsOf(options))} as const
 
-/** The same of \`bucket\` and \`notify\`, where values may be secrets. */
+/** The same of \`bucket\`, \`notify\` and \`profiles\`, where values may be secrets. */
 export const bucketTypes = ${JSON.stringify(typesOnly(bucket))} as const
 
 export const bucketDefaults = ${JSON.stringify(defaultsOf(bucket))} as const
@@ -76,6 +78,12 @@ export const notifyTypes = ${JSON.stringify(typesOnly(notify))} as const
 export const notifyDefaults = ${JSON.stringify(defaultsOf(notify))} as const
 
 export const webhookDefaults = ${JSON.stringify(defaultsOf(webhook))} as const
+
+export const profilesTypes = ${JSON.stringify(typesOnly(profiles))} as const
+
+export const profilesDefaults = ${JSON.stringify(defaultsOf(profiles))} as const
+
+export const receiverDefaults = ${JSON.stringify(defaultsOf(profiles.properties.push.items))} as const
 `,
   }
   const named = routes.flatMap(({ body, responses }) => [

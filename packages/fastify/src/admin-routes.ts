@@ -50,7 +50,7 @@ export async function mountAdminRoutes(
         if (auth === false && later > 0) logger.warn(sayUnguarded(later))
       })
     }
-  for (const path of [prefix, ...(profiles.pull ? [profiles.pull.prefix] : [])])
+  for (const path of new Set([prefix, profiles.pull?.prefix ?? prefix]))
     await app.register(mountAt(path), { prefix: path })
 }
 

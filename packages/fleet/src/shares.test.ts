@@ -29,7 +29,7 @@ async function bucketOf(...planted: Planted[]) {
         ['serialize', 'src/render.js', 88, requests * serialize],
       ],
     }
-    made.write(sharesKey('', { service: 'shop', version, instance, at }), JSON.stringify(digest))
+    made.write(sharesKey('', { service: 'shop', version, instance, process: '7-0123abcd', at }), JSON.stringify(digest))
   }
   return made
 }

@@ -5,7 +5,7 @@ export const optionTypes = {"type":"object","properties":{"cpuProfile":{"type":"
 /** Their defaults, by the tags of that name. */
 export const optionDefaults = {"cpuProfile":{"duration":5000,"blockedDuration":1500},"recorder":{"enabled":true,"window":5000,"sampleInterval":20000},"heapProfile":{"enabled":true,"sampleInterval":524288},"heapSnapshot":{"maxHeapBytes":134217728,"maxPerProcess":3,"redact":"automatic"},"asyncStacks":{"maxHeapBytes":536870912},"frames":{"maxPause":250,"content":0},"requests":{"channels":[]},"explain":{"enabled":true,"sourceLines":true},"blackBox":{"enabled":true},"interval":1000,"history":10,"retention":{"maxDumps":50,"maxBytes":1073741824,"maxAge":604800000,"minFreeBytes":268435456},"limits":{"maxPerHour":30},"admin":{"host":"127.0.0.1"},"probes":{"stuckAfter":10000,"evidenceWithin":60000},"dashboard":true,"prefix":"/debug/autodump"} as const
 
-/** The same of `bucket` and `notify`, where values may be secrets. */
+/** The same of `bucket`, `notify` and `profiles`, where values may be secrets. */
 export const bucketTypes = {"type":"object","properties":{"url":{"type":"string"},"endpoint":{"type":"string"},"region":{"type":"string"},"virtualHost":{"type":"boolean"},"credentials":{"type":"object","properties":{"accessKeyId":{"type":"string"},"secretAccessKey":{"type":"string"},"sessionToken":{"type":"string"}}},"kinds":{"type":"array"},"maxBytes":{"type":"integer"},"flush":{"type":"integer"},"bytesPerSecond":{"type":"integer"},"requestsPerHour":{"type":"integer"},"serverSideEncryption":{"type":"string"},"kmsKeyId":{"type":"string"},"storageClass":{"type":"string"},"store":{"type":"object","properties":{"module":{"type":"string"},"options":{}}}}} as const
 
 export const bucketDefaults = {"virtualHost":false,"flush":5000} as const
@@ -15,3 +15,9 @@ export const notifyTypes = {"type":"object","properties":{"publicUrl":{"type":"s
 export const notifyDefaults = {"quiet":300000} as const
 
 export const webhookDefaults = {"timeout":10000} as const
+
+export const profilesTypes = {"type":"object","properties":{"push":{"type":"array"},"pull":{"type":"object","properties":{"prefix":{"type":"string"}}},"shares":{"type":"boolean"}}} as const
+
+export const profilesDefaults = {"pull":{"prefix":"/debug/pprof"},"shares":true} as const
+
+export const receiverDefaults = {"every":60000,"experimental":false} as const

@@ -12,10 +12,10 @@ import { monitorToken } from './monitor-token.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { createPage, type Page } from './page/page.js'
-import { asGoExpects, routedPath } from './pprof-clients.js'
+import { asGoExpects, pprofPlace, routedPath } from './pprof-clients.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
-import { createRouter } from './router.js'
+import { createRouter, isMountedAt } from './router.js'
 import { apiRoutes, routes } from './routes.js'
 import { secured } from './security-headers.js'
 import { createStreams } from './streams.js'
@@ -119,12 +119,10 @@ export function createAdminHandler(
     await auth.permit(request, credential, action, { remoteAddress: info.remoteAddress })
   }
 
-  async function answer(request: Request, info: RequestInfo, seen: Audited): Promise<Response> {
+  async function answer(request: Request, pathname: string, info: RequestInfo, seen: Audited): Promise<Response> {
     const { mountedAt = '', remoteAddress, onKnown } = info
     const client: Client = { remoteAddress }
     const { admin, findRoute } = mounts(mountedAt)
-    const { pathname: asked, searchParams } = new URL(request.url)
-    const pathname = routedPath(asked, `${admin.prefix}/pprof`, pullPrefix && mountedAt + pullPrefix)
     const found = attempt(() => findRoute(request.method, pathname))
     const page = dashboard && isForPage(request, pathname, admin.prefix) && (await answerPage(request, info))
     if (page) return page
@@ -138,7 +136,7 @@ export function createAdminHandler(
     seen.action = route.action ?? route.path.slice(1)
     await permit(request, credential, route.action, info)
     if (!isOpen) onKnown?.()
-    const query = parseQuery(searchParams)
+    const query = parseQuery(new URL(request.url).searchParams)
     const body = route.body && (await readJson(request, route.body, !isOpen))
     // The body of a login is the token.
     if (route.action !== null) seen.body = body
@@ -170,8 +168,11 @@ export function createAdminHandler(
 
   async function handle(request: Request, info: RequestInfo = {}): Promise<Response> {
     const seen: Audited = {}
-    let response = await answer(request, info, seen).catch(error => refusal(request, error))
-    response = await asGoExpects(request, response)
+    const { mountedAt = '' } = info
+    const here = mountedAt + prefix
+    const pathname = routedPath(new URL(request.url).pathname, here, pullPrefix && mountedAt + pullPrefix)
+    let response = await answer(request, pathname, info, seen).catch(error => refusal(request, error))
+    if (isMountedAt(pprofPlace(here), pathname)) response = await asGoExpects(request, response)
     audit(request, info.remoteAddress, seen, response)
     if (request.method === 'HEAD') {
       response.body?.cancel().catch(() => {})

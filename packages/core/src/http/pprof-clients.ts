@@ -1,13 +1,20 @@
 import { isMountedAt } from './router.js'
 
+/** Where the profiles are, below the path of all routes. */
+export const pprofPlace = (prefix: string) => `${prefix}/pprof`
+
 /**
  * The path of a request as the routes have it: without the slash that tools for Go put behind the index, and at the
- * first mount point where it was at the second. Other paths stay as they are.
+ * first mount point where it was at the second. Other paths stay as they are, also where the second lies around them.
  *
- * @param alias the second mount point; empty where there is none
+ * @param prefix the path of all routes
+ * @param alias the second mount point of the profiles; empty where there is none
  */
-export function routedPath(pathname: string, place: string, alias: string): string {
-  const path = alias !== '' && isMountedAt(alias, pathname) ? place + pathname.slice(alias.length) : pathname
+export function routedPath(pathname: string, prefix: string, alias: string): string {
+  const place = pprofPlace(prefix)
+  const isOfRoutes = prefix.startsWith(alias) && isMountedAt(prefix, pathname)
+  const isAlias = alias !== '' && !isOfRoutes && isMountedAt(alias, pathname)
+  const path = isAlias ? place + pathname.slice(alias.length) : pathname
   return path === `${place}/` ? place : path
 }
 
@@ -16,7 +23,7 @@ export function routedPath(pathname: string, place: string, alias: string): stri
  * shows nothing but plain text with this header. It says not what it accepts; everybody else gets the problem.
  */
 export async function asGoExpects(request: Request, response: Response): Promise<Response> {
-  if (response.ok || !/\/pprof(\/[^/]*)?$/.test(new URL(request.url).pathname)) return response
+  if (response.ok) return response
   if (response.status === 401) response.headers.append('www-authenticate', 'Basic realm="autodump", charset="UTF-8"')
   if (request.headers.has('accept')) return response
   const { detail } = (await response.json()) as { detail: string }

@@ -49,6 +49,10 @@ describe('GET /pprof/', () => {
     expect(await response.text()).toMatch(/^there is no profile mutex: /)
   })
 
+  it('leaves the refusals of other routes as they are, whatever their last segment', async () => {
+    expect((await problem(await askAdmin().ask('/dumps/pprof'))).detail).toBe('there is no such dump')
+  })
+
   it('says that there is none yet', async () => {
     const monitor = createFakeMonitor()
     monitor.liveProfile = async () => {
@@ -95,6 +99,14 @@ describe('GET /pprof/', () => {
     expect(await (await at('/debug/pprof/profile?seconds=3')).text()).toBe('cpu 3')
     expect((await at('/debug/pprof/')).status).toBe(200)
     expect((await at('/debug/pprofile')).status).toBe(404)
+    const elsewhere = askAdmin({}, createFakeMonitor({ profiles: { pull: { prefix: '/profiles' } } })).handler
+    const refused = await elsewhere(new Request('http://localhost/profiles/heap'))
+    expect([refused.status, refused.headers.get('x-go-pprof')]).toEqual([401, '1'])
+    expect(refused.headers.get('www-authenticate')).toMatch(/Bearer .*Basic /)
+    for (const prefix of ['/debug', '/debug/autodump']) {
+      const around = askAdmin({}, createFakeMonitor({ profiles: { pull: { prefix } } })).handler
+      expect((await around(new Request(`${base}/status`, { headers: basic('t0ken') }))).status).toBe(200)
+    }
     const without = askAdmin().handler
     expect((await without(new Request('http://localhost/debug/pprof/', { headers: basic('t0ken') }))).status).toBe(404)
   })

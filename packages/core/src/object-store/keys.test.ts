@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fileKey, indexKey, invertedTime, nameOf, parseIndexKey, segmentOf, trimmed } from './keys.js'
+import { fileKey, indexKey, invertedTime, nameOf, parseIndexKey, segmentOf, sharesKey, trimmed } from './keys.js'
 
 const entry = {
   at: 1_795_975_713_433,
@@ -74,4 +74,17 @@ it('a file lies in the folder of its dump, below the prefix', () => {
   expect(fileKey(trimmed('/p/'), { service: 's', instance: 'i', id: 'd' }, 'manifest.json')).toBe(
     'p/v1/dumps/s/i/d/manifest.json',
   )
+})
+
+it('each process has shares of its own, also beside others of one instance label', () => {
+  const one = {
+    service: 'shop',
+    version: '',
+    instance: 'pod.1',
+    process: '7-0123abcd',
+    at: Date.UTC(2026, 10, 29, 12, 5),
+  }
+  expect(sharesKey('p', one)).toBe('p/v1/shares/shop/-/20261129T120500-pod%2E1-7-0123abcd.json')
+  expect(sharesKey('p', { ...one, process: '8-0123abcd' })).not.toBe(sharesKey('p', one))
+  expect(sharesKey('p', { ...one, at: one.at + 1000 }) > sharesKey('p', one)).toBe(true)
 })

@@ -122,11 +122,19 @@ export function parseIndexKey(prefix: string, key: string): IndexEntry | undefin
 /** Below it is one folder for each service, and in that one for each version. */
 export const sharesPrefix = (prefix: string) => `${join(prefix, layout, 'shares')}/`
 
-/** The shares of one instance in the hour of a moment. */
-export function sharesKey(
-  prefix: string,
-  { service, version, instance, at }: { service: string; version: string; instance: string; at: number },
-): string {
-  const hour = new Date(at).toISOString().slice(0, 13).replaceAll('-', '')
-  return `${sharesPrefix(prefix)}${segmentOf(service)}/${segmentOf(version || '-')}/${hour}-${segmentOf(instance)}.json`
+export interface SharesPlace {
+  service: string
+  version: string
+  instance: string
+  /** Of the process: those of a cluster have one instance label, as have a container and the one that takes its place. */
+  process: string
+  /** When the digest begins. */
+  at: number
+}
+
+/** The shares of one process. Keys sort by the time. */
+export function sharesKey(prefix: string, { service, version, instance, process, at }: SharesPlace): string {
+  const time = new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '')
+  const name = `${time}-${segmentOf(instance)}-${segmentOf(process)}`
+  return `${sharesPrefix(prefix)}${segmentOf(service)}/${segmentOf(version || '-')}/${name}.json`
 }

@@ -4,6 +4,7 @@ import type { FieldError } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { BucketOptions, ResolvedBucket } from '../model/bucket-options.js'
 import { captureKinds } from '../model/capture-kind.js'
+import { isObject, kindOf, urlError } from './checks.js'
 import { here, placesOf, type Whereabouts } from './module-places.js'
 
 const validate = validator<BucketOptions>(isBucketOptions)
@@ -42,7 +43,8 @@ export function bucketErrors(bucket: unknown): FieldError[] {
       }),
     )
   if (typeof url === 'string') errors.push(...urlErrors(url))
-  if (typeof endpoint === 'string') errors.push(...endpointErrors(endpoint))
+  const endpointError = typeof endpoint === 'string' && urlError(endpoint, '`credentials`')
+  if (endpointError) errors.push({ field: 'bucket.endpoint', message: endpointError })
   if (isObject(store) && !isPlainData(store.options))
     errors.push({ field: 'bucket.store.options', message: 'must be plain data: it goes to another thread' })
   return errors
@@ -77,14 +79,6 @@ function prefixError(pathname: string): string[] {
   }
 }
 
-function endpointErrors(text: string): FieldError[] {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const wrong = (message: string) => [{ field: 'bucket.endpoint', message: `must be ${message}` }]
-  if (!url || !/^https?:$/.test(url.protocol)) return wrong('a URL that begins with http:// or https://')
-  if (url.username || url.password) return wrong('a URL without user name and password: use `credentials` for those')
-  return url.search || url.hash ? wrong('a URL without a query and a fragment') : []
-}
-
 function isPlainData(value: unknown): boolean {
   try {
     structuredClone(value)
@@ -93,8 +87,3 @@ function isPlainData(value: unknown): boolean {
     return false
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value)

@@ -1,6 +1,7 @@
 import { AutodumpError, type FieldError, messageOf } from '../lib/errors.js'
 import type { Environment } from '../model/config-source.js'
 import type { Options } from '../model/options.js'
+import { isObject } from './checks.js'
 import { resolveOptions } from './options.js'
 import { parseValue, type Variable, variables } from './variables.js'
 
@@ -111,6 +112,3 @@ export function merge(under: unknown, over: unknown): unknown {
 }
 
 const plain = { enumerable: true, configurable: true, writable: true }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

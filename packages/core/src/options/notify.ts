@@ -4,6 +4,7 @@ import type { FieldError } from '../lib/errors.js'
 import { validateHeaderName, validateHeaderValue } from '../lib/node-http.js'
 import { type Compiled, describeErrors } from '../lib/validate.js'
 import type { NotifyOptions, ResolvedNotify, ResolvedWebhook, WebhookFormat } from '../model/notify-options.js'
+import { isObject, kindOf, urlError } from './checks.js'
 
 const maxWebhooks = 16
 
@@ -110,18 +111,10 @@ function headerError(name: string, value: unknown): string | undefined {
 }
 
 function urlErrors(field: string, text: string): FieldError[] {
-  const url = parse(text)
-  const wrong = (message: string) => [{ field, message: `must be ${message}` }]
-  if (!url || !/^https?:$/.test(url.protocol)) return wrong('a URL that begins with http:// or https://')
-  if (url.username || url.password) return wrong('a URL without user name and password: use headers for those')
-  return url.hash ? wrong('a URL without a fragment') : []
+  const message = urlError(text, 'headers', true)
+  return message ? [{ field, message }] : []
 }
 
 function parse(url: unknown): URL | undefined {
   return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value)

@@ -9,6 +9,7 @@ import type { Options, ResolvedOptions } from '../model/options.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { adminErrors, resolveAdmin, withoutAdminAuth } from './admin.js'
 import { bucketErrors, resolveBucket } from './bucket.js'
+import { isObject } from './checks.js'
 import { findLabels } from './labels.js'
 import { notifyErrors, resolveNotify } from './notify.js'
 import { ownProgram } from './pm2.js'
@@ -110,9 +111,6 @@ function over<T extends object>(defaults: T, given: Partial<NoInfer<T>> = {}): T
 function normalPrefix(prefix: string): string {
   return `/${prefix.replace(/^\/+|\/+$/g, '')}`.replace(/^\/$/, '')
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function metricErrors(metrics: unknown): FieldError[] {
   if (!isObject(metrics))

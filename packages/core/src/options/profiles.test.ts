@@ -46,6 +46,19 @@ describe('the option profiles', () => {
     expect(JSON.stringify(errors)).not.toContain('s3cret')
   })
 
+  it('names rule and value, but no text of a receiver', () => {
+    const given = {
+      push: ['http://u:s3cret@parca', { to: 'parca', url: ['s3cret'], every: 10 }],
+      pull: { prefix: '/a b' },
+    }
+    expect(profilesErrors(given).map(({ field, message }) => `${field} ${message}`)).toEqual([
+      'profiles.push.0 must be object, got a value that is not shown',
+      'profiles.push.1.url must be string, got a value that is not shown',
+      'profiles.push.1.every must be >= 1000, got 10',
+      'profiles.pull.prefix must be a path of letters, digits and / . _ ~ -, got "/a b"',
+    ])
+  })
+
   it('can be set by variables', () => {
     const { options, problems } = fromEnvironment({
       AUTODUMP_PROFILES_PUSH: JSON.stringify([{ to: 'pyroscope', url }]),

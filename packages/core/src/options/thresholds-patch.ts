@@ -6,6 +6,7 @@ import type { CaptureSwitches } from '../model/capture-kind.js'
 import type { Threshold, Thresholds } from '../model/threshold.js'
 import { defaultThreshold } from '../rules/defaults.js'
 import { ruleNames } from '../rules/table.js'
+import { isObject } from './checks.js'
 import { resolveSwitches, switchedOff } from './switches.js'
 
 const validate = validator(isThreshold)
@@ -92,6 +93,3 @@ function patchMetric(
   const reset = Object.fromEntries(Object.entries(defaults).filter(([field]) => resets(field)))
   return { ...current, ...reset, ...set }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,5 @@
-import { bucketTypes, notifyTypes, optionTypes } from '../generated/option-types.js'
+import { bucketTypes, notifyTypes, optionTypes, profilesTypes } from '../generated/option-types.js'
 import { defaultThresholds } from '../rules/defaults.js'
-import { profilesVariables } from './profiles.js'
 
 /** The part of a JSON Schema that says how the text of a variable is to be read. */
 export interface Schema {
@@ -20,7 +19,7 @@ export interface Variable {
 const secretive: Record<string, Schema> = {
   auth: {},
   bucket: bucketTypes,
-  profiles: profilesVariables,
+  profiles: profilesTypes,
   notify: notifyTypes,
 }
 

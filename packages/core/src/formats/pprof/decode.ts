@@ -6,20 +6,20 @@ import { cpuProfileOf, type ForeignFrame, heapProfileOf, type WeighedStack } fro
 /** Sample types that say where memory is, the best first; and those that say where time went, with how many there are in a microsecond. */
 const ofHeap = ['inuse_space', 'space', 'alloc_space']
 
-const perMicrosecond: Record<string, number> = {
-  nanoseconds: 1000,
-  microseconds: 1,
-  milliseconds: 0.001,
-  seconds: 1e-6,
-}
+const perMicrosecond = new Map([
+  ['nanoseconds', 1000],
+  ['microseconds', 1],
+  ['milliseconds', 0.001],
+  ['seconds', 1e-6],
+])
 
 /** Names that other tools give to what V8 calls so. */
-const outside: Record<string, string> = {
-  'Garbage Collection': '(garbage collector)',
-  GC: '(garbage collector)',
-  Idle: '(idle)',
-  Program: '(program)',
-}
+const outside = new Map([
+  ['Garbage Collection', '(garbage collector)'],
+  ['GC', '(garbage collector)'],
+  ['Idle', '(idle)'],
+  ['Program', '(program)'],
+])
 
 type Decoded = { kind: 'cpu-profile'; profile: CpuProfile } | { kind: 'heap-profile'; profile: HeapProfile }
 
@@ -43,7 +43,7 @@ export function decodePprof(bytes: Uint8Array): Decoded {
       const name = text(called?.name ?? 0)
       const file = text(called?.filename ?? 0)
       return {
-        name: file === '' || file === name ? (outside[name] ?? name) : name,
+        name: file === '' || file === name ? (outside.get(name) ?? name) : name,
         url: file === name ? '' : file,
         // Where the tool does not say where a function begins, the running line is all there is.
         line: Number(called?.startLine ?? 0) || Number(line),
@@ -60,10 +60,10 @@ export function decodePprof(bytes: Uint8Array): Decoded {
   const space = ofHeap.map(wanted => types.findIndex(({ type }) => type === wanted)).find(index => index >= 0)
   if (space !== undefined) return { kind: 'heap-profile', profile: heapProfileOf(stacksBy(space, 1)) }
   // The time on the CPU is what the tool measured; wall time and counts come after it.
-  const isTime = ({ unit }: { unit: string }) => perMicrosecond[unit] !== undefined
+  const isTime = ({ unit }: { unit: string }) => perMicrosecond.has(unit)
   const cpu = types.findIndex(one => isTime(one) && one.type === 'cpu')
   const index = cpu >= 0 ? cpu : types.findIndex(isTime)
-  const unit = types[index]?.unit
-  if (unit === undefined) throw new Error(`its samples are of ${types.map(({ type }) => type).join(', ')}`)
-  return { kind: 'cpu-profile', profile: cpuProfileOf(stacksBy(index, perMicrosecond[unit] as number)) }
+  const per = perMicrosecond.get(types[index]?.unit ?? '')
+  if (per === undefined) throw new Error(`its samples are of ${types.map(({ type }) => type).join(', ')}`)
+  return { kind: 'cpu-profile', profile: cpuProfileOf(stacksBy(index, per)) }
 }

@@ -1,4 +1,5 @@
 import { Function as PprofFunction, Location as PprofLocation, type StringTable } from 'pprof-format'
+import { cut } from '../../lib/text.js'
 import { createAddresses } from './address.js'
 import type { CallNode, Frame } from './call-node.js'
 
@@ -21,12 +22,12 @@ export function createSymbols(strings: StringTable) {
     const known = inFile.get(key)
     if (known) return known
     const id = functions.length + 1
-    const file = cut(fileOf(url))
+    const file = cut(fileOf(url), longestText)
     // Without a system name, which is for mangled names: readers would take `<` and `(` in it for C++ and cut them out.
     functions.push(
       new PprofFunction({
         id,
-        name: strings.dedup(cut(nameOf(name, file, line))),
+        name: strings.dedup(cut(nameOf(name, file, line), longestText)),
         filename: strings.dedup(file),
         startLine: line,
       }),
@@ -66,8 +67,6 @@ export function createSymbols(strings: StringTable) {
 
 /** Characters. Pyroscope cuts off the beginning of longer texts, and `data:` URLs are that long. */
 const longestText = 8192
-
-const cut = (text: string) => (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
 
 /** The path of a `file:` URL, as stack traces and editors have it; other URLs (`node:fs`) as they are. */
 function fileOf(url: string): string {

@@ -54,9 +54,8 @@ const index: Route = {
   responses: { 200: { description: 'The page', type: 'text/html' } },
   handle({ request }) {
     // From the address without the slash, links relative to it would miss a level.
-    const here = new URL(request.url).pathname.endsWith('/')
-      ? ''
-      : `${new URL(request.url).pathname.split('/').at(-1)}/`
+    const last = new URL(request.url).pathname.split('/').at(-1)
+    const here = last ? `${last}/` : ''
     const rows = Object.entries(offers).map(([name, text]) => `<li><a href="${here}${name}">${name}</a>: ${text}`)
     const page = `<!doctype html>\n<title>pprof</title>\n<h1>Profiles</h1>\n<ul>\n${rows.join('\n')}\n</ul>\n<p>Open one with <code>go tool pprof</code> and this address.\n`
     return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } })

@@ -40,23 +40,15 @@ export interface LiveCpuParts {
  * as much as one: they get the same bytes until the next window comes.
  */
 export function createLiveCpu(parts: LiveCpuParts) {
-  let windows = createWindows(2 * parts.window, mostBytes)
-  let keepsAll = false
   let askedAt = Number.NEGATIVE_INFINITY
+  // A minute of windows is kept only for those who ask.
+  const isAsked = () => parts.now() - askedAt < lasting * 1000
+  const windows = createWindows(() => (isAsked() ? longest * 1000 : 2 * parts.window), mostBytes)
   const ending = new AbortController()
   /** Answers of the newest window, by the number of windows in them. */
   let answers = new Map<number, Uint8Array>()
   let recording: Promise<Uint8Array> | undefined
   let asking: Promise<unknown> | undefined
-
-  /** A minute of windows is kept only for those who ask. */
-  function keep(all: boolean): void {
-    if (all === keepsAll) return
-    const kept = windows.list()
-    windows = createWindows(all ? longest * 1000 : 2 * parts.window, mostBytes)
-    for (const window of kept) windows.add(window)
-    keepsAll = all
-  }
 
   async function withLink<T>(work: (link: AppLink) => Promise<T>): Promise<T> {
     const link = await parts.openLink()
@@ -103,7 +95,6 @@ export function createLiveCpu(parts: LiveCpuParts) {
 
   return {
     hear(window: RecordedWindow): void {
-      keep(parts.now() - askedAt < lasting * 1000)
       if (windows.add(window)) answers = new Map()
     },
     pprof(seconds: number): Promise<Uint8Array> {

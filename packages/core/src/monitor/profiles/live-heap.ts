@@ -50,7 +50,6 @@ export function createLiveHeap({ refusal, isCapturing, sample, now }: LiveHeapPa
       try {
         return await within(patience, taking, 'the app thread does not answer', false)
       } catch (error) {
-        taking?.catch(() => {})
         if (last) return last
         throw error instanceof AutodumpError ? error : new AutodumpError('BUSY', messageOf(error))
       }

@@ -2,14 +2,14 @@ import { gunzipSync } from 'node:zlib'
 import { Profile, type ValueType } from 'pprof-format'
 
 /** Names of attributes by the semantic conventions of OpenTelemetry. */
-const resourceNames: Record<string, string> = {
-  service_name: 'service.name',
-  version: 'service.version',
-  instance: 'service.instance.id',
-  namespace: 'k8s.namespace.name',
-  node: 'k8s.node.name',
-  environment: 'deployment.environment.name',
-}
+const resourceNames = new Map([
+  ['service_name', 'service.name'],
+  ['version', 'service.version'],
+  ['instance', 'service.instance.id'],
+  ['namespace', 'k8s.namespace.name'],
+  ['node', 'k8s.node.name'],
+  ['environment', 'deployment.environment.name'],
+])
 
 /** A table whose first entry is the zero value, as OTLP wants it; equal entries share an index. */
 function createTable<T>(zero: T) {
@@ -88,7 +88,7 @@ export function otlpRequest(pprofs: Uint8Array[], labels: Record<string, string>
       {
         resource: {
           attributes: Object.entries(labels).map(([name, value]) => ({
-            key: resourceNames[name] ?? name,
+            key: resourceNames.get(name) ?? name,
             value: { stringValue: value },
           })),
         },

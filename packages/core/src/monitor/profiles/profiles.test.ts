@@ -231,11 +231,9 @@ describe('the time of a block', () => {
 
 describe('labels of a series', () => {
   it('have names that receivers take', () => {
-    expect(
-      seriesLabels({ service: 'shop', 'k8s.pod/name': 'a', '1st': 'b', __name__: 'c', empty: '' }, 'node'),
-    ).toEqual({
-      ...{ service_name: 'shop', k8s_pod_name: 'a', _1st: 'b' },
-    })
+    const given = { service: 'shop', 'k8s.pod/name': 'a', '1st': 'b', __name__: 'c', empty: '', constructor: 'd' }
+    const taken = { service_name: 'shop', k8s_pod_name: 'a', _1st: 'b', constructor: 'd' }
+    expect(seriesLabels(given, 'node')).toEqual(taken)
   })
 
   it('always name the service, and are not too many or too long', () => {

@@ -82,7 +82,7 @@ export function createPusher(
       }
     },
     idle: why => {
-      if (status.state === 'waiting' && status.lastError?.message !== why) failed(0, why)
+      if (status.state === 'waiting') failed(0, why)
     },
     status: () => status,
     close: () => exchange.close(),

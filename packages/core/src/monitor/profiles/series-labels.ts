@@ -1,8 +1,10 @@
+import { cutBytes } from '../../lib/text.js'
+
 /** What receivers take: the labels of a series, and the bytes of a value. */
 const most = { labels: 28, valueBytes: 2048 }
 
 /** Names that the receivers have for labels of ours. */
-const names: Record<string, string> = { service: 'service_name' }
+const names = new Map([['service', 'service_name']])
 
 /** The labels of the process as a receiver takes them. `service_name` is always there. */
 export function seriesLabels(labels: Record<string, string>, program: string): Record<string, string> {
@@ -13,7 +15,7 @@ export function seriesLabels(labels: Record<string, string>, program: string): R
   const valid = sorted.flatMap(name => {
     const value = cutBytes(all[name as keyof typeof all] ?? '', most.valueBytes)
     const valid =
-      names[name] ??
+      names.get(name) ??
       name
         .replace(/[^a-zA-Z0-9_]/g, '_')
         .replace(/^(?=\d)/, '_')
@@ -22,14 +24,4 @@ export function seriesLabels(labels: Record<string, string>, program: string): R
   })
   // Two names may have become one: the first one keeps it.
   return Object.fromEntries(valid.slice(0, most.labels).reverse())
-}
-
-function cutBytes(text: string, bytes: number): string {
-  const whole = Buffer.from(text)
-  return whole.length <= bytes
-    ? text
-    : whole
-        .subarray(0, bytes)
-        .toString()
-        .replace(/\ufffd+$/, '')
 }

@@ -53,7 +53,7 @@ export const shares: Service = async ({ data, onWindow, onError }) => {
     const isOver = Math.floor(now / hour) !== Math.floor(startedAt / hour)
     if (isOver) current = begin()
     try {
-      await store.put(sharesKey(prefix, { ...about, at: startedAt }), sourceOf(text), {
+      await store.put(sharesKey(prefix, { ...about, process: instance.id, at: startedAt }), sourceOf(text), {
         contentType: 'application/json',
         ...(signal && { signal }),
       })

@@ -47,7 +47,7 @@ export function createFlightRecorder(options: {
   /** For tests. @default 30_000 */
   patience?: number
 }): FlightRecorder {
-  const windows = createWindows(2 * options.window)
+  const windows = createWindows(() => 2 * options.window)
 
   function add(window: RecordedWindow): void {
     if (windows.add(window)) options.onWindow?.(window)

@@ -17,7 +17,7 @@ function windowAt(startedAt: number, seconds = 5, json = '{}'): RecordedWindow {
 const starts = (windows: ReturnType<typeof createWindows>) => windows.list().map(({ startedAt }) => startedAt / second)
 
 it('the store of windows keeps what reaches into the time to keep, counted from the newest', () => {
-  const windows = createWindows(10_000)
+  const windows = createWindows(() => 10_000)
   for (const at of [0, 5, 10, 15]) windows.add(windowAt(at))
   expect(starts(windows)).toEqual([10, 15])
   // Ended early, by a trigger: the time before it needs three.
@@ -26,14 +26,14 @@ it('the store of windows keeps what reaches into the time to keep, counted from 
 })
 
 it('the store of windows puts them in order, however they arrive', () => {
-  const windows = createWindows(10_000)
+  const windows = createWindows(() => 10_000)
   windows.add(windowAt(5))
   windows.add(windowAt(0))
   expect(starts(windows)).toEqual([0, 5])
 })
 
 it('the store of windows drops the oldest rather than grow beyond its limit, but never the newest', () => {
-  const windows = createWindows(10_000, 100)
+  const windows = createWindows(() => 10_000, 100)
   windows.add(windowAt(0, 5, 'x'.repeat(60)))
   windows.add(windowAt(5, 5, 'x'.repeat(60)))
   expect(starts(windows)).toEqual([5])
@@ -43,7 +43,7 @@ it('the store of windows drops the oldest rather than grow beyond its limit, but
 })
 
 it('the store of windows takes a window once, though it comes twice', () => {
-  const windows = createWindows(10_000)
+  const windows = createWindows(() => 10_000)
   for (const at of [0, 5, 5]) windows.add(windowAt(at))
   expect(starts(windows)).toEqual([0, 5])
 })

@@ -11,8 +11,8 @@ export interface Windows {
   bytes(): number
 }
 
-/** Keeps the windows that reach into the last `keepFor` milliseconds before the newest one ended. */
-export function createWindows(keepFor: number, limit = maxBytes): Windows {
+/** Keeps the windows that reach into the last `keepFor()` milliseconds before the newest one ended. */
+export function createWindows(keepFor: () => number, limit = maxBytes): Windows {
   let kept: RecordedWindow[] = []
   const bytes = () => kept.reduce((sum, { json }) => sum + json.length, 0)
   return {
@@ -21,7 +21,8 @@ export function createWindows(keepFor: number, limit = maxBytes): Windows {
       // A window that was ended by hand may overtake one that was posted earlier.
       kept = [...kept, window].sort((a, b) => a.startedAt - b.startedAt)
       const newest = kept.at(-1) as RecordedWindow
-      kept = kept.filter(({ endedAt }) => endedAt > newest.endedAt - keepFor * 1000)
+      const from = newest.endedAt - keepFor() * 1000
+      kept = kept.filter(({ endedAt }) => endedAt > from)
       while (kept.length > 1 && bytes() > limit) kept.shift()
       return true
     },
