@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers'
 import { compareShares, type SharesComparison, type SharesDigest } from '@autodump/core/analysis'
 import { nameOf, type OpenBucket, segmentOf, sharesPrefix } from '@autodump/core/object-store'
+import { readEach } from './at-once.js'
 
 /** Bytes: ours have at most 20,000. */
 const maxBytes = 64 * 1024
-/** Digests of a version that are read, the newest first; and how many at once. */
+/** Digests of a version that are read, the newest first. */
 const maxDigests = 200
-const atOnce = 16
 
 export interface SharesQuery {
   /** @default every service */
@@ -92,12 +92,7 @@ async function compareService(
   }
 
   async function digestsOf({ keys }: SeenVersion): Promise<SharesDigest[]> {
-    const found: (SharesDigest | null)[] = []
-    const queue = keys.slice(-maxDigests).entries()
-    const worker = async () => {
-      for (const [index, key] of queue) found[index] = await read(key)
-    }
-    await Promise.all(Array.from({ length: atOnce }, worker))
+    const found = await readEach(keys.slice(-maxDigests), read)
     return found.filter(one => one !== null)
   }
 
