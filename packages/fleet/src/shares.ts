@@ -31,6 +31,8 @@ export interface ComparedService extends SharesComparison {
 interface SeenVersion {
   segment: string
   keys: string[]
+  /** The names of its first and last digest: they begin with the hour. */
+  first: string
   last: string
 }
 
@@ -52,9 +54,10 @@ async function compareService(
 ): Promise<ComparedService> {
   const versions: SeenVersion[] = []
   for (const segment of await store.folders(folder, signal)) {
-    const keys = await keysBelow(`${folder}${segment}/`)
-    const last = keys.at(-1)
-    if (last) versions.push({ segment, keys, last: last.slice(folder.length + segment.length + 1) })
+    const below = `${folder}${segment}/`
+    const keys = await keysBelow(below)
+    const [first, last] = [keys[0], keys.at(-1)].map(key => key?.slice(below.length))
+    if (first && last) versions.push({ segment, keys, first, last })
   }
   versions.sort((a, b) => (a.last < b.last ? 1 : -1))
   const find = (name: string | undefined) => versions.find(({ segment }) => segment === segmentOf(name || '-'))
@@ -69,18 +72,10 @@ async function compareService(
     return { ...about, than: 'the other instances', ...compareShares(others, own, 'it does in the other instances') }
   }
   // The one before is the newest of those that had begun to serve before it did.
-  const old =
-    than === undefined
-      ? versions.find(one => one !== now && one.keys[0] !== undefined && first(one) <= first(now))
-      : find(than)
+  const old = than === undefined ? versions.find(one => one !== now && one.first <= now.first) : find(than)
   if (!old || old === now) return { ...about, silence: 'there is no other version to compare it with' }
   const name = shown(old)
   return { ...about, than: name, ...compareShares(await digestsOf(old), digests, `it did in ${name}`) }
-
-  /** The hour of the first digest. */
-  function first({ segment, keys }: SeenVersion): string {
-    return keys[0]?.slice(folder.length + segment.length + 1) ?? ''
-  }
 
   async function keysBelow(prefix: string): Promise<string[]> {
     const keys: string[] = []
