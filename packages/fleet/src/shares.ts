@@ -79,10 +79,12 @@ async function compareService(
 
   async function keysBelow(prefix: string): Promise<string[]> {
     const keys: string[] = []
-    for (let after: string | undefined; ; after = keys.at(-1)) {
+    for (let after: string | undefined; ; ) {
       const page = await store.list({ prefix, ...(after && { after }), ...(signal && { signal }) })
       keys.push(...page.objects.map(({ key }) => key).filter(key => key.endsWith('.json')))
-      if (!page.isTruncated || page.objects.length === 0) return keys
+      // Of all objects: a page may have none of ours.
+      after = page.objects.at(-1)?.key
+      if (!page.isTruncated || after === undefined) return keys
     }
   }
 
