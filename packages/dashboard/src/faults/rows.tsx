@@ -5,8 +5,19 @@ import { Time } from '../ui/time.tsx'
 import { Spark } from './spark.tsx'
 import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
 
-/** The dumps of one fault as one row: the newest and the worst are one tap away. */
-export function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
+/** Each fault as one row. Apart from the view of all, since the first view has them too. */
+export function Rows({ faults, span }: { faults: readonly FaultGroup[]; span: Pick<Faults, 'from' | 'to'> }) {
+  return (
+    <ul class="fault-rows">
+      {faults.map(fault => (
+        <FaultRow key={fault.fingerprint} fault={fault} span={span} />
+      ))}
+    </ul>
+  )
+}
+
+/** The dumps of one fault: the newest and the worst are one tap away. */
+function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
   const { fingerprint, title, count, instances, services, versions, firstAt, lastAt, newSince, newest, chart } = fault
   const state = stateOf(fault.state)
   return (
