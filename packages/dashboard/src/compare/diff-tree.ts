@@ -13,6 +13,7 @@ export interface DiffNode {
 interface Building {
   name: string
   place: string
+  /** Without what it called. */
   a: number
   b: number
   children: Map<string, Building>
@@ -38,12 +39,11 @@ function add(root: Building, profile: CpuProfile, side: 'a' | 'b', weight: numbe
     0,
   )
   if (busy === 0) return
-  descend(profile, [root], ({ id, callFrame }, path) => {
-    if (outside.has(callFrame.functionName)) return path
-    const next = [...path, childOf(path.at(-1) as Building, callFrame)]
-    const share = ((own.get(id) ?? 0) / busy) * weight
-    if (share > 0) for (const one of next) one[side] += share
-    return next
+  descend(profile, root, ({ id, callFrame }, above) => {
+    if (outside.has(callFrame.functionName)) return above
+    const node = childOf(above, callFrame)
+    node[side] += ((own.get(id) ?? 0) / busy) * weight
+    return node
   })
 }
 
@@ -57,8 +57,9 @@ function childOf(parent: Building, { functionName, url }: CallFrame): Building {
 }
 
 function finished({ children, ...node }: Building): DiffNode {
-  const found = [...children.values()].filter(({ a, b }) => a + b > 0).map(finished)
-  return { ...node, children: found.sort((x, y) => y.a + y.b - x.a - x.b) }
+  const found = [...children.values()].map(finished).filter(({ a, b }) => a + b > 0)
+  const sum = (side: 'a' | 'b') => found.reduce((total, child) => total + child[side], node[side])
+  return { ...node, a: sum('a'), b: sum('b'), children: found.sort((x, y) => y.a + y.b - x.a - x.b) }
 }
 
 /** A node as it is drawn; `left` and `width` are shares of the whole width. */

@@ -69,7 +69,9 @@ function Pair({ ids: [a, b], pair }: { ids: [string, string]; pair: ArtifactPair
   if (!data) return <Loading what="both files" />
   return (
     <>
-      {pair.kind === 'cpu-profile' && <BothFlames profiles={data as [CpuProfile, CpuProfile]} />}
+      {pair.kind === 'cpu-profile' && (
+        <BothFlames profiles={data as [CpuProfile, CpuProfile]} rows={tables[0]?.rows ?? []} />
+      )}
       {tables.map(({ caption, ...table }) => (
         <FigureTable key={caption} caption={caption} {...table} />
       ))}
@@ -78,13 +80,13 @@ function Pair({ ids: [a, b], pair }: { ids: [string, string]; pair: ArtifactPair
 }
 
 /** The verdict, and both profiles in one flame graph. */
-function BothFlames({ profiles: [a, b] }: { profiles: [CpuProfile, CpuProfile] }) {
-  const [ofA, ofB] = useMemo(() => [[a], [b]], [a, b])
-  const rows = useMemo(() => compareFigures(cpuFigures(a).functions, cpuFigures(b).functions), [a, b])
+function BothFlames({ profiles: [a, b], rows }: { profiles: [CpuProfile, CpuProfile]; rows: Compared['rows'] }) {
+  const ofA = useMemo(() => [a], [a])
+  const ofB = useMemo(() => [b], [b])
   return (
     <>
       <p class="compare-verdict">{verdictOf(rows, ['in A', 'in B'])}</p>
-      <DiffFlame a={ofA as CpuProfile[]} b={ofB as CpuProfile[]} />
+      <DiffFlame a={ofA} b={ofB} />
     </>
   )
 }
