@@ -6,7 +6,7 @@ import { artifactUrl } from '../dumps/actions.ts'
 import { may } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { formatBytes, formatDuration, kindTitle } from '../ui/format.ts'
+import { formatBytes, formatDuration, formatShare, kindTitle } from '../ui/format.ts'
 import { Failure, Loading } from '../ui/notes.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import { outboundFigures, type Requests, requestFigures, stackFigures } from './counts.ts'
@@ -99,7 +99,6 @@ interface Compared {
   format(value: number): string
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`
 const count = (value: number) => value.toLocaleString('en')
 
 /** By kind of evidence; the content is as the files hold it. */
@@ -107,9 +106,9 @@ const compared: Partial<Record<ArtifactEntry['kind'], (a: never, b: never) => Co
   'cpu-profile': (a: CpuProfile, b: CpuProfile) => {
     const [ofA, ofB] = [cpuFigures(a), cpuFigures(b)]
     const busy = ({ busyMs, windowMs }: typeof ofA) =>
-      `${percent(busyMs / (windowMs || 1))} of ${formatDuration(windowMs)}`
+      `${formatShare(busyMs / (windowMs || 1))} of ${formatDuration(windowMs)}`
     const caption = `Share of the busy time that each function took itself, with what it called of Node and V8. Busy: A ${busy(ofA)}, B ${busy(ofB)}.`
-    return [{ caption, what: 'Function', rows: compareFigures(ofA.functions, ofB.functions), format: percent }]
+    return [{ caption, what: 'Function', rows: compareFigures(ofA.functions, ofB.functions), format: formatShare }]
   },
   'heap-profile': (a: HeapProfile, b: HeapProfile) => {
     const [ofA, ofB] = [heapFigures(a), heapFigures(b)]
