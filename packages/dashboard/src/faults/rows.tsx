@@ -1,9 +1,8 @@
 import type { FaultGroup, Faults } from '../api/types.ts'
 import { href } from '../state/route.ts'
-import { Badge } from '../ui/badge.tsx'
 import { Time } from '../ui/time.tsx'
+import { FaultBadges, FaultExtent } from './facts.tsx'
 import { Spark } from './spark.tsx'
-import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
 
 /** Each fault as one row. Apart from the view of all, since the first view has them too. */
 export function Rows({ faults, span }: { faults: readonly FaultGroup[]; span: Pick<Faults, 'from' | 'to'> }) {
@@ -18,8 +17,7 @@ export function Rows({ faults, span }: { faults: readonly FaultGroup[]; span: Pi
 
 /** The dumps of one fault: the newest and the worst are one tap away. */
 function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
-  const { fingerprint, title, count, instances, services, versions, firstAt, lastAt, newSince, newest, chart } = fault
-  const state = stateOf(fault.state)
+  const { fingerprint, title, count, firstAt, lastAt, newest, note, chart } = fault
   return (
     <li class="fault-row">
       <div class="fault-main">
@@ -27,11 +25,8 @@ function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from
           {title}
         </a>
         <p class="fault-facts">
-          {state && <Badge tone={state.tone}>{state.words}</Badge>}
-          {newSince && <Badge tone="alarm">new since {newSince}</Badge>}
-          <strong>{dumpsInWords(count)}</strong>
-          <span>{instancesInWords(instances)}</span>
-          <span>{[services.join(', '), versionsInWords(versions)].filter(Boolean).join(' ')}</span>
+          <FaultBadges fault={fault} />
+          <FaultExtent fault={fault} />
         </p>
         <p class="fault-facts">
           <span>
@@ -43,7 +38,7 @@ function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from
             </span>
           )}
         </p>
-        {fault.note && <p class="fault-note">{fault.note}</p>}
+        {note && <p class="fault-note">{note}</p>}
       </div>
       <div class="fault-side">
         <Spark chart={chart} {...span} />
