@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { DumpPage, Facets, ListQuery, Manifest, MonitorApi } from '@autodump/core'
-import { checkManifest, facetsOf, isFileName, pprofOf, reportOf } from '@autodump/core/control'
+import { checkManifest, facetsOf, isFileName, matcherOf, pprofOf, reportOf } from '@autodump/core/control'
 import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
 import type { Catalogue, Listed } from './catalogue.js'
 import { fleetId, parseFleetId } from './fleet-id.js'
@@ -26,10 +26,10 @@ export function createBucketDumps(
     }
     const after = cursor === undefined ? undefined : decodeCursor(cursor)
     const all = await catalogue.all()
-    const matching = all.filter(matcherOf(query))
+    const matching = all.filter(matcherFor(query))
     const rest = after === undefined ? matching : matching.filter(one => isAfter(one, after))
     const found = await page(rest.slice(0, limit), limit, matching.length, rest.length > limit)
-    return query.facets ? { ...found, facets: facetsOf(all, query, matcherOf, facetOf) } : found
+    return query.facets ? { ...found, facets: facetsOf(all, query, matcherFor, facetOf) } : found
   }
 
   async function page(listed: Listed[], limit: number, total: number, hasMore: boolean): Promise<DumpPage> {
@@ -114,20 +114,7 @@ const isFiltered = ({ limit, cursor, pinned, q, ...query }: ListQuery) =>
   Object.values(query).some(value => value !== undefined) || Boolean(q?.trim())
 
 /** A search goes by what keys tell: id, time, service, version, instance, metric, rule and fingerprint. */
-function matcherOf({ metric, rule, q = '', ...query }: ListQuery): (listed: Listed) => boolean {
-  const { service, version, origin, fault, since = 0, until = Number.POSITIVE_INFINITY } = query
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-  return one =>
-    (metric === undefined || one.metric === metric) &&
-    (rule === undefined || one.rule === rule) &&
-    (service === undefined || one.service === service) &&
-    (version === undefined || one.version === version) &&
-    (origin === undefined || one.instance === origin) &&
-    (fault === undefined || one.fingerprint === fault) &&
-    one.at >= since &&
-    one.at < until &&
-    words.every(word => textOf(one).includes(word))
-}
+const matcherFor = (query: ListQuery) => matcherOf<Listed>(query, listed => listed, textOf)
 
 const textOf = (one: Listed): string =>
   [fleetId(one), one.service, one.version, one.instance, one.metric, one.rule, one.fingerprint].join('\n').toLowerCase()

@@ -151,10 +151,13 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   }
 
   async function readRest(service: Service, all: Services): Promise<void> {
+    let after = service.entries.at(-1)?.key
     while (!service.isWhole && countOf(all) < maxEntries) {
-      const page = await list(service.folder, service.entries.at(-1)?.key)
+      const page = await list(service.folder, after)
       add(service, page.entries, 'end')
-      service.isWhole = page.next === undefined
+      // Of all keys: a page may have none of ours.
+      after = page.next
+      service.isWhole = after === undefined
     }
     if (!service.isWhole)
       onProblem(`the bucket has more than ${maxEntries} dumps: the oldest are left out of lists and searches`)

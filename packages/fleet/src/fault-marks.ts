@@ -1,12 +1,11 @@
 import { text } from 'node:stream/consumers'
 import { AutodumpError, type FaultMark, type FaultPatch } from '@autodump/core'
 import { faultsPrefix, type OpenBucket, sourceOf } from '@autodump/core/object-store'
+import { readEach } from './at-once.js'
 import { orMissing } from './refusals.js'
 
 /** Bytes: a note of 2,000 characters and some hundred versions. */
 const maxBytes = 64 * 1024
-/** Objects that are asked for at once. */
-const atOnce = 16
 const maxMarks = 1000
 const maxVersions = 500
 
@@ -35,16 +34,12 @@ export function createFaultMarks({ store, prefix, clock = Date.now }: Parts): Fa
 
   async function all(): Promise<ReadonlyMap<string, FaultMark>> {
     const { objects } = await store.list({ prefix: folder, limit: maxMarks })
-    const queue = objects.values()
-    const reader = async () => {
-      for (const { key, modifiedAt, size } of queue) {
-        const known = kept.get(key)
-        // Within the second of a change the store may show the next one with the same time.
-        const isSame = known?.modifiedAt === modifiedAt && known.size === size && clock() - modifiedAt > 2000
-        if (!isSame) kept.set(key, { modifiedAt, size, mark: await read(key) })
-      }
-    }
-    await Promise.all(Array.from({ length: atOnce }, reader))
+    await readEach(objects, async ({ key, modifiedAt, size }) => {
+      const known = kept.get(key)
+      // Within the second of a change the store may show the next one with the same time.
+      const isSame = known?.modifiedAt === modifiedAt && known.size === size && clock() - modifiedAt > 2000
+      if (!isSame) kept.set(key, { modifiedAt, size, mark: await read(key) })
+    })
     return new Map(
       objects.flatMap(({ key }): [string, FaultMark][] => {
         const mark = kept.get(key)?.mark
@@ -54,7 +49,7 @@ export function createFaultMarks({ store, prefix, clock = Date.now }: Parts): Fa
   }
 
   async function change(fingerprint: string, { state, note }: FaultPatch, versions: string[]): Promise<FaultMark> {
-    if (!/^[0-9a-f]{12}$/.test(fingerprint)) throw new AutodumpError('NOT_FOUND', 'there is no such fault')
+    if (!isFingerprint(fingerprint)) throw new AutodumpError('NOT_FOUND', 'there is no such fault')
     const before = (await read(keyOf(fingerprint))) ?? noMark
     const mark: FaultMark = {
       ...before,
@@ -70,6 +65,8 @@ export function createFaultMarks({ store, prefix, clock = Date.now }: Parts): Fa
 
   return { all, change }
 }
+
+export const isFingerprint = (text: string) => /^[0-9a-f]{12}$/.test(text)
 
 const noMark: FaultMark = { state: 'open', note: '', at: new Date(0).toISOString(), versions: [] }
 const states = ['open', 'ignored', 'resolved'] as const

@@ -2,7 +2,7 @@ import type { Fault, FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodum
 import { AutodumpError } from '@autodump/core'
 import { groupFaults } from '@autodump/core/control'
 import type { Catalogue, Listed } from './catalogue.js'
-import type { FaultMarks } from './fault-marks.js'
+import { type FaultMarks, isFingerprint } from './fault-marks.js'
 import { fleetId } from './fleet-id.js'
 import type { IndexTexts } from './index-texts.js'
 
@@ -60,5 +60,3 @@ function sharedFaults(): (fingerprint: string) => Fault {
     return fault
   }
 }
-
-const isFingerprint = (text: string) => /^[0-9a-f]{12}$/.test(text)

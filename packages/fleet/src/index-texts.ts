@@ -2,13 +2,12 @@ import { text } from 'node:stream/consumers'
 import type { DumpEntry, Fault } from '@autodump/core'
 import { severityOf } from '@autodump/core/control'
 import type { IndexObject, ObjectStore } from '@autodump/core/object-store'
+import { readEach } from './at-once.js'
 import type { Listed } from './catalogue.js'
 import { fleetId } from './fleet-id.js'
 
 /** Bytes: ours have some hundred. */
 const maxBytes = 256 * 1024
-/** Objects of the index that are asked for at once. */
-const atOnce = 16
 const maxKept = 5000
 
 export type IndexTexts = (listed: Listed[]) => Promise<DumpEntry[]>
@@ -43,15 +42,7 @@ export function createIndexTexts(
     if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest)
   }
 
-  return async listed => {
-    const entries: DumpEntry[] = []
-    const queue = listed.entries()
-    const worker = async () => {
-      for (const [index, one] of queue) entries[index] = await read(one)
-    }
-    await Promise.all(Array.from({ length: atOnce }, worker))
-    return entries
-  }
+  return listed => readEach(listed, read)
 }
 
 const states = ['complete', 'partial', 'failed'] as const

@@ -1,4 +1,5 @@
 import type { SharesDigest } from '@autodump/core/analysis'
+import type { ListOptions } from '@autodump/core/object-store'
 import { describe, expect, it } from 'vitest'
 import { sharesKey } from '../../core/src/object-store/keys.js'
 import { readShares } from './shares.js'
@@ -62,6 +63,16 @@ describe('readShares', () => {
     expect((await readShares(bucket, { instance: 'pod-1' }))[0]?.changes.every(({ ratio }) => (ratio ?? 0) < 1)).toBe(
       true,
     )
+  })
+
+  it('reads on after a page of keys that are not ours', async () => {
+    const { bucket, write } = await bucketOf(
+      { version: '1', hour: 0, serialize: 1 },
+      { version: '2', hour: 1, serialize: 3 },
+    )
+    for (const name of ['a', 'b', 'c']) write(`v1/shares/shop/2/0-${name}.txt`, '')
+    const store = { ...bucket.store, list: (options: ListOptions) => bucket.store.list({ ...options, limit: 2 }) }
+    expect((await readShares({ ...bucket, store }))[0]?.changes).toHaveLength(1)
   })
 
   it('says why it has nothing to say, and passes by what is not a digest', async () => {

@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers'
 import { compareShares, type SharesComparison, type SharesDigest } from '@autodump/core/analysis'
 import { nameOf, type OpenBucket, segmentOf, sharesPrefix } from '@autodump/core/object-store'
+import { readEach } from './at-once.js'
 
 /** Bytes: ours have at most 20,000. */
 const maxBytes = 64 * 1024
-/** Digests of a version that are read, the newest first; and how many at once. */
+/** Digests of a version that are read, the newest first. */
 const maxDigests = 200
-const atOnce = 16
 
 export interface SharesQuery {
   /** @default every service */
@@ -31,6 +31,8 @@ export interface ComparedService extends SharesComparison {
 interface SeenVersion {
   segment: string
   keys: string[]
+  /** The names of its first and last digest: they begin with the hour. */
+  first: string
   last: string
 }
 
@@ -52,9 +54,10 @@ async function compareService(
 ): Promise<ComparedService> {
   const versions: SeenVersion[] = []
   for (const segment of await store.folders(folder, signal)) {
-    const keys = await keysBelow(`${folder}${segment}/`)
-    const last = keys.at(-1)
-    if (last) versions.push({ segment, keys, last: last.slice(folder.length + segment.length + 1) })
+    const below = `${folder}${segment}/`
+    const keys = await keysBelow(below)
+    const [first, last] = [keys[0], keys.at(-1)].map(key => key?.slice(below.length))
+    if (first && last) versions.push({ segment, keys, first, last })
   }
   versions.sort((a, b) => (a.last < b.last ? 1 : -1))
   const find = (name: string | undefined) => versions.find(({ segment }) => segment === segmentOf(name || '-'))
@@ -69,35 +72,24 @@ async function compareService(
     return { ...about, than: 'the other instances', ...compareShares(others, own, 'it does in the other instances') }
   }
   // The one before is the newest of those that had begun to serve before it did.
-  const old =
-    than === undefined
-      ? versions.find(one => one !== now && one.keys[0] !== undefined && first(one) <= first(now))
-      : find(than)
+  const old = than === undefined ? versions.find(one => one !== now && one.first <= now.first) : find(than)
   if (!old || old === now) return { ...about, silence: 'there is no other version to compare it with' }
   const name = shown(old)
   return { ...about, than: name, ...compareShares(await digestsOf(old), digests, `it did in ${name}`) }
 
-  /** The hour of the first digest. */
-  function first({ segment, keys }: SeenVersion): string {
-    return keys[0]?.slice(folder.length + segment.length + 1) ?? ''
-  }
-
   async function keysBelow(prefix: string): Promise<string[]> {
     const keys: string[] = []
-    for (let after: string | undefined; ; after = keys.at(-1)) {
+    for (let after: string | undefined; ; ) {
       const page = await store.list({ prefix, ...(after && { after }), ...(signal && { signal }) })
       keys.push(...page.objects.map(({ key }) => key).filter(key => key.endsWith('.json')))
-      if (!page.isTruncated || page.objects.length === 0) return keys
+      // Of all objects: a page may have none of ours.
+      after = page.objects.at(-1)?.key
+      if (!page.isTruncated || after === undefined) return keys
     }
   }
 
   async function digestsOf({ keys }: SeenVersion): Promise<SharesDigest[]> {
-    const found: (SharesDigest | null)[] = []
-    const queue = keys.slice(-maxDigests).entries()
-    const worker = async () => {
-      for (const [index, key] of queue) found[index] = await read(key)
-    }
-    await Promise.all(Array.from({ length: atOnce }, worker))
+    const found = await readEach(keys.slice(-maxDigests), read)
     return found.filter(one => one !== null)
   }
 

@@ -14,11 +14,15 @@ export function facetsOf<T>(
   matcherOf: (query: ListQuery) => (dump: T) => boolean,
   facetOf: (dump: T, name: keyof Facets) => string,
 ): Facets {
+  const { service, version, origin, metric, rule, ...further } = query
+  const chosen: Pick<ListQuery, keyof Facets> = { service, version, origin, metric, rule }
+  // Words are dear to look for, so they are looked for once.
+  const candidates = dumps.filter(matcherOf(further))
   const entries = facetNames.map(name => {
-    const { [name]: _, ...others } = query
+    const { [name]: _, ...others } = chosen
     const matches = matcherOf(others)
     const counts = new Map<string, number>()
-    for (const dump of dumps) {
+    for (const dump of candidates) {
       const value = facetOf(dump, name)
       if (value !== '' && matches(dump)) counts.set(value, (counts.get(value) ?? 0) + 1)
     }

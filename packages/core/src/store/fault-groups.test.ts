@@ -48,6 +48,8 @@ describe('groups of faults', () => {
     expect(faults[1]?.chart.indexOf(1)).toBe(6)
     expect([from, to]).toEqual([new Date(4000).toISOString(), new Date(8000).toISOString()])
     expect(groupFaults(dumps, { service: 'mail' }).faults).toEqual([])
+    // Later than any date: the same as no end.
+    expect(groupFaults(dumps, { until: 1e17 })).toEqual(groupFaults(dumps))
   })
 
   it('are new since a version if their service had dumps of another one before, also outside of the time', () => {

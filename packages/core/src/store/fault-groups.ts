@@ -11,6 +11,8 @@ export interface FaultyDump {
 }
 
 const parts = 24
+/** Epoch milliseconds: dates end here. */
+const lastMoment = 8.64e15
 
 /**
  * Dumps of one fingerprint as one row, as error trackers do it; the fault that was seen last comes first. `dumps` are all
@@ -30,11 +32,12 @@ export function groupFaults(
     if (known) known.push(dump)
     else groups.set(dump.fault.fingerprint, [dump])
   }
-  const shown = byTime.filter(({ at }) => at >= since && at < until)
+  const isShown = ({ at }: FaultyDump) => at >= since && at < until
+  const shown = byTime.filter(isShown)
   const from = since || (shown[0]?.at ?? 0)
-  const to = Number.isFinite(until) ? until : (shown.at(-1)?.at ?? 0)
+  const to = until <= lastMoment ? until : (shown.at(-1)?.at ?? 0)
   const faults = [...groups.values()].flatMap((all): FaultGroup[] => {
-    const group = all.filter(({ at }) => at >= since && at < until)
+    const group = all.filter(isShown)
     const newest = group.at(-1)
     if (!newest) return []
     const [first] = all as [FaultyDump]

@@ -2,6 +2,7 @@ import { AutodumpError, type FieldError } from '../lib/errors.js'
 import type { DumpPage, Facets, IndexedDump, ListQuery } from '../model/store.js'
 import { isDumpId } from './dump-id.js'
 import { facetsOf } from './facets.js'
+import { matcherOf, type Named } from './matching.js'
 
 const defaultLimit = 50
 
@@ -30,13 +31,13 @@ export function pageOf(
     throw new AutodumpError('INVALID', `invalid query: ${list}`, { errors })
   }
 
-  const matching = newestFirst.filter(matcherOf(query, pinned))
+  const matching = newestFirst.filter(matcherFor(query, pinned))
   const rest = after ? matching.filter(({ id }) => id < after) : matching
   const dumps = rest.slice(0, limit).map(dump => ({ ...dump, pinned: pinned.has(dump.id) }))
   const last = dumps.at(-1)
   // There is a next page only if there is at least one dump more than the page has.
   const next = last && rest.length > dumps.length ? { next: encodeCursor(last.id) } : {}
-  const matches = (query: ListQuery) => matcherOf(query, pinned)
+  const matches = (query: ListQuery) => matcherFor(query, pinned)
   const facets = query.facets ? { facets: facetsOf(newestFirst, query, matches, facetOf) } : {}
   return { dumps, total: matching.length, ...next, ...facets }
 }
@@ -46,33 +47,20 @@ const facetOf = ({ metric, rule, from }: IndexedDump, name: keyof Facets): strin
   return { service, version, origin, metric: metric ?? '', rule }[name]
 }
 
-function matcherOf({ metric, rule, q = '', pinned, ...query }: ListQuery, pins: ReadonlySet<string>) {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-  return (dump: IndexedDump): boolean =>
-    (metric === undefined || dump.metric === metric) &&
-    (rule === undefined || dump.rule === rule) &&
-    (pinned === undefined || pins.has(dump.id) === pinned) &&
-    isFrom(query, dump) &&
-    (words.length === 0 || hasAll(dump, words))
+/** By metric, rule, process, fault, time and words, and by the pin. */
+function matcherFor(query: ListQuery, pins: ReadonlySet<string>): (dump: IndexedDump) => boolean {
+  const matches = matcherOf(query, nameOf, textOf)
+  const { pinned } = query
+  return dump => (pinned === undefined || pins.has(dump.id) === pinned) && matches(dump)
 }
 
-/** Whether a dump is of the process, the fault and the time that a query names. */
-function isFrom({ service, version, origin, fault, since = 0, until = Infinity }: ListQuery, dump: IndexedDump) {
-  const at = Date.parse(dump.createdAt)
-  return (
-    (service === undefined || dump.from?.service === service) &&
-    (version === undefined || dump.from?.version === version) &&
-    (origin === undefined || dump.from?.instance === origin) &&
-    (fault === undefined || dump.fault?.fingerprint === fault) &&
-    at >= since &&
-    at < until
-  )
-}
+const nameOf = ({ createdAt, metric, rule, from, fault }: IndexedDump): Named => ({
+  ...{ at: Date.parse(createdAt), metric, rule, ...from },
+  ...(fault && { fingerprint: fault.fingerprint }),
+})
 
-function hasAll({ id, metric, rule, reason, headline, summary }: IndexedDump, words: string[]): boolean {
-  const text = `${id}\n${metric ?? ''}\n${rule}\n${reason}\n${headline}\n${summary}`.toLowerCase()
-  return words.every(word => text.includes(word))
-}
+const textOf = ({ id, metric, rule, reason, headline, summary }: IndexedDump): string =>
+  `${id}\n${metric ?? ''}\n${rule}\n${reason}\n${headline}\n${summary}`.toLowerCase()
 
 const encodeCursor = (id: string) => Buffer.from(id).toString('base64url')
 

@@ -10,7 +10,7 @@ export interface ClassRow {
   grewBytes: number
 }
 
-/** Classes that are large or that grew. Of one that grew and is not among the large ones the size is not known. */
+/** The largest classes. One that grew and is not among them is left out: its size is not known. */
 export function classRows({ classes, growth }: Pick<HoldersEvidence, 'classes' | 'growth'>): ClassRow[] {
   const grew = new Map(growth?.classes.map(one => [one.name, one]))
   return classes.map(({ name, count, bytes }) => {

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx'
+import { formatShare } from '../ui/format.ts'
 import { type Box, boxesOf, type DiffNode, diffTree } from './diff-tree.ts'
 import type { CpuProfile } from './profiles.ts'
 
 const rowHeight = 20
 /** Narrower boxes, in shares of the whole, have no room for a name. */
 const roomForName = 0.02
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`
 
 /** Both sides in one flame graph: what grew from A to B is red, what fell is blue. */
 export function DiffFlame({ a, b }: { a: readonly CpuProfile[]; b: readonly CpuProfile[] }) {
@@ -87,7 +87,7 @@ const percentage = (share: number) => `${(share * 100).toFixed(3)}%`
 
 /** E.g. `parse (src/parse.js): A 2.0%, B 43.0%`. */
 const inWords = ({ name, place, a, b }: DiffNode) =>
-  `${name}${place && ` (${place})`}: A ${percent(a)}, B ${percent(b)}`
+  `${name}${place && ` (${place})`}: A ${formatShare(a)}, B ${formatShare(b)}`
 
 function largestChange(tree: DiffNode): DiffNode {
   let found = tree

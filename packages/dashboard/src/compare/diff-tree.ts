@@ -1,4 +1,4 @@
-import { type CpuProfile, ownTimes, shortFile } from './profiles.ts'
+import { type CallFrame, type CpuProfile, descend, nameOf, ownTimes, shortFile } from './profiles.ts'
 
 /** A call path with its share of the busy time on both sides, 0 to 1, with all that it called. */
 export interface DiffNode {
@@ -13,6 +13,7 @@ export interface DiffNode {
 interface Building {
   name: string
   place: string
+  /** Without what it called. */
   a: number
   b: number
   children: Map<string, Building>
@@ -33,40 +34,32 @@ export function diffTree(a: readonly CpuProfile[], b: readonly CpuProfile[]): Di
 
 function add(root: Building, profile: CpuProfile, side: 'a' | 'b', weight: number): void {
   const own = ownTimes(profile)
-  const byId = new Map(profile.nodes.map(node => [node.id, node]))
-  const inner = new Set(profile.nodes.flatMap(({ children = [] }) => children))
-  const visits = profile.nodes.filter(({ id }) => !inner.has(id)).map(node => ({ node, path: [root] }))
   const busy = profile.nodes.reduce(
     (sum, { id, callFrame }) => sum + (outside.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0)),
     0,
   )
   if (busy === 0) return
-  // The list grows while it is read.
-  for (const { node, path } of visits) {
-    const { functionName } = node.callFrame
-    const isOutside = outside.has(functionName)
-    const next = isOutside ? path : [...path, childOf(path.at(-1) as Building, node.callFrame)]
-    const share = isOutside ? 0 : ((own.get(node.id) ?? 0) / busy) * weight
-    if (share > 0) for (const one of next) one[side] += share
-    for (const id of node.children ?? []) {
-      const child = byId.get(id)
-      if (child) visits.push({ node: child, path: next })
-    }
-  }
+  descend(profile, root, ({ id, callFrame }, above) => {
+    if (outside.has(callFrame.functionName)) return above
+    const node = childOf(above, callFrame)
+    node[side] += ((own.get(id) ?? 0) / busy) * weight
+    return node
+  })
 }
 
-function childOf(parent: Building, { functionName, url }: CpuProfile['nodes'][number]['callFrame']): Building {
+function childOf(parent: Building, { functionName, url }: CallFrame): Building {
   const key = `${functionName}\0${shortFile(url)}`
   const known = parent.children.get(key)
   if (known) return known
-  const made = { name: functionName || '(anonymous)', place: shortFile(url), a: 0, b: 0, children: new Map() }
+  const made = { name: nameOf({ functionName }), place: shortFile(url), a: 0, b: 0, children: new Map() }
   parent.children.set(key, made)
   return made
 }
 
 function finished({ children, ...node }: Building): DiffNode {
-  const found = [...children.values()].filter(({ a, b }) => a + b > 0).map(finished)
-  return { ...node, children: found.sort((x, y) => y.a + y.b - x.a - x.b) }
+  const found = [...children.values()].map(finished).filter(({ a, b }) => a + b > 0)
+  const sum = (side: 'a' | 'b') => found.reduce((total, child) => total + child[side], node[side])
+  return { ...node, a: sum('a'), b: sum('b'), children: found.sort((x, y) => y.a + y.b - x.a - x.b) }
 }
 
 /** A node as it is drawn; `left` and `width` are shares of the whole width. */

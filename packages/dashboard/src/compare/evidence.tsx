@@ -6,7 +6,7 @@ import { artifactUrl } from '../dumps/actions.ts'
 import { may } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { formatBytes, formatDuration, kindTitle } from '../ui/format.ts'
+import { formatBytes, formatDuration, formatShare, kindTitle } from '../ui/format.ts'
 import { Failure, Loading } from '../ui/notes.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import { outboundFigures, type Requests, requestFigures, stackFigures } from './counts.ts'
@@ -69,7 +69,9 @@ function Pair({ ids: [a, b], pair }: { ids: [string, string]; pair: ArtifactPair
   if (!data) return <Loading what="both files" />
   return (
     <>
-      {pair.kind === 'cpu-profile' && <BothFlames profiles={data as [CpuProfile, CpuProfile]} />}
+      {pair.kind === 'cpu-profile' && (
+        <BothFlames profiles={data as [CpuProfile, CpuProfile]} rows={tables[0]?.rows ?? []} />
+      )}
       {tables.map(({ caption, ...table }) => (
         <FigureTable key={caption} caption={caption} {...table} />
       ))}
@@ -78,13 +80,13 @@ function Pair({ ids: [a, b], pair }: { ids: [string, string]; pair: ArtifactPair
 }
 
 /** The verdict, and both profiles in one flame graph. */
-function BothFlames({ profiles: [a, b] }: { profiles: [CpuProfile, CpuProfile] }) {
-  const [ofA, ofB] = useMemo(() => [[a], [b]], [a, b])
-  const rows = useMemo(() => compareFigures(cpuFigures(a).functions, cpuFigures(b).functions), [a, b])
+function BothFlames({ profiles: [a, b], rows }: { profiles: [CpuProfile, CpuProfile]; rows: Compared['rows'] }) {
+  const ofA = useMemo(() => [a], [a])
+  const ofB = useMemo(() => [b], [b])
   return (
     <>
       <p class="compare-verdict">{verdictOf(rows, ['in A', 'in B'])}</p>
-      <DiffFlame a={ofA as CpuProfile[]} b={ofB as CpuProfile[]} />
+      <DiffFlame a={ofA} b={ofB} />
     </>
   )
 }
@@ -97,7 +99,6 @@ interface Compared {
   format(value: number): string
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`
 const count = (value: number) => value.toLocaleString('en')
 
 /** By kind of evidence; the content is as the files hold it. */
@@ -105,9 +106,9 @@ const compared: Partial<Record<ArtifactEntry['kind'], (a: never, b: never) => Co
   'cpu-profile': (a: CpuProfile, b: CpuProfile) => {
     const [ofA, ofB] = [cpuFigures(a), cpuFigures(b)]
     const busy = ({ busyMs, windowMs }: typeof ofA) =>
-      `${percent(busyMs / (windowMs || 1))} of ${formatDuration(windowMs)}`
+      `${formatShare(busyMs / (windowMs || 1))} of ${formatDuration(windowMs)}`
     const caption = `Share of the busy time that each function took itself, with what it called of Node and V8. Busy: A ${busy(ofA)}, B ${busy(ofB)}.`
-    return [{ caption, what: 'Function', rows: compareFigures(ofA.functions, ofB.functions), format: percent }]
+    return [{ caption, what: 'Function', rows: compareFigures(ofA.functions, ofB.functions), format: formatShare }]
   },
   'heap-profile': (a: HeapProfile, b: HeapProfile) => {
     const [ofA, ofB] = [heapFigures(a), heapFigures(b)]

@@ -1,6 +1,6 @@
 import type { Figure } from './figures.ts'
 
-interface CallFrame {
+export interface CallFrame {
   functionName: string
   url: string
   /** 0-based, -1 where unknown. */
@@ -8,9 +8,15 @@ interface CallFrame {
   columnNumber: number
 }
 
+interface CpuNode {
+  id: number
+  callFrame: CallFrame
+  children?: number[]
+}
+
 /** What is read of a `.cpuprofile`; times in microseconds. */
 export interface CpuProfile {
-  nodes: { id: number; callFrame: CallFrame; children?: number[] }[]
+  nodes: CpuNode[]
   startTime: number
   endTime: number
   samples: number[]
@@ -49,22 +55,11 @@ const outside = new Set(['(idle)', '(program)', '(root)', garbageCollection])
 export function cpuFigures(profile: CpuProfile): CpuFigures {
   const own = ownTimes(profile)
   const owner = new Map<number, CallFrame>()
-  const byId = new Map(profile.nodes.map(node => [node.id, node]))
-  const inner = new Set(profile.nodes.flatMap(({ children }) => children ?? []))
-  // The list grows while it is read: every node comes after the one that called it.
-  const visits = profile.nodes
-    .filter(({ id }) => !inner.has(id))
-    .map(node => ({ node, above: undefined as CallFrame | undefined }))
-  for (const { node, above } of visits) {
-    const { callFrame } = node
+  descend<CallFrame | undefined>(profile, undefined, ({ id, callFrame }, above) => {
     const mine = above && isRuntime(callFrame) && !outside.has(callFrame.functionName) ? above : callFrame
-    owner.set(node.id, mine)
-    const next = isRuntime(mine) ? undefined : mine
-    for (const id of node.children ?? []) {
-      const child = byId.get(id)
-      if (child) visits.push({ node: child, above: next })
-    }
-  }
+    owner.set(id, mine)
+    return isRuntime(mine) ? undefined : mine
+  })
 
   let windowMs = 0
   let idleMs = 0
@@ -93,6 +88,25 @@ export function heapFigures({ head }: HeapProfile): Figure[] {
   return figures
 }
 
+/**
+ * Visits every node after the one that called it.
+ *
+ * @param top what the outermost nodes get in place of what `visit` returned for their caller
+ */
+export function descend<T>({ nodes }: CpuProfile, top: T, visit: (node: CpuNode, above: T) => T): void {
+  const byId = new Map(nodes.map(node => [node.id, node]))
+  const inner = new Set(nodes.flatMap(({ children = [] }) => children))
+  const visits = nodes.filter(({ id }) => !inner.has(id)).map(node => ({ node, above: top }))
+  // The list grows while it is read.
+  for (const { node, above } of visits) {
+    const next = visit(node, above)
+    for (const id of node.children ?? []) {
+      const child = byId.get(id)
+      if (child) visits.push({ node: child, above: next })
+    }
+  }
+}
+
 /** Milliseconds by node. A sample lasts until the next one, as in Chrome DevTools. */
 export function ownTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
   const own = new Map<number, number>()
@@ -106,13 +120,22 @@ export function ownTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile
 }
 
 /** V8's own code and Node's. */
-const isRuntime = ({ url }: CallFrame) => url === '' || url.startsWith('node:') || url.startsWith('native ')
+export const isRuntime = ({ url }: CallFrame) => url === '' || url.startsWith('node:') || url.startsWith('native ')
 
-function figureOf({ functionName, url, lineNumber, columnNumber }: CallFrame, value: number): Figure {
-  const name = functionName || '(anonymous)'
+export const nameOf = ({ functionName }: Pick<CallFrame, 'functionName'>): string => functionName || '(anonymous)'
+
+/** `src/orders.js:41`; empty where there is no file. */
+export function placeOf({ url, lineNumber }: CallFrame): string {
+  if (url === '') return ''
+  return lineNumber < 0 ? shortFile(url) : `${shortFile(url)}:${lineNumber + 1}`
+}
+
+function figureOf(frame: CallFrame, value: number): Figure {
+  const { functionName, url, lineNumber, columnNumber } = frame
+  const name = nameOf(frame)
   return {
     name,
-    place: url === '' ? '' : lineNumber < 0 ? shortFile(url) : `${shortFile(url)}:${lineNumber + 1}`,
+    place: placeOf(frame),
     value,
     exact: `${name}\0${url}\0${lineNumber}\0${columnNumber}`,
     // Those without a name are too many in a file to tell which is which once they have moved.

@@ -5,6 +5,7 @@ import { artifactUrl } from '../dumps/actions.ts'
 import { route, setQuery } from '../state/route.ts'
 import { may } from '../state/session.ts'
 import { Card } from '../ui/card.tsx'
+import { formatShare } from '../ui/format.ts'
 import { Empty, Failure, Loading } from '../ui/notes.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import './compare.css'
@@ -150,7 +151,7 @@ function Result({ choice }: { choice: Choice }) {
           caption={`Share of the busy time that each function took itself. A: ${a.profiles.length} dumps ${a.words}, B: ${b.profiles.length} dumps ${b.words}.`}
           what="Function"
           rows={compared}
-          format={share => `${(share * 100).toFixed(1)}%`}
+          format={formatShare}
         />
       </Card>
     </>

@@ -5,6 +5,7 @@ import type { StoredDump } from '../api/types.ts'
 import { archiveUrl, compareHref, reportOf, setPinned } from '../dumps/actions.ts'
 import { ConfirmDelete } from '../dumps/confirm-delete.tsx'
 import type { Page } from '../dumps/list.ts'
+import { StateBadge } from '../dumps/state-badge.tsx'
 import { TriggerBadge } from '../dumps/trigger-badge.tsx'
 import { dumpsChanged } from '../state/live.ts'
 import { href, navigate } from '../state/route.ts'
@@ -16,15 +17,14 @@ import { metricTitle } from '../ui/format.ts'
 import { Linked } from '../ui/outside.tsx'
 import { Time } from '../ui/time.tsx'
 import { toast } from '../ui/toast.tsx'
-import { momentOf, stateInWords } from './facts.ts'
+import { momentOf } from './facts.ts'
 
 /** Whether the text of a dump says no more than its headline. */
 const repeats = (summary: StoredDump['summary']) => summary.text.replace(/\.$/, '') === headlineOf(summary)
 
 /** What happened, in one line and in all, and what can be done with the dump. */
 export function Head({ dump }: { dump: StoredDump }) {
-  const { id, trigger, state, artifacts, summary } = dump
-  const failing = stateInWords(state, artifacts)
+  const { id, trigger, summary } = dump
   return (
     <header class="dump-head">
       <p class="dump-crumbs">
@@ -35,7 +35,7 @@ export function Head({ dump }: { dump: StoredDump }) {
           (<Time at={momentOf(dump)} relative />)
         </span>
         {dump.pinned && <Badge tone="info">Pinned</Badge>}
-        {failing && <Badge tone={state === 'failed' ? 'alarm' : 'quiet'}>{`${state}: ${failing}`}</Badge>}
+        <StateBadge {...dump} />
       </p>
       <h1 class="dump-sentence">{headlineOf(summary)}</h1>
       {!repeats(summary) && (

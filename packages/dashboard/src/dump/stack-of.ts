@@ -1,5 +1,5 @@
 import type { Finding } from '../api/types.ts'
-import { type CpuProfile, ownTimes, shortFile } from '../compare/profiles.ts'
+import { type CpuProfile, descend, isRuntime, nameOf, ownTimes, placeOf } from '../compare/profiles.ts'
 
 export interface StackFrame {
   name: string
@@ -44,11 +44,11 @@ export function stackOf(profile: CpuProfile, { name, file }: NamedFunction): Sta
   if (!at) return []
 
   const frameOf = (id: number): StackFrame => {
-    const node = byId.get(id) as CpuProfile['nodes'][number]
-    const { functionName, url, lineNumber } = node.callFrame
-    const place = url === '' ? '' : `${shortFile(url)}${lineNumber < 0 ? '' : `:${lineNumber + 1}`}`
-    const isRuntime = url === '' || url.startsWith('node:')
-    return { name: functionName || '(anonymous)', place, isCulprit: id === at.id, isRuntime }
+    const { callFrame } = byId.get(id) as CpuProfile['nodes'][number]
+    return {
+      ...{ name: nameOf(callFrame), place: placeOf(callFrame) },
+      ...{ isCulprit: id === at.id, isRuntime: isRuntime(callFrame) },
+    }
   }
   const stack: StackFrame[] = []
   for (let id: number | undefined = at.id; id !== undefined && parents.has(id); id = parents.get(id))
@@ -70,17 +70,15 @@ function isFile(url: string, file: string): boolean {
 }
 
 /** Milliseconds of each node with all that it called. */
-function totalsOf({ nodes, ...profile }: CpuProfile): Map<number, number> {
-  const totals = ownTimes({ nodes, ...profile })
-  const byId = new Map(nodes.map(node => [node.id, node]))
-  const inner = new Set(nodes.flatMap(({ children = [] }) => children))
-  // The list grows while it is read: every node comes after the one that called it.
-  const order = nodes.filter(({ id }) => !inner.has(id))
-  for (const { children = [] } of order) order.push(...children.flatMap(id => byId.get(id) ?? []))
-  for (const { id, children = [] } of order.toReversed())
-    totals.set(
-      id,
-      children.reduce((sum, child) => sum + (totals.get(child) ?? 0), totals.get(id) ?? 0),
-    )
+function totalsOf(profile: CpuProfile): Map<number, number> {
+  const totals = ownTimes(profile)
+  const calls: [id: number, caller: number | undefined][] = []
+  descend<number | undefined>(profile, undefined, ({ id }, caller) => {
+    calls.push([id, caller])
+    return id
+  })
+  // The innermost first: what is added to a caller is whole.
+  for (const [id, caller] of calls.reverse())
+    if (caller !== undefined) totals.set(caller, (totals.get(caller) ?? 0) + (totals.get(id) ?? 0))
   return totals
 }

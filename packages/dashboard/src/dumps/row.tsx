@@ -1,22 +1,20 @@
 import type { ListedDump } from '../api/types.ts'
-import { stateInWords } from '../dump/facts.ts'
 import { href } from '../state/route.ts'
 import { forbidden, isStored, may } from '../state/session.ts'
-import { Badge } from '../ui/badge.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Time } from '../ui/time.tsx'
 import { archiveUrl, chosen, toggleChosen } from './actions.ts'
 import { ArchiveIcon, PinIcon } from './icons.tsx'
 import { pidOf } from './list.ts'
+import { originInWords } from './origin.ts'
+import { StateBadge } from './state-badge.tsx'
 import { TriggerBadge } from './trigger-badge.tsx'
 
 export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
-  const { id, createdAt, metric, rule, headline, bytes, pinned, artifacts } = dump
+  const { id, createdAt, metric, rule, headline, bytes, pinned } = dump
   const picked = chosen.value.includes(id)
-  const failing = stateInWords(dump.state, artifacts)
   // Of stored dumps the service and instance tell more than a process id.
-  const where =
-    isStored.value && [dump.from?.service, dump.from?.version, dump.from?.instance].filter(Boolean).join(' · ')
+  const where = isStored.value && originInWords(dump)
   return (
     <li class="dumps-row" data-chosen={picked || undefined}>
       <label class="dumps-pick">
@@ -31,7 +29,7 @@ export function DumpRow({ dump, onPin }: { dump: ListedDump; onPin(): void }) {
           <Time at={Date.parse(createdAt)} relative />
           {where ? <span>{where}</span> : <span>pid {pidOf(id)}</span>}
           <span>{formatBytes(bytes)}</span>
-          {failing && <Badge tone={dump.state === 'failed' ? 'alarm' : 'quiet'}>{`${dump.state}: ${failing}`}</Badge>}
+          <StateBadge {...dump} />
         </p>
       </div>
       <div class="dumps-tools">

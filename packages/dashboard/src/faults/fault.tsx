@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { ask } from '../api/client.ts'
 import type { DumpPage, FaultGroup, Faults, ListedDump } from '../api/types.ts'
+import { originInWords } from '../dumps/origin.ts'
 import { dumpsChanged } from '../state/live.ts'
 import { href } from '../state/route.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -9,10 +10,10 @@ import { Empty, Failure, Loading } from '../ui/notes.tsx'
 import { Time } from '../ui/time.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import './faults.css'
+import { FaultBadges, FaultExtent } from './facts.tsx'
 import { Marking } from './marking.tsx'
 import { Spark } from './spark.tsx'
 import { useFaults } from './use-faults.ts'
-import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
 import { worstOf } from './worst.ts'
 
 /** Dumps among which the worst is looked for: the newest of the fault. */
@@ -45,22 +46,18 @@ export function FaultView({ fingerprint }: { fingerprint: string }) {
 }
 
 function Head({ fault, span }: { fault: FaultGroup; span: Faults }) {
-  const { title, count, instances, services, versions, firstAt, lastAt, newSince, note, chart } = fault
-  const state = stateOf(fault.state)
+  const { title, firstAt, lastAt, note, chart } = fault
   return (
     <header class="fault-head">
       <p class="fault-facts">
         <a class="fault-back" href={href('faults')}>
           Faults
         </a>
-        {state && <Badge tone={state.tone}>{state.words}</Badge>}
-        {newSince && <Badge tone="alarm">new since {newSince}</Badge>}
+        <FaultBadges fault={fault} />
       </p>
       <h1>{title}</h1>
       <p class="fault-facts">
-        <strong>{dumpsInWords(count)}</strong>
-        <span>{instancesInWords(instances)}</span>
-        <span>{[services.join(', '), versionsInWords(versions)].filter(Boolean).join(' ')}</span>
+        <FaultExtent fault={fault} />
         <span>
           first <Time at={firstAt} />
         </span>
@@ -106,8 +103,8 @@ function Dumps({ fault }: { fault: FaultGroup }) {
   )
 }
 
-function DumpLine({ dump: { id, headline, createdAt, from }, badge }: { dump: ListedDump; badge?: string }) {
-  const where = [from?.service, from?.version, from?.instance].filter(Boolean).join(' · ')
+function DumpLine({ dump, badge }: { dump: ListedDump; badge?: string }) {
+  const { id, headline, createdAt } = dump
   return (
     <li>
       <a href={href('dumps', id)} data-row>
@@ -116,7 +113,7 @@ function DumpLine({ dump: { id, headline, createdAt, from }, badge }: { dump: Li
       <p class="fault-facts">
         {badge && <Badge tone={badge === 'newest' ? 'info' : 'warn'}>{badge}</Badge>}
         <Time at={createdAt} relative />
-        <span>{where}</span>
+        <span>{originInWords(dump)}</span>
       </p>
     </li>
   )

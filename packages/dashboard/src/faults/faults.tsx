@@ -6,7 +6,7 @@ import { Empty, Failure, Loading } from '../ui/notes.tsx'
 import { RangePicker } from '../ui/range-picker.tsx'
 import { isRange } from '../ui/ranges.ts'
 import './faults.css'
-import { FaultRow } from './row.tsx'
+import { Rows } from './rows.tsx'
 import { useFaults } from './use-faults.ts'
 import { isOpen } from './words.ts'
 
@@ -83,16 +83,6 @@ function Lists({ faults: { faults, ...span } }: { faults: Faults }) {
         </details>
       )}
     </>
-  )
-}
-
-export function Rows({ faults, span }: { faults: readonly FaultGroup[]; span: Pick<Faults, 'from' | 'to'> }) {
-  return (
-    <ul class="fault-rows">
-      {faults.map(fault => (
-        <FaultRow key={fault.fingerprint} fault={fault} span={span} />
-      ))}
-    </ul>
   )
 }
 

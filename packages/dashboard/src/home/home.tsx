@@ -1,5 +1,5 @@
-import { Rows } from '../faults/faults.tsx'
 import '../faults/faults.css'
+import { Rows } from '../faults/rows.tsx'
 import { useFaults } from '../faults/use-faults.ts'
 import { isOpen } from '../faults/words.ts'
 import { Live } from '../live/live.tsx'

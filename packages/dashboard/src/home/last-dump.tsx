@@ -1,10 +1,10 @@
 import { ask } from '../api/client.ts'
-import type { DumpPage, ListedDump } from '../api/types.ts'
-import { stateInWords } from '../dump/facts.ts'
+import type { DumpPage } from '../api/types.ts'
+import { originInWords } from '../dumps/origin.ts'
+import { StateBadge } from '../dumps/state-badge.tsx'
 import { TriggerBadge } from '../dumps/trigger-badge.tsx'
 import { dumpsChanged } from '../state/live.ts'
 import { href } from '../state/route.ts'
-import { Badge } from '../ui/badge.tsx'
 import { Card } from '../ui/card.tsx'
 import { kindTitle } from '../ui/format.ts'
 import { Failure } from '../ui/notes.tsx'
@@ -27,8 +27,8 @@ export function LastDump() {
       </a>
       <p class="home-facts">
         <TriggerBadge metric={dump.metric} rule={dump.rule} />
-        <Trouble dump={dump} />
-        <span>{[dump.from?.service, dump.from?.version, dump.from?.instance].filter(Boolean).join(' · ')}</span>
+        <StateBadge {...dump} />
+        <span>{originInWords(dump)}</span>
       </p>
       <p class="home-evidence">
         {evidenceOf(dump).map(({ file, kind }) => (
@@ -40,9 +40,4 @@ export function LastDump() {
       </p>
     </Card>
   )
-}
-
-function Trouble({ dump: { state, artifacts } }: { dump: ListedDump }) {
-  const words = stateInWords(state, artifacts)
-  return words && <Badge tone={state === 'failed' ? 'alarm' : 'quiet'}>{`${state}: ${words}`}</Badge>
 }

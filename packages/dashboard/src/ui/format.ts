@@ -19,6 +19,9 @@ function short(value: number): string {
   return (decimals[size >= 100 ? 0 : size >= 10 ? 1 : 2] as Intl.NumberFormat).format(value)
 }
 
+/** E.g. `2.0%`. @param share 0 to 1 */
+export const formatShare = (share: number): string => `${(share * 100).toFixed(1)}%`
+
 /** In whole seconds, for what counts up. */
 export const seconds = (ms: number) => formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000))
 

@@ -1,14 +1,23 @@
 import type { FaultGroup, Faults } from '../api/types.ts'
 import { href } from '../state/route.ts'
-import { Badge } from '../ui/badge.tsx'
 import { Time } from '../ui/time.tsx'
+import { FaultBadges, FaultExtent } from './facts.tsx'
 import { Spark } from './spark.tsx'
-import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
 
-/** The dumps of one fault as one row: the newest and the worst are one tap away. */
-export function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
-  const { fingerprint, title, count, instances, services, versions, firstAt, lastAt, newSince, newest, chart } = fault
-  const state = stateOf(fault.state)
+/** Each fault as one row. Apart from the view of all, since the first view has them too. */
+export function Rows({ faults, span }: { faults: readonly FaultGroup[]; span: Pick<Faults, 'from' | 'to'> }) {
+  return (
+    <ul class="fault-rows">
+      {faults.map(fault => (
+        <FaultRow key={fault.fingerprint} fault={fault} span={span} />
+      ))}
+    </ul>
+  )
+}
+
+/** The dumps of one fault: the newest and the worst are one tap away. */
+function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
+  const { fingerprint, title, count, firstAt, lastAt, newest, note, chart } = fault
   return (
     <li class="fault-row">
       <div class="fault-main">
@@ -16,11 +25,8 @@ export function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults
           {title}
         </a>
         <p class="fault-facts">
-          {state && <Badge tone={state.tone}>{state.words}</Badge>}
-          {newSince && <Badge tone="alarm">new since {newSince}</Badge>}
-          <strong>{dumpsInWords(count)}</strong>
-          <span>{instancesInWords(instances)}</span>
-          <span>{[services.join(', '), versionsInWords(versions)].filter(Boolean).join(' ')}</span>
+          <FaultBadges fault={fault} />
+          <FaultExtent fault={fault} />
         </p>
         <p class="fault-facts">
           <span>
@@ -32,7 +38,7 @@ export function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults
             </span>
           )}
         </p>
-        {fault.note && <p class="fault-note">{fault.note}</p>}
+        {note && <p class="fault-note">{note}</p>}
       </div>
       <div class="fault-side">
         <Spark chart={chart} {...span} />

@@ -1,0 +1,25 @@
+import type { FaultGroup } from '../api/types.ts'
+import { Badge } from '../ui/badge.tsx'
+import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
+
+/** What was decided about a fault, and whether a version brought it. */
+export function FaultBadges({ fault: { state, newSince } }: { fault: FaultGroup }) {
+  const decided = stateOf(state)
+  return (
+    <>
+      {decided && <Badge tone={decided.tone}>{decided.words}</Badge>}
+      {newSince && <Badge tone="alarm">new since {newSince}</Badge>}
+    </>
+  )
+}
+
+/** How many dumps a fault has, and of which processes. */
+export function FaultExtent({ fault: { count, instances, services, versions } }: { fault: FaultGroup }) {
+  return (
+    <>
+      <strong>{dumpsInWords(count)}</strong>
+      <span>{instancesInWords(instances)}</span>
+      <span>{[services.join(', '), versionsInWords(versions)].filter(Boolean).join(' ')}</span>
+    </>
+  )
+}
