@@ -51,6 +51,10 @@ describe.skipIf(!has('bash'))('bash completes', () => {
   })
 })
 
+it('zsh keeps its PATH, which it calls `path` as well', () => {
+  expect(completionOf('zsh', program())).not.toMatch(/^\s*(?:local|typeset)[^#\n]*\bpath\b/m)
+})
+
 describe.each(shells)('%s', shell => {
   it.skipIf(!has(shell))('reads its script', () => {
     const flags = shell === 'bash' ? ['--norc', '-n'] : ['-n']
