@@ -24,7 +24,7 @@ function offeredByBash(line: string): string[] {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   writeFileSync(
     join(dir, 'autodump'),
-    `#!/bin/sh\necho '{\n  "dumps": [\n    {\n      "id": "20261124T01-7-cpu-spike",'\n`,
+    `#!/bin/sh\necho '{\n  "dumps": [\n    {\n      "id": "20261124T01-7-cpu-spike",\n      "id": "20261124T02-$(echo ran >&2)",'\n`,
   )
   chmodSync(join(dir, 'autodump'), 0o755)
   const script = `${completionOf('bash', program())}

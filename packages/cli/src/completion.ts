@@ -35,7 +35,8 @@ export function completionOf(shell: Shell, program: Command): string {
   return { bash, zsh, fish }[shell](all)
 }
 
-const ids = `autodump ls --limit 20 --json 2>/dev/null | sed -n 's/^ *"id": "\\([^"]*\\)".*/\\1/p'`
+/** Nothing that a shell would expand: `compgen -W` does. */
+const ids = `autodump ls --limit 20 --json 2>/dev/null | sed -n 's/^ *"id": "\\([A-Za-z0-9._-]*\\)".*/\\1/p'`
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
