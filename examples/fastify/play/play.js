@@ -84,14 +84,14 @@ async function breakIt(id) {
 const buttons = createServer(async (request, response) => {
   const send = (status, type, body) => response.writeHead(status, { 'content-type': type }).end(body)
   const json = (status, body) => send(status, 'application/json', JSON.stringify(body))
+  // Only the page itself may see the token and break the service: other pages in the same browser can send requests too,
+  // also to a name of their own that leads here.
+  const { origin, host } = request.headers
+  const isOurs = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '')
+  if (!isOurs || (origin !== undefined && origin !== `http://${host}`)) return json(403, { says: 'from another page' })
   const { pathname } = new URL(request.url, 'http://localhost')
   const [, id] = /^\/break\/([\w-]+)$/.exec(pathname) ?? []
   if (id && request.method === 'POST') {
-    // Only the page itself may break the service: other pages in the same browser could post too.
-    const { origin, host } = request.headers
-    const isOurs = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host ?? '')
-    if (!isOurs || (origin !== undefined && origin !== `http://${host}`))
-      return json(403, { says: 'from another page' })
     const [status, says] = await breakIt(id)
     return json(status, { says })
   }

@@ -24,7 +24,7 @@ function offeredByBash(line: string): string[] {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   writeFileSync(
     join(dir, 'autodump'),
-    `#!/bin/sh\necho '{\n  "dumps": [\n    {\n      "id": "20261124T01-7-cpu-spike",'\n`,
+    `#!/bin/sh\necho '{\n  "dumps": [\n    {\n      "id": "20261124T01-7-cpu-spike",\n      "id": "20261124T02-$(echo ran >&2)",'\n`,
   )
   chmodSync(join(dir, 'autodump'), 0o755)
   const script = `${completionOf('bash', program())}
@@ -49,6 +49,10 @@ describe.skipIf(!has('bash'))('bash completes', () => {
   ])('%s', (line, offered) => {
     expect(offeredByBash(line)).toEqual(offered)
   })
+})
+
+it('zsh keeps its PATH, which it calls `path` as well', () => {
+  expect(completionOf('zsh', program())).not.toMatch(/^\s*(?:local|typeset)[^#\n]*\bpath\b/m)
 })
 
 describe.each(shells)('%s', shell => {

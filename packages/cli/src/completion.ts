@@ -35,39 +35,44 @@ export function completionOf(shell: Shell, program: Command): string {
   return { bash, zsh, fish }[shell](all)
 }
 
-const ids = `autodump ls --limit 20 --json 2>/dev/null | sed -n 's/^ *"id": "\\([^"]*\\)".*/\\1/p'`
+/** Nothing that a shell would expand: `compgen -W` does. */
+const ids = `autodump ls --limit 20 --json 2>/dev/null | sed -n 's/^ *"id": "\\([A-Za-z0-9._-]*\\)".*/\\1/p'`
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
-/** What may follow the words of each command. */
-const casesOf = (all: Described[]) =>
-  all.map(({ path, options, commands }) => ({
-    key: path.join(' '),
-    words: [...commands, ...options.map(({ flag }) => flag)].join(' '),
-  }))
+/** The branches of a `case` that go from a command to the one below by its next word. */
+const stepsOf = (all: Described[]) =>
+  all
+    .filter(({ path }) => path.length > 0)
+    .map(
+      ({ path }) =>
+        `      ${quoted(path.length === 1 ? ` ${path[0]}` : path.join(' '))}) at=${quoted(path.join(' '))} ;;`,
+    )
+    .join('\n')
+
+/** The branches of a `case` that say what may follow each command. */
+const wordsOf = (all: Described[], say: (words: string) => string) =>
+  all
+    .map(({ path, options, commands }) => {
+      const words = [...commands, ...options.map(({ flag }) => flag)].join(' ')
+      return `    ${quoted(path.join(' '))}) ${say(words)} ;;`
+    })
+    .join('\n')
 
 function bash(all: Described[]): string {
   return `# autodump completion for bash: eval "$(autodump completion bash)"
 _autodump() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" path='' word words=''
+  local current="\${COMP_WORDS[COMP_CWORD]}" at='' word words=''
   COMPREPLY=()
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$path $word" in
-${all
-  .filter(({ path }) => path.length > 0)
-  .map(
-    ({ path }) =>
-      `      ${quoted(path.length === 1 ? ` ${path[0]}` : path.join(' '))}) path=${quoted(path.join(' '))} ;;`,
-  )
-  .join('\n')}
+    case "$at $word" in
+${stepsOf(all)}
     esac
   done
-  case "$path" in
-${casesOf(all)
-  .map(({ key, words }) => `    ${quoted(key)}) words=${quoted(words)} ;;`)
-  .join('\n')}
+  case "$at" in
+${wordsOf(all, words => `words=${quoted(words)}`)}
   esac
-  case "$path" in
+  case "$at" in
     ${takesId.join('|')}) [[ $current == -* ]] || words="$words latest $(${ids})" ;;
     analyze|replay) compopt -o default 2>/dev/null ;;
   esac
@@ -81,25 +86,17 @@ function zsh(all: Described[]): string {
   return `#compdef autodump
 # autodump completion for zsh: eval "$(autodump completion zsh)"
 _autodump() {
-  local path='' word
+  local at='' word # Not \`path\`: in zsh that is PATH, without which no command is found.
   local -a found
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    case "$path $word" in
-${all
-  .filter(({ path }) => path.length > 0)
-  .map(
-    ({ path }) =>
-      `      ${quoted(path.length === 1 ? ` ${path[0]}` : path.join(' '))}) path=${quoted(path.join(' '))} ;;`,
-  )
-  .join('\n')}
+    case "$at $word" in
+${stepsOf(all)}
     esac
   done
-  case "$path" in
-${casesOf(all)
-  .map(({ key, words }) => `    ${quoted(key)}) found=(${words}) ;;`)
-  .join('\n')}
+  case "$at" in
+${wordsOf(all, words => `found=(${words})`)}
   esac
-  case "$path" in
+  case "$at" in
     ${takesId.join('|')}) [[ $PREFIX == -* ]] || found+=(latest \${(f)"$(${ids})"}) ;;
     analyze|replay) _files ;;
   esac

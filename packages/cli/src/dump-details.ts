@@ -1,12 +1,11 @@
-import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { ArtifactEntry, Manifest } from '@autodump/core'
 import { analyseFile, type CpuDetails, type FileAnalysis } from '@autodump/core/analysis'
 import { metricInfo } from '@autodump/core/rules'
 import { askJson, type Target } from './answers.js'
+import { fetchFile, pathOf } from './fetch-file.js'
 
 /** Larger files are for `pull` and `analyze`, in bytes. */
 const largest = 64 * 1024 ** 2
@@ -26,10 +25,7 @@ export async function detailsOf(
   const directory = await mkdtemp(join(tmpdir(), 'autodump-show-'))
   const analyse = async (artifact: ArtifactEntry | undefined): Promise<Partial<FileAnalysis>> => {
     if (!artifact || artifact.bytes > largest) return {}
-    const path = join(directory, artifact.file)
-    const { body } = await target.ask(fileOf(manifest.id, artifact.file))
-    await pipeline((body ?? []) as AsyncIterable<Uint8Array>, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
-    return analyseFile(path)
+    return analyseFile(await fetchFile(target, manifest.id, artifact.file, directory))
   }
   const quietly = (work: Promise<Partial<FileAnalysis>>) => work.catch((): Partial<FileAnalysis> => ({}))
   const { metric } = manifest.trigger
@@ -44,7 +40,7 @@ export async function detailsOf(
     for (const profile of profiles) cpu ??= busy((await quietly(analyse(profile))).cpu, isOfCpu(metric))
     const [holding] = ofKind('holders')
     const holders = holding
-      ? await askJson<FileAnalysis['holders']>(target, fileOf(manifest.id, holding.file)).catch(() => undefined)
+      ? await askJson<FileAnalysis['holders']>(target, pathOf(manifest.id, holding.file)).catch(() => undefined)
       : undefined
     return {
       ...(cpu && { cpu }),
@@ -55,8 +51,6 @@ export async function detailsOf(
     await rm(directory, { recursive: true, force: true })
   }
 }
-
-const fileOf = (id: string, file: string) => `/dumps/${encodeURIComponent(id)}/${encodeURIComponent(file)}`
 
 function busy(cpu: CpuDetails | undefined, isAsked: boolean): CpuDetails | undefined {
   const least = isAsked ? worthWord.asked : worthWord.other

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { exitOf } from './errors.js'
-import { baseOf } from './target.js'
+import { baseOf, tokenOf } from './target.js'
 
 const refusal = (work: () => unknown): Error => {
   try {
@@ -22,4 +25,14 @@ describe('a URL', () => {
     expect(exitOf(error)).toBe(2)
     expect(error.message).not.toContain('secret')
   })
+})
+
+it('a token file holds a token', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-token-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  const tokenFile = join(dir, 'token')
+  writeFileSync(tokenFile, 't0ken\n')
+  expect(tokenOf({ tokenFile })).toBe('t0ken')
+  writeFileSync(tokenFile, '\n')
+  expect(exitOf(refusal(() => tokenOf({ tokenFile })))).toBe(2)
 })

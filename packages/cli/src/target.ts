@@ -117,9 +117,12 @@ function urlTarget(url: string, options: TargetOptions): Target {
 export function tokenOf({ token, tokenFile }: Pick<TargetOptions, 'token' | 'tokenFile'>): string | undefined {
   if (token !== undefined) return token
   if (tokenFile === undefined) return process.env.AUTODUMP_TOKEN || undefined
+  let read: string
   try {
-    return readFileSync(tokenFile, 'utf8').trim()
+    read = readFileSync(tokenFile, 'utf8').trim()
   } catch (error) {
     throw new CliError('usage', `cannot read the token file: ${(error as Error).message}`)
   }
+  if (read === '') throw new CliError('usage', `there is no token in ${tokenFile}`)
+  return read
 }

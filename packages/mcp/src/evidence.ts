@@ -108,12 +108,9 @@ export async function compareDumps(
 /** The newest dump of a version with a CPU profile. */
 export async function dumpOfVersion(ask: AskApi, version: string, service?: string): Promise<string> {
   for (let cursor: string | undefined, pages = 0; pages < 10; pages++) {
-    const { dumps, next } = await listDumps(ask, { limit: 100, cursor })
-    for (const { id, from, artifacts } of dumps) {
-      if (!artifacts.some(({ kind }) => kind === 'cpu-profile')) continue
-      const seen = from ?? (await manifestOf(ask, id)).process.labels
-      if (seen.version === version && (service === undefined || seen.service === service)) return id
-    }
+    const { dumps, next } = await listDumps(ask, { limit: 100, version, service, cursor })
+    const found = dumps.find(({ artifacts }) => artifacts.some(({ kind }) => kind === 'cpu-profile'))
+    if (found) return found.id
     if (next === undefined) break
     cursor = next
   }

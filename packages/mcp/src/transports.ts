@@ -101,8 +101,10 @@ async function readJson(req: IncomingMessage): Promise<unknown> {
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-const isToken = (header: string | undefined, token: string) =>
-  timingSafeEqual(digest(/^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? ''), digest(token))
+function isToken(header: string | undefined, token: string): boolean {
+  const [, said] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? []
+  return said !== undefined && timingSafeEqual(digest(said), digest(token))
+}
 
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host)
 

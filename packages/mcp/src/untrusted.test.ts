@@ -16,5 +16,6 @@ describe('untrusted', () => {
 
   it('cuts what no model has room for', () => {
     expect(untrusted('x'.repeat(100_000), 'x')).toContain('[cut: 40000 characters more]')
+    expect(untrusted('\u200b'.repeat(50_000), 'x').length).toBeLessThan(61_000)
   })
 })

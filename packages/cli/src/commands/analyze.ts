@@ -1,14 +1,13 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { analyseFile } from '@autodump/core/analysis'
 import type { Target } from '../answers.js'
 import { clean } from '../clean.js'
 import { printCloserLook } from '../closer-look.js'
 import { wholeId } from '../dump-ids.js'
 import { CliError } from '../errors.js'
+import { fetchFile } from '../fetch-file.js'
 import { size } from '../format.js'
 import type { Output } from '../output.js'
 import { dumpsOf, type TargetOptions } from '../target.js'
@@ -34,8 +33,8 @@ export async function analyze(
   const target = await dumpsOf(options, output)
   const directory = await mkdtemp(join(tmpdir(), 'autodump-analyze-'))
   try {
-    const local = await fetchFile(target, path, join(directory, 'now'))
-    const before = earlier === undefined ? undefined : await fetchFile(target, earlier, join(directory, 'earlier'))
+    const local = await fetchNamed(target, path, join(directory, 'now'))
+    const before = earlier === undefined ? undefined : await fetchNamed(target, earlier, join(directory, 'earlier'))
     await analyzeFiles(local, before, options, output)
   } finally {
     await rm(directory, { recursive: true, force: true })
@@ -52,16 +51,13 @@ async function isLocal(paths: (string | undefined)[]): Promise<boolean> {
 
 const inDump = /^([\w.-]+)\/([\w.-]+)$/
 
-/** Resolves with the path of a copy, which has the name of the file. */
-async function fetchFile(target: Target, name: string, directory: string): Promise<string> {
+/** Of the file that `ID/FILE` names. */
+async function fetchNamed(target: Target, name: string, directory: string): Promise<string> {
   const [, text, file] = inDump.exec(name) ?? []
   if (!text || !file) throw new CliError('usage', `a file of a dump is ID/FILE, got ${name}`)
   const id = await wholeId(text, target)
-  const { body } = await target.ask(`/dumps/${encodeURIComponent(id)}/${encodeURIComponent(file)}`)
   await mkdir(directory)
-  const path = join(directory, file)
-  await pipeline((body ?? []) as AsyncIterable<Uint8Array>, createWriteStream(path, { mode: 0o600 }))
-  return path
+  return fetchFile(target, id, file, directory)
 }
 
 async function analyzeFiles(

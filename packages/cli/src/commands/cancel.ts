@@ -1,3 +1,4 @@
+import { newest } from '../dump-ids.js'
 import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
 import { capturedNow, monitorOf, type TargetOptions } from '../target.js'
@@ -5,7 +6,7 @@ import { capturedNow, monitorOf, type TargetOptions } from '../target.js'
 /** Gives up a dump that is being captured, by whichever process that is. */
 export async function cancel(text: string, options: TargetOptions, output: Output): Promise<void> {
   const captured = await capturedNow(text, options)
-  if (!captured && text === 'latest') throw new CliError('notFound', 'no dump is being captured')
+  if (!captured && text === newest) throw new CliError('notFound', 'no dump is being captured')
   // The process knows ids that are over, and says so.
   const { id, target } = captured ?? { id: text, target: await monitorOf(options) }
   await target.ask(`/dumps/${encodeURIComponent(id)}/cancel`, { method: 'POST' })

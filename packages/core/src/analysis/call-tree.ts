@@ -44,6 +44,9 @@ const outside = new Set(['(idle)', '(program)', '(root)', '(garbage collector)']
 /** V8's own entries, whose time is no function's. */
 export const isOutside = ({ callFrame }: CpuProfileNode): boolean => outside.has(callFrame.functionName)
 
+/** Time that nothing took. */
+export const isIdle = ({ callFrame }: CpuProfileNode): boolean => ['(idle)', '(root)'].includes(callFrame.functionName)
+
 export function createCallTree(profile: CpuProfile, cwd: string, originalOf: OriginalOf): CallTree {
   const self = selfTimes(profile)
   const selfMs = ({ id }: CpuProfileNode) => self.get(id) ?? 0

@@ -58,33 +58,21 @@ export function compareShares(before: SharesDigest[], after: SharesDigest[], tha
   const keys = new Set([...old.functions.keys(), ...now.functions.keys()])
   const compared = [...keys].map(key => compareOne(key, old, now))
   const weight = (list: typeof compared) => list.reduce((sum, { cost }) => sum + cost, 0)
-  const changed = compared.filter(({ isChange }) => isChange)
+  const changed = compared.filter(({ isChange }) => isChange).sort((a, b) => b.cost - a.cost)
   // One new hot function is a change of the program. Many that move are the traffic.
-  const spread =
-    changed.length >= 5
-      ? (100 *
-          weight(
-            changed
-              .slice()
-              .sort((a, b) => b.cost - a.cost)
-              .slice(1),
-          )) /
-        weight(compared)
-      : 0
+  const spread = changed.length >= 5 ? (100 * weight(changed.slice(1))) / weight(compared) : 0
   if (spread > throughout)
     return {
       silence: `${Math.round(spread)}% of the time has changed: the traffic or the machine is another one`,
       changes: [],
     }
-  const changes = changed
-    .sort((a, b) => b.cost - a.cost)
-    .map(({ name, file, line, before, after, share }): ShareChange => {
-      const ratio = before > 0 ? after / before : null
-      return {
-        ...{ name, file, line, before, after, ratio, share },
-        text: say({ name, file, line, ratio, after, than }),
-      }
-    })
+  const changes = changed.map(({ name, file, line, before, after, share }): ShareChange => {
+    const ratio = before > 0 ? after / before : null
+    return {
+      ...{ name, file, line, before, after, ratio, share },
+      text: say({ name, file, line, ratio, after, than }),
+    }
+  })
   return { silence: null, changes }
 }
 
@@ -134,7 +122,7 @@ function compareOne(key: string, old: Side, now: Side) {
   const cost = Math.max(before, after)
   const share = (100 * (is?.ownMs ?? 0)) / now.busyMs
   const largest = Math.max(share, (100 * (was?.ownMs ?? 0)) / old.busyMs)
-  const isLarge = Math.max(before, after) >= worth.factor * Math.min(before, after) && largest >= worth.share
+  const isLarge = cost >= worth.factor * Math.min(before, after) && largest >= worth.share
   return { name, file, line, before, after, cost, share, isChange: isLarge && Math.abs(after - before) > sure * error }
 }
 

@@ -1,5 +1,5 @@
 import type { CpuProfile, CpuProfileNode } from '../model/cpu-profile.js'
-import { createCallTree, type Frame, isOutside } from './call-tree.js'
+import { createCallTree, type Frame, isIdle, isOutside } from './call-tree.js'
 import { asItIs, type OriginalOf } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -43,8 +43,7 @@ export function detailsOf(profile: CpuProfile, cwd: string, originalOf: Original
       const ms = tree.selfMs(node)
       windowMs += ms
       const user = isUser(frame) ? node : (above?.user ?? null)
-      const isIdle = ['(idle)', '(root)'].includes(node.callFrame.functionName)
-      if (!isIdle) busyMs += ms
+      if (!isIdle(node)) busyMs += ms
       if (user && !isOutside(node)) {
         const owner = frameOf.get(user) as Frame
         owner.ownMs += ms

@@ -164,6 +164,27 @@ it('a part of a profile has only what ran in it', async () => {
   expect(none.cpu).toMatchObject({ windowMs: 0, busyMs: 0, functions: [], stack: [] })
 })
 
+it('a trace whose functions call each other in a circle comes to an end', async () => {
+  const nodes = [
+    { id: 1, callFrame: frame('(root)', '', -1), children: [2] },
+    { id: 2, callFrame: frame('main'), children: [3] },
+    { id: 3, callFrame: frame('pack'), children: [2] },
+  ]
+  const chunk = { name: 'ProfileChunk', args: { data: { cpuProfile: { nodes, samples: [3, 3] }, timeDeltas: [0, 9] } } }
+  expect((await analyseFile(write('Trace.json', JSON.stringify([chunk])))).kind).toBe('cpu-profile')
+})
+
+it.each([
+  ['a trace', [{ name: 'ProfileChunk', args: { data: { cpuProfile: { nodes: [{ id: 1 }] } } } }]],
+  ['ticks', { code: [null], ticks: [{ tm: 1, vm: 0, s: [0, 0] }] }],
+])('%s with a hole in it is refused in words', async (_, value) => {
+  const path = write('odd.json', JSON.stringify(value))
+  await expect(analyseFile(path)).rejects.toMatchObject({
+    code: 'INVALID',
+    message: expect.stringContaining('neither'),
+  })
+})
+
 it('what is none of these is refused, with what would be welcome', async () => {
   for (const content of ['{"a":1}', 'hello world', '', Buffer.from([10, 0, 255, 255, 255])])
     await expect(analyseFile(write('a.json', content))).rejects.toMatchObject({ code: 'INVALID' })

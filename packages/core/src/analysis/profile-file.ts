@@ -31,7 +31,7 @@ export function readProfile(content: Buffer, file: string): ReadProfile {
   if (start.startsWith('{') || start.startsWith('[')) return fromJson(parse(content, file), file)
   // The table of strings in a pprof begins with an empty one, so there is a zero. Text has none.
   if (content.includes(0)) {
-    const decoded = fromPprof(content, file)
+    const decoded = read(file, () => decodePprof(content))
     return decoded.kind === 'cpu-profile' ? { ...decoded, isAsyncWait: false } : decoded
   }
   const text = content.toString()
@@ -45,8 +45,8 @@ const unknown = (file: string, why = '') =>
   new AutodumpError('INVALID', `${file} is neither ${known}${why && `: ${why}`}`)
 
 function fromJson(value: unknown, file: string): ReadProfile {
-  if (isProfileTrace(value)) return cpu(readProfileTrace(value))
-  if (isV8Ticks(value)) return cpu(readV8Ticks(value))
+  if (isProfileTrace(value)) return cpu(read(file, () => readProfileTrace(value)))
+  if (isV8Ticks(value)) return cpu(read(file, () => readV8Ticks(value)))
   const { nodes, head } = (value ?? {}) as { nodes?: unknown; head?: unknown }
   if (Array.isArray(nodes)) return ofV8(value)
   if (typeof head === 'object' && head !== null) return ofHeap(value)
@@ -64,9 +64,10 @@ function ofHeap(value: unknown): ReadProfile {
   return { kind: 'heap-profile', profile: value as HeapProfile }
 }
 
-function fromPprof(content: Buffer, file: string) {
+/** What looks like a format of another tool may yet be none. */
+function read<Profile>(file: string, work: () => Profile): Profile {
   try {
-    return decodePprof(content)
+    return work()
   } catch (error) {
     throw unknown(file, messageOf(error))
   }

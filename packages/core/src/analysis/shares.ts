@@ -1,6 +1,6 @@
 import type { CpuProfile } from '../model/cpu-profile.js'
 import { mostShareBytes, mostShares, type SharesDigest } from '../model/shares.js'
-import { createCallTree, isOutside } from './call-tree.js'
+import { createCallTree, isIdle } from './call-tree.js'
 import { addTimes } from './cpu.js'
 import { asItIs, type OriginalOf } from './places.js'
 
@@ -31,8 +31,7 @@ export function costsOf(profile: CpuProfile, cwd: string, originalOf: OriginalOf
     .filter(({ owner, totalMs }) => (owner === 'app' || owner === 'package') && totalMs > 0)
     .map(({ name, file, line, ownMs, totalMs }) => ({ name, file, line, ownMs, totalMs }))
     .sort((a, b) => b.ownMs - a.ownMs)
-  const isIdle = ({ callFrame }: CpuProfile['nodes'][number]) => ['(idle)', '(root)'].includes(callFrame.functionName)
-  const busyMs = profile.nodes.reduce((sum, node) => sum + (isOutside(node) && isIdle(node) ? 0 : tree.selfMs(node)), 0)
+  const busyMs = profile.nodes.reduce((sum, node) => sum + (isIdle(node) ? 0 : tree.selfMs(node)), 0)
   return { ms: (profile.endTime - profile.startTime) / 1000, busyMs, functions }
 }
 

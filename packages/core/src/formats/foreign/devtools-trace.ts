@@ -39,6 +39,13 @@ export function readProfileTrace(value: unknown): CpuProfile {
 
 function profileOf(events: TraceEvent[]): CpuProfile {
   const nodes = new Map<number, CpuProfileNode>()
+  const called = new Set<number>()
+  /** A node has one caller: in a circle the analysis would not end. */
+  const isFirstCall = (id: number) => {
+    const isFirst = !called.has(id)
+    called.add(id)
+    return isFirst
+  }
   const samples: number[] = []
   const timeDeltas: number[] = []
   const startTime = events.find(({ args }) => args?.data?.startTime !== undefined)?.args?.data?.startTime ?? 0
@@ -49,10 +56,10 @@ function profileOf(events: TraceEvent[]): CpuProfile {
       nodes.set(node.id, {
         ...node,
         callFrame: { functionName, url, lineNumber, columnNumber, scriptId: String(scriptId ?? 0) },
-        children: [...children],
+        children: children.filter(isFirstCall),
       })
       // A chunk names the parent of its nodes, where a file of a profile names the children.
-      if (parent !== undefined) nodes.get(parent)?.children?.push(node.id)
+      if (parent !== undefined && isFirstCall(node.id)) nodes.get(parent)?.children?.push(node.id)
     }
     for (const sample of cpuProfile.samples ?? []) samples.push(sample)
     for (const delta of deltas) timeDeltas.push(delta)
