@@ -7,7 +7,7 @@ import type { Culprit } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
 import { asksForCpu, type Question, type Said } from './said.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
-import { findSpin, nameSpin, saySpin, utilizationIn } from './spin.js'
+import { findSpin, nameSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
 import {
   findInWorkers,
   isLoadElsewhere,
@@ -34,8 +34,9 @@ export function readCpu(values: unknown[], question: Question): Said {
   const { trigger, samples, at, pausedMs, isStarved, cwd, originalOf } = question
   const ofWorkers = values.filter(isWorkerProfile)
   const [profile, recorded] = values.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
-  const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
+  const since = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
+  const cpu = since && { ...since, spinner: surerSpinner(since.spinner, before?.spinner ?? null) }
   const utilization = utilizationIn(samples, at)
   const findings = [
     ...(cpu ? [...findSpin(cpu, utilization), ...findInCpu(cpu)] : []),
