@@ -87,7 +87,7 @@ export async function startServer(
     uid = undefined as number | undefined,
     /** File descriptor of what the server has as its standard output; else that is part of `output()`. */
     stdout = undefined as number | undefined,
-    atEnd = onTestFinished as AtEnd,
+    atEnd = atEndOfTest,
   } = {},
 ): Promise<RunningServer> {
   const dir = options.dir ?? temporaryDirectory(atEnd)

@@ -84,6 +84,6 @@ const worthWord = 0.3
 export const sayCollections = (gcMs: number, busyMs: number): string =>
   gcMs > worthWord * busyMs ? `, garbage collection ${percent(gcMs / busyMs)} (${duration(gcMs)})` : ''
 
-function isSame(a: FunctionTime, b: FunctionTime): boolean {
+export function isSame(a: FunctionTime, b: FunctionTime): boolean {
   return a.name === b.name && a.file === b.file && a.line === b.line && a.column === b.column
 }

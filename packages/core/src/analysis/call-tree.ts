@@ -27,6 +27,9 @@ export interface Frame extends FunctionTime {
   begunBy: Map<string, number>
 }
 
+/** In `begunBy`: a promise went on after the function of Node that the event loop began with. */
+export const afterAwait = (begunBy: string): string => `${begunBy} > runMicrotasks`
+
 /** `enter` returns the state of a node, from the state of the node above. */
 export interface Visitor<State> {
   enter(node: CpuProfileNode, frame: Frame, above: State | undefined): State

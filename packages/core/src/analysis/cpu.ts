@@ -1,5 +1,5 @@
 import type { CpuProfile } from '../model/cpu-profile.js'
-import { type CallTree, createCallTree, type Frame, type FunctionTime, isOutside } from './call-tree.js'
+import { afterAwait, type CallTree, createCallTree, type Frame, type FunctionTime, isOutside } from './call-tree.js'
 import { type Culprit, findCulprit, plain } from './culprit.js'
 import { anonymous, asItIs, type OriginalOf } from './places.js'
 import { runtimeCall } from './runtime-call.js'
@@ -99,6 +99,7 @@ export function addTimes(tree: CallTree): void {
       const user = isRuntime ? (above?.user ?? null) : frame
       const called = isRuntime && user ? runtimeCall(node.callFrame, above?.called ?? null) : null
       const isApp = frame.owner === 'app'
+      const begunBy = above?.begunBy || (isOutside(node) ? '' : frame.name)
       const isNamed = isApp && (frame.name !== anonymous || !above?.named)
       frame.selfMs += ms
       if (user && !isOutside(node)) {
@@ -112,7 +113,7 @@ export function addTimes(tree: CallTree): void {
         app: isApp ? frame : (above?.app ?? null),
         named: isNamed ? frame : (above?.named ?? null),
         inPackage: !isApp && (frame.owner === 'package' || above?.inPackage === true),
-        begunBy: above?.begunBy || (isOutside(node) ? '' : frame.name),
+        begunBy: isRuntime && frame.name === 'runMicrotasks' ? afterAwait(begunBy) : begunBy,
         ms,
       }
     },

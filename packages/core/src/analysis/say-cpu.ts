@@ -1,13 +1,13 @@
 import { duration, percent } from '../lib/units.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
-import { findBefore, findPast, type Past, sayBefore, sayCollections } from './before.js'
+import { findBefore, findPast, isSame, type Past, sayBefore, sayCollections } from './before.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import type { Culprit } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
 import { asksForCpu, type Question, type Said } from './said.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
-import { findSpin, nameSpin, saySpin, utilizationIn } from './spin.js'
+import { findSpin, nameSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
 import {
   findInWorkers,
   isLoadElsewhere,
@@ -34,8 +34,9 @@ export function readCpu(values: unknown[], question: Question): Said {
   const { trigger, samples, at, pausedMs, isStarved, cwd, originalOf } = question
   const ofWorkers = values.filter(isWorkerProfile)
   const [profile, recorded] = values.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
-  const cpu = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
+  const since = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
+  const cpu = since && { ...since, spinner: surerSpinner(since.spinner, before?.spinner ?? null) }
   const utilization = utilizationIn(samples, at)
   const findings = [
     ...(cpu ? [...findSpin(cpu, utilization), ...findInCpu(cpu)] : []),
@@ -91,10 +92,10 @@ function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined): Past | null 
   const past = before ? findPast(before, cpu) : null
   if (!past || past.loadBefore < worthBlame) return null
   const { culprit } = cpu
-  const isSame = [culprit?.function, culprit?.calledBy].some(
+  const isKnown = [culprit?.function, culprit?.calledBy].some(
     one => one && one.name === past.function.name && one.file === past.function.file,
   )
-  return isSame ? null : past
+  return isKnown ? null : past
 }
 
 /** The share of the busy time from which a headline names a function: nobody can change a package that somebody calls. */
@@ -117,8 +118,8 @@ function whoInCpu(cpu: CpuAnalysis, past: Past | null, before: CpuAnalysis | und
 function whoBefore(past: Past | null, before: CpuAnalysis | undefined): string[] {
   if (!past) return []
   const culprit = before?.culprit
-  const isIt = culprit && culprit.function.name === past.function.name && culprit.function.file === past.function.file
-  const names = isIt ? nameCulprit(culprit) : [nameFunction(past.function)]
+  const names =
+    culprit && isSame(culprit.function, past.function) ? nameCulprit(culprit) : [nameFunction(past.function)]
   return [...names.map(name => `${name} in the seconds before`), ...names]
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Sample } from '../model/sample.js'
 import { profileOf, type Slice } from '../testing/profile-of.js'
 import { analyseCpu } from './cpu.js'
-import { findSpin, saySpin, utilizationIn } from './spin.js'
+import { findSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
 
 const analyse = (...slices: Slice[]) => analyseCpu(profileOf(...slices), '/app')
 
@@ -36,6 +36,37 @@ describe('an event loop that turns without a wait', () => {
       [400, 'processTimers node:internal/timers:504', 'listOnTimeout node:internal/timers:524', poll],
     )
     expect(saySpin(timers, 0.99)).toContain('pollUntilReady (src/config.js:4) came back by a timer')
+  })
+
+  it('is named by what an immediate called, before all that goes on after an await or by a timer', () => {
+    const serve = 'ordinaryWork /app/src/server.js:49'
+    const idle: Slice[] = [
+      [560, '(idle)'],
+      [240, '(program)'],
+    ]
+    const timers = ['processTimers node:internal/timers:504', 'listOnTimeout node:internal/timers:524']
+    const served: Slice[] = [
+      [60, serve],
+      [40, ...timers, serve],
+      [40, ...timers, 'runNextTicks node:internal/process/task_queues:58', 'runMicrotasks', serve],
+    ]
+    const both = analyse(...idle, ...served, [20, immediate, poll])
+    expect(both.spinner).toMatchObject({ function: { name: 'pollUntilReady' }, by: 'setImmediate', isSure: true })
+    expect(analyse(...idle, [20, immediate], ...served).spinner).toMatchObject({ by: 'setImmediate', isSure: false })
+    // A promise that goes on after a timer is no timer that comes back.
+    expect(analyse(...idle, served[2] as Slice).spinner).toBeNull()
+    const awaited = analyse(...idle, [20, immediate, 'runNextTicks node:a:1', 'runMicrotasks', poll])
+    expect(awaited.spinner).toMatchObject({ by: 'setImmediate', isSure: false })
+  })
+
+  it('is named by the seconds before where no immediate called anything since', () => {
+    const sure = spin.spinner
+    const unsure = analyse([20, immediate], [80, 'waitFor /app/src/wait.js:9']).spinner
+    expect(surerSpinner(null, sure)).toBe(sure)
+    expect(surerSpinner(unsure, sure)).toBe(sure)
+    expect(surerSpinner(sure, unsure)).toBe(sure)
+    expect(surerSpinner(unsure, null)).toBe(unsure)
+    expect(surerSpinner(null, unsure)).toBeNull()
   })
 
   it('is none where the event loop waited, computed, or nothing came back', () => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
-import type { Frame, FunctionTime } from './call-tree.js'
+import { afterAwait, type Frame, type FunctionTime } from './call-tree.js'
 import { plain } from './culprit.js'
 import { nameFunction } from './name-culprit.js'
 import { sayFunction } from './say-culprit.js'
@@ -9,6 +9,8 @@ import { sayFunction } from './say-culprit.js'
 export interface Spinner {
   function: FunctionTime
   by: 'setImmediate' | 'a timer'
+  /** An immediate called it. What serves the requests goes on after an `await`, or is called by a timer, as well. */
+  isSure: boolean
 }
 
 /** The part of the analysis that tells. */
@@ -28,20 +30,33 @@ const beginners: Record<string, Spinner['by']> = {
   listOnTimeout: 'a timer',
 }
 
-/** The function of the app that immediates or timers began the most, however small its share. */
+/**
+ * The function of the app that immediates or timers began the most, however small its share; one that an immediate
+ * called comes before all others.
+ */
 export function findSpinner(frames: Frame[]): Spinner | null {
   const hasImmediates = frames.some(
     ({ name, owner, totalMs }) => owner === 'runtime' && name === immediates && totalMs > 0,
   )
-  // A function that goes on after an `await` has no function of Node around it: the promise waited for an immediate.
-  const beginnerOf = ({ name }: Frame, begunBy: string) =>
-    begunBy === name && hasImmediates ? 'setImmediate' : beginners[begunBy]
+  // A function that goes on after an `await` often has no function of Node around it: the promise waited for an immediate.
+  const wentOn = ({ name }: Frame, begunBy: string) => begunBy === name || begunBy === afterAwait(immediates)
+  const beginnerOf = (frame: Frame, begunBy: string) =>
+    hasImmediates && wentOn(frame, begunBy) ? 'setImmediate' : beginners[begunBy]
   const [first] = frames
     .filter(({ owner }) => owner === 'app')
-    .flatMap(frame => [...frame.begunBy].map(([begunBy, ms]) => ({ frame, ms, by: beginnerOf(frame, begunBy) })))
+    .flatMap(frame =>
+      [...frame.begunBy].map(([begunBy, ms]) => {
+        return { frame, ms, by: beginnerOf(frame, begunBy), isSure: begunBy === immediates }
+      }),
+    )
     .filter(({ by, ms }) => by !== undefined && ms > 0)
-    .sort((a, b) => b.ms - a.ms)
-  return first?.by ? { function: plain(first.frame), by: first.by } : null
+    .sort((a, b) => Number(b.isSure) - Number(a.isSure) || b.ms - a.ms)
+  return first?.by ? { function: plain(first.frame), by: first.by, isSure: first.isSure } : null
+}
+
+/** The function that comes back is seldom on the stack: if no sample since has it, one of the seconds before may. */
+export function surerSpinner(since: Spinner | null, before: Spinner | null): Spinner | null {
+  return !since?.isSure && before?.isSure ? before : since
 }
 
 /** An event loop with this utilization, from 0 to 1, never waits. */

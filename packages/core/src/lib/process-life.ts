@@ -85,12 +85,13 @@ function readProcess(pid: number, root: string): { state: string; startTicks: st
   return state === undefined || startTicks === undefined ? null : { state, startTicks }
 }
 
-function isThere(pid: number): boolean {
+/** Whether any process of this host, or of this container, has that number. */
+export function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return codeOf(error) === 'EPERM'
+    return codeOf(error) === 'EPERM' // It belongs to another user.
   }
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { isThere } from './process-life.js'
 
 /** Kubernetes shows at most this many bytes of the file, and takes no more. */
 export const maxTerminationBytes = 4096
@@ -44,7 +45,7 @@ export function writeTerminationFile(
     if (!stats.isFile()) throw new Error(`${path} is not a regular file`)
     const current = Buffer.alloc(Math.min(stats.size, maxTerminationBytes))
     readSync(fd, current, 0, current.length, 0)
-    if (!mayReplace(current.toString(), { pid, isUrgent, isAlive })) return false
+    if (!mayReplace(current.toString(), { pid, isUrgent, isAlive: isThere })) return false
     const wanted = Buffer.from(text)
     if (wanted.equals(current)) return true
     const filled = Buffer.alloc(Math.max(wanted.length, stats.size), '\n')
@@ -54,13 +55,5 @@ export function writeTerminationFile(
     return true
   } finally {
     closeSync(fd)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

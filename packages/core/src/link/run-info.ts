@@ -1,12 +1,34 @@
-import { resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { codeOf, directoryMode } from '../lib/files.js'
 import type { Limits } from '../lib/limits.js'
 import type { ProcessIdentity } from '../lib/process-life.js'
 import { programName } from '../lib/program-name.js'
+import { closeToOthers, isOwnDirectory } from '../lib/rooms.js'
+import { replaceFileSync, Untrusted } from '../lib/trusted.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { RunInfo } from '../model/run.js'
 
 /** Written at the start of a run, and again only after a loss. */
 export const aboutFile = 'run.json'
+
+/**
+ * Makes the directory of a run, if it is not there, and returns its path. `room` is the directory of all runs.
+ *
+ * @throws Untrusted where something else has its name
+ */
+export function putRun(room: string, run: string, info: RunInfo): string {
+  const directory = join(room, run)
+  try {
+    mkdirSync(directory, directoryMode)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+  if (!isOwnDirectory(directory)) throw new Untrusted(`${directory} is not a directory of ours`)
+  closeToOthers(directory)
+  replaceFileSync(join(directory, aboutFile), JSON.stringify(info))
+  return directory
+}
 
 interface About {
   own: ProcessIdentity

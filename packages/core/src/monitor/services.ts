@@ -1,3 +1,4 @@
+import type { ResolvedOptions } from '../model/options.js'
 import { adminServer } from './admin-server/service.js'
 import { blackBox } from './black-box/service.js'
 import { configFile } from './config-file.js'
@@ -7,21 +8,26 @@ import type { RunningService, Service, ServiceContext } from './service.js'
 import { sinks } from './sinks/service.js'
 import { terminationLog } from './termination-log/service.js'
 
-/** Its code costs memory, so it is loaded only where there is a bucket. */
-const bucket: Service = async context =>
-  context.data.options.bucket ? (await import('./bucket/bucket-service.js')).bucket(context) : { stop: async () => {} }
+/** A service whose code costs memory, so it is loaded only where the options ask for it. */
+const onDemand =
+  (isWanted: (options: ResolvedOptions) => boolean, load: () => Promise<Service>): Service =>
+  async context =>
+    isWanted(context.data.options) ? (await load())(context) : { stop: async () => {} }
 
-/** Likewise. */
-const profilePush: Service = async context =>
-  context.data.options.profiles.push.length > 0
-    ? (await import('./profiles/push-service.js')).profilePush(context)
-    : { stop: async () => {} }
+const bucket = onDemand(
+  options => options.bucket !== null,
+  async () => (await import('./bucket/bucket-service.js')).bucket,
+)
 
-/** Likewise. */
-const shares: Service = async context =>
-  context.data.options.bucket && context.data.options.profiles.shares
-    ? (await import('./profiles/shares-service.js')).shares(context)
-    : { stop: async () => {} }
+const profilePush = onDemand(
+  ({ profiles }) => profiles.push.length > 0,
+  async () => (await import('./profiles/push-service.js')).profilePush,
+)
+
+const shares = onDemand(
+  ({ bucket, profiles }) => bucket !== null && profiles.shares,
+  async () => (await import('./profiles/shares-service.js')).shares,
+)
 
 const services: Record<string, Service> = {
   // First, so that they hear of dumps that the others make.

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { codeOf, directoryMode, isMissing } from '../lib/files.js'
 import { lstat, readdir, rename, rm } from '../lib/fs.js'
 import { isOwn, probeName } from '../lib/owner.js'
+import { isThere } from '../lib/process-life.js'
 import { closeToOthers, removeTree } from '../lib/rooms.js'
 import { createFileSync, readTrusted } from '../lib/trusted.js'
 import { dumpPid, readHiddenName, removedName, temporaryName } from './dump-id.js'
@@ -125,7 +126,7 @@ async function isLeftover(path: string, name: string, pid: number): Promise<bool
   if (host !== null && host !== hostname()) return false
   const writer = owner?.pid ?? dumpPid(hidden.id)
   // Its number may be ours and yet belong to an earlier process: in a container every process is number 1.
-  const isOver = writer === pid ? age > process.uptime() * 1000 : !isAlive(writer)
+  const isOver = writer === pid ? age > process.uptime() * 1000 : !isThere(writer)
   return isOver && (host !== null || age > moment)
 }
 
@@ -136,13 +137,4 @@ export async function readOwner(path: string): Promise<{ host: string; pid: numb
   // It is empty between two steps of its writing.
   if (host === '') return null
   return { host, pid: /^\d{1,10}$/.test(pid) ? Number(pid) : null }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return codeOf(error) === 'EPERM' // It is there and belongs to another user.
-  }
 }

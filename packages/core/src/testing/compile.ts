@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { isThere } from '../lib/process-life.js'
 
 const core = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -39,14 +40,6 @@ function sweep(): void {
   if (!existsSync(cache)) return
   for (const name of readdirSync(cache)) {
     const pid = Number(/^test-(\d+)$/.exec(name)?.[1] ?? process.pid)
-    if (!isAlive(pid)) rmSync(join(cache, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if (!isThere(pid)) rmSync(join(cache, name), { recursive: true, force: true })
   }
 }

@@ -1,13 +1,10 @@
-import { mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
-import { codeOf, directoryMode } from '../../lib/files.js'
 import { readLimits } from '../../lib/limits.js'
-import { readIdentity } from '../../lib/process-life.js'
-import { closeToOthers, isOwnDirectory, roomIn, roomsIn } from '../../lib/rooms.js'
+import { isThere, readIdentity } from '../../lib/process-life.js'
+import { roomIn, roomsIn } from '../../lib/rooms.js'
 import { prepareDirectorySync } from '../../lib/safe-directory.js'
-import { replaceFileSync } from '../../lib/trusted.js'
-import { aboutFile, describeRun } from '../../link/run-info.js'
+import { describeRun, putRun } from '../../link/run-info.js'
 import { runPid, runsDirectory } from '../../link/run-name.js'
 import type { ResolvedOptions } from '../../model/options.js'
 
@@ -23,7 +20,9 @@ export interface EarlyRunParts {
 
 /**
  * Makes the directory of the run on the app thread, for a process that dies before the monitor thread has done it. Returns
- * its path; `undefined` where it cannot or must not be made.
+ * its path; `undefined` where it must not be made.
+ *
+ * @throws Error where it cannot be made
  */
 export function beginEarlyRun({ options, script, run, startedAt }: EarlyRunParts): string | undefined {
   const { dir } = options
@@ -31,17 +30,8 @@ export function beginEarlyRun({ options, script, run, startedAt }: EarlyRunParts
   if (!isMainThread || !prepareDirectorySync(dir)) return undefined
   const room = roomIn(dir, runsDirectory)
   if (readdirSync(room).length >= maxLeft) return undefined
-  const path = join(room, run)
-  try {
-    mkdirSync(path, directoryMode)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-  }
-  if (!isOwnDirectory(path)) return undefined
-  closeToOthers(path)
-  const about = { ...describeRun({ own: readIdentity(), options, script, startedAt, limits: readLimits() }), oom: null }
-  replaceFileSync(join(path, aboutFile), JSON.stringify(about))
-  return path
+  const about = describeRun({ own: readIdentity(), options, script, startedAt, limits: readLimits() })
+  return putRun(room, run, { ...about, oom: null })
 }
 
 /**
@@ -60,11 +50,5 @@ function isLeft(name: string): boolean {
   const pid = runPid(name)
   if (pid === null) return false
   // In a container every process has the same number. This one has no run yet.
-  if (pid === process.pid) return true
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return codeOf(error) === 'ESRCH'
-  }
+  return pid === process.pid || !isThere(pid)
 }

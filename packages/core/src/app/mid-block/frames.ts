@@ -33,13 +33,14 @@ const bytesOfShared = getter(SharedArrayBuffer.prototype, 'byteLength')
 
 /**
  * The app thread's part of reading variables. The content stays on this thread: of strings and objects only sizes and
- * classes leave it, and the beginning of strings where the options say so. Getters and proxies would run the app's code, so they are not touched.
+ * classes leave it, and the beginning of strings where the options say so. Getters and proxies would run the app's code,
+ * so they are not touched.
  *
  * @param heartbeat the last one of the event loop
  * @param content characters of each string that are to be shown
  */
 export function createFramesHooks(heartbeat: () => number, content = 0): HooksOf<'frames'> {
-  const most = readOfText(content)
+  const mostText = readOfText(content)
   return {
     'frames.look': function look(most) {
       return { debuggerAt: inspector.url() ?? null, ...lookAtStack(look, most), heartbeat: heartbeat() }
@@ -49,7 +50,7 @@ export function createFramesHooks(heartbeat: () => number, content = 0): HooksOf
       toJson(
         keys(scope)
           .slice(0, maxVariables)
-          .map(name => describeVariable(scope, name, most)),
+          .map(name => describeVariable(scope, name, mostText)),
       ),
   }
 }

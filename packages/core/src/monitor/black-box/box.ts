@@ -1,9 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { codeOf, directoryMode } from '../../lib/files.js'
-import { closeToOthers, isOwnDirectory, roomIn } from '../../lib/rooms.js'
-import { replaceFileSync, Untrusted } from '../../lib/trusted.js'
-import { aboutFile } from '../../link/run-info.js'
+import { roomIn } from '../../lib/rooms.js'
+import { putRun } from '../../link/run-info.js'
 import { runsDirectory } from '../../link/run-name.js'
 import type { Manifest } from '../../model/manifest.js'
 import type { MonitorApi } from '../../model/monitor-api.js'
@@ -109,14 +105,5 @@ const keyOf = (capture: Status['capture']) => (capture ? `${capture.id} ${captur
  */
 export async function makeRunDirectory(dir: string, run: string, info: RunInfo): Promise<string> {
   await prepareDirectory(dir)
-  const directory = join(roomIn(dir, runsDirectory), run)
-  try {
-    mkdirSync(directory, directoryMode)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-  }
-  if (!isOwnDirectory(directory)) throw new Untrusted(`${directory} is not a directory of ours`)
-  closeToOthers(directory)
-  replaceFileSync(join(directory, aboutFile), JSON.stringify(info))
-  return directory
+  return putRun(roomIn(dir, runsDirectory), run, info)
 }
