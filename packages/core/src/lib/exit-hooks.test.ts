@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { atExit, atHandledRejection, beforeExit } from './exit-hooks.js'
+import { atHandledRejection } from './exit-hooks.js'
 
 const added: (() => void)[] = []
 
@@ -9,10 +9,14 @@ afterEach(() => {
 
 const listeners = () => process.listeners('exit')
 
-it('the exit hook is one listener of the process, however many there are, and none when all are gone', async () => {
-  // Files share a process: a hook of another one has its listener already.
+/** Files share a process: a hook of another one has its listener already. */
+async function own() {
   vi.resetModules()
-  const { atExit, atUncaughtException, beforeExit } = await import('./exit-hooks.js')
+  return await import('./exit-hooks.js')
+}
+
+it('the exit hook is one listener of the process, however many there are, and none when all are gone', async () => {
+  const { atExit, atUncaughtException, beforeExit } = await own()
   const before = [listeners().length, process.listenerCount('uncaughtExceptionMonitor')]
   for (let count = 0; count < 20; count++)
     added.push(
@@ -31,7 +35,8 @@ it('the exit hook is one listener of the process, however many there are, and no
   expect([listeners().length, process.listenerCount('uncaughtExceptionMonitor')]).toEqual(before)
 })
 
-it('the exit hook comes before the listeners of the app, and whatever is thrown stays inside', () => {
+it('the exit hook comes before the listeners of the app, and whatever is thrown stays inside', async () => {
+  const { atExit, beforeExit } = await own()
   const heard: string[] = []
   const ofApp = () => heard.push('app')
   process.on('exit', ofApp)
@@ -44,8 +49,8 @@ it('the exit hook comes before the listeners of the app, and whatever is thrown 
     beforeExit(() => heard.push('before')),
   )
   const ours = listeners()
-  const own = [ours[0], ...ours.slice(ours.indexOf(ofApp))]
-  for (const listener of own) listener?.call(process, 3)
+  const known = [ours[0], ...ours.slice(ours.indexOf(ofApp))]
+  for (const listener of known) listener?.call(process, 3)
   expect(heard).toEqual(['before', 'app', 'at 3'])
 })
 
