@@ -19,3 +19,16 @@ it('a catalogue reads on after a page of keys that are not ours', async () => {
   expect((await catalogue.all()).map(({ id }) => id)).toEqual([young, old])
   expect([...problems]).toEqual(['the bucket has keys in its index that autodump did not write: they are left out'])
 })
+
+it('a catalogue shows a dump once that was uploaded later than younger ones', async () => {
+  const { bucket, plant } = await testBucket()
+  const noon = Date.UTC(2026, 10, 29, 12)
+  const catalogue = createCatalogue({ store: bucket.store, prefix: '', onProblem: expect.unreachable })
+  const seconds = [9, 3, 7, 1, 8, 2]
+  const newestOf = (some: number[]) => [...some].sort((a, b) => b - a).map(second => noon + second * 1000)
+  for (const [index, second] of seconds.entries()) {
+    plant({ at: noon + second * 1000 })
+    for (let again = 0; again < 2; again++)
+      expect((await catalogue.all()).map(({ at }) => at)).toEqual(newestOf(seconds.slice(0, index + 1)))
+  }
+})

@@ -27,7 +27,6 @@ interface Service {
   folder: string
   /** In the order of their keys: newest first. */
   entries: Listed[]
-  keys: Set<string>
   isWhole: boolean
 }
 
@@ -75,16 +74,17 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   }
 
   function serviceOf(name: string, entries: Listed[] = []): Service {
-    const keys = new Set(entries.map(({ key }) => key))
-    return { folder: `${servicesPrefix(prefix)}${name}/`, entries, keys, isWhole: false }
+    return { folder: `${servicesPrefix(prefix)}${name}/`, entries, isWhole: false }
   }
 
   function listedIn(keys: readonly string[]): Listed[] {
-    return keys.flatMap((key): Listed[] => {
+    const found: Listed[] = []
+    for (const key of keys) {
       const entry = parseIndexKey(prefix, key)
-      if (!entry) onProblem('the bucket has keys in its index that autodump did not write: they are left out')
-      return entry ? [{ ...intern(entry), key }] : []
-    })
+      if (entry) found.push(intern(entry, key))
+      else onProblem('the bucket has keys in its index that autodump did not write: they are left out')
+    }
+    return found
   }
 
   async function list(folder: string, after?: string, limit = pageSize) {
@@ -94,10 +94,10 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   }
 
   function add(service: Service, entries: Listed[], where: 'front' | 'end'): void {
-    const fresh = entries.filter(({ key }) => !service.keys.has(key))
+    const fresh = entries.filter(({ key }) => !hasKey(service, key))
     if (fresh.length === 0) return
-    for (const { key } of fresh) service.keys.add(key)
-    if (where === 'front') service.entries = [...fresh, ...service.entries]
+    // A dump that was uploaded late lies between those that are known.
+    if (where === 'front') service.entries = [...fresh, ...service.entries].sort(byKey)
     else for (const entry of fresh) service.entries.push(entry)
     sorted = undefined
   }
@@ -111,7 +111,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       const page = await list(service.folder, after, isFirst || after ? limit : Math.min(limit, 100))
       found.push(...page.entries)
       if (isFirst) service.isWhole = page.next === undefined
-      const isKnown = page.entries.some(({ key }) => service.keys.has(key))
+      const isKnown = page.entries.some(({ key }) => hasKey(service, key))
       if (isFirst || isKnown || page.next === undefined) break
       after = page.next
     }
@@ -209,17 +209,37 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   }
 }
 
+const byKey = (a: Listed, b: Listed) => (a.key < b.key ? -1 : 1)
+
+/** Entries are in the order of their keys. */
+function hasKey({ entries }: Service, key: string): boolean {
+  let [from, to] = [0, entries.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((entries[middle] as Listed).key < key) from = middle + 1
+    else to = middle
+  }
+  return entries[from]?.key === key
+}
+
 /** A hundred thousand keys have a few services, versions and instances: each text is kept once. */
-function createIntern(): (entry: IndexEntry) => IndexEntry {
+function createIntern(): (entry: IndexEntry, key: string) => Listed {
   const texts = new Map<string, string>()
   const once = (text: string) => {
     const known = texts.get(text)
     if (known === undefined) texts.set(text, text)
     return known ?? text
   }
-  return ({ at, id, ...entry }) => ({
-    ...{ at, id, service: once(entry.service), instance: once(entry.instance), version: once(entry.version) },
-    ...{ metric: once(entry.metric), rule: once(entry.rule), fingerprint: once(entry.fingerprint) },
+  return ({ at, id, ...entry }, key) => ({
+    at,
+    id,
+    key,
+    service: once(entry.service),
+    instance: once(entry.instance),
+    version: once(entry.version),
+    metric: once(entry.metric),
+    rule: once(entry.rule),
+    fingerprint: once(entry.fingerprint),
   })
 }
 
@@ -228,7 +248,7 @@ function createIntern(): (entry: IndexEntry) => IndexEntry {
  * that has a fingerprint. Both have the same moment, so they are beside each other.
  */
 function newestFirst(entries: Listed[]): Listed[] {
-  const inOrder = entries.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+  const inOrder = entries.sort((a, b) => b.at - a.at || byKey(a, b))
   const found: Listed[] = []
   for (let start = 0, end = 0; start < inOrder.length; start = end) {
     const at = inOrder[start]?.at

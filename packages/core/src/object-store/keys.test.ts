@@ -65,6 +65,7 @@ describe('a key of the index', () => {
     'v1/index/shop/deeper/1234567890123~a~b~c-d~e~f.json',
     'v1/dumps/shop/1234567890123~a~b~c-d~e~f.json',
     'v1/index/shop/1234567890123~a~b~c-d~e~f.txt',
+    'v1/index/shop/1234567890123~ä~b~c-d~e~f.json',
   ])('that is none of ours is left alone: %s', key => {
     expect(parseIndexKey('', key)).toBeUndefined()
   })

@@ -97,13 +97,16 @@ export function indexKey(prefix: string, entry: IndexEntry): string {
   return `${indexPrefix(prefix, service)}${name}.json`
 }
 
+/** Characters that sort alike as text and as bytes, so everybody who sorts keys agrees. */
+const inIndex = /^([\w.~%-]+)\/([\w.~%-]+)$/
+
 /** `undefined` if the key is not ours. */
 export function parseIndexKey(prefix: string, key: string): IndexEntry | undefined {
   const start = servicesPrefix(prefix)
   if (!key.startsWith(start) || !key.endsWith('.json')) return undefined
-  const [service, name, ...more] = key.slice(start.length, -'.json'.length).split('/')
+  const [, service, name] = inIndex.exec(key.slice(start.length, -'.json'.length)) ?? []
   const fields = name?.split('~') ?? []
-  if (!service || more.length > 0 || fields.length !== 6) return undefined
+  if (!service || fields.length !== 6) return undefined
   const [time, instance, version, cause, fingerprint, id] = fields as [string, string, string, string, string, string]
   if (!/^\d{13}$/.test(time)) return undefined
   const dash = cause.lastIndexOf('-')
