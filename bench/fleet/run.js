@@ -15,12 +15,10 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { invertedTime, servicesPrefix } from '@autodump/core/object-store'
 import { openCache, openFleet } from '@autodump/fleet'
+import { madeUpStore } from './made-up-store.js'
 
 const { values: given } = parseArgs({
   options: {
@@ -32,53 +30,7 @@ const { values: given } = parseArgs({
 })
 const [dumps, listMs, getMs] = [given.dumps, given['list-ms'], given['get-ms']].map(Number)
 const services = ['shop', 'cart', 'mail']
-const newest = Date.UTC(2026, 10, 30)
-const perService = Math.ceil(dumps / services.length)
-const step = 20_000
-
-/** The key of the dump of a service that is the n-th from the newest. */
-function keyOf(service, n) {
-  const at = newest - n * step - services.indexOf(service)
-  const id = `${new Date(at).toISOString().replace(/[-:.]/g, '')}-7-cpu-spike`
-  const version = `1.${Math.floor((perService - n) / 5000)}.0`
-  const fingerprint = (n % 300).toString(16).padStart(12, '0')
-  const name = [invertedTime(at), `pod-${n % 40}`, version, 'cpu-spike', fingerprint, id].join('~')
-  return `${servicesPrefix('')}${service}/${name}.json`
-}
-
-let asked = 0
-const store = {
-  place: 'a store that is made up',
-  async list({ prefix, after, limit = 1000 }) {
-    asked++
-    await pause(listMs)
-    const service = services.find(name => prefix.includes(`/${name}/`))
-    if (!service) return { objects: [], isTruncated: false }
-    const inverted = after?.slice(prefix.length, prefix.length + 13)
-    const from = inverted ? Math.max(0, Math.floor((Number(inverted) - Number(invertedTime(newest))) / step)) : 0
-    const objects = []
-    for (let n = from; n < perService && objects.length < Math.min(limit, 1000); n++) {
-      const key = keyOf(service, n)
-      if (!after || key > after) objects.push({ key, size: 700, modifiedAt: newest })
-    }
-    return { objects, isTruncated: objects.at(-1)?.key !== keyOf(service, perService - 1) }
-  },
-  async folders() {
-    asked++
-    await pause(listMs)
-    return services
-  },
-  async get(key) {
-    asked++
-    await pause(getMs)
-    const [, , , , fingerprint] = key.split('~')
-    const fault = { fingerprint, title: `work${fingerprint} (src/work.js)` }
-    const headline = `CPU at 98%: ${fault.title} takes 81% of it`
-    const text = { state: 'complete', fault, headline, summary: `${headline}. `.repeat(4), bytes: 1e6, artifacts: [] }
-    return Readable.from([Buffer.from(JSON.stringify(text))])
-  },
-  close() {},
-}
+const { store, taken } = madeUpStore({ services, dumps, listMs, getMs, newest: Date.UTC(2026, 10, 30) })
 
 const bucket = { store, prefix: '' }
 const rss = () => {
@@ -87,13 +39,15 @@ const rss = () => {
 }
 
 async function timed(name, handler, path) {
-  asked = 0
+  taken()
   const start = performance.now()
   const response = await handler(new Request(`http://localhost${path}`))
   const { total, faults } = await response.json()
   const ms = performance.now() - start
   const found = total ?? faults.length
-  console.log(`${name.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${String(asked).padStart(5)} requests ${found} found`)
+  console.log(
+    `${name.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${String(taken()).padStart(5)} requests ${found} found`,
+  )
 }
 
 /** One server from start to end. */
