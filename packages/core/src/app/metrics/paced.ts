@@ -3,6 +3,9 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 /** The most that one kind of scan may take of the app thread's time. */
 const most = 0.005
 
+/** A figure that is to take less than that gets no older for it, in milliseconds. */
+const oldest = 10_000
+
 /**
  * Wraps work whose cost grows with the app (its sockets, its handles): however often it is called, it takes at most
  * `share` of the time, because a call that comes too early does nothing. At 100,000 sockets the figure gets older instead
@@ -21,7 +24,9 @@ export function paced(work: () => void, now: () => number = monotonic, share = m
     } finally {
       const ended = now()
       const cost = ended - began
-      notBefore = ended + Math.min(cost, lastCost) / share
+      // The first run is slow because it is the first.
+      const wait = lastCost === Number.POSITIVE_INFINITY ? 0 : Math.min(oldest, Math.min(cost, lastCost) / share)
+      notBefore = ended + Math.max(wait, Math.min(cost, lastCost) / most)
       lastCost = cost
     }
   }

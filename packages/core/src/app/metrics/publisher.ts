@@ -41,6 +41,12 @@ export interface PublisherOptions {
 const countingBetween = 0.00003
 
 /**
+ * The same for open handles. Node lists them with the name of each, so the cost grows with their number: few are listed
+ * for each sample, thousands every ten seconds. Why: decisions/326.
+ */
+const listing = 0.0001
+
+/**
  * The app thread's side of sampling: one timer that beats the heart and counts requests, and publishes all other
  * figures once per interval.
  */
@@ -88,6 +94,8 @@ export function createPublisher({ block, interval, customMetrics, inFlight, onEr
         block.set('handles', resources.length)
         noteActivity(resources)
       }),
+      monotonic,
+      listing,
     ),
     ...Object.entries(customMetrics).map(([name, read], index) =>
       contained(`reading the metric ${name}`, () => publishCustom(block, index, read)),

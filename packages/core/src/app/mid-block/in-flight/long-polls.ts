@@ -33,6 +33,8 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
   const routes = new Map<string, RouteWaits>()
   /** By method and path: all requests of a path need one lookup of the route. */
   const byPath = new Map<string, RouteWaits>()
+  /** By request: one that waits long is asked for at each scan. */
+  let byRequest = new WeakMap<object, RouteWaits>()
   /** How many requests wait on a route that needs many. */
   const perhaps = new Map<RouteWaits, number>()
   let requests: Followed[] = []
@@ -59,6 +61,7 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
     }
     routes.clear()
     byPath.clear()
+    byRequest = new WeakMap()
   }
 
   /** Whether the request needs no more following. */
@@ -76,6 +79,14 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
 
   /** The history of the route of a request that waits, as cheaply as it can be had. */
   function waitsOf(source: Source<unknown>, request: unknown): RouteWaits | undefined {
+    const known = byRequest.get(request as object)
+    if (known) return known
+    const found = waitsByPath(source, request)
+    if (found) byRequest.set(request as object, found)
+    return found
+  }
+
+  function waitsByPath(source: Source<unknown>, request: unknown): RouteWaits | undefined {
     const target = source.targetOf?.(request)
     if (target === undefined) return undefined
     const path = target.slice(0, queryStart(target))
