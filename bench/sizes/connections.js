@@ -65,11 +65,14 @@ async function measure(counts) {
     }),
   )
   const server = createServer({ keepAliveTimeout: 600_000, requestTimeout: 0 }, (req, res) => {
-    if (req.url === '/idle') res.end('ok')
+    if (req.url !== '/waits') res.end('ok')
   })
   server.on('upgrade', (_, socket) => socket.on('error', () => {}))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  // A route that was answered at once: else each scan asks whether its requests are long polls.
+  for (let count = 0; count < 10; count++)
+    await (await fetch(`http://127.0.0.1:${server.address().port}/waits?at-once`)).text()
   const client = fork(fileURLToPath(import.meta.url), ['--client'])
   client.send({ port: server.address().port, counts })
   await once(client, 'message')

@@ -14,9 +14,10 @@ const eventStream = 'text/event-stream'
  * handler may hang all the same. A stream of events is one from its head on, because its first event may be far.
  */
 export function isAnswering(response: Answer): boolean {
-  const { headersSent } = response
-  if (response._headerSent ?? headersSent) return true
-  if (headersSent) return response._header?.includes(eventStream) ?? false
+  const { _header: head, _headerSent: isSent } = response
+  if (isSent) return true
+  // Where Node has it, `null` says that no head is made: every scan asks, and the getter costs more.
+  if (head !== null && response.headersSent) return isSent === undefined || (head?.includes(eventStream) ?? false)
   const type = getHeader.call(response, 'content-type')
   return typeof type === 'string' && type.startsWith(eventStream)
 }
