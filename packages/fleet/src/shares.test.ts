@@ -56,7 +56,7 @@ describe('readShares', () => {
       ...['pod-1', 'pod-2', 'pod-3'].map(instance => ({ version: '1', hour: 0, instance, serialize: 1 })),
       { version: '1', hour: 0, instance: 'pod-4', serialize: 4 },
     )
-    const [odd] = await readShares(bucket, { instance: 'pod-4' })
+    const [odd] = await readShares(bucket, { origin: 'pod-4' })
     expect(odd?.changes[0]?.text).toBe(
       'serialize (src/render.js:88) costs 4 times what it does in the other instances, per request',
     )
