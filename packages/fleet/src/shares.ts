@@ -52,7 +52,14 @@ async function compareService(
   versions.sort((a, b) => (a.last < b.last ? 1 : -1))
   const find = (name: string | undefined) => versions.find(({ segment }) => segment === segmentOf(name || '-'))
   const now = version === undefined ? versions[0] : find(version)
-  const about = { service, version: now ? shown(now) : (version ?? ''), than: null, instances: [], odd: [], changes: [] }
+  const about = {
+    service,
+    version: now ? shown(now) : (version ?? ''),
+    than: null,
+    instances: [],
+    odd: [],
+    changes: [],
+  }
   if (!now) return { ...about, silence: 'there are no shares of this version' }
   const digests = await digestsOf(now)
   const instances = [...new Set(digests.map(({ instance }) => instance))].sort()
