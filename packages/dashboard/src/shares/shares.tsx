@@ -43,7 +43,7 @@ const most = 5
 function Service({ service, version, than, changes, odd }: ComparedShares) {
   return (
     <section class="shares-service">
-      <h3>{versionOf({ service, version, than })}</h3>
+      <h3>{versionOf({ service, version, than: changes.length > 0 ? than : null })}</h3>
       <ul>
         {changes.slice(0, most).map(({ text, before, after }) => (
           <li key={text} data-way={after > before ? 'up' : 'down'}>
