@@ -19,7 +19,6 @@ export type {
   Finding,
   ListedInstance as Instance,
   Manifest,
-  ReplayedDump,
   ReplayRequest,
   RuleName,
   RuleState,

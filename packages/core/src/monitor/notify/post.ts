@@ -43,7 +43,13 @@ async function attempt(
   const format = formatOf(webhook)
   const signing = webhook.secret === null ? undefined : { secret: webhook.secret, now: parts.now }
   const url = new URL(webhook.url)
-  const { method = 'POST' as const, path = '', body, query = {}, headers = {} } = format.shape(message, { signing, url, first })
+  const {
+    method = 'POST' as const,
+    path = '',
+    body,
+    query = {},
+    headers = {},
+  } = format.shape(message, { signing, url, first })
   if (path !== '') url.pathname = url.pathname.replace(/\/$/, '') + path
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
   try {
