@@ -26,8 +26,9 @@ const options = {
 const say = (text = '') => console.log(text)
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
 
-// An upstream that takes requests and never answers.
-const upstream = createServer(() => {}).listen(0, '127.0.0.1')
+// An upstream that takes requests and answers none before the incident is over.
+const unanswered = []
+const upstream = createServer((_, res) => unanswered.push(res)).listen(0, '127.0.0.1')
 await happened(upstream, 'listening')
 
 const server = fork(fileURLToPath(new URL('./server.js', import.meta.url)), {
@@ -122,6 +123,8 @@ const stop = new AbortController()
 for (let order = 0; order < 80; order++) fetch(`${base}/stall/${order}`, { signal: stop.signal }).catch(() => {})
 report(await stalled)
 stop.abort()
+// Else the dumps of the next incidents have these calls in them.
+for (const res of unanswered) res.end('{}')
 await pause(500)
 
 say('\n3. The event loop is blocked for 6 seconds: /block')

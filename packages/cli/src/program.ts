@@ -158,6 +158,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     )
     .option('--user-header <name>', 'no token: a proxy in front sets this header for whoever it has let in')
     .option('--cache <dir>', 'keep what is known of the bucket there, for the next start; it may be thrown away')
+    .option('--links', 'downloads are links to the store, signed for a minute, and do not go through this server')
     .option('--write', 'let them ignore, resolve and note faults: the bucket keeps that')
 
   bucketOf(
@@ -213,16 +214,25 @@ function describeProgram(onOutput: (output: Output) => void): Command {
   )
     .option('--from <time>', 'of a CPU profile: only from there on, from its beginning: 500ms, 2s', parseDuration)
     .option('--to <time>', 'only up to there', parseDuration)
-  command(
-    'replay <samples>',
-    'which samples of a recorded series would have made a dump, and why',
-    async (output, options, path) => (await import('./commands/replay.js')).replay(path, options, output),
+  bucketOf(
+    command(
+      'replay [samples]',
+      'which samples of a recorded series would have made a dump, and why; with --bucket those in its dumps',
+      async (output, options, path) => (await import('./commands/replay.js')).replay(path, options, output),
+    ),
   )
     .option('--thresholds <file>', 'JSON merge patch over the defaults, or options with `thresholds`')
     .option('--metric <name>', 'whose values a CSV file (timestamp,value) has')
     .option('--interval <time>', 'as if samples had been taken that often', parseDuration)
     .option('--history <n>', 'samples that the mean is made of (default: 10)', parseCount)
     .option('--warmup <n>', 'samples before a spike may fire (default: the history)', parseCount)
+    .option('--service <name>', 'of a bucket: only its dumps')
+    .option('--of <version>', 'of a bucket: only dumps of that version')
+    .option(
+      '--dumps <n>',
+      'of a bucket: how many to look at, the newest first, at most 1000 (default: 200)',
+      parseCount,
+    )
   program
     .command('completion')
     .description('a script that completes commands, options and ids in a shell: eval "$(autodump completion bash)"')

@@ -11,3 +11,22 @@ export async function readEach<T, R>(items: readonly T[], read: (item: T) => Pro
   await Promise.all(Array.from({ length: atOnce }, worker))
   return results
 }
+
+/** Few: what is read is large, and the store has two connections. */
+const fewAtOnce = 4
+
+/** Reads objects side by side, in the order of `items`, until one says that it is enough. Resolves with their number. */
+export async function readWhile<T>(items: readonly T[], read: (item: T) => Promise<boolean>): Promise<number> {
+  let count = 0
+  let isEnough = false
+  const queue = items.values()
+  const worker = async () => {
+    for (const item of queue) {
+      count++
+      if (!(await read(item))) isEnough = true
+      if (isEnough) return
+    }
+  }
+  await Promise.all(Array.from({ length: fewAtOnce }, worker))
+  return count
+}

@@ -10,12 +10,18 @@ import { orMissing, RefusedQuery } from './refusals.js'
 /** Bytes: we do not write a larger manifest, and do not read it into memory. */
 const maxManifestBytes = 8 * 1024 ** 2
 
+export interface BucketDumps extends Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof' | 'explain'> {
+  manifestOf(listed: Listed): Promise<Manifest | undefined>
+  /** The key of a stored artifact, and the name that it has for people. */
+  keyOf(id: string, file: string): Promise<{ key: string; name: string } | undefined>
+}
+
 /** What a process answers about its dumps, answered from a bucket. */
 export function createBucketDumps(
   { store, prefix }: OpenBucket,
   catalogue: Catalogue,
   textsOf: IndexTexts,
-): Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof' | 'explain'> {
+): BucketDumps {
   async function list(query: ListQuery): Promise<DumpPage> {
     const { limit = 50, cursor, pinned } = query
     if (pinned === true) return { dumps: [], total: 0 }
@@ -77,13 +83,20 @@ export function createBucketDumps(
     return Buffer.concat(pieces).toString()
   }
 
-  async function artifact(id: string, file: string) {
+  async function stored(id: string, file: string) {
     if (!isFileName(file)) return undefined
     const listed = await find(id)
     const entry =
       listed && (await manifestOf(listed))?.artifacts.find(one => one.file === file && one.state === 'complete')
     if (!entry) return undefined
-    const key = `${dumpFolder(prefix, listed)}${entry.encoding === 'gzip' ? `${file}.gz` : file}`
+    const name = entry.encoding === 'gzip' ? `${file}.gz` : file
+    return { entry, name: `${fleetId(listed)}-${name}`, key: `${dumpFolder(prefix, listed)}${name}` }
+  }
+
+  async function artifact(id: string, file: string) {
+    const found = await stored(id, file)
+    if (!found) return undefined
+    const { entry, key } = found
     const open = async () => {
       const stream = await orMissing(() => store.get(key))
       if (stream) return stream
@@ -95,7 +108,9 @@ export function createBucketDumps(
   return {
     list,
     manifest,
+    manifestOf,
     artifact,
+    keyOf: stored,
     pprof: (id, file) => pprofOf({ manifest, artifact }, id, file),
     async explain(id) {
       const listed = await find(id)

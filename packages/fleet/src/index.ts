@@ -2,4 +2,4 @@ export { type Cached, type CacheParts, type FleetCache, openCache } from './cach
 export type { SavedCatalogue } from './catalogue.js'
 export { type FleetOptions, openFleet } from './open-fleet.js'
 export { type Served, type ServeOptions, serve } from './serve.js'
-export { type ComparedService, readShares, type SharesQuery } from './shares.js'
+export { readShares } from './shares.js'

@@ -4,15 +4,21 @@ import type { OpenBucket } from '@autodump/core/object-store'
 import { createBucketDumps } from './bucket-dumps.js'
 import type { FleetCache } from './cache.js'
 import { createCatalogue } from './catalogue.js'
+import { createDumpSamples } from './dump-samples.js'
 import { createFaultMarks } from './fault-marks.js'
 import { createFleetFaults } from './faults.js'
 import { createIndexTexts, type IndexTexts, type KeptTexts } from './index-texts.js'
+import { createLinks } from './links.js'
+import { createReplay } from './replay.js'
+import { readShares } from './shares.js'
 
 export interface FleetOptions {
   /** Gets a sentence for whatever in the bucket is left out, once each. @default nothing */
   onProblem?(text: string): void
   /** Whether faults may be ignored, resolved and noted, which the bucket keeps. @default false */
   writable?: boolean
+  /** Whether downloads may be links to the store, which grant reading the file for a minute. @default false */
+  links?: boolean
   /** What an earlier server has left on disk. @default all is read from the store */
   cache?: FleetCache
   /** Who may look, and below which path. @default no token is needed, and the routes are at the root */
@@ -26,7 +32,7 @@ export interface FleetOptions {
  */
 export function openFleet(
   bucket: OpenBucket,
-  { onProblem = () => {}, writable = false, cache, admin }: FleetOptions = {},
+  { onProblem = () => {}, writable = false, links = false, cache, admin }: FleetOptions = {},
 ): AdminHandler {
   const told = new Set<string>()
   const catalogue = createCatalogue({
@@ -49,15 +55,21 @@ export function openFleet(
   const readOnly = async (): Promise<never> => {
     throw new AutodumpError('CONFLICT', `${place} is only read here: remove dumps with the tools of the store`)
   }
+  const { keyOf, manifestOf, ...dumps } = createBucketDumps(bucket, catalogue, textsOf)
   return serveDumps({
     place,
     calls: () => ({
-      ...createBucketDumps(bucket, catalogue, textsOf),
+      ...dumps,
       runs: async () => [],
       ...createFleetFaults({ catalogue, textsOf, marks: createFaultMarks(bucket), writable }),
       remove: readOnly,
       setPinned: readOnly,
     }),
+    bucket: {
+      replay: createReplay({ catalogue, samplesOf: createDumpSamples(manifestOf) }),
+      shares: (query, signal) => readShares(bucket, query, signal),
+      ...(links && { link: createLinks(bucket.store, keyOf) }),
+    },
     count: () => ({ dumps: catalogue.known().count, bytes: 0 }),
     ...(admin && { admin }),
   })

@@ -19,6 +19,8 @@ export interface ServeOptions {
   userHeader?: string
   /** Whether they may ignore, resolve and note faults, which the bucket keeps. @default false */
   writable?: boolean
+  /** Whether downloads may be links to the store, which grant reading the file for a minute. @default false */
+  links?: boolean
   /** A directory for what is known of the bucket, so that the next server need not read all keys. It may be thrown away. */
   cacheDir?: string
   logger: Logger
@@ -36,7 +38,7 @@ const patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTime
 /** Serves the dashboard and the admin API of a bucket. Rejects when the address cannot be had. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { bucket, port = 8737, host = '127.0.0.1', token = makeToken(options), userHeader } = options
-  const { writable = false, cacheDir, logger } = options
+  const { writable = false, links = false, cacheDir, logger } = options
   const onProblem = (text: string) => logger.warn(`autodump: ${text}`)
   const cache =
     cacheDir === undefined ? undefined : await openCache({ dir: cacheDir, place: bucket.store.place, onProblem })
@@ -44,6 +46,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     onProblem,
     ...(cache && { cache }),
     writable,
+    links,
     admin: {
       ...{ prefix: '', logger },
       auth: userHeader === undefined ? { token } : { authorize: whoeverHas(userHeader, writable) },

@@ -56,11 +56,19 @@ describe('readShares', () => {
       ...['pod-1', 'pod-2', 'pod-3'].map(instance => ({ version: '1', hour: 0, instance, serialize: 1 })),
       { version: '1', hour: 0, instance: 'pod-4', serialize: 4 },
     )
-    const [odd] = await readShares(bucket, { instance: 'pod-4' })
+    const [shop] = await readShares(bucket)
+    expect(shop?.instances).toEqual(['pod-1', 'pod-2', 'pod-3', 'pod-4'])
+    expect(shop?.odd).toEqual([
+      {
+        instance: 'pod-4',
+        text: 'serialize (src/render.js:88) costs 4 times what it does in the other instances, per request',
+      },
+    ])
+    const [odd] = await readShares(bucket, { origin: 'pod-4' })
     expect(odd?.changes[0]?.text).toBe(
       'serialize (src/render.js:88) costs 4 times what it does in the other instances, per request',
     )
-    expect((await readShares(bucket, { instance: 'pod-1' }))[0]?.changes.every(({ ratio }) => (ratio ?? 0) < 1)).toBe(
+    expect((await readShares(bucket, { origin: 'pod-1' }))[0]?.changes.every(({ ratio }) => (ratio ?? 0) < 1)).toBe(
       true,
     )
   })

@@ -1,32 +1,15 @@
 import { text } from 'node:stream/consumers'
-import { compareShares, type SharesComparison, type SharesDigest } from '@autodump/core/analysis'
+import type { ComparedShares, SharesQuery } from '@autodump/core'
+import { compareShares, type SharesDigest } from '@autodump/core/analysis'
 import { nameOf, type OpenBucket, segmentOf, sharesPrefix } from '@autodump/core/object-store'
 import { readEach } from './at-once.js'
 
 /** Bytes: ours have at most 20,000. */
 const maxBytes = 64 * 1024
+/** Of a bucket: each is some requests to the store. */
+const maxServices = 100
 /** Digests of a version that are read, the newest first. */
 const maxDigests = 200
-
-export interface SharesQuery {
-  /** @default every service */
-  service?: string
-  /** The version to look at. @default the one that was seen last */
-  version?: string
-  /** What it is compared with. @default the one that was seen before it */
-  than?: string
-  /** Compares this instance of the version with its siblings, instead of versions. */
-  instance?: string
-  signal?: AbortSignal
-}
-
-/** What the functions of a service cost, compared with another version or with the other instances. */
-export interface ComparedService extends SharesComparison {
-  service: string
-  version: string
-  /** The version, or `the other instances`; `null` where there is none. */
-  than: string | null
-}
 
 interface SeenVersion {
   segment: string
@@ -37,12 +20,18 @@ interface SeenVersion {
 }
 
 /** Compares the shares in a bucket: it says what a version costs more than the one before, or nothing. */
-export async function readShares(bucket: OpenBucket, query: SharesQuery = {}): Promise<ComparedService[]> {
+export async function readShares(
+  bucket: OpenBucket,
+  query: SharesQuery = {},
+  signal?: AbortSignal,
+): Promise<ComparedShares[]> {
   const root = sharesPrefix(bucket.prefix)
-  const segments = query.service ? [segmentOf(query.service)] : await bucket.store.folders(root, query.signal)
-  const compared: ComparedService[] = []
+  const segments = query.service
+    ? [segmentOf(query.service)]
+    : await (await bucket.store.folders(root, signal)).slice(0, maxServices)
+  const compared: ComparedShares[] = []
   for (const segment of segments)
-    compared.push(await compareService(bucket, `${root}${segment}/`, nameOf(segment), query))
+    compared.push(await compareService(bucket, `${root}${segment}/`, nameOf(segment), query, signal))
   return compared
 }
 
@@ -50,8 +39,9 @@ async function compareService(
   { store }: OpenBucket,
   folder: string,
   service: string,
-  { version, than, instance, signal }: SharesQuery,
-): Promise<ComparedService> {
+  { version, than, origin }: SharesQuery,
+  signal?: AbortSignal,
+): Promise<ComparedShares> {
   const versions: SeenVersion[] = []
   for (const segment of await store.folders(folder, signal)) {
     const below = `${folder}${segment}/`
@@ -62,20 +52,27 @@ async function compareService(
   versions.sort((a, b) => (a.last < b.last ? 1 : -1))
   const find = (name: string | undefined) => versions.find(({ segment }) => segment === segmentOf(name || '-'))
   const now = version === undefined ? versions[0] : find(version)
-  const about = { service, version: now ? shown(now) : (version ?? ''), than: null, changes: [] }
+  const about = {
+    service,
+    version: now ? shown(now) : (version ?? ''),
+    than: null,
+    instances: [],
+    odd: [],
+    changes: [],
+  }
   if (!now) return { ...about, silence: 'there are no shares of this version' }
   const digests = await digestsOf(now)
-  if (instance !== undefined) {
-    const others = digests.filter(one => one.instance !== instance)
-    const own = digests.filter(one => one.instance === instance)
-    if (own.length === 0) return { ...about, silence: `there are no shares of ${instance}` }
-    return { ...about, than: 'the other instances', ...compareShares(others, own, 'it does in the other instances') }
+  const instances = [...new Set(digests.map(({ instance }) => instance))].sort()
+  const known = { ...about, instances, odd: oddOnes(digests, instances) }
+  if (origin !== undefined) {
+    if (!instances.includes(origin)) return { ...known, silence: `there are no shares of ${origin}` }
+    return { ...known, than: 'the other instances', ...withSiblings(digests, origin) }
   }
   // The one before is the newest of those that had begun to serve before it did.
   const old = than === undefined ? versions.find(one => one !== now && one.first <= now.first) : find(than)
-  if (!old || old === now) return { ...about, silence: 'there is no other version to compare it with' }
+  if (!old || old === now) return { ...known, silence: 'there is no other version to compare it with' }
   const name = shown(old)
-  return { ...about, than: name, ...compareShares(await digestsOf(old), digests, `it did in ${name}`) }
+  return { ...known, than: name, ...compareShares(await digestsOf(old), digests, `it did in ${name}`) }
 
   async function keysBelow(prefix: string): Promise<string[]> {
     const keys: string[] = []
@@ -102,12 +99,29 @@ async function compareService(
   }
 }
 
+/** Instances that are compared with all others. */
+const mostCompared = 50
+
+/** One pod that costs more than its siblings: the first sentence of each. */
+const oddOnes = (digests: SharesDigest[], instances: string[]): ComparedShares['odd'] =>
+  instances.slice(0, mostCompared).flatMap(instance => {
+    const more = withSiblings(digests, instance).changes.find(({ before, after }) => after > before)
+    return more ? [{ instance, text: more.text }] : []
+  })
+
+function withSiblings(digests: SharesDigest[], origin: string) {
+  const others = digests.filter(({ instance }) => instance !== origin)
+  const own = digests.filter(({ instance }) => instance === origin)
+  return compareShares(others, own, 'it does in the other instances')
+}
+
 const shown = ({ segment }: SeenVersion) => (nameOf(segment) === '-' ? 'no version' : nameOf(segment))
 
 /** `value` is whatever somebody has put there. */
 function checked(value: unknown): SharesDigest | null {
   const digest = value as SharesDigest
   if (digest?.format !== 1 || !Array.isArray(digest.functions)) return null
+  if (typeof digest.instance !== 'string') return null
   const numbers = [digest.requests, digest.busyMs, digest.sampleMs]
   if (!numbers.every(number => Number.isFinite(number) && number >= 0)) return null
   if (![digest.from, digest.to].every(at => Number.isFinite(Date.parse(at)))) return null

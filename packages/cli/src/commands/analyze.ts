@@ -10,6 +10,7 @@ import { CliError } from '../errors.js'
 import { fetchFile } from '../fetch-file.js'
 import { size } from '../format.js'
 import type { Output } from '../output.js'
+import { profileIn } from '../profile-folder.js'
 import { dumpsOf, type TargetOptions } from '../target.js'
 
 /** Bytes from which on reading takes long enough to say how far it is. */
@@ -61,11 +62,12 @@ async function fetchNamed(target: Target, name: string, directory: string): Prom
 }
 
 async function analyzeFiles(
-  path: string,
+  given: string,
   earlier: string | undefined,
   { from, to }: AnalyzeOptions,
   output: Output,
 ): Promise<void> {
+  const path = await profileIn(given)
   let shown = 0
   const found = await analyseFile(path, {
     ...{ earlier, from, to },

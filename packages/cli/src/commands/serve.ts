@@ -10,12 +10,13 @@ export interface ServeOptions extends BucketOptions {
   tokenFile?: string
   userHeader?: string
   write?: boolean
+  links?: boolean
   cache?: string
 }
 
 /** `autodump serve`: until it is told to stop. */
 export async function serveBucket(options: ServeOptions, output: Output): Promise<void> {
-  const { port, host, userHeader, write = false, cache } = options
+  const { port, host, userHeader, write = false, links = false, cache } = options
   if (userHeader !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(userHeader))
     throw new CliError('usage', '--user-header must be the name of a header, letters, digits and -')
   const { serve } = await import('@autodump/fleet')
@@ -23,7 +24,7 @@ export async function serveBucket(options: ServeOptions, output: Output): Promis
   const say = (text: string) => output.note(text)
   const token = tokenOf(options)
   const served = await serve({
-    ...{ bucket, port, host, writable: write, logger: { info: say, warn: say, error: say } },
+    ...{ bucket, port, host, writable: write, links, logger: { info: say, warn: say, error: say } },
     ...(cache !== undefined && { cacheDir: cache }),
     ...(token !== undefined && { token }),
     ...(userHeader !== undefined && { userHeader }),

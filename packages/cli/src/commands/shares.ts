@@ -18,7 +18,7 @@ export async function shares(options: SharesOptions, output: Output): Promise<vo
     ...(service !== undefined && { service }),
     ...(version !== undefined && { version }),
     ...(than !== undefined && { than }),
-    ...(instance !== undefined && { instance }),
+    ...(instance !== undefined && { origin: instance }),
   })
   if (output.json) return output.printJson({ services: compared })
   if (compared.length === 0) return output.note(`there are no shares in ${bucket.store.place}`)

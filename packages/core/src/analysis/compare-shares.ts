@@ -1,26 +1,4 @@
-import type { SharesDigest } from '../model/shares.js'
-
-/** A function that costs more or less per request than it did. */
-export interface ShareChange {
-  name: string
-  file: string
-  line: number
-  /** Milliseconds per request; 0 where it did not show. */
-  before: number
-  after: number
-  /** `after / before`; `null` where it did not show before. */
-  ratio: number | null
-  /** Of all CPU time after, in percent. */
-  share: number
-  text: string
-}
-
-export interface SharesComparison {
-  /** Why nothing is said; `null` where the two can be compared. */
-  silence: string | null
-  /** The ones that cost most of the time first. */
-  changes: ShareChange[]
-}
+import type { ShareChange, SharesComparison, SharesDigest } from '../model/shares.js'
 
 /** What both sides need before anything is said: requests, and milliseconds on the CPU. */
 const enough = { requests: 200, busyMs: 2000 }

@@ -191,3 +191,28 @@ it('what is none of these is refused, with what would be welcome', async () => {
   const snapshot = write('a.json', '{"snapshot":{}')
   await expect(analyseFile(snapshot, { from: 1 })).rejects.toMatchObject({ code: expect.any(String) })
 })
+
+/** As clinic flame 13 keeps ticks: `<pid>.clinic-flame-samples`. */
+const clinicFlame = [
+  [],
+  ...Array.from({ length: 3 }, () => [
+    { name: ' /app/shop.js:1:1', type: 'JS', kind: 'Unopt', func: 1, tm: 1 },
+    { name: 'pack /app/shop.js:9:5', type: 'JS', kind: 'Opt', func: 2, tm: 2 },
+    { name: '__write@@GLIBC_2.2.5', type: 'CPP' },
+  ]),
+]
+
+it('the samples of clinic flame are a profile', async () => {
+  const path = write('7.clinic-flame-samples', JSON.stringify(clinicFlame))
+  const { text, cpu } = await analyseFile(path, { cwd: '/app' })
+  expect(text).toMatch(/^CPU profile: pack \(shop\.js:9\)/)
+  expect(cpu).toMatchObject({ stack: ['pack (shop.js:9)', '(anonymous) (shop.js:1)'] })
+})
+
+it.each([
+  ['isolate-0x1-1-1-v8.log', 'v8-version,11,3,244,8,-node.38,0\n', 'node --prof-process --preprocess'],
+  ['flamegraph.html', '<!DOCTYPE html>\n<html>', 'isolate….json'],
+  ['7.clinic-doctor-traceevent', '{"traceEvents":[{"pid":7,"ph":"X","name":"V8.GC"}]}', 'clinic flame has recorded'],
+])('%s is refused with what to give instead', async (name, content, advice) => {
+  await expect(analyseFile(write(name, content))).rejects.toThrow(advice)
+})

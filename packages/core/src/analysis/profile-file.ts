@@ -1,6 +1,6 @@
 import { isCollapsed, readCollapsed } from '../formats/foreign/collapsed-stacks.js'
 import { isProfileTrace, readProfileTrace } from '../formats/foreign/devtools-trace.js'
-import { isV8Ticks, readV8Ticks } from '../formats/foreign/v8-ticks.js'
+import { isTickStacks, isV8Ticks, readTickStacks, readV8Ticks } from '../formats/foreign/v8-ticks.js'
 import { normaliseProfile } from '../formats/normalise.js'
 import { cpuProfileToPprof } from '../formats/pprof/cpu.js'
 import { decodePprof } from '../formats/pprof/decode.js'
@@ -17,6 +17,24 @@ export type ReadProfile =
 const known =
   'a .cpuprofile, .heapprofile or .heapsnapshot, a pprof (.pb.gz), a trace of DevTools, ticks of node --prof-process --preprocess, nor collapsed stacks'
 
+/** What people have beside a profile, and what to give instead. */
+const otherFiles = [
+  {
+    begins: /^(?:v8-version|shared-library|profiler|code-creation),/,
+    advice:
+      'the raw log of V8 (--prof, 0x): give what `node --prof-process --preprocess -j FILE > ticks.json` makes of it',
+  },
+  {
+    begins: /^(?:<!doctype html|<html)/i,
+    advice:
+      'a page and no profile: give the data that it was made of (0x keeps isolate….json beside it, clinic a folder in .clinic)',
+  },
+]
+
+/** Such as those of clinic doctor and bubbleprof, or of `node --trace-events-enabled`. */
+const noProfileInTrace =
+  'a trace without a CPU profile: give one of DevTools or `node --cpu-prof`, or what clinic flame has recorded'
+
 /**
  * A profile of any tool. Its content decides; only what is named as a profile of V8 has to be one.
  *
@@ -29,6 +47,8 @@ export function readProfile(content: Buffer, file: string): ReadProfile {
   if (name.endsWith('.heapprofile')) return ofHeap(parse(content, file))
   const start = content.subarray(0, 4096).toString('latin1').trimStart()
   if (start.startsWith('{') || start.startsWith('[')) return fromJson(parse(content, file), file)
+  const advice = otherFiles.find(({ begins }) => begins.test(start))?.advice
+  if (advice) throw new AutodumpError('INVALID', `${file} is ${advice}`)
   // The table of strings in a pprof begins with an empty one, so there is a zero. Text has none.
   if (content.includes(0)) {
     const decoded = read(file, () => decodePprof(content))
@@ -47,7 +67,9 @@ const unknown = (file: string, why = '') =>
 function fromJson(value: unknown, file: string): ReadProfile {
   if (isProfileTrace(value)) return cpu(read(file, () => readProfileTrace(value)))
   if (isV8Ticks(value)) return cpu(read(file, () => readV8Ticks(value)))
-  const { nodes, head } = (value ?? {}) as { nodes?: unknown; head?: unknown }
+  if (isTickStacks(value)) return cpu(readTickStacks(value))
+  const { nodes, head, traceEvents } = (value ?? {}) as { nodes?: unknown; head?: unknown; traceEvents?: unknown }
+  if (Array.isArray(traceEvents)) throw new AutodumpError('INVALID', `${file} is ${noProfileInTrace}`)
   if (Array.isArray(nodes)) return ofV8(value)
   if (typeof head === 'object' && head !== null) return ofHeap(value)
   throw unknown(file)

@@ -3,6 +3,7 @@ import { createInstance } from '../http/fleet/own-instance.js'
 import { idleStatus, noServices } from '../http/idle-status.js'
 import { AutodumpError } from '../lib/errors.js'
 import { stderrLogger } from '../lib/log.js'
+import type { BucketCalls } from '../model/bucket-calls.js'
 import { callOn, type ForwardableCalls, forward } from '../model/forward.js'
 import type { MonitorApi } from '../model/monitor-api.js'
 import type { ResolvedOptions } from '../model/options.js'
@@ -15,6 +16,8 @@ export interface DumpsToServe {
   options?: ResolvedOptions
   /** The calls that need no process; `refuse` is the answer of the others. */
   calls(refuse: () => Promise<never>): Partial<ForwardableCalls>
+  /** What only a bucket answers. */
+  bucket?: BucketCalls
   /** Number and bytes of the dumps. @default 0 */
   count?(): { dumps: number; bytes: number }
   /** @default no token is needed, and the routes are at the root */
@@ -22,7 +25,14 @@ export interface DumpsToServe {
 }
 
 /** The admin API of dumps without a process. It refuses all calls that need a monitor with 503. */
-export function serveDumps({ place, options = resolveOptions({}), calls, count, admin }: DumpsToServe): AdminHandler {
+export function serveDumps({
+  place,
+  options = resolveOptions({}),
+  calls,
+  bucket,
+  count,
+  admin,
+}: DumpsToServe): AdminHandler {
   const noMonitor = () => new AutodumpError('STOPPED', `this needs a running process, and there is none in ${place}`)
   const refuse = async (): Promise<never> => {
     throw noMonitor()
@@ -30,6 +40,7 @@ export function serveDumps({ place, options = resolveOptions({}), calls, count, 
   const api: MonitorApi = {
     options,
     place,
+    ...(bucket && { bucket }),
     status() {
       const { dumps, bytes } = count?.() ?? { dumps: 0, bytes: 0 }
       const idle = idleStatus(options)

@@ -433,8 +433,8 @@ return errors === 0;
 }
 
 export const isQueueFile: Compiled = validate22;
-const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.updated","episode.ended"]},"at":{"type":"string"},"headline":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0},"message":{"$ref":"#/$defs/message"}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
-const schema8 = {"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.updated","episode.ended"]},"at":{"type":"string"},"headline":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}};
+const schema7 = {"type":"object","required":["version","owner","deliveries","episodes"],"$defs":{"message":{"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.updated","episode.ended"]},"first":{"type":"string"},"at":{"type":"string"},"headline":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}}},"properties":{"version":{"const":1},"owner":{"type":["object","null"]},"deliveries":{"type":"array","items":{"type":"object","required":["target","message","queuedAt","attempts","nextAt"],"properties":{"target":{"type":"string"},"queuedAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"attempts":{"type":"integer","minimum":0,"maximum":8640000000000000},"nextAt":{"type":"number","minimum":0},"message":{"$ref":"#/$defs/message"}}}},"episodes":{"type":"object","additionalProperties":{"type":"object","required":["since","seenAt","toldAt","dumps","message"],"properties":{"since":{"type":"integer","minimum":0,"maximum":8640000000000000},"seenAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"toldAt":{"type":"integer","minimum":0,"maximum":8640000000000000},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000},"message":{"$ref":"#/$defs/message"}}}}}};
+const schema8 = {"type":"object","required":["id","type","at","summary","dump","link","dir","trigger","process","episode"],"properties":{"id":{"type":"string"},"type":{"enum":["episode.started","episode.updated","episode.ended"]},"first":{"type":"string"},"at":{"type":"string"},"headline":{"type":"string"},"summary":{"type":"string"},"dump":{"type":"string"},"link":{"type":["string","null"]},"dir":{"type":"string"},"trigger":{"type":"object","required":["metric","rule","value","mean","threshold","unit","reason"],"properties":{"metric":{"type":["string","null"]},"rule":{"type":"string"},"value":{"type":["number","null"]},"mean":{"type":["number","null"]},"threshold":{"type":["number","null"]},"unit":{"type":["string","null"]},"reason":{"type":"string"}}},"process":{"type":"object","required":["pid","host","labels"],"properties":{"pid":{"type":"integer","minimum":0,"maximum":8640000000000000},"host":{"type":"string"},"labels":{"type":"object","additionalProperties":{"type":"string"}}}},"episode":{"type":"object","required":["since","dumps"],"properties":{"since":{"type":"string"},"dumps":{"type":"integer","minimum":0,"maximum":8640000000000000}}}}};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -472,10 +472,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.at !== undefined){
+if(data.first !== undefined){
 const _errs4 = errors;
-if(typeof data.at !== "string"){
-validate23.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.first !== "string"){
+validate23.errors = [{instancePath:instancePath+"/first",schemaPath:"#/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -484,10 +484,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.headline !== undefined){
+if(data.at !== undefined){
 const _errs6 = errors;
-if(typeof data.headline !== "string"){
-validate23.errors = [{instancePath:instancePath+"/headline",schemaPath:"#/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.at !== "string"){
+validate23.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -496,10 +496,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.summary !== undefined){
+if(data.headline !== undefined){
 const _errs8 = errors;
-if(typeof data.summary !== "string"){
-validate23.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.headline !== "string"){
+validate23.errors = [{instancePath:instancePath+"/headline",schemaPath:"#/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -508,10 +508,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dump !== undefined){
+if(data.summary !== undefined){
 const _errs10 = errors;
-if(typeof data.dump !== "string"){
-validate23.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(typeof data.summary !== "string"){
+validate23.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -520,11 +520,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.link !== undefined){
-let data6 = data.link;
+if(data.dump !== undefined){
 const _errs12 = errors;
-if((typeof data6 !== "string") && (data6 !== null)){
-validate23.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
+if(typeof data.dump !== "string"){
+validate23.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -533,10 +532,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dir !== undefined){
+if(data.link !== undefined){
+let data7 = data.link;
 const _errs14 = errors;
-if(typeof data.dir !== "string"){
-validate23.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data7 !== "string") && (data7 !== null)){
+validate23.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -545,34 +545,34 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.trigger !== undefined){
-let data8 = data.trigger;
+if(data.dir !== undefined){
 const _errs16 = errors;
-if(errors === _errs16){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(typeof data.dir !== "string"){
+validate23.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.trigger !== undefined){
+let data9 = data.trigger;
+const _errs18 = errors;
+if(errors === _errs18){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 let missing1;
-if((((((((data8.metric === undefined) && (missing1 = "metric")) || ((data8.rule === undefined) && (missing1 = "rule"))) || ((data8.value === undefined) && (missing1 = "value"))) || ((data8.mean === undefined) && (missing1 = "mean"))) || ((data8.threshold === undefined) && (missing1 = "threshold"))) || ((data8.unit === undefined) && (missing1 = "unit"))) || ((data8.reason === undefined) && (missing1 = "reason"))){
+if((((((((data9.metric === undefined) && (missing1 = "metric")) || ((data9.rule === undefined) && (missing1 = "rule"))) || ((data9.value === undefined) && (missing1 = "value"))) || ((data9.mean === undefined) && (missing1 = "mean"))) || ((data9.threshold === undefined) && (missing1 = "threshold"))) || ((data9.unit === undefined) && (missing1 = "unit"))) || ((data9.reason === undefined) && (missing1 = "reason"))){
 validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-if(data8.metric !== undefined){
-let data9 = data8.metric;
-const _errs18 = errors;
-if((typeof data9 !== "string") && (data9 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
-return false;
-}
-var valid1 = _errs18 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data8.rule !== undefined){
+if(data9.metric !== undefined){
+let data10 = data9.metric;
 const _errs20 = errors;
-if(typeof data8.rule !== "string"){
-validate23.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data10 !== "string") && (data10 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs20 === errors;
@@ -581,11 +581,10 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data8.value !== undefined){
-let data11 = data8.value;
+if(data9.rule !== undefined){
 const _errs22 = errors;
-if((!((typeof data11 == "number") && (isFinite(data11)))) && (data11 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/value",schemaPath:"#/properties/trigger/properties/value/type",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
+if(typeof data9.rule !== "string"){
+validate23.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs22 === errors;
@@ -594,11 +593,11 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data8.mean !== undefined){
-let data12 = data8.mean;
+if(data9.value !== undefined){
+let data12 = data9.value;
 const _errs24 = errors;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/mean",schemaPath:"#/properties/trigger/properties/mean/type",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/value",schemaPath:"#/properties/trigger/properties/value/type",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs24 === errors;
@@ -607,11 +606,11 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data8.threshold !== undefined){
-let data13 = data8.threshold;
+if(data9.mean !== undefined){
+let data13 = data9.mean;
 const _errs26 = errors;
 if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/threshold",schemaPath:"#/properties/trigger/properties/threshold/type",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/mean",schemaPath:"#/properties/trigger/properties/mean/type",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs26 === errors;
@@ -620,11 +619,11 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data8.unit !== undefined){
-let data14 = data8.unit;
+if(data9.threshold !== undefined){
+let data14 = data9.threshold;
 const _errs28 = errors;
-if((typeof data14 !== "string") && (data14 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/unit",schemaPath:"#/properties/trigger/properties/unit/type",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
+if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/threshold",schemaPath:"#/properties/trigger/properties/threshold/type",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs28 === errors;
@@ -633,13 +632,26 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data8.reason !== undefined){
+if(data9.unit !== undefined){
+let data15 = data9.unit;
 const _errs30 = errors;
-if(typeof data8.reason !== "string"){
-validate23.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if((typeof data15 !== "string") && (data15 !== null)){
+validate23.errors = [{instancePath:instancePath+"/trigger/unit",schemaPath:"#/properties/trigger/properties/unit/type",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs30 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data9.reason !== undefined){
+const _errs32 = errors;
+if(typeof data9.reason !== "string"){
+validate23.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid1 = _errs32 === errors;
 }
 else {
 var valid1 = true;
@@ -657,55 +669,43 @@ validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs16 === errors;
+var valid0 = _errs18 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.process !== undefined){
-let data16 = data.process;
-const _errs32 = errors;
-if(errors === _errs32){
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+let data17 = data.process;
+const _errs34 = errors;
+if(errors === _errs34){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 let missing2;
-if((((data16.pid === undefined) && (missing2 = "pid")) || ((data16.host === undefined) && (missing2 = "host"))) || ((data16.labels === undefined) && (missing2 = "labels"))){
+if((((data17.pid === undefined) && (missing2 = "pid")) || ((data17.host === undefined) && (missing2 = "host"))) || ((data17.labels === undefined) && (missing2 = "labels"))){
 validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
-if(data16.pid !== undefined){
-let data17 = data16.pid;
-const _errs34 = errors;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+if(data17.pid !== undefined){
+let data18 = data17.pid;
+const _errs36 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
 validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs34){
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 8640000000000000 || isNaN(data17)){
+if(errors === _errs36){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 8640000000000000 || isNaN(data18)){
 validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
-if(data17 < 0 || isNaN(data17)){
+if(data18 < 0 || isNaN(data18)){
 validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-}
-var valid2 = _errs34 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data16.host !== undefined){
-const _errs36 = errors;
-if(typeof data16.host !== "string"){
-validate23.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 var valid2 = _errs36 === errors;
 }
@@ -713,18 +713,30 @@ else {
 var valid2 = true;
 }
 if(valid2){
-if(data16.labels !== undefined){
-let data19 = data16.labels;
+if(data17.host !== undefined){
 const _errs38 = errors;
-if(errors === _errs38){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key0 in data19){
-const _errs41 = errors;
-if(typeof data19[key0] !== "string"){
+if(typeof data17.host !== "string"){
+validate23.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid2 = _errs38 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data17.labels !== undefined){
+let data20 = data17.labels;
+const _errs40 = errors;
+if(errors === _errs40){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key0 in data20){
+const _errs43 = errors;
+if(typeof data20[key0] !== "string"){
 validate23.errors = [{instancePath:instancePath+"/process/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/process/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid3 = _errs41 === errors;
+var valid3 = _errs43 === errors;
 if(!valid3){
 break;
 }
@@ -735,7 +747,7 @@ validate23.errors = [{instancePath:instancePath+"/process/labels",schemaPath:"#/
 return false;
 }
 }
-var valid2 = _errs38 === errors;
+var valid2 = _errs40 === errors;
 }
 else {
 var valid2 = true;
@@ -749,57 +761,57 @@ validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs32 === errors;
+var valid0 = _errs34 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.episode !== undefined){
-let data21 = data.episode;
-const _errs43 = errors;
-if(errors === _errs43){
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+let data22 = data.episode;
+const _errs45 = errors;
+if(errors === _errs45){
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 let missing3;
-if(((data21.since === undefined) && (missing3 = "since")) || ((data21.dumps === undefined) && (missing3 = "dumps"))){
+if(((data22.since === undefined) && (missing3 = "since")) || ((data22.dumps === undefined) && (missing3 = "dumps"))){
 validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/properties/episode/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-if(data21.since !== undefined){
-const _errs45 = errors;
-if(typeof data21.since !== "string"){
+if(data22.since !== undefined){
+const _errs47 = errors;
+if(typeof data22.since !== "string"){
 validate23.errors = [{instancePath:instancePath+"/episode/since",schemaPath:"#/properties/episode/properties/since/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid4 = _errs45 === errors;
+var valid4 = _errs47 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
-if(data21.dumps !== undefined){
-let data23 = data21.dumps;
-const _errs47 = errors;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+if(data22.dumps !== undefined){
+let data24 = data22.dumps;
+const _errs49 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
 validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs47){
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 > 8640000000000000 || isNaN(data23)){
+if(errors === _errs49){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 8640000000000000 || isNaN(data24)){
 validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
-if(data23 < 0 || isNaN(data23)){
+if(data24 < 0 || isNaN(data24)){
 validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid4 = _errs47 === errors;
+var valid4 = _errs49 === errors;
 }
 else {
 var valid4 = true;
@@ -812,10 +824,11 @@ validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs43 === errors;
+var valid0 = _errs45 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AutodumpError } from '../lib/errors.js'
+import type { BucketCalls } from '../model/bucket-calls.js'
 import { askAdmin, base, jsonRequest, problem, request } from '../testing/ask-admin.js'
 import { createFakeMonitor } from '../testing/fake-monitor.js'
 import { routes } from './routes.js'
@@ -85,6 +86,8 @@ describe('methods', () => {
   })
 
   it('HEAD answers as GET does, without the body', async () => {
+    const bucket: BucketCalls = { shares: async () => [], replay: () => Promise.reject(new Error('not asked')) }
+    const { ask } = askAdmin({}, Object.assign(createFakeMonitor(), { bucket }))
     for (const { path } of routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
       const [get, head] = await Promise.all([
         ask(path.replace(/^\/$/, '')),

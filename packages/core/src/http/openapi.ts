@@ -12,7 +12,7 @@ export interface Api {
 
 const headerDocs: Record<HeaderName | 'WWW-Authenticate', string> = {
   ETag: 'changes with what it belongs to',
-  Location: 'path of the manifest',
+  Location: 'path of the manifest, or a link to the store',
   'Retry-After': 'seconds',
   'Content-Disposition': 'attachment, with a file name',
   'Set-Cookie': 'the session, for the path under which this is mounted',

@@ -14,6 +14,7 @@ import { getReport } from './handlers/get-report.js'
 import { getRuns } from './handlers/get-runs.js'
 import { getSamples } from './handlers/get-samples.js'
 import { getSession } from './handlers/get-session.js'
+import { getShares } from './handlers/get-shares.js'
 import { getStatus } from './handlers/get-status.js'
 import { getStream } from './handlers/get-stream.js'
 import { getThresholds } from './handlers/get-thresholds.js'
@@ -22,6 +23,7 @@ import { login } from './handlers/login.js'
 import { logout } from './handlers/logout.js'
 import { markFault } from './handlers/mark-fault.js'
 import { patchThresholds } from './handlers/patch-thresholds.js'
+import { replay } from './handlers/replay.js'
 import { pinDump, unpinDump } from './handlers/set-pin.js'
 import { trigger } from './handlers/trigger.js'
 import type { Route } from './route.js'
@@ -47,6 +49,8 @@ export const routes: Route[] = [
   getRuns,
   getFaults,
   markFault,
+  getShares,
+  replay,
   getCaptures,
   getInstances,
   getStream,

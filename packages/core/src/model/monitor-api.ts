@@ -1,3 +1,4 @@
+import type { BucketCalls } from './bucket-calls.js'
 import type { CaptureOffer } from './capture-offer.js'
 import type { Decision } from './decision.js'
 import type { FaultMark, FaultPatch, Faults, FaultsQuery } from './fault.js'
@@ -74,6 +75,8 @@ export interface MonitorApi extends ForwardedCalls {
   readonly options: ResolvedOptions
   /** Where the dumps lie, for people: only where no process is behind it. */
   readonly place?: string
+  /** Only where the dumps of a bucket are served. */
+  readonly bucket?: BucketCalls
   status(): Status
   /** Resolves when a start in progress is over, or after so many milliseconds. Absent where there is nothing to start. */
   started?(patience: number): Promise<void>

@@ -82,8 +82,8 @@ export interface ObjectStore {
   removeOrphan(orphan: Pick<Orphan, 'key' | 'id'>, signal?: AbortSignal): Promise<void>
   /** The address of an object, for people. It grants nothing. */
   urlOf(key: string): string
-  /** A link that grants read access for this many seconds; `undefined` if the store has no such links. */
-  presign?(key: string, seconds: number): Promise<string>
+  /** A link that grants read access for this many seconds, to a file of that name. Left out if the store has no such links. */
+  presign?(key: string, seconds: number, name?: string): Promise<string>
   /** Closes connections and releases the buffer. */
   close(): void
 }

@@ -13,6 +13,8 @@ const signedFormats: WebhookFormat[] = ['json', 'feishu', 'lark', 'dingtalk']
 /** Hosts that tell which service it is: the name itself, or with a dot in front whatever is below it. */
 const knownHosts: [string, ResolvedWebhook['format']][] = [
   ['hooks.slack.com', 'slack'],
+  ['slack.com', 'slack'],
+  ['slack-gov.com', 'slack'],
   ['hooks.slack-gov.com', 'slack'],
   ['discord.com', 'discord'],
   ['.discord.com', 'discord'],

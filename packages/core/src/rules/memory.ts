@@ -88,3 +88,6 @@ export function captureEnded(state: MetricState, moves: boolean): MetricState {
 export function retuned(state: MetricState): MetricState {
   return { ...state, rules: perRule(() => idle) }
 }
+
+/** Nothing is known of the time since the last sample: the cooldown goes on, all else is learned anew. */
+export const resumed = ({ lastFired }: MetricState): MetricState => ({ ...initialState(), lastFired })

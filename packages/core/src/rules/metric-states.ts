@@ -5,7 +5,7 @@ import type { Sample } from '../model/sample.js'
 import type { RuleName, Thresholds } from '../model/threshold.js'
 import { type JudgeSettings, judge } from './judge.js'
 import { judgedValue, usualPart } from './judged-value.js'
-import { captureEnded, fired, initialState, type MetricState, retuned } from './memory.js'
+import { captureEnded, fired, initialState, type MetricState, resumed, retuned } from './memory.js'
 import { rules } from './table.js'
 import type { LiveMemory } from './trend.js'
 
@@ -31,6 +31,8 @@ export interface MetricStates {
   captureEnded(): void
   /** The thresholds of that metric were changed. */
   retuned(metric: string): void
+  /** The next sample is of a later time, of which these samples tell nothing. */
+  resumed(): void
 }
 
 export function createMetricStates(settings: JudgeSettings): MetricStates {
@@ -63,6 +65,9 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
     retuned(metric) {
       const state = states.get(metric)
       if (state) states.set(metric, retuned(state))
+    },
+    resumed() {
+      for (const [metric, state] of states) states.set(metric, resumed(state))
     },
   }
 }

@@ -12,6 +12,8 @@ export interface ReplayOptions extends JudgeSettings {
   captureDuration: number
   /** Dumps in any 60 minutes. */
   maxPerHour: number
+  /** Indices of samples before which others are missing: what the rules know of the time before says nothing of them. */
+  gaps?: ReadonlySet<number>
 }
 
 /** A sample that would have made a dump. */
@@ -51,7 +53,7 @@ const hour = 3600_000
  * @param samples oldest first
  */
 export function replay(samples: readonly Sample[], options: ReplayOptions): Replay {
-  const { thresholds, captureDuration, maxPerHour } = options
+  const { thresholds, captureDuration, maxPerHour, gaps } = options
   const states = createMetricStates(options)
   const firings: Firing[] = []
   const dumps: number[] = []
@@ -61,6 +63,7 @@ export function replay(samples: readonly Sample[], options: ReplayOptions): Repl
 
   for (const [index, sample] of samples.entries()) {
     const { at } = sample
+    if (gaps?.has(index)) states.resumed()
     const before = samples[index - 1]?.at ?? at
     // As in a monitor: the sample in which a capture ends still contains a part of it; then the spike starts anew.
     const simulated = at <= busyUntil || before < busyUntil

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export interface Received {
+  method: string
   path: string
   headers: IncomingMessage['headers']
   body: string
@@ -38,7 +39,7 @@ export async function startReceiver(port = 0): Promise<Receiver> {
       body += chunk
     })
     req.on('end', () => {
-      const request = { path: req.url ?? '', headers: req.headers, body }
+      const request = { method: req.method ?? '', path: req.url ?? '', headers: req.headers, body }
       receiver.received.push(request)
       receiver.answer(res, request)
     })

@@ -95,6 +95,13 @@ export async function startS3Server(bucket = 'evidence', port = 0) {
     const after = query.get('start-after') ?? query.get('continuation-token') ?? ''
     const most = Number(query.get('max-keys') ?? 1000)
     const keys = [...objects.keys()].filter(key => key.startsWith(prefix) && key > after).sort()
+    if (query.get('delimiter') === '/') {
+      const folders = new Set(keys.flatMap(key => /^[^/]*\//.exec(key.slice(prefix.length)) ?? []))
+      const rows = [...folders].map(
+        name => `<CommonPrefixes><Prefix>${encodeURIComponent(prefix + name)}</Prefix></CommonPrefixes>`,
+      )
+      return send(`<ListBucketResult><IsTruncated>false</IsTruncated>${rows.join('')}</ListBucketResult>`)
+    }
     const rows = keys
       .slice(0, most)
       .map(key => `<Contents><Key>${encodeURIComponent(key)}</Key><Size>${objects.get(key)?.length}</Size></Contents>`)

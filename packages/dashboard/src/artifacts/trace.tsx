@@ -1,4 +1,4 @@
-import { artifactUrl } from '../dumps/actions.ts'
+import { downloadUrl } from '../dumps/actions.ts'
 import { may } from '../state/session.ts'
 import { Card } from '../ui/card.tsx'
 import { formatDuration } from '../ui/format.ts'
@@ -19,7 +19,7 @@ export function TraceView({ dump, artifact }: ViewerProps) {
         <ol class="artifact-steps">
           <li>
             {may('download') ? (
-              <a href={artifactUrl(dump, artifact.file)} download>
+              <a href={downloadUrl(dump, artifact.file)} download>
                 Download {artifact.file}
               </a>
             ) : (

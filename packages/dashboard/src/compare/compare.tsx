@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { formatDuration, formatValue, metricTitle } from '../ui/format.ts'
 import { Empty, Failure, Loading } from '../ui/notes.tsx'
+import { dumpInReadersZone } from '../ui/readers-zone.ts'
 import { Time } from '../ui/time.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import './compare.css'
@@ -38,7 +39,7 @@ export function Compare({ a, b }: { a: string; b: string }) {
         <Button onClick={reload}>Look again</Button>
       </Empty>
     )
-  return <Both a={left} b={right} />
+  return <Both a={dumpInReadersZone(left)} b={dumpInReadersZone(right)} />
 }
 
 function Both({ a, b }: { a: Manifest; b: Manifest }) {

@@ -95,3 +95,26 @@ test('files are named so that they fit beside each other', () => {
   expect(shortFile('node:internal/timers')).toBe('node:internal/timers')
   expect(shortFile('C:\\app\\node_modules\\ajv\\core.js')).toBe('ajv\\core.js')
 })
+
+test('our own frames are left out, installed or in a checkout, and those of another program with such folders are not', () => {
+  const of = (...urls: string[]) => {
+    const { functions } = cpuFigures({
+      nodes: [
+        { id: 1, callFrame: frame('(root)'), children: urls.map((_, index) => index + 2) },
+        ...urls.map((url, index) => ({ id: index + 2, callFrame: frame(`f${index}`, url, 1) })),
+      ],
+      startTime: 0,
+      endTime: urls.length * 1000,
+      samples: urls.map((_, index) => index + 2),
+      timeDeltas: urls.map((_, index) => (index === 0 ? 0 : 1000)),
+    })
+    return functions.map(({ name }) => name)
+  }
+  const installed = 'file:///srv/node_modules/@autodump/fastify/dist/index.js'
+  const [core, fastify] = ['core/dist/app/mid-block/hooks.js', 'fastify/dist/index.js'].map(
+    path => `file:///home/me/autodump/packages/${path}`,
+  ) as [string, string]
+  expect(of(app, installed)).toEqual(['f0'])
+  expect(of(app, core, fastify)).toEqual(['f0'])
+  expect(of(app, 'file:///srv/other/packages/fastify/dist/index.js')).toEqual(['f0', 'f1'])
+})

@@ -43,8 +43,22 @@ export interface CpuFigures {
 }
 
 const garbageCollection = '(garbage collector)'
-/** Our own work in the app thread says nothing of the app. */
-const isOurs = ({ url }: CallFrame) => /[\\/]@autodump[\\/]/.test(url)
+const installed = /[\\/]@autodump[\\/]/
+/** A folder that no other program has: it leads to our packages where they run from a checkout. */
+const checkout = /^(.*[\\/])core[\\/]dist[\\/]app[\\/](?:mid-block|black-box)[\\/]/
+const packages = /^(?:core|fastify|express|koa)[\\/]dist[\\/]/
+
+/** Our own work in the app thread says nothing of the app. @param urls of all frames of the profile */
+function ownFrames(urls: Iterable<string>): (frame: Pick<CallFrame, 'url'>) => boolean {
+  const roots = new Set<string>()
+  for (const url of urls) {
+    const [, root] = checkout.exec(url) ?? []
+    if (root !== undefined) roots.add(root)
+  }
+  const isBelow = (url: string) =>
+    [...roots].some(root => url.startsWith(root) && packages.test(url.slice(root.length)))
+  return ({ url }) => installed.test(url) || isBelow(url)
+}
 
 const outside = new Set(['(idle)', '(program)', '(root)', garbageCollection])
 
@@ -61,6 +75,7 @@ export function cpuFigures(profile: CpuProfile): CpuFigures {
     return isRuntime(mine) ? undefined : mine
   })
 
+  const isOurs = ownFrames(profile.nodes.map(({ callFrame }) => callFrame.url))
   let windowMs = 0
   let idleMs = 0
   const figures: Figure[] = []
@@ -77,15 +92,16 @@ export function cpuFigures(profile: CpuProfile): CpuFigures {
 
 /** The bytes that each function has allocated and that are alive, counted as in the sentence of a dump. */
 export function heapFigures({ head }: HeapProfile): Figure[] {
-  const figures: Figure[] = []
+  const found: { frame: CallFrame; bytes: number }[] = []
   const visits: { node: HeapNode; above: CallFrame | undefined }[] = [{ node: head, above: undefined }]
   for (const { node, above } of visits) {
     const mine = above && isRuntime(node.callFrame) ? above : node.callFrame
-    if (node.selfSize > 0) figures.push(figureOf(mine, node.selfSize))
+    if (node.selfSize > 0) found.push({ frame: mine, bytes: node.selfSize })
     const next = isRuntime(mine) ? undefined : mine
     for (const child of node.children) visits.push({ node: child, above: next })
   }
-  return figures
+  const isOurs = ownFrames(visits.map(({ node }) => node.callFrame.url))
+  return found.filter(({ frame }) => !isOurs(frame)).map(({ frame, bytes }) => figureOf(frame, bytes))
 }
 
 /**

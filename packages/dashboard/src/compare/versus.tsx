@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { ask } from '../api/client.ts'
 import type { DumpPage, Facets, ListedDump } from '../api/types.ts'
 import { artifactUrl } from '../dumps/actions.ts'
@@ -39,6 +39,11 @@ export function Versus() {
     [service],
     { keep: true },
   )
+  const services = facets.data?.facets?.service
+  useEffect(() => {
+    const only = services?.length === 1 ? services[0]?.value : undefined
+    if (service === '' && only) setQuery({ service: only })
+  }, [services, service])
   const isChosen = service !== '' && (origin !== '' || (a !== '' && b !== '' && a !== b))
   return (
     <article class="compare">

@@ -1,6 +1,6 @@
 import { evidenceKind } from '@autodump/core/rules'
 import type { ArtifactEntry, StoredDump } from '../api/types.ts'
-import { artifactUrl } from '../dumps/actions.ts'
+import { artifactUrl, downloadUrl } from '../dumps/actions.ts'
 import { href } from '../state/route.ts'
 import { forbidden, may } from '../state/session.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -102,7 +102,7 @@ function Ways({ id, artifact: { file, kind } }: { id: string; artifact: Artifact
       </a>
       {may('download') ? (
         <>
-          <a class="button button-plain" href={artifactUrl(id, file)} download aria-label={`Download ${file}`}>
+          <a class="button button-plain" href={downloadUrl(id, file)} download aria-label={`Download ${file}`}>
             Download
           </a>
           {evidenceKind(kind)?.pprof && (

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { ask } from '../api/client.ts'
 import type { CapturingDump, DumpPage, Manifest, StoredDump } from '../api/types.ts'
 import { capture, dumpsChanged } from '../state/live.ts'
+import { dumpInReadersZone } from '../ui/readers-zone.ts'
 import { useLoad } from '../ui/use-load.ts'
 
 /** Milliseconds between looks at a dump that is being captured: that of another process sends us no events. */
@@ -31,5 +32,7 @@ async function loadDump(id: string, signal: AbortSignal): Promise<StoredDump | C
     ask<Manifest | CapturingDump>(`dumps/${encodeURIComponent(id)}`, { signal }),
     ask<DumpPage>('dumps', { query: { q: id, limit: 1 }, signal }),
   ])
-  return dump.state === 'capturing' ? dump : { ...dump, pinned: dumps[0]?.id === id && dumps[0].pinned }
+  return dump.state === 'capturing'
+    ? dump
+    : { ...dumpInReadersZone(dump), pinned: dumps[0]?.id === id && dumps[0].pinned }
 }

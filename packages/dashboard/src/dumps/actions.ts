@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { ApiError, send, urlOf } from '../api/client.ts'
 import { href } from '../state/route.ts'
+import { session } from '../state/session.ts'
 
 /** Ids of the dumps that are chosen to be compared, pinned or deleted. Outlives the list, so that one can look into some. */
 export const chosen = signal<readonly string[]>([])
@@ -27,6 +28,10 @@ export const archiveUrl = (id: string): string => urlOf(dumpPath(id, 'archive'))
 
 export const artifactUrl = (id: string, file: string, query: Record<string, string> = {}): string =>
   urlOf(dumpPath(id, file), query)
+
+/** Where the file can be downloaded from: from the store itself, if the server gives links. The page reads no such link. */
+export const downloadUrl = (id: string, file: string): string =>
+  artifactUrl(id, file, session.value?.links ? { link: 'true' } : {})
 
 export const manifestUrl = (id: string): string => urlOf(dumpPath(id))
 

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { FaultGroup, Faults } from '../api/types.ts'
+import { Shares } from '../shares/shares.tsx'
 import { href, route, setQuery } from '../state/route.ts'
+import { session } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Failure, Loading } from '../ui/notes.tsx'
 import { RangePicker } from '../ui/range-picker.tsx'
@@ -25,8 +27,10 @@ export function FaultsView() {
         </p>
         <ServicePicker known={faults?.faults ?? []} service={service} />
         <a href={href('versus')}>Compare versions</a>
+        {session.value?.bucket && <a href={href('replay')}>Try thresholds</a>}
         <RangePicker range={range} onChange={range => setQuery({ range })} />
       </header>
+      {session.value?.bucket && <Shares service={service} />}
       {error !== null && <Failure error={error} retry={reload} />}
       {!faults && error === null && <Loading what="the faults" />}
       {faults?.faults.length === 0 && <None isAll={range === '' && service === ''} />}

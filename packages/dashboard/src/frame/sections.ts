@@ -4,6 +4,7 @@ const sections: Record<string, Section> = {
   tune: 'home',
   faults: 'faults',
   versus: 'faults',
+  replay: 'faults',
   dumps: 'dumps',
   compare: 'dumps',
   now: 'now',

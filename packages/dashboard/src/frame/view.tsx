@@ -14,6 +14,7 @@ const Dumps = lazy(async () => (await import('../dumps/dumps.tsx')).Dumps)
 const DumpView = lazy(async () => (await import('../dump/dump.tsx')).DumpView)
 const Compare = lazy(async () => (await import('../compare/compare.tsx')).Compare)
 const Versus = lazy(async () => (await import('../compare/versus.tsx')).Versus)
+const ReplayView = lazy(async () => (await import('../replay/replay.tsx')).ReplayView)
 const DumpNow = lazy(async () => (await import('../trigger/dump-now.tsx')).DumpNow)
 
 /** The view that the address names. "Dump now" lies over the one before it. */
@@ -45,6 +46,7 @@ function viewOf([first, second, third, ...more]: string[]): ComponentChildren {
   if (first === 'faults' && second && !third) return <FaultView fingerprint={second} />
   if (first === 'faults' && second && third === 'worst') return <WorstDump fingerprint={second} />
   if (first === 'versus' && !second) return <Versus />
+  if (first === 'replay' && !second) return <ReplayView />
   if (first === 'dumps' && !second) return <Dumps />
   if (first === 'dumps' && second) return <DumpView id={second} file={third} />
   return <Nowhere />

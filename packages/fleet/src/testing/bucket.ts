@@ -22,6 +22,8 @@ export interface Planted {
   title?: string
   /** How many times the line was passed. */
   severity?: number
+  /** Values of `cpu`, a second apart; the last one is that of the dump. */
+  cpu?: number[]
   /** Files beside the manifest, all JSON. */
   files?: Record<string, string>
 }
@@ -51,7 +53,7 @@ export async function testBucket() {
 
   function plant(planted: Planted): string {
     const { service = 'shop', instance = 'pod-1', version = '1.0.0', at, metric = 'cpu', fingerprint = '' } = planted
-    const { state = 'complete', files = {}, headline, title = 'hash (src/orders.js)', severity = 1.5 } = planted
+    const { state = 'complete', files = {}, headline, title = 'hash (src/orders.js)', severity = 1.5, cpu } = planted
     const id = `${new Date(at).toISOString().replace(/[-:.]/g, '')}-7-${metric}-spike`
     const place = { service, instance, id }
     const artifacts = Object.entries(files).map(([file, content]) => ({
@@ -64,6 +66,9 @@ export async function testBucket() {
       trigger: { ...plain.trigger, metric, value: 60 * severity, threshold: 60 },
       process: { ...plain.process, labels: { service, instance, version } },
       ...(headline && { summary: { ...plain.summary, headline, text: headline } }),
+      ...(cpu && {
+        samples: cpu.map((value, index) => ({ at: at - (cpu.length - 1 - index) * 1000, values: { cpu: value } })),
+      }),
       ...(fingerprint && { fault: { fingerprint, title } }),
     }
     const folder = dumpFolder('', place)

@@ -1,7 +1,7 @@
 import type { CpuProfile } from '../../model/cpu-profile.js'
 import { cpuProfileOf, type ForeignFrame } from './stacks.js'
 
-/** What `node --prof-process --preprocess` writes, and 0x and clinic flame with it. */
+/** What `node --prof-process --preprocess` writes, and 0x with it. */
 export interface V8Ticks {
   code: { name: string; type: string; kind?: string }[]
   /** `tm` in microseconds; `s`: index of the code and offset in it, the innermost first. `vm`: what V8 did. */
@@ -25,6 +25,30 @@ export function readV8Ticks({ code, ticks }: V8Ticks): CpuProfile {
     const found = s.filter((_, at) => at % 2 === 0).flatMap(one => frames[one] ?? [])
     const stack = found.reverse()
     return { frames: stack.length > 0 ? stack : [{ name: '(program)' }], weight }
+  })
+  return cpuProfileOf(stacks)
+}
+
+/** What clinic flame keeps of the same ticks: their stacks, the outermost function first, without times. */
+export type TickStacks = V8Ticks['code'][]
+
+/** Microseconds between two ticks of V8, by default. */
+const tickDistance = 1000
+
+export function isTickStacks(value: unknown): value is TickStacks {
+  const isFrame = (frame: unknown) => {
+    const { name, type } = (frame ?? {}) as Partial<V8Ticks['code'][number]>
+    return typeof name === 'string' && typeof type === 'string'
+  }
+  const isStack = (stack: unknown) => Array.isArray(stack) && stack.every(isFrame)
+  // An empty list could be anything.
+  return Array.isArray(value) && value.every(isStack) && value.some(({ length }) => length > 0)
+}
+
+export function readTickStacks(ticks: TickStacks): CpuProfile {
+  const stacks = ticks.map(stack => {
+    const frames = stack.flatMap(code => frameOf(code) ?? [])
+    return { frames: frames.length > 0 ? frames : [{ name: '(program)' }], weight: tickDistance }
   })
   return cpuProfileOf(stacks)
 }

@@ -8,6 +8,11 @@ import type { Route } from '../route.js'
 export interface ArtifactQuery {
   /** A CPU, heap or async wait profile as gzipped pprof, for `go tool pprof`, Pyroscope and Parca. */
   format?: 'pprof'
+  /**
+   * Redirects to the store, where the server gives such links (`autodump serve --links`), to the file as it is stored: a
+   * compressed one as `.gz`. Elsewhere the file is sent.
+   */
+  link?: boolean
 }
 
 export const getArtifact: Route<ArtifactQuery> = {
@@ -20,6 +25,7 @@ export const getArtifact: Route<ArtifactQuery> = {
   headers: ['If-None-Match'],
   responses: {
     200: { description: 'The file', type: 'application/octet-stream', headers: ['ETag', 'Content-Disposition'] },
+    302: { description: 'A link to the store, which grants reading the file for a minute', headers: ['Location'] },
     304: { description: 'Not modified', headers: ['ETag'] },
   },
   problems: [404],
@@ -32,6 +38,8 @@ export const getArtifact: Route<ArtifactQuery> = {
       headers.set('content-length', String(profile.bytes.length))
       return new Response(profile.bytes as Uint8Array<ArrayBuffer>, { headers })
     }
+    const link = query.link && (await admin.monitor.bucket?.link?.(params.id, params.file))
+    if (link) return new Response(null, { status: 302, headers: { location: link } })
     const stored = await admin.monitor.artifact(params.id, params.file)
     if (!stored || stored.entry.state === 'failed') throw notFound()
     const { entry } = stored

@@ -17,6 +17,10 @@ export interface Session {
   prefix: string
   /** Where the dumps lie, if no process answers: a directory or a bucket. */
   place?: string
+  /** They lie in a bucket: `/replay` and `/shares` answer. */
+  bucket?: true
+  /** Downloads may be links to the store: `?link=true`. */
+  links?: true
 }
 
 export const getSession: Route = {
@@ -41,6 +45,8 @@ export const getSession: Route = {
       host,
       prefix: admin.prefix,
       ...(admin.monitor.place !== undefined && { place: admin.monitor.place }),
+      ...(admin.monitor.bucket && { bucket: true }),
+      ...(admin.monitor.bucket?.link && { links: true }),
     } satisfies Session)
   },
 }

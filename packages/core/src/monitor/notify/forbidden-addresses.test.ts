@@ -8,6 +8,7 @@ import { dumpId, manifestOf } from '../../testing/fake-monitor.js'
 import { createWebhookLookup, isForbidden } from './forbidden-addresses.js'
 import { startMessage } from './message.js'
 import { post } from './post.js'
+import { createThreads } from './threads.js'
 
 const message = startMessage('m-1', manifestOf(dumpId), { dir: '/d', publicUrl: null })
 
@@ -22,6 +23,7 @@ const send = (url: string, content = '') =>
     lookup: createWebhookLookup({ hosts: hosts(content) }).lookup,
     signal: new AbortController().signal,
     now: 0,
+    threads: createThreads(),
   })
 
 const refused = { is: 'refused', why: expect.stringContaining('link-local or metadata services') }

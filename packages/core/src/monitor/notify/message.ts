@@ -16,6 +16,8 @@ export interface Message {
    * when further dumps came after the first.
    */
   type: 'episode.started' | 'episode.updated' | 'episode.ended'
+  /** Of a message that follows: the `id` of the one that began the episode, or told of it again. */
+  first?: string
   /** ISO 8601, UTC. */
   at: string
   /** One line. Messages that an older version has queued lack it. */

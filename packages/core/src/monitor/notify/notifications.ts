@@ -10,6 +10,7 @@ import { createWebhookLookup } from './forbidden-addresses.js'
 import { linkTo, type Message, startMessage } from './message.js'
 import { createMessageQueue, messageCodec } from './message-queue.js'
 import { post } from './post.js'
+import { createThreads } from './threads.js'
 
 /**
  * Announces dumps by webhook: one message per episode, from the engine's own thread, so also while the app is blocked.
@@ -21,11 +22,13 @@ export async function startNotifications({ api, data, report, onError }: Service
   const clock = createQueueClock()
   const file = openQueueFile({ codec: messageCodec, dir, monitorId: data.monitorId, onError, clock })
   const names = createWebhookLookup()
+  const threads = createThreads()
   let episodes: Episodes = {}
 
   const outbox = createMessageQueue({
     webhooks: notify.webhooks,
-    post: (webhook, message, signal) => post(webhook, message, { lookup: names.lookup, signal, now: Date.now() }),
+    post: (webhook, message, signal) =>
+      post(webhook, message, { lookup: names.lookup, signal, now: Date.now(), threads }),
     save: deliveries => file.write({ deliveries, beside: episodes }),
     onStatus: status => report({ notify: status }),
     onError,
@@ -61,9 +64,9 @@ export async function startNotifications({ api, data, report, onError }: Service
   }
 
   /** A later dump of an episode knows better than the one that was told. */
-  function updateMessage(message: Message, { since, dumps }: Episode): Message {
+  function updateMessage(message: Message, { since, dumps, message: { id: first } }: Episode): Message {
     const episode = { since: new Date(clock.toWall(since)).toISOString(), dumps }
-    return { ...message, type: 'episode.updated', episode }
+    return { ...message, type: 'episode.updated', first, episode }
   }
 
   function endMessage(episode: Episode, now: number): Message {
@@ -74,6 +77,7 @@ export async function startNotifications({ api, data, report, onError }: Service
       ...message,
       id: randomUUID(),
       type: 'episode.ended',
+      first: message.id,
       at: new Date().toISOString(),
       headline: `${what} is over`,
       summary: `${what}: ${dumps} dumps within ${span(Math.max(1000, seenAt - since))}, nothing more for ${span(now - seenAt)}; the last one is ${message.dump}`,

@@ -9,6 +9,7 @@ import { startReceiver } from '../../testing/receiver.js'
 import { createWebhookLookup } from './forbidden-addresses.js'
 import { startMessage } from './message.js'
 import { post } from './post.js'
+import { createThreads } from './threads.js'
 
 const message = startMessage('m-1', manifestOf(dumpId), { dir: '/d', publicUrl: null })
 
@@ -22,7 +23,7 @@ const webhook = (url: string, more: Partial<ResolvedWebhook> = {}): ResolvedWebh
 })
 
 const send = (to: ResolvedWebhook, signal = new AbortController().signal) =>
-  post(to, message, { lookup: createWebhookLookup().lookup, signal, now: 1_764_000_000_000 })
+  post(to, message, { lookup: createWebhookLookup().lookup, signal, now: 1_764_000_000_000, threads: createThreads() })
 
 describe('one attempt', () => {
   it('posts JSON with the headers that were asked for, over a connection that it closes', async () => {

@@ -8,8 +8,9 @@ import type { ResolvedWebhook } from '../../model/notify-options.js'
 import type { Outcome } from '../outbox/delivery.js'
 import { readRetryAfter } from '../outbox/retry.js'
 import { ForbiddenAddressError, isForbidden } from './forbidden-addresses.js'
-import { formats } from './formats/index.js'
+import { formatOf } from './formats/index.js'
 import type { Message } from './message.js'
+import type { Threads } from './threads.js'
 
 /** No more of an answer is read. */
 const maxAnswer = 64 * 1024
@@ -19,6 +20,7 @@ export interface PostParts {
   signal: AbortSignal
   /** Epoch milliseconds. */
   now: number
+  threads: Threads
 }
 
 /**
@@ -26,23 +28,54 @@ export interface PostParts {
  * webhook's server must not choose a target inside our network. Never rejects, and its error texts name the host only.
  */
 export async function post(webhook: ResolvedWebhook, message: Message, parts: PostParts): Promise<Outcome> {
-  const format = formats[webhook.format]
+  const first = parts.threads.of(webhook, message)
+  const outcome = await attempt(webhook, message, parts, first)
+  // The first message may have been removed: then this one stands alone.
+  return first !== undefined && outcome.is === 'refused' ? attempt(webhook, message, parts, undefined) : outcome
+}
+
+async function attempt(
+  webhook: ResolvedWebhook,
+  message: Message,
+  parts: PostParts,
+  first: string | undefined,
+): Promise<Outcome> {
+  const format = formatOf(webhook)
   const signing = webhook.secret === null ? undefined : { secret: webhook.secret, now: parts.now }
-  const { body, query = {}, headers = {} } = format.shape(message, signing)
   const url = new URL(webhook.url)
+  const {
+    method = 'POST' as const,
+    path = '',
+    body,
+    query = {},
+    headers = {},
+  } = format.shape(message, { signing, url, first })
+  if (path !== '') url.pathname = url.pathname.replace(/\/$/, '') + path
   for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value)
   try {
     // Node calls `lookup` for names only.
     if (isForbidden(url.hostname.replace(/^\[(.*)\]$/, '$1'))) throw new ForbiddenAddressError()
     // TLS takes half a MiB in every thread that loads it.
     const { request } = url.protocol === 'https:' ? await import('node:https') : http
-    const answer = await exchange(request, url, body, { ...webhook.headers, ...headers }, webhook.timeout, parts)
+    const asked = { method, url, body, headers: { ...webhook.headers, ...headers }, timeout: webhook.timeout }
+    const answer = await exchange(request, asked, parts)
     if (format.readAnswer && !answer.isWhole) return { is: 'delayed', why: 'its answer was cut off' }
-    return judge(answer, format.readAnswer, parts.now)
+    const outcome = judge(answer, format.readAnswer, parts.now)
+    const name = outcome.is === 'delivered' ? format.nameIn?.(parsed(answer.body)) : undefined
+    if (name !== undefined) parts.threads.began(webhook, message, name)
+    return outcome
   } catch (error) {
     if (error instanceof ForbiddenAddressError) return { is: 'refused', why: error.message }
     return { is: 'delayed', why: wordsFor(error) }
   }
+}
+
+interface Asked {
+  method: 'POST' | 'PATCH'
+  url: URL
+  body: string
+  headers: Record<string, string>
+  timeout: number
 }
 
 interface Answer {
@@ -54,16 +87,13 @@ interface Answer {
 
 function exchange(
   ask: typeof Request,
-  url: URL,
-  body: string,
-  headers: Record<string, string>,
-  timeout: number,
+  { method, url, body, headers, timeout }: Asked,
   { lookup, signal }: PostParts,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const overdue = AbortSignal.timeout(timeout)
     const request = ask(url, {
-      method: 'POST',
+      method,
       // No agent with keep-alive connections.
       agent: false,
       lookup,

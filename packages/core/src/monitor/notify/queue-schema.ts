@@ -13,6 +13,7 @@ const message = {
   properties: {
     id: text,
     type: { enum: ['episode.started', 'episode.updated', 'episode.ended'] },
+    first: text,
     at: text,
     headline: text,
     summary: text,

@@ -137,13 +137,15 @@ export function createClient({
     }
   }
 
-  async function presign(key: string, seconds: number): Promise<string> {
+  async function presign(key: string, seconds: number, name?: string): Promise<string> {
     const used = await credentials.get()
+    const asFile =
+      name === undefined ? '' : `&response-content-disposition=${encodedPath(`attachment; filename="${name}"`)}`
     const { sign } = await loadAws4()
     const signed = sign(
       {
         ...{ service: 's3', region, method: 'GET', host: hostOf(), signQuery: true },
-        path: `${pathOf(key)}?X-Amz-Expires=${seconds}&X-Amz-Date=${amzDate(now() + clockOffset)}`,
+        path: `${pathOf(key)}?X-Amz-Expires=${seconds}&X-Amz-Date=${amzDate(now() + clockOffset)}${asFile}`,
       },
       used,
     )

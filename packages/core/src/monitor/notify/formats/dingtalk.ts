@@ -12,7 +12,7 @@ import { plainText } from './plain-text.js'
  * (https://open.dingtalk.com/document/robots/customize-robot-security-settings). The time may be off by an hour.
  */
 export const dingtalk: Format = {
-  shape(message, signing) {
+  shape(message, { signing }) {
     const body = { msgtype: 'text', text: { content: plainText(message, 15_000) }, at: { isAtAll: false } }
     return { body: JSON.stringify(body), ...(signing && { query: sign(signing) }) }
   },

@@ -7,9 +7,13 @@ import type { Format } from './format.js'
  * (https://discord.com/developers/docs/resources/message#embed-object-embed-limits: title 256 characters, description
  * 4096, footer 2048, 6000 together). `allowed_mentions` without any `parse` pings nobody, not even by `@everyone`;
  * markup in the other texts is escaped.
+ *
+ * With `wait=true` the answer has the id of the message, by which the webhook may edit it
+ * (https://discord.com/developers/docs/resources/webhook#edit-webhook-message): a surer culprit takes the place of the first
+ * one. A webhook cannot reply, so the end is a message of its own.
  */
 export const discord: Format = {
-  shape(message) {
+  shape(message, { first }) {
     const embed = {
       title: cutEscaped(headOf(message), 256),
       description: evidenceOf(message)
@@ -21,8 +25,12 @@ export const discord: Format = {
       // A footer has no markup.
       footer: { text: cut(sourceOf(message), 2000) },
     }
-    return { body: JSON.stringify({ embeds: [embed], allowed_mentions: { parse: [] } }) }
+    const body = JSON.stringify({ embeds: [embed], allowed_mentions: { parse: [] } })
+    if (message.type === 'episode.updated' && first !== undefined)
+      return { method: 'PATCH', path: `/messages/${encodeURIComponent(first)}`, body }
+    return { body, query: { wait: 'true' } }
   },
+  nameIn: ({ id }) => (typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined),
 }
 
 const escaped = (text: string) => text.replace(/[\\`*_~|<>[\]()#@:+-]/g, character => `\\${character}`)

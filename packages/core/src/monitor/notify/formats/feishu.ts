@@ -12,7 +12,7 @@ import type { Format } from './format.js'
  * The time may be off by an hour.
  */
 export const feishu: Format = {
-  shape(message, signing) {
+  shape(message, { signing }) {
     const content: object[][] = [...evidenceOf(message).map(line => [text(line)]), [text(cut(sourceOf(message), 2000))]]
     if (message.link !== null) content.push([{ tag: 'a', text: 'Open the dump', href: message.link }])
     const post = { title: cut(headOf(message), 200), content }

@@ -9,16 +9,32 @@ export interface Signing {
 
 /** A request in the form of one service. */
 export interface Shaped {
+  /** @default POST */
+  method?: 'PATCH'
+  /** Added to the path of the webhook's URL. */
+  path?: string
   body: string
   /** Added to the query string of the webhook's URL. */
   query?: Record<string, string>
   headers?: Record<string, string>
 }
 
+/** Facts of this attempt. */
+export interface Circumstances {
+  /** Set when the webhook has a secret. */
+  signing?: Signing | undefined
+  /** Of the webhook. */
+  url: URL
+  /** What the service calls the message that began the episode, if it has said so. */
+  first?: string | undefined
+}
+
 /** The message shape of one service. */
 export interface Format {
-  /** Pure; `signing` is set when the webhook has a secret. */
-  shape(message: Message, signing?: Signing): Shaped
+  /** Pure. */
+  shape(message: Message, about: Circumstances): Shaped
+  /** What the service calls a message that it has taken; then later ones of the episode can refer to it. */
+  nameIn?(answer: Record<string, unknown>): string | undefined
   /** For services that answer 200 and report the failure in the body, which is passed as parsed JSON. */
   readAnswer?(answer: Record<string, unknown>): Outcome
 }

@@ -17,13 +17,15 @@ const place = { dir: '/var/dumps', publicUrl: 'https://shop.example/debug/autodu
 
 const usual = startMessage('m-1', manifestOf(dumpId), place)
 
-const bodyOf = (name: Name, message: Message = usual) => JSON.parse(formats[name].shape(message).body)
+const url = new URL('https://hooks.example/s3cret')
+
+const bodyOf = (name: Name, message: Message = usual) => JSON.parse(formats[name].shape(message, { url }).body)
 
 const said = (summary: string, more: Partial<Message> = {}): Message => ({ ...usual, summary, ...more })
 
 describe('every format', () => {
   it.each(names)('%s has the sentence, the figures and the link', name => {
-    const { body } = formats[name].shape(usual)
+    const { body } = formats[name].shape(usual, { url })
     const plain = body.replaceAll('\\\\', '')
     for (const part of ['CPU at 90%: burn (app.js:3)', link, '90%', '30%', '37.5', '42', 'box', 'shop', 'cpu'])
       expect(plain).toContain(part)
@@ -36,12 +38,12 @@ describe('every format', () => {
     const traced = startMessage('m-1', dump, place)
     expect(traced).not.toHaveProperty('trace')
     dump.summary.findings.push({ kind: 'trace', text: 'the trace', data: { traceUrl } })
-    const { body } = formats[name].shape(startMessage('m-1', dump, place))
+    const { body } = formats[name].shape(startMessage('m-1', dump, place), { url })
     expect(body.replaceAll('\\', '')).toContain(traceUrl)
   })
 
   it.each(names)('%s says where the dump is when there is no link', name => {
-    const { body } = formats[name].shape({ ...usual, link: null })
+    const { body } = formats[name].shape({ ...usual, link: null }, { url })
     expect(body).not.toContain('https://shop')
     for (const part of [dumpId.slice(0, 19), 'box', '/var/dumps']) expect(body.replaceAll('\\\\', '')).toContain(part)
   })
@@ -56,7 +58,7 @@ describe('every format', () => {
       threshold: null,
       unit: null,
     }
-    expect(formats[name].shape({ ...usual, trigger }).body).not.toMatch(/undefined|NaN|null%/)
+    expect(formats[name].shape({ ...usual, trigger }, { url }).body).not.toMatch(/undefined|NaN|null%/)
     const labels = Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`label${i}`, '长'.repeat(1024)]))
     const long = said('*'.repeat(50_000), { process: { ...usual.process, labels } })
     const limit = {
@@ -68,7 +70,7 @@ describe('every format', () => {
       dingtalk: 20_000,
       wecom: 3000,
     }
-    expect(Buffer.byteLength(formats[name].shape(long).body)).toBeLessThan(limit[name])
+    expect(Buffer.byteLength(formats[name].shape(long, { url }).body)).toBeLessThan(limit[name])
   })
 })
 
@@ -190,7 +192,7 @@ describe('feishu', () => {
   })
 
   it('is signed in the body, with time and secret as the key', () => {
-    const body = JSON.parse(formats.feishu.shape(usual, { secret: 'k', now }).body)
+    const body = JSON.parse(formats.feishu.shape(usual, { url, signing: { secret: 'k', now } }).body)
     expect(body.timestamp).toBe('1764000000')
     expect(body.sign).toBe(createHmac('sha256', '1764000000\nk').update('').digest('base64'))
   })
@@ -218,10 +220,10 @@ describe('dingtalk', () => {
   })
 
   it('is signed in the query', () => {
-    const { query } = formats.dingtalk.shape(usual, { secret: 'SECk', now })
+    const { query } = formats.dingtalk.shape(usual, { url, signing: { secret: 'SECk', now } })
     const sign = createHmac('sha256', 'SECk').update(`${now}\nSECk`).digest('base64')
     expect(query).toEqual({ timestamp: String(now), sign })
-    expect(formats.dingtalk.shape(usual).query).toBeUndefined()
+    expect(formats.dingtalk.shape(usual, { url }).query).toBeUndefined()
   })
 
   it('reads the code of the answer', () => {
@@ -257,7 +259,7 @@ describe('json', () => {
   })
 
   it('is signed over time and body', () => {
-    const { body, headers } = formats.json.shape(usual, { secret: 'k', now })
+    const { body, headers } = formats.json.shape(usual, { url, signing: { secret: 'k', now } })
     const v1 = createHmac('sha256', 'k').update(`1764000000.${body}`).digest('hex')
     expect(headers).toEqual({ 'autodump-message': 'm-1', 'autodump-signature': `t=1764000000,v1=${v1}` })
   })
@@ -268,7 +270,7 @@ describe('words from elsewhere', () => {
     const manifest = manifestOf(dumpId)
     manifest.summary.text = 'GET /a\nautodump: all is well\u2028\u202etxt.exe'
     manifest.process.labels = { service: 'x\r\ny' }
-    const body = formats[name].shape(startMessage('m', manifest, place)).body
+    const body = formats[name].shape(startMessage('m', manifest, place), { url }).body
     expect(body).not.toMatch(/[\u2028\u202e]/)
     expect(JSON.stringify(JSON.parse(body)).replaceAll('\\\\', '')).not.toMatch(/\/a(\\n|\\r)/)
   })

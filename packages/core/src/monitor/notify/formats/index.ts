@@ -4,7 +4,7 @@ import { discord } from './discord.js'
 import { feishu } from './feishu.js'
 import type { Format } from './format.js'
 import { json } from './json.js'
-import { slack } from './slack.js'
+import { slack, slackApi } from './slack.js'
 import { teams } from './teams.js'
 import { wecom } from './wecom.js'
 
@@ -17,3 +17,7 @@ export const formats: Record<ResolvedWebhook['format'], Format> = {
   dingtalk,
   wecom,
 }
+
+/** Slack has two ways to post, which the URL tells apart. */
+export const formatOf = ({ format, url }: Pick<ResolvedWebhook, 'format' | 'url'>): Format =>
+  format === 'slack' && new URL(url).pathname.endsWith('/chat.postMessage') ? slackApi : formats[format]

@@ -7,7 +7,7 @@ import type { Format } from './format.js'
  * later.
  */
 export const json: Format = {
-  shape(message, signing) {
+  shape(message, { signing }) {
     const body = JSON.stringify(message)
     const headers: Record<string, string> = { 'autodump-message': message.id }
     if (signing) {

@@ -68,6 +68,8 @@ const checkers: Record<Exclude<Name, 'json'>, (body: Body, raw: string) => strin
   wecom: ({ text }) => (bytes(text.content) <= 2048 ? [] : [`${bytes(text.content)} bytes`]),
 }
 
+const url = new URL('https://hooks.example/s3cret')
+
 const usual = startMessage('m-1', manifestOf(dumpId), { dir: '/var/dumps', publicUrl: 'https://shop.example/debug' })
 
 /** Texts that grow when they are escaped or encoded, or hold no place for a cut. Messages are free of control characters. */
@@ -107,13 +109,13 @@ describe.each(Object.keys(checkers) as (keyof typeof checkers)[])('the messages 
     ]
     for (const size of [1, 140, 3000, 50_000])
       for (const more of variants) {
-        const { body } = formats[name].shape(filled(fillings[filling], size, more))
+        const { body } = formats[name].shape(filled(fillings[filling], size, more), { url })
         expect(checkers[name](JSON.parse(body), body)).toEqual([])
       }
   })
 
   it('would be found too long', () => {
-    const { body } = formats[name].shape(usual)
+    const { body } = formats[name].shape(usual, { url })
     const long = JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? value.repeat(900) : value)))
     expect(checkers[name](JSON.parse(long), long)).not.toEqual([])
   })
