@@ -31,11 +31,10 @@ describe('the fault of a dump', () => {
       of('cpu', []),
       of('heap', [hot('hash', 'src/orders.js')]),
       of('heap', [], 'leak'),
-      of(null, [], 'manual'),
       of(null, [{ kind: 'crash', text: '', data: { cause: 'killed' } }], 'crash'),
       of(null, [{ kind: 'crash', text: '', data: { cause: 'heap-out-of-memory' } }], 'crash'),
     ]
-    expect(new Set(faults.map(({ fingerprint }) => fingerprint)).size).toBe(faults.length)
+    expect(new Set(faults.map(fault => fault?.fingerprint)).size).toBe(faults.length)
   })
 
   it('goes by what says most about the metric: who waits, who holds, who runs', () => {
@@ -45,20 +44,25 @@ describe('the fault of a dump', () => {
       { kind: 'waiting-function', text: '', data: { function: { name: 'acquire', file: 'src/pool.js' } } },
       { kind: 'allocator', text: '', data: { name: 'parse', file: 'src/feed.js' } },
     ]
-    expect(of('cpu', all).title).toBe('render (src/page.js)')
-    expect(of('inFlight', all).title).toBe('acquire (src/pool.js)')
-    expect(of('inFlight', all.slice(0, 2)).title).toBe('GET /orders/:id')
-    expect(of('heap', all).title).toBe('parse (src/feed.js)')
+    expect(of('cpu', all)?.title).toBe('render (src/page.js)')
+    expect(of('inFlight', all)?.title).toBe('acquire (src/pool.js)')
+    expect(of('inFlight', all.slice(0, 2))?.title).toBe('GET /orders/:id')
+    expect(of('heap', all)?.title).toBe('parse (src/feed.js)')
   })
 
   it('names the culprit that the headline names: the machine first, and the code that ran where the heap names nobody', () => {
     const starved: Finding = { kind: 'starved', text: '' }
     const ran = hot('render', 'src/page.js')
     const upstream: Finding = { kind: 'outbound-group', text: '', data: { kind: 'postgres', target: 'db:5432' } }
-    expect(of('eventLoopDelay', [ran, starved]).title).toBe('the machine or the CPU quota')
-    expect(of('gc', [ran]).title).toBe('render (src/page.js)')
-    expect(of('requestAge', [ran, upstream]).title).toBe('postgres db:5432')
+    expect(of('eventLoopDelay', [ran, starved])?.title).toBe('the machine or the CPU quota')
+    expect(of('gc', [ran])?.title).toBe('render (src/page.js)')
+    expect(of('requestAge', [ran, upstream])?.title).toBe('postgres db:5432')
     // A wait explains no CPU time.
-    expect(of('cpu', [upstream]).title).toBe('CPU, culprit unknown')
+    expect(of('cpu', [upstream])?.title).toBe('CPU, culprit unknown')
+  })
+
+  it('is none where somebody asked for a dump and it accuses nobody', () => {
+    expect(of(null, [], 'manual')).toBeUndefined()
+    expect(of(null, [hot('hash', 'src/orders.js')], 'manual')?.title).toBe('hash (src/orders.js)')
   })
 })

@@ -19,12 +19,13 @@ const naming: Partial<Record<CaptureKind, readonly string[]>> = {
 const explainOwnMetric = new Set(['waiting-function', 'outbound-group', 'holder', 'allocator'])
 
 /**
- * The fault that a dump shows. The fingerprint goes by names that stay: no line, since each release moves those, no
+ * The fault that a dump shows; none where somebody asked for a dump and it accuses nobody. The fingerprint goes by names that stay: no line, since each release moves those, no
  * host, no figures. Error trackers group by the same parts of a stack.
  */
-export function faultOf({ trigger, summary }: Pick<Manifest, 'trigger' | 'summary'>): Fault {
+export function faultOf({ trigger, summary }: Pick<Manifest, 'trigger' | 'summary'>): Fault | undefined {
   const { metric, rule } = trigger
   const culprit = culpritIn(trigger, summary.findings)
+  if (rule === 'manual' && culprit === null) return undefined
   const family = (metric === null ? null : metricInfo(metric).family) ?? metric ?? rule
   // A spike and a watermark are two ways to see one fault.
   const kind = rule === 'spike' || rule === 'watermark' ? 'level' : rule
@@ -33,9 +34,9 @@ export function faultOf({ trigger, summary }: Pick<Manifest, 'trigger' | 'summar
 }
 
 /** Where nobody is to blame. */
-function titleOf({ metric, rule }: TriggerInfo): string {
+function titleOf({ metric }: TriggerInfo): string {
   if (metric !== null) return `${metricInfo(metric).title}, culprit unknown`
-  return rule === 'manual' ? 'Captured by hand' : 'Crash, cause unknown'
+  return 'Crash, cause unknown'
 }
 
 /** The evidence counts in the order of the sentences, and a machine that is too busy before any code, as in the headline. */

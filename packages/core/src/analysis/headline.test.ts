@@ -47,6 +47,19 @@ const incidents: Incident[] = [
     says: [/^POST \/login blocks the server for 2\.3 s/, /pbkdf2Sync in hashPassword \(src\/auth\.js:2\)/, /95%/],
   },
   {
+    what: 'a full CPU without a culprit, while requests pile up',
+    input: { trigger: trigger('cpu', 91) },
+    evidence: [
+      cpu([
+        [91, '(program)'],
+        [9, idle],
+      ]),
+      requests([['GET /orders', 41, 4600]]),
+    ],
+    says: [/^CPU at 91%.*: 41 × GET \/orders wait, the oldest for 4\.6 s$/],
+    never: /stands out/,
+  },
+  {
     what: 'one upstream call for each item',
     input: { trigger: trigger('inFlight', 31) },
     evidence: [

@@ -70,7 +70,9 @@ function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: He
   if (leads(trigger, 'requests') && pile.length > 0) return pile
   if (atTrigger.length > 0) return [...atTrigger.slice(0, 1).map(({ text }) => text), sayRisen(trigger, metric)]
   const isProfiled = (said.get('cpu-profile')?.findings.length ?? 0) > 0
-  const spread = cpu.length === 0 && isProfiled ? ['no single function stands out'] : cpu
+  // Where code is to be named and none can be, the requests that pile up say more than that.
+  const behind = said.get('requests')?.isPile ? pile : []
+  const spread = cpu.length === 0 && isProfiled ? [...behind, 'no single function stands out'] : cpu
   return sayMetric(trigger, metric, leads(trigger, 'cpu-profile') ? spread : named)
 }
 

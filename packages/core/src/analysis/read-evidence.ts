@@ -11,7 +11,7 @@ import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findInFrames, sayFrames } from './frames.js'
 import { analyseHeap } from './heap.js'
 import { findInHolders, nameHolding, sayHolders } from './holders.js'
-import { findInRequests, namePile, onlyRoute, sayInFlight, sayOutbound } from './requests.js'
+import { findInRequests, isPile, namePile, onlyRoute, sayInFlight, sayOutbound } from './requests.js'
 import { errorOf, leads, type Question, type Said } from './said.js'
 import { readCpu } from './say-cpu.js'
 import { findInHeap, nameHolder, sayMemory } from './say-memory.js'
@@ -66,6 +66,7 @@ const readers: Partial<Record<CaptureKind, Reader>> = {
         who: [],
         ...(route && { route }),
         pile: namePile(value, trigger.metric, cwd, originalOf),
+        isPile: isPile(value),
       }
     },
   },

@@ -162,8 +162,11 @@ export function namePile(
 /** With fewer outbound calls than this share of the requests in flight, most requests wait for something else. */
 const worthWord = 0.2
 
-/** With no request in flight, this many outbound calls make a pile. */
+/** This many requests, or with none in flight this many outbound calls, make a pile. */
 const pile = 10
+
+/** Whether so many requests wait that a dump about another metric tells of them too. */
+export const isPile = (requests: RequestsEvidence): boolean => totalOf(requests, 'waiting') >= pile
 
 /** Milliseconds. A younger call is on its way; an older one is waited for. */
 const worthWaiting = 100

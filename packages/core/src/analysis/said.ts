@@ -30,6 +30,8 @@ export interface Said {
   route?: string
   /** For the headline of a pile: its forms, the longest first, each with room for the waiting function. */
   pile?: ((waitsIn: string) => string)[]
+  /** Whether so many requests wait that they are news in a dump about another metric. */
+  isPile?: boolean
 }
 
 /** Whether evidence of that kind tells most about the metric of the trigger. */

@@ -91,7 +91,7 @@ export interface Manifest {
   samples: Sample[]
   artifacts: ArtifactEntry[]
   summary: Summary
-  /** What went wrong, the same in every dump of it. Dumps of older versions have none. */
+  /** What went wrong, the same in every dump of it. Dumps of older versions have none, nor those by hand that accuse nobody. */
   fault?: Fault
   /** On disk, once the dump is in the bucket: since when (ISO 8601), and the address of its manifest. */
   uploaded?: { at: string; url: string }

@@ -54,6 +54,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
   )
   if (off.length > 0)
     summary.findings.push({ kind: 'switched-off', text: sayOff(off, facts.without), data: { kinds: off } })
+  const fault = faultOf({ trigger: dump.trigger, summary })
   return {
     id: dump.id,
     createdAt: dump.createdAt,
@@ -71,7 +72,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
     samples,
     artifacts,
     summary,
-    fault: faultOf({ trigger: dump.trigger, summary }),
+    ...(fault && { fault }),
   }
 }
 

@@ -85,6 +85,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
     })
     const told = { ...summary, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] }
     const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
+    const fault = faultOf({ trigger, summary: told })
     const manifest: Manifest = {
       id,
       createdAt: new Date(now).toISOString(),
@@ -102,7 +103,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       samples,
       artifacts,
       summary: told,
-      fault: faultOf({ trigger, summary: told }),
+      ...(fault && { fault }),
     }
     await writer.publish(manifest, parts.explain ? reportOf(manifest) : undefined)
     return manifest
