@@ -82,6 +82,23 @@ function diskFrom(room) {
   return [...reached].filter(file => /from '(node:)?(fs|child_process)\b/.test(readFileSync(join(src, file), 'utf8')))
 }
 
+const maxLines = 250
+
+/** Code of the whole repository that is longer, without what is generated, and without tests, which are lists of cases. */
+function longFiles() {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const isOurs = path => !/(^|\/)(node_modules|dist|dist-lib|generated|corpus|\.\w[^/]*)(\/|$)/.test(path)
+  return ['packages', 'test', 'bench', 'scripts', 'examples'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && /(?<!\.test)\.(ts|tsx|mjs|js)$/.test(entry.name))
+      .map(entry => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .filter(isOurs)
+      .map(file => ({ file, lines: readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > maxLines)
+      .map(({ file, lines }) => `${file}: ${lines}`),
+  )
+}
+
 const results = [
   ['import circles', circlesOf(allowed).map(circle => circle.join(', ')), 0],
   ['rooms', [...rooms.keys()].sort(), maxRooms],
@@ -89,6 +106,7 @@ const results = [
   ['imports against the table', against, 0],
   ['exceptions that are none', stale, 0],
   ['files within reach of app/mid-block that use the disk', diskFrom('app/mid-block'), 0],
+  [`files of more than ${maxLines} lines`, longFiles(), 0],
   [
     'files made of the table that are out of date (`npm run structure -- --write`)',
     isBiomeUpToDate() ? [] : ['biome.rooms.json'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { start, traffic } from '../scenarios/go-wrong.js'
-import { type Scenario, scenarios } from '../scenarios/scenarios.js'
+import type { Scenario } from '../scenarios/scenario.js'
+import { scenarios } from '../scenarios/scenarios.js'
 import { manifestsIn, pause } from '../support.js'
 
 /** Their load is light, so a few can run at a time. */

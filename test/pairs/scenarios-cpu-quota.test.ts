@@ -2,7 +2,7 @@ import type { Options } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { canLimitCpu, cpuContainer } from '../control-group.js'
 import { onlyInFull } from '../scenarios/go-wrong.js'
-import { storm } from '../scenarios/scenarios.js'
+import { storm } from '../scenarios/scenario.js'
 import { eventually, manifestsIn, startServer } from '../support.js'
 
 const off = { enabled: false }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { onlyInFull, tell, traffic } from '../scenarios/go-wrong.js'
-import { storm } from '../scenarios/scenarios.js'
+import { storm } from '../scenarios/scenario.js'
 import { eventually, manifestsIn, startServer } from '../support.js'
 
 describe('scenario 9: killed', () => {

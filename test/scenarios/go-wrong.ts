@@ -2,7 +2,8 @@ import autocannon from 'autocannon'
 import { describe, it } from 'vitest'
 import { eventually, manifestsIn, pause, type RunningServer, startServer } from '../support.js'
 import { recordingOf } from './recording.js'
-import { type Scenario, scenarios } from './scenarios.js'
+import type { Scenario } from './scenario.js'
+import { scenarios } from './scenarios.js'
 
 /** Says how a scenario went. */
 export function tell(number: number, title: string, fired: string, named: string, seconds: string): void {

@@ -1,14 +1,13 @@
 // A small server in which each scenario of the suite can go wrong, in a function with a telling name.
 import { execFileSync, spawn } from 'node:child_process'
 import { pbkdf2, pbkdf2Sync } from 'node:crypto'
-import { closeSync, mkdtempSync, openSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
-import vm from 'node:vm'
 import autodump from '@autodump/fastify'
 import Fastify from 'fastify'
+import { bundledIn, recountPrices } from './compiled.mjs'
 
 const options = JSON.parse(process.env.AUTODUMP_TEST_OPTIONS)
 const app = Fastify()
@@ -18,30 +17,7 @@ await app.register(autodump, options)
 const { Parser } = createRequire(import.meta.resolve('webpack'))('acorn')
 const catalogueSource = readFileSync(import.meta.filename, 'utf8')
 
-/** As loaders do that compile in memory: line n of what runs is line n + 10 of the file that was written. */
-const compiled = `function recountPrices(ms) {
-  const end = Date.now() + ms
-  let sum = 0
-  while (Date.now() < end) for (let i = 0; i < 1e4; i++) sum += Math.sqrt(i)
-  return sum
-}`
-const map = {
-  ...{ version: 3, names: [], sources: ['prices.ts'], sourcesContent: [`${'\n'.repeat(10)}${compiled}`] },
-  mappings: 'AAUA;AACA;AACA;AACA;AACA;AACA',
-}
-const recountPrices = vm.runInThisContext(
-  `${compiled}\n//# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(map))}\nrecountPrices`,
-  { filename: import.meta.filename.replace('server.mjs', 'prices.js') },
-)
-
-/** As bundlers write it: all in one line. */
-const minified = `${'/* eslint-disable */'.repeat(100)}function q(e){const t=Date.now()+e;let n=0;for(;Date.now()<t;)for(let e=0;e<1e4;e++)n+=Math.sqrt(e);return n}module.exports=q`
-// The test removes that directory.
-const bundle = join(mkdtempSync(join(options.dir, 'bundle-')), 'app.min.cjs')
-writeFileSync(bundle, minified)
-// It was built before this process began.
-utimesSync(bundle, 0, 0)
-const thumbnail = createRequire(import.meta.url)(bundle)
+const thumbnail = bundledIn(options.dir)
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))
 

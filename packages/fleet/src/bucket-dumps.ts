@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer'
 import type { DumpPage, Facets, ListQuery, Manifest, MonitorApi } from '@autodump/core'
 import { checkManifest, facetsOf, isFileName, matcherOf, pprofOf, reportOf } from '@autodump/core/control'
 import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
-import type { Catalogue, Listed } from './catalogue.js'
+import type { Catalogue } from './catalogue.js'
 import { fleetId, parseFleetId } from './fleet-id.js'
 import type { IndexTexts } from './index-texts.js'
+import type { Listed } from './listed.js'
 import { orMissing, RefusedQuery } from './refusals.js'
 
 /** Bytes: we do not write a larger manifest, and do not read it into memory. */

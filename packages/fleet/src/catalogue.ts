@@ -1,10 +1,6 @@
-import type { IndexEntry, ObjectStore } from '@autodump/core/object-store'
+import type { ObjectStore } from '@autodump/core/object-store'
 import { invertedTime, parseIndexKey, servicesPrefix } from '@autodump/core/object-store'
-
-/** A dump as its key in the index tells. */
-export interface Listed extends IndexEntry {
-  key: string
-}
+import { byKey, createIntern, hasKey, type Listed, newestFirst } from './listed.js'
 
 export interface Catalogue {
   /** The newest dumps of all services: one request for each service, and one for their names. */
@@ -94,7 +90,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   }
 
   function add(service: Service, entries: Listed[], where: 'front' | 'end'): void {
-    const fresh = entries.filter(({ key }) => !hasKey(service, key))
+    const fresh = entries.filter(({ key }) => !hasKey(service.entries, key))
     if (fresh.length === 0) return
     // A dump that was uploaded late lies between those that are known.
     if (where === 'front') service.entries = [...fresh, ...service.entries].sort(byKey)
@@ -111,7 +107,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       const page = await list(service.folder, after, isFirst || after ? limit : Math.min(limit, 100))
       found.push(...page.entries)
       if (isFirst) service.isWhole = page.next === undefined
-      const isKnown = page.entries.some(({ key }) => hasKey(service, key))
+      const isKnown = page.entries.some(({ key }) => hasKey(service.entries, key))
       if (isFirst || isKnown || page.next === undefined) break
       after = page.next
     }
@@ -207,63 +203,4 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
         [...services].map(([name, { entries, isWhole }]) => [name, { keys: entries.map(({ key }) => key), isWhole }]),
       ),
   }
-}
-
-const byKey = (a: Listed, b: Listed) => (a.key < b.key ? -1 : 1)
-
-/** Entries are in the order of their keys. */
-function hasKey({ entries }: Service, key: string): boolean {
-  let [from, to] = [0, entries.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((entries[middle] as Listed).key < key) from = middle + 1
-    else to = middle
-  }
-  return entries[from]?.key === key
-}
-
-/** A hundred thousand keys have a few services, versions and instances: each text is kept once. */
-function createIntern(): (entry: IndexEntry, key: string) => Listed {
-  const texts = new Map<string, string>()
-  const once = (text: string) => {
-    const known = texts.get(text)
-    if (known === undefined) texts.set(text, text)
-    return known ?? text
-  }
-  return ({ at, id, ...entry }, key) => ({
-    at,
-    id,
-    key,
-    service: once(entry.service),
-    instance: once(entry.instance),
-    version: once(entry.version),
-    metric: once(entry.metric),
-    rule: once(entry.rule),
-    fingerprint: once(entry.fingerprint),
-  })
-}
-
-/**
- * Newest first. A dump has two keys when its first manifest did not know the culprit yet: the later one counts, and
- * that has a fingerprint. Both have the same moment, so they are beside each other.
- */
-function newestFirst(entries: Listed[]): Listed[] {
-  const inOrder = entries.sort((a, b) => b.at - a.at || byKey(a, b))
-  const found: Listed[] = []
-  for (let start = 0, end = 0; start < inOrder.length; start = end) {
-    const at = inOrder[start]?.at
-    while (inOrder[end]?.at === at) end++
-    if (end - start === 1) found.push(inOrder[start] as Listed)
-    else for (const entry of oncePerDump(inOrder.slice(start, end))) found.push(entry)
-  }
-  return found
-}
-
-function oncePerDump(entries: Listed[]): Iterable<Listed> {
-  const dumps = new Map<string, Listed>()
-  for (const entry of entries) {
-    const name = JSON.stringify([entry.service, entry.instance, entry.id])
-    if (entry.fingerprint !== '' || !dumps.has(name)) dumps.set(name, entry)
-  }
-  return dumps.values()
 }

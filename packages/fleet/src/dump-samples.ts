@@ -1,5 +1,5 @@
 import type { Manifest, Sample } from '@autodump/core'
-import type { Listed } from './catalogue.js'
+import type { Listed } from './listed.js'
 
 /** The samples of a dump, and the process that they are of. */
 export interface DumpSamples {

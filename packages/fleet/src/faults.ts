@@ -1,10 +1,11 @@
 import type { Fault, FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodump/core'
 import { AutodumpError } from '@autodump/core'
 import { groupFaults } from '@autodump/core/control'
-import type { Catalogue, Listed } from './catalogue.js'
+import type { Catalogue } from './catalogue.js'
 import { type FaultMarks, isFingerprint } from './fault-marks.js'
 import { fleetId } from './fleet-id.js'
 import type { IndexTexts } from './index-texts.js'
+import type { Listed } from './listed.js'
 
 interface Parts {
   catalogue: Catalogue

@@ -3,8 +3,8 @@ import type { DumpEntry, Fault } from '@autodump/core'
 import { severityOf } from '@autodump/core/control'
 import type { IndexObject, ObjectStore } from '@autodump/core/object-store'
 import { readEach } from './at-once.js'
-import type { Listed } from './catalogue.js'
 import { fleetId } from './fleet-id.js'
+import type { Listed } from './listed.js'
 
 /** Bytes: ours have some hundred. */
 const maxBytes = 256 * 1024

@@ -4,9 +4,10 @@ import { patchThresholds } from '@autodump/core/analysis'
 import { matcherOf } from '@autodump/core/control'
 import { defaultThresholds, type Firing, replay, ruleNames, rules } from '@autodump/core/rules'
 import { readWhile } from './at-once.js'
-import type { Catalogue, Listed } from './catalogue.js'
+import type { Catalogue } from './catalogue.js'
 import type { DumpSamples } from './dump-samples.js'
 import { fleetId } from './fleet-id.js'
+import type { Listed } from './listed.js'
 import { type Timeline, timelinesOf } from './timelines.js'
 
 interface Parts {

@@ -1,6 +1,6 @@
 import type { Sample } from '@autodump/core'
-import type { Listed } from './catalogue.js'
 import type { DumpSamples } from './dump-samples.js'
+import type { Listed } from './listed.js'
 
 /** The samples of a process from all of its dumps, each once, oldest first. */
 export interface Timeline {
