@@ -26,10 +26,10 @@ parentPort.on('message', ({ call, id, args }) => {
 parentPort.postMessage({ ready: true })
 `
 
-function supervise(source: string, threadless: string | null = null) {
+function supervise(source: string, threadless: string | null = null, create = createSupervisor) {
   const onError = vi.fn()
   const local = { calls: { stop: async () => {}, list: async () => 'local' }, detach: () => {} } as unknown as Engine
-  const supervisor = createSupervisor({
+  const supervisor = create({
     block: createBlock({ customCount: 0 }),
     engineData: () => ({}) as EngineData,
     startLocal: async () => local,
@@ -79,14 +79,16 @@ describe('the supervisor', () => {
   })
 
   it('leaves no listener on the process', async () => {
-    // Tests share the process: listeners of others may go meanwhile.
+    // Files share the process: a hook of another one would have the listener of the modules that they share already.
+    vi.resetModules()
+    const own = await import('./supervisor.js')
     const before = process.listeners('exit')
-    const { supervisor } = supervise(wellBehaved)
+    const { supervisor } = supervise(wellBehaved, null, own.createSupervisor)
     await supervisor.start()
-    const own = process.listeners('exit').filter(listener => !before.includes(listener))
-    expect(own).toHaveLength(1)
+    const added = process.listeners('exit').filter(listener => !before.includes(listener))
+    expect(added).toHaveLength(1)
     await supervisor.stop()
-    expect(process.listeners('exit')).not.toContain(own[0])
+    expect(process.listeners('exit')).not.toContain(added[0])
     await expect(supervisor.call('list', {})).rejects.toMatchObject({ code: 'STOPPED' })
   })
 })
