@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
   const browser = useBrowser()
 
   it('has nothing that axe finds serious and does not scroll sideways on a phone, dark and light', {
-    timeout: 240_000,
+    timeout: 480_000,
   }, async () => {
     const dir = temporaryDirectory()
     const before = await startShop({ dir, thresholds: noRules })

@@ -15,9 +15,11 @@ async function autodump(...args: string[]): Promise<string> {
   return stdout
 }
 
-/** A service with one dump by hand in the bucket. Resolves with the id that the process gave. */
+/** A service with one dump in the bucket, by hand while requests pile up. Resolves with the id that the process gave. */
 async function dumpOf(url: string, labels: Record<string, string>): Promise<string> {
   const server = await startServer({ labels, thresholds: noRules, bucket: { url } })
+  for (let sent = 0; sent < 12; sent++) void fetch(`${server.base}/stall/${sent}`).catch(() => {})
+  await eventually('they wait', async () => ((await server.status()).sample?.values.inFlight ?? 0) >= 12)
   const body = JSON.stringify({ capture: ['requests', 'cpu-profile'], duration: 200, reason: `by ${labels.service}` })
   const answer = await server.admin('/trigger?wait=true', { method: 'POST', body })
   expect(answer.status).toBe(201)
@@ -62,7 +64,9 @@ describe('a bucket with the dumps of two services', () => {
     expect(said).toMatchObject({ kind: 'cpu-profile' })
 
     const { faults } = JSON.parse(await autodump('faults', '--bucket', url, '--json')) as { faults: FaultGroup[] }
-    expect(faults).toMatchObject([{ count: 2, instances: 2, services: ['shop', '@acme/cart'] }])
+    expect(faults).toMatchObject([
+      { count: 2, instances: 2, services: ['shop', '@acme/cart'], title: 'GET /stall/:id' },
+    ])
 
     const { child, address } = await serve(url)
     expect((await fetch(`${address}dumps`)).status).toBe(401)

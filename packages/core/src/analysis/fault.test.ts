@@ -63,6 +63,12 @@ describe('the fault of a dump', () => {
 
   it('is none where somebody asked for a dump and it accuses nobody', () => {
     expect(of(null, [], 'manual')).toBeUndefined()
+    const waiting = (total: number): Finding[] => [
+      { kind: 'request-group', text: '', data: { method: 'GET', route: '/orders/:id', count: 1, total } },
+    ]
+    expect(of(null, waiting(1), 'manual')).toBeUndefined()
+    expect(of(null, waiting(10), 'manual')?.title).toBe('GET /orders/:id')
+    expect(of('cpu', waiting(1))?.title).toBe('GET /orders/:id')
     expect(of(null, [hot('hash', 'src/orders.js')], 'manual')?.title).toBe('hash (src/orders.js)')
   })
 })

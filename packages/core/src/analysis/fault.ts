@@ -4,6 +4,7 @@ import type { Fault } from '../model/fault.js'
 import type { Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import { inOrder } from './read-evidence.js'
+import { pile } from './requests.js'
 import { leads } from './said.js'
 
 /** The findings that name one culprit, by kind of evidence, the surest first. */
@@ -19,8 +20,9 @@ const naming: Partial<Record<CaptureKind, readonly string[]>> = {
 const explainOwnMetric = new Set(['waiting-function', 'outbound-group', 'holder', 'allocator'])
 
 /**
- * The fault that a dump shows; none where somebody asked for a dump and it accuses nobody. The fingerprint goes by names that stay: no line, since each release moves those, no
- * host, no figures. Error trackers group by the same parts of a stack.
+ * The fault that a dump shows; none where somebody asked for a dump and it accuses nobody. The fingerprint goes by names
+ * that stay: no line, since each release moves those, no host, no figures. Error trackers group by the same parts of a
+ * stack.
  */
 export function faultOf({ trigger, summary }: Pick<Manifest, 'trigger' | 'summary'>): Fault | undefined {
   const { metric, rule } = trigger
@@ -47,11 +49,15 @@ function culpritIn(trigger: TriggerInfo, findings: Finding[]): string | null {
     (naming[evidence] ?? []).filter(kind => leads(trigger, evidence) || !explainOwnMetric.has(kind)),
   )
   for (const kind of ['starved', ...kinds]) {
-    const name = nameIn(findings.find(one => one.kind === kind))
+    const name = nameIn(findings.find(one => one.kind === kind && accuses(trigger, one)))
     if (name !== null) return name
   }
   return null
 }
+
+/** At any moment some requests are in flight: where nothing else went wrong, only a pile of them does. */
+const accuses = ({ rule }: TriggerInfo, { kind, data }: Finding): boolean =>
+  rule !== 'manual' || kind !== 'request-group' || Number(data?.total) >= pile
 
 /** `hash (src/orders.js)`, `GET /orders/:id`, `postgres db.local:5432`. */
 function nameIn(finding: Finding | undefined): string | null {

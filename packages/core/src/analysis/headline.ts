@@ -72,7 +72,8 @@ function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: He
   const isProfiled = (said.get('cpu-profile')?.findings.length ?? 0) > 0
   // Where code is to be named and none can be, the requests that pile up say more than that.
   const behind = said.get('requests')?.isPile ? pile : []
-  const spread = cpu.length === 0 && isProfiled ? [...behind, 'no single function stands out'] : cpu
+  const nobody = isProfiled ? ['no single function stands out'] : []
+  const spread = cpu.length === 0 ? [...behind, ...nobody] : cpu
   return sayMetric(trigger, metric, leads(trigger, 'cpu-profile') ? spread : named)
 }
 

@@ -163,7 +163,7 @@ export function namePile(
 const worthWord = 0.2
 
 /** This many requests, or with none in flight this many outbound calls, make a pile. */
-const pile = 10
+export const pile = 10
 
 /** Whether so many requests wait that a dump about another metric tells of them too. */
 export const isPile = (requests: RequestsEvidence): boolean => totalOf(requests, 'waiting') >= pile
