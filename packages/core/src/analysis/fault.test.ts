@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, TriggerInfo } from '../model/manifest.js'
+import type { RequestsEvidence } from '../model/request-table.js'
 import { faultOf } from './fault.js'
+import { findInRequests } from './requests.js'
 
 const trigger = (metric: string | null, rule: TriggerInfo['rule'] = 'spike'): TriggerInfo => ({
   ...{ metric, rule, value: 90, mean: 10, threshold: 80, unit: 'percent', history: [], reason: '90% is much' },
@@ -63,12 +65,21 @@ describe('the fault of a dump', () => {
 
   it('is none where somebody asked for a dump and it accuses nobody', () => {
     expect(of(null, [], 'manual')).toBeUndefined()
-    const waiting = (total: number): Finding[] => [
-      { kind: 'request-group', text: '', data: { method: 'GET', route: '/orders/:id', count: 1, total } },
-    ]
-    expect(of(null, waiting(1), 'manual')).toBeUndefined()
-    expect(of(null, waiting(10), 'manual')?.title).toBe('GET /orders/:id')
-    expect(of('cpu', waiting(1))?.title).toBe('GET /orders/:id')
+    const inFlight = (total: number, streams = 0) => {
+      const states = { [streams > 0 ? 'streaming' : 'handling']: total }
+      const group = { method: 'GET', route: '/orders/:id', count: total, oldestAgeMs: 9, medianAgeMs: 9, states }
+      return findInRequests({
+        total,
+        streams,
+        groups: [group],
+        outbound: { groups: [] },
+      } as unknown as RequestsEvidence)
+    }
+    expect(of(null, inFlight(1), 'manual')).toBeUndefined()
+    expect(of(null, inFlight(10), 'manual')?.title).toBe('GET /orders/:id')
+    // Streams that are served are no pile, however many.
+    expect(of(null, inFlight(10, 10), 'manual')).toBeUndefined()
+    expect(of('cpu', inFlight(1))?.title).toBe('GET /orders/:id')
     expect(of(null, [hot('hash', 'src/orders.js')], 'manual')?.title).toBe('hash (src/orders.js)')
   })
 })

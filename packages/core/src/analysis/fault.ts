@@ -4,7 +4,6 @@ import type { Fault } from '../model/fault.js'
 import type { Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import { inOrder } from './read-evidence.js'
-import { pile } from './requests.js'
 import { leads } from './said.js'
 
 /** The findings that name one culprit, by kind of evidence, the surest first. */
@@ -57,7 +56,7 @@ function culpritIn(trigger: TriggerInfo, findings: Finding[]): string | null {
 
 /** At any moment some requests are in flight: where nothing else went wrong, only a pile of them does. */
 const accuses = ({ rule }: TriggerInfo, { kind, data }: Finding): boolean =>
-  rule !== 'manual' || kind !== 'request-group' || Number(data?.total) >= pile
+  rule !== 'manual' || kind !== 'request-group' || data?.piledUp === true
 
 /** `hash (src/orders.js)`, `GET /orders/:id`, `postgres db.local:5432`. */
 function nameIn(finding: Finding | undefined): string | null {

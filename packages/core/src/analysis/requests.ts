@@ -11,15 +11,17 @@ import { sayFunction } from './say-culprit.js'
  * waits for.
  */
 export function findInRequests(
-  { total, truncated, groups, outbound }: RequestsEvidence,
+  requests: RequestsEvidence,
   cwd: string = process.cwd(),
   originalOf: OriginalOf = asItIs,
 ): Finding[] {
+  const { total, truncated, groups, outbound } = requests
+  const piledUp = isPile(requests)
   return [
     ...groups.slice(0, 5).map(({ method, route, count, oldestAgeMs, medianAgeMs, states }) => ({
       kind: 'request-group',
       text: `${count} of ${total} requests in flight are ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`,
-      data: { method, route, count, total, oldestAgeMs, medianAgeMs, states, truncated },
+      data: { method, route, count, total, oldestAgeMs, medianAgeMs, states, truncated, piledUp },
     })),
     ...outbound.groups.slice(0, 5).map(group => {
       const begunIn = beginnerOf(group, outbound.requests, cwd, originalOf)
@@ -163,7 +165,7 @@ export function namePile(
 const worthWord = 0.2
 
 /** This many requests, or with none in flight this many outbound calls, make a pile. */
-export const pile = 10
+const pile = 10
 
 /** Whether so many requests wait that a dump about another metric tells of them too. */
 export const isPile = (requests: RequestsEvidence): boolean => totalOf(requests, 'waiting') >= pile
