@@ -137,7 +137,7 @@ function totalsOf(replayed: readonly ReplayedDump[]): Record<string, number> {
 const newest = <T extends DumpMoment>(all: T[]): T[] => all.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, mostListed)
 
 function spanOf(timelines: readonly Timeline[]): { from: string | null; to: string | null } {
-  const ends = timelines.flatMap(({ samples }) => [samples[0]?.at ?? [], samples.at(-1)?.at ?? []].flat())
+  const ends = timelines.flatMap(({ samples }) => [samples.slice(0, 1), samples.slice(-1)].flat()).map(({ at }) => at)
   if (ends.length === 0) return { from: null, to: null }
   const at = (pick: (a: number, b: number) => number) => new Date(ends.reduce((a, b) => pick(a, b))).toISOString()
   return { from: at(Math.min), to: at(Math.max) }

@@ -28,7 +28,7 @@ export async function readShares(
   const root = sharesPrefix(bucket.prefix)
   const segments = query.service
     ? [segmentOf(query.service)]
-    : await (await bucket.store.folders(root, signal)).slice(0, maxServices)
+    : (await bucket.store.folders(root, signal)).slice(0, maxServices)
   const compared: ComparedShares[] = []
   for (const segment of segments)
     compared.push(await compareService(bucket, `${root}${segment}/`, nameOf(segment), query, signal))

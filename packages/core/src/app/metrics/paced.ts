@@ -24,9 +24,10 @@ export function paced(work: () => void, now: () => number = monotonic, share = m
     } finally {
       const ended = now()
       const cost = ended - began
+      const usual = Math.min(cost, lastCost)
       // The first run is slow because it is the first.
-      const wait = lastCost === Number.POSITIVE_INFINITY ? 0 : Math.min(oldest, Math.min(cost, lastCost) / share)
-      notBefore = ended + Math.max(wait, Math.min(cost, lastCost) / most)
+      const wait = lastCost === Number.POSITIVE_INFINITY ? 0 : Math.min(oldest, usual / share)
+      notBefore = ended + Math.max(wait, usual / most)
       lastCost = cost
     }
   }
