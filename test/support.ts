@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +17,7 @@ export const noRules: NonNullable<Options['thresholds']> = Object.fromEntries(
 )
 
 /** Takes what is to be done, and awaited, at the end: of a test, if nothing else is said. */
-export type AtEnd = (cleanUp: () => void) => void
+export type AtEnd = (cleanUp: () => void | Promise<void>) => void
 
 const atEndOfTest: AtEnd = cleanUp =>
   onTestFinished(async () => {
@@ -26,7 +26,7 @@ const atEndOfTest: AtEnd = cleanUp =>
 
 /** The end of the tests that share something: called where they are described. */
 export function endOfAll(): AtEnd {
-  const cleanUps: (() => void)[] = []
+  const cleanUps: (() => void | Promise<void>)[] = []
   afterAll(async () => {
     for (const cleanUp of cleanUps.reverse()) await cleanUp()
   })
@@ -36,7 +36,8 @@ export function endOfAll(): AtEnd {
 /** An empty directory that goes away with the test. */
 export function temporaryDirectory(atEnd: AtEnd = atEndOfTest): string {
   const dir = mkdtempSync(join(tmpdir(), 'autodump-test-'))
-  atEnd(() => rmSync(dir, { recursive: true, force: true }))
+  // A process that was killed may still be about to write: a worker of a cluster outlives its primary for a moment.
+  atEnd(() => rm(dir, { recursive: true, force: true, maxRetries: 20 }))
   return dir
 }
 

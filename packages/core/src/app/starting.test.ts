@@ -15,7 +15,9 @@ afterEach(() => {
 })
 
 /** A program that began a second ago, as a monitor of its own sees it. */
-async function program(parts: { age?: number; idleTime?: () => number; cut?: () => void } = {}) {
+async function program(
+  parts: { age?: number; idleTime?: () => number; cpuTime?: () => number; cut?: () => void } = {},
+) {
   const { createStartWatch } = await import('./starting.js')
   const block = createBlock({ customCount: 0 })
   const cut = vi.fn(parts.cut)
@@ -26,6 +28,7 @@ async function program(parts: { age?: number; idleTime?: () => number; cut?: () 
     onError,
     age: () => parts.age ?? 1000,
     idleTime: parts.idleTime ?? (() => 1),
+    cpuTime: parts.cpuTime ?? (() => performance.now()),
   })
   const start = () => readStart(block, monotonic())
   watch.start()
@@ -67,6 +70,17 @@ it('an event loop that idles has come to rest, also where the machine wakes it l
   }, 10)
   await vi.waitFor(() => expect(start()).toBeNull(), { timeout: 30_000 })
   clearInterval(late)
+  watch.stop()
+})
+
+it('an event loop at rest whose timers wait for the CPU has come to rest; one that uses it has not', async () => {
+  const idleTime = () => 0.5 * performance.now()
+  let used = (now: number) => now
+  const { watch, start } = await program({ idleTime, cpuTime: () => used(performance.now()) })
+  await new Promise(resolve => setTimeout(resolve, 1500))
+  expect(start()).not.toBeNull()
+  used = now => 0.1 * now
+  await vi.waitFor(() => expect(start()).toBeNull(), { timeout: 30_000 })
   watch.stop()
 })
 

@@ -14,6 +14,9 @@ const calmLooks = 10
 /** Loading modules keeps the loop busier than that, also from a slow disk. */
 const idleShare = 0.8
 
+/** Where others have the CPU, the loop idles less at rest: its timers wait for the CPU in the midst of their work, and use none. */
+const starved = { idleShare: 0.3, cpuShare: 0.2 }
+
 const listened = 'tracing:net.server.listen:asyncEnd'
 
 export interface StartWatchParts {
@@ -21,13 +24,38 @@ export interface StartWatchParts {
   /** All delays so far were those of the start. */
   cut(): void
   onError(what: string, error: unknown): void
-  /** Milliseconds since the program began, and those in which its event loop idled. */
+  /** Milliseconds since the program began, those in which its event loop idled, and those of CPU it used. */
   age?(): number
   idleTime?(): number
+  cpuTime?(): number
+}
+
+/** Milliseconds of the process, since a thread's own are told by Node 24 and later only. */
+function cpuTimeOfProcess(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 /** Once a program has started, all monitors of it know that. */
 let hasStarted = false
+
+interface Look {
+  at: number
+  idle: number
+  cpu: number
+}
+
+/**
+ * A look that comes late on a busy machine says nothing of the app: the loop has idled meanwhile. A runtime that does not count
+ * idle time says 0.
+ */
+function isCalm(before: Look, last: Look): boolean {
+  const passed = last.at - before.at
+  if (last.idle === 0) return passed < 2 * lookEvery
+  const idle = last.idle - before.idle
+  const used = last.cpu - before.cpu
+  return idle >= idleShare * passed || (idle >= starved.idleShare * passed && used <= starved.cpuShare * passed)
+}
 
 /**
  * App thread: watches a program start. It has started when it first listens, or when its event loop has come to rest for
@@ -40,6 +68,7 @@ export function createStartWatch({
   onError,
   age = () => performance.now(),
   idleTime = () => performance.nodeTiming.idleTime,
+  cpuTime = cpuTimeOfProcess,
 }: StartWatchParts) {
   let timer: NodeJS.Timeout | undefined
 
@@ -68,16 +97,13 @@ export function createStartWatch({
       if (hasStarted || timer) return
       block.set('startsUntil', monotonic() + longestStart - ms)
       subscribe(listened, ended)
+      const look = () => ({ at: monotonic(), idle: idleTime(), cpu: cpuTime() })
       let calm = 0
-      let last = { at: monotonic(), idle: idleTime() }
+      let last = look()
       timer = setInterval(() => {
         const before = last
-        last = { at: monotonic(), idle: idleTime() }
-        const passed = last.at - before.at
-        // A look that comes late on a busy machine says nothing of the app: the loop has idled meanwhile. A runtime that does
-        // not count idle time says 0.
-        const isCalm = last.idle > 0 ? last.idle - before.idle >= idleShare * passed : passed < 2 * lookEvery
-        calm = isCalm ? calm + 1 : 0
+        last = look()
+        calm = isCalm(before, last) ? calm + 1 : 0
         if (calm >= calmLooks) ended()
       }, lookEvery)
       timer.unref()
