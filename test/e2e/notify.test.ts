@@ -57,7 +57,11 @@ describe('a webhook', () => {
       link: `https://shop.example/debug/autodump/dumps/${told?.id}`,
       process: { pid: server.child.pid, labels: { service: 'shop' } },
     })
-    expect((await ask<Status>('/status')).notify).toMatchObject({ queued: 0, sent: receiver.received.length, failed: 0 })
+    expect((await ask<Status>('/status')).notify).toMatchObject({
+      queued: 0,
+      sent: receiver.received.length,
+      failed: 0,
+    })
   })
 
   it('is told once of an episode with many dumps, and then how many there were', async () => {

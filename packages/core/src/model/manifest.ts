@@ -104,6 +104,8 @@ export interface CapturingDump {
   /** @format date-time */
   createdAt: string
   trigger: TriggerInfo
+  /** What the recorder already says, a moment after the trigger; the dump's own summary may name a surer culprit. */
+  summary?: Summary
   /** What the capture waits for, e.g. `profiler reply`. */
   pending: string[]
   /** What is being captured; it may become more while it lasts. */

@@ -175,6 +175,8 @@ export interface DumpWriter {
   add(kind: CaptureKind, evidence: Evidence): Promise<ArtifactEntry>
   /** Takes a file over as it lies on disk, from the unfinished dump that `entry` tells of. */
   keep(path: string, entry: ArtifactEntry): Promise<ArtifactEntry>
+  /** Writes what is known of the dump in progress; `publish` replaces it. Rejects if the dump is closed. */
+  sketch(manifest: Manifest): Promise<void>
   /**
    * Writes the manifest, syncs everything and renames the directory: from then on it is listed.
    *

@@ -1,5 +1,6 @@
 import type { AppLink } from '../link/app-link.js'
 import type { Block } from '../link/block.js'
+import type { EarlySample } from './early-sample.js'
 import type { HeapAlarm } from './memory/heap-alarm.js'
 import { startHeapWatch } from './memory/heap-watch.js'
 import { createHoldWatch } from './metrics/debugger-hold.js'
@@ -10,13 +11,15 @@ export interface BetweenSamplesParts {
   block: Block
   sampler: Sampler
   heapAlarm: HeapAlarm
+  earlySample: Pick<EarlySample, 'look'>
   openLink(): Promise<AppLink>
   contained(what: string, work: () => void): void
   onError(what: string, error: unknown): void
 }
 
 /** What the monitor thread watches between two samples: the heap near its limit, a debugger, a stop of the process. */
-export function watchBetweenSamples({ block, sampler, heapAlarm, openLink, contained, onError }: BetweenSamplesParts) {
+export function watchBetweenSamples(parts: BetweenSamplesParts) {
+  const { block, sampler, heapAlarm, earlySample, openLink, contained, onError } = parts
   const holds = createHoldWatch(block, sampler.held)
   const watch = startHeapWatch({
     block,
@@ -25,7 +28,10 @@ export function watchBetweenSamples({ block, sampler, heapAlarm, openLink, conta
     onAnswer: at => contained('look for a debugger', () => holds.answered(at)),
     onError,
   })
-  const looking = setInterval(() => contained('look for a stop', sampler.look), monitorThread.period)
+  const looking = setInterval(() => {
+    contained('look for a stop', sampler.look)
+    contained('sample', earlySample.look)
+  }, monitorThread.period)
   looking.unref()
   return {
     mayBeHeld: holds.isUndecided,

@@ -1,3 +1,4 @@
+import { late, orLate } from '../lib/patience.js'
 import { type CaptureKind, type CaptureSwitches, evidenceKind } from '../model/capture-kind.js'
 import type { DumpWriter } from '../model/store.js'
 import type { Taken } from './dump-manifest.js'
@@ -31,6 +32,8 @@ export interface DumpCaptures {
   also(kind: CaptureKind): void
   /** Runs all captures; resolves with their results when the last one, even of those that joined later, has ended. */
   run(writer: DumpWriter): Promise<Taken[]>
+  /** The results of those that have ended within so many milliseconds. */
+  soFar(ms: number): Promise<Taken[]>
   /** Whether all have ended: no other joins any more. */
   isOver(): boolean
   /** Resolves when all work has ended, even that which nobody waits for any more. */
@@ -98,6 +101,10 @@ export function createDumpCaptures(parts: DumpCapturesParts): DumpCaptures {
       for (const one of taking) results.push(await one.taken)
       over = true
       return results
+    },
+    async soFar(ms) {
+      const all = await Promise.all(taking.map(({ taken }) => orLate(ms, taken)))
+      return all.filter(one => one !== late)
     },
     isOver: () => over,
     ended: () => Promise.all(working),

@@ -1,19 +1,14 @@
-import type { WithSourceMaps } from '../analysis/source-maps.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
-import type { AppLink } from '../link/app-link.js'
-import type { CaptureKind, Without } from '../model/capture-kind.js'
-import type { ArtifactEntry, CapturingDump, Finding, Manifest, TriggerInfo } from '../model/manifest.js'
-import type { ResolvedOptions } from '../model/options.js'
-import type { Sample } from '../model/sample.js'
-import type { DumpWriter, Store } from '../model/store.js'
-import type { CaptureContext } from './captures/capture.js'
+import type { CapturingDump, Manifest } from '../model/manifest.js'
+import type { DumpWriter } from '../model/store.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
 import { createDumpCaptures, kindsOf } from './dump-captures.js'
-import { describeDump } from './dump-manifest.js'
+import { describeDump, type Taken } from './dump-manifest.js'
+import type { DumpParts, DumpRequest } from './dump-parts.js'
 import { reportOn } from './dump-report.js'
-import type { HostLock } from './host-lock.js'
+import { createFirstManifest } from './first-manifest.js'
 import { createLinkPool } from './link-pool.js'
 import { askForScripts } from './profilers/loaded-scripts.js'
 import { createProgress } from './progress.js'
@@ -22,50 +17,6 @@ import { createStuckWatch } from './stuck-watch.js'
 
 /** Milliseconds that other captures may still take when the process is about to die. */
 const urgentGrace = 1000
-
-export interface DumpRequest {
-  trigger: TriggerInfo
-  kinds: CaptureKind[]
-  /** Milliseconds. The options give the default. */
-  duration?: number
-  /** Milliseconds for which the app thread has been blocked. */
-  blockedFor: number
-  /** The process may die soon: waits for nothing. */
-  urgent?: boolean
-  /** See `CaptureContext.workers`. */
-  workers?: CaptureContext['workers']
-  /** See `SummaryInput.atTrigger`. */
-  atTrigger?: Finding[]
-}
-
-export interface DumpParts
-  extends Pick<
-    CaptureContext,
-    'stuck' | 'knownWorkers' | 'recording' | 'recorded' | 'noted' | 'expectedPause' | 'affordablePause'
-  > {
-  store: Store
-  options: ResolvedOptions
-  /** Kinds that this process cannot capture: the options have them off. */
-  without: Without
-  limits: Record<string, unknown>
-  openLink(): Promise<AppLink>
-  /** The engine runs in the app thread, which must not stand still for long. */
-  inAppThread: boolean
-  /** Holds the app thread until the returned function is called. */
-  hold(link: AppLink): () => void
-  /** One process of the host at a time runs the captures that would hurt together. */
-  hostLock: HostLock
-  /** Milliseconds until captures of these kinds should be over. */
-  expectedLength(kinds: CaptureKind[], duration: number): number
-  withSourceMaps: WithSourceMaps
-  /** The samples from `since` on (monotonic milliseconds), and some before. */
-  samples(since: number): Sample[]
-  /** Called on each change while the dump is captured. */
-  onProgress(dump: CapturingDump): void
-  /** Called with the artifacts of each finished capture. */
-  onTaken(entries: ArtifactEntry[]): void
-  onError(what: string, error: unknown): void
-}
 
 /** One dump from admission to publication. `begun.kinds` are the wanted kinds. */
 export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpRequest, duration: number) {
@@ -120,7 +71,36 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     whileStuck: watch.whileStuck,
     // The most important evidence when memory runs out may take its time: the app thread makes no step meanwhile.
     givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
+    onKept: (kind, piece) => keptOne(kind, piece),
     onTaken: parts.onTaken,
+    onError,
+  })
+
+  const describe = (taken: Taken[], isQuick: boolean) =>
+    describeDump({
+      dump: progress.dump(),
+      taken,
+      off: captures.off(),
+      without: parts.without,
+      samples: parts.samples(begunAt),
+      blockedFor: request.blockedFor,
+      atTrigger: request.atTrigger ?? [],
+      isCutShort: countdown.isCutShort(),
+      labels: options.labels,
+      limits: parts.limits,
+      withSourceMaps: analyse =>
+        parts.withSourceMaps(analyse, {
+          quick: isQuick || urgent || parts.inAppThread,
+          askForScripts: urls => askForScripts(parts.openLink, urls),
+        }),
+    })
+
+  const keptOne = createFirstManifest({
+    soFar: captures.soFar,
+    describe: taken => describe(taken, true),
+    write: async manifest => writer?.sketch(manifest),
+    tell: summary => progress.update({ summary }),
+    isOver: () => captures.isOver() || cancelled.aborted,
     onError,
   })
 
@@ -174,23 +154,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       const attached = links.attached()
       if (urgent && attached) release = parts.hold(attached)
       else attached?.close()
-      const manifest = await describeDump({
-        dump: progress.dump(),
-        taken,
-        off: captures.off(),
-        without: parts.without,
-        samples: parts.samples(begunAt),
-        blockedFor: request.blockedFor,
-        atTrigger: request.atTrigger ?? [],
-        isCutShort: countdown.isCutShort(),
-        labels: options.labels,
-        limits: parts.limits,
-        withSourceMaps: analyse =>
-          parts.withSourceMaps(analyse, {
-            quick: urgent || parts.inAppThread,
-            askForScripts: urls => askForScripts(parts.openLink, urls),
-          }),
-      })
+      const manifest = await describe(taken, false)
       cancelled.throwIfAborted()
       publishing = true
       await open.publish(manifest, await reportOn(manifest, options.explain, urgent))

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AppLink } from '../link/app-link.js'
 import type { CaptureKind } from '../model/capture-kind.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { Options } from '../model/options.js'
 import type { InFlightTable } from '../model/request-table.js'
@@ -9,7 +10,7 @@ import type { DumpWriter, Store } from '../model/store.js'
 import { resolveOptions } from '../options/options.js'
 import { spike } from '../testing/fake-monitor.js'
 import type { AffordablePause } from './captures/affordable-pause.js'
-import { createDumper } from './dumper.js'
+import { createDumper, type DumperParts } from './dumper.js'
 
 afterEach(() => vi.useRealTimers())
 
@@ -27,11 +28,16 @@ const none = { total: 0, truncated: false, rows: [] }
 const table = { ...none, streams: 0, tunnels: 0, staleMs: 0, outbound: none } satisfies InFlightTable
 
 /** A dumper on a store and an app thread that do as a test says; `log` is what the store was asked for. */
-function setUp(options: Options = {}, affordable: AffordablePause = { ms: 3500, why: '' }) {
+function setUp(
+  options: Options = {},
+  affordable: AffordablePause = { ms: 3500, why: '' },
+  more: Partial<DumperParts> = {},
+) {
   const log: string[] = []
   const seen: (CapturingDump | null)[] = []
   const errors: unknown[] = []
   const manifests: Manifest[] = []
+  const sketches: Manifest[] = []
   const replies = new Map<string, Promise<unknown>>()
   let published: Promise<void> = Promise.resolve()
   const writer: DumpWriter = {
@@ -40,6 +46,10 @@ function setUp(options: Options = {}, affordable: AffordablePause = { ms: 3500, 
       return { file, kind, phase, bytes: 7, sha256: '', storedBytes: 7, state: 'complete', pauseMs: 1 }
     },
     keep: async (_, entry) => entry,
+    async sketch(manifest) {
+      log.push('sketch')
+      sketches.push(manifest)
+    },
     async publish(manifest) {
       log.push('publish')
       manifests.push(manifest)
@@ -85,6 +95,7 @@ function setUp(options: Options = {}, affordable: AffordablePause = { ms: 3500, 
     onCapture: dump => void seen.push(dump),
     onTaken() {},
     onError: (what, error) => void errors.push([what, error]),
+    ...more,
   })
   const begin = (kinds: CaptureKind[] = ['requests']) => dumper.begin({ trigger: spike, kinds, blockedFor: 0 })
   return {
@@ -94,6 +105,7 @@ function setUp(options: Options = {}, affordable: AffordablePause = { ms: 3500, 
     seen,
     errors,
     manifests,
+    sketches,
     /** Resolves when the app thread has been asked for the requests. */
     asked: () => vi.waitFor(() => expect(log).toContain('call requests')),
     reply: (hook: string, answer: Promise<unknown>) => void replies.set(hook, answer),
@@ -118,6 +130,39 @@ describe('a dump in progress', () => {
       { file: 'requests.json', kind: 'requests', state: 'complete', bytes: 7, pauseMs: 1 },
     ])
     expect([seen.at(-1), dumper.current()]).toEqual([null, null])
+  })
+})
+
+describe('a dump whose cause was recorded', () => {
+  const recorded: CpuProfile = {
+    nodes: [
+      {
+        id: 1,
+        callFrame: { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 },
+        children: [2],
+      },
+      {
+        id: 2,
+        callFrame: { functionName: 'parse', scriptId: '1', url: 'file:///a.js', lineNumber: 1, columnNumber: 1 },
+      },
+    ],
+    startTime: 0,
+    endTime: 1e6,
+    samples: Array.from({ length: 1000 }, () => 2),
+    timeDeltas: Array.from({ length: 1000 }, () => 1000),
+  }
+
+  it('names the culprit while it is still being captured', async () => {
+    const recording = async () => ({ profile: recorded, pauseMs: 1, engine: 'v8-profiler-next' as const })
+    const { begin, dumper, sketches, manifests, log } = setUp({}, undefined, { recording })
+    const { done } = begin(['cpu-profile', 'requests'])
+    await vi.waitFor(() => expect(dumper.current()?.summary?.text).toContain('parse'))
+    expect(sketches).toMatchObject([{ state: 'partial', summary: dumper.current()?.summary }])
+    expect(sketches[0]?.artifacts).toMatchObject([{ kind: 'requests' }])
+    await dumper.finish()
+    await done
+    expect(manifests).toHaveLength(1)
+    expect(log.indexOf('sketch')).toBeLessThan(log.indexOf('publish'))
   })
 })
 

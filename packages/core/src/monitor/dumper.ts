@@ -2,7 +2,8 @@ import { createSourceMaps } from '../analysis/source-maps.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
-import { type DumpParts, type DumpRequest, startDump } from './dump-run.js'
+import type { DumpParts, DumpRequest } from './dump-parts.js'
+import { startDump } from './dump-run.js'
 
 export interface Dumper {
   /**

@@ -21,8 +21,9 @@ import { createUploadMarks } from '../store/upload-marks.js'
 import { watchBetweenSamples } from './between-samples.js'
 import { pidsOfRuns } from './black-box/adopt.js'
 import { createCaptureCosts } from './capture-costs.js'
+import type { DumpRequest } from './dump-parts.js'
 import { createDumpRegistry } from './dump-registry.js'
-import type { DumpRequest } from './dump-run.js'
+import { createEarlySample } from './early-sample.js'
 import { createEngineApi } from './engine-api.js'
 import { createEngineCalls } from './engine-calls.js'
 import { createEngineDumper } from './engine-dumper.js'
@@ -135,10 +136,21 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     raised: at => rules.fired('heap', 'watermark', at),
     onError,
   })
+  const earlySample = createEarlySample({
+    overdue: readings.sampler.overdue,
+    threshold: () => rules.thresholds().eventLoopDelay,
+    isArmed: () => rules.decisionOf('eventLoopDelay')?.rules.watermark.state === 'quiet',
+    take() {
+      timer.refresh()
+      tick()
+    },
+  })
   // In the app thread there is nothing to watch: a block of the app thread blocks the watch too.
   const between = inAppThread
     ? undefined
-    : watchBetweenSamples({ block, sampler: readings.sampler, heapAlarm, openLink: host.openLink, contained, onError })
+    : watchBetweenSamples({
+        ...{ block, sampler: readings.sampler, heapAlarm, earlySample, openLink: host.openLink, contained, onError },
+      })
 
   const firing = {
     ...{ options, rules, costs, heapAlarm, role, start, onError },
@@ -154,6 +166,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
     ...{ options, host, block, readings, ring, rules, dumper, heapAlarm, events, contained },
     fire: (decisions, sample, now) => fire(firing, decisions, sample, now),
     status: status.sampled,
+    sampled: earlySample.sampled,
   })
 
   // Not at the start, when the app is busy.

@@ -51,6 +51,8 @@ export interface TakeParts {
   onLonger(ms: number): void
   /** It was refused; `instead` replaces it. */
   onRefused(instead: CaptureKind): void
+  /** A piece is kept while the capture goes on. */
+  onKept(kind: CaptureKind, piece: Evidence): void
   onTaken(entries: ArtifactEntry[]): void
   onError(what: string, error: unknown): void
 }
@@ -118,7 +120,9 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
       pending,
       keep(piece) {
         // An abandoned capture may still find something.
-        if (!isOver) kept.push({ piece, entry: writer.add(piece.kind ?? kind, piece) })
+        if (isOver) return
+        kept.push({ piece, entry: writer.add(piece.kind ?? kind, piece) })
+        parts.onKept(piece.kind ?? kind, piece)
       },
       async turn() {
         const refused = await deadline.uncounted(unlessCancelled(parts.inOrder(kind).then(turn)))

@@ -29,6 +29,8 @@ export interface SampleRoundParts {
   /** Makes a dump of the rules that fire, at this monotonic time. */
   fire(decisions: Decision[], sample: Sample, now: number): void
   status(sample: Sample): EngineStatus
+  /** A sample was taken. */
+  sampled(): void
   contained(what: string, work: () => void): void
 }
 
@@ -78,6 +80,7 @@ export function createSampleRound(parts: SampleRoundParts): () => void {
     // A sample has the wall-clock time, which may be set at any time. All durations use this monotonic clock.
     const now = monotonic()
     const sample = read(now)
+    parts.sampled()
     const blockedFor = sample.blockedFor ?? 0
     ring.push(sample, now)
     if (blockedFor >= options.cpuProfile.blockedDuration) dumper.appBlocked()

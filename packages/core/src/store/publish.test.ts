@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Manifest } from '../model/manifest.js'
 import { manifestOf, plantDump, temporaryDirectory, testStore } from '../testing/dumps.js'
+import { temporaryName } from './dump-id.js'
 
 const now = Date.UTC(2026, 10, 24)
 
@@ -26,7 +27,13 @@ describe('writing a dump', () => {
     expect(readdirSync(dir).filter(name => !name.startsWith('.'))).toEqual([])
 
     const manifest = manifestOf(id, { artifacts: [entry] })
+    const sketch = manifestOf(id, { state: 'partial' })
+    await writer.sketch(sketch)
+    const sketched = join(dir, temporaryName(id), 'manifest.json')
+    expect(JSON.parse(readFileSync(sketched, 'utf8'))).toEqual(sketch)
+    expect((await store.list({})).dumps).toEqual([])
     await writer.publish(manifest)
+    await expect(writer.sketch(sketch)).rejects.toThrow(/closed/)
     expect(readdirSync(dir)).toEqual([id])
     expect(readdirSync(join(dir, id)).sort()).toEqual(['manifest.json', 'requests.json'])
     expect(await store.manifest(id)).toEqual(manifest)

@@ -4,7 +4,7 @@ import { AutodumpError, messageOf } from '../lib/errors.js'
 import { rename, rm } from '../lib/fs.js'
 import { isOwnDirectory, removeTree, syncDirectory } from '../lib/rooms.js'
 import { appendTrusted, writeWhole } from '../lib/trusted.js'
-import type { ArtifactEntry } from '../model/manifest.js'
+import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import type { DumpWriter, IndexedDump } from '../model/store.js'
 import { writeContent } from './content.js'
 import { temporaryName } from './dump-id.js'
@@ -20,6 +20,11 @@ export interface WriterParts {
   /** Nothing more will be written, whatever the outcome. */
   ended(): void
 }
+
+const textOf = (manifest: Manifest) => `${JSON.stringify(manifest, null, 2)}\n`
+
+/** A sketch of the manifest appears under its name when it is whole. */
+const sketchFile = '.sketch'
 
 /** Writes into the existing hidden directory of that id. */
 export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts): DumpWriter {
@@ -87,15 +92,27 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
       return kept
     },
 
+    async sketch(manifest) {
+      stop.signal.throwIfAborted()
+      const work = writeWhole(join(temporary, sketchFile), textOf(manifest)).then(() =>
+        rename(join(temporary, sketchFile), join(temporary, manifestFile)),
+      )
+      // A rejection is the caller's; `end` waits for the work only.
+      const settled = work.catch(() => {})
+      adding.add(settled)
+      await work.finally(() => adding.delete(settled))
+    },
+
     async publish(manifest, report) {
       if (stop.signal.aborted) throw stop.signal.reason
       await end()
       let bytes: number
       try {
         checkManifest(manifest, id)
-        const text = `${JSON.stringify(manifest, null, 2)}\n`
+        const text = textOf(manifest)
         if (Buffer.byteLength(text) > maxManifestBytes)
           throw new Error(`its manifest is over ${maxManifestBytes} bytes`)
+        await rm(join(temporary, manifestFile), { force: true })
         bytes = await writeWhole(join(temporary, manifestFile), text)
         if (report !== undefined) await writeWhole(join(temporary, reportFile), report)
         await syncDirectory(temporary)

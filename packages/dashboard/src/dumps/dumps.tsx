@@ -1,3 +1,4 @@
+import { headlineOf } from '@autodump/core/rules'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ListedDump } from '../api/types.ts'
 import { capture, dumpsChanged } from '../state/live.ts'
@@ -87,7 +88,8 @@ function BeingCaptured() {
     <p class="dumps-capturing" role="status" hidden={!dump}>
       {dump && (
         <>
-          Being captured now: <a href={href('dumps', dump.id)}>{dump.trigger.reason}</a>
+          Being captured now:{' '}
+          <a href={href('dumps', dump.id)}>{dump.summary ? headlineOf(dump.summary) : dump.trigger.reason}</a>
         </>
       )}
     </p>

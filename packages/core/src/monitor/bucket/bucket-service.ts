@@ -69,7 +69,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
   /** The dump in progress, and how much of it is finished. */
-  let capturing: { id: string; done: number } | undefined
+  let capturing: { id: string; done: number; summary: unknown } | undefined
 
   /** All dumps on disk, newest first. */
   async function listed() {
@@ -186,8 +186,9 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
 
   function onCapture(dump: CapturingDump | null): void {
     if (dump) {
-      const isNews = dump.id !== capturing?.id || dump.done.length !== capturing.done
-      capturing = { id: dump.id, done: dump.done.length }
+      const { id, done, summary } = dump
+      const isNews = id !== capturing?.id || done.length !== capturing.done || summary !== capturing.summary
+      capturing = { id, done: done.length, summary }
       if (isNews && !queue.isFailing()) early.send(dump)
       return
     }

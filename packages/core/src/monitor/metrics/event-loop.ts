@@ -16,6 +16,8 @@ export interface LoopReading {
 export interface LoopReader {
   /** @param now awake milliseconds of that clock */
   read(now: number, clock: AwakeClock): LoopReading
+  /** Milliseconds by which the app thread is overdue now; no reading, so nothing is taken. */
+  overdue(now: number, clock: AwakeClock): number
   /** Busy and idle time before now does not count in the next reading. */
   cut(): void
 }
@@ -35,6 +37,9 @@ export function createLoopReader(block: Block, period: number): LoopReader {
   let blockedTime = 0
   let readAt = Number.NEGATIVE_INFINITY
 
+  const overdueAt = (now: number, heartbeat: number, clock: AwakeClock) =>
+    Math.max(0, now - clock.sinceStop(heartbeat) - period)
+
   function read(now: number, clock: AwakeClock): LoopReading {
     const heartbeat = block.get('heartbeat')
     const idle = block.get('loopIdle')
@@ -45,7 +50,7 @@ export function createLoopReader(block: Block, period: number): LoopReader {
       return { delay: null, utilization, blockedFor: 0, blockedTime }
     }
     const beat = clock.at(heartbeat)
-    const overdue = Math.max(0, now - clock.sinceStop(heartbeat) - period)
+    const overdue = overdueAt(now, heartbeat, clock)
 
     // All time beyond an overdue heartbeat was busy. If the next heartbeat shows that some of it was idle after all,
     // the next reading corrects it, since `idle` is cumulative.
@@ -68,6 +73,7 @@ export function createLoopReader(block: Block, period: number): LoopReader {
   }
   return {
     read,
+    overdue: (now, clock) => overdueAt(now, block.get('heartbeat'), clock) || 0,
     cut() {
       last = undefined
       utilization = null

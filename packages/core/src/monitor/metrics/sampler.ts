@@ -24,6 +24,8 @@ export interface Sampler {
   sample(): Sample
   /** Between the samples, as often as the witness says: whether the whole process has stood still. Never throws. */
   look(): void
+  /** Milliseconds by which the app thread is overdue now. */
+  overdue(): number
   /** A debugger has held the app thread for that time. */
   held(stop: Stop): void
   /** What was seen so far belongs to the start of the app: the rates begin anew. */
@@ -144,6 +146,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   return {
     look: () => look(),
+    overdue: () => loop.overdue(appAwake.at(clock.monotonic()), appAwake),
     held: stop => note(stop, [appAwake]),
     cut() {
       ;[cpu, mainThread, helpers, gc] = [cpuReader(), cpuReader(), cpuReader(), gcReader()]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../model/manifest.js'
 import type { RequestGroup } from '../../model/request-table.js'
-import { decisionOf } from '../../testing/fake-monitor.js'
+import { decisionOf, spike } from '../../testing/fake-monitor.js'
 import { describeScene, type Scene, sayTrouble } from './text.js'
 
 const group = (route: string, count = 1): RequestGroup => ({
@@ -77,6 +77,13 @@ describe('sayTrouble', () => {
     expect(sayTrouble(calm)).toBeNull()
     expect(sayTrouble({ ...calm, blockedFor: 400 })).toBeNull()
     expect(sayTrouble({ ...calm, blockedFor: 3000 })).toContain('blocked for 3.0 s')
+    const capture = {
+      ...{ id: 'one', state: 'capturing' as const, createdAt: '', endsAt: '', trigger: spike },
+      ...{ pending: [], kinds: [], taking: [], done: [] },
+    }
+    expect(sayTrouble({ ...calm, capture })).toContain('a dump is being captured')
+    const summary = { headline: 'burn (a.js:1) blocks the server', text: '', findings: [] }
+    expect(sayTrouble({ ...calm, blockedFor: 3000, capture: { ...capture, summary } })).toBe(summary.headline)
     expect(sayTrouble({ ...calm, sample: { at: 1, values: { rss: 91.2 } } })).toBe('rss is at 91% of its limit')
     const { rules, ...rest } = decisionOf('cpu', 90)
     const firing = { ...rules, spike: { ...rules.spike, state: 'firing' as const, reason: '90% is far above' } }

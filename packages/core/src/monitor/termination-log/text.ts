@@ -1,6 +1,7 @@
 import { markOf, maxTerminationBytes } from '../../lib/termination-file.js'
 import { cutBytes, oneLine } from '../../lib/text.js'
 import { duration, withUnit } from '../../lib/units.js'
+import { headlineOf } from '../../model/headline.js'
 import type { Manifest } from '../../model/manifest.js'
 import { builtinMetrics, type Unit } from '../../model/metric.js'
 import type { RequestsEvidence } from '../../model/request-table.js'
@@ -42,6 +43,7 @@ export function sayTrouble({ blockedFor, capture, sample, metrics }: Pick<Status
   )
   const loud = rules.find(({ state }) => state === 'firing' || state === 'holding')
   const full = (['rss', 'heap'] as const).find(metric => (sample?.values[metric] ?? 0) >= nearLimit)
+  if (capture?.summary) return headlineOf(capture.summary)
   if (blockedFor >= blockedFrom) return `the event loop has been blocked for ${duration(blockedFor)}`
   if (full) return `${full} is at ${Math.round(sample?.values[full] ?? 0)}% of its limit`
   if (capture) return `a dump is being captured: ${capture.trigger.reason}`
