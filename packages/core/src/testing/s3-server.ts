@@ -82,7 +82,8 @@ export async function startS3Server(bucket = 'evidence', port = 0) {
     const object = objects.get(key)
     if (!object)
       return void res.writeHead(404).end(method === 'HEAD' ? '' : xml('<Error><Code>NoSuchKey</Code></Error>'))
-    res.writeHead(200, { 'content-length': object.length }).end(method === 'HEAD' ? undefined : object)
+    const etag = `"${createHash('sha256').update(object).digest('hex').slice(0, 32)}"`
+    res.writeHead(200, { 'content-length': object.length, etag }).end(method === 'HEAD' ? undefined : object)
   }
 
   function list(query: URLSearchParams, send: (text: string) => void): void {
