@@ -219,13 +219,37 @@ describe('a store', () => {
     for (const outage of [1, 2]) {
       store.fail(() => ({ status: 403, code: 'InvalidAccessKeyId' }))
       await dump()
+      await eventually('a refusal', async () => (await server.status()).bucket?.state === 'blocked')
       await eventually('a line in the log', () => told() === outage)
       store.fail(() => null)
       // Somebody is at work: all that waits is tried at once.
-      await server.admin('/thresholds', { method: 'PATCH', body: JSON.stringify({ elu: { watermark: 90 + outage } }) })
+      const { status } = await server.admin('/thresholds', {
+        method: 'PATCH',
+        body: JSON.stringify({ cpu: { watermark: 90 + outage } }),
+      })
+      expect(status).toBe(200)
       await eventually('the upload', async () => (await server.status()).bucket?.uploaded === outage)
     }
     expect(server.output().match(/uploads to .* work again/g)).toHaveLength(2)
+  })
+
+  it('that is down has no dump pending that somebody cancelled', async () => {
+    const store = await startStore()
+    store.fail(() => 'reset')
+    const options = { labels, thresholds: noRules, bucket: inStore(store), cpuProfile: { duration: 60_000 } }
+    const server = await startServer(options)
+    await server.admin('/trigger', { method: 'POST', body: '{"capture":["cpu-profile"]}' })
+    const id = await eventually('a capture', async () => (await server.status()).capture?.id)
+    await eventually('a first manifest that fails', async () => (await server.status()).bucket?.lastError)
+    expect((await server.admin(`/dumps/${id}/cancel`, { method: 'POST' })).status).toBe(204)
+    const { bucket } = await eventually('the tidying', async () => {
+      const status = await server.status()
+      return (status.bucket?.failed ?? 0) > 0 && status
+    })
+    expect(bucket).toMatchObject({ state: 'idle', pending: 0 })
+    store.fail(() => null)
+    await eventually('no mark', () => readdirSync(join(server.dir, '.bucket')).length === 0)
+    expect([...store.objects.keys()]).toEqual([])
   })
 
   it('behind a login page loses no dump, and is told of', async () => {

@@ -16,7 +16,11 @@ export const settle = async () => {
 }
 
 /** A queue with a clock that only `pass` moves. */
-export function queueOf(dumps: string[], upload: (id: string) => Promise<'uploaded' | 'gone' | 'busy'>) {
+export function queueOf(
+  dumps: string[],
+  upload: (id: string) => Promise<'uploaded' | 'gone' | 'busy'>,
+  isLeftover = (_id: string) => false,
+) {
   let time = 1_000_000
   let timers: { at: number; work: () => void }[] = []
   const statuses: BucketStatus[] = []
@@ -27,6 +31,7 @@ export function queueOf(dumps: string[], upload: (id: string) => Promise<'upload
   const queue = createUploadQueue({
     place: 'a bucket',
     waiting: async () => [...waiting],
+    isLeftover,
     async upload(id) {
       tried.push(id)
       const outcome = await upload(id)

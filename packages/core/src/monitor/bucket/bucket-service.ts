@@ -73,6 +73,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
 
   /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
+  /** Dumps that are gone, with something of theirs in the bucket. */
+  const leftovers = new Set<string>()
   /** The dump in progress, and how much of it is finished. */
   let capturing: { id: string; done: number } | undefined
 
@@ -93,9 +95,9 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     const all = await listed()
     const here = new Set(all.map(({ id }) => id))
     for (const id of marks.all('uploaded')) if (!here.has(id)) await marks.forget(id)
-    const left = []
-    for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) left.push(id)
-    return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...left]
+    leftovers.clear()
+    for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) leftovers.add(id)
+    return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...leftovers]
   }
 
   /** Whether nobody will finish the dump of an early upload. */
@@ -162,6 +164,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const queue = createUploadQueue({
     place: main.store.place,
     waiting,
+    isLeftover: id => leftovers.has(id),
     upload: uploadOne,
     onRest() {
       main.store.close()

@@ -70,6 +70,24 @@ it('a dump that cannot be uploaded holds up no other', async () => {
   expect(status()).toMatchObject({ state: 'blocked', pending: 1, uploaded: 1, failed: 1 })
 })
 
+it('a dump that is gone does not count as pending, and is tidied when the store works again', async () => {
+  let isDown = true
+  const { queue, tried, status, pass, waiting } = queueOf(
+    ['gone'],
+    async () => {
+      if (isDown) throw down()
+      return 'gone'
+    },
+    id => id === 'gone',
+  )
+  queue.wake()
+  await settle()
+  expect(status()).toMatchObject({ state: 'idle', pending: 0, failed: 1 })
+  isDown = false
+  await pass(minute)
+  expect([tried, waiting]).toEqual([['gone', 'gone'], []])
+})
+
 it('waits for as long as the store asks', async () => {
   const slow = new ObjectStoreError('slow down', { kind: 'retry', code: 'SlowDown', retryAfter: 90_000 })
   const { queue, tried, pass } = queueOf(['a'], async () => {

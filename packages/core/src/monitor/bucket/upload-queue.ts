@@ -17,6 +17,8 @@ export interface QueueParts {
   place: string
   /** Ids of the dumps that are not in the bucket, newest first. */
   waiting(): Promise<string[]>
+  /** There is no such dump on disk, e.g. as somebody cancelled it: only what it left in the bucket is to be tidied. */
+  isLeftover?(id: string): boolean
   /** `busy`: another process uploads it. */
   upload(id: string, signal: AbortSignal): Promise<'uploaded' | 'gone' | 'busy'>
   /** Called when there is nothing to do for a while. */
@@ -115,7 +117,7 @@ export function createUploadQueue(parts: QueueParts) {
         for (const id of times.keys()) if (!waiting.includes(id)) times.delete(id)
       outage.keep(waiting)
       if (waiting.length === 0) failing = null
-      tell(waiting.length)
+      tell(waiting.filter(id => !parts.isLeftover?.(id)).length)
       const next = waiting.find(id => Math.max(notBefore.get(id) ?? 0, spoiled.get(id) ?? 0) <= now())
       if (next !== undefined && pausedUntil <= now()) await attempt(next)
       else if (!again) return rest(next === undefined ? [...notBefore.values(), ...spoiled.values()] : [pausedUntil])
