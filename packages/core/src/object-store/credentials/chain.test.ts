@@ -67,6 +67,11 @@ it('a section without an end is read all the same', () => {
   expect(parseIni('[a\nk=v').get('a')?.get('k')).toBe('v')
 })
 
+it('settings of a setting are none of the profile, however far a section is set in', () => {
+  const text = '[a]\nregion = x\ns3 =\n  region = y\n[b]\n  s3 =\n    region = y\n  region = z\n'
+  expect([...parseIni(text).values()].map(section => section.get('region'))).toEqual(['x', 'z'])
+})
+
 it('a service account on EKS changes its token for keys, and again shortly before they end', async () => {
   let now = Date.parse('2026-11-29T10:00:00Z')
   let round = 0

@@ -4,6 +4,8 @@ export type Section = Map<string, string>
 export function parseIni(text: string): Map<string, Section> {
   const sections = new Map<string, Section>()
   let section: Section = new Map()
+  /** Of the first key of the section: lines that are set in further are settings of the key above them. */
+  let indent: number | undefined
   for (const line of text.split(/\r?\n/)) {
     const trimmed = line.trim()
     if (!trimmed || trimmed.startsWith('#') || trimmed.startsWith(';')) continue
@@ -15,11 +17,13 @@ export function parseIni(text: string): Map<string, Section> {
         .trim()
       section = sections.get(name) ?? new Map()
       sections.set(name, section)
+      indent = undefined
       continue
     }
+    const depth = line.length - line.trimStart().length
+    indent ??= depth
     const equals = trimmed.indexOf('=')
-    // A line that is set in belongs to the key above, which has settings of its own.
-    if (equals > 0 && !/^\s/.test(line))
+    if (equals > 0 && depth <= indent)
       section.set(trimmed.slice(0, equals).trim().toLowerCase(), trimmed.slice(equals + 1).trim())
   }
   return sections
