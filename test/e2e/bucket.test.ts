@@ -172,9 +172,10 @@ describe('a store', () => {
     await first.admin('/trigger', { method: 'POST', body: '{"capture":["requests"]}' })
     const { bucket } = await eventually('a failure', async () => {
       const status = await first.status()
-      return status.bucket?.lastError && status
+      // The first manifest fails before the dump waits.
+      return status.bucket?.state === 'waiting' && status
     })
-    expect(bucket).toMatchObject({ state: 'waiting', pending: 1, uploaded: 0, lastSuccess: null })
+    expect(bucket).toMatchObject({ pending: 1, uploaded: 0, lastSuccess: null })
     expect(bucket?.lastError?.message).toMatch(/cannot be reached/)
     first.child.kill('SIGKILL')
     await first.exit
@@ -207,6 +208,62 @@ describe('a store', () => {
     expect(all).not.toContain(credentials.secretAccessKey)
     expect(await (await server.admin('/metrics')).text()).toContain('autodump_bucket_blocked 1')
     expect((await fetch(server.base)).status).toBe(200)
+  })
+
+  it('that fails again after it worked is told of again', async () => {
+    const store = await startStore()
+    const server = await startServer({ labels, thresholds: noRules, bucket: inStore(store) })
+    const dump = () => server.admin('/trigger', { method: 'POST', body: '{"capture":["requests"]}' })
+    const told = () =>
+      server.output().match(/upload to the bucket: the store does not know the access key/g)?.length ?? 0
+    for (const outage of [1, 2]) {
+      store.fail(() => ({ status: 403, code: 'InvalidAccessKeyId' }))
+      await dump()
+      await eventually('a refusal', async () => (await server.status()).bucket?.state === 'blocked')
+      await eventually('a line in the log', () => told() === outage)
+      store.fail(() => null)
+      // Somebody is at work: all that waits is tried at once.
+      const { status } = await server.admin('/thresholds', {
+        method: 'PATCH',
+        body: JSON.stringify({ cpu: { watermark: 90 + outage } }),
+      })
+      expect(status).toBe(200)
+      await eventually('the upload', async () => (await server.status()).bucket?.uploaded === outage)
+    }
+    expect(server.output().match(/uploads to .* work again/g)).toHaveLength(2)
+  })
+
+  it('that is down has no dump pending that somebody cancelled', async () => {
+    const store = await startStore()
+    store.fail(() => 'reset')
+    const options = { labels, thresholds: noRules, bucket: inStore(store), cpuProfile: { duration: 60_000 } }
+    const server = await startServer(options)
+    await server.admin('/trigger', { method: 'POST', body: '{"capture":["cpu-profile"]}' })
+    const id = await eventually('a capture', async () => (await server.status()).capture?.id)
+    await eventually('a first manifest that fails', async () => (await server.status()).bucket?.lastError)
+    expect((await server.admin(`/dumps/${id}/cancel`, { method: 'POST' })).status).toBe(204)
+    const { bucket } = await eventually('the tidying', async () => {
+      const status = await server.status()
+      return (status.bucket?.failed ?? 0) > 0 && status
+    })
+    expect(bucket).toMatchObject({ state: 'idle', pending: 0 })
+    store.fail(() => null)
+    await eventually('no mark', () => readdirSync(join(server.dir, '.bucket')).length === 0)
+    expect([...store.objects.keys()]).toEqual([])
+  })
+
+  it('behind a login page loses no dump, and is told of', async () => {
+    const store = await startStore()
+    store.fail(() => ({ page: '<!DOCTYPE html><html><body>Please sign in</body></html>' }))
+    const server = await startServer({ labels, thresholds: noRules, bucket: inStore(store) })
+    await server.admin('/trigger', { method: 'POST', body: '{"capture":["requests"]}' })
+    const words = `a web page, not an object store, answered at ${store.endpoint}: Please sign in (200)`
+    await eventually('the words', async () => (await server.status()).bucket?.lastError?.message === words)
+    await eventually('the log', () => server.output().includes(`upload to the bucket: ${words}`))
+    expect((await server.status()).bucket).toMatchObject({ uploaded: 0, lastSuccess: null })
+    store.fail(() => null)
+    await eventually('the upload', () => listed(store.objects).some(({ state }) => state === 'complete'))
+    checkBucket(store.objects)
   })
 
   it('gets the rest when the app stops, also the dump that the stop has cut short', async () => {

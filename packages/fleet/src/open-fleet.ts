@@ -10,6 +10,7 @@ import { createFleetFaults } from './faults.js'
 import { createIndexTexts, type IndexTexts, type KeptTexts } from './index-texts.js'
 import { createLinks } from './links.js'
 import { createReplay } from './replay.js'
+import { saidInWords } from './said-in-words.js'
 import { readShares } from './shares.js'
 
 export interface FleetOptions {
@@ -31,9 +32,10 @@ export interface FleetOptions {
  * in it: `20261129T030000000Z-7-cpu-spike.5f2a90c1`; the id that the process gave is enough where it is the only one.
  */
 export function openFleet(
-  bucket: OpenBucket,
+  given: OpenBucket,
   { onProblem = () => {}, writable = false, links = false, cache, admin }: FleetOptions = {},
 ): AdminHandler {
+  const bucket = { ...given, store: saidInWords(given.store) }
   const told = new Set<string>()
   const catalogue = createCatalogue({
     ...bucket,

@@ -19,6 +19,25 @@ it('the list of failures tells of a failure once, counts it and moves it to the 
   ])
 })
 
+it('the list of failures tells again of a failure that was mended, and of no other', () => {
+  const told: Failure[] = []
+  const failures = createFailures(failure => told.push(failure))
+  const fail = () => {
+    failures.note('upload', 'refused')
+    failures.note('upload', 'refused')
+    failures.note('store', 'disk full')
+  }
+  fail()
+  failures.mended('upload')
+  failures.mended('something else')
+  fail()
+  expect(told.map(({ what, count }) => [what, count])).toEqual([
+    ['upload', 1],
+    ['store', 1],
+    ['upload', 3],
+  ])
+})
+
 it('the list of failures keeps a bounded list', () => {
   const failures = createFailures(() => {})
   for (let i = 0; i < 1000; i++) failures.note('store', `message ${i}`)

@@ -8,14 +8,17 @@ const kept = 50
 export interface Failures {
   /** Takes note of a failure of our own. */
   note(what: string, error: unknown): void
+  /** What had failed under that name works again: the next failure is told of, also if it was before. */
+  mended(what: string): void
   list(): Failure[]
   /** The number of all failures, also of those that are not kept any more. */
   total(): number
 }
 
-/** Keeps our own failures for `status`, and reports each only once, however often it comes back. */
+/** Keeps our own failures for `status`, and reports each only once until it is mended, however often it comes back. */
 export function createFailures(tell: (failure: Failure) => void, now: () => number = Date.now): Failures {
   const seen = new Map<string, Failure>()
+  const untold = new Set<string>()
   let total = 0
   return {
     note(what, error) {
@@ -29,7 +32,12 @@ export function createFailures(tell: (failure: Failure) => void, now: () => numb
       seen.delete(key)
       seen.set(key, failure)
       if (seen.size > kept) seen.delete(seen.keys().next().value as string)
-      if (!known) tell(failure)
+      const isMended = untold.delete(key)
+      if (!known || isMended) tell(failure)
+    },
+    mended(what) {
+      for (const key of untold) if (!seen.has(key)) untold.delete(key)
+      for (const [key, failure] of seen) if (failure.what === what) untold.add(key)
     },
     list: () => [...seen.values()],
     total: () => total,

@@ -213,6 +213,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const log = (level: keyof Logger) => (message: string) => host.emit({ event: 'log', level, message })
   const services = await startServices({
     ...{ api, data, store, uploads, inAppThread, role, onError, live: profiles },
+    onMended: failures.mended,
     announce: registry.announce,
     onWindow: listener => void windowListeners.push(listener),
     onRetuned: listener => void tuneListeners.push(listener),

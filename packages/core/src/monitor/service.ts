@@ -40,6 +40,8 @@ export interface ServiceContext {
   /** Asks the app thread to start the monitor anew. */
   reconfigure(options: Options): void
   onError(what: string, error: unknown): void
+  /** What had failed under that name works again: the next failure is news. */
+  onMended(what: string): void
 }
 
 /**

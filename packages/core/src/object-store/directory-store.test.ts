@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryDirectory } from '../testing/dumps.js'
@@ -63,4 +63,29 @@ it('a file in the way is said in words', async () => {
   mkdirSync(root)
   writeFileSync(join(root, 'v1'), '')
   await expect(store.put('v1/a', sourceOf('x'))).rejects.toThrow(/EEXIST|a file where a directory is needed/)
+})
+
+// Elsewhere there is no such place.
+it.runIf(existsSync('/proc/self'))('a place that takes no directories is refused in words', async () => {
+  for (const root of ['/proc/autodump/bucket', '/proc', '/proc/self/task/none'])
+    await expect(createDirectoryStore(root).put('v1/a', sourceOf('x'))).rejects.toMatchObject({
+      ...{ kind: 'blocked', code: 'ENOENT' },
+      message: expect.stringMatching(/^the directory \/proc\/.+ cannot be made: this file system takes none/),
+    })
+})
+
+it('a place that may not be written is refused in words', async () => {
+  const root = join(temporaryDirectory(), 'file')
+  writeFileSync(root, '')
+  await expect(createDirectoryStore(`${root}/bucket`).put('v1/a', sourceOf('x'))).rejects.toMatchObject({
+    ...{ kind: 'blocked', code: 'ENOTDIR' },
+    message: expect.stringContaining('has a file where a directory is needed'),
+  })
+})
+
+it('many writers make one directory at the same time', async () => {
+  const { root, store } = setUp()
+  const keys = Array.from({ length: 20 }, (_, n) => `v1/a/b/c/d/${n}`)
+  await Promise.all(keys.map(key => store.put(key, sourceOf('x'))))
+  expect(readdirSync(join(root, 'v1/a/b/c/d'))).toHaveLength(20)
 })

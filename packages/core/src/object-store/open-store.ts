@@ -29,14 +29,19 @@ export interface OpenBucket {
   prefix: string
 }
 
-/**
- * Opens the store behind a URL. It sends no request yet.
- *
- * @param ref whether requests keep the process alive: not those of a monitor
- */
+export interface OpenBucketOptions {
+  /** @default process.env */
+  env?: NodeJS.ProcessEnv
+  /** Whether requests keep the process alive: not those of a monitor. @default true */
+  ref?: boolean
+  /** Awaited before each request to a store of S3. */
+  beforeRequest?: (signal?: AbortSignal) => Promise<void>
+}
+
+/** Opens the store behind a URL. It sends no request yet. */
 export async function openBucket(
   access: BucketAccess,
-  { env = process.env, ref = true }: { env?: NodeJS.ProcessEnv; ref?: boolean } = {},
+  { env = process.env, ref = true, beforeRequest }: OpenBucketOptions = {},
 ): Promise<OpenBucket> {
   const url = new URL(access.url)
   if (url.protocol === 'file:') return { store: createDirectoryStore(fileURLToPath(url)), prefix: '' }
@@ -49,7 +54,7 @@ export async function openBucket(
   const store = createS3Store({
     ...{ bucket: url.hostname, prefix, endpoint, region, serverSideEncryption, kmsKeyId, storageClass },
     isVirtualHost: virtualHost ?? false,
-    ref,
+    ...{ ref, beforeRequest },
     credentials: findCredentials(credentials ?? null, env),
   })
   return { store, prefix }

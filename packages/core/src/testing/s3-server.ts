@@ -15,7 +15,14 @@ export interface S3Request {
 }
 
 /** What becomes of a request: `null` for what a store does, else the fault. */
-export type Fault = null | 'reset' | 'reset-in-body' | 'hang' | { status: number; code: string; retryAfter?: number }
+export type Fault =
+  | null
+  | 'reset'
+  | 'reset-in-body'
+  | 'hang'
+  | { status: number; code: string; retryAfter?: number }
+  /** What a login page answers to anything, with 200. */
+  | { page: string }
 
 /** The part of S3 that autodump needs, in memory, with a place for faults. It does not look at signatures. */
 export async function startS3Server(bucket = 'evidence', port = 0) {
@@ -36,6 +43,7 @@ export async function startS3Server(bucket = 'evidence', port = 0) {
     if (fault === 'reset-in-body') return void req.once('data', () => req.socket.destroy())
     if (fault)
       return void req.resume().once('end', () => {
+        if ('page' in fault) return void res.writeHead(200, { 'content-type': 'text/html' }).end(fault.page)
         const { status, code, retryAfter } = fault
         res
           .writeHead(status, retryAfter ? { 'retry-after': `${retryAfter}` } : {})
@@ -82,7 +90,8 @@ export async function startS3Server(bucket = 'evidence', port = 0) {
     const object = objects.get(key)
     if (!object)
       return void res.writeHead(404).end(method === 'HEAD' ? '' : xml('<Error><Code>NoSuchKey</Code></Error>'))
-    res.writeHead(200, { 'content-length': object.length }).end(method === 'HEAD' ? undefined : object)
+    const etag = `"${createHash('sha256').update(object).digest('hex').slice(0, 32)}"`
+    res.writeHead(200, { 'content-length': object.length, etag }).end(method === 'HEAD' ? undefined : object)
   }
 
   function list(query: URLSearchParams, send: (text: string) => void): void {

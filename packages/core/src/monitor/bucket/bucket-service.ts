@@ -10,11 +10,10 @@ import type { RunningService, Service, ServiceContext } from '../service.js'
 import { describer } from './describer.js'
 import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
-import { createPace, waitUnref } from './limits.js'
 import { markDeadLater } from './mark-dead.js'
 import { openConfigured } from './open.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
-import { createUploadQueue } from './upload-queue.js'
+import { createUploadQueue, uploading } from './upload-queue.js'
 
 /** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
@@ -40,17 +39,23 @@ export const bucket: Service = async context => {
 }
 
 function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ahead: OpenBucket): RunningService {
-  const { api, data, store: dumps, report, logger, onError, onRetuned } = context
+  const { api, data, store: dumps, report, logger, onError, onMended, onRetuned } = context
   const options = data.options.bucket as NonNullable<typeof data.options.bucket>
   const { dir } = data.options
-  const pace = createPace(options, { now: monotonic, wait: waitUnref })
   const common = {
     ...{ prefix: main.prefix, dir, marks, kinds: options.kinds, maxBytes: options.maxBytes },
     program: data.instance.title || 'node',
     onError,
   }
-  const upload = createDumpUpload({ ...common, store: pace.of(main.store) })
-  const early = createEarly({ ...common, store: pace.of(ahead.store), describe: describer(api, data), onSent: sent })
+  const upload = createDumpUpload({ ...common, store: main.store })
+  const early = createEarly({
+    ...{ ...common, store: ahead.store, describe: describer(api, data) },
+    onSent(id, url) {
+      sent(id, url)
+      queue.earlySent(id)
+    },
+    onStoreError: (id, error) => queue.earlyFailed(id, error),
+  })
   const beganAt = monotonic()
   let status: BucketStatus | undefined
   let newest: BucketStatus['newest']
@@ -68,6 +73,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
 
   /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
+  /** Dumps that are gone, with something of theirs in the bucket. */
+  const leftovers = new Set<string>()
   /** The dump in progress, and how much of it is finished. */
   let capturing: { id: string; done: number; summary: unknown } | undefined
 
@@ -88,9 +95,9 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     const all = await listed()
     const here = new Set(all.map(({ id }) => id))
     for (const id of marks.all('uploaded')) if (!here.has(id)) await marks.forget(id)
-    const left = []
-    for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) left.push(id)
-    return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...left]
+    leftovers.clear()
+    for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) leftovers.add(id)
+    return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...leftovers]
   }
 
   /** Whether nobody will finish the dump of an early upload. */
@@ -157,13 +164,17 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   const queue = createUploadQueue({
     place: main.store.place,
     waiting,
+    isLeftover: id => leftovers.has(id),
     upload: uploadOne,
     onRest() {
       main.store.close()
     },
     onStatus: tell,
     onError,
-    onRecovered: () => logger.info(`autodump: uploads to ${main.store.place} work again`),
+    onRecovered() {
+      onMended(uploading)
+      logger.info(`autodump: uploads to ${main.store.place} work again`)
+    },
     now: monotonic,
     wallClock: Date.now,
     after(ms, work) {
@@ -212,6 +223,7 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     store: ahead.store,
     prefix: ahead.prefix,
     service: data.options.labels.service || common.program,
+    requestsPerHour: options.requestsPerHour,
     isOurs: id => marks.all('uploading').includes(id) || marks.isUploaded(id),
     wallClock: Date.now,
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readTrusted } from '../../lib/trusted.js'
 import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
 import { dumpFolder } from '../../object-store/keys.js'
-import { type ObjectStore, sourceOf } from '../../object-store/object-store.js'
+import { type ObjectStore, ObjectStoreError, sourceOf } from '../../object-store/object-store.js'
 import { temporaryName } from '../../store/dump-id.js'
 import { finishedFile } from '../../store/leftovers.js'
 import { manifestFile } from '../../store/manifest-file.js'
@@ -34,6 +34,8 @@ export interface EarlyParts extends Selection {
   describe(): Promise<{ process: Manifest['process']; samples: Manifest['samples']; requests: string | null }>
   /** A manifest is in the bucket, at that address. */
   onSent(id: string, url: string): void
+  /** The store failed or refused. */
+  onStoreError(id: string, error: ObjectStoreError): void
   onError(what: string, error: unknown): void
 }
 
@@ -123,7 +125,9 @@ export function createEarly(parts: EarlyParts) {
         await step(one)
       } catch (error) {
         // The next step or the dump itself makes up for it; a dump that was renamed in between is complete.
-        if (!one.stop.signal.aborted && !(error instanceof Unreadable)) onError('upload a first manifest', error)
+        if (one.stop.signal.aborted || error instanceof Unreadable) return
+        if (error instanceof ObjectStoreError) parts.onStoreError(one.subject.id, error)
+        else onError('upload a first manifest', error)
         return
       }
     }

@@ -20,7 +20,8 @@ async function readingsAt(limits: UploadLimits, sources: ObjectSource[], partSiz
       }
     },
   } as unknown as ObjectStore
-  const store = createPace(limits, clock).of(inParts)
+  const pace = createPace(limits, clock)
+  const store = pace.of(pace.counted(inParts))
   for (const source of sources) await store.put('key', source)
   return times
 }
@@ -38,4 +39,64 @@ it('requests beyond those of the hour wait for the oldest to be an hour ago', as
 
 it('without limits nothing waits', async () => {
   expect(await readingsAt({}, [source(3)], 1)).toEqual([0, 0, 0])
+})
+
+it('every call counts as a request, also of a store that is an object of a class', async () => {
+  class Counting {
+    readonly place = 'here'
+    #calls = 0
+    done(): Promise<never> {
+      this.#calls += 1
+      return Promise.resolve(this.#calls as never)
+    }
+    put = (_key: string, source: ObjectSource) => source.read(new Uint8Array(1), 0).then(() => this.done())
+    get() {
+      return this.done()
+    }
+    head() {
+      return this.done()
+    }
+    list() {
+      return this.done()
+    }
+    folders() {
+      return this.done()
+    }
+    remove() {
+      return this.done()
+    }
+    orphans() {
+      return this.done()
+    }
+    removeOrphan() {
+      return this.done()
+    }
+    urlOf(key: string) {
+      return `${this.place}/${key}`
+    }
+    close() {}
+  }
+  let time = 0
+  const wait = async (ms: number) => {
+    time += ms
+  }
+  const pace = createPace({ requestsPerHour: 1, bytesPerSecond: 1e9 }, { now: () => time, wait })
+  const store = pace.of(pace.counted(new Counting()))
+  const calls = [
+    () => store.put('a', source(1)),
+    () => store.get('a'),
+    () => store.head('a'),
+    () => store.list({ prefix: '' }),
+    () => store.folders(''),
+    () => store.remove('a'),
+    () => store.orphans(''),
+    () => store.removeOrphan({ key: 'a', id: 'u' }),
+  ]
+  const hours = []
+  for (const call of calls) {
+    await call()
+    hours.push(time / 3600_000)
+  }
+  expect(hours).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect([store.place, store.urlOf('a')]).toEqual(['here', 'here/a'])
 })

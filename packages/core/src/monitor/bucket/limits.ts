@@ -15,13 +15,14 @@ export interface LimitClock {
   wait(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Delays uploads so that they keep within the limits. All stores of a process share one pace. */
+/** Delays requests and uploads so that they keep within the limits. All stores of a process share one pace. */
 export function createPace({ bytesPerSecond, requestsPerHour }: UploadLimits, { now, wait }: LimitClock) {
   /** Times of the requests within the last hour, oldest first. */
   let requests: number[] = []
   /** The time at which the sent bytes are within the rate. */
   let free = 0
 
+  /** Resolves when one more request is within the limit. */
   async function request(signal?: AbortSignal): Promise<void> {
     if (requestsPerHour === undefined) return
     for (;;) {
@@ -40,21 +41,60 @@ export function createPace({ bytesPerSecond, requestsPerHour }: UploadLimits, { 
   }
 
   return {
+    request,
+    /** The store with the limit of bytes. */
     of(store: ObjectStore): ObjectStore {
-      const put = async (key: string, source: ObjectSource, options: PutOptions = {}): Promise<void> => {
-        const paced: ObjectSource = {
-          ...source,
-          async read(into, position) {
-            // Each read is one request: the object, or a part of it.
-            await request(options.signal)
-            await bytes(into.length, options.signal)
-            await source.read(into, position)
-          },
-        }
-        await store.put(key, paced, options)
-      }
-      return bytesPerSecond === undefined && requestsPerHour === undefined ? store : { ...store, put }
+      if (bytesPerSecond === undefined) return store
+      const read: Before = (count, signal) => bytes(count, signal)
+      return { ...delegated(store), put: readingAfter(store, read) }
     },
+    /** A store that cannot ask before each of its requests: each call counts as one, and each part that is read. */
+    counted(store: ObjectStore): ObjectStore {
+      if (requestsPerHour === undefined) return store
+      return {
+        ...delegated(store),
+        put: readingAfter(store, (_count, signal) => request(signal)),
+        get: (key, options) => request(options?.signal).then(() => store.get(key, options)),
+        head: (key, signal) => request(signal).then(() => store.head(key, signal)),
+        list: options => request(options.signal).then(() => store.list(options)),
+        folders: (prefix, signal) => request(signal).then(() => store.folders(prefix, signal)),
+        remove: (key, signal) => request(signal).then(() => store.remove(key, signal)),
+        orphans: (prefix, signal) => request(signal).then(() => store.orphans(prefix, signal)),
+        removeOrphan: (orphan, signal) => request(signal).then(() => store.removeOrphan(orphan, signal)),
+      }
+    },
+  }
+}
+
+type Before = (bytes: number, signal?: AbortSignal) => Promise<void>
+
+/** Each read is one request: the object, or a part of it. */
+function readingAfter(store: ObjectStore, before: Before): ObjectStore['put'] {
+  return (key: string, source: ObjectSource, options: PutOptions = {}) => {
+    const read = async (into: Uint8Array, position: number) => {
+      await before(into.length, options.signal)
+      await source.read(into, position)
+    }
+    return store.put(key, { ...source, read }, options)
+  }
+}
+
+/** The store of an app may be an object of a class. */
+function delegated(store: ObjectStore): ObjectStore {
+  const { place, presign } = store
+  return {
+    place,
+    put: (...given) => store.put(...given),
+    get: (...given) => store.get(...given),
+    head: (...given) => store.head(...given),
+    list: (...given) => store.list(...given),
+    folders: (...given) => store.folders(...given),
+    remove: (...given) => store.remove(...given),
+    orphans: (...given) => store.orphans(...given),
+    removeOrphan: (...given) => store.removeOrphan(...given),
+    urlOf: (...given) => store.urlOf(...given),
+    ...(presign && { presign: presign.bind(store) }),
+    close: () => store.close(),
   }
 }
 

@@ -23,8 +23,8 @@ async function setUp() {
     await store.put(key, sourceOf(indexObject('', place, manifest, state)))
     return async () => JSON.parse(await text(await store.get(key))).state as string
   }
-  const mark = (later: number, isOurs = (_id: string) => false) =>
-    markDead({ store, prefix: '', service: 'shop', isOurs, wallClock: () => Date.now() + later })
+  const mark = (later: number, isOurs = (_id: string) => false, requestsPerHour?: number) =>
+    markDead({ store, prefix: '', service: 'shop', isOurs, requestsPerHour, wallClock: () => Date.now() + later })
   return { add, mark }
 }
 
@@ -39,4 +39,13 @@ it('marks first manifests that nobody has touched for a while, and no others', a
   const states = [await dead(), await own(), await whole(), await other()]
   expect(states).toEqual(['partial', 'capturing', 'complete', 'capturing'])
   expect(await mark(16 * minutes, id => id.includes('-8-'))).toEqual([])
+})
+
+it('takes a tenth of the requests of an hour at most', async () => {
+  const { add, mark } = await setUp()
+  for (let n = 1; n <= 3; n++) await add(`20261124T01351212${n}Z-7-cpu-spike`, 'capturing')
+  expect(await mark(16 * minutes, undefined, 20)).toEqual([
+    '20261124T013512123Z-7-cpu-spike',
+    '20261124T013512122Z-7-cpu-spike',
+  ])
 })

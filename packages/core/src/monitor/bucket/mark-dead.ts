@@ -14,6 +14,8 @@ export interface DeadParts {
   service: string
   /** Dumps that this process knows of. */
   isOurs(id: string): boolean
+  /** Requests an hour, of which this may take a tenth. */
+  requestsPerHour?: number | undefined
   wallClock(): number
   signal?: AbortSignal
 }
@@ -22,9 +24,14 @@ export interface DeadParts {
  * Finds first manifests of processes that died together with their disk, so that no process will complete them, and marks
  * them `partial`. Resolves with their ids.
  */
-export async function markDead({ store, prefix, service, isOurs, wallClock, signal }: DeadParts): Promise<string[]> {
+export async function markDead(parts: DeadParts): Promise<string[]> {
+  const { store, prefix, service, isOurs, requestsPerHour = Number.POSITIVE_INFINITY, wallClock, signal } = parts
   const options = signal ? { signal } : {}
-  const { objects } = await store.list({ prefix: indexPrefix(prefix, service), limit: most, ...options })
+  const { objects } = await store.list({
+    prefix: indexPrefix(prefix, service),
+    limit: Math.min(most, Math.ceil(requestsPerHour / 10)),
+    ...options,
+  })
   const dead = []
   for (const { key, modifiedAt } of objects) {
     const id = parseIndexKey(prefix, key)?.id

@@ -1,14 +1,33 @@
+import { monotonic } from '../../lib/clock/monotonic.js'
 import { messageOf } from '../../lib/errors.js'
 import type { ResolvedBucket } from '../../model/bucket-options.js'
 import { trimmed } from '../../object-store/keys.js'
 import type { ObjectStore } from '../../object-store/object-store.js'
 import { type OpenBucket, openBucket } from '../../object-store/open-store.js'
 import { importModule } from '../import-module.js'
+import { createPace, waitUnref } from './limits.js'
 
-/** Opens the configured bucket. Its requests do not keep the process alive. */
+/** By the options of the bucket, so that all stores of a monitor keep within one limit. */
+const paces = new WeakMap<ResolvedBucket, ReturnType<typeof createPace>>()
+
+function paceOf(bucket: ResolvedBucket) {
+  const pace = paces.get(bucket) ?? createPace(bucket, { now: monotonic, wait: waitUnref })
+  paces.set(bucket, pace)
+  return pace
+}
+
+/** Opens the configured bucket, within its limits. Its requests do not keep the process alive. */
 export async function openConfigured(bucket: ResolvedBucket): Promise<OpenBucket> {
-  const { store, url } = bucket
-  if (!store) return openBucket({ ...bucket, url: url as string }, { ref: false })
+  const pace = paceOf(bucket)
+  const isS3 = !bucket.store && bucket.url?.startsWith('s3:')
+  const { store, prefix } = isS3
+    ? await openBucket({ ...bucket, url: bucket.url as string }, { ref: false, beforeRequest: pace.request })
+    : await openOther(bucket)
+  return { store: pace.of(isS3 ? store : pace.counted(store)), prefix }
+}
+
+async function openOther({ store, url }: ResolvedBucket): Promise<OpenBucket> {
+  if (!store) return openBucket({ url: url as string })
   try {
     const loaded = (await importModule(store)) as Record<string, unknown>
     const create = (loaded.default ?? loaded.createStore) as (options: unknown) => ObjectStore | Promise<ObjectStore>

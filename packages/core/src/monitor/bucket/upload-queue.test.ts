@@ -1,73 +1,9 @@
 import { expect, it } from 'vitest'
-import type { BucketStatus } from '../../model/status.js'
 import { ObjectStoreError } from '../../object-store/object-store.js'
-import { createUploadQueue } from './upload-queue.js'
-
-const down = () =>
-  new ObjectStoreError('s3.example cannot be reached: ECONNREFUSED', { kind: 'retry', code: 'ECONNREFUSED' })
-const refused = () =>
-  new ObjectStoreError('the secret key is wrong', { kind: 'blocked', code: 'AccessDenied', status: 403 })
-const minute = 60_000
-
-const settle = async () => {
-  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
-}
-
-/** A queue with a clock that only `pass` moves. */
-function setUp(dumps: string[], upload: (id: string) => Promise<'uploaded' | 'gone' | 'busy'>) {
-  let time = 1_000_000
-  let timers: { at: number; work: () => void }[] = []
-  const statuses: BucketStatus[] = []
-  const errors: string[] = []
-  const tried: string[] = []
-  let recovered = 0
-  const waiting = [...dumps]
-  const queue = createUploadQueue({
-    place: 'a bucket',
-    waiting: async () => [...waiting],
-    async upload(id) {
-      tried.push(id)
-      const outcome = await upload(id)
-      if (outcome !== 'busy') waiting.splice(waiting.indexOf(id), 1)
-      return outcome
-    },
-    onRest() {},
-    onStatus: status => void statuses.push(status),
-    onError: (what, error) => void errors.push(`${what}: ${(error as Error).message}`),
-    onRecovered: () => void recovered++,
-    now: () => time,
-    wallClock: () => time,
-    random: () => 1,
-    after(ms, work) {
-      const timer = { at: time + ms, work }
-      timers.push(timer)
-      return () => {
-        timers = timers.filter(one => one !== timer)
-      }
-    },
-  })
-  return {
-    ...{ queue, waiting, tried, errors },
-    recovered: () => recovered,
-    status: () => statuses.at(-1),
-    /** Lets time pass, timer by timer. */
-    async pass(ms: number) {
-      const end = time + ms
-      for (;;) {
-        const [next] = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
-        if (!next) break
-        timers = timers.filter(one => one !== next)
-        time = Math.max(time, next.at)
-        next.work()
-        await settle()
-      }
-      time = end
-    },
-  }
-}
+import { down, minute, queueOf, refused, settle } from '../../testing/upload-queue.js'
 
 it('uploads all that waits, and says so', async () => {
-  const { queue, tried, status } = setUp(['c', 'b', 'a'], async () => 'uploaded')
+  const { queue, tried, status } = queueOf(['c', 'b', 'a'], async () => 'uploaded')
   queue.wake()
   await settle()
   expect(tried).toEqual(['c', 'b', 'a'])
@@ -83,7 +19,7 @@ it('uploads all that waits, and says so', async () => {
 
 it('tries again soon and ever more seldom while the store is down, and loses nothing', async () => {
   let isDown = true
-  const { queue, tried, status, pass, waiting, recovered, errors } = setUp(['b', 'a'], async () => {
+  const { queue, tried, status, pass, waiting, recovered, errors } = queueOf(['b', 'a'], async () => {
     if (isDown) throw down()
     return 'uploaded'
   })
@@ -107,7 +43,7 @@ it('tries again soon and ever more seldom while the store is down, and loses not
 
 it('asks every 15 minutes where somebody has to change something', async () => {
   let isWrong = true
-  const { queue, tried, status, pass } = setUp(['c', 'b', 'a'], async () => {
+  const { queue, tried, status, pass } = queueOf(['c', 'b', 'a'], async () => {
     if (isWrong) throw refused()
     return 'uploaded'
   })
@@ -125,7 +61,7 @@ it('asks every 15 minutes where somebody has to change something', async () => {
 })
 
 it('a dump that cannot be uploaded holds up no other', async () => {
-  const { queue, status } = setUp(['b', 'a'], async id => {
+  const { queue, status } = queueOf(['b', 'a'], async id => {
     if (id === 'b') throw new Error('its manifest is not one')
     return 'uploaded'
   })
@@ -134,9 +70,27 @@ it('a dump that cannot be uploaded holds up no other', async () => {
   expect(status()).toMatchObject({ state: 'blocked', pending: 1, uploaded: 1, failed: 1 })
 })
 
+it('a dump that is gone does not count as pending, and is tidied when the store works again', async () => {
+  let isDown = true
+  const { queue, tried, status, pass, waiting } = queueOf(
+    ['gone'],
+    async () => {
+      if (isDown) throw down()
+      return 'gone'
+    },
+    id => id === 'gone',
+  )
+  queue.wake()
+  await settle()
+  expect(status()).toMatchObject({ state: 'idle', pending: 0, failed: 1 })
+  isDown = false
+  await pass(minute)
+  expect([tried, waiting]).toEqual([['gone', 'gone'], []])
+})
+
 it('waits for as long as the store asks', async () => {
   const slow = new ObjectStoreError('slow down', { kind: 'retry', code: 'SlowDown', retryAfter: 90_000 })
-  const { queue, tried, pass } = setUp(['a'], async () => {
+  const { queue, tried, pass } = queueOf(['a'], async () => {
     throw slow
   })
   queue.wake()
@@ -149,7 +103,7 @@ it('waits for as long as the store asks', async () => {
 
 it('leaves a dump that another process uploads, and looks again later', async () => {
   const outcomes: ('busy' | 'uploaded')[] = ['busy', 'uploaded']
-  const { queue, tried, pass, status } = setUp(['a'], async () => outcomes.shift() ?? 'gone')
+  const { queue, tried, pass, status } = queueOf(['a'], async () => outcomes.shift() ?? 'gone')
   queue.wake()
   await settle()
   expect(tried).toHaveLength(1)
@@ -159,7 +113,7 @@ it('leaves a dump that another process uploads, and looks again later', async ()
 
 it('a stop tries what is left once, and gives up at the first failure', async () => {
   let fails = 0
-  const { queue, tried, waiting } = setUp(['b', 'a'], async () => {
+  const { queue, tried, waiting } = queueOf(['b', 'a'], async () => {
     if (++fails <= 2) throw down()
     return 'uploaded'
   })
@@ -170,13 +124,13 @@ it('a stop tries what is left once, and gives up at the first failure', async ()
     ['b', 'b'],
     ['b', 'a'],
   ])
-  const { queue: other, waiting: left } = setUp(['b', 'a'], async () => 'uploaded')
+  const { queue: other, waiting: left } = queueOf(['b', 'a'], async () => 'uploaded')
   await other.stop(5000)
   expect(left).toEqual([])
 })
 
 it('a stop with no budget uploads nothing more', async () => {
-  const { queue, tried } = setUp(['a'], async () => 'uploaded')
+  const { queue, tried } = queueOf(['a'], async () => 'uploaded')
   await queue.stop(0)
   queue.wake()
   await settle()
@@ -185,7 +139,7 @@ it('a stop with no budget uploads nothing more', async () => {
 
 it('tries at once what was refused, if somebody says that it may be mended', async () => {
   let isMended = false
-  const { queue, tried, pass, status } = setUp(['a', 'b'], async () => {
+  const { queue, tried, pass, status } = queueOf(['a', 'b'], async () => {
     if (!isMended) throw refused()
     return 'uploaded'
   })

@@ -2,6 +2,10 @@ import { messageOf } from '../../lib/errors.js'
 import type { BucketStatus } from '../../model/status.js'
 import { ObjectStoreError } from '../../object-store/object-store.js'
 import { waitAfter } from '../outbox/retry.js'
+import { createOutage } from './outage.js'
+
+/** The name of a failure of the store. */
+export const uploading = 'upload to the bucket'
 
 /** Milliseconds until the next try after an error that somebody must fix. */
 const blockedWait = 15 * 60_000
@@ -13,13 +17,15 @@ export interface QueueParts {
   place: string
   /** Ids of the dumps that are not in the bucket, newest first. */
   waiting(): Promise<string[]>
+  /** There is no such dump on disk, e.g. as somebody cancelled it: only what it left in the bucket is to be tidied. */
+  isLeftover?(id: string): boolean
   /** `busy`: another process uploads it. */
   upload(id: string, signal: AbortSignal): Promise<'uploaded' | 'gone' | 'busy'>
   /** Called when there is nothing to do for a while. */
   onRest(): void
   onStatus(status: BucketStatus): void
   onError(what: string, error: unknown): void
-  /** Called when an upload works again after failures. */
+  /** Called when everything that had failed is uploaded. */
   onRecovered(): void
   /** Milliseconds that never go backwards. */
   now(): number
@@ -47,6 +53,7 @@ export function createUploadQueue(parts: QueueParts) {
   let running: Promise<void> | undefined
   let again = false
   let cancelTimer = () => {}
+  const outage = createOutage(error => parts.onError(uploading, error))
   const status: BucketStatus = {
     ...{ place: parts.place, state: 'idle', pending: 0, uploaded: 0, failed: 0, lastSuccess: null, lastError: null },
   }
@@ -67,8 +74,8 @@ export function createUploadQueue(parts: QueueParts) {
       if (outcome === 'gone') return
       status.uploaded += 1
       status.lastSuccess = time()
-      if (failing) parts.onRecovered()
       failing = null
+      well(id)
       attempts = blockedInTurn = 0
       // The store most likely refused the others for the same reason.
       notBefore.clear()
@@ -78,11 +85,16 @@ export function createUploadQueue(parts: QueueParts) {
     }
   }
 
+  function well(id: string): void {
+    if (outage.isOverBy(id)) parts.onRecovered()
+  }
+
   function fail(id: string, error: unknown): void {
     const message = messageOf(error)
     status.failed += 1
     status.lastError = { at: time(), message }
-    parts.onError('upload to the bucket', new Error(message))
+    if (error instanceof ObjectStoreError) outage.note(id, error)
+    else parts.onError('upload a dump', new Error(message))
     if (error instanceof ObjectStoreError && error.kind !== 'blocked') {
       failing = 'waiting'
       attempts += 1
@@ -103,7 +115,9 @@ export function createUploadQueue(parts: QueueParts) {
       const waiting = await parts.waiting()
       for (const times of [notBefore, spoiled])
         for (const id of times.keys()) if (!waiting.includes(id)) times.delete(id)
-      tell(waiting.length)
+      outage.keep(waiting)
+      if (waiting.length === 0) failing = null
+      tell(waiting.filter(id => !parts.isLeftover?.(id)).length)
       const next = waiting.find(id => Math.max(notBefore.get(id) ?? 0, spoiled.get(id) ?? 0) <= now())
       if (next !== undefined && pausedUntil <= now()) await attempt(next)
       else if (!again) return rest(next === undefined ? [...notBefore.values(), ...spoiled.values()] : [pausedUntil])
@@ -122,7 +136,7 @@ export function createUploadQueue(parts: QueueParts) {
   function run(): Promise<void> {
     running ??= pass()
       .catch(error => {
-        parts.onError('upload to the bucket', error)
+        parts.onError(uploading, error)
         rest([])
       })
       .finally(() => {
@@ -148,6 +162,14 @@ export function createUploadQueue(parts: QueueParts) {
       spoiled.clear()
       wake()
     },
+    /** The first manifest of a dump could not be uploaded: the dump makes up for it later. */
+    earlyFailed(id: string, error: ObjectStoreError): void {
+      status.lastError = { at: time(), message: messageOf(error) }
+      outage.note(id, error)
+      tell()
+    },
+    /** The first manifest of a dump is in the bucket. */
+    earlySent: well,
     /** The last attempt failed. */
     isFailing: () => failing !== null,
     /** Tries the remaining dumps within this many milliseconds, until one attempt fails; then stops. */

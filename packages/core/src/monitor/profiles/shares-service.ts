@@ -14,8 +14,10 @@ const hour = 3_600_000
 /** Milliseconds for the last digest of a monitor that stops. */
 const farewell = 2000
 
+const putting = 'put the shares into the bucket'
+
 /** Puts a digest of what the functions cost into the bucket, again and again over the hour. */
-export const shares: Service = async ({ data, onWindow, onError }) => {
+export const shares: Service = async ({ data, onWindow, onError, onMended }) => {
   const { options, instance } = data
   const bucket = options.bucket as NonNullable<typeof options.bucket>
   const { store, prefix } = await openConfigured(bucket)
@@ -57,10 +59,11 @@ export const shares: Service = async ({ data, onWindow, onError }) => {
         contentType: 'application/json',
         ...(signal && { signal }),
       })
+      if (isFailing) onMended(putting)
       isFailing = false
     } catch (error) {
       // The next one has the whole hour again, so nothing waits. The service of the bucket tells more.
-      if (!isFailing) onError('put the shares into the bucket', new Error(messageOf(error)))
+      if (!isFailing) onError(putting, new Error(messageOf(error)))
       isFailing = true
     } finally {
       store.close()

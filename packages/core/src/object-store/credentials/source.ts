@@ -10,15 +10,19 @@ export interface Credentials {
 
 export type Environment = Record<string, string | undefined>
 
-/** A place that may hold credentials: `null` if it has none. */
-export type Provider = (env: Environment, now: () => number) => Promise<Credentials | null>
+/**
+ * A place that may hold credentials: `null` if it has none.
+ *
+ * @param note takes the reason, where somebody may have expected some
+ */
+export type Provider = (env: Environment, now: () => number, note: (why: string) => void) => Promise<Credentials | null>
 
 export interface CredentialsSource {
   /** The source of the credentials, in words. */
   readonly describe: string
   /** The credentials that are valid now. Rejects with an `ObjectStoreError`. */
   get(): Promise<Credentials>
-  /** The store refused these credentials as expired. Returns whether others may be available. */
+  /** The store refused these credentials. Returns whether others may be available: then `get` looks anew. */
   renew(used: Credentials): boolean
 }
 
@@ -50,7 +54,6 @@ export function renewing(
       return current
     },
     renew(used) {
-      // Credentials without an expiry are the same after a reload, unless they come from a file.
       if (current === used) current = undefined
       return true
     },

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { RequestSigner } from 'aws4'
-import { requireFrom } from '../../lib/require-from.js'
+import type { LookupFunction } from 'node:net'
 import type { Credentials, CredentialsSource } from '../credentials/source.js'
 import { ObjectStoreError } from '../object-store.js'
 import { type Answer, createExchange, type Timeouts } from './exchange.js'
-import { type Circumstances, refusal, unreachable } from './refusals.js'
+import { checkGenuine, type Proof } from './genuine.js'
+import { type Circumstances, refusal } from './refusals.js'
+import { movedTo } from './region.js'
+import { loadAws4 } from './signer.js'
+import { unreachable } from './unreachable.js'
 import { textOf } from './xml.js'
 
 export interface S3Place {
@@ -26,33 +29,53 @@ export interface S3Request {
   /** In hex, if known. */
   sha256?: string
   stream?: boolean
+  /** Without it any success but a web page counts. */
+  proof?: Proof
   signal?: AbortSignal | undefined
 }
 
 const empty = new Uint8Array()
 
+/** The store refuses the keys as such, not what they may do. */
+const refusedKeys = new Set([
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'SignatureDoesNotMatch',
+  'ExpiredToken',
+  'InvalidToken',
+  'TokenRefreshRequired',
+])
+
+export interface ClientParts {
+  place: S3Place
+  credentials: CredentialsSource
+  timeouts: Timeouts
+  /** Awaited before each request to the store. */
+  beforeRequest?: ((signal?: AbortSignal) => Promise<void>) | undefined
+  lookup?: LookupFunction | undefined
+  ref?: boolean | undefined
+  now?: (() => number) | undefined
+}
+
 /**
  * Signs requests (AWS Signature Version 4, by aws4) and sends them. It corrects these errors, once each: a wrong clock,
- * an expired session, another region, another host of the same bucket.
+ * keys that have ended or changed, another region, another host of the same bucket.
  */
 export function createClient({
   place,
   credentials,
   timeouts,
+  beforeRequest,
+  lookup,
   ref,
   now = Date.now,
-}: {
-  place: S3Place
-  credentials: CredentialsSource
-  timeouts: Timeouts
-  ref?: boolean | undefined
-  now?: () => number
-}) {
+}: ClientParts) {
   const { bucket, prefix, isVirtualHost } = place
   let { endpoint, region } = place
   /** Milliseconds from our clock to the store's. */
   let clockOffset = 0
-  let http = createExchange({ endpoint, timeouts, ref })
+  const connect = () => createExchange({ endpoint, timeouts, lookup, ref })
+  let http = connect()
 
   const hostOf = () => (isVirtualHost ? `${bucket}.${endpoint.host}` : endpoint.host)
   const pathOf = (key: string | null) =>
@@ -68,6 +91,7 @@ export function createClient({
     const { method, key, query = {}, body, stream = false, signal } = asked
     const search = new URLSearchParams(query).toString().replaceAll('+', '%20')
     const { sign } = await loadAws4()
+    await beforeRequest?.(signal)
     const { path, headers } = sign(
       {
         ...{ service: 's3', region, method, host: hostOf(), body: undefined as never },
@@ -86,20 +110,29 @@ export function createClient({
   }
 
   /** Corrects an error if possible. Returns whether to ask again. */
-  function heal(answer: Answer, used: Credentials): boolean {
+  async function heal(answer: Answer, used: Credentials): Promise<boolean> {
     const code = textOf(answer.text, 'Code')
     const date = Date.parse(answer.headers.date ?? '')
     if (code === 'RequestTimeTooSkewed' && Number.isFinite(date)) {
       clockOffset = date - now()
       return true
     }
-    if (code === 'ExpiredToken' || code === 'InvalidToken') return credentials.renew(used)
+    if (answer.status === 401 || refusedKeys.has(code ?? '')) return areRenewed(used)
     const other = textOf(answer.text, 'Region') ?? answer.headers['x-amz-bucket-region']
     if (typeof other === 'string' && other !== region && [301, 400].includes(answer.status)) {
       region = other
+      const elsewhere = movedTo(endpoint, other)
+      if (elsewhere) moveTo(elsewhere)
       return true
     }
     return answer.status === 307 && follow(answer.headers.location)
+  }
+
+  /** Keys that somebody has changed meanwhile are found where the refused ones came from. */
+  async function areRenewed(used: Credentials): Promise<boolean> {
+    if (!credentials.renew(used)) return false
+    const found = await credentials.get()
+    return (['accessKeyId', 'secretAccessKey', 'sessionToken'] as const).some(key => found[key] !== used[key])
   }
 
   /**
@@ -112,10 +145,14 @@ export function createClient({
     if (!to || to.protocol !== endpoint.protocol || !to.hostname.endsWith(domain)) return false
     const host = isVirtualHost && to.host.startsWith(`${bucket}.`) ? to.host.slice(bucket.length + 1) : to.host
     if (host === endpoint.host) return false
-    endpoint = new URL(`${to.protocol}//${host}${endpoint.pathname}`)
-    http.close()
-    http = createExchange({ endpoint, timeouts, ref })
+    moveTo(new URL(`${to.protocol}//${host}${endpoint.pathname}`))
     return true
+  }
+
+  function moveTo(elsewhere: URL): void {
+    endpoint = elsewhere
+    http.close()
+    http = connect()
   }
 
   async function ask(asked: S3Request): Promise<Answer> {
@@ -124,11 +161,14 @@ export function createClient({
       for (const healed = new Set<string>(); ; ) {
         used = await credentials.get()
         const answer = await once(asked, used)
-        const isError = answer.status >= 300 || (asked.method !== 'GET' && /<Error[\s>]/.test(answer.text))
-        if (!isError) return answer
+        const isError = answer.status >= 300 || /<Error[\s>]/.test(answer.text)
+        if (!isError) {
+          checkGenuine(answer, asked.proof, endpoint.origin)
+          return answer
+        }
         // Once for each reason.
         const reason = `${answer.status} ${textOf(answer.text, 'Code')}`
-        if (healed.has(reason) || !heal(answer, used)) throw refusal(answer, about(used))
+        if (healed.has(reason) || !(await heal(answer, used))) throw refusal(answer, about(used))
         healed.add(reason)
       }
     } catch (error) {
@@ -162,20 +202,6 @@ export function createClient({
 }
 
 export type S3Client = ReturnType<typeof createClient>
-
-type Aws4 = { sign: (...args: ConstructorParameters<typeof RequestSigner>) => RequestSigner['request'] }
-
-/**
- * Only processes that upload something need it. `import` reads files in libuv's thread pool, which the app may have
- * filled; `require` does not, but finds nothing in an app that is bundled into one file.
- */
-async function loadAws4(): Promise<Aws4> {
-  try {
-    return requireFrom(import.meta.url)('aws4') as Aws4
-  } catch {
-    return ((await import('aws4')) as unknown as { default: Aws4 }).default
-  }
-}
 
 /** The path in the form for the signature: each segment percent-encoded once, whatever it holds. */
 const encodedPath = (path: string) =>

@@ -1,6 +1,6 @@
-import { codeOf } from '../../lib/files.js'
 import { ObjectStoreError, type ObjectStoreErrorKind } from '../object-store.js'
 import type { Answer } from './exchange.js'
+import { beginning, isWebPage, webPage } from './genuine.js'
 import { textOf } from './xml.js'
 
 /** The facts in the messages. Access keys are shown by their first letters only, secrets never. */
@@ -34,6 +34,10 @@ const wrongSecret: Sentence = ({ accessKeyId, source }) =>
 const unknownKey: Sentence = ({ accessKeyId, source }) =>
   `the store does not know the access key ${shown(accessKeyId)} (${source})`
 const ended: Sentence = ({ source }) => `the session credentials (${source}) have ended or are not valid`
+const otherRegion: Sentence = ({ bucket, region }, { text, headers }) =>
+  `the bucket ${bucket} is in region ${textOf(text, 'Region') ?? headers['x-amz-bucket-region'] ?? '(unknown)'}, \`region\` says ${region}`
+const busy: Sentence = ({ endpoint }) => `the store at ${endpoint} asks for fewer requests`
+const unwell: Sentence = ({ endpoint }) => `the store at ${endpoint} has a failure of its own`
 const full: Sentence = () => 'the bucket is full; dumps stay in the dump directory until there is room'
 
 const sentences: Record<string, Sentence> = {
@@ -44,9 +48,16 @@ const sentences: Record<string, Sentence> = {
   NoSuchBucket: ({ bucket, endpoint, isVirtualHost }) =>
     `there is no bucket ${bucket} at ${endpoint}; autodump does not make buckets${isVirtualHost ? `. Is ${bucket}.${new URL(endpoint).host} served?` : ''}`,
   RequestTimeTooSkewed: ({ clockOffset }) =>
-    `the clock of this machine is ${Math.round(Math.abs(clockOffset) / 1000)} s ${clockOffset < 0 ? 'ahead of' : 'behind'} the store's`,
-  AuthorizationHeaderMalformed: ({ region }, { text }) =>
-    `the store expects region ${textOf(text, 'Region') ?? '(unknown)'}, \`region\` says ${region}`,
+    clockOffset === 0
+      ? 'the clock of this machine is minutes off the clock of the store: set it right'
+      : `the clock of this machine is ${Math.round(Math.abs(clockOffset) / 1000)} s ${clockOffset < 0 ? 'ahead of' : 'behind'} the store's`,
+  AuthorizationHeaderMalformed: otherRegion,
+  PermanentRedirect: otherRegion,
+  IllegalLocationConstraintException: otherRegion,
+  SlowDown: busy,
+  TooManyRequests: busy,
+  ServiceUnavailable: unwell,
+  InternalError: unwell,
   EntityTooSmall: () => 'a part is too small: this is a fault of autodump, please report it',
   EntityTooLarge: () => 'an object is too large: this is a fault of autodump, please report it',
   NotImplemented: () => 'the store lacks something that was asked of it; remove the option that asks for it',
@@ -68,43 +79,36 @@ export function refusal(answer: Answer, about: Circumstances): ObjectStoreError 
     sentence?.(about, answer) ??
     (status === 507 ? full(about, answer) : isXml ? words(code, text) : foreign(answer, about))
   return new ObjectStoreError(`${message} (${[code, status].filter(Boolean).join(', ')})`, {
-    kind: kindOf(code, status, isXml),
+    kind: kindOf(code, answer, isXml),
     code: code || String(status),
     status,
     retryAfter: retryAfterOf(answer),
   })
 }
 
-function kindOf(code: string, status: number, isXml: boolean): ObjectStoreErrorKind {
-  if (missing.has(code) || (status === 404 && !code && !isXml)) return 'missing'
+function kindOf(code: string, { status, text }: Answer, isXml: boolean): ObjectStoreErrorKind {
+  // An answer to HEAD has no text.
+  if (missing.has(code) || (status === 404 && text.trim() === '')) return 'missing'
+  // A login page or a proxy that redirects is mended elsewhere, and soon.
+  if (!isXml && status >= 300 && status < 400) return 'retry'
   return transient.has(code) || transientStatus.has(status) ? 'retry' : 'blocked'
 }
 
 const words = (code: string, text: string) => textOf(text, 'Message') || `the store refused with ${code || 'no code'}`
 
-function foreign({ status, text }: Answer, { endpoint }: Circumstances): string {
-  const start = text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80)
-  return `${status} from ${endpoint}, not by an S3 server (a proxy?)${start ? `: ${start}` : ''}`
+function foreign(answer: Answer, about: Circumstances): string {
+  const { endpoint } = about
+  const { status, text, headers } = answer
+  if (isWebPage(answer)) return `${webPage(endpoint)}${beginning(text)}`
+  const to =
+    status >= 300 && status < 400 && URL.canParse(headers.location ?? '') && new URL(`${headers.location}`).host
+  if (to) return `no object store answered at ${endpoint}: it sends to ${to} (a proxy, a login page?)`
+  if (status === 429) return busy(about, answer)
+  if (text.trim() === '') return status >= 500 ? unwell(about, answer) : `${endpoint} refused and gave no reason`
+  return `${status} from ${endpoint}, not by an S3 server (a proxy?)${beginning(text)}`
 }
 
 function retryAfterOf({ headers }: Answer): number | undefined {
   const seconds = Number(headers['retry-after'])
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined
-}
-
-/** The error before any answer. */
-export function unreachable(error: unknown, { endpoint, bucket, isVirtualHost }: Circumstances): ObjectStoreError {
-  if (error instanceof ObjectStoreError) return error
-  const inner = error instanceof AggregateError ? error.errors[0] : error
-  const code = codeOf(inner) ?? 'UNKNOWN'
-  const host = new URL(endpoint).host
-  const message =
-    code === 'ENOTFOUND' && isVirtualHost
-      ? `there is no DNS name ${bucket}.${host}; try path style (\`virtualHost: false\`)`
-      : `${host} cannot be reached: ${code === 'UNKNOWN' ? String((inner as Error)?.message ?? inner) : code}`
-  return new ObjectStoreError(message, { kind: 'retry', code })
 }

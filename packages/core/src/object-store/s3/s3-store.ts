@@ -1,13 +1,11 @@
-import type { CredentialsSource } from '../credentials/source.js'
 import type { ListOptions, ObjectPage, ObjectStore, Orphan } from '../object-store.js'
 import { ObjectStoreError } from '../object-store.js'
-import { createClient, type S3Place } from './client.js'
+import { type ClientParts, createClient, type S3Place } from './client.js'
 import { type Timeouts, timeouts as usual } from './exchange.js'
 import { createUploader } from './upload.js'
 import { decoded, elementsOf, textOf } from './xml.js'
 
-export interface S3Options extends S3Place {
-  credentials: CredentialsSource
+export interface S3Options extends S3Place, Omit<ClientParts, 'place' | 'timeouts'> {
   /** `x-amz-server-side-encryption`: `AES256` or `aws:kms`. @default what the bucket does by itself */
   serverSideEncryption?: string | undefined
   /** Key for `aws:kms`. */
@@ -15,20 +13,15 @@ export interface S3Options extends S3Place {
   /** `x-amz-storage-class`. @default what the bucket does by itself */
   storageClass?: string | undefined
   timeouts?: Partial<Timeouts>
-  /** Whether a request keeps the process alive. @default true */
-  ref?: boolean | undefined
-  now?: () => number
 }
 
 /** Any store with the protocol of Amazon S3. */
 export function createS3Store(options: S3Options): ObjectStore {
-  const { bucket, prefix, endpoint, serverSideEncryption, kmsKeyId, storageClass, now } = options
+  const { bucket, prefix, endpoint, serverSideEncryption, kmsKeyId, storageClass } = options
   const client = createClient({
+    ...options,
     place: options,
-    credentials: options.credentials,
-    ref: options.ref,
     timeouts: { ...usual, ...options.timeouts },
-    ...(now ? { now } : {}),
   })
   const uploader = createUploader(client, {
     ...(serverSideEncryption ? { 'x-amz-server-side-encryption': serverSideEncryption } : {}),
@@ -41,9 +34,9 @@ export function createS3Store(options: S3Options): ObjectStore {
       method: 'GET',
       key: null,
       query: { 'list-type': '2', 'encoding-type': 'url', ...query },
+      proof: { root: 'ListBucketResult' },
       signal,
     })
-    if (!text.includes('</ListBucketResult>')) throw client.refusal('the store broke off its list')
     return text
   }
 
@@ -91,12 +84,16 @@ export function createS3Store(options: S3Options): ObjectStore {
       await client.ask({ method: 'DELETE', key, signal }).catch(ignoreMissing)
     },
     async orphans(prefix, signal): Promise<Orphan[]> {
-      const { text } = await client.ask({ method: 'GET', key: null, query: { uploads: '', prefix }, signal })
-      return elementsOf(text, 'Upload').map(element => ({
-        key: textOf(element, 'Key') ?? '',
-        id: textOf(element, 'UploadId') ?? '',
-        startedAt: Date.parse(textOf(element, 'Initiated') ?? '') || 0,
-      }))
+      const found: Orphan[] = []
+      for (let marker: Record<string, string> | undefined = {}; marker; ) {
+        const { text } = await client.ask({
+          ...{ method: 'GET', key: null, query: { uploads: '', prefix, ...marker }, signal },
+          proof: { root: 'ListMultipartUploadsResult' },
+        })
+        found.push(...elementsOf(text, 'Upload').map(orphanIn))
+        marker = nextUploads(text, marker)
+      }
+      return found
     },
     async removeOrphan({ key, id }, signal) {
       await client.ask({ method: 'DELETE', key, query: { uploadId: id }, signal }).catch(ignoreMissing)
@@ -108,6 +105,24 @@ export function createS3Store(options: S3Options): ObjectStore {
       client.close()
     },
   }
+}
+
+function orphanIn(element: string): Orphan {
+  return {
+    key: textOf(element, 'Key') ?? '',
+    id: textOf(element, 'UploadId') ?? '',
+    startedAt: Date.parse(textOf(element, 'Initiated') ?? '') || 0,
+  }
+}
+
+/** Where the list of unfinished uploads goes on; `undefined` at its end. */
+function nextUploads(text: string, last: Record<string, string>): Record<string, string> | undefined {
+  if (textOf(text, 'IsTruncated') !== 'true') return undefined
+  const key = textOf(text, 'NextKeyMarker')
+  const id = textOf(text, 'NextUploadIdMarker')
+  // A store that ignores the markers would go on for ever.
+  if (!key || (key === last['key-marker'] && id === last['upload-id-marker'])) return undefined
+  return { 'key-marker': key, ...(id ? { 'upload-id-marker': id } : {}) }
 }
 
 function ignoreMissing(error: unknown): void {
