@@ -7,6 +7,7 @@ import type { ArtifactEntry, CapturingDump, Finding, Manifest, TriggerInfo } fro
 import type { ResolvedOptions } from '../model/options.js'
 import type { Sample } from '../model/sample.js'
 import type { DumpWriter, Store } from '../model/store.js'
+import type { UploadTarget } from '../model/upload-target.js'
 import type { CaptureContext } from './captures/capture.js'
 import { createCountdown } from './countdown.js'
 import { createDeadline } from './deadline.js'
@@ -48,6 +49,8 @@ export interface DumpParts
   /** Kinds that this process cannot capture: the options have them off. */
   without: Without
   limits: Record<string, unknown>
+  /** The bucket that the dumps are for. */
+  uploadTo: UploadTarget | null
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, which must not stand still for long. */
   inAppThread: boolean
@@ -185,6 +188,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
         isCutShort: countdown.isCutShort(),
         labels: options.labels,
         limits: parts.limits,
+        uploadTo: parts.uploadTo,
         withSourceMaps: analyse =>
           parts.withSourceMaps(analyse, {
             quick: urgent || parts.inAppThread,

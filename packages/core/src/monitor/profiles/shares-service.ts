@@ -3,6 +3,7 @@ import { messageOf } from '../../lib/errors.js'
 import { createBlock } from '../../link/block.js'
 import { sharesKey } from '../../object-store/keys.js'
 import { sourceOf } from '../../object-store/object-store.js'
+import { abortable } from '../bucket/abortable.js'
 import { openConfigured } from '../bucket/open.js'
 import { readWindow } from '../recorder/flight-recorder.js'
 import type { Service } from '../service.js'
@@ -11,14 +12,15 @@ import type { Service } from '../service.js'
 const every = 10 * 60_000
 const hour = 3_600_000
 
-/** Milliseconds for the last digest of a monitor that stops. */
+/** Milliseconds for the last digest of a monitor that stops, within the budget of the bucket. */
 const farewell = 2000
 
 /** Puts a digest of what the functions cost into the bucket, again and again over the hour. */
 export const shares: Service = async ({ data, onWindow, onError }) => {
   const { options, instance } = data
   const bucket = options.bucket as NonNullable<typeof options.bucket>
-  const { store, prefix } = await openConfigured(bucket)
+  const opened = await openConfigured(bucket)
+  const [store, prefix] = [abortable(opened.store), opened.prefix]
   const block = createBlock(data.block)
   const { labels, recorder } = options
   const about = {
@@ -79,7 +81,7 @@ export const shares: Service = async ({ data, onWindow, onError }) => {
   return {
     async stop() {
       clearInterval(timer)
-      await put(AbortSignal.timeout(farewell))
+      await put(AbortSignal.timeout(Math.min(farewell, bucket.flush)))
     },
   }
 }
