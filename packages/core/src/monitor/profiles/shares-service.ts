@@ -82,6 +82,8 @@ export const shares: Service = async ({ data, onWindow, onError }) => {
     async stop() {
       clearInterval(timer)
       await put(AbortSignal.timeout(Math.min(farewell, bucket.flush)))
+      // Also those of an earlier digest that is on its way.
+      store.close()
     },
   }
 }
