@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import { beforeExit } from '../lib/exit-hooks.js'
+import { atHandledSigterm, beforeExit } from '../lib/exit-hooks.js'
 import type { AppHooks } from '../link/app-hooks.js'
 import { createBlock } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
@@ -31,12 +31,14 @@ export interface AppSideParts {
   inFlight: InFlight
   /** A window of the flight recorder is complete. */
   onWindow(window: RecordedWindow): void
+  /** The process was asked to end, and the app sees to it itself. */
+  onEndAsked(): void
   onError(what: string, error: unknown): void
 }
 
 /** The part of the monitor on the app thread: it publishes figures, records, and answers the monitor thread. */
 export function createAppSide(parts: AppSideParts) {
-  const { monitorId, options, script, customMetrics, inFlight, onWindow, onError } = parts
+  const { monitorId, options, script, customMetrics, inFlight, onWindow, onEndAsked, onError } = parts
   const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
   const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
   // Until the app has come to rest there is the inspector, which holds it up only when it is asked.
@@ -108,6 +110,7 @@ export function createAppSide(parts: AppSideParts) {
     : null
   let unregister = () => {}
   let forgetExit = () => {}
+  let forgetSigterm = () => {}
   let isEquipped = false
 
   return {
@@ -122,6 +125,8 @@ export function createAppSide(parts: AppSideParts) {
     start() {
       unregister = registerHooks(monitorId, hooks)
       forgetExit = beforeExit(() => profilers.dispose())
+      // A worker thread gets no signals.
+      if (isMainThread && options.bucket && options.bucket.flush > 0) forgetSigterm = atHandledSigterm(onEndAsked)
       inFlight.start()
       publisher.start()
       starting.start()
@@ -164,6 +169,7 @@ export function createAppSide(parts: AppSideParts) {
       asyncStacks.dispose()
       asyncWait.dispose()
       forgetExit()
+      forgetSigterm()
       profilers.dispose()
       recorder.stop()
     },

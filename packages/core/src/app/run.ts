@@ -61,6 +61,8 @@ export function beginRun(parts: RunParts): Run {
     inFlight,
     // While the monitor thread is down, the windows are lost.
     onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
+    // A thread that is not at work has nothing to hurry with.
+    onEndAsked: () => void (supervisor.state().sampling && supervisor.call('endAsked').catch(() => {})),
     onError,
   })
   const limits = readLimits()

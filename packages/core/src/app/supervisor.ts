@@ -30,7 +30,7 @@ const endPatience = 5000
 const maxHanging = 2
 
 /** Calls that may take long: the process is free to end meanwhile, unless `trigger` awaits them. */
-const patient = new Set<keyof EngineCalls>(['settled', 'recorded', 'askInstance'])
+const patient = new Set<keyof EngineCalls>(['settled', 'recorded', 'askInstance', 'endAsked'])
 
 /** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
 export function createSupervisor(parts: SupervisorParts): Supervisor {

@@ -111,3 +111,97 @@ describe('handled rejections', () => {
     expect([heard, count(), hooks()]).toEqual([[1, 1], 1, before])
   })
 })
+
+describe('a SIGTERM that the app handles', () => {
+  const count = () => process.listenerCount('SIGTERM')
+  const emit = () => (process as NodeJS.EventEmitter).emit('SIGTERM', 'SIGTERM')
+  const turn = () => new Promise<void>(resolve => process.nextTick(resolve))
+
+  /** Takes the listeners of the test runner away for a moment. */
+  function alone(): void {
+    const others = process.listeners('SIGTERM')
+    for (const other of others) process.off('SIGTERM', other)
+    added.push(() => {
+      process.removeAllListeners('SIGTERM')
+      for (const other of others) process.on('SIGTERM', other)
+    })
+  }
+
+  it('is heard before the app, and only while it listens', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    const heard: string[] = []
+    const forget = atHandledSigterm(() => heard.push('ours'))
+    added.push(forget)
+    expect(count()).toBe(0)
+    const ofApp = () => void heard.push('app')
+    process.on('SIGTERM', ofApp)
+    expect(count()).toBe(2)
+    emit()
+    expect(heard).toEqual(['ours', 'app'])
+    await turn()
+    emit()
+    expect(heard).toHaveLength(4)
+    process.off('SIGTERM', ofApp)
+    await turn()
+    expect(count()).toBe(0)
+    forget()
+    process.on('SIGTERM', ofApp)
+    expect(count()).toBe(1)
+  })
+
+  it('shows the app no listener of ours while its own are called: some end the process if they are alone', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    added.push(atHandledSigterm(() => {}))
+    const seen: number[] = []
+    const see = () => void seen.push(count())
+    process.once('SIGTERM', see)
+    process.on('SIGTERM', see)
+    emit()
+    // Each `once` is gone when it is called.
+    expect(seen).toEqual([1, 1])
+    await turn()
+    expect(count()).toBe(2)
+    process.removeAllListeners('SIGTERM')
+    process.once('SIGTERM', see)
+    await turn()
+    expect(count()).toBe(2)
+    emit()
+    expect([seen.at(-1), count()]).toEqual([0, 0])
+    await turn()
+    expect(count()).toBe(0)
+  })
+
+  it('makes Node warn of no leak, and is back when there is room', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    added.push(atHandledSigterm(() => {}))
+    const theirs = Array.from({ length: process.getMaxListeners() }, () => () => {})
+    const warned: string[] = []
+    const warn = ({ name }: Error) => void warned.push(name)
+    process.on('warning', warn)
+    added.push(() => process.off('warning', warn))
+    for (const listener of theirs) process.on('SIGTERM', listener)
+    await new Promise(resolve => setImmediate(resolve))
+    expect([warned, count()]).toEqual([[], theirs.length])
+    process.off('SIGTERM', theirs[0] as () => void)
+    await turn()
+    expect(count()).toBe(theirs.length)
+    process.removeAllListeners('SIGTERM')
+    await turn()
+    expect(count()).toBe(0)
+  })
+
+  it('leaves nothing behind', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    const hooks = () => process.listenerCount('newListener') + process.listenerCount('removeListener')
+    const before = hooks()
+    process.on('SIGTERM', () => {})
+    const forget = [atHandledSigterm(() => {}), atHandledSigterm(() => {})]
+    expect(count()).toBe(2)
+    for (const one of forget) one()
+    expect([count(), hooks()]).toEqual([1, before])
+  })
+})

@@ -1,3 +1,5 @@
+import { besideTheirs } from './beside-theirs.js'
+
 type Listener<E extends 'exit' | 'uncaughtExceptionMonitor'> = E extends 'exit'
   ? NodeJS.ExitListener
   : NodeJS.UncaughtExceptionListener
@@ -41,48 +43,8 @@ export const atExit = shared('exit', 'in turn')
 
 export const atUncaughtException = shared('uncaughtExceptionMonitor', 'in turn')
 
-/**
- * The reason of each rejection that the app's own listener handles: while there is one, Node tells nobody else. Our
- * listener stays beside theirs only as long as there is one of theirs, because alone it would keep Node from ending the
- * process. It comes first, because theirs may end the process.
- */
-export function atHandledRejection(listener: (reason: unknown) => void): () => void {
-  hearing.add(listener)
-  if (hearing.size === 1) {
-    process.on('newListener', onAdded)
-    process.on('removeListener', onRemoved)
-    if (process.listenerCount(rejection) > 0) process.prependListener(rejection, hear)
-  }
-  return () => {
-    if (!hearing.delete(listener) || hearing.size > 0) return
-    process.off('newListener', onAdded)
-    process.off('removeListener', onRemoved)
-    process.off(rejection, hear)
-  }
-}
+/** The reason of each rejection that the app's own listener handles: while there is one, Node tells nobody else. */
+export const atHandledRejection = besideTheirs<unknown>('unhandledRejection')
 
-const rejection = 'unhandledRejection'
-
-const hearing = new Set<(reason: unknown) => void>()
-
-function hear(reason: unknown): void {
-  for (const listener of [...hearing]) {
-    try {
-      listener(reason)
-    } catch {
-      // As above.
-    }
-  }
-}
-
-/** Node emits it before the listener is added. */
-function onAdded(event: string | symbol, listener: unknown): void {
-  if (event !== rejection || listener === hear || process.listeners(rejection).includes(hear)) return
-  process.prependListener(rejection, hear)
-}
-
-/** Node emits it after the listener was removed. */
-function onRemoved(event: string | symbol, listener: unknown): void {
-  if (event !== rejection || listener === hear) return
-  if (process.listeners(rejection).every(one => one === hear)) process.off(rejection, hear)
-}
+/** A request to end that the app's own listener handles. Without one the process dies of it, as without us. */
+export const atHandledSigterm = besideTheirs<unknown>('SIGTERM', { aside: true })

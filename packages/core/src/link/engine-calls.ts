@@ -21,6 +21,8 @@ export interface EngineCalls extends ForwardableCalls {
   otherInstances(): Promise<Instance[]>
   /** See `Fleet.ask`. */
   askInstance(id: string, request: FleetRequest): Promise<FleetAnswer>
+  /** The process was asked to end, and the app sees to it itself. */
+  endAsked(): Promise<void>
   /** Cuts a capture in progress short, publishes it and ends everything. */
   stop(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { codeOf, directoryMode } from '../lib/files.js'
 import type { Limits } from '../lib/limits.js'
 import type { ProcessIdentity } from '../lib/process-life.js'
@@ -8,6 +8,7 @@ import { closeToOthers, isOwnDirectory } from '../lib/rooms.js'
 import { replaceFileSync, Untrusted } from '../lib/trusted.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { RunInfo } from '../model/run.js'
+import { uploadTargetOf } from '../model/upload-target.js'
 
 /** Written at the start of a run, and again only after a loss. */
 export const aboutFile = 'run.json'
@@ -32,7 +33,7 @@ export function putRun(room: string, run: string, info: RunInfo): string {
 
 interface About {
   own: ProcessIdentity
-  options: Pick<ResolvedOptions, 'interval' | 'labels'>
+  options: Pick<ResolvedOptions, 'bucket' | 'interval' | 'labels'>
   /** The program of the process, as `programName` takes it. */
   script: string
   startedAt: number
@@ -44,6 +45,7 @@ export function describeRun({ own, options, script, startedAt, limits }: About):
   const { interval, labels } = options
   const processStart = Date.now() - process.uptime() * 1000
   const { directory, filename } = process.report
+  const uploadTo = uploadTargetOf(options, basename(script))
   return {
     process: own,
     program: labels.service ?? programName(script),
@@ -53,6 +55,7 @@ export function describeRun({ own, options, script, startedAt, limits }: About):
     v8: process.versions.v8,
     interval,
     labels,
+    ...(uploadTo && { uploadTo }),
     limits: { ...limits },
     // Where Node will write its own report, by the options in force.
     report: { directory: resolve(directory || '.'), filename },

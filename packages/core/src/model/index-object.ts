@@ -4,7 +4,7 @@ import type { IndexedDump, Origin } from './store.js'
 
 /** The small object behind a key of a bucket's index: what a list says of a dump, and where its files are. */
 export interface IndexObject
-  extends Omit<IndexedDump, 'state' | 'metric' | 'rule' | 'reason' | 'artifacts' | 'from'>,
+  extends Omit<IndexedDump, 'state' | 'metric' | 'rule' | 'reason' | 'artifacts' | 'from' | 'uploadTo'>,
     Origin {
   /** A dump in progress has a first manifest. */
   state: Manifest['state'] | 'capturing'

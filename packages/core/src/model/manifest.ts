@@ -4,6 +4,7 @@ import type { Fault } from './fault.js'
 import type { Unit } from './metric.js'
 import type { Sample } from './sample.js'
 import type { RuleName } from './threshold.js'
+import type { UploadTarget } from './upload-target.js'
 
 /** Why a dump was made. */
 export interface TriggerInfo {
@@ -93,6 +94,8 @@ export interface Manifest {
   summary: Summary
   /** What went wrong, the same in every dump of it. Dumps of older versions have none, nor those by hand that accuse nobody. */
   fault?: Fault
+  /** On disk: the bucket that the dump is for. Absent where its process had none. */
+  uploadTo?: UploadTarget
   /** On disk, once the dump is in the bucket: since when (ISO 8601), and the address of its manifest. */
   uploaded?: { at: string; url: string }
 }

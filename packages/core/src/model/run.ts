@@ -3,6 +3,7 @@ import type { RuleState } from './decision.js'
 import type { CapturingDump } from './manifest.js'
 import type { InFlightTable } from './request-table.js'
 import type { Sample } from './sample.js'
+import type { UploadTarget } from './upload-target.js'
 
 /** An end that nobody has to look at: no dump, a line in the list of runs. */
 export type OrdinaryEnd =
@@ -79,6 +80,8 @@ export interface RunInfo {
   v8: string
   interval: number
   labels: Record<string, string>
+  /** The bucket that its dumps are for. Absent without one. */
+  uploadTo?: UploadTarget
   limits: Record<string, unknown>
   /** Where Node would write its own report, by its options at the start. */
   report: { directory: string; filename: string }

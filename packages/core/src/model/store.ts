@@ -3,6 +3,7 @@ import type { Count } from './count.js'
 import type { Evidence } from './evidence.js'
 import type { Fault } from './fault.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from './manifest.js'
+import type { UploadTarget } from './upload-target.js'
 
 /** What is known of a dump without reading its manifest again. */
 export interface IndexedDump {
@@ -24,6 +25,8 @@ export interface IndexedDump {
   artifacts: { file: string; kind: CaptureKind; bytes: Count; state: ArtifactEntry['state'] }[]
   /** The process that the dump is about. */
   from?: Origin
+  /** The bucket that the dump is for. Absent where its process had none, and in a bucket. */
+  uploadTo?: UploadTarget
 }
 
 /** What a list says of each dump. */

@@ -8,6 +8,7 @@ import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ArtifactEntry, CapturingDump, Finding, Manifest, Summary } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
+import type { UploadTarget } from '../model/upload-target.js'
 import { sayOff } from '../options/switches.js'
 
 /** The result of one kind of capture. */
@@ -31,6 +32,7 @@ export interface DumpFacts {
   isCutShort: boolean
   labels: Record<string, string>
   limits: Record<string, unknown>
+  uploadTo: UploadTarget | null
   withSourceMaps(analyse: (originalOf: OriginalOf) => Summary): Promise<Summary>
 }
 
@@ -73,6 +75,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
     artifacts,
     summary,
     ...(fault && { fault }),
+    ...(facts.uploadTo && { uploadTo: facts.uploadTo }),
   }
 }
 

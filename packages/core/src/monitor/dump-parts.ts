@@ -5,6 +5,7 @@ import type { ArtifactEntry, CapturingDump, Finding, TriggerInfo } from '../mode
 import type { ResolvedOptions } from '../model/options.js'
 import type { Sample } from '../model/sample.js'
 import type { Store } from '../model/store.js'
+import type { UploadTarget } from '../model/upload-target.js'
 import type { CaptureContext } from './captures/capture.js'
 import type { HostLock } from './host-lock.js'
 
@@ -33,6 +34,8 @@ export interface DumpParts
   /** Kinds that this process cannot capture: the options have them off. */
   without: Without
   limits: Record<string, unknown>
+  /** The bucket that the dumps are for. */
+  uploadTo: UploadTarget | null
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, which must not stand still for long. */
   inAppThread: boolean

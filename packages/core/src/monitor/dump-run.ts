@@ -88,6 +88,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       isCutShort: countdown.isCutShort(),
       labels: options.labels,
       limits: parts.limits,
+      uploadTo: parts.uploadTo,
       withSourceMaps: analyse =>
         parts.withSourceMaps(analyse, {
           quick: isQuick || urgent || parts.inAppThread,

@@ -83,6 +83,7 @@ function setUp(
     options: resolveOptions({ dir: '/nowhere', ...options }),
     without: {},
     limits: {},
+    uploadTo: null,
     openLink: async () => link,
     inAppThread: false,
     hold: () => () => {},

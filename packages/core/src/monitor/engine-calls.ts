@@ -44,6 +44,7 @@ interface EngineCallsParts {
   /** Numbers of the selected worker threads. */
   findWorkers(worker: string | number): Promise<number[]>
   emit(event: EngineEvent): void
+  endAsked(): void
   stop(): Promise<void>
 }
 
@@ -64,6 +65,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     start,
     findWorkers,
     emit,
+    endAsked,
     stop,
   } = parts
   return {
@@ -115,6 +117,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
     setPinned: (id, pinned) => store.setPinned(id, pinned),
     otherInstances: fleet.others,
     askInstance: fleet.ask,
+    endAsked: async () => endAsked(),
     stop,
   }
 }

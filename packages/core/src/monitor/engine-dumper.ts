@@ -3,6 +3,7 @@ import type { EngineData } from '../link/messages.js'
 import { createNoted } from '../link/shared-note.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Sample } from '../model/sample.js'
+import { uploadTargetOf } from '../model/upload-target.js'
 import type { CaptureCosts } from './capture-costs.js'
 import { affordablePause } from './captures/affordable-pause.js'
 import { createDumper, type Dumper, type DumperParts } from './dumper.js'
@@ -33,6 +34,7 @@ export function createEngineDumper(parts: EngineDumperParts): Dumper {
     options,
     without: data.without,
     limits: { ...data.limits },
+    uploadTo: uploadTargetOf(options, data.instance.title),
     openLink: host.openLink,
     ...(host.openFrameReader && { stuck: createStuckApp(block, options.interval, host.openFrameReader) }),
     knownWorkers: workers.names,

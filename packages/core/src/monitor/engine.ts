@@ -15,6 +15,7 @@ import type { CaptureKind } from '../model/capture-kind.js'
 import type { TriggerInfo } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Store } from '../model/store.js'
+import { isFor, uploadTargetOf } from '../model/upload-target.js'
 import { withoutKinds } from '../options/switches.js'
 import { openStore } from '../store/store-on-disk.js'
 import { createUploadMarks } from '../store/upload-marks.js'
@@ -61,10 +62,13 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const block = createBlock(data.block)
   const role = createRole(block, data.inherited)
   const readings = createReadings({ block, limits, options, isOwnThread: !inAppThread })
-  const uploads = options.bucket ? createUploadMarks(options.dir) : null
+  // Also without a bucket: retention must know which dumps of others wait for theirs.
+  const uploads = createUploadMarks(options.dir)
+  const target = uploadTargetOf(options, data.instance.title)
   const store: Store = await openStore({
     ...options,
     uploads,
+    waits: dump => dump.uploadTo !== undefined || (target !== null && isFor(dump, target)),
     pid: process.pid,
     ...(data.blackBox && { lookedAfter: () => pidsOfRuns(options.dir) }),
     onError,
@@ -87,6 +91,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   })
   windowListeners.push(profiles.hear)
   const tuneListeners: (() => void)[] = []
+  const endListeners: (() => void)[] = []
   const workers = listenForWorkers()
   const ring = createSampleRing(options.interval, [...Object.keys(builtinMetrics), ...options.customMetrics])
   const costs = createCaptureCosts({
@@ -196,6 +201,9 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       if (event.event === 'thresholds') for (const hear of tuneListeners) hear()
       host.emit(event)
     },
+    endAsked() {
+      for (const hear of endListeners) hear()
+    },
     async stop() {
       clearInterval(timer)
       between?.stop()
@@ -212,11 +220,12 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const api = createEngineApi({ options, fleet, calls, events, rules, status: status.now })
   const log = (level: keyof Logger) => (message: string) => host.emit({ event: 'log', level, message })
   const services = await startServices({
-    ...{ api, data, store, uploads, inAppThread, role, onError, live: profiles },
+    ...{ api, data, store, uploads: target && uploads, inAppThread, role, onError, live: profiles },
     onMended: failures.mended,
     announce: registry.announce,
     onWindow: listener => void windowListeners.push(listener),
     onRetuned: listener => void tuneListeners.push(listener),
+    onEndAsked: listener => void endListeners.push(listener),
     openLink: host.openLink,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     report: status.report,

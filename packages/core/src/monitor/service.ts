@@ -27,6 +27,8 @@ export interface ServiceContext {
   onWindow(listener: (window: RecordedWindow) => void): void
   /** Hears when somebody has changed the thresholds. */
   onRetuned(listener: () => void): void
+  /** Hears when the process was asked to end, and the app takes its time to do so. */
+  onEndAsked(listener: () => void): void
   /** The link to the app thread. */
   openLink(): Promise<AppLink>
   /** The engine runs in the app thread, because there can be no monitor thread. */

@@ -9,6 +9,7 @@ import { deeperThan, describeErrors, validator } from '../lib/validate.js'
 import { headlineOf } from '../model/headline.js'
 import type { Manifest } from '../model/manifest.js'
 import type { IndexedDump, Origin } from '../model/store.js'
+import { readTarget } from '../model/upload-target.js'
 import { fileName } from './manifest-schema.js'
 
 export const manifestFile = 'manifest.json'
@@ -58,6 +59,7 @@ export async function readManifest(dir: string, id: string): Promise<{ manifest:
 /** The entry of a dump in a list. `manifestBytes` is the size of the manifest on disk. */
 export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump {
   const { id, createdAt, state, trigger, artifacts, summary, fault } = manifest
+  const uploadTo = readTarget(manifest.uploadTo)
   return {
     id,
     createdAt,
@@ -72,6 +74,7 @@ export function toEntry(manifest: Manifest, manifestBytes: number): IndexedDump 
     bytes: artifacts.reduce((sum, { storedBytes }) => sum + storedBytes, manifestBytes),
     artifacts: artifacts.map(({ file, kind, bytes, state }) => ({ file, kind, bytes, state })),
     from: originOf(manifest),
+    ...(uploadTo && { uploadTo }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { AutodumpError } from '../lib/errors.js'
 import { statfs } from '../lib/fs.js'
 import type { ResolvedOptions } from '../model/options.js'
+import type { IndexedDump } from '../model/store.js'
 import type { createAges } from './ages.js'
 import type { createDumpIndex } from './dump-index.js'
 import type { createPins } from './pins.js'
@@ -11,6 +12,7 @@ interface Parts extends Pick<ResolvedOptions, 'dir' | 'retention'> {
   index: ReturnType<typeof createDumpIndex>
   pins: ReturnType<typeof createPins>
   uploads: UploadMarks | null | undefined
+  waits(dump: IndexedDump): boolean
   ageOf: ReturnType<typeof createAges>
   /** Removes a dump, unless the answer is yes. */
   remove(id: string, unless: () => Promise<boolean>): Promise<boolean>
@@ -32,7 +34,7 @@ export interface Room {
 
 /** The room that the dumps have on the disk. */
 export function createRoom(parts: Parts): Room {
-  const { dir, retention, index, pins, uploads, ageOf, remove, onError, clock } = parts
+  const { dir, retention, index, pins, uploads, waits, ageOf, remove, onError, clock } = parts
   let isFreeUnknown = false
 
   async function freeBytes(): Promise<number> {
@@ -51,8 +53,8 @@ export function createRoom(parts: Parts): Room {
   async function notUploaded(): Promise<ReadonlySet<string>> {
     if (!uploads) return new Set()
     await uploads.refresh().catch(error => onError('look at the uploads', error))
-    const ids = index.newestFirst().map(({ id }) => id)
-    return new Set(ids.filter(id => !uploads.isUploaded(id)))
+    const found = index.newestFirst().filter(dump => !uploads.isUploaded(dump.id) && waits(dump))
+    return new Set(found.map(({ id }) => id))
   }
 
   async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {

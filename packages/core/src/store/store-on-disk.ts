@@ -31,6 +31,8 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
   asItIs?: boolean
   /** Where dumps are uploaded: retention removes dumps without an upload last. */
   uploads?: UploadMarks | null
+  /** Whether a dump waits for its upload until it has the mark. @default each does */
+  waits?: (dump: IndexedDump) => boolean
   /** @default Date.now */
   clock?: () => number
   /** A clock that nobody sets. @default that of the machine, unless there is a `clock` */
@@ -80,6 +82,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     index,
     pins,
     uploads,
+    waits: options.waits ?? (() => true),
     ageOf,
     remove,
     onError,

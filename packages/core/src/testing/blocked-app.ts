@@ -132,6 +132,7 @@ async function app(kind: BlockKind): Promise<void> {
     customMetrics: {},
     inFlight,
     onWindow() {},
+    onEndAsked() {},
     onError,
   })
   side.block.store('following', 1)

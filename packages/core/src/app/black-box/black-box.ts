@@ -7,7 +7,7 @@ import { beginEarlyRun } from './early-run.js'
 import { createLastWords } from './last-words.js'
 
 export interface BlackBoxParts {
-  options: Pick<ResolvedOptions, 'dir' | 'interval' | 'labels' | 'terminationLog'>
+  options: Pick<ResolvedOptions, 'bucket' | 'dir' | 'interval' | 'labels' | 'terminationLog'>
   /** The program of the process. */
   script: string
   table: InFlight['table']

@@ -10,7 +10,7 @@ import { beginEarlyRun, hasLeftRuns } from './early-run.js'
 
 const begin = (dir: string, run = makeRunName(process.pid)) =>
   beginEarlyRun({
-    options: { dir, interval: 1000, labels: { service: 'shop' } },
+    options: { bucket: null, dir, interval: 1000, labels: { service: 'shop' } },
     script: '',
     run,
     startedAt: Date.now(),

@@ -12,7 +12,7 @@ import type { ResolvedOptions } from '../../model/options.js'
 const maxLeft = 50
 
 export interface EarlyRunParts {
-  options: Pick<ResolvedOptions, 'dir' | 'interval' | 'labels'>
+  options: Pick<ResolvedOptions, 'bucket' | 'dir' | 'interval' | 'labels'>
   script: string
   run: string
   startedAt: number

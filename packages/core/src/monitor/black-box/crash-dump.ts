@@ -8,6 +8,7 @@ import type { ArtifactEntry, Manifest, TriggerInfo } from '../../model/manifest.
 import type { ResolvedOptions } from '../../model/options.js'
 import type { Crash, Run } from '../../model/run.js'
 import type { Store } from '../../model/store.js'
+import { readTarget } from '../../model/upload-target.js'
 import { describeRequests } from '../captures/requests.js'
 import { salvage } from './salvage.js'
 
@@ -86,6 +87,8 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
     const told = { ...summary, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] }
     const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
     const fault = faultOf({ trigger, summary: told })
+    // That of the dead process: it may have been of another service than the one that writes this.
+    const uploadTo = readTarget(info.uploadTo)
     const manifest: Manifest = {
       id,
       createdAt: new Date(now).toISOString(),
@@ -104,6 +107,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       artifacts,
       summary: told,
       ...(fault && { fault }),
+      ...(uploadTo && { uploadTo }),
     }
     await writer.publish(manifest, parts.explain ? reportOf(manifest) : undefined)
     return manifest

@@ -2,11 +2,13 @@ import { monotonic } from '../../lib/clock/monotonic.js'
 import { messageOf } from '../../lib/errors.js'
 import type { CapturingDump } from '../../model/manifest.js'
 import type { BucketStatus } from '../../model/status.js'
+import { isFor, type UploadTarget, uploadTargetOf } from '../../model/upload-target.js'
 import type { OpenBucket } from '../../object-store/open-store.js'
-import { dumpPid, temporaryName } from '../../store/dump-id.js'
+import { dumpPid } from '../../store/dump-id.js'
 import { manifestFile } from '../../store/manifest-file.js'
-import { isThere, type UploadMarks } from '../../store/upload-marks.js'
+import type { UploadMarks } from '../../store/upload-marks.js'
 import type { RunningService, Service, ServiceContext } from '../service.js'
+import { abortable } from './abortable.js'
 import { describer } from './describer.js'
 import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
@@ -14,6 +16,7 @@ import { markDeadLater } from './mark-dead.js'
 import { openConfigured } from './open.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue, uploading } from './upload-queue.js'
+import { createWaiting, listAll } from './waiting.js'
 
 /** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
@@ -22,15 +25,18 @@ const looksAfter = 20_000
 export const bucket: Service = async context => {
   const { data, uploads, report, onError } = context
   const options = data.options.bucket
-  if (!options || !uploads) return { stop: async () => {} }
+  const target = uploadTargetOf(data.options, data.instance.title)
+  if (!options || !target || !uploads) return { stop: async () => {} }
   try {
     // Two stores, since one puts one object at a time: a first manifest must not wait for a large dump.
     const [main, ahead] = [await openConfigured(options), await openConfigured(options)]
-    return start(context, uploads, main, ahead)
+    return start(context, { marks: uploads, target, main, ahead })
   } catch (error) {
     const message = messageOf(error)
     const lastError = { at: new Date().toISOString(), message }
-    const pending = context.store.state().dumps
+    await uploads.refresh().catch(() => {})
+    const waits = (await listAll(context.store)).filter(dump => isFor(dump, target) && !uploads.isUploaded(dump.id))
+    const pending = waits.length
     const place = options.url ?? options.store?.module ?? ''
     report({ bucket: { place, state: 'blocked', pending, uploaded: 0, failed: 1, lastSuccess: null, lastError } })
     onError('open the bucket', error)
@@ -38,18 +44,26 @@ export const bucket: Service = async context => {
   }
 }
 
-function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ahead: OpenBucket): RunningService {
-  const { api, data, store: dumps, report, logger, onError, onMended, onRetuned } = context
+interface Opened {
+  marks: UploadMarks
+  target: UploadTarget
+  main: OpenBucket
+  ahead: OpenBucket
+}
+
+function start(context: ServiceContext, { marks, target, main, ahead }: Opened): RunningService {
+  const { api, data, store: dumps, report, logger, onError, onMended, onRetuned, onEndAsked } = context
   const options = data.options.bucket as NonNullable<typeof data.options.bucket>
   const { dir } = data.options
   const common = {
     ...{ prefix: main.prefix, dir, marks, kinds: options.kinds, maxBytes: options.maxBytes },
-    program: data.instance.title || 'node',
+    program: target.service,
     onError,
   }
-  const upload = createDumpUpload({ ...common, store: main.store })
+  const [store, aheadStore] = [abortable(main.store), abortable(ahead.store)]
+  const upload = createDumpUpload({ ...common, store })
   const early = createEarly({
-    ...{ ...common, store: ahead.store, describe: describer(api, data) },
+    ...{ ...common, store: aheadStore, describe: describer(api, data) },
     onSent(id, url) {
       sent(id, url)
       queue.earlySent(id)
@@ -73,41 +87,23 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
 
   /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
-  /** Dumps that are gone, with something of theirs in the bucket. */
-  const leftovers = new Set<string>()
   /** The dump in progress, and how much of it is finished. */
   let capturing: { id: string; done: number; summary: unknown } | undefined
 
-  /** All dumps on disk, newest first. */
-  async function listed() {
-    const found = []
-    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
-      const page = await dumps.list({ limit: 1000, ...(cursor ? { cursor } : {}) })
-      found.push(...page.dumps)
-      cursor = page.next
-    }
-    return found
-  }
+  const waits = createWaiting({
+    ...{ dumps, marks, dir, target, place: store.place, prefix: main.prefix },
+    isInProgress(id, isLook) {
+      if (withdrawn.has(id)) return false
+      if (id === capturing?.id || id === lastLook.current()) return true
+      return isLook && monotonic() - beganAt <= looksAfter
+    },
+  })
 
   async function waiting(): Promise<string[]> {
     await marks.refresh()
     for (const [id, at] of unmarked) await noteUploaded(id, at)
-    const all = await listed()
-    const here = new Set(all.map(({ id }) => id))
-    for (const id of marks.all('uploaded')) if (!here.has(id)) await marks.forget(id)
-    leftovers.clear()
-    for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) leftovers.add(id)
-    return [...all.map(({ id }) => id).filter(id => !marks.isUploaded(id) && !unmarked.has(id)), ...leftovers]
+    return (await waits.ids()).filter(id => !unmarked.has(id))
   }
-
-  /** Whether nobody will finish the dump of an early upload. */
-  async function isLeft(id: string): Promise<boolean> {
-    if (withdrawn.has(id)) return true
-    if (id === capturing?.id || id === lastLook.current() || (await isThere(dir, temporaryName(id)))) return false
-    return !(await isLook(id)) || monotonic() - beganAt > looksAfter
-  }
-
-  const isLook = async (id: string) => ((await marks.read(id).catch(() => null)) as UploadState | null)?.look === true
 
   async function noteUploaded(id: string, at: string): Promise<void> {
     unmarked.set(id, at)
@@ -128,8 +124,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
       // Another process may have been quicker.
       await marks.refresh()
       if (marks.isUploaded(id)) return 'gone'
-      await early.end(id)
-      if (await isLook(id)) return await endLook(id, signal)
+      await early.end(id, signal)
+      if (await waits.isLook(id)) return await endLook(id, signal)
       const outcome = await upload.upload(id, signal)
       if (outcome === 'uploaded') await noteUploaded(id, new Date().toISOString())
       return outcome
@@ -142,19 +138,19 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
 
   /** Removes a last look that was not needed, or whose crash dump says it all. */
   async function endLook(id: string, signal: AbortSignal): Promise<'gone'> {
-    const isCrashThere = (await listed()).some(
+    const isCrashThere = (await listAll(dumps)).some(
       dump => dump.rule === 'crash' && dumpPid(dump.id) === dumpPid(id) && dump.id >= id && marks.isUploaded(dump.id),
     )
     const state = (await marks.read(id)) as UploadState
     // It is the only trace of a crash.
     if (!withdrawn.has(id) && !isCrashThere) return upload.abandon(id, signal)
-    if (state.place === main.store.place) {
+    if (state.place === store.place) {
       // Deletes the index key first: every listed dump is complete.
       for (const key of [
         state.indexKey,
         ...[manifestFile, ...(state.early ?? [])].map(name => `${state.folder}${name}`),
       ])
-        await main.store.remove(key, signal)
+        await store.remove(key, signal)
     }
     await marks.forget(id)
     withdrawn.delete(id)
@@ -162,18 +158,18 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   }
 
   const queue = createUploadQueue({
-    place: main.store.place,
+    place: store.place,
     waiting,
-    isLeftover: id => leftovers.has(id),
+    isLeftover: waits.isLeftover,
     upload: uploadOne,
     onRest() {
-      main.store.close()
+      store.close()
     },
     onStatus: tell,
     onError,
     onRecovered() {
       onMended(uploading)
-      logger.info(`autodump: uploads to ${main.store.place} work again`)
+      logger.info(`autodump: uploads to ${store.place} work again`)
     },
     now: monotonic,
     wallClock: Date.now,
@@ -207,6 +203,13 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
     void early.settle().then(queue.wake)
   }
 
+  function sayElsewhere({ count, buckets }: { count: number; buckets: string[] }): void {
+    if (count === 0) return
+    logger.warn(
+      `autodump: dumps of ${target.service} that wait for another bucket (${buckets.join(', ')}) stay on disk: ${count} in ${dir}`,
+    )
+  }
+
   const onDump = () => queue.wake()
 
   const onSample = () => {
@@ -218,11 +221,13 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
   api.on('sample', onSample)
   // A sign that somebody is at work: what the store refused may be mended.
   onRetuned(queue.retry)
+  onEndAsked(queue.hurry)
   queue.wake()
+  void waits.elsewhere().then(sayElsewhere, () => {})
   const stopTidying = markDeadLater(looksAfter, {
-    store: ahead.store,
+    store: aheadStore,
     prefix: ahead.prefix,
-    service: data.options.labels.service || common.program,
+    service: target.service,
     requestsPerHour: options.requestsPerHour,
     isOurs: id => marks.all('uploading').includes(id) || marks.isUploaded(id),
     wallClock: Date.now,
@@ -238,8 +243,8 @@ function start(context: ServiceContext, marks: UploadMarks, main: OpenBucket, ah
       await queue.stop(options.flush)
       early.stop()
       await early.settle()
-      main.store.close()
-      ahead.store.close()
+      store.close()
+      aheadStore.close()
     },
   }
 }

@@ -150,15 +150,19 @@ export function createEarly(parts: EarlyParts) {
       sending.set(subject.id, one)
       one.work = one.work.then(() => work(one))
     },
-    /** Ends sending, so that nothing arrives after the next step. */
-    async end(id: string): Promise<void> {
+    /** Ends sending, so that nothing arrives after the next step. The signal ends it at once. */
+    async end(id: string, signal: AbortSignal): Promise<void> {
       const one = sending.get(id)
       if (!one) return
       one.isDirty = false
-      const timer = setTimeout(() => one.stop.abort(new Error('the dump is complete')), grace)
+      const stop = () => one.stop.abort(signal.reason ?? new Error('the dump is complete'))
+      if (signal.aborted) stop()
+      signal.addEventListener('abort', stop, { once: true })
+      const timer = setTimeout(stop, grace)
       timer.unref()
       await one.work
       clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
       sending.delete(id)
     },
     ids: () => [...sending.keys()],

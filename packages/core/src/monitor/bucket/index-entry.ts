@@ -23,7 +23,14 @@ export function indexObject(
 ): string {
   const { trigger, process, artifacts } = manifest
   const { metric, rule, value, threshold, unit, reason } = trigger
-  const { metric: _metric, rule: _rule, reason: _reason, from: _from, ...listed } = toEntry(manifest, 0)
+  const {
+    metric: _metric,
+    rule: _rule,
+    reason: _reason,
+    from: _from,
+    uploadTo: _uploadTo,
+    ...listed
+  } = toEntry(manifest, 0)
   const object: IndexObject = {
     ...listed,
     ...{ state, service: place.service, instance: place.instance, version: place.version },

@@ -159,7 +159,8 @@ export function createDumpUpload(parts: DumpUploadParts) {
       artifacts.push(put)
     }
     if (!(await putReport(id, state, signal))) return abandon(id, signal)
-    const whole = { ...manifest, artifacts }
+    const { uploadTo: _, ...rest } = manifest
+    const whole = { ...rest, artifacts }
     const json = `${JSON.stringify(whole, null, 2)}\n`
     await store.put(`${folder}${manifestFile}`, sourceOf(json), { signal, contentType: type })
     const entry = indexObject(prefix, place, whole, manifest.state)

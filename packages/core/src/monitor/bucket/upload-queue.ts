@@ -152,15 +152,22 @@ export function createUploadQueue(parts: QueueParts) {
     void run()
   }
 
+  function retry(): void {
+    pausedUntil = 0
+    notBefore.clear()
+    spoiled.clear()
+    wake()
+  }
+
   return {
     /** Checks for new dumps. */
     wake,
     /** Somebody may have changed what was wrong: tries everything at once that waits. */
-    retry(): void {
-      pausedUntil = 0
-      notBefore.clear()
-      spoiled.clear()
-      wake()
+    retry,
+    /** The process may end soon: the same, and where the store is down again after a second and two. */
+    hurry(): void {
+      attempts = 0
+      retry()
     },
     /** The first manifest of a dump could not be uploaded: the dump makes up for it later. */
     earlyFailed(id: string, error: ObjectStoreError): void {

@@ -3,6 +3,7 @@ import { messageOf } from '../../lib/errors.js'
 import { createBlock } from '../../link/block.js'
 import { sharesKey } from '../../object-store/keys.js'
 import { sourceOf } from '../../object-store/object-store.js'
+import { abortable } from '../bucket/abortable.js'
 import { openConfigured } from '../bucket/open.js'
 import { readWindow } from '../recorder/flight-recorder.js'
 import type { Service } from '../service.js'
@@ -11,7 +12,7 @@ import type { Service } from '../service.js'
 const every = 10 * 60_000
 const hour = 3_600_000
 
-/** Milliseconds for the last digest of a monitor that stops. */
+/** Milliseconds for the last digest of a monitor that stops, within the budget of the bucket. */
 const farewell = 2000
 
 const putting = 'put the shares into the bucket'
@@ -20,7 +21,8 @@ const putting = 'put the shares into the bucket'
 export const shares: Service = async ({ data, onWindow, onError, onMended }) => {
   const { options, instance } = data
   const bucket = options.bucket as NonNullable<typeof options.bucket>
-  const { store, prefix } = await openConfigured(bucket)
+  const opened = await openConfigured(bucket)
+  const [store, prefix] = [abortable(opened.store), opened.prefix]
   const block = createBlock(data.block)
   const { labels, recorder } = options
   const about = {
@@ -82,7 +84,9 @@ export const shares: Service = async ({ data, onWindow, onError, onMended }) => 
   return {
     async stop() {
       clearInterval(timer)
-      await put(AbortSignal.timeout(farewell))
+      await put(AbortSignal.timeout(Math.min(farewell, bucket.flush)))
+      // Also those of an earlier digest that is on its way.
+      store.close()
     },
   }
 }

@@ -1,0 +1,79 @@
+import type { IndexedDump, Store } from '../../model/store.js'
+import { isFor, type UploadTarget } from '../../model/upload-target.js'
+import { indexPrefix } from '../../object-store/keys.js'
+import { temporaryName } from '../../store/dump-id.js'
+import { isThere, type UploadMarks } from '../../store/upload-marks.js'
+import type { UploadState } from './upload-dump.js'
+
+export interface WaitingParts {
+  dumps: Pick<Store, 'list'>
+  marks: UploadMarks
+  /** The dump directory, which processes of other services may share. */
+  dir: string
+  /** What this process uploads to. */
+  target: UploadTarget
+  /** See `ObjectStore.place`. */
+  place: string
+  prefix: string
+  /** Whether somebody still writes the dump of an early upload. */
+  isInProgress(id: string, isLook: boolean): boolean
+}
+
+/** All dumps on disk, newest first. */
+export async function listAll(dumps: Pick<Store, 'list'>): Promise<IndexedDump[]> {
+  const found: IndexedDump[] = []
+  for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+    const page = await dumps.list({ limit: 1000, ...(cursor ? { cursor } : {}) })
+    found.push(...page.dumps)
+    cursor = page.next
+  }
+  return found
+}
+
+/** What waits in the dump directory for the bucket of this process. */
+export function createWaiting({ dumps, marks, dir, target, place, prefix, isInProgress }: WaitingParts) {
+  const leftovers = new Set<string>()
+  const ownIndex = indexPrefix(prefix, target.service)
+
+  const read = async (id: string) => (await marks.read(id).catch(() => null)) as UploadState | null | undefined
+
+  /** Whether nobody will finish the dump of an early upload, and this process has to tidy it up. */
+  async function isLeft(id: string): Promise<boolean> {
+    const state = await read(id)
+    // A mark that cannot be read belongs to nobody.
+    if (state?.indexKey && !(state.place === place && state.indexKey.startsWith(ownIndex))) return false
+    return !isInProgress(id, state?.look === true) && !(await isThere(dir, temporaryName(id)))
+  }
+
+  return {
+    /** Ids of dumps, newest first, then of early uploads whose dump never came. */
+    async ids(): Promise<string[]> {
+      await marks.refresh()
+      const all = await listAll(dumps)
+      const here = new Set(all.map(({ id }) => id))
+      for (const id of marks.all('uploaded')) if (!here.has(id)) await marks.forget(id)
+      leftovers.clear()
+      for (const id of marks.all('uploading')) if (!here.has(id) && (await isLeft(id))) leftovers.add(id)
+      return [
+        ...all.filter(dump => isFor(dump, target) && !marks.isUploaded(dump.id)).map(({ id }) => id),
+        ...leftovers,
+      ]
+    },
+
+    /** Of dumps of this service that wait for another bucket: the number, and the buckets. */
+    async elsewhere(): Promise<{ count: number; buckets: string[] }> {
+      await marks.refresh()
+      const found = (await listAll(dumps)).filter(
+        ({ id, uploadTo }) =>
+          uploadTo?.service === target.service && uploadTo.bucket !== target.bucket && !marks.isUploaded(id),
+      )
+      return { count: found.length, buckets: [...new Set(found.flatMap(({ uploadTo }) => uploadTo?.bucket ?? []))] }
+    },
+
+    /** Whether the dump is gone, with something of it in the bucket; as of the last `ids`. */
+    isLeftover: (id: string): boolean => leftovers.has(id),
+
+    /** Whether it is the last look at a process, not a dump. */
+    isLook: async (id: string): Promise<boolean> => (await read(id))?.look === true,
+  }
+}
