@@ -2,10 +2,12 @@ import { expect, it } from 'vitest'
 import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
 import { images, runProfiledApp } from '../../testing/run-profiled-app.js'
 
-/** Share of the samples within the function of that name. */
+/** Share of the function of that name in the samples within any function: others may have had the CPU in the rest. */
 function shareOf(name: string, { nodes, samples }: CpuProfile): number {
-  const ids = new Set(nodes.filter(({ callFrame }) => callFrame.functionName === name).map(({ id }) => id))
-  return samples.filter(id => ids.has(id)).length / samples.length
+  const idsOf = (names: string[]) =>
+    new Set(nodes.filter(({ callFrame }) => names.includes(callFrame.functionName)).map(({ id }) => id))
+  const [own, none] = [idsOf([name]), idsOf(['(idle)', '(program)'])]
+  return samples.filter(id => own.has(id)).length / samples.filter(id => !none.has(id)).length
 }
 
 const named = 'the profiler names the function of a loop that was running when the profile began, with every engine: %s'
