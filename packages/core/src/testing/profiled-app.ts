@@ -107,8 +107,9 @@ async function app(): Promise<void> {
 
 /** Without a monitor thread: the same captures, on the thread itself. */
 async function local(link: AppLink): Promise<void> {
-  setTimeout(hotLoop, 10, 200)
+  const busy = setInterval(hotLoop, 20, 50)
   const [profile] = await takeCapture(captures['cpu-profile'], context(link))
+  clearInterval(busy)
   const inspector = await chooseProfiler('inspector').start(link, { sampleInterval: 1000 })
   hotLoop(100)
   const { profile: second } = await inspector.stop()
