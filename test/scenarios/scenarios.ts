@@ -168,6 +168,16 @@ export const scenarios: Scenario[] = [
     within: 40,
   },
   {
+    number: 20,
+    title: 'an event loop that never waits',
+    family: 'cpu',
+    interval: 200,
+    fault: async server => storm(server, () => '/poll', 1),
+    healthy: { path: '/users/5', rate: 10 },
+    named: [/pollUntilReady \(\S*server\.mjs:\d+\)/],
+    within: 40,
+  },
+  {
     number: 21,
     title: 'a synchronous child process',
     family: 'waiting',

@@ -195,6 +195,17 @@ function renderCatalogue(ms) {
 }
 app.get('/render', async () => ({ length: renderCatalogue(2000) }))
 
+// 20
+const isStockReady = false
+function pollUntilReady(done) {
+  if (isStockReady || done()) return
+  setImmediate(pollUntilReady, done)
+}
+app.get('/poll', async () => {
+  pollUntilReady(() => false)
+  return { polls: true }
+})
+
 // 21
 function convertDocument(seconds) {
   return execFileSync('sleep', [seconds]).length

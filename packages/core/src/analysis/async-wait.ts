@@ -20,7 +20,11 @@ interface LongWait {
 type Waiter = ShownFunction & Pick<LocatedFunction, 'generated'>
 
 /** Most time first. Stacks without a function of the app wait inside a package and do not count. */
-function longWaits({ groups }: Pick<AsyncWaitEvidence, 'groups'>, cwd: string, originalOf: OriginalOf): LongWait[] {
+export function longWaits(
+  { groups }: Pick<AsyncWaitEvidence, 'groups'>,
+  cwd: string,
+  originalOf: OriginalOf,
+): LongWait[] {
   const found = new Map<string, LongWait>()
   for (const group of groups) {
     const [innermost, ...outer] = ownFunctions(group, cwd, originalOf)

@@ -100,7 +100,7 @@ function addTotals(visit: CallTree['visit'], selfMs: CallTree['selfMs']): void {
 }
 
 /** Milliseconds by node. Times are sums of `timeDeltas`: as in Chrome DevTools, a sample lasts until the next one. */
-function selfTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
+export function selfTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
   const self = new Map<number, number>()
   let at = startTime
   for (let index = 0; index < samples.length; index++) {

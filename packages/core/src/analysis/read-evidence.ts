@@ -20,7 +20,7 @@ import { findTrace, sayTrace } from './traces.js'
 /** How one kind of evidence is read. */
 interface Reader {
   /** `values`: of each of its pieces, see `Evidence.value`. Called if there is one. `read`: the kinds before it. */
-  read(values: unknown[], question: Question, read: ReadEvidence): Said
+  read(values: unknown[], question: Question, read: ReadEvidence, all: ReadonlyMap<CaptureKind, unknown[]>): Said
   /** It has something to say of the samples alone. */
   readsSamples?: true
   /** Its sentences repeat those of the kinds given, in other words. */
@@ -29,7 +29,11 @@ interface Reader {
 
 /** The readers, in the order of their sentences unless the metric has leading kinds. */
 const readers: Partial<Record<CaptureKind, Reader>> = {
-  'cpu-profile': { read: readCpu, readsSamples: true },
+  'cpu-profile': {
+    readsSamples: true,
+    read: (values, question, _read, all) =>
+      readCpu(values, question, all.get('async-wait')?.[0] as AsyncWaitEvidence | undefined),
+  },
   frames: {
     read([frames], { isStarved, cwd, originalOf }) {
       const value = frames as FramesEvidence
@@ -116,7 +120,7 @@ export function readEvidence(evidence: ReadonlyMap<CaptureKind, unknown[]>, ques
     const values = evidence.get(kind) ?? []
     const isThere = values.some(value => value !== undefined)
     if (!isThere && !reader.readsSamples) continue
-    const verdict = reader.read(values, question, said)
+    const verdict = reader.read(values, question, said, evidence)
     if (isThere || verdict.sentences.length > 0) said.set(kind, verdict)
   }
   return said

@@ -1,4 +1,5 @@
 import { duration, percent } from '../lib/units.js'
+import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
 import { findBefore, findPast, isSame, type Past, sayBefore, sayCollections } from './before.js'
@@ -7,7 +8,7 @@ import type { Culprit } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
 import { asksForCpu, type Question, type Said } from './said.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
-import { findSpin, nameSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
+import { countedSpinner, findSpin, nameSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
 import {
   findInWorkers,
   isLoadElsewhere,
@@ -29,14 +30,19 @@ const much = 0.5
 /** Garbage collection with a larger share of the busy time is mentioned. */
 const muchGc = 0.3
 
-/** The profiles of the app thread (during the capture, before it) and of worker threads. */
-export function readCpu(values: unknown[], question: Question): Said {
+/**
+ * The profiles of the app thread (during the capture, before it) and of worker threads.
+ *
+ * @param waits what the app asked to be called back for, where that was watched
+ */
+export function readCpu(values: unknown[], question: Question, waits?: AsyncWaitEvidence): Said {
   const { trigger, samples, at, pausedMs, isStarved, cwd, originalOf } = question
   const ofWorkers = values.filter(isWorkerProfile)
   const [profile, recorded] = values.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
   const since = profile && withoutOurCollections(analyseCpu(profile, cwd, originalOf), pausedMs)
-  const cpu = since && { ...since, spinner: surerSpinner(since.spinner, before?.spinner ?? null) }
+  const counted = waits ? countedSpinner(waits, cwd, originalOf) : null
+  const cpu = since && { ...since, spinner: counted ?? surerSpinner(since.spinner, before?.spinner ?? null) }
   const utilization = utilizationIn(samples, at)
   const findings = [
     ...(cpu ? [...findSpin(cpu, utilization), ...findInCpu(cpu)] : []),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { AsyncWaitEvidence, WaitGroup } from '../model/async-wait.js'
 import type { Sample } from '../model/sample.js'
 import { profileOf, type Slice } from '../testing/profile-of.js'
 import { analyseCpu } from './cpu.js'
-import { findSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
+import { asItIs } from './places.js'
+import { countedSpinner, findSpin, looksLikeSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
 
 const analyse = (...slices: Slice[]) => analyseCpu(profileOf(...slices), '/app')
 
@@ -86,4 +88,47 @@ describe('an event loop that turns without a wait', () => {
     expect(utilizationIn([sample(1, 10), sample(2, 97)], 2)).toBeCloseTo(0.97)
     expect(utilizationIn([], 2)).toBeNull()
   })
+})
+
+describe('the function that asks to be called back, counted', () => {
+  const waits = (...groups: Partial<WaitGroup>[]) =>
+    ({
+      watchedMs: 500,
+      groups: groups.map(group => ({
+        type: 'Immediate',
+        detail: '',
+        frames: [],
+        count: 1,
+        ms: 1,
+        pending: 0,
+        ...group,
+      })),
+    }) as unknown as AsyncWaitEvidence
+  const poll: WaitGroup['frames'] = [['pollUntilReady', '/app/src/config.js', 4, 3, 'sync']]
+  const serve: WaitGroup['frames'] = [['serve', '/app/src/server.js', 9, 3, 'sync']]
+  const counted = (...groups: Partial<WaitGroup>[]) => countedSpinner(waits(...groups), '/app', asItIs)
+
+  it('keeps the event loop turning if it comes back hundreds of times a second', () => {
+    const spinner = counted({ frames: serve, count: 30 }, { frames: poll, count: 20_000 })
+    expect(spinner).toMatchObject({ function: { name: 'pollUntilReady', line: 4 }, by: 'setImmediate', rate: 40_000 })
+    expect(saySpin({ ...spin, spinner }, 1)).toBe(
+      'the event loop turned without ever waiting: pollUntilReady (src/config.js:4) came back by setImmediate 40,000 times a second',
+    )
+    expect(counted({ type: 'Timeout', frames: poll, count: 400 })).toMatchObject({ by: 'a timer', rate: 800 })
+  })
+
+  it('keeps nothing turning if it seldom comes back, is of a package, or waits for something else', () => {
+    expect(counted({ frames: poll, count: 200 })).toBeNull()
+    expect(counted({ frames: [['tick', '/app/node_modules/a/index.js', 1, 1, 'sync']], count: 20_000 })).toBeNull()
+    expect(counted({ type: 'FSREQCALLBACK', frames: poll, count: 20_000 })).toBeNull()
+    expect(counted()).toBeNull()
+  })
+})
+
+it('a profile looks like a spin by its idle time and native code in a loop that never waits', () => {
+  const spinning = profileOf([560, '(idle)'], [240, '(program)'], [200, poll])
+  expect(looksLikeSpin(spinning, 1)).toBe(true)
+  expect(looksLikeSpin(spinning, 0.5)).toBe(false)
+  expect(looksLikeSpin(spinning, null)).toBe(false)
+  expect(looksLikeSpin(profileOf([100, '(idle)'], [900, poll]), 1)).toBe(false)
 })

@@ -1,15 +1,21 @@
+import type { AsyncWaitEvidence } from '../model/async-wait.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
 import type { Sample } from '../model/sample.js'
-import { afterAwait, type Frame, type FunctionTime } from './call-tree.js'
+import { longWaits } from './async-wait.js'
+import { afterAwait, type Frame, isIdle, selfTimes } from './call-tree.js'
 import { plain } from './culprit.js'
 import { nameFunction } from './name-culprit.js'
-import { sayFunction } from './say-culprit.js'
+import type { OriginalOf } from './places.js'
+import { type ShownFunction, sayFunction } from './say-culprit.js'
 
 /** A function that has itself called in the next turn of the event loop. */
 export interface Spinner {
-  function: FunctionTime
+  function: ShownFunction
   by: 'setImmediate' | 'a timer'
-  /** An immediate called it. What serves the requests goes on after an `await`, or is called by a timer, as well. */
+  /** Times a second, where they were counted. */
+  rate?: number
+  /** An immediate called it, or it was counted. What serves the requests goes on after an `await`, or is called by a timer, as well. */
   isSure: boolean
 }
 
@@ -54,6 +60,22 @@ export function findSpinner(frames: Frame[]): Spinner | null {
   return first?.by ? { function: plain(first.frame), by: first.by, isSure: first.isSure } : null
 }
 
+/** Times a second from which a function keeps the event loop turning. */
+const spinning = 500
+
+/** The types of resources that bring a function back. */
+const bringers: Record<string, Spinner['by']> = { Immediate: 'setImmediate', Timeout: 'a timer' }
+
+/** The function that asked most often to be called back, if it did so all the time: samples may miss it, a count does not. */
+export function countedSpinner(waits: AsyncWaitEvidence, cwd: string, originalOf: OriginalOf): Spinner | null {
+  const [most] = longWaits(waits, cwd, originalOf)
+    .filter(({ type }) => bringers[type] !== undefined)
+    .sort((a, b) => b.count - a.count)
+  const rate = most ? Math.round(most.count / (waits.watchedMs / 1000)) : 0
+  const by = most && bringers[most.type]
+  return by && rate >= spinning ? { function: most.calledBy ?? most.function, by, rate, isSure: true } : null
+}
+
 /** The function that comes back is seldom on the stack: if no sample since has it, one of the seconds before may. */
 export function surerSpinner(since: Spinner | null, before: Spinner | null): Spinner | null {
   return !since?.isSure && before?.isSure ? before : since
@@ -66,7 +88,10 @@ const alwaysOn = 0.95
 const betweenTurns = { idle: 0.15, both: 0.35 }
 
 /** Whether the event loop turned without a wait while V8's profiler saw much of the time as idle. */
-function isSpin({ windowMs, busyMs, programMs }: Turning, utilization: number | null): boolean {
+function isSpin(
+  { windowMs, busyMs, programMs }: Pick<Turning, 'windowMs' | 'busyMs' | 'programMs'>,
+  utilization: number | null,
+): boolean {
   const idleMs = windowMs - busyMs
   return (
     utilization !== null &&
@@ -74,6 +99,19 @@ function isSpin({ windowMs, busyMs, programMs }: Turning, utilization: number | 
     idleMs >= betweenTurns.idle * windowMs &&
     idleMs + programMs >= betweenTurns.both * windowMs
   )
+}
+
+/** Whether a profile looks like the one of a spin, before anybody analyses it. */
+export function looksLikeSpin(profile: CpuProfile, utilization: number | null): boolean {
+  const self = selfTimes(profile)
+  const ms = { window: 0, idle: 0, program: 0 }
+  for (const node of profile.nodes) {
+    const own = self.get(node.id) ?? 0
+    ms.window += own
+    if (isIdle(node)) ms.idle += own
+    else if (node.callFrame.functionName === '(program)') ms.program += own
+  }
+  return isSpin({ windowMs: ms.window, busyMs: ms.window - ms.idle, programMs: ms.program }, utilization)
 }
 
 /**
@@ -85,7 +123,8 @@ function isSpin({ windowMs, busyMs, programMs }: Turning, utilization: number | 
 export function saySpin(cpu: Turning, utilization: number | null): string | null {
   const { spinner } = cpu
   if (!spinner || !isSpin(cpu, utilization)) return null
-  return `the event loop turned without ever waiting: ${sayFunction(spinner.function)} came back by ${spinner.by} all the time`
+  const often = spinner.rate === undefined ? 'all the time' : `${spinner.rate.toLocaleString('en')} times a second`
+  return `the event loop turned without ever waiting: ${sayFunction(spinner.function)} came back by ${spinner.by} ${often}`
 }
 
 /** For a headline, the longest form first. */
@@ -98,9 +137,9 @@ export function nameSpin({ spinner }: Turning): string[] {
 export function findSpin(cpu: Turning, utilization: number | null): Finding[] {
   const text = saySpin(cpu, utilization)
   if (text === null || !cpu.spinner) return []
-  const { function: spinner, by } = cpu.spinner
+  const { function: spinner, by, rate } = cpu.spinner
   const idle = 1 - cpu.busyMs / cpu.windowMs
-  return [{ kind: 'spin', text, data: { ...spinner, by, utilization, idle } }]
+  return [{ kind: 'spin', text, data: { ...spinner, by, ...(rate && { rate }), utilization, idle } }]
 }
 
 /** Of the event loop during the capture, from 0 to 1; `null` if no sample tells. */

@@ -108,7 +108,7 @@ export interface CapturingDump {
   createdAt: string
   trigger: TriggerInfo
   /** What the recorder already says, a moment after the trigger; the dump's own summary may name a surer culprit. */
-  summary?: Summary
+  firstSummary?: Summary
   /** What the capture waits for, e.g. `profiler reply`. */
   pending: string[]
   /** What is being captured; it may become more while it lasts. */

@@ -28,8 +28,8 @@ export interface DumpCaptures {
   has(kind: CaptureKind): boolean
   /** The kinds that were wanted and are switched off. */
   off(): CaptureKind[]
-  /** Captures another kind of evidence too, unless it is too late. */
-  also(kind: CaptureKind): void
+  /** Captures another kind of evidence too, unless it is too late. @param duration milliseconds, if not the dump's */
+  also(kind: CaptureKind, duration?: number): void
   /** Runs all captures; resolves with their results when the last one, even of those that joined later, has ended. */
   run(writer: DumpWriter): Promise<Taken[]>
   /** The results of those that have ended within so many milliseconds. */
@@ -62,9 +62,10 @@ export function createDumpCaptures(parts: DumpCapturesParts): DumpCaptures {
     if (isCutShort()) throw new Error('left out, because the monitor was stopped before its turn')
   }
 
-  function take(kind: CaptureKind, writer: DumpWriter): void {
+  function take(kind: CaptureKind, writer: DumpWriter, duration = parts.context.duration): void {
     const taken = takeKind(kind, {
       ...parts,
+      context: { ...parts.context, duration },
       writer,
       inOrder,
       onBegun(work) {
@@ -73,12 +74,12 @@ export function createDumpCaptures(parts: DumpCapturesParts): DumpCaptures {
       onLonger(ms) {
         grace += ms
       },
-      onRefused: also,
+      onRefused: instead => also(instead),
     })
     taking.push({ kind, taken })
   }
 
-  function also(kind: CaptureKind): void {
+  function also(kind: CaptureKind, duration?: number): void {
     if (kinds.has(kind) || over || cancelled.aborted) return
     if (!switches[kind]) {
       off.add(kind)
@@ -86,7 +87,7 @@ export function createDumpCaptures(parts: DumpCapturesParts): DumpCaptures {
     }
     kinds.add(kind)
     progress.update({ kinds: [...kinds] })
-    if (writer) take(kind, writer)
+    if (writer) take(kind, writer, duration)
   }
 
   return {

@@ -1,5 +1,7 @@
+import { looksLikeSpin, utilizationIn } from '../analysis/spin.js'
 import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError } from '../lib/errors.js'
+import type { CpuProfile } from '../model/cpu-profile.js'
 import type { CapturingDump, Manifest } from '../model/manifest.js'
 import type { DumpWriter } from '../model/store.js'
 import { createCountdown } from './countdown.js'
@@ -17,6 +19,9 @@ import { createStuckWatch } from './stuck-watch.js'
 
 /** Milliseconds that other captures may still take when the process is about to die. */
 const urgentGrace = 1000
+
+/** Milliseconds. A function that keeps the event loop turning comes back thousands of times meanwhile. */
+const countFor = 500
 
 /** One dump from admission to publication. `begun.kinds` are the wanted kinds. */
 export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpRequest, duration: number) {
@@ -71,7 +76,16 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     whileStuck: watch.whileStuck,
     // The most important evidence when memory runs out may take its time: the app thread makes no step meanwhile.
     givenUp: kind => Promise.race([cancellation.promise, ...(kind === 'heap-profile' ? [] : [outOfTime.promise])]),
-    onKept: (kind, piece) => keptOne(kind, piece),
+    onKept(kind, piece) {
+      firstManifest(kind, piece)
+      const isTold = kind !== 'cpu-profile' || piece.phase !== 'during' || request.trigger.rule === 'manual'
+      if (isTold || urgent || !options.captures['async-wait']) return
+      const spins = looksLikeSpin(
+        piece.value as CpuProfile,
+        utilizationIn(parts.samples(begunAt), Date.parse(createdAt)),
+      )
+      if (spins) captures.also('async-wait', countFor)
+    },
     onTaken: parts.onTaken,
     onError,
   })
@@ -96,11 +110,11 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
         }),
     })
 
-  const keptOne = createFirstManifest({
+  const firstManifest = createFirstManifest({
     soFar: captures.soFar,
     describe: taken => describe(taken, true),
     write: async manifest => writer?.sketch(manifest),
-    tell: summary => progress.update({ summary }),
+    tell: firstSummary => progress.update({ firstSummary }),
     isOver: () => captures.isOver() || cancelled.aborted,
     onError,
   })

@@ -157,13 +157,43 @@ describe('a dump whose cause was recorded', () => {
     const recording = async () => ({ profile: recorded, pauseMs: 1, engine: 'v8-profiler-next' as const })
     const { begin, dumper, sketches, manifests, log } = setUp({}, undefined, { recording })
     const { done } = begin(['cpu-profile', 'requests'])
-    await vi.waitFor(() => expect(dumper.current()?.summary?.text).toContain('parse'))
-    expect(sketches).toMatchObject([{ state: 'partial', summary: dumper.current()?.summary }])
+    await vi.waitFor(() => expect(dumper.current()?.firstSummary?.text).toContain('parse'))
+    expect(sketches).toMatchObject([{ state: 'partial', summary: dumper.current()?.firstSummary }])
     expect(sketches[0]?.artifacts).toMatchObject([{ kind: 'requests' }])
     await dumper.finish()
     await done
     expect(manifests).toHaveLength(1)
     expect(log.indexOf('sketch')).toBeLessThan(log.indexOf('publish'))
+  })
+})
+
+describe('a profile that looks like a spin', () => {
+  const frame = (functionName: string) => ({ functionName, scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 })
+  const profile: CpuProfile = {
+    nodes: [
+      { id: 1, callFrame: frame('(root)'), children: [2] },
+      { id: 2, callFrame: frame('(idle)') },
+    ],
+    startTime: 0,
+    endTime: 1e6,
+    samples: [2, 2],
+    timeDeltas: [0, 1000],
+  }
+  const turning = (utilization: number) => ({
+    samples: () => [{ at: Date.now() + 1000, values: { eventLoopUtilization: utilization } }],
+  })
+
+  it.each([
+    ['what comes back is counted', 100, {}, true],
+    ['nothing is counted in a loop that waits', 30, {}, false],
+    ['nothing is counted with that kind off', 100, { captures: { 'async-wait': false } }, false],
+  ])('%s', async (_, utilization, options, isCounted) => {
+    const { begin, log, reply } = setUp(options, undefined, turning(utilization))
+    reply('profiler.engine', Promise.resolve('v8-profiler-next'))
+    reply('profiler.start', Promise.resolve({ at: 0, pauseMs: 1 }))
+    reply('profiler.stop', Promise.resolve({ json: JSON.stringify(profile), pauseMs: 1 }))
+    await begin(['cpu-profile']).done
+    expect(log.includes('call asyncWait.watch')).toBe(isCounted)
   })
 })
 

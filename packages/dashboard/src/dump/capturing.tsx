@@ -8,7 +8,7 @@ import { Time } from '../ui/time.tsx'
 
 /** A dump that is still being captured; the page becomes the dump by itself. */
 export function Capturing({ dump, isSilent }: { dump: CapturingDump; isSilent: boolean }) {
-  const { id, createdAt, trigger, summary } = dump
+  const { id, createdAt, trigger, firstSummary } = dump
   return (
     <article class="dump">
       <header class="dump-head">
@@ -18,7 +18,7 @@ export function Capturing({ dump, isSilent }: { dump: CapturingDump; isSilent: b
           <Time at={createdAt} relative />
         </p>
         <h1 class="dump-sentence">
-          <strong class="dumps-what">Being captured</strong>: {summary ? headlineOf(summary) : trigger.reason}
+          <strong class="dumps-what">Being captured</strong>: {firstSummary ? headlineOf(firstSummary) : trigger.reason}
         </h1>
         <p class="dump-id">
           <code>{id}</code>

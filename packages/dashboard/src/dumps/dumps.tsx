@@ -89,7 +89,7 @@ function BeingCaptured() {
       {dump && (
         <>
           Being captured now:{' '}
-          <a href={href('dumps', dump.id)}>{dump.summary ? headlineOf(dump.summary) : dump.trigger.reason}</a>
+          <a href={href('dumps', dump.id)}>{dump.firstSummary ? headlineOf(dump.firstSummary) : dump.trigger.reason}</a>
         </>
       )}
     </p>

@@ -88,7 +88,7 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
   /** Dumps in the bucket whose mark could not be written. */
   const unmarked = new Map<string, string>()
   /** The dump in progress, and how much of it is finished. */
-  let capturing: { id: string; done: number; summary: unknown } | undefined
+  let capturing: { id: string; done: number; firstSummary: unknown } | undefined
 
   const waits = createWaiting({
     ...{ dumps, marks, dir, target, place: store.place, prefix: main.prefix },
@@ -193,9 +193,9 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
 
   function onCapture(dump: CapturingDump | null): void {
     if (dump) {
-      const { id, done, summary } = dump
-      const isNews = id !== capturing?.id || done.length !== capturing.done || summary !== capturing.summary
-      capturing = { id, done: done.length, summary }
+      const { id, done, firstSummary } = dump
+      const isNews = id !== capturing?.id || done.length !== capturing.done || firstSummary !== capturing.firstSummary
+      capturing = { id, done: done.length, firstSummary }
       if (isNews && !queue.isFailing()) early.send(dump)
       return
     }

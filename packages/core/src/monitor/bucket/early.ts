@@ -40,7 +40,10 @@ export interface EarlyParts extends Selection {
 }
 
 /** The subject of a first manifest: a dump in progress, or a process that may soon die. */
-export type Subject = Pick<Manifest, 'id' | 'createdAt' | 'trigger'> & { look?: true; summary?: Manifest['summary'] }
+export type Subject = Pick<Manifest, 'id' | 'createdAt' | 'trigger'> & {
+  look?: true
+  firstSummary?: Manifest['summary']
+}
 
 interface Sending {
   subject: Subject
@@ -71,7 +74,12 @@ export function createEarly(parts: EarlyParts) {
       store.put(`${folder}${name}`, sourceOf(json), { signal, contentType: type })
     const manifestWith = (artifacts: ArtifactEntry[]): Manifest => ({
       ...{ id: subject.id, createdAt: subject.createdAt, state: 'partial', trigger: subject.trigger },
-      ...{ process, samples, artifacts, summary: subject.summary ?? { text: subject.trigger.reason, findings: [] } },
+      ...{
+        process,
+        samples,
+        artifacts,
+        summary: subject.firstSummary ?? { text: subject.trigger.reason, findings: [] },
+      },
     })
     const isFirst = sent.size === 0
     /** Noted before the upload, so that the next process knows which files exist. */

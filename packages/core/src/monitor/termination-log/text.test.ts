@@ -82,8 +82,8 @@ describe('sayTrouble', () => {
       ...{ pending: [], kinds: [], taking: [], done: [] },
     }
     expect(sayTrouble({ ...calm, capture })).toContain('a dump is being captured')
-    const summary = { headline: 'burn (a.js:1) blocks the server', text: '', findings: [] }
-    expect(sayTrouble({ ...calm, blockedFor: 3000, capture: { ...capture, summary } })).toBe(summary.headline)
+    const firstSummary = { headline: 'burn (a.js:1) blocks the server', text: '', findings: [] }
+    expect(sayTrouble({ ...calm, blockedFor: 3000, capture: { ...capture, firstSummary } })).toBe(firstSummary.headline)
     expect(sayTrouble({ ...calm, sample: { at: 1, values: { rss: 91.2 } } })).toBe('rss is at 91% of its limit')
     const { rules, ...rest } = decisionOf('cpu', 90)
     const firing = { ...rules, spike: { ...rules.spike, state: 'firing' as const, reason: '90% is far above' } }

@@ -43,7 +43,7 @@ export function sayTrouble({ blockedFor, capture, sample, metrics }: Pick<Status
   )
   const loud = rules.find(({ state }) => state === 'firing' || state === 'holding')
   const full = (['rss', 'heap'] as const).find(metric => (sample?.values[metric] ?? 0) >= nearLimit)
-  if (capture?.summary) return headlineOf(capture.summary)
+  if (capture?.firstSummary) return headlineOf(capture.firstSummary)
   if (blockedFor >= blockedFrom) return `the event loop has been blocked for ${duration(blockedFor)}`
   if (full) return `${full} is at ${Math.round(sample?.values[full] ?? 0)}% of its limit`
   if (capture) return `a dump is being captured: ${capture.trigger.reason}`
