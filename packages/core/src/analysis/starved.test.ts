@@ -39,10 +39,11 @@ const wait = (waited: number, throttled = 0, pressure?: number): CpuWait => ({
 describe('an event loop that is busy', () => {
   const busy = late(100, { metric: 'eventLoopUtilization', unit: 'percent', threshold: 95 })
   /** At 40%, and then over the line for three seconds. */
-  const samples = (waited: number): Sample[] =>
+  const samples = (waited: number, main = 25): Sample[] =>
     [40, 98, 100, 100].map((eventLoopUtilization, index) => ({
       at: at - 1000 * (3 - index),
       values: { eventLoopUtilization },
+      cpuThreads: { main: index === 0 ? 25 : main, others: 0 },
       cpuWait: wait(waited, 0, 99),
     }))
 
@@ -52,6 +53,11 @@ describe('an event loop that is busy', () => {
     expect(found?.text).toBe(
       'the app thread waited 2.3 s of those 3.0 s for a CPU, while something on the machine waited for one 99% of the time: the machine is the cause, not the code',
     )
+  })
+
+  it('was busy where it used more CPU time than before: it may spin', () => {
+    expect(find(busy, samples(700, 30))[0]?.kind).toBe('starved')
+    expect(find(busy, samples(700, 40))[0]?.kind).toBe('cpu-wait')
   })
 
   it('was busy where it had the CPU for more than a third of it, or was blocked', () => {

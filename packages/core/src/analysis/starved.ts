@@ -22,36 +22,33 @@ export interface Delayed {
   quota: number | null
 }
 
-/** How long the loop was busy while its utilization was over the line, and the time in which it was. */
-function busyTime({ trigger, samples, at }: Delayed): { busy: number; whole: number; from: number } | null {
-  const { threshold: line } = trigger
-  const until = samples.filter(sample => sample.at <= at)
-  const below = until.findLastIndex(({ values }) => (values.eventLoopUtilization ?? 0) < (line ?? 0))
-  const from = until[below]?.at
-  const last = until.at(-1)?.at
-  if (line === null || from === undefined || last === undefined || last === from) return null
-  const busy = until.slice(below + 1).reduce((sum, { at: end, values }, index) => {
-    const begin = until[below + index]?.at ?? end
-    return sum + ((values.eventLoopUtilization ?? 0) / 100) * (end - begin)
-  }, 0)
-  return { busy, whole: last - from, from }
-}
+/** A thread that uses so many times the CPU time of before has more to do, whatever it waits for. */
+const moreWork = 1.5
+
+const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /**
- * The same for a busy event loop: it is so too while the thread waits in the middle of a turn. `null` where the loop was
- * blocked: then the block tells more.
+ * The same for a loop that is busy: it is so too while the thread waits in the midst of a turn. A loop that spins uses all
+ * the CPU time that it gets, so the thread must not have used more than before. `null` where the loop was blocked: then the
+ * block tells more.
  */
 function findStarvedLoop(delayed: Delayed): Finding[] | null {
-  const { trigger, block } = delayed
-  if (trigger.metric !== 'eventLoopUtilization' || block.ms >= longBlock) return null
-  const time = busyTime(delayed)
-  if (time === null) return null
-  const { busy, whole, from } = time
-  const line = (Number(trigger.threshold) / 100) * whole
+  const { trigger, block, samples, at } = delayed
+  const { threshold: line } = trigger
+  if (trigger.metric !== 'eventLoopUtilization' || line === null || block.ms >= longBlock) return null
+  const until = samples.filter(sample => sample.at <= at)
+  const below = until.findLastIndex(({ values }) => (values.eventLoopUtilization ?? 0) < line)
+  const [earlier, over] = [until.slice(0, below + 1), until.slice(below + 1)]
+  const [from, to] = [earlier.at(-1)?.at, over.at(-1)?.at]
+  if (from === undefined || to === undefined) return null
+  const whole = to - from
+  const busy = (whole * meanOf(over.map(({ values }) => values.eventLoopUtilization ?? 0))) / 100
+  const used = (of: Sample[]) => meanOf(of.flatMap(({ cpuThreads }) => cpuThreads?.main ?? []))
+  const isNoBusier = used(over) <= moreWork * used(earlier)
   return findWait(delayed, {
     delay: whole,
     from,
-    isStarved: waited => waited >= mostlyWaiting * busy && busy - waited < line,
+    isStarved: waited => isNoBusier && waited >= mostlyWaiting * busy && busy - waited < (line / 100) * whole,
   })
 }
 
