@@ -31,6 +31,11 @@ const withCores = (cores: number): Hierarchy[] => [
   { root: '/sys/fs/cgroup', settings: [['cpu.max', `${cores * 100_000} 100000`]] },
 ]
 
+const freezers: Hierarchy[] = [
+  { root: '/sys/fs/cgroup/freezer', settings: [['freezer.state', 'THAWED']] },
+  { root: '/sys/fs/cgroup', settings: [['cgroup.freeze', '0']] },
+]
+
 let made = 0
 
 /** A control group; `null` where none can be made. */
@@ -68,6 +73,10 @@ function canMake(hierarchies: Hierarchy[]): boolean {
 
 export const canLimitMemory = canMake(withMemory(200))
 export const canLimitCpu = canMake(withCores(1))
+export const canFreeze = canMake(freezers)
+
+/** For the name of a test that is skipped where it is false. */
+export const unless = (can: boolean) => (can ? '' : ' (skipped: no control group can be made here)')
 
 function container(hierarchies: Hierarchy[]) {
   const group = makeGroup(hierarchies) as string
@@ -76,7 +85,7 @@ function container(hierarchies: Hierarchy[]) {
   writeFileSync(execPath, `#!/bin/sh\necho $$ > ${group}/cgroup.procs && exec '${process.execPath}' "$@"\n`, {
     mode: 0o700,
   })
-  return { execPath, remove: () => eventually('it is gone', () => remove(group)) }
+  return { group, execPath, remove: () => eventually('it is gone', () => remove(group)) }
 }
 
 /** A control group of the test's own for processes that may have so much memory, without swap, and a Node that runs in it. */
@@ -84,3 +93,17 @@ export const memoryContainer = (megabytes: number) => container(withMemory(megab
 
 /** The same for so much CPU time. */
 export const cpuContainer = (cores: number) => container(withCores(cores))
+
+/** A control group whose processes can be frozen and thawed again, as `docker pause` does, and a Node that runs in it. */
+export function freezer() {
+  const { group, execPath } = container(freezers)
+  const write = (v1: string, v2: string) => {
+    const state = join(group, 'freezer.state')
+    if (existsSync(state)) writeFileSync(state, v1, { flag: 'r+' })
+    else writeFileSync(join(group, 'cgroup.freeze'), v2, { flag: 'r+' })
+  }
+  const thaw = () => write('THAWED', '0')
+  // Frozen processes cannot be killed.
+  onTestFinished(thaw)
+  return { execPath, freeze: () => write('FROZEN', '1'), thaw }
+}

@@ -1,5 +1,6 @@
 import type { Manifest } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
+import { canFreeze, freezer, unless } from '../control-group.js'
 import { eventually, manifestsIn, pause, type RunningServer, startServer } from '../support.js'
 
 /** Samples that the server has taken since the moment, once there are as many. */
@@ -36,6 +37,28 @@ describe.runIf(process.platform === 'linux')('a process that stands still', () =
       return dumps.length > 0 && dumps
     })
     expect(dump?.trigger.metric).toMatch(/eventLoop|cpu/)
+  })
+})
+
+describe.skipIf(!canFreeze)(`a process in a frozen control group${unless(canFreeze)}`, () => {
+  it('is not dumped when it is thawed, and its samples say that it stood still', async () => {
+    const { execPath, freeze, thaw } = freezer()
+    const server = await startServer({}, { execPath })
+    await samplesSince(server, 0, 2)
+    const before = Date.now()
+    freeze()
+    // What is tested is time in which nothing runs.
+    await pause(2000)
+    thaw()
+    const samples = await samplesSince(server, before, 4)
+    expect(samples.reduce((sum, { stopped = 0 }) => sum + stopped, 0)).toBeGreaterThan(2000 - 250)
+    expect(Math.max(...samples.map(({ values }) => values.eventLoopDelay ?? 0))).toBeLessThan(2000)
+    expect(await blocked(server)).toEqual([])
+    // It is watched as before.
+    fetch(`${server.base}/block?ms=600000`).catch(() => {})
+    await eventually('a dump', async () =>
+      (await manifestsIn(server.dir)).some(({ summary }) => /was blocked.*endlessLoop/.test(summary.text)),
+    )
   })
 })
 

@@ -53,6 +53,20 @@ describe('what async stacks say', () => {
     )
   })
 
+  it('is not where long polls wait, as far as one can tell', () => {
+    const groups = [
+      { count: 500, frames: [frame('nextMessage', 'src/chat.js', 3)], waitsOn: null },
+      { count: 57, frames: checkout, waitsOn: null },
+    ]
+    const said = (source: AsyncStacksEvidence['source'], longPolls: number) =>
+      sayAsyncStacks(stacks(groups, { source }), cwd, undefined, { longPolls, others: 60 })
+    expect(said('heap-snapshot', 0)).toContain('nextMessage')
+    expect(said('heap-snapshot', 520)).toContain('57 async calls wait in acquireLock')
+    // What hangs began to wait before; long polls begin to wait all the time.
+    expect(said('promise-hooks', 520)).toBe(null)
+    expect(said('promise-hooks', 200)).toContain('nextMessage')
+  })
+
   it('adds up what differs only outside of the app', () => {
     const one = [frame('load', 'src/load.js', 3)]
     const waitsOn = { type: 'http', detail: 'GET http://10.0.0.5:8080/' } as const

@@ -16,6 +16,12 @@ interface WaitingFunction {
   ids: string[]
 }
 
+/** Requests that wait when the calls do: as their route always does, and for another reason. */
+export interface WaitingRequests {
+  longPolls: number
+  others: number
+}
+
 /** The part of the evidence that this module reads. */
 type Stacks = Pick<AsyncStacksEvidence, 'groups' | 'total' | 'source'>
 
@@ -57,18 +63,47 @@ export function findInAsyncStacks(stacks: Stacks, cwd: string, originalOf: Origi
 }
 
 /**
+ * The group that a sentence names; `undefined` if none waits, or if it may be that of the long polls. Promises that are
+ * watched show who begins to wait, which long polls do all the time and a pile does not have to; a snapshot shows
+ * everybody, so there the number tells.
+ */
+function accused(
+  groups: WaitingFunction[],
+  { source }: Stacks,
+  { longPolls, others }: WaitingRequests,
+): WaitingFunction | undefined {
+  const distance = (count: number, requests: number) => Math.abs(Math.log(count / requests))
+  return groups.find(({ count }) => {
+    if (longPolls === 0 || count > 2 * longPolls) return true
+    return source === 'heap-snapshot' && distance(count, others) < distance(count, longPolls)
+  })
+}
+
+const noRequests: WaitingRequests = { longPolls: 0, others: 0 }
+
+/**
  * `57 async calls wait in acquireLock (src/lock.js:12), called by checkout (src/shop.js:40), on a lock or queue:
  * Mutex.queue`;
  * `null` if no function of the app waits.
  */
-export function sayAsyncStacks(stacks: Stacks, cwd: string, originalOf: OriginalOf = asItIs): string | null {
-  const [most] = waitingFunctions(stacks, cwd, originalOf)
+export function sayAsyncStacks(
+  stacks: Stacks,
+  cwd: string,
+  originalOf: OriginalOf = asItIs,
+  requests: WaitingRequests = noRequests,
+): string | null {
+  const most = accused(waitingFunctions(stacks, cwd, originalOf), stacks, requests)
   return most ? say(most, stacks) : null
 }
 
 /** For a headline: the function of the app in which most calls wait; empty if none waits. */
-export function nameWaiting(stacks: Stacks, cwd: string, originalOf: OriginalOf): string[] {
-  const [most] = waitingFunctions(stacks, cwd, originalOf)
+export function nameWaiting(
+  stacks: Stacks,
+  cwd: string,
+  originalOf: OriginalOf,
+  requests: WaitingRequests = noRequests,
+): string[] {
+  const most = accused(waitingFunctions(stacks, cwd, originalOf), stacks, requests)
   return most ? [nameFunction(most.function)] : []
 }
 

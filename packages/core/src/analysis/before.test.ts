@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findBefore, findPast, sayBefore } from './before.js'
 import type { CpuAnalysis, FunctionTime } from './cpu.js'
+import { sayCpu } from './say-cpu.js'
 
 function took(name: string, ownMs: number): FunctionTime {
   return { name, file: 'app.js', line: 12, column: 1, owner: 'app', selfMs: ownMs, ownMs, totalMs: ownMs }
@@ -46,5 +47,15 @@ describe('what ran before the trigger and does no more', () => {
     const culprit = { function: { ...hot }, share: 0.9, through: 'JSON.parse', calledBy: null }
     const before = { ...analysisOf(10_000, 2200, [hot]), culprit }
     expect(sayBefore(before, idle)).toContain('parseRows (app.js:12), mostly in JSON.parse, took 91%')
+  })
+
+  it('counts by the time over the line: what filled one second of twelve explains that second', () => {
+    const before = analysisOf(12_000, 800, [took('exportAll', 360)])
+    expect(sayCpu(idle, before, true, 1000)).toBe(
+      'the process was 100% idle during the profile, but in the 12.0 s before exportAll (app.js:12) took 45% of the busy time',
+    )
+    expect(sayCpu(idle, before, true, 12_000)).toBe(
+      'the process was 100% idle during the profile, so no function stands out',
+    )
   })
 })

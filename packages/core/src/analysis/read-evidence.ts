@@ -6,7 +6,7 @@ import type { HeapEvidence } from '../model/heap-profile.js'
 import type { HoldersEvidence } from '../model/holders.js'
 import type { ArtifactEntry } from '../model/manifest.js'
 import type { RequestsEvidence } from '../model/request-table.js'
-import { findInAsyncStacks, nameWaiting, sayAsyncStacks } from './async-stacks.js'
+import { findInAsyncStacks, nameWaiting, sayAsyncStacks, type WaitingRequests } from './async-stacks.js'
 import { findInAsyncWait, sayAsyncWait } from './async-wait.js'
 import { findInFrames, sayFrames } from './frames.js'
 import { analyseHeap } from './heap.js'
@@ -46,13 +46,14 @@ const readers: Partial<Record<CaptureKind, Reader>> = {
     },
   },
   'async-stacks': {
-    read([stacks], { cwd, originalOf }) {
+    read([stacks], { samples, at, cwd, originalOf }) {
       const value = stacks as AsyncStacksEvidence
-      const said = sayAsyncStacks(value, cwd, originalOf)
+      const requests = waitingAt(samples, at)
+      const said = sayAsyncStacks(value, cwd, originalOf, requests)
       return {
         findings: findInAsyncStacks(value, cwd, originalOf),
         sentences: said ? [said] : [],
-        who: nameWaiting(value, cwd, originalOf),
+        who: nameWaiting(value, cwd, originalOf, requests),
       }
     },
   },
@@ -105,6 +106,11 @@ const readers: Partial<Record<CaptureKind, Reader>> = {
       }
     },
   },
+}
+
+function waitingAt(samples: Question['samples'], at: number): WaitingRequests {
+  const { inFlight, longPolls } = samples.findLast(sample => sample.at <= at)?.values ?? {}
+  return { longPolls: longPolls ?? 0, others: (inFlight ?? 0) - (longPolls ?? 0) }
 }
 
 export type ReadEvidence = ReadonlyMap<CaptureKind, Said>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboundGroup, RequestGroup, RequestsEvidence } from '../model/request-table.js'
 import { asItIs } from './places.js'
-import { findInRequests, namePile, onlyRoute, sayOutbound } from './requests.js'
+import { findInRequests, namePile, onlyRoute, sayInFlight, sayOutbound } from './requests.js'
 
 const stalled: RequestGroup = {
   method: 'GET',
@@ -133,4 +133,12 @@ describe('a pile beside open streams', () => {
     expect(shortest('streams')).toBe('520 × GET /events are open, the oldest for 4.1 s')
     expect(namePile(evidence([], []), 'streams', '/srv', asItIs)).toEqual([])
   })
+})
+
+it('an answer on its way is no stream, unless streams are the question', () => {
+  const answers = (oldestAgeMs: number) =>
+    evidence([{ ...stalled, oldestAgeMs, count: 1, states: { streaming: 1 } }], [])
+  expect(sayInFlight(answers(48), 'cpu')).toBe(null)
+  expect(sayInFlight(answers(4100), 'cpu')).toContain('1 open stream')
+  expect(sayInFlight(answers(48), 'streams')).toContain('1 open stream')
 })

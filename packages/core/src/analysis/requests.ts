@@ -110,9 +110,17 @@ function sayRequests(requests: RequestsEvidence, doing: Doing): string | null {
 const orderFor = (metric: string | null): Doing[] =>
   metric === 'streams' ? ['streaming'] : metric === 'longPolls' ? ['polling'] : ['waiting', 'streaming']
 
+/** Milliseconds. What has been answered for less is an answer on its way, not a stream. */
+const streamsFrom = 1000
+
 export function sayInFlight(requests: RequestsEvidence, metric: string | null): string | null {
+  const isNews = (doing: Doing) =>
+    doing !== 'streaming' ||
+    metric === 'streams' ||
+    requests.groups.some(group => countOf(group, doing) > 0 && group.oldestAgeMs >= streamsFrom)
   return (
     orderFor(metric)
+      .filter(isNews)
       .map(doing => sayRequests(requests, doing))
       .find(said => said !== null) ?? null
   )

@@ -8,6 +8,7 @@ import type { Culprit } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
 import { asksForCpu, type Question, type Said } from './said.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
+import { sinceWhen } from './since.js'
 import { countedSpinner, findSpin, nameSpin, saySpin, surerSpinner, utilizationIn } from './spin.js'
 import {
   findInWorkers,
@@ -57,10 +58,11 @@ export function readCpu(values: unknown[], question: Question, waits?: AsyncWait
   }
   if (isStarved) return { findings, sentences: [], who: [] }
   const spin = cpu ? saySpin(cpu, utilization) : null
-  const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger)) : before ? sayBefore(before) : null)
+  const overMs = overFor(question)
+  const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger), overMs) : before ? sayBefore(before) : null)
   const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
   const inProfile = cpu
-    ? whoInCpu(cpu, pastOf(cpu, before), before)
+    ? whoInCpu(cpu, pastOf(cpu, before, overMs), before)
     : whoBefore(before ? findPast(before) : null, before)
   return {
     findings,
@@ -71,11 +73,12 @@ export function readCpu(values: unknown[], question: Question, waits?: AsyncWait
 
 /**
  * @param before the content of the flight recorder: it decides if the capture does not show the culprit
+ * @param overMs for how long the metric was over its line at the trigger, if that is known
  * @param isAsked whether the CPU is the question; if not, only a function that keeps it busy is worth a word
  */
-export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true): string | null {
+export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true, overMs?: number): string | null {
   const { windowMs, busyMs, gcMs, culprit } = cpu
-  const past = pastOf(cpu, before) ? sayBefore(before as CpuAnalysis, cpu) : null
+  const past = pastOf(cpu, before, overMs) ? sayBefore(before as CpuAnalysis, cpu) : null
   const but = past ? `, but ${past}` : ''
   if (!isAsked && (!culprit || busyMs < worthWord * windowMs || culprit.share < worthWord)) return null
   if (windowMs === 0) return `the CPU profile holds no sample${but}`
@@ -93,10 +96,22 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true): 
 const isBeyondDoubt = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
   share >= much && (owner === 'app' || calledBy !== null)
 
-/** What ran before, if it is news: another function than the culprit, in a process that had something to do. */
-function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined): Past | null {
+/** Milliseconds for which the metric was over its line at the trigger, the sample before it included; 0: it is not known. */
+function overFor({ trigger, samples, at }: Question): number {
+  const since = sinceWhen(trigger, samples, at)
+  return since?.after ? at - since.after : 0
+}
+
+/**
+ * What ran before, if it is news: another function than the culprit, in a process that had something to do.
+ *
+ * @param overMs a function that is over so soon explains as much of that time, not of all seconds before
+ */
+function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined, overMs = 0): Past | null {
   const past = before ? findPast(before, cpu) : null
-  if (!past || past.loadBefore < worthBlame) return null
+  if (!before || !past) return null
+  const window = overMs > 0 ? Math.min(overMs, before.windowMs) : before.windowMs
+  if (past.loadBefore * before.windowMs < worthBlame * window) return null
   const { culprit } = cpu
   const isKnown = [culprit?.function, culprit?.calledBy].some(
     one => one && one.name === past.function.name && one.file === past.function.file,

@@ -21,7 +21,7 @@ export interface Since {
  */
 export function sinceWhen(
   { metric, rule, value, threshold }: TriggerInfo,
-  samples: Sample[],
+  samples: readonly Sample[],
   at: number,
 ): Since | null {
   const { line = null, inclusive = false } = ruleOf(rule) ?? {}

@@ -36,6 +36,40 @@ const wait = (waited: number, throttled = 0, pressure?: number): CpuWait => ({
   ...(pressure !== undefined && { pressure }),
 })
 
+describe('an event loop that is busy', () => {
+  const busy = late(100, { metric: 'eventLoopUtilization', unit: 'percent', threshold: 95 })
+  /** At 40%, and then over the line for three seconds. */
+  const samples = (waited: number, main = 25): Sample[] =>
+    [40, 98, 100, 100].map((eventLoopUtilization, index) => ({
+      at: at - 1000 * (3 - index),
+      values: { eventLoopUtilization },
+      cpuThreads: { main: index === 0 ? 25 : main, others: 0 },
+      cpuWait: wait(waited, 0, 99),
+    }))
+
+  it('was starved where it waited for a CPU most of that time', () => {
+    const [found] = find(busy, samples(750))
+    expect(found?.kind).toBe('starved')
+    expect(found?.text).toBe(
+      'the app thread waited 2.3 s of those 3.0 s for a CPU, while something on the machine waited for one 99% of the time: the machine is the cause, not the code',
+    )
+  })
+
+  it('was busy where it used more CPU time than before: it may spin', () => {
+    expect(find(busy, samples(700, 30))[0]?.kind).toBe('starved')
+    expect(find(busy, samples(700, 40))[0]?.kind).toBe('cpu-wait')
+  })
+
+  it('was busy where it had the CPU for more than a third of it, or was blocked', () => {
+    expect(find(busy, samples(500))[0]?.kind).toBe('cpu-wait')
+    expect(find(busy, samples(50))).toEqual([])
+    const block = { ms: 3000, began: at - 3000 }
+    expect(findStarved({ trigger: busy, samples: samples(950), at, block, quota: null })[0]?.kind).toBe('cpu-wait')
+    // How busy it was before is not known.
+    expect(find(busy, samples(950).slice(1))).toEqual([])
+  })
+})
+
 describe('an event loop that is late', () => {
   it('was starved by the quota where it would not have been late without', () => {
     const [found] = find(late(1750), samplesOf(undefined, wait(700, 700), wait(750, 700)), 0.2)

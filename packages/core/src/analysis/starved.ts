@@ -8,6 +8,9 @@ const worthWord = 0.2
 /** Code that ran for more than a third of a delay is worth its name, whatever else made the delay longer. */
 const mostlyWaiting = 2 / 3
 
+/** Milliseconds. A block that lasts longer is what keeps the loop busy. */
+const longBlock = 1000
+
 export interface Delayed {
   trigger: TriggerInfo
   samples: readonly Sample[]
@@ -19,17 +22,66 @@ export interface Delayed {
   quota: number | null
 }
 
+/** A thread that uses so many times the CPU time of before has more to do, whatever it waits for. */
+const moreWork = 1.5
+
+const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/**
+ * The same for a loop that is busy: it is so too while the thread waits in the midst of a turn. A loop that spins uses all
+ * the CPU time that it gets, so the thread must not have used more than before. `null` where the loop was blocked: then the
+ * block tells more.
+ */
+function findStarvedLoop(delayed: Delayed): Finding[] | null {
+  const { trigger, block, samples, at } = delayed
+  const { threshold: line } = trigger
+  if (trigger.metric !== 'eventLoopUtilization' || line === null || block.ms >= longBlock) return null
+  const until = samples.filter(sample => sample.at <= at)
+  const below = until.findLastIndex(({ values }) => (values.eventLoopUtilization ?? 0) < line)
+  const [earlier, over] = [until.slice(0, below + 1), until.slice(below + 1)]
+  const [from, to] = [earlier.at(-1)?.at, over.at(-1)?.at]
+  if (from === undefined || to === undefined) return null
+  const whole = to - from
+  const busy = (whole * meanOf(over.map(({ values }) => values.eventLoopUtilization ?? 0))) / 100
+  const used = (of: Sample[]) => meanOf(of.flatMap(({ cpuThreads }) => cpuThreads?.main ?? []))
+  const isNoBusier = used(over) <= moreWork * used(earlier)
+  return findWait(delayed, {
+    delay: whole,
+    from,
+    isStarved: waited => isNoBusier && waited >= mostlyWaiting * busy && busy - waited < (line / 100) * whole,
+  })
+}
+
 /**
  * How much of a delay of the event loop the app thread waited for a CPU. The thread was starved, not blocked, if the
  * rule would not have fired without that wait, and most of the delay was wait: then no code is to blame. Checked at the end, since a block may go on.
  */
-export function findStarved({ trigger, samples, at, block, quota }: Delayed): Finding[] {
-  const { metric, threshold: line, reason } = trigger
+export function findStarved(delayed: Delayed): Finding[] {
+  const { trigger, at, block } = delayed
+  const { metric, threshold: line } = trigger
+  const ofLoop = findStarvedLoop(delayed)
+  if (ofLoop) return ofLoop
   // For other metrics, the block beside them may have been a wait too; but they still measure the code.
   const isOfLoop = metric === 'eventLoopDelay'
   const measured = isOfLoop ? (trigger.value ?? 0) : 0
   const [delay, from] = block.ms > measured ? [block.ms, block.began] : [measured, at - measured]
   if (delay === 0) return []
+  return findWait(delayed, {
+    delay,
+    from,
+    isStarved: waited => isOfLoop && line !== null && waited >= mostlyWaiting * delay && delay - waited < line,
+  })
+}
+
+interface Span {
+  /** Milliseconds, and epoch milliseconds of the beginning. */
+  delay: number
+  from: number
+  /** Whether nothing would have fired without so many milliseconds of waiting. */
+  isStarved(waited: number): boolean
+}
+
+function findWait({ trigger, samples, quota }: Delayed, { delay, from, isStarved }: Span): Finding[] {
   const within = samples.filter(sample => sample.at > from && sample.at <= from + delay)
   const sum = (of: 'waited' | 'throttled') =>
     Math.min(
@@ -41,9 +93,9 @@ export function findStarved({ trigger, samples, at, block, quota }: Delayed): Fi
   const waited = Math.max(sum('waited'), throttled)
   if (waited < worthWord * delay) return []
   const pressure = Math.max(0, ...within.map(({ cpuWait }) => cpuWait?.pressure ?? 0))
-  const isStarved = isOfLoop && line !== null && waited >= mostlyWaiting * delay && delay - waited < line
+  const starved = isStarved(waited)
   const byQuota = throttled > waited / 2
-  const isAlone = !/; also (?!eventLoop)/.test(reason)
+  const isAlone = !/; also (?!eventLoop)/.test(trigger.reason)
   const said = [
     `the app thread waited ${duration(waited)} of those ${duration(delay)} for a CPU`,
     throttled > 0
@@ -51,10 +103,10 @@ export function findStarved({ trigger, samples, at, block, quota }: Delayed): Fi
       : null,
     pressure > 0 && !byQuota ? `while something on the machine waited for one ${pressure}% of the time` : null,
   ]
-  const cause = isStarved ? `: ${byQuota ? 'the quota' : 'the machine'} is the cause, not the code` : ''
+  const cause = starved ? `: ${byQuota ? 'the quota' : 'the machine'} is the cause, not the code` : ''
   return [
     {
-      kind: isStarved ? 'starved' : 'cpu-wait',
+      kind: starved ? 'starved' : 'cpu-wait',
       text: `${said.filter(Boolean).join(', ')}${cause}`,
       data: { delay, waited, throttled, pressure, quota, isAlone },
     },

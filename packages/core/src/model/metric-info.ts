@@ -27,6 +27,8 @@ export interface MetricInfo {
   merge?: 'worst' | 'mean' | 'last'
   /** It rises when requests pile up behind something. */
   pilesUp?: true
+  /** While the event loop is blocked, its value is how long that has lasted. */
+  lastsAsBlocks?: true
   /** At its limit the process dies or fails, whatever it does: its watermark is judged while the program starts too. */
   fatal?: true
   /** The metrics that its rules take off it, because that part is no sign of trouble, and what it does, in words. */

@@ -63,6 +63,7 @@ const table = {
     threshold: { min: 500, spike: 100, watermark: 1000 },
     merge: 'worst',
     pilesUp: true,
+    lastsAsBlocks: true,
   },
   eventLoopUtilization: {
     unit: 'percent',

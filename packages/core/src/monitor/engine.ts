@@ -40,6 +40,7 @@ import { createStatusReport } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
 import { createSampleRound } from './sample-round.js'
 import { startServices } from './services.js'
+import { createToldBlock } from './told-block.js'
 import { listenForWorkers } from './workers/known-workers.js'
 import { findWorkers } from './workers/worker-profiles.js'
 
@@ -159,6 +160,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
 
   const firing = {
     ...{ options, rules, costs, heapAlarm, role, start, onError },
+    told: createToldBlock(),
     find: readings.find,
     mayBeHeld: (now: number) => between?.mayBeHeld(now) === true,
   }

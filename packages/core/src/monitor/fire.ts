@@ -13,12 +13,14 @@ import type { DumpRequest } from './dump-parts.js'
 import type { HeapAlarm } from './memory/heap-alarm.js'
 import { holderKinds } from './memory/holder-kinds.js'
 import type { MetricRules } from './metric-rules.js'
+import type { ToldBlock } from './told-block.js'
 
 export interface FireParts {
   options: ResolvedOptions
   rules: Pick<MetricRules, 'thresholds' | 'fired'>
   costs: Pick<CaptureCosts, 'isCheap'>
   heapAlarm: Pick<HeapAlarm, 'watermarkFired'>
+  told: ToldBlock
   role(): Role
   /** Whether a debugger may hold the app thread, at this monotonic time: a block says nothing then. */
   mayBeHeld(now: number): boolean
@@ -49,6 +51,10 @@ export function fire(parts: FireParts, decisions: Decision[], sample: Sample, no
   if (parts.role() === 'starts others') return notDumped(firing, 'this process only starts others')
   if (blockedFor > 0 && parts.mayBeHeld(now))
     return notDumped(firing, 'whether a debugger holds the app thread is not known yet')
+  if (parts.told.isTold(firing, blockedFor, now)) {
+    for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
+    return notDumped(firing, 'the event loop is still in the block that had its dump')
+  }
   const wanted = new Set(firing.flatMap(({ metric }) => thresholds[metric]?.capture ?? []))
   for (const kind of holderKinds(firing, wanted, costs.isCheap)) wanted.add(kind)
   if (blockedFor > 0) addFrames(wanted, options)
@@ -62,6 +68,7 @@ export function fire(parts: FireParts, decisions: Decision[], sample: Sample, no
         atTrigger: firing.flatMap(({ metric }) => found(parts, metric)),
       },
     )
+    parts.told.dumped(blockedFor, now)
     for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
     if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark'))
       parts.heapAlarm.watermarkFired(now)

@@ -45,6 +45,17 @@ describe('watermark', () => {
     expect(cpu.all([79, 81]).map(decision => decision.fire)).toEqual([null, 'watermark'])
   })
 
+  it('speaks for a block that goes on: what lasts longer is no spike', () => {
+    const delay = feed({ watermark: 1000, spike: 100, min: 500 }, {}, 'eventLoopDelay')
+    delay.all(times(20, 5))
+    delay.goesOn = true
+    expect(delay.one(1500).fire).toBe('watermark')
+    delay.apply(state => captureEnded(fired(state, 'watermark', delay.at), true))
+    const longer = delay.all(Array.from({ length: 90 }, (_, second) => 2500 + 1000 * second))
+    expect(longer.filter(({ fire }) => fire !== null)).toEqual([])
+    expect(longer.at(-1)?.rules.spike.state).toBe('spent')
+  })
+
   it('asks again with the next sample when its dump was not admitted', () => {
     const cpu = feed({ watermark: 80, cooldown: minute })
     expect(cpu.all([90, 91, 92]).map(decision => decision.fire)).toEqual(['watermark', 'watermark', 'watermark'])

@@ -24,6 +24,8 @@ export interface Reading {
   capturing: boolean
   /** The program is still starting: only what kills it counts. @default false */
   starting?: boolean
+  /** The value grows with the time that something takes which is not over yet. @default false */
+  goesOn?: boolean
   /**
    * Memory that stays after garbage collection: `null` if this sample has no news of it, absent if the metric has none.
    */
@@ -51,7 +53,7 @@ export function judge(
   reading: Reading,
   settings: JudgeSettings,
 ): { state: MetricState; decision: Decision } {
-  const { at, time = at, capturing, starting = false } = reading
+  const { at, time = at, capturing, starting = false, goesOn = false } = reading
   const info = metricInfo(metric)
   /** The value says nothing about later ones. */
   const passing = capturing || starting
@@ -100,6 +102,9 @@ export function judge(
     if (capturing) return unjudged('capturing', 'capturing: not judged while a capture is in progress', before)
     if (starting && !(rules[name].atStart && info.fatal))
       return unjudged('starting', 'starting: not judged until the program listens or comes to rest', before)
+    // What had its dump at the watermark is none the newer for lasting longer.
+    if (goesOn && name === 'spike' && state.rules.watermark.spent)
+      return unjudged('spent', 'spent: what had its dump still goes on', { ...before, streak: 0 })
     const comparison = rules[name].compare(value, limit, situation)
     if (typeof comparison === 'string') return unjudged('warming-up', comparison, { ...before, streak: 0 })
     returned ||= comparison.returned === true

@@ -42,7 +42,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
   return {
     judge(thresholds, sample, { now = sample.at, capturing, starting, collected, live }) {
       return Object.entries(thresholds).map(([metric, threshold]) => {
-        const { unit, moves } = metricInfo(metric)
+        const { unit, moves, lastsAsBlocks } = metricInfo(metric)
         // A collection that we asked for costs CPU and delay, like a capture; for memory it is the most honest reading.
         const disturbed = capturing || (collected && moves && !(metric in live))
         const reading = {
@@ -51,6 +51,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
           time: now,
           capturing: disturbed,
           starting,
+          goesOn: lastsAsBlocks === true && (sample.blockedFor ?? 0) > 0,
           live: live[metric],
         }
         const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)

@@ -17,9 +17,12 @@ export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> 
     at: 1_000_000,
     /** Whether the program is still starting. */
     starting: false,
+    /** Whether what is measured is not over yet. */
+    goesOn: false,
     one(value: number | null, capturing = false, live?: LiveMemory | null): Decision {
       feeder.at += 1000
-      const reading = { value, at: feeder.at, capturing, starting: feeder.starting, live }
+      const { at, starting, goesOn } = feeder
+      const reading = { value, at, capturing, starting, goesOn, live }
       const { state, decision } = judge(unit, feeder.threshold, feeder.state, reading, {
         history,
         warmup: settings.warmup ?? history,

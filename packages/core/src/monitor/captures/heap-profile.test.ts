@@ -12,22 +12,23 @@ import { heapProfileCapture } from './heap-profile.js'
 
 /** An app, which must not be ours: that is left out of the analysis. Each allocates in a function of its own. */
 const source = `
+  (() => {
   const kept = []
   const orders = 40_000
-  ;({
+  return {
     kept,
     keepFromBefore() { kept.push(Array.from({ length: orders }, (_, id) => ({ id, note: 'order ' + id }))) },
     dropSoon() { kept.push(Array.from({ length: orders }, (_, id) => ({ id, note: 'order ' + id }))) },
     keepMeanwhile() { kept.push(Array.from({ length: orders }, (_, id) => ({ id, note: 'order ' + id }))) },
     dropMeanwhile() { return Array.from({ length: orders }, (_, id) => ({ id, note: 'order ' + id })).length },
-  })`
+  }})()`
 
 interface App extends Record<'keepFromBefore' | 'dropSoon' | 'keepMeanwhile' | 'dropMeanwhile', () => void> {
   kept: unknown[]
 }
 
-/** Both profiles of a capture of this very thread; `meanwhile` runs between them. */
-async function profiled(app: App, meanwhile: () => void): Promise<HeapEvidence[]> {
+/** The profiles of a capture of this very thread; `meanwhile` runs between them, and so many milliseconds may be paused. */
+async function profiled(app: App, meanwhile: () => void, most = 60_000, rule = 'spike'): Promise<HeapEvidence[]> {
   const errors: string[] = []
   const sampling = createHeapSampling({
     enabled: true,
@@ -45,6 +46,8 @@ async function profiled(app: App, meanwhile: () => void): Promise<HeapEvidence[]
       link: async () => link,
       duration: 600,
       blockedFor: 0,
+      trigger: { metric: 'heap', rule },
+      affordablePause: () => ({ ms: most, why: 'streams are open' }),
       pending: () => {},
       async wait(ms: number) {
         meanwhile()
@@ -61,6 +64,15 @@ async function profiled(app: App, meanwhile: () => void): Promise<HeapEvidence[]
 }
 
 describe('the second heap profile', () => {
+  it('is left out where both would stop the app for longer than it may be', async () => {
+    const app = () => runInThisContext(source, { filename: '/srv/shop/orders.js' }) as App
+    const count = async (rule: string) => (await profiled(app(), () => {}, 0.01, rule)).length
+    expect(await count('spike')).toBe(1)
+    // By hand there is no limit, and a process that may die loses its streams anyway.
+    expect(await count('manual')).toBe(2)
+    expect(await count('watermark')).toBe(2)
+  })
+
   it('comes after a full collection: what is garbage by then does not count, what was kept since does', async () => {
     const app = runInThisContext(source, { filename: '/srv/shop/orders.js' }) as App
     const [first, later] = (await profiled(app, () => {

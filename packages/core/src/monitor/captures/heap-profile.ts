@@ -3,6 +3,7 @@ import type { AppLink } from '../../link/app-link.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { HeapEvidence } from '../../model/heap-profile.js'
 import { sampleHeap } from '../memory/sample-heap.js'
+import { isDying } from './affordable-pause.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { awaitReply } from './pending.js'
 
@@ -19,7 +20,7 @@ const growthNeeds = 500
  * The functions that allocated the live objects: V8's sampling heap profile, which runs from the start. It is taken at once, and again at
  * the end of the capture's duration, which separates growing things from merely large ones. Each forces a full
  * collection, which makes the two comparable. The second is left out where there is no time for it: the event
- * loop is blocked, memory is nearly used up or the monitor stops.
+ * loop is blocked, memory is nearly used up, the monitor stops, or both together would stop the app for too long.
  */
 export const heapProfileCapture: Capture = {
   kind: 'heap-profile',
@@ -32,6 +33,7 @@ export const heapProfileCapture: Capture = {
     context.keep(first)
     if (context.blockedFor > 0 || isTight(first.value as HeapEvidence)) return []
     const taken = performance.now()
+    if (2 * (first.pauseMs ?? 0) > mostPause(context)) return []
     const { cutShort } = await context.wait(context.duration)
     if (cutShort || performance.now() - taken < growthNeeds) return []
     try {
@@ -40,6 +42,11 @@ export const heapProfileCapture: Capture = {
       return [] // The second profile is the dispensable one.
     }
   },
+}
+
+/** Milliseconds. The price was an estimate; now that the first has shown it, it holds for both. */
+function mostPause({ trigger, affordablePause }: CaptureContext): number {
+  return trigger.rule === 'manual' || isDying(trigger, false) ? Number.POSITIVE_INFINITY : affordablePause().ms
 }
 
 function isTight({ usage }: HeapEvidence): boolean {

@@ -45,6 +45,18 @@ it('awake time takes the stop out of the one delay that spans it, whether the ap
   expect(witnessFirst.withoutStop(2 * hour, 20_000 + 3 * hour)).toBe(2 * hour)
 })
 
+it('a stop in the midst of a long silence is left out of it, and does not excuse it', () => {
+  const clock = createAwakeClock()
+  clock.stop({ from: 111_000, to: 111_100 })
+  // Silent since the first second: blocked.
+  expect(clock.sinceStop(1000)).toBe(1000)
+  clock.stop({ from: 112_000, to: 115_000 })
+  expect(clock.at(120_000) - clock.sinceStop(1000)).toBe(119_000 - 3100)
+  // Many stops are as good as one.
+  for (let second = 200; second < 400; second++) clock.stop({ from: 1000 * second, to: 1000 * second + 100 })
+  expect(clock.at(500_000)).toBe(500_000 - 3100 - 20_000)
+})
+
 it('a delay that is a little shorter than the stop is the stop', () => {
   const clock = createAwakeClock()
   clock.stop({ from: 1000, to: 4000 })

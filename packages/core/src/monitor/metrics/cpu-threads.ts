@@ -18,6 +18,17 @@ export const mainThread = `self/task/${process.pid}`
 /** The thread that reads. */
 export const ownThread = 'thread-self'
 
+/** Whether a thread runs or waits for a CPU, rather than for anything else; `false` if unknown. */
+export function isReady(thread: string, read: Read = readText): boolean {
+  try {
+    // proc(5): the state follows the name, which is in parentheses and may contain some.
+    const stat = read(`/proc/${thread}/stat`)
+    return stat.charAt(stat.lastIndexOf(')') + 2) === 'R'
+  } catch {
+    return false
+  }
+}
+
 /**
  * The times of a thread; `null` if unknown, which is everywhere but on Linux. `/proc` waits for no disk, and the thread
  * need not run.

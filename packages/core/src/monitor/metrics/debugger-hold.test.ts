@@ -19,6 +19,16 @@ it('a thread that answers and uses a CPU, or waits for one, is blocked by its co
   expect(holds.answered({ at: 1510, heartbeat: 1000, busy: 751 })).toEqual({ from: 1455, to: 1510 })
 })
 
+it('a thread that seems to sleep while it waits for a CPU tells nothing, until it has got one', () => {
+  const holds = createHoldFinder()
+  holds.answered({ at: 1400, heartbeat: 1000, busy: 700 })
+  expect(holds.answered({ at: 1503, heartbeat: 1000, busy: 702, isReady: true })).toBeNull()
+  expect(holds.isUndecided(1503, 1000)).toBe(true)
+  // The wait is counted now.
+  expect(holds.answered({ at: 1560, heartbeat: 1000, busy: 855, isReady: true })).toBeNull()
+  expect(holds.isUndecided(1560, 1000)).toBe(false)
+})
+
 it('answers that are too near to each other, or of two blocks, prove nothing', () => {
   const holds = createHoldFinder()
   holds.answered({ at: 1400, heartbeat: 1000, busy: 700 })

@@ -1,7 +1,7 @@
 import type { Block } from '../../link/block.js'
 import type { Stop } from './awake.js'
 import { readCpuTime } from './cpu.js'
-import { mainThread, readThreadTimes } from './cpu-threads.js'
+import { isReady, mainThread, readThreadTimes } from './cpu-threads.js'
 
 /** An answer of the app thread while its event loop does not turn. Times in milliseconds. */
 export interface Answer {
@@ -11,6 +11,8 @@ export interface Answer {
   heartbeat: number
   /** For how long the app thread (at worst the process) has used or wanted a CPU so far; `null` if unknown. */
   busy: number | null
+  /** Whether it was ready to run then. @default false */
+  isReady?: boolean
 }
 
 /** Two answers that are nearer than this prove nothing. */
@@ -48,11 +50,14 @@ export function createHoldFinder(): HoldFinder {
       }
       const passed = answer.at - before.at
       if (passed < proves) return null
+      const used = answer.busy === null || before.busy === null ? null : answer.busy - before.busy
+      const isIdle = used !== null && used < idleShare * passed
+      // It waits for a CPU, which the kernel counts only when it has got one.
+      if (isIdle && answer.isReady) return null
       last = answer
       const isFirst = decided !== answer.heartbeat
       decided = answer.heartbeat
-      if (answer.busy === null || before.busy === null) return null
-      if (answer.busy - before.busy >= idleShare * passed) return null
+      if (!isIdle) return null
       // The heartbeat was missing before the first answer could come.
       return { from: isFirst ? answer.heartbeat : before.at, to: answer.at }
     },
@@ -68,7 +73,7 @@ export function createHoldWatch(block: Pick<Block, 'get'>, onHold: (stop: Stop) 
     answered(at: number): void {
       const times = readThreadTimes(mainThread)
       const busy = times ? times.ran + times.waited : readCpuTime(() => process.cpuUsage())
-      const stop = holds.answered({ at, heartbeat: block.get('heartbeat'), busy })
+      const stop = holds.answered({ at, heartbeat: block.get('heartbeat'), busy, isReady: isReady(mainThread) })
       if (stop) onHold(stop)
     },
     isUndecided: (now: number): boolean => holds.isUndecided(now, block.get('heartbeat')),

@@ -217,7 +217,7 @@ export function createInFlight({
         onError: report,
         outbound: outbound.list(limit, time),
         isFollowed: links.isFollowed,
-        isLongPoll: (source, request, since) => longPolls.isLongPoll(source, request, since, clock),
+        isLongPoll: (source, request, since) => longPolls.isShownAsLongPoll(source, request, since, clock),
       })
     },
     follow(on) {

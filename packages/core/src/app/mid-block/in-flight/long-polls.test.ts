@@ -38,6 +38,8 @@ function setUp() {
     for (const one of requests) if (polls.isLongPoll(source, one, one.since, clock.now)) count += 1
     return count + polls.many()
   }
+  /** How many rows of a table that is made now say so. */
+  const shown = () => [...requests].filter(one => polls.isShownAsLongPoll(source, one, one.since, clock.now)).length
   function pass(seconds: number): number {
     let count = 0
     for (let second = 0; second < seconds; second++) {
@@ -54,7 +56,7 @@ function setUp() {
       end(asked)
     }
   }
-  return { ask, end, scan, pass, poll, waiting: () => requests.size }
+  return { ask, end, scan, shown, pass, poll, clock }
 }
 
 describe('long polls', () => {
@@ -103,14 +105,30 @@ describe('long polls', () => {
   })
 
   it('are hundreds that come back right after a start, for half a minute', () => {
-    const { ask, pass } = setUp()
+    const { ask, pass, shown } = setUp()
     for (let step = 0; step < 5; step++) {
       ask('/poll', 104)
       pass(1)
     }
     expect(pass(1)).toBe(520)
     expect(pass(22)).toBe(520)
+    expect(shown()).toBe(520)
     expect(pass(12)).toBe(0)
+    expect(shown()).toBe(0)
+  })
+
+  it('are those hundreds in the second of two samples a second apart at the latest', () => {
+    const { ask, scan, clock } = setUp()
+    clock.now = 90
+    ask('/poll', 520)
+    // The samples at 0.11 and 1.11 s see the scans before them.
+    clock.now = 100
+    expect(scan()).toBe(0)
+    while (clock.now < 1000) {
+      clock.now += 100
+      scan()
+    }
+    expect(scan()).toBe(520)
   })
 
   it('are not a few dozen right after a start', () => {

@@ -5,8 +5,11 @@ import type { Source } from './row.js'
 /** Requests that are followed to their answer: so many from each scan to the next one, and so many in all. */
 const followed = { perScan: 16, most: 256 }
 
-/** Milliseconds after which a request has been routed, whatever middleware is in front. */
-const routed = 1000
+/**
+ * Milliseconds after which a request has been routed, whatever middleware is in front. A scan later than that must lie
+ * between two samples of the usual interval: a crowd that comes back would count as in flight in both.
+ */
+const routed = 750
 
 const mostRoutes = 500
 
@@ -37,6 +40,8 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
   let byRequest = new WeakMap<object, RouteWaits>()
   /** How many requests wait on a route that needs many. */
   const perhaps = new Map<RouteWaits, number>()
+  /** The routes that had as many in the last scan. */
+  let crowded = new Set<RouteWaits>()
   let requests: Followed[] = []
   let room = followed.perScan
   let startedAt: number | null = null
@@ -115,7 +120,7 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
       anySuspect = false
       for (const waits of routes.values()) if (waits.isSuspect(now)) anySuspect = true
     },
-    /** Whether a request that waits does so as its route always does. */
+    /** Whether a request that waits does so as its route always does. Those that must be many are counted for `many`. */
     isLongPoll(source: Source<unknown>, request: unknown, since: number, now: number): boolean {
       if (!anySuspect) return false
       const waits = waitsOf(source, request)
@@ -125,9 +130,15 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
     },
     /** After a scan: how many of those that were none are some after all, because they are so many. */
     many(): number {
-      let count = 0
-      for (const requests of perhaps.values()) if (areMany(requests)) count += requests
-      return count
+      crowded = new Set([...perhaps].filter(([, requests]) => areMany(requests)).map(([waits]) => waits))
+      return [...crowded].reduce((sum, waits) => sum + (perhaps.get(waits) ?? 0), 0)
+    },
+    /** Between scans: whether the request is a long poll, also by the number of them. */
+    isShownAsLongPoll(source: Source<unknown>, request: unknown, since: number, now: number): boolean {
+      if (!anySuspect) return false
+      const waits = waitsOf(source, request)
+      const usual = waits?.isUsual(now - since, now) ?? false
+      return usual === 'perhaps' ? crowded.has(waits as RouteWaits) : usual
     },
   }
 }
