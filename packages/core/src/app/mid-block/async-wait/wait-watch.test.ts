@@ -1,7 +1,7 @@
 import { AsyncResource, executionAsyncId } from 'node:async_hooks'
 import { readFile } from 'node:fs'
 import { connect, createServer } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { WaitOptions } from '../../../link/replies.js'
 import { watchWaits } from './wait-watch.js'
 
@@ -153,8 +153,7 @@ describe('watching waits', () => {
     const inPromise = async () => (await Promise.resolve().then(executionAsyncId)) !== 0
     const unwatched = await inPromise()
     watch({ deadlineMs: 30 })
-    await sleep(60)
-    expect(await inPromise()).toBe(unwatched)
+    await vi.waitFor(async () => expect(await inPromise()).toBe(unwatched), { timeout: 30_000 })
     const { stop } = watch()
     expect(await inPromise()).toBe(true)
     stop()
