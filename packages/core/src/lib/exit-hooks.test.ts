@@ -193,6 +193,41 @@ describe('a SIGTERM that the app handles', () => {
     expect(count()).toBe(0)
   })
 
+  it('is heard in an app with two copies of autodump, which leave together', async () => {
+    const [one, other] = [await own(), await own()]
+    alone()
+    const heard: string[] = []
+    added.push(one.atHandledSigterm(() => heard.push('one')))
+    added.push(other.atHandledSigterm(() => heard.push('other')))
+    const ofApp = () => void heard.push(`app beside ${count() - 1}`)
+    process.on('SIGTERM', ofApp)
+    expect(count()).toBe(3)
+    emit()
+    expect(heard.sort()).toEqual(['app beside 0', 'one', 'other'])
+    await turn()
+    expect(count()).toBe(3)
+    process.off('SIGTERM', ofApp)
+    await turn()
+    expect(count()).toBe(0)
+  })
+
+  it('is heard beside somebody else who listens as soon as anybody does', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    const other = () => {}
+    const follow = (event: string | symbol, listener: unknown) => {
+      if (event === 'SIGTERM' && listener !== other && !process.listeners('SIGTERM').includes(other))
+        process.prependListener('SIGTERM', other)
+    }
+    process.on('newListener', follow)
+    added.push(() => process.off('newListener', follow))
+    const heard: string[] = []
+    added.push(atHandledSigterm(() => heard.push('ours')))
+    process.on('SIGTERM', () => {})
+    emit()
+    expect(heard).toEqual(['ours'])
+  })
+
   it('leaves nothing behind', async () => {
     const { atHandledSigterm } = await own()
     alone()
