@@ -11,13 +11,13 @@ const isOurs = (listener: unknown) => Object(listener)[mark] === true
  * from ending the process. It comes first, because theirs may end the process. Where theirs are as many as Node allows
  * before it warns, ours stays away.
  *
- * @param aside whether ours is away while theirs are called. `signal-exit`, for one, lets a signal end the process if it
- *   finds no other listener.
+ * @param once whether it hears the event once and leaves for good before theirs are called. `signal-exit`, for one, lets a
+ *   signal end the process if it finds no other listener, and others look when they have closed what they had.
  */
-export function besideTheirs<Arg>(event: Event, { aside = false } = {}) {
+export function besideTheirs<Arg>(event: Event, { once = false } = {}) {
   const emitter = process as NodeJS.EventEmitter
   const hearing = new Set<(arg: Arg) => void>()
-  let isAway = false
+  let isHere = false
   let isSettling = false
 
   const theirs = () => emitter.listeners(event).filter(one => !isOurs(one)).length
@@ -25,7 +25,7 @@ export function besideTheirs<Arg>(event: Event, { aside = false } = {}) {
   /** @param more listeners of theirs that are about to be added */
   function settle(more = 0): void {
     // Somebody else may add a listener as soon as ours is added, before it is there.
-    if (isAway || isSettling || hearing.size === 0) return
+    if (!isHere || isSettling) return
     isSettling = true
     try {
       const most = process.getMaxListeners()
@@ -39,20 +39,23 @@ export function besideTheirs<Arg>(event: Event, { aside = false } = {}) {
     }
   }
 
-  /** When all of them were called. */
-  function settleSoon(): void {
-    process.nextTick(() => {
-      isAway = false
-      settle()
-    })
+  function come(): void {
+    if (isHere) return
+    isHere = true
+    process.on('newListener', onAdded)
+    process.on('removeListener', onRemoved)
+    settle()
+  }
+
+  function leave(): void {
+    isHere = false
+    process.off('newListener', onAdded)
+    process.off('removeListener', onRemoved)
+    emitter.off(event, hear)
   }
 
   function hear(arg: Arg): void {
-    if (aside) {
-      isAway = true
-      emitter.off(event, hear)
-      settleSoon()
-    }
+    if (once) leave()
     for (const listener of [...hearing]) {
       try {
         listener(arg)
@@ -73,22 +76,15 @@ export function besideTheirs<Arg>(event: Event, { aside = false } = {}) {
   function onRemoved(removed: string | symbol, listener: unknown): void {
     if (removed !== event || isOurs(listener)) return
     if (theirs() === 0) emitter.off(event, hear)
-    else settleSoon()
+    else process.nextTick(settle)
   }
 
   /** Returns a function that removes it again. */
   return (listener: (arg: Arg) => void): (() => void) => {
     hearing.add(listener)
-    if (hearing.size === 1) {
-      process.on('newListener', onAdded)
-      process.on('removeListener', onRemoved)
-      settle()
-    }
+    if (hearing.size === 1) come()
     return () => {
-      if (!hearing.delete(listener) || hearing.size > 0) return
-      process.off('newListener', onAdded)
-      process.off('removeListener', onRemoved)
-      emitter.off(event, hear)
+      if (hearing.delete(listener) && hearing.size === 0) leave()
     }
   }
 }
