@@ -245,6 +245,10 @@ describe('a capture that was cut short by the death of the process', () => {
       const isThere = existsSync(join(temporary, '.finished'))
       return isThere && finished().includes('requests.json') && finished().includes('cpu-before.cpuprofile')
     })
+    const said = await eventually('the first manifest', () => {
+      const file = join(temporary, 'manifest.json')
+      return existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as Manifest).summary
+    })
     writeFileSync(join(temporary, 'half.cpuprofile'), '{') // What it might have been writing.
     await end(server, how)
     const { next, crash } = await afterRestart(dir)
@@ -257,8 +261,12 @@ describe('a capture that was cut short by the death of the process', () => {
       { file: 'requests.json', kind: 'requests', ...saved },
     ])
     expect(crash.summary.text).toMatch(
-      new RegExp(`the dump ${id} was being captured.*: .*requests.json.* saved, half.cpuprofile lost`),
+      new RegExp(
+        `the dump ${id} was being captured.*: .*requests.json.* saved, half.cpuprofile lost, it said so far: "`,
+      ),
     )
+    const cut = crash.summary.findings.find(({ kind }) => kind === 'unfinished-dump')
+    expect(cut?.data).toMatchObject({ id, said: said.headline })
     const answer = await next.admin(`/dumps/${crash.id}/requests.json`)
     expect(await answer.json()).toMatchObject({ total: 3 })
     expect(readdirSync(dir).filter(name => name.startsWith('.tmp-'))).toEqual([])

@@ -85,6 +85,10 @@ describe('the sentence of a crash', () => {
       /the dump d1 was being captured, waiting for the profiler reply: requests.json saved, cpu.cpuprofile lost$/,
     )
     expect(sayCrash(runOf(), killed, [{ id: 'd2', saved: [], lost: [] }])).toMatch(/d2 .*: nothing of it was whole$/)
+    const said = 'The event loop stood still for 1.1 s: matchHeader (routes.js:5)'
+    expect(sayCrash(runOf(), killed, [{ id: 'd3', saved: [], lost: [], said }])).toContain(
+      `nothing of it was whole, it said so far: "${said}"`,
+    )
   })
 
   it('says so when there was no sample yet', () => {

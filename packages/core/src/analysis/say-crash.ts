@@ -10,6 +10,8 @@ export interface Unfinished {
   saved: ArtifactEntry[]
   /** Names of incomplete files. */
   lost: string[]
+  /** The headline of its first manifest. */
+  said?: string
 }
 
 /**
@@ -143,12 +145,13 @@ function sayLast(sample: Sample | undefined, at: number): string | null {
   return `last sample${before}: ${figures.join(', ')}${blocked}`
 }
 
-function sayUnfinished({ id, saved, lost }: Unfinished, { capture }: Run): string {
+function sayUnfinished({ id, saved, lost, said }: Unfinished, { capture }: Run): string {
   const files = (names: string[]) => names.join(', ')
   const kept = saved.length > 0 ? `${files(saved.map(({ file }) => file))} saved` : 'nothing of it was whole'
   const gone = lost.length > 0 ? `, ${files(lost)} lost` : ''
   const waited = capture?.id === id && capture.pending.length > 0 ? `, waiting for the ${files(capture.pending)}` : ''
-  return `the dump ${id} was being captured${waited}: ${kept}${gone}`
+  const so = said === undefined ? '' : `, it said so far: "${oneLine(said)}"`
+  return `the dump ${id} was being captured${waited}: ${kept}${gone}${so}`
 }
 
 /** The findings behind `sayCrash`. */
@@ -161,7 +164,7 @@ export function findInCrash(run: Run, ending: Crash, unfinished: Unfinished[]): 
     ...unfinished.map(one => ({
       kind: 'unfinished-dump',
       text: sayUnfinished(one, run),
-      data: { id: one.id, lost: one.lost },
+      data: { id: one.id, lost: one.lost, ...(one.said !== undefined && { said: one.said }) },
     })),
   ]
 }

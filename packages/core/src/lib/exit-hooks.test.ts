@@ -137,23 +137,22 @@ describe('a SIGTERM that the app handles', () => {
     const ofApp = () => void heard.push('app')
     process.on('SIGTERM', ofApp)
     expect(count()).toBe(2)
-    emit()
-    expect(heard).toEqual(['ours', 'app'])
-    await turn()
-    emit()
-    expect(heard).toHaveLength(4)
     process.off('SIGTERM', ofApp)
     await turn()
     expect(count()).toBe(0)
-    forget()
     process.on('SIGTERM', ofApp)
+    expect(count()).toBe(2)
+    emit()
+    expect(heard).toEqual(['ours', 'app'])
+    forget()
     expect(count()).toBe(1)
   })
 
-  it('shows the app no listener of ours while its own are called: some end the process if they are alone', async () => {
+  it('leaves no listener of ours to the app from then on: some end the process if they are alone', async () => {
     const { atHandledSigterm } = await own()
     alone()
-    added.push(atHandledSigterm(() => {}))
+    const heard: string[] = []
+    added.push(atHandledSigterm(() => heard.push('ours')))
     const seen: number[] = []
     const see = () => void seen.push(count())
     process.once('SIGTERM', see)
@@ -162,13 +161,20 @@ describe('a SIGTERM that the app handles', () => {
     // Each `once` is gone when it is called.
     expect(seen).toEqual([1, 1])
     await turn()
-    expect(count()).toBe(2)
-    process.removeAllListeners('SIGTERM')
+    expect(process.listeners('SIGTERM')).toEqual([see])
     process.once('SIGTERM', see)
     await turn()
-    expect(count()).toBe(2)
     emit()
-    expect([seen.at(-1), count()]).toEqual([0, 0])
+    expect([heard, count()]).toEqual([['ours'], 1])
+  })
+
+  it('keeps nothing alive when the app has taken all of its listeners away', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    added.push(atHandledSigterm(() => {}))
+    for (let times = 0; times < 3; times++) process.on('SIGTERM', () => {})
+    expect(count()).toBe(4)
+    process.removeAllListeners('SIGTERM')
     await turn()
     expect(count()).toBe(0)
   })
@@ -191,6 +197,51 @@ describe('a SIGTERM that the app handles', () => {
     process.removeAllListeners('SIGTERM')
     await turn()
     expect(count()).toBe(0)
+  })
+
+  it('is heard in an app with two copies of autodump, which leave together', async () => {
+    const [one, other] = [await own(), await own()]
+    alone()
+    const heard: string[] = []
+    added.push(one.atHandledSigterm(() => heard.push('one')))
+    added.push(other.atHandledSigterm(() => heard.push('other')))
+    const ofApp = () => void heard.push(`app beside ${count() - 1}`)
+    process.on('SIGTERM', ofApp)
+    expect(count()).toBe(3)
+    emit()
+    expect(heard.sort()).toEqual(['app beside 0', 'one', 'other'])
+  })
+
+  it('keeps nothing alive in an app with two copies of autodump', async () => {
+    const [one, other] = [await own(), await own()]
+    alone()
+    added.push(
+      one.atHandledSigterm(() => {}),
+      other.atHandledSigterm(() => {}),
+    )
+    const ofApp = () => {}
+    process.on('SIGTERM', ofApp)
+    expect(count()).toBe(3)
+    process.off('SIGTERM', ofApp)
+    await turn()
+    expect(count()).toBe(0)
+  })
+
+  it('is heard beside somebody else who listens as soon as anybody does', async () => {
+    const { atHandledSigterm } = await own()
+    alone()
+    const other = () => {}
+    const follow = (event: string | symbol, listener: unknown) => {
+      if (event === 'SIGTERM' && listener !== other && !process.listeners('SIGTERM').includes(other))
+        process.prependListener('SIGTERM', other)
+    }
+    process.on('newListener', follow)
+    added.push(() => process.off('newListener', follow))
+    const heard: string[] = []
+    added.push(atHandledSigterm(() => heard.push('ours')))
+    process.on('SIGTERM', () => {})
+    emit()
+    expect(heard).toEqual(['ours'])
   })
 
   it('leaves nothing behind', async () => {

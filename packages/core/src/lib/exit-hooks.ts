@@ -46,5 +46,5 @@ export const atUncaughtException = shared('uncaughtExceptionMonitor', 'in turn')
 /** The reason of each rejection that the app's own listener handles: while there is one, Node tells nobody else. */
 export const atHandledRejection = besideTheirs<unknown>('unhandledRejection')
 
-/** A request to end that the app's own listener handles. Without one the process dies of it, as without us. */
-export const atHandledSigterm = besideTheirs<unknown>('SIGTERM', { aside: true })
+/** The first request to end that the app's own listener handles. Without one the process dies of it, as without us. */
+export const atHandledSigterm = besideTheirs<unknown>('SIGTERM', { once: true })

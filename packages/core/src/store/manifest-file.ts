@@ -39,9 +39,11 @@ export function checkManifest(value: unknown, id: string): asserts value is Mani
 /**
  * Reads the manifest of a dump. Rejects if the directory or the manifest is not as we would have written it, with
  * `ENOENT` if there is no such directory.
+ *
+ * @param name of its directory: another one while it is being captured
  */
-export async function readManifest(dir: string, id: string): Promise<{ manifest: Manifest; bytes: number }> {
-  const directory = join(dir, id)
+export async function readManifest(dir: string, id: string, name = id): Promise<{ manifest: Manifest; bytes: number }> {
+  const directory = join(dir, name)
   const stats = await lstat(directory)
   if (!isTrusted(stats)) throw new Foreign('it', stats.uid)
   if (!stats.isDirectory()) throw new Error('it is not a directory')

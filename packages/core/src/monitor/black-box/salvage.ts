@@ -6,12 +6,13 @@ import { isOwn } from '../../lib/owner.js'
 import { isOwnDirectory, removeTree } from '../../lib/rooms.js'
 import { isUntrusted, readTrusted } from '../../lib/trusted.js'
 import { type CaptureSwitches, captureKinds } from '../../model/capture-kind.js'
+import { headlineOf } from '../../model/headline.js'
 import type { ArtifactEntry } from '../../model/manifest.js'
 import type { Run } from '../../model/run.js'
 import type { DumpWriter } from '../../model/store.js'
 import { dumpPid, dumpTime, readHiddenName, temporaryName } from '../../store/dump-id.js'
 import { finishedFile, readOwner } from '../../store/leftovers.js'
-import { isFileName } from '../../store/manifest-file.js'
+import { isFileName, readManifest } from '../../store/manifest-file.js'
 
 /** Bytes of the list of finished artifacts. A dump has some ten artifacts, of a few hundred bytes each. */
 const maxFinishedBytes = 1024 ** 2
@@ -56,8 +57,17 @@ export async function salvage(
     whole.add(file)
     saved.push(await writer.keep(join(directory, file), { ...entry, salvagedFrom: id }))
   }
+  const said = captures['cpu-profile'] && captures.requests ? await saidSoFar(dir, id) : undefined
   await removeTree(directory)
-  return { id, saved, lost: found.filter(name => !whole.has(name)) }
+  return { id, saved, lost: found.filter(name => !whole.has(name)), ...(said !== undefined && { said }) }
+}
+
+/** Whom its first manifest names, if there is one that can be read. */
+function saidSoFar(dir: string, id: string): Promise<string | undefined> {
+  return readManifest(dir, id, temporaryName(id)).then(
+    ({ manifest }) => headlineOf(manifest.summary),
+    () => undefined,
+  )
 }
 
 /** The entries of the finished artifacts; the last line may be cut short. */

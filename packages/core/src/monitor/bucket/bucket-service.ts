@@ -16,7 +16,7 @@ import { markDeadLater } from './mark-dead.js'
 import { openConfigured } from './open.js'
 import { createDumpUpload, type UploadState } from './upload-dump.js'
 import { createUploadQueue, uploading } from './upload-queue.js'
-import { createWaiting, listAll } from './waiting.js'
+import { createWaiting, listAll, sayElsewhere } from './waiting.js'
 
 /** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
@@ -203,11 +203,9 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
     void early.settle().then(queue.wake)
   }
 
-  function sayElsewhere({ count, buckets }: { count: number; buckets: string[] }): void {
-    if (count === 0) return
-    logger.warn(
-      `autodump: dumps of ${target.service} that wait for another bucket (${buckets.join(', ')}) stay on disk: ${count} in ${dir}`,
-    )
+  async function tellElsewhere(): Promise<void> {
+    for (const line of sayElsewhere(await waits.elsewhere(Date.now()), target.service, dir))
+      logger.warn(`autodump: ${line}`)
   }
 
   const onDump = () => queue.wake()
@@ -223,7 +221,7 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
   onRetuned(queue.retry)
   onEndAsked(queue.hurry)
   queue.wake()
-  void waits.elsewhere().then(sayElsewhere, () => {})
+  void tellElsewhere().catch(() => {})
   const stopTidying = markDeadLater(looksAfter, {
     store: aheadStore,
     prefix: ahead.prefix,

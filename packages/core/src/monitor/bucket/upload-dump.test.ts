@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { captureKinds } from '../../model/capture-kind.js'
 import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
+import { sourceOf } from '../../object-store/object-store.js'
 import { openBucket } from '../../object-store/open-store.js'
 import { createUploadMarks } from '../../store/upload-marks.js'
 import { plantDump, temporaryDirectory } from '../../testing/dumps.js'
@@ -57,7 +58,7 @@ async function setUp(artifacts: ReturnType<typeof artifact>[], more: { maxBytes?
   }
   const written = () => server.seen.filter(({ method }) => method === 'PUT').map(({ key }) => key)
   const manifest = () => JSON.parse(`${server.objects.get(`${folder}manifest.json`)}`) as Manifest
-  return { dir, server, fresh, written, manifest, failures }
+  return { dir, server, store, prefix, fresh, written, manifest, failures }
 }
 
 it('artifacts come first, then the manifest, then the key of the index', async () => {
@@ -170,4 +171,42 @@ it('a dump that is removed in the middle leaves nothing behind', async () => {
   server.fail(() => null)
   expect(await fresh().upload(id, signal)).toBe('gone')
   expect([server.objects.size, server.uploads.size, readdirSync(join(dir, '.bucket'))]).toEqual([0, 0, []])
+})
+
+describe('a dump whose first manifest had no culprit in its key', () => {
+  const before = index.replace('~cpu-spike~-~', '~cpu-spike~0123456789ab~')
+
+  async function withFirst() {
+    const all = await setUp([artifact('requests.json', '{}')])
+    const { store, prefix, server, fresh } = all
+    const early = `${JSON.stringify({ id, state: 'capturing', folder })}\n`
+    for (const [key, text] of [
+      [`${folder}manifest.json`, '{}'],
+      [before, early],
+    ] as const)
+      await store.put(key, sourceOf(text))
+    expect(prefix).toBe('p')
+    fresh().marks.write(id, { place: store.place, folder, indexKey: before, done: [], early: [] })
+    // The store goes down in the middle of the dump, and is back for the next try.
+    server.fail(({ key }) => (key.endsWith('/requests.json') ? 'reset' : null))
+    await expect(fresh().upload(id, signal)).rejects.toMatchObject({ kind: 'retry' })
+    server.fail(() => null)
+    const keys = () => [...server.objects.keys()].filter(key => key.startsWith('p/v1/index/'))
+    return { ...all, keys }
+  }
+
+  it('is listed once, also when its upload took a second try', async () => {
+    const { fresh, keys } = await withFirst()
+    expect(await fresh().upload(id, signal)).toBe('uploaded')
+    expect(keys()).toEqual([index])
+  })
+
+  it('stands as partial when it was removed before the second try', async () => {
+    const { dir, fresh, keys, server } = await withFirst()
+    rmSync(join(dir, id), { recursive: true })
+    expect(await fresh().upload(id, signal)).toBe('gone')
+    expect(keys()).toEqual([before])
+    expect(JSON.parse(`${server.objects.get(before)}`)).toMatchObject({ id, state: 'partial' })
+    expect(server.objects.has(`${folder}manifest.json`)).toBe(true)
+  })
 })

@@ -25,6 +25,8 @@ export interface UploadState {
   partial?: { file: string; upload: PartialUpload } | undefined
   /** A first manifest is in the bucket, with these files. */
   early?: string[]
+  /** The index key of the first manifest. That of the dump may have a culprit in it. */
+  firstKey?: string | undefined
   /** This is the last look at a process that may die, not a dump. */
   look?: true
 }
@@ -149,7 +151,9 @@ export function createDumpUpload(parts: DumpUploadParts) {
     const place = placeOf(manifest, program)
     const indexKey = indexKeyOf(prefix, place, manifest)
     const folder = before?.folder ?? dumpFolder(prefix, place)
-    const state: UploadState = { ...before, place: store.place, folder, indexKey, done: [...(before?.done ?? [])] }
+    const firstKey = before?.firstKey ?? before?.indexKey
+    const done = [...(before?.done ?? [])]
+    const state: UploadState = { ...before, place: store.place, folder, indexKey, firstKey, done }
     if (before) await tidy({ ...state, indexKey: before.indexKey }, signal)
     mark(id, state)
     const artifacts: ArtifactEntry[] = []
@@ -168,7 +172,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
     // Files of the first manifest only.
     const names = artifacts.filter(({ state }) => state === 'complete').map(nameOnDisk)
     const sent = before?.early?.filter(name => !names.includes(name)) ?? []
-    const old = before?.indexKey && before.indexKey !== indexKey ? [before.indexKey] : []
+    const old = firstKey && firstKey !== indexKey ? [firstKey] : []
     for (const key of [...old, ...sent.map(name => `${folder}${name}`)]) await remove(key, signal)
     return 'uploaded'
   }
@@ -188,16 +192,19 @@ export function createDumpUpload(parts: DumpUploadParts) {
     if (state) {
       await tidy({ ...state, partial: undefined }, signal)
       await giveUpParts(state, signal)
-      if (!state.early || !(await sayPartial(state, signal)))
-        for (const name of [manifestFile, ...(state.early ?? []), ...state.done])
-          await remove(`${state.folder}${name}`, signal)
+      const { folder, indexKey, firstKey = indexKey, early } = state
+      const isKept = early !== undefined && (await sayPartial(firstKey, signal))
+      // The index keys come first: what is listed has its files.
+      if (!isKept || indexKey !== firstKey) await remove(indexKey, signal)
+      if (!isKept)
+        for (const name of [manifestFile, ...(early ?? []), ...state.done]) await remove(`${folder}${name}`, signal)
     }
     await marks.forget(id)
     return 'gone'
   }
 
   /** Resolves with whether the index has it. */
-  async function sayPartial({ indexKey }: UploadState, signal: AbortSignal): Promise<boolean> {
+  async function sayPartial(indexKey: string, signal: AbortSignal): Promise<boolean> {
     try {
       const entry = JSON.parse(await text(await store.get(indexKey, { signal })))
       const json = `${JSON.stringify({ ...entry, state: 'partial' })}\n`

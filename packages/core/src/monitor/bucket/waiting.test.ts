@@ -5,7 +5,7 @@ import type { Manifest } from '../../model/manifest.js'
 import { makeDumpId } from '../../store/dump-id.js'
 import { createUploadMarks } from '../../store/upload-marks.js'
 import { manifestOf, temporaryDirectory, testStore } from '../../testing/dumps.js'
-import { createWaiting } from './waiting.js'
+import { createWaiting, sayElsewhere } from './waiting.js'
 
 const idOf = (minute: number) => makeDumpId(Date.UTC(2026, 10, 24, 1, minute), 1, 'cpu', 'spike')
 const [shop, mail] = [
@@ -44,10 +44,28 @@ it('each service finds its own dumps, newest first, and nobody those of a servic
   plant(6, { uploadTo: shop })
   expect(await of(shop).ids()).toEqual([idOf(6), idOf(1)])
   expect(await of(mail).ids()).toEqual([idOf(2)])
-  expect(await of(shop).elsewhere()).toEqual({ count: 1, buckets: ['s3://old'] })
-  expect(await of(mail).elsewhere()).toEqual({ count: 0, buckets: [] })
+  const none = { count: 0, names: [] }
+  const moved = { count: 1, names: ['s3://old'] }
+  expect(await of(shop).elsewhere(Date.now())).toEqual({ moved, renamed: none })
+  expect(await of(mail).elsewhere(Date.now())).toEqual({ moved: none, renamed: none })
   await marks.done(idOf(1), { at: '', url: '' })
   expect(await of(shop).ids()).toEqual([idOf(6)])
+})
+
+it('a service that was renamed hears of what waits under its old name, and not of a neighbour at work', async () => {
+  const { plant, of, marks } = await setUp()
+  plant(1, { uploadTo: shop })
+  plant(2, { uploadTo: shop })
+  plant(3, { uploadTo: mail })
+  await marks.done(idOf(2), { at: '', url: '' })
+  const renamed = of({ ...shop, service: 'store' })
+  const minutes = (count: number) => Date.UTC(2026, 10, 24, 1, count)
+  expect((await renamed.elsewhere(minutes(10))).renamed.count).toBe(0)
+  const later = await renamed.elsewhere(minutes(17))
+  expect(later).toEqual({ moved: { count: 0, names: [] }, renamed: { count: 1, names: ['shop'] } })
+  expect(sayElsewhere(later, 'store', '/dumps')).toEqual([
+    'dumps of another service (shop) wait for this bucket, and only that service uploads them: 1 in /dumps',
+  ])
 })
 
 it('a service that gets a bucket uploads what it has from before', async () => {

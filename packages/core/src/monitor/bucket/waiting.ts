@@ -19,6 +19,28 @@ export interface WaitingParts {
   isInProgress(id: string, isLook: boolean): boolean
 }
 
+interface Elsewhere {
+  count: number
+  names: string[]
+}
+
+/** Milliseconds. A living neighbour uploads its dumps within this time, or says itself why not. */
+const neighbourly = 15 * 60_000
+
+/** What people have to know of it, in lines for the log. */
+export function sayElsewhere(
+  { moved, renamed }: { moved: Elsewhere; renamed: Elsewhere },
+  service: string,
+  dir: string,
+): string[] {
+  const line = (what: string, { count }: Elsewhere) => (count > 0 ? [`dumps of ${what}: ${count} in ${dir}`] : [])
+  const [buckets, services] = [moved.names.join(', '), renamed.names.join(', ')]
+  return [
+    ...line(`${service} that wait for another bucket (${buckets}) stay on disk`, moved),
+    ...line(`another service (${services}) wait for this bucket, and only that service uploads them`, renamed),
+  ]
+}
+
 /** All dumps on disk, newest first. */
 export async function listAll(dumps: Pick<Store, 'list'>): Promise<IndexedDump[]> {
   const found: IndexedDump[] = []
@@ -60,14 +82,24 @@ export function createWaiting({ dumps, marks, dir, target, place, prefix, isInPr
       ]
     },
 
-    /** Of dumps of this service that wait for another bucket: the number, and the buckets. */
-    async elsewhere(): Promise<{ count: number; buckets: string[] }> {
+    /**
+     * Dumps that stay on disk after a change of the options: of this service for another bucket, and for this bucket of
+     * another service, unless that may be a neighbour at work.
+     */
+    async elsewhere(now: number): Promise<{ moved: Elsewhere; renamed: Elsewhere }> {
       await marks.refresh()
-      const found = (await listAll(dumps)).filter(
-        ({ id, uploadTo }) =>
-          uploadTo?.service === target.service && uploadTo.bucket !== target.bucket && !marks.isUploaded(id),
-      )
-      return { count: found.length, buckets: [...new Set(found.flatMap(({ uploadTo }) => uploadTo?.bucket ?? []))] }
+      const all = (await listAll(dumps)).filter(({ id }) => !marks.isUploaded(id))
+      const others = (is: (to: UploadTarget, at: number) => boolean, name: keyof UploadTarget): Elsewhere => {
+        const found = all.filter(({ uploadTo, createdAt }) => uploadTo && is(uploadTo, Date.parse(createdAt)))
+        return { count: found.length, names: [...new Set(found.flatMap(({ uploadTo }) => uploadTo?.[name] ?? []))] }
+      }
+      return {
+        moved: others(to => to.service === target.service && to.bucket !== target.bucket, 'bucket'),
+        renamed: others(
+          (to, at) => to.service !== target.service && to.bucket === target.bucket && now - at > neighbourly,
+          'service',
+        ),
+      }
     },
 
     /** Whether the dump is gone, with something of it in the bucket; as of the last `ids`. */
