@@ -2,7 +2,7 @@
  * How long an endless loop runs until its culprit is on disk: in the first manifest, and in the complete dump. Default
  * options; the loop begins at another phase of the sampling interval each time.
  *
- *   npm run -s setup && node bench/first-dump/run.js [--runs 5] [--against MODULE]
+ *   npm run -s setup && node bench/first-dump/run.js [--runs 5] [--against MODULE] [--json]
  *
  * `--against`: the entry of another build's core (`…/packages/core/dist/index.js`), by turns in the same run.
  */
@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const { values: given } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, against: { type: 'string' } },
+  options: { runs: { type: 'string', default: '5' }, against: { type: 'string' }, json: { type: 'boolean' } },
 })
 const runs = Number(given.runs)
 const app = fileURLToPath(new URL('app.js', import.meta.url))
@@ -64,6 +64,10 @@ for (let run = 0; run < runs; run++)
 const figures = (all, key) => {
   const sorted = all.map(one => one[key] ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b)
   return { median: sorted[sorted.length >> 1].toFixed(2), worst: sorted.at(-1).toFixed(2) }
+}
+if (given.json) {
+  console.log(JSON.stringify({ node: process.version, seconds }))
+  process.exit()
 }
 console.log(`seconds after the loop began, ${runs} runs, Node ${process.version}, load ${loadavg()[0].toFixed(1)}`)
 console.table(

@@ -1,6 +1,7 @@
-// How long after its start a server listens: bare, with the plugin, and with `--import`. Each in turn, medians and ratios;
+// How long after its start a server listens: bare, with the plugin, with `--import`, and with peers. Each in turn, medians
+// and ratios;
 // on all of a core, and in a control group with a tenth of one where one can be made.
-//   node bench/start/run.js [--rounds 7]
+//   node bench/start/run.js [--rounds 7] [--json]
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } })
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, json: { type: 'boolean' } } })
 const here = fileURLToPath(new URL('.', import.meta.url))
 const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
 const register = ['--import', '@autodump/core/register']
@@ -49,13 +50,21 @@ const cases = {
   bare: ['server.js'],
   plugin: ['server.js', 'with'],
   '--import': [...register, 'server.js'],
+  'under-pressure': ['server.js', 'under-pressure'],
+  'datadog-pprof': ['server.js', 'datadog-pprof'],
 }
 const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
 
-function measure(title, group) {
+/** Milliseconds of each round, by case. */
+function takeRounds(group) {
   const taken = Object.fromEntries(Object.keys(cases).map(name => [name, []]))
   for (let round = 0; round < Number(values.rounds); round++)
     for (const [name, args] of Object.entries(cases)) taken[name].push(listensAfter(args, group))
+  return taken
+}
+
+function measure(title, group) {
+  const taken = takeRounds(group)
   const bare = median(taken.bare)
   for (const [name, list] of Object.entries(taken))
     console.log(
@@ -63,14 +72,17 @@ function measure(title, group) {
     )
 }
 
-console.log(`Node ${process.version}, ${values.rounds} rounds`)
-measure('all of a core', null)
-const group = slowGroup()
-if (group) {
-  try {
-    measure('a tenth of a core', group)
-  } finally {
-    rmdirSync(group)
-  }
-} else console.log('a tenth of a core: no control group can be made here')
+if (values.json) console.log(JSON.stringify({ node: process.version, taken: takeRounds(null) }))
+else {
+  console.log(`Node ${process.version}, ${values.rounds} rounds`)
+  measure('all of a core', null)
+  const group = slowGroup()
+  if (group) {
+    try {
+      measure('a tenth of a core', group)
+    } finally {
+      rmdirSync(group)
+    }
+  } else console.log('a tenth of a core: no control group can be made here')
+}
 rmSync(dir, { recursive: true, force: true })

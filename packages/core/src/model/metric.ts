@@ -208,10 +208,20 @@ const customMetric = {
   threshold: {},
 } as const
 
+/** Those of custom metrics, which each sample asks for. Recorded samples may name any number of them. */
+const custom = new Map<string, MetricInfo>()
+
+const mostCustom = 1000
+
+/** The same object for the same name: nobody changes it. */
 export function metricInfo(name: string): MetricInfo {
-  return Object.hasOwn(builtinMetrics, name)
-    ? builtinMetrics[name as BuiltinMetric]
-    : { ...customMetric, title: name, inSentence: name, inHeadline: `${name} at {}` }
+  if (Object.hasOwn(builtinMetrics, name)) return builtinMetrics[name as BuiltinMetric]
+  const known = custom.get(name)
+  if (known) return known
+  const made = { ...customMetric, title: name, inSentence: name, inHeadline: `${name} at {}` }
+  if (custom.size >= mostCustom) custom.clear()
+  custom.set(name, made)
+  return made
 }
 
 /** The built-in metrics that are so, by name. */

@@ -3,8 +3,8 @@ import type { Decision, Verdict } from '../model/decision.js'
 import { metricInfo, type Unit } from '../model/metric.js'
 import type { RuleName, Threshold } from '../model/threshold.js'
 import type { Comparison } from './compare.js'
-import { append, deviationOf, meanOf } from './history.js'
-import { idle, type MetricState, type Progress } from './memory.js'
+import { append, appendOne, deviationOf, type History, meanOf } from './history.js'
+import { idle, interrupted, type MetricState, type Progress } from './memory.js'
 import { learnSample, type Recent } from './spike.js'
 import { perRule, ruleNames, rules, type Situation, sayWatched } from './table.js'
 import { type LiveMemory, observe } from './trend.js'
@@ -61,7 +61,7 @@ export function judge(
   // The streak is over: its held-back samples join the history now.
   const over = state.rules.spike.streak === 0 && state.held.length > 0
   const history = over ? append(state.history, state.held, settings.history) : state.history
-  const held = over ? [] : state.held
+  const held = over ? none : state.held
   const mean = meanOf(history)
   const deviation = deviationOf(history, mean)
   const recent: Recent | null =
@@ -87,9 +87,18 @@ export function judge(
 
   const { seen, spikes } = state
   const { min } = threshold
+  // One literal here and below, in one order of fields: this runs for each metric at each sample, and V8 builds objects
+  // of spread ones many times slower.
   const situation: Situation = {
-    ...{ min, unit, seen, warmup: settings.warmup, known: history.length },
-    ...{ recent, spikes, trend, live: reading.live === undefined ? undefined : live },
+    min,
+    unit,
+    seen,
+    warmup: settings.warmup,
+    known: history.length,
+    recent,
+    spikes,
+    trend,
+    live: reading.live === undefined ? undefined : live,
   }
   let returned = false
   const judgeRule = (name: RuleName): Step => {
@@ -104,9 +113,9 @@ export function judge(
       return unjudged('starting', 'starting: not judged until the program listens or comes to rest', before)
     // What had its dump at the watermark is none the newer for lasting longer.
     if (goesOn && name === 'spike' && state.rules.watermark.spent)
-      return unjudged('spent', 'spent: what had its dump still goes on', { ...before, streak: 0 })
+      return unjudged('spent', 'spent: what had its dump still goes on', interrupted(before))
     const comparison = rules[name].compare(value, limit, situation)
-    if (typeof comparison === 'string') return unjudged('warming-up', comparison, { ...before, streak: 0 })
+    if (typeof comparison === 'string') return unjudged('warming-up', comparison, interrupted(before))
     returned ||= comparison.returned === true
     return settle(comparison, before, threshold, cooling)
   }
@@ -125,15 +134,19 @@ export function judge(
   }
   decision.fire = ruleNames.find(name => decision.rules[name].state === 'firing') ?? null
   const progress = perRule(name => steps[name].progress)
-  if (value === null || passing) return { state: { ...state, history, held, lastFired, rules: progress }, decision }
+  if (value === null || passing) {
+    const next = { history, held, spikes, seen, lastFired, trend: state.trend, live: state.live, rules: progress }
+    return { state: next, decision }
+  }
 
   const holding = steps.spike.verdict.state === 'holding'
   const { streak } = progress.spike
   const lesson = { spike: streak > 0, returned, held: streak >= threshold.hold }
+  const known = held.length > 0 && !holding ? append(history, held, settings.history) : history
   const next = {
+    history: holding ? history : appendOne(known, value, settings.history),
+    held: holding ? [...held, value] : none,
     spikes: recent ? learnSample(spikes, value, recent, lesson) : spikes,
-    history: holding ? history : append(history, [...held, value], settings.history),
-    held: holding ? [...held, value] : [],
     seen: seen + 1,
     lastFired,
     trend,
@@ -142,6 +155,8 @@ export function judge(
   }
   return { state: next, decision }
 }
+
+const none: History = []
 
 interface Step {
   verdict: Verdict
@@ -165,7 +180,7 @@ function settle(
   if (!matches)
     return {
       verdict: verdict('quiet', `quiet: ${words}`),
-      progress: fallenBack ? idle : { streak: 0, spent: before.spent },
+      progress: fallenBack ? idle : interrupted(before),
     }
 
   const streak = before.streak + 1

@@ -4,8 +4,11 @@ import type { Sample } from '../model/sample.js'
 /** The value of a metric as its rules see it: without the part that is no sign of trouble. `null`: there is no reading. */
 export function judgedValue(values: Sample['values'], metric: string): number | null {
   const value = values[metric] ?? null
-  return value === null ? null : Math.max(0, value - usualPart(values, metric))
+  return value === null ? null : withoutUsual(value, usualPart(values, metric))
 }
+
+/** `usual`: what `usualPart` says. */
+export const withoutUsual = (value: number, usual: number): number => Math.max(0, value - usual)
 
 /** The part of a metric that its rules take off. */
 export function usualPart(values: Sample['values'], metric: string): number {

@@ -37,6 +37,10 @@ export interface MetricState {
 
 export const idle: Progress = { streak: 0, spent: false }
 
+/** The samples that match in a row have ended. */
+export const interrupted = (progress: Progress): Progress =>
+  progress.streak === 0 ? progress : { streak: 0, spent: progress.spent }
+
 export function initialState(): MetricState {
   return {
     history: [],
@@ -75,12 +79,12 @@ export function fired(state: MetricState, rule: RuleName, time: number): MetricS
  */
 export function captureEnded(state: MetricState, moves: boolean): MetricState {
   if (!moves) return state
-  const interrupted = perRule(name => ({ ...state.rules[name], streak: 0 }))
+  const others = perRule(name => interrupted(state.rules[name]))
   return {
     ...state,
     spikes: { ...state.spikes, levels: risesAnew(state.spikes.levels) },
     trend: { ...state.trend, disturbed: true },
-    rules: { ...interrupted, spike: { streak: 0, spent: true } },
+    rules: { ...others, spike: { streak: 0, spent: true } },
   }
 }
 

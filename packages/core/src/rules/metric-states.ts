@@ -2,9 +2,9 @@ import type { Decision, RuleState, Verdict } from '../model/decision.js'
 import type { TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
-import type { RuleName, Thresholds } from '../model/threshold.js'
+import type { RuleName, Threshold, Thresholds } from '../model/threshold.js'
 import { type JudgeSettings, judge } from './judge.js'
-import { judgedValue, usualPart } from './judged-value.js'
+import { usualPart, withoutUsual } from './judged-value.js'
 import { captureEnded, fired, initialState, type MetricState, resumed, retuned } from './memory.js'
 import { rules } from './table.js'
 import type { LiveMemory } from './trend.js'
@@ -41,12 +41,16 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
 
   return {
     judge(thresholds, sample, { now = sample.at, capturing, starting, collected, live }) {
-      return Object.entries(thresholds).map(([metric, threshold]) => {
-        const { unit, moves, lastsAsBlocks } = metricInfo(metric)
+      const decisions: Decision[] = []
+      for (const metric of Object.keys(thresholds)) {
+        const info = metricInfo(metric)
+        const { unit, moves, lastsAsBlocks } = info
+        const usual = info.less ? usualPart(sample.values, metric) : 0
+        const value = sample.values[metric] ?? null
         // A collection that we asked for costs CPU and delay, like a capture; for memory it is the most honest reading.
         const disturbed = capturing || (collected && moves && !(metric in live))
         const reading = {
-          value: judgedValue(sample.values, metric),
+          value: value === null ? null : withoutUsual(value, usual),
           at: sample.at,
           time: now,
           capturing: disturbed,
@@ -54,10 +58,17 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
           goesOn: lastsAsBlocks === true && (sample.blockedFor ?? 0) > 0,
           live: live[metric],
         }
-        const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)
+        const { state, decision } = judge(
+          { metric, unit },
+          thresholds[metric] as Threshold,
+          stateOf(metric),
+          reading,
+          settings,
+        )
         states.set(metric, state)
-        return explained(decision, usualPart(sample.values, metric))
-      })
+        decisions.push(explained(decision, usual))
+      }
+      return decisions
     },
     fired: (metric, rule, time) => void states.set(metric, fired(stateOf(metric), rule, time)),
     captureEnded() {

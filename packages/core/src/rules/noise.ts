@@ -67,13 +67,14 @@ export function learn(noise: Noise, { distance, deviation, size, spike }: Lesson
   const unsettled = spike ? size : Math.max(0, noise.unsettled - 1)
   const counted = Math.min(Math.abs(distance), most * Math.max(Math.sqrt(noise.square), deviation))
   const weight = unsettled > 0 ? 1 / memory : 1 / samples
-  const square = noise.square + weight * (counted ** 2 - noise.square)
-  if (unsettled > 0) return { ...noise, samples, square, unsettled }
+  const square = noise.square + weight * (counted * counted - noise.square)
+  const { tops, largest } = noise
+  if (unsettled > 0) return { samples, square, unsettled, top: noise.top, count: noise.count, tops, largest }
   const top = Math.max(noise.top, distance)
   const count = noise.count + 1
-  if (count < blockFactor * size) return { ...noise, samples, square, unsettled, top, count }
-  const tops = [...noise.tops.slice(1 - keptBlocks), top]
-  return { samples, square, unsettled, top: 0, count: 0, tops, largest: secondHighest(tops) }
+  if (count < blockFactor * size) return { samples, square, unsettled, top, count, tops, largest }
+  const more = [...tops.slice(1 - keptBlocks), top]
+  return { samples, square, unsettled, top: 0, count: 0, tops: more, largest: secondHighest(more) }
 }
 
 /** Root mean square of the distances; `null` while there are too few. */

@@ -124,11 +124,11 @@ export function compareSpike(
   const percent = mean === 0 ? '' : `${roundedBeside(above, spike)}% `
   // The displayed figures must compare as the exact ones do.
   const shown = roundedBeside(value, path.line)
-  const edge = roundedBeside(mean + noise.reach, Number(shown))
   const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
   if (value <= path.percentLine) return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
 
-  const reach = `${noise.factor} × ${noise.name}${rounded(noise.of)} above it is ${withUnit(edge, unit)}`
+  const edge = roundedBeside(mean + noise.reach, Number(shown))
+  const reach = `${Number(noise.factor.toFixed(2))} × ${noise.name}${rounded(noise.of)} above it is ${withUnit(edge, unit)}`
   if (value <= path.line) return { matches: false, line, words: `${risen}, but within the noise (${reach})` }
   const words = `${risen}, spike needs ${spike}% and more than the noise (${reach})`
   if (held !== null && value <= path.edge) {
@@ -181,16 +181,16 @@ interface NoiseReach {
   name: string
 }
 
-const beyond = (noise: NoiseReach): NoiseReach => ({
-  ...noise,
-  reach: chosen * noise.reach,
-  factor: Number((chosen * noise.factor).toFixed(2)),
+const beyond = ({ reach, factor, of, name }: NoiseReach): NoiseReach => ({
+  reach: chosen * reach,
+  factor: chosen * factor,
+  of,
+  name,
 })
 
 function noiseOf({ history, deviation, size, climbs }: Recent, noise: Noise): NoiseReach {
   const steps = climbs ? (stepDeviationOf(history) as number) : deviation
   const local = steps < deviation ? { of: steps, name: 'step deviation ' } : { of: deviation, name: '' }
-  const reach = (factor: number, of: number, name: string) => ({ reach: factor * of, factor, of, name })
   const usual = usualDistance(noise, size)
   if (usual === null) return reach(noiseFactors.unknown, local.of, local.name)
   const { largest } = noise
@@ -200,3 +200,5 @@ function noiseOf({ history, deviation, size, climbs }: Recent, noise: Noise): No
   if (most === noiseFactors.local * local.of) return reach(noiseFactors.local, local.of, local.name)
   return reach(noiseFactors.largest, largest as number, 'the largest distance ')
 }
+
+const reach = (factor: number, of: number, name: string): NoiseReach => ({ reach: factor * of, factor, of, name })

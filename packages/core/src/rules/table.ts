@@ -128,9 +128,8 @@ export const triggerNames = [...shown, 'manual', 'crash'] as const
 
 /** One thing for each rule, in the order of `ruleNames`. */
 export function perRule<T>(make: (name: RuleName) => T): Record<RuleName, T> {
-  const made: Partial<Record<RuleName, T>> = {}
-  for (const name of ruleNames) made[name] = make(name)
-  return made as Record<RuleName, T>
+  // A literal, since each sample makes several of them for each metric. A test compares the order.
+  return { watermark: make('watermark'), leak: make('leak'), spike: make('spike') }
 }
 
 /** The default number of each rule, in display order. */
@@ -142,7 +141,9 @@ export function ruleOf(name: string): Rule | null {
 }
 
 /** E.g. `only rss and heap are watched for leaks`. */
-export function sayWatched(name: RuleName): string {
-  const watched = metricsThat(info => rules[name].watches?.(info)).sort()
-  return `only ${watched.join(' and ')} are watched for ${name}s`
-}
+export const sayWatched = (name: RuleName): string => watched[name]
+
+const watched = perRule(name => {
+  const metrics = metricsThat(info => rules[name].watches?.(info)).sort()
+  return `only ${metrics.join(' and ')} are watched for ${name}s`
+})

@@ -89,7 +89,7 @@ export function createHttp2Source({ clock, isOurs, onError, begun, links }: Sour
     },
     describe: describeStream,
     isAnswering: ({ stream }) => stream.headersSent,
-    isAwaited: ({ stream }) => !stream.headersSent && hasSentAll(stream),
+    hasSentAll: ({ stream }) => hasSentAll(stream),
     fateOf({ stream }) {
       if (stream.headersSent) return 'answered'
       return stream.destroyed || stream.closed ? 'gone' : 'waiting'

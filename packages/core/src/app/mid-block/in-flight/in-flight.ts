@@ -179,15 +179,17 @@ export function createInFlight({
         let oldest = clock
         for (const source of sources) {
           source.each((request, since, queued) => {
+            // Once for each request: this is most of a scan.
+            const isAnswering = source.isAnswering?.(request) ?? false
             // An answer behind another one is kept back.
-            if (!queued && source.isAnswering?.(request)) {
+            if (isAnswering && !queued) {
               counts.streams += 1
               return
             }
             count += 1
             const hung = since <= hungBefore
             if (longPolls.isLongPoll(source, request, since, clock)) counts.longPolls += 1
-            else if ((hung || since < oldest) && source.isAwaited?.(request)) {
+            else if (!isAnswering && (hung || since < oldest) && source.hasSentAll?.(request)) {
               if (hung) counts.hanging += 1
               if (since < oldest) oldest = since
             }

@@ -148,3 +148,18 @@ describe('long polls', () => {
     expect(pass(2)).toBe(520)
   })
 })
+
+it('a request that waits is named a few times, not at each scan', () => {
+  let named = 0
+  const source = { fateOf: () => 'waiting' } as unknown as Source<unknown>
+  const polls = createLongPolls({
+    nameOf() {
+      named += 1
+      return 'GET /hangs'
+    },
+  })
+  polls.begun(source, {}, 0)
+  for (let now = 0; now < 300_000; now += 100) polls.look(now)
+  // At 1 s, 2 s, 4 s and so on.
+  expect(named).toBe(9)
+})

@@ -21,6 +21,10 @@ interface Followed {
   since: number
   /** When it was last seen to wait. */
   seen: number
+  /** Its route, as of the last time that it was asked for while the request waits. */
+  name: string | null
+  /** When to ask again: middleware may take its time. */
+  nameAgainAt: number
 }
 
 export interface LongPollsParts {
@@ -47,8 +51,7 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
   let startedAt: number | null = null
   let anySuspect = false
 
-  function routeOf({ source, request, since }: Followed, now: number): RouteWaits {
-    const name = nameOf(source, request)
+  function routeOf({ source, request, since }: Followed, now: number, name = nameOf(source, request)): RouteWaits {
     const known = routes.get(name)
     if (known) return known
     const waits = createRouteWaits(since, startedAt ?? since)
@@ -74,12 +77,21 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
     const fate = one.source.fateOf?.(one.request) ?? 'gone'
     if (fate === 'waiting') {
       one.seen = now
-      if (now - one.since >= routed) routeOf(one, now)
+      if (now - one.since >= routed) routeOf(one, now, waitingName(one, now))
       return false
     }
     // A client that gave up says nothing: it does so where requests hang, too.
     if (fate === 'answered') routeOf(one, now).answered(one.seen - one.since)
     return true
+  }
+
+  /** Naming is most of what a scan costs, so it is repeated only each time that the request has waited twice as long. */
+  function waitingName(one: Followed, now: number): string {
+    if (one.name === null || now >= one.nameAgainAt) {
+      one.name = nameOf(one.source, one.request)
+      one.nameAgainAt = now + (now - one.since)
+    }
+    return one.name
   }
 
   /** The history of the route of a request that waits, as cheaply as it can be had. */
@@ -110,7 +122,7 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
       if (room <= 0 || requests.length >= followed.most) return
       room -= 1
       startedAt ??= since
-      requests.push({ source, request, since, seen: since })
+      requests.push({ source, request, since, seen: since, name: null, nameAgainAt: 0 })
     },
     /** Before each scan. */
     look(now: number): void {

@@ -29,8 +29,8 @@ export interface Source<T> {
   describe(request: T, queued: boolean): Description
   /** Whether its answer has begun: it is a stream, however long it lasts. Left out where nothing has an answer. */
   isAnswering?(request: T): boolean
-  /** Whether a client has sent all of it and got nothing yet: no upload, no stream. Left out where no client waits. */
-  isAwaited?(request: T): boolean
+  /** Whether the client has sent all of it: it is no upload that goes on. Left out where no client waits. */
+  hasSentAll?(request: T): boolean
   /** The fate of a request since it began. `gone`: it ended without an answer. */
   fateOf?(request: T): 'waiting' | 'answered' | 'gone'
   /** Method and URL in one text: `GET /users/1?x`. */
