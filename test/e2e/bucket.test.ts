@@ -352,8 +352,11 @@ it(
     const isLeft = () => readdirSync(join(dir, '.bucket')).some(name => name.endsWith('.uploading'))
     await eventually(
       'all uploads',
-      () => ids.every(isThere) && ids.every(id => complete().has(id)) && !isLeft(),
-      120_000,
+      () => {
+        const done = complete()
+        return ids.every(isThere) && ids.every(id => done.has(id)) && !isLeft()
+      },
+      120_000 + kills * 2000,
     )
     checkBucket(store.objects)
     expect(store.uploads.size).toBe(0)
