@@ -1,4 +1,5 @@
 import { normaliseProfile } from '../../formats/normalise.js'
+import { parseProfile } from '../../formats/parse-profile.js'
 import type { AppEngine, CpuProfile } from '../../model/cpu-profile.js'
 import type { Profiler } from './profiler.js'
 
@@ -11,7 +12,7 @@ export function hookProfiler(engine: AppEngine['engine']): Profiler {
       return {
         async stop() {
           const { json, pauseMs } = await whenFree(() => link.call('profiler.stop'))
-          const profile = wholeTimes(normaliseProfile(JSON.parse(json), engine), started.at)
+          const profile = wholeTimes(normaliseProfile(parseProfile(json), engine), started.at)
           return { profile, pauseMs: started.pauseMs + pauseMs }
         },
       }

@@ -1,5 +1,6 @@
 import { mergeProfiles } from '../../formats/merge.js'
 import { normaliseProfile } from '../../formats/normalise.js'
+import { parseProfile } from '../../formats/parse-profile.js'
 import { late, orLate } from '../../lib/patience.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { RecordedWindow } from '../../link/recorded-window.js'
@@ -87,5 +88,5 @@ export function createFlightRecorder(options: {
 
 /** The profile in a window. */
 export function readWindow({ json, engine, startedAt }: RecordedWindow): CpuProfile {
-  return wholeTimes(normaliseProfile(JSON.parse(json), engine), startedAt)
+  return wholeTimes(normaliseProfile(parseProfile(json), engine), startedAt)
 }
