@@ -34,23 +34,29 @@ const isJson = text => {
     return 'no JSON'
   }
 }
-const session = new inspector.Session()
-session.connect()
-session.post('Profiler.enable')
-session.post('Profiler.start')
-work['a\\d'](200)
-session.post('Profiler.stop', (error, { profile }) => {
-  const names = profile.nodes.map(({ callFrame }) => callFrame.functionName)
-  console.log(`inspector, a\\d: ${names.includes('a\\d') ? 'named' : 'missing'}`)
-})
-for (const name of ['plain', 'a\\d', 'a"b']) {
+const [how, name] = process.argv.slice(2)
+if (how === 'node:v8') {
   const profile = v8.startCpuProfile()
   work[name](200)
-  console.log(`node:v8, ${name}: ${isJson(profile.stop())}`)
+  console.log(`${how}, ${name}: ${isJson(profile.stop())}`)
+} else {
+  const session = new inspector.Session()
+  session.connect()
+  session.post('Profiler.enable')
+  session.post('Profiler.start')
+  work[name](200)
+  session.post('Profiler.stop', (error, { profile }) => {
+    const names = profile.nodes.map(({ callFrame }) => callFrame.functionName)
+    console.log(`${how}, ${name}: ${names.includes(name) ? 'named' : 'missing'}`)
+  })
 }
 JS
-node_modules/node26/bin/node --version
-node_modules/node26/bin/node main.cjs | tee seen
+node=node_modules/node26/bin/node
+"$node" --version
+for name in plain 'a\d' 'a"b'; do
+  "$node" main.cjs node:v8 "$name"
+  "$node" main.cjs inspector "$name"
+done | tee seen
 test "$(grep -c ': no JSON' seen)" = 2
+test "$(grep -c ': named' seen)" = 3
 grep -q 'plain: JSON' seen
-grep -q 'named' seen
