@@ -33,11 +33,11 @@ export function createEarlySample({
   let last = now()
   return {
     look() {
-      const { enabled, watermark, min, hold } = threshold() ?? { enabled: false, watermark: null, min: 0, hold: 1 }
+      const rule = threshold()
       // With `hold` the rule counts samples.
-      if (!enabled || watermark === null || hold > 1) return
+      if (!rule?.enabled || rule.watermark === null || rule.hold > 1) return
       const late = overdue()
-      const line = Math.max(min, watermark)
+      const line = Math.max(rule.min, rule.watermark)
       const wasPassed = late - (now() - last) >= line
       if (late >= line && !wasPassed && isArmed()) take()
     },
