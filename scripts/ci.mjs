@@ -93,6 +93,11 @@ await new Promise(begun => {
 })
 await Promise.all([tested, checkStatically()])
 
+const countOf = report => {
+  failures.push(...report.failures)
+  return report
+}
+
 // The other versions: npm run test:matrix. This one is the one without v8-profiler-next.
 const matrix = join(reports, 'matrix.json')
 const checkPackages = () =>
@@ -101,7 +106,7 @@ const checkPackages = () =>
     process.execPath,
     ['scripts/matrix.mjs', '26', 'middleware', '--some', '--report', matrix],
     matrix,
-    count => count,
+    countOf,
   )
 
 // The examples on Node.js, Bun and Deno. What starts programs (`-- starters`) is left to the night: it installs 60 MB.
@@ -112,7 +117,7 @@ const checkRuntimes = () =>
     process.execPath,
     ['scripts/matrix.mjs', 'runtimes', '--report', runtimes],
     runtimes,
-    count => count,
+    countOf,
   )
 
 // Installing is mostly waiting for npm.

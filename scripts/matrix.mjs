@@ -152,5 +152,6 @@ console.log(
     .filter(Boolean)
     .join('\n\n')}\n\n${passed} passed, ${failed} failed in ${seconds} s`,
 )
-if (values.report) writeFileSync(values.report, JSON.stringify({ passed, failed }))
+const failures = results.flatMap(part => part.failures())
+if (values.report) writeFileSync(values.report, JSON.stringify({ passed, failed, failures }))
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

@@ -37,6 +37,9 @@ function createLedger() {
   }
 }
 
+/** So many does `setUp` make. */
+const servers = 4
+
 async function setUp() {
   const { handler, waiting } = createHandler()
   const ledger = createLedger()
@@ -104,15 +107,17 @@ it('the count of requests in flight agrees with the events throughout a storm of
     outbound: { total: 0, truncated: false, rows: [] },
   })
 
-  // Only the test itself knows of them now.
-  ledger.clear()
   expect(ledger.refs.length).toBeGreaterThan(800)
   const held = () => ledger.refs.filter(ref => ref.deref() !== undefined).length
   await until(() => {
+    // A busy machine hands the last connections to the server after their clients left: the next scan forgets those.
+    open(inFlight)
+    // Only the test itself knows of the others.
+    ledger.clear()
     waiting.length = 0
     collectGarbage()
-    // Node keeps the last socket and its response, with us or without.
-    return held() <= 2
+    // Node keeps the last socket of a server and its response, with us or without.
+    return held() <= 2 * servers
   }, held)
 })
 
