@@ -70,6 +70,7 @@ describe.skipIf(!hasChromium)('dumps in the dashboard', () => {
     await page.getByRole('link', { name: 'Compare', exact: true }).click()
     await page.getByRole('heading', { name: 'Two dumps compared' }).waitFor()
     expect(page.url()).toContain(`#/compare/${first.id}/${second.id}`)
+    await page.locator('.compare-head + .compare-verdict').waitFor()
     await page.getByRole('region', { name: 'Dump A' }).waitFor()
     await page.getByRole('region', { name: 'Dump B' }).waitFor()
 

@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('what went wrong, in the dashboard', () => {
     const { address, ids } = await startFleet()
     const { page, troubles } = await browser.visit(address)
     await logIn(page, token)
-    await page.getByText('CPU 95%: render').waitFor()
+    await page.locator('.home-headline', { hasText: 'CPU 95%: render' }).waitFor()
     await page.getByRole('link', { name: 'Faults', exact: true }).click()
     await rowOf(page, 'hash').getByText('3 dumps').waitFor()
     await rowOf(page, 'hash').getByText('on 2 instances').waitFor()

@@ -1,4 +1,4 @@
-import type { Fault, FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodump/core'
+import type { DumpEntry, Fault, FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodump/core'
 import { AutodumpError } from '@autodump/core'
 import { groupFaults } from '@autodump/core/control'
 import type { Catalogue } from './catalogue.js'
@@ -31,9 +31,9 @@ export function createFleetFaults({ catalogue, textsOf, marks, writable }: Parts
     const newest = found.faults.map(group => byKey.get(group.newest) as Listed)
     const texts = await textsOf(newest)
     const titled = found.faults.map((group, index) => {
-      const { metric, rule } = newest[index] as Listed
-      const title = texts[index]?.fault?.title ?? `${metric}, ${rule}`
-      return { ...group, title, newest: fleetId(newest[index] as Listed) }
+      const { fault, headline, metric, rule } = texts[index] as DumpEntry
+      const title = fault?.title ?? `${metric ?? rule}, ${rule}`
+      return { ...group, title, newest: fleetId(newest[index] as Listed), headline, metric, rule }
     })
     return { ...found, faults: titled, writable }
   }

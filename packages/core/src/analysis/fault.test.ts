@@ -25,6 +25,12 @@ describe('the fault of a dump', () => {
     expect(of('eventLoopDelay', [hot('hash', 'src/orders.js')])).toEqual(fault)
   })
 
+  it('calls a function without a name by its file', () => {
+    const fault = of('cpu', [hot('(anonymous)', 'src/orders.js', 3)])
+    expect(fault?.title).toBe('a function in src/orders.js')
+    expect(of('cpu', [hot('(anonymous)', 'src/orders.js', 90)])).toEqual(fault)
+  })
+
   it('is another for another function, file, family or kind of rule', () => {
     const faults = [
       of('cpu', [hot('hash', 'src/orders.js')]),

@@ -3,6 +3,7 @@ import type { CaptureKind } from '../model/capture-kind.js'
 import type { Fault } from '../model/fault.js'
 import type { Finding, Manifest, TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
+import { anonymous } from './places.js'
 import { inOrder } from './read-evidence.js'
 import { leads } from './said.js'
 
@@ -31,8 +32,12 @@ export function faultOf({ trigger, summary }: Pick<Manifest, 'trigger' | 'summar
   // A spike and a watermark are two ways to see one fault.
   const kind = rule === 'spike' || rule === 'watermark' ? 'level' : rule
   const hash = createHash('sha256').update(JSON.stringify([family, kind, culprit ?? '']))
-  return { fingerprint: hash.digest('hex').slice(0, 12), title: culprit ?? titleOf(trigger) }
+  return { fingerprint: hash.digest('hex').slice(0, 12), title: culprit === null ? titleOf(trigger) : inWords(culprit) }
 }
+
+/** A function without a name is called by its file: the line is no part of a fault. */
+const inWords = (culprit: string): string =>
+  culprit.startsWith(`${anonymous} (`) ? `a function in ${culprit.slice(anonymous.length + 2, -1)}` : culprit
 
 /** Where nobody is to blame. */
 function titleOf({ metric }: TriggerInfo): string {

@@ -47,6 +47,11 @@ export interface FaultGroup extends Fault {
   instances: Count
   /** Id of the newest dump. */
   newest: string
+  /** Of the newest dump: what happened, how bad, and who did it. */
+  headline: string
+  /** Of the newest dump: its trigger. */
+  metric: string | null
+  rule: string
   /** Dumps in each of 24 equal parts of the time that the answer is about. */
   chart: Count[]
   /** `reopened`: somebody resolved it, and a version that was not known then has shown it again. */

@@ -10,6 +10,9 @@ export interface FaultyDump {
   from: Origin
 }
 
+/** A group before somebody has read its newest dump. */
+export type GroupedDumps = Omit<FaultGroup, 'headline' | 'metric' | 'rule'>
+
 const parts = 24
 /** Epoch milliseconds: dates end here. */
 const lastMoment = 8.64e15
@@ -22,7 +25,7 @@ export function groupFaults(
   dumps: readonly FaultyDump[],
   { since = 0, until = Number.POSITIVE_INFINITY, service }: FaultsQuery = {},
   marks: ReadonlyMap<string, FaultMark> = new Map(),
-): Omit<Faults, 'writable'> {
+): Pick<Faults, 'from' | 'to'> & { faults: GroupedDumps[] } {
   const byTime = dumps.filter(({ from }) => service === undefined || from.service === service)
   byTime.sort((a, b) => a.at - b.at)
   const firstVersions = firstVersionsIn(byTime)
@@ -36,7 +39,7 @@ export function groupFaults(
   const shown = byTime.filter(isShown)
   const from = since || (shown[0]?.at ?? 0)
   const to = until <= lastMoment ? until : (shown.at(-1)?.at ?? 0)
-  const faults = [...groups.values()].flatMap((all): FaultGroup[] => {
+  const faults = [...groups.values()].flatMap((all): GroupedDumps[] => {
     const group = all.filter(isShown)
     const newest = group.at(-1)
     if (!newest) return []

@@ -1,6 +1,6 @@
 import { AutodumpError } from '../lib/errors.js'
 import type { Faults, FaultsQuery } from '../model/fault.js'
-import type { Store } from '../model/store.js'
+import type { DumpEntry, Store } from '../model/store.js'
 import { type FaultyDump, groupFaults } from './fault-groups.js'
 
 /** Marks belong to all instances, and a dump directory is of one host: buckets keep them. */
@@ -11,12 +11,22 @@ export async function marksNowhere(): Promise<never> {
 /** The faults behind the dumps of a list; dumps of versions that knew none are left out. */
 export async function listFaults(list: Store['list'], query: FaultsQuery): Promise<Faults> {
   const dumps: FaultyDump[] = []
+  const entries = new Map<string, DumpEntry>()
   let cursor: string | undefined
   do {
     const page = await list({ limit: 1000, ...(cursor !== undefined && { cursor }) })
-    for (const { id, createdAt, fault, from } of page.dumps)
-      if (fault && from) dumps.push({ id, at: Date.parse(createdAt), fault, from })
+    for (const entry of page.dumps) {
+      const { id, createdAt, fault, from } = entry
+      if (!fault || !from) continue
+      dumps.push({ id, at: Date.parse(createdAt), fault, from })
+      entries.set(id, entry)
+    }
     cursor = page.next
   } while (cursor !== undefined)
-  return { ...groupFaults(dumps, query), writable: false }
+  const { faults, ...span } = groupFaults(dumps, query)
+  const told = faults.map(group => {
+    const { headline, metric, rule } = entries.get(group.newest) as DumpEntry
+    return { ...group, headline, metric, rule }
+  })
+  return { ...span, faults: told, writable: false }
 }

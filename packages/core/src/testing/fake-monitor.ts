@@ -35,6 +35,7 @@ const seenFault: FaultGroup = {
   ...{ firstAt: new Date(at).toISOString(), lastAt: new Date(at).toISOString(), newest: dumpId },
   chart: [...new Array<number>(23).fill(0), 1],
   ...{ state: 'open', note: '' },
+  ...{ headline: 'CPU at 98%: burn (app.js:3), 81% of the busy time', metric: 'cpu', rule: 'watermark' },
 }
 
 export const seenFaults: Faults = { faults: [seenFault], from: seenFault.firstAt, to: seenFault.lastAt, writable: true }

@@ -15,6 +15,7 @@ import './compare.css'
 import { Evidence } from './evidence.tsx'
 import { compareFindings } from './findings.ts'
 import { metricRows } from './sides.ts'
+import { faultsInWords } from './verdict.ts'
 
 /** Two dumps beside each other: what happened, and what is different in what they hold. */
 export function Compare({ a, b }: { a: string; b: string }) {
@@ -49,16 +50,17 @@ function Both({ a, b }: { a: Manifest; b: Manifest }) {
         <h1>Two dumps compared</h1>
         <Button onClick={() => navigate(href('compare', b.id, a.id))}>Swap sides</Button>
       </header>
+      <p class="compare-verdict">{faultsInWords(a, b)}</p>
       <div class="compare-sides">
         <Side letter="A" dump={a} />
         <Side letter="B" dump={b} />
       </div>
+      <Evidence a={a} b={b} />
+      <Findings a={a} b={b} />
       <div class="compare-pair">
         <Metrics a={a} b={b} />
         <Process a={a} b={b} />
       </div>
-      <Findings a={a} b={b} />
-      <Evidence a={a} b={b} />
     </article>
   )
 }

@@ -1,3 +1,4 @@
+import type { Manifest } from '../api/types.ts'
 import type { Row } from './figures.ts'
 
 /** A difference of shares that is not noise: a profile of some seconds has a few hundred samples. */
@@ -17,6 +18,17 @@ export function verdictOf(rows: readonly Row[], [inA, inB]: [string, string]): s
   if (!row) return 'No function takes a clearly different share of the busy time.'
   const name = row.place ? `${row.name} (${row.place})` : row.name
   return `${name} takes ${percent(row.b)} ${inB}, ${percent(row.a)} ${inA}.`
+}
+
+/** Whether two dumps show one fault. */
+export function faultsInWords(a: Pick<Manifest, 'fault'>, b: Pick<Manifest, 'fault'>): string {
+  if (a.fault && b.fault)
+    return a.fault.fingerprint === b.fault.fingerprint
+      ? `Both show one fault: ${b.fault.title}.`
+      : `Two faults: ${a.fault.title} in A, ${b.fault.title} in B.`
+  if (a.fault) return `Only A shows a fault: ${a.fault.title}.`
+  if (b.fault) return `Only B shows a fault: ${b.fault.title}.`
+  return 'Neither dump accuses anything.'
 }
 
 const percent = (share: number) => `${Math.round(share * 100)}%`

@@ -1,4 +1,5 @@
 import type { FaultGroup, Faults } from '../api/types.ts'
+import { TriggerBadge } from '../dumps/trigger-badge.tsx'
 import { href } from '../state/route.ts'
 import { Time } from '../ui/time.tsx'
 import { FaultBadges, FaultExtent } from './facts.tsx'
@@ -17,14 +18,15 @@ export function Rows({ faults, span }: { faults: readonly FaultGroup[]; span: Pi
 
 /** The dumps of one fault: the newest and the worst are one tap away. */
 function FaultRow({ fault, span }: { fault: FaultGroup; span: Pick<Faults, 'from' | 'to'> }) {
-  const { fingerprint, title, count, firstAt, lastAt, newest, note, chart } = fault
+  const { fingerprint, headline, metric, rule, count, firstAt, lastAt, newest, note, chart } = fault
   return (
     <li class="fault-row">
       <div class="fault-main">
         <a class="fault-title" href={href('faults', fingerprint)} data-row>
-          {title}
+          {headline}
         </a>
         <p class="fault-facts">
+          <TriggerBadge metric={metric} rule={rule} />
           <FaultBadges fault={fault} />
           <FaultExtent fault={fault} />
         </p>
