@@ -1,3 +1,50 @@
+/** Samples of a dump: the last two minutes, and the capture. */
+const samplesOfDump = 125
+const metrics = [
+  'cpu',
+  'rss',
+  'heap',
+  'eventLoopDelay',
+  'eventLoopUtilization',
+  'inFlight',
+  'gc',
+  'handles',
+  'requestAge',
+  'memory',
+  'fds',
+  'streams',
+  'longPolls',
+]
+
+/** The manifest of a dump: each value comes from its moment, so the samples of a process fit together. */
+function manifestOf(key) {
+  const id = key.split('/').at(-2)
+  const at = Date.parse(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z.*/, '$1-$2-$3T$4:$5:$6.$7Z'))
+  const samples = Array.from({ length: samplesOfDump }, (_, index) => {
+    const moment = at + (index - samplesOfDump + 5) * 1000
+    const high = index > samplesOfDump - 10 ? 60 : 0
+    return {
+      at: moment,
+      values: Object.fromEntries(metrics.map((name, n) => [name, ((moment / 1000) % (7 + n)) + high])),
+    }
+  })
+  return {
+    ...{ id, createdAt: new Date(at).toISOString(), state: 'complete', samples, artifacts: [] },
+    trigger: {
+      metric: 'cpu',
+      rule: 'spike',
+      value: 66,
+      mean: 4,
+      threshold: 20,
+      unit: 'percent',
+      history: [4],
+      reason: 'made up',
+    },
+    process: { pid: 7, host: key.split('/').at(-3), node: 'v20', v8: '11', uptime: 1, labels: {}, limits: {} },
+    summary: { text: 'made up', findings: [] },
+  }
+}
+
 /** An object store with as many dumps as are wanted. It is made up while it is asked, so it takes no memory. */
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -47,6 +94,7 @@ export function madeUpStore({ services, dumps, listMs = 0, getMs = 0, newest }) 
     async get(key) {
       asked++
       await pause(getMs)
+      if (key.endsWith('/manifest.json')) return Readable.from([Buffer.from(JSON.stringify(manifestOf(key)))])
       const [, , , , fingerprint] = key.split('~')
       const fault = { fingerprint, title: `work${fingerprint} (src/work.js)` }
       const headline = `CPU at 98%: ${fault.title} takes 81% of it`

@@ -8,7 +8,8 @@
  *
  * 1. The first page: time, and requests to the store.
  * 2. A search over all, cold and warm; faults, cold and warm; the same after a restart with the cache on disk.
- * 3. Memory of the server in all that: after a collection, and at most.
+ * 3. A replay of other thresholds over the newest 200 and 1,000 dumps, cold and warm.
+ * 4. Memory of the server in all that: after a collection, and at most.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -38,13 +39,15 @@ const rss = () => {
   return process.memoryUsage().rss / 1024 ** 2
 }
 
-async function timed(name, handler, path) {
+async function timed(name, handler, path, body) {
   taken()
   const start = performance.now()
-  const response = await handler(new Request(`http://localhost${path}`))
-  const { total, faults } = await response.json()
+  const sent = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await handler(new Request(`http://localhost${path}`, sent))
+  const { total, faults, dumps, ...rest } = await response.json()
   const ms = performance.now() - start
-  const found = total ?? faults.length
+  if (!response.ok) throw new Error(`${path} answers ${response.status}: ${JSON.stringify(rest)}`)
+  const found = total ?? (faults ?? dumps).length
   console.log(
     `${name.padEnd(34)} ${ms.toFixed(0).padStart(6)} ms ${String(taken()).padStart(5)} requests ${found} found`,
   )
@@ -65,6 +68,11 @@ async function serveOnce(dir) {
   await timed('facets, warm', handler, '/dumps?limit=1&facets=true')
   await timed('faults, cold', handler, '/faults')
   await timed('faults, warm', handler, '/faults')
+  const thresholds = { cpu: { spike: 50 } }
+  for (const dumps of [200, 1000]) {
+    await timed(`replay of ${dumps} dumps, cold`, handler, '/replay', { thresholds, dumps })
+    await timed(`replay of ${dumps} dumps, warm`, handler, '/replay', { thresholds, dumps })
+  }
   const after = rss()
   await cache.close()
   clearInterval(watch)

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { DumpEntry } from '@autodump/core'
+import { makeFolder } from '@autodump/core/object-store'
 import type { SavedCatalogue } from './catalogue.js'
 
 /** What is known of a bucket: keys, and texts of complete dumps by their keys. */
@@ -56,7 +57,7 @@ export async function openCache({ dir, place, onProblem }: CacheParts): Promise<
     if (!current) return
     const temporary = `${file}.${process.pid}`
     try {
-      await mkdir(dir, { recursive: true, mode: 0o700 })
+      await makeFolder(dir, 0o700)
       const target = createWriteStream(temporary, { mode: 0o600 })
       await pipeline(Readable.from(linesOf(current())), createGzip({ level: 1 }), target)
       await rename(temporary, file)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { link, lstat, mkdir, rm } from 'node:fs/promises'
+import { link, lstat, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ArtifactEntry, CapturingDump, Manifest } from '@autodump/core'
+import { makeFolder } from '@autodump/core/object-store'
 import { askJson, type Target } from '../answers.js'
 import { toJson } from '../clean.js'
 import { wholeId } from '../dump-ids.js'
@@ -36,7 +37,7 @@ export async function pull(text: string, files: string[], options: PullOptions, 
     if (files.length === 0) output.note(`${kind} is not there: ${error}`)
 
   const out = resolve(options.out ?? manifest.id)
-  await mkdir(out, { recursive: true })
+  await makeFolder(out)
   const names = [...(files.length === 0 ? [manifestFile, reportFile] : []), ...artifacts.map(({ file }) => file)]
   if (!options.force) await refuseToOverwrite(out, names)
 

@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { codeOf, directoryMode, isMissing } from '../lib/files.js'
-import { lstat, mkdir, readdir, rename, rm, rmdir } from '../lib/fs.js'
+import { lstat, readdir, rename, rm, rmdir } from '../lib/fs.js'
 import { createAnew } from '../lib/trusted.js'
+import { makeFolder } from './make-folder.js'
 import { type ObjectSource, type ObjectStore, ObjectStoreError, type Orphan } from './object-store.js'
 
 /** Bytes to copy at a time. */
@@ -34,7 +35,7 @@ export function createDirectoryStore(root: string): ObjectStore {
   async function write(key: string, source: ObjectSource, signal?: AbortSignal): Promise<void> {
     const path = pathOf(key)
     const folder = dirname(path)
-    await makeFolder(folder)
+    await makeFolder(folder, directoryMode)
     const temporary = join(folder, `${unfinishedName(key)}${process.pid}-${made++}`)
     const file = await createAnew(temporary)
     try {
@@ -152,34 +153,6 @@ export function createDirectoryStore(root: string): ObjectStore {
     removeOrphan: ({ key }) => wrapped(() => rm(pathOf(key), { force: true })),
     urlOf: key => pathToFileURL(pathOf(key)).href,
     close() {},
-  }
-}
-
-const isFolder = (path: string) =>
-  lstat(path).then(
-    found => found.isDirectory(),
-    () => false,
-  )
-
-/**
- * Makes a directory and those above it. The recursive `mkdir` of Node.js 20 to 24 tries for ever where a file system says
- * that a parent is missing which is there, as below `/proc`.
- */
-async function makeFolder(path: string): Promise<void> {
-  const above = dirname(path)
-  // Another process may remove an emptied directory in between.
-  for (let tries = 1; ; tries++) {
-    try {
-      return void (await mkdir(path, directoryMode))
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST' || (await isFolder(path))) return
-      if (!isMissing(error) || above === path) throw error
-      if (!(await isFolder(above))) await makeFolder(above)
-      else if (tries >= 3)
-        throw new ObjectStoreError(`the directory ${path} cannot be made: this file system takes none (ENOENT)`, {
-          ...{ kind: 'blocked', code: 'ENOENT' },
-        })
-    }
   }
 }
 

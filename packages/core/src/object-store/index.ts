@@ -14,6 +14,8 @@ export {
   sharesPrefix,
 } from './keys.js'
 
+export { makeFolder } from './make-folder.js'
+
 export {
   type ListedObject,
   type ListOptions,
