@@ -1,5 +1,5 @@
 import type { BucketCalls } from './bucket-calls.js'
-import type { CaptureOffer } from './capture-offer.js'
+import type { CaptureEstimate } from './capture-estimate.js'
 import type { Decision } from './decision.js'
 import type { FaultMark, FaultPatch, Faults, FaultsQuery } from './fault.js'
 import type { Fleet } from './fleet.js'
@@ -41,7 +41,7 @@ export interface ForwardedCalls {
    */
   cancel(id: string): Promise<void>
   /** What a capture of each kind would cost now. */
-  captures(): Promise<CaptureOffer[]>
+  captures(): Promise<CaptureEstimate[]>
   /**
    * The samples of the last hour that were taken after `since` (epoch milliseconds; all by default), oldest first: a JSON
    * array of `Sample`. As text, because an hour of them costs the app thread 20 ms to take apart and put together again.

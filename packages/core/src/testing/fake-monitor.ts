@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { AutodumpError } from '../lib/errors.js'
-import type { CaptureOffer } from '../model/capture-offer.js'
+import type { CaptureEstimate } from '../model/capture-estimate.js'
 import type { FaultGroup, Faults } from '../model/fault.js'
 import type { Fleet } from '../model/fleet.js'
 import { callOn, forward } from '../model/forward.js'
@@ -19,7 +19,7 @@ import { statusOf } from './fake-status.js'
 export * from './fake-dumps.js'
 export { decisionOf } from './fake-status.js'
 
-const offer: CaptureOffer = {
+const estimate: CaptureEstimate = {
   kind: 'heap-snapshot',
   enabled: true,
   reason: null,
@@ -101,7 +101,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
       if (dump.state !== 'capturing') throw new AutodumpError('CONFLICT', 'it is on disk')
       manifests.delete(id)
     },
-    captures: async () => [offer],
+    captures: async () => [estimate],
     runs: async () => [endedRun],
     faults: async () => seenFaults,
     markFault: async (_, patch) => ({ state: 'open', note: '', at: seenFault.lastAt, versions: [], ...patch }),
