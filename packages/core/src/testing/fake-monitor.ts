@@ -62,19 +62,19 @@ export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
   /** Put another one in for more instances. */
   fleet: Fleet
   events: EventEmitter<MonitorEvents>
-  /** What was asked of it, in order: `begin`, `cancel`, `remove`, `setPinned`, `updateThresholds` with their arguments. */
+  /** Its calls, in order: `begin`, `cancel`, `remove`, `setPinned`, `updateThresholds` with their arguments. */
   asked: unknown[][]
-  /** Change it to change what `status()` says. */
+  /** Change it to change the answer of `status()`. */
   current: Status
   manifests: Map<string, Manifest | CapturingDump>
   artifacts: Map<string, StoredArtifact>
   /** Ids of pinned dumps; two at most. */
   pins: Set<string>
-  /** What `begin` does beyond noting that it was asked. */
+  /** The work of `begin` beyond noting that it was asked. */
   onBegin(): Promise<{ id: string; done: Promise<Manifest> }>
 }
 
-/** A monitor that holds what a test puts into it. */
+/** A monitor that holds the data of a test. */
 export function createFakeMonitor(options: Options = {}): FakeMonitor {
   const resolved = resolveOptions({ dir: '/nowhere', ...options })
   const events = new EventEmitter<MonitorEvents>()

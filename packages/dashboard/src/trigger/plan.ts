@@ -41,7 +41,7 @@ export function pauseWords({ pauseMs, unknown }: Plan): string {
     : `The app will stand still for about ${known} in all.`
 }
 
-/** What one kind costs, in a few words. */
+/** The cost of one kind, in a few words. */
 export function costWords({ expectedPauseMs, duration }: CaptureEstimate): string {
   const pause =
     expectedPauseMs === null

@@ -28,7 +28,7 @@ export interface PprofQuery {
   debug?: number
 }
 
-/** What there is below `/pprof/`, for people. */
+/** The profiles below `/pprof/`, for people. */
 const descriptions: Record<string, string> = {
   profile: 'CPU of the last 30 seconds; ?seconds=N for more or less',
   heap: 'memory in use, by the functions that allocated it',

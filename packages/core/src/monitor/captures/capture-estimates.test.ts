@@ -88,7 +88,7 @@ describe('what captures would cost', () => {
     const of = (heapBytes: number) => estimates({ pauses, heapBytes }).of('heap-snapshot').expectedPauseMs
     expect([of(40 * mib), of(350 * mib), of(4 * mib)]).toEqual([6640, 8750, 100])
     expect(pauses.taken('heap-snapshot')).toBe(0)
-    // What this process has measured itself is newer.
+    // The measurement of this process itself is newer.
     pauses.note([artifact('heap-snapshot', 4000)], 40 * mib)
     expect(of(40 * mib)).toBe(4000)
   })
