@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import type { CaptureOffer, CapturingDump, Manifest, Options, Sample } from '@autodump/core'
+import type { CaptureEstimate, CapturingDump, Manifest, Options, Sample } from '@autodump/core'
 import { describe, expect, it } from 'vitest'
 import { eventually, noRules, type RunningServer, startServer, token } from '../support.js'
 
@@ -163,15 +163,15 @@ describe('what a dashboard asks for', () => {
 
   it('the expected pause of a capture follows what the last one has taken', async () => {
     const server = await startServer(quiet)
-    const offers = async () => {
-      const { captures } = (await (await server.admin('/captures')).json()) as { captures: CaptureOffer[] }
-      return captures.find(({ kind }) => kind === 'heap-snapshot') as CaptureOffer
+    const estimates = async () => {
+      const { captures } = (await (await server.admin('/captures')).json()) as { captures: CaptureEstimate[] }
+      return captures.find(({ kind }) => kind === 'heap-snapshot') as CaptureEstimate
     }
-    await eventually('a heap', async () => (await offers()).expectedPauseMs)
-    expect((await offers()).note).toContain('as is usual')
+    await eventually('a heap', async () => (await estimates()).expectedPauseMs)
+    expect((await estimates()).note).toContain('as is usual')
     const made = await server.admin('/trigger?wait=true', post({ capture: ['heap-snapshot'] }))
     const { artifacts } = (await made.json()) as Manifest
-    const { expectedPauseMs, note } = await offers()
+    const { expectedPauseMs, note } = await estimates()
     expect(note).toContain('as the last one took')
     const ratio = (expectedPauseMs as number) / (artifacts[0]?.pauseMs as number)
     expect(ratio).toBeGreaterThan(0.3)

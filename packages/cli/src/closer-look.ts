@@ -5,7 +5,7 @@ import { duration, size } from './format.js'
 import type { Output } from './output.js'
 import { table } from './table.js'
 
-/** What of the classes and holders of a heap is worth a line. */
+/** The classes and holders of a heap that are worth a line. */
 const mostShown = 5
 
 /** The tables behind the sentence of a file: each with a title. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { parseCount } from './format.js'
 import { createOutput, type Output } from './output.js'
 
-/** `never` fits every option and argument: commander says what they are at run time only. */
+/** `never` fits every option and argument: commander knows their types at run time only. */
 export type Action = (output: Output, options: never, first: never, second: never) => Promise<void>
 
 export function newCommand(

@@ -35,7 +35,7 @@ function withStandIn(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${dir}${delimiter}${process.env.PATH}` }
 }
 
-/** What bash offers for a line that ends where the cursor is. */
+/** The completions of bash for a line that ends at the cursor. */
 function offeredByBash(line: string): string[] {
   const script = `${completionOf('bash', program())}
 COMP_WORDS=(${line.replace(/ $/, " ''")}); COMP_CWORD=$(( \${#COMP_WORDS[@]} - 1 ))
@@ -60,7 +60,7 @@ describe.skipIf(!has('bash'))('bash completes', () => {
   })
 })
 
-/** What fish offers, by its own engine. */
+/** The completions of fish, by its own engine. */
 function offeredByFish(line: string): string[] {
   const script = `${completionOf('fish', program())}\ncomplete -C ${JSON.stringify(line)}`
   const env = { ...withStandIn(), HOME: temporaryDirectory() }
@@ -84,13 +84,15 @@ describe.skipIf(!has('fish'))('fish completes', () => {
     ['autodump nothing', []],
   ])('%s', (line, offered) => {
     expect(offeredByFish(line)).toEqual(expect.arrayContaining(offered))
-    // What begins otherwise is not offered.
+    // Words with another beginning are not completed.
     const begun = line.slice(line.lastIndexOf(' ') + 1)
     expect(offeredByFish(line).every(word => word.startsWith(begun))).toBe(true)
   })
 })
 
-/** What the function of the script hands to zsh's `compadd`: a terminal is needed for the rest of its engine. */
+/**
+ * The words that the function of the script hands to zsh's `compadd`: a terminal is needed for the rest of its engine.
+ */
 function offeredByZsh(line: string): string[] {
   const words = line.split(' ')
   const script = `compdef() { }; _files() { print -l FILES }

@@ -50,7 +50,7 @@ const stepsOf = (all: Described[]) =>
     )
     .join('\n')
 
-/** The branches of a `case` that say what may follow each command. */
+/** The branches of a `case` with the words that may follow each command. */
 const wordsOf = (all: Described[], say: (words: string) => string) =>
   all
     .map(({ path, options, commands }) => {

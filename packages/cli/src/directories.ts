@@ -44,7 +44,7 @@ async function merged(answers: Response[], merge: (bodies: unknown[]) => unknown
   return refused ?? Response.json(merge(await Promise.all(answers.map(answer => answer.json()))))
 }
 
-/** A cursor names the last dump of the page, whichever directory has it. */
+/** A cursor names the last dump of the page, in any of the directories. */
 function pageOf(pages: DumpPage[], query: URLSearchParams): DumpPage {
   const all: DumpEntry[] = pages.flatMap(({ dumps }) => dumps).sort((a, b) => (a.id < b.id ? 1 : -1))
   const dumps = all.slice(0, Number(query.get('limit') ?? 50))

@@ -17,7 +17,7 @@ const isOfMemory = (metric: string | null) => metric !== null && metricInfo(metr
 
 const isOfCpu = (metric: string | null) => metric === null || metricInfo(metric).leading.includes('cpu-profile')
 
-/** What the evidence of a dump shows beyond its findings. Where it may not be read, there is less. */
+/** The details in the evidence of a dump beyond its findings. Where it may not be read, there is less. */
 export async function detailsOf(
   manifest: Manifest,
   target: Target,

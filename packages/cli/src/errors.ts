@@ -1,9 +1,9 @@
-/** What the process ends with; `docs/cli.md` promises them to scripts. */
+/** The exit code of the process; `docs/cli.md` promises them to scripts. */
 export const exitCodes = {
   ok: 0,
   /** Anything that is none of the others: a refused token, a full disk, a capture that failed. */
   failure: 1,
-  /** A command, option or value that is not valid, or a file that is not what it should be. */
+  /** A command, option or value that is not valid, or a file of the wrong kind. */
   usage: 2,
   /** No such dump, artifact or file. */
   notFound: 3,
@@ -56,7 +56,7 @@ const byStatus: Record<number, ExitName> = {
   504: 'unreachable',
 }
 
-/** What a refusal of the admin API says, in one line. */
+/** The words of a refusal of the admin API, in one line. */
 export async function refusalOf(response: Response): Promise<CliError> {
   const { status } = response
   const text = await response.text().catch(() => '')

@@ -18,7 +18,7 @@ Exit codes:
   1  failure                   4  no process, several, or it does not answer
   2  invalid usage or input    5  busy or limited: try again later`
 
-/** Runs a command line, without the name of the program. Never rejects: resolves with what the process is to exit with. */
+/** Runs a command line, without the name of the program. Never rejects: resolves with the exit code of the process. */
 export async function run(argv: string[]): Promise<number> {
   let output = createOutput(false)
   const program = describeProgram(made => {
@@ -43,7 +43,7 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .configureOutput({ outputError: (text, write) => write(`autodump: ${text.replace(/^error: /, '')}`) })
     .addHelpText('after', exits)
 
-  // Each loads what it needs when it is run: a command line is used more often for one thing than for all.
+  // Each loads its modules when it is run: a command line is used more often for one thing than for all.
   const command = (usage: string, summary: string, action: Action) =>
     newCommand(program, usage, summary, action, onOutput)
 

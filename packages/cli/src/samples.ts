@@ -4,7 +4,7 @@ import type { Sample } from '@autodump/core'
 import { CliError } from './errors.js'
 
 export interface SeriesOptions {
-  /** Whose values the second column of a CSV file is. */
+  /** The metric of the second column of a CSV file. */
   metric?: string
   /** Milliseconds between values that come without a time. @default 1000 */
   interval?: number

@@ -22,7 +22,7 @@ export function table(output: Output, head: string[], rows: string[][]): string 
     .join('\n')
 }
 
-/** Cut to what is left of the terminal's width, where there is one. */
+/** Cut to the rest of the terminal's width, where there is one. */
 export function fit(output: Output, text: string, taken: number): string {
   const room = output.width === null ? text.length : Math.max(20, output.width - taken)
   return text.length > room ? `${text.slice(0, room - 1)}…` : text

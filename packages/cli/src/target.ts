@@ -45,7 +45,7 @@ export async function dumpsOf(options: TargetOptions, output: Output): Promise<T
   }
 }
 
-/** Milliseconds for one of several processes to say what it captures: one that hangs must not hold up the others. */
+/** Milliseconds for one of several processes to name its captures: one that hangs must not hold up the others. */
 const shortPatience = 2000
 
 /** The dump that is meant and not in the directory yet, since its process is capturing it. */

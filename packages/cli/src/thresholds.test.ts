@@ -17,7 +17,7 @@ describe('assignments', () => {
       gc: { enabled: false },
       rss: { capture: ['report', 'requests'] },
     })
-    // What it means is for the monitor to say.
+    // The monitor decides its meaning.
     expect(parseAssignments(['cpu.watermark=lots'])).toEqual({ cpu: { watermark: 'lots' } })
   })
 

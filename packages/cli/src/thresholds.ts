@@ -37,8 +37,8 @@ const isTime = (field: string) => field === 'cooldown' || measureOf(field) === '
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /**
- * Numbers, `true`, `false` and `null` are JSON, and a figure may have the unit that `thresholds get` prints; whatever
- * else there is goes as it is, and the refusal names it.
+ * Numbers, `true`, `false` and `null` are JSON, and a figure may have the unit that `thresholds get` prints; all other
+ * fields go as they are, and the refusal names them.
  */
 function parseValue(field: string, text: string): unknown {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?) ?(%|ms|s|m|min|h|d)$/.exec(text) ?? []
@@ -60,7 +60,7 @@ export interface Change {
   after: unknown
 }
 
-/** What has become different, field by field. */
+/** The differences, field by field. */
 export function changesOf(before: Record<string, object>, after: Record<string, object>): Change[] {
   return Object.entries(after).flatMap(([metric, fields]) =>
     Object.entries(fields).flatMap(([field, value]) => {

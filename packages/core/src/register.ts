@@ -13,7 +13,7 @@ if (isMainThread && isWanted(env, process.argv[1])) {
     const { startZeroCode } = await import('./app/zero-code.js')
     await startZeroCode(env)
   } catch (error) {
-    // Whatever it is, the program must not notice.
+    // The program must never notice it.
     console.error(`autodump: not started: ${error instanceof Error ? error.stack : String(error)}`)
   }
 }

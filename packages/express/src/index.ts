@@ -3,14 +3,14 @@ import { createNodeAdapter, type Monitor, type Options } from '@autodump/core'
 
 export type AutodumpOptions = Options
 
-/** What we read of a request of Express 4 or 5. */
+/** The fields that we read of a request of Express 4 or 5. */
 export interface ExpressRequest extends IncomingMessage {
-  /** What is left of the path where we are mounted. */
+  /** The rest of the path where we are mounted. */
   url: string
   originalUrl?: string
   /** The client's address, by `trust proxy`. */
   ip?: string
-  /** What a body parser before us made of the body. */
+  /** The body as a body parser before us left it. */
   body?: unknown
 }
 

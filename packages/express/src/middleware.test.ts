@@ -130,7 +130,7 @@ describe.each(versions)('under %s', (_, express) => {
   })
 })
 
-/** Mounted under a path, as it is by those who keep such things together. */
+/** Mounted under a path, as apps do that keep such things together. */
 function ops(express: (typeof versions)[0][1], app: ReturnType<(typeof versions)[0][1]>) {
   const router = express.Router()
   const middleware = autodump(testOptions())

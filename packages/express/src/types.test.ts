@@ -3,7 +3,7 @@ import type { Express, RequestHandler, Router } from 'express'
 import { expectTypeOf, it } from 'vitest'
 import { type AutodumpOptions, autodump } from './index.js'
 
-// `npm run typecheck` is what can fail here.
+// Only `npm run typecheck` can fail here.
 it('the adapter is typed as a middleware of Express, with its options, without a need for the types of Express', () => {
   expectTypeOf<AutodumpOptions>().toEqualTypeOf<Options>()
   expectTypeOf<ReturnType<typeof autodump>>().toExtend<RequestHandler>()

@@ -7,13 +7,13 @@ type Hook = (this: FastifyInstance, ...args: unknown[]) => unknown
 type Hooks = Record<(typeof stages)[number], Hook[]>
 
 export interface EarlierHooks {
-  /** Takes in what `onRoute` hooks of the application gave our routes. */
+  /** Takes in the additions of the application's `onRoute` hooks to our routes. */
   addOfRoute(route: RouteOptions): void
   /**
-   * Runs what the application had before us and Fastify would run after `onRequest`. Resolves with the stream that they
-   * left of the body. Does not resolve where a hook has answered instead of going on.
+   * Runs the hooks that the application had before us and Fastify would run after `onRequest`. Resolves with the stream
+   * that they left of the body. Does not resolve where a hook has answered instead of going on.
    *
-   * @throws what a hook throws
+   * @throws the error of a hook
    */
   run(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
   /** How many hooks the scope has by now that came after the one that is our own. */

@@ -6,7 +6,7 @@ import { silent, testOptions } from './testing/server.js'
 
 type Guard = (app: FastifyInstance) => void
 
-/** Each lets only those pass who say who they are, and is written in another way that Fastify knows. */
+/** Each lets only requests with a name pass, and is written in another way that Fastify knows. */
 const guards: [string, Guard][] = [
   [
     'onRequest',

@@ -27,7 +27,7 @@ const closePatience = 2000
  * Rejects with an `AutodumpError` of code `INVALID` that lists every invalid option.
  */
 async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise<void> {
-  // Fastify hands every plugin what `register` was given for itself. Its `prefix` is ours: that of a plugin without a
+  // Fastify hands every plugin the options of `register` itself. Its `prefix` is ours: that of a plugin without a
   // scope of its own means nothing to Fastify.
   const { logLevel, logSerializers, ...own } = options as AutodumpOptions & RegisterOptions
   const monitor = createMonitor({ ...own, logger: own.logger ?? loggerOf(app) })

@@ -3,7 +3,7 @@ import type { Monitor } from '@autodump/core'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 
 type Dispatch = (this: unknown, request: IncomingMessage, response: ServerResponse) => unknown
-/** What `inject()` returns where it is given no callback: it takes more (`.headers({…})`), and runs when it is awaited. */
+/** The result of `inject()` without a callback: it takes more (`.headers({…})`), and runs when it is awaited. */
 type Chain = Partial<{ dispatch: Dispatch }>
 type Inject = (request?: InjectOptions | string, callback?: (...args: unknown[]) => void) => unknown
 

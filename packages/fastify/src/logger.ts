@@ -2,8 +2,8 @@ import type { Logger } from '@autodump/core'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Fastify's logger, or `undefined` where the server was made without one. What it then hands out does nothing, and the
- * token that is made where `auth` is left out would be known to nobody.
+ * Fastify's logger, or `undefined` where the server was made without one. Its logger then does nothing, and nobody
+ * would know the token that is made where `auth` is left out.
  */
 export function loggerOf({ log }: FastifyInstance): Logger | undefined {
   // Every level of that stand-in is the same function, and unlike a real logger that was silenced it has no level.

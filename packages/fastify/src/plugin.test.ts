@@ -201,7 +201,7 @@ describe('the logger', () => {
   })
 })
 
-/** A logger of the shape of pino's that keeps what it is told. */
+/** A logger of the shape of pino's that keeps its lines. */
 function quietLogger(lines: string[] = []) {
   const log = (line: unknown) => void lines.push(String(line))
   const logger = { level: 'info', fatal: log, error: log, warn: log, info: log, debug: log, trace: log, silent: log }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
-/** More than the admin routes take; what is beyond is refused by its length anyway. */
+/** More than the admin routes take; a longer body is refused by its length anyway. */
 const mostBytes = 65 * 1024
 
 /** A body that a `preParsing` hook has read and handed on as another stream is left where Node's bridge looks for it. */

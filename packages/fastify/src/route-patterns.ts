@@ -32,7 +32,7 @@ export function createRoutePatterns({ caseSensitive, routerOptions }: FastifyIns
   }
 
   return {
-    /** Hears of what is declared after us in our scope. */
+    /** Hears of routes that are declared after us in our scope. */
     add,
     /** Takes in every route that the server has, wherever and whenever it was declared. */
     read(app: FastifyInstance): void {
@@ -66,7 +66,7 @@ function allRoutes(app: FastifyInstance): Route[] {
     try {
       app.printRoutes(Object.assign(options, { method, includeMeta: ['url'] }) as never)
     } catch {
-      // Its requests show with what was heard.
+      // Its requests show with that pattern.
     }
   }
   return routes

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { expectTypeOf, it } from 'vitest'
 import autodump, { type AutodumpOptions } from './index.js'
 
-// `npm run typecheck` is what can fail here.
+// Only `npm run typecheck` can fail here.
 it('the adapter is typed as a plugin with its options, and adds `app.autodump`', () => {
   expectTypeOf(autodump).toExtend<FastifyPluginAsync<AutodumpOptions>>()
   expectTypeOf<AutodumpOptions>().toEqualTypeOf<Options>()

@@ -12,7 +12,7 @@ export async function readEach<T, R>(items: readonly T[], read: (item: T) => Pro
   return results
 }
 
-/** Few: what is read is large, and the store has two connections. */
+/** Few: the objects are large, and the store has two connections. */
 const fewAtOnce = 4
 
 /** Reads objects side by side, in the order of `items`, until one says that it is enough. Resolves with their number. */

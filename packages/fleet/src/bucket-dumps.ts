@@ -17,7 +17,7 @@ export interface BucketDumps extends Pick<MonitorApi, 'list' | 'manifest' | 'art
   keyOf(id: string, file: string): Promise<{ key: string; name: string } | undefined>
 }
 
-/** What a process answers about its dumps, answered from a bucket. */
+/** The answers of a process about its dumps, given from a bucket. */
 export function createBucketDumps(
   { store, prefix }: OpenBucket,
   catalogue: Catalogue,
@@ -122,14 +122,14 @@ export function createBucketDumps(
   }
 }
 
-/** What made a dump that no metric triggered stands in its key in place of the metric. */
+/** The cause of a dump that no metric triggered stands in its key in place of the metric. */
 const facetOf = ({ metric, rule, service, version, instance }: Listed, name: keyof Facets): string =>
   ({ service, version, origin: instance, rule, metric: metric === 'process' || metric === rule ? '' : metric })[name]
 
 const isFiltered = ({ limit, cursor, pinned, q, ...query }: ListQuery) =>
   Object.values(query).some(value => value !== undefined) || Boolean(q?.trim())
 
-/** A search goes by what keys tell: id, time, service, version, instance, metric, rule and fingerprint. */
+/** A search goes by the keys: id, time, service, version, instance, metric, rule and fingerprint. */
 const matcherFor = (query: ListQuery) => matcherOf<Listed>(query, listed => listed, textOf)
 
 const textOf = (one: Listed): string =>

@@ -9,18 +9,18 @@ import type { DumpEntry } from '@autodump/core'
 import { makeFolder } from '@autodump/core/object-store'
 import type { SavedCatalogue } from './catalogue.js'
 
-/** What is known of a bucket: keys, and texts of complete dumps by their keys. */
+/** The known part of a bucket: keys, and texts of complete dumps by their keys. */
 export interface Cached {
   catalogue: SavedCatalogue
   texts: [key: string, entry: DumpEntry][]
 }
 
 export interface FleetCache {
-  /** What the server before has left. */
+  /** The file of the server before. */
   readonly cached: Cached
   /** Called when there may be something to write. `stamp` is the same where nothing has changed. */
   keep(stamp: string, current: () => Cached): void
-  /** Writes what is not written yet. */
+  /** Writes the lines that are not written yet. */
   close(): Promise<void>
 }
 
@@ -120,7 +120,7 @@ async function read(file: string): Promise<Cached> {
   }
 }
 
-/** Adds lines, whatever they are. */
+/** Adds lines of any kind. */
 function adderTo({ catalogue, texts }: Cached): (line: Partial<Record<string, unknown>> | null) => void {
   let last: SavedCatalogue[string] | undefined
   return line => {

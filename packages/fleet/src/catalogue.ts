@@ -5,7 +5,7 @@ import { byKey, createIntern, hasKey, type Listed, newestFirst } from './listed.
 export interface Catalogue {
   /** The newest dumps of all services: one request for each service, and one for their names. */
   newest(count: number): Promise<Listed[]>
-  /** All dumps, newest first. The first call reads every key; later ones read what is new. */
+  /** All dumps, newest first. The first call reads every key; later ones read new keys. */
   all(): Promise<Listed[]>
   /** The dumps with that moment in their keys or before, of all services, a page for each. */
   from(at: number): Promise<Listed[]>
@@ -39,7 +39,7 @@ export interface CatalogueParts {
   prefix: string
   /** Gets a sentence when something in the bucket is left out, once each. */
   onProblem(text: string): void
-  /** What an earlier catalogue has saved. */
+  /** The saved state of an earlier catalogue. */
   saved?: SavedCatalogue
   /** @default Date.now */
   clock?: () => number
@@ -117,7 +117,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   async function refresh(limit: number): Promise<void> {
     if (clock() - readAt > lifetime) {
       readAt = clock()
-      // What was not read whole is a page for each service, so it may as well be read now.
+      // A catalogue that was not read whole is a page for each service, so it may as well be read now.
       if (isWhole()) renewal ??= renew().finally(() => (renewal = undefined))
       else replace(new Map())
     }
@@ -142,7 +142,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       for (const service of fresh.values()) await readRest(service, fresh)
       await inTurn(async () => replace(fresh))
     } catch {
-      // The next look will say what is the matter with the store; the next renewal comes by itself.
+      // The next look will name the trouble of the store; the next renewal comes by itself.
     }
   }
 

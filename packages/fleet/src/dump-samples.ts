@@ -42,7 +42,7 @@ export function createDumpSamples(manifestOf: (listed: Listed) => Promise<Manife
   }
 }
 
-/** What the rules look at. Somebody else may have written it. */
+/** The part that the rules look at. Somebody else may have written it. */
 function plain({ at, values, capturing, starting }: Sample): Sample[] {
   if (!Number.isFinite(at) || typeof values !== 'object' || values === null) return []
   const figures = Object.entries(values).filter(([, value]) => value === null || Number.isFinite(value))

@@ -21,7 +21,7 @@ interface Parts extends Pick<OpenBucket, 'store' | 'prefix'> {
   clock?: () => number
 }
 
-/** What people have decided about faults, kept in the bucket beside the dumps: all servers over it show the same. */
+/** The decisions of people about faults, kept in the bucket beside the dumps: all servers over it show the same. */
 export function createFaultMarks({ store, prefix, clock = Date.now }: Parts): FaultMarks {
   const folder = faultsPrefix(prefix)
   const kept = new Map<string, { modifiedAt: number; size: number; mark: FaultMark | undefined }>()
@@ -71,7 +71,7 @@ export const isFingerprint = (text: string) => /^[0-9a-f]{12}$/.test(text)
 const noMark: FaultMark = { state: 'open', note: '', at: new Date(0).toISOString(), versions: [] }
 const states = ['open', 'ignored', 'resolved'] as const
 
-/** `undefined` for whatever else somebody has put there. */
+/** `undefined` for any other object there. */
 function markIn(content: string): FaultMark | undefined {
   try {
     const { state, note, at, versions } = JSON.parse(content) as Record<string, unknown>

@@ -15,7 +15,7 @@ export type IndexTexts = (listed: Listed[]) => Promise<DumpEntry[]>
 /** By the keys of the index. */
 export type KeptTexts = Map<string, DumpEntry>
 
-/** What a list says of dumps, read from the small objects of the index. An object that is gone or odd leaves its key. */
+/** The entries of a list, read from the small objects of the index. An object that is gone or odd leaves its key. */
 export function createIndexTexts(
   store: ObjectStore,
   /** Of dumps that are complete: nobody writes them again. */
@@ -47,7 +47,7 @@ export function createIndexTexts(
 
 const states = ['complete', 'partial', 'failed'] as const
 
-/** Whatever somebody has put there. */
+/** Any content. */
 type Unchecked = { [Field in keyof IndexObject]?: unknown }
 
 function entryOf(listed: Listed, object: Unchecked): DumpEntry {

@@ -6,7 +6,7 @@ import type { BucketDumps } from './bucket-dumps.js'
 const lifetime = 60
 
 /**
- * Links that the store signs: downloads then go past this server. Whoever has one may read that file until it expires.
+ * Links that the store signs: downloads then go past this server. A holder of one may read that file until it expires.
  *
  * @throws AutodumpError `INVALID` for a store that has no such links
  */

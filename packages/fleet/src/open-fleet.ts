@@ -14,22 +14,23 @@ import { saidInWords } from './said-in-words.js'
 import { readShares } from './shares.js'
 
 export interface FleetOptions {
-  /** Gets a sentence for whatever in the bucket is left out, once each. @default nothing */
+  /** Gets a sentence for each object of the bucket that is left out, once each. @default nothing */
   onProblem?(text: string): void
   /** Whether faults may be ignored, resolved and noted, which the bucket keeps. @default false */
   writable?: boolean
   /** Whether downloads may be links to the store, which grant reading the file for a minute. @default false */
   links?: boolean
-  /** What an earlier server has left on disk. @default all is read from the store */
+  /** The file of an earlier server on disk. @default all is read from the store */
   cache?: FleetCache
-  /** Who may look, and below which path. @default no token is needed, and the routes are at the root */
+  /** The users who may look, and the path. @default no token is needed, and the routes are at the root */
   admin?: Parameters<typeof serveDumps>[0]['admin']
 }
 
 /**
  * The admin API over the dumps in a bucket, of all services and instances: lists, manifests, artifacts, archives and
- * pprof, and the dashboard. It only reads, but for marks of faults; what needs a process is refused with 503. The id of a dump has the process
- * in it: `20261129T030000000Z-7-cpu-spike.5f2a90c1`; the id that the process gave is enough where it is the only one.
+ * pprof, and the dashboard. It only reads, but for marks of faults; calls that need a process are refused with 503. The
+ * id of a dump has the process in it: `20261129T030000000Z-7-cpu-spike.5f2a90c1`; the id that the process gave is
+ * enough where it is the only one.
  */
 export function openFleet(
   given: OpenBucket,

@@ -28,7 +28,10 @@ const ofProcess = { captureDuration: 5000, maxPerHour: 30 }
 /** Milliseconds around a dump: one within them is of the same moment. */
 const sameMoment = 10_000
 
-/** What other thresholds would have made of the samples in the newest dumps of a bucket, one replay at a time. */
+/**
+ * The dumps that other thresholds would have made from the samples in the newest dumps of a bucket, one replay at a
+ * time.
+ */
 export function createReplay({ catalogue, samplesOf, clock = () => performance.now() }: Parts) {
   let turn: Promise<unknown> = Promise.resolve()
 

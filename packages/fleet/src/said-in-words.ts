@@ -2,8 +2,8 @@ import { AutodumpError } from '@autodump/core'
 import { type ObjectStore, ObjectStoreError } from '@autodump/core/object-store'
 
 /**
- * A store whose failures are answers to whoever asks: what is wrong with a bucket is no secret of the application, and no
- * fault of autodump. An object that does not exist stays what it is.
+ * A store whose failures are answers to the client: the trouble of a bucket is no secret of the application, and no
+ * fault of autodump. An object that does not exist stays missing.
  */
 export function saidInWords(store: ObjectStore): ObjectStore {
   const said = (error: unknown): never => {

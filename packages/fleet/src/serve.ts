@@ -13,15 +13,20 @@ export interface ServeOptions {
   port?: number
   /** @default 127.0.0.1 */
   host?: string
-  /** Who has it may look. @default a random one, logged once */
+  /** A client with it may look. @default a random one, logged once */
   token?: string
-  /** A header that a proxy in front sets for whoever it has let in, e.g. `x-forwarded-user`. Replaces the token. */
+  /**
+   * A header that a proxy in front sets for the users that it has let in, e.g. `x-forwarded-user`. Replaces the token.
+   */
   userHeader?: string
   /** Whether they may ignore, resolve and note faults, which the bucket keeps. @default false */
   writable?: boolean
   /** Whether downloads may be links to the store, which grant reading the file for a minute. @default false */
   links?: boolean
-  /** A directory for what is known of the bucket, so that the next server need not read all keys. It may be thrown away. */
+  /**
+   * A directory for the known part of the bucket, so that the next server need not read all keys. It may be thrown
+   * away.
+   */
   cacheDir?: string
   logger: Logger
 }

@@ -19,7 +19,7 @@ interface SeenVersion {
   last: string
 }
 
-/** Compares the shares in a bucket: it says what a version costs more than the one before, or nothing. */
+/** Compares the shares in a bucket: it tells the extra cost of a version beside the one before, or nothing. */
 export async function readShares(
   bucket: OpenBucket,
   query: SharesQuery = {},
@@ -117,7 +117,7 @@ function withSiblings(digests: SharesDigest[], origin: string) {
 
 const shown = ({ segment }: SeenVersion) => (nameOf(segment) === '-' ? 'no version' : nameOf(segment))
 
-/** `value` is whatever somebody has put there. */
+/** `value` may be anything. */
 function checked(value: unknown): SharesDigest | null {
   const digest = value as SharesDigest
   if (digest?.format !== 1 || !Array.isArray(digest.functions)) return null

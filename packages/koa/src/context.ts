@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** What we read of a context of Koa 2 or 3, and of those who extend it. */
+/** The fields that we read of a context of Koa 2 or 3, and of its extensions. */
 export interface KoaContext {
   req: IncomingMessage
   res: ServerResponse
-  /** What is left of the URL where we are mounted. */
+  /** The rest of the URL where we are mounted. */
   url: string
   originalUrl: string
   /** The client's address, by `app.proxy`. */

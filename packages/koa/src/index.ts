@@ -27,7 +27,7 @@ export function autodump(options: AutodumpOptions = {}): Autodump {
     const { req, res, url, ip: remoteAddress } = ctx
     link(req, ctx)
     if (!isOurs(req, url)) return next()
-    // Koa keeps out of the response; what a body parser before us made of the body is where Node's bridge looks for it.
+    // Koa keeps out of the response; the body that a body parser before us left is where Node's bridge looks for it.
     ctx.respond = false
     const { rawBody, body } = ctx.request as { rawBody?: unknown; body?: unknown }
     Object.assign(req, { body: rawBody ?? body })

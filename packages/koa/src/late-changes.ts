@@ -4,11 +4,11 @@ import type { KoaContext } from './context.js'
 const setters = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader', 'writeHead', 'writeEarlyHints'] as const
 
 /**
- * What middleware before us does after `await next()` comes when our answer is out. Koa itself lets that pass, as
+ * Changes of middleware before us after `await next()` come when our answer is out. Koa itself lets that pass, as
  * `ctx.set` and `ctx.body` do; but Node throws at `ctx.cookies.set`, `ctx.res.setHeader` and the like, and the
  * application would have an error for each request to the admin routes. Here those pass as well.
  *
- * Returns what is to be called when the answer is out: then nobody takes it for one without a body.
+ * Returns a function to call when the answer is out: then nobody takes it for one without a body.
  */
 export function settle(ctx: KoaContext): () => void {
   const res = ctx.res as unknown as Record<string, (...args: unknown[]) => unknown> &

@@ -146,7 +146,7 @@ describe.each(versions)('under %s', (_, Koa) => {
   })
 })
 
-/** Mounted under a path, as it is by those who keep such things together. */
+/** Mounted under a path, as apps do that keep such things together. */
 function mounted() {
   const middleware = autodump(testOptions())
   return { monitor: middleware.monitor, use: mount('/ops', middleware) }

@@ -4,7 +4,7 @@ import { mountOf } from '@autodump/core'
 /** Where a context is found by its request; a symbol, so that nobody else comes across it. */
 const context = Symbol('autodump.context')
 
-/** What routers leave on a context. */
+/** The marks of routers on a context. */
 interface RoutedContext {
   url: string
   originalUrl: string

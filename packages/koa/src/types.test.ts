@@ -4,7 +4,7 @@ import type { Middleware } from 'koa'
 import { expectTypeOf, it } from 'vitest'
 import { type AutodumpOptions, autodump } from './index.js'
 
-// `npm run typecheck` is what can fail here.
+// Only `npm run typecheck` can fail here.
 it('the adapter is typed as a middleware of Koa, with its options, without a need for the types of Koa', () => {
   expectTypeOf<AutodumpOptions>().toEqualTypeOf<Options>()
   expectTypeOf<ReturnType<typeof autodump>>().toExtend<Middleware>()

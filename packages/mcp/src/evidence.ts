@@ -65,7 +65,7 @@ export async function topFunctions(ask: AskApi, dump: string, limit: number, fil
   }
 }
 
-/** Who retains the heap, and what the heap profile says. */
+/** The holders of the heap, and the findings of the heap profile. */
 export async function holders(ask: AskApi, dump: string): Promise<unknown> {
   const manifest = await manifestOf(ask, dump)
   const entry = manifest.artifacts?.find(one => one.kind === 'holders' && one.state !== 'failed')

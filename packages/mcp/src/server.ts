@@ -16,10 +16,13 @@ import { untrusted } from './untrusted.js'
 export type { AskApi } from './evidence.js'
 
 export interface McpOptions {
-  /** Of what is read, for people: a process, a directory or a bucket. */
+  /** The source, for people: a process, a directory or a bucket. */
   name: string
   ask: AskApi
-  /** Compares what functions cost per request, where a bucket has shares. @default versions are compared by their dumps */
+  /**
+   * Compares the cost of functions per request, where a bucket has shares. @default versions are compared by their
+   * dumps
+   */
   compareShares?(query: Record<string, string>): Promise<unknown>
 }
 
@@ -52,7 +55,7 @@ export function createMcpServer({ name, ask, compareShares }: McpOptions): McpSe
         const text = typeof found === 'string' ? found : JSON.stringify(found, null, 1)
         return { content: [{ type: 'text' as const, text: untrusted(text, `The answer of ${tool}`) }] }
       } catch (error) {
-        // It may quote what was asked, and what the other side said.
+        // It may quote the question, and the words of the other side.
         const text = untrusted(error instanceof Error ? error.message : String(error), `${tool} failed`)
         return { isError: true, content: [{ type: 'text' as const, text }] }
       }

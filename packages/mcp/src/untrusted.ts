@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto'
 const longest = 60_000
 
 /**
- * Text from the application, for a language model: marked as data, between marks that the application cannot know. Names
- * of functions, paths, log lines and error messages may have been chosen by whoever sends requests.
+ * Text from the application, for a language model: marked as data, between marks that the application cannot know.
+ * Clients that send requests may have chosen names of functions, paths, log lines and error messages.
  */
 export function untrusted(text: string, what: string): string {
   const mark = `untrusted-${randomBytes(8).toString('hex')}`

@@ -3,7 +3,7 @@ import { CliError } from '../errors.js'
 import type { Output } from '../output.js'
 import { capturedNow, monitorOf, type TargetOptions } from '../target.js'
 
-/** Gives up a dump that is being captured, by whichever process that is. */
+/** Gives up a dump that is being captured, by any process. */
 export async function cancel(text: string, options: TargetOptions, output: Output): Promise<void> {
   const captured = await capturedNow(text, options)
   if (!captured && text === newest) throw new CliError('notFound', 'no dump is being captured')

@@ -6,7 +6,7 @@ import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
 import { dumpsOf, type TargetOptions } from '../target.js'
 
-/** What went wrong: the dumps of one fault as one row, the fault that was seen last first. */
+/** The faults: the dumps of one fault as one row, the fault that was seen last first. */
 export async function faults(options: TargetOptions, output: Output): Promise<void> {
   const target = await dumpsOf(options, output)
   const { faults } = await askJson<{ faults: FaultGroup[] }>(target, '/faults')

@@ -118,7 +118,7 @@ async function write(
     }
   }
   try {
-    // Never into what is there: it may be a link, or another name of something else.
+    // Never into existing files: it may be a link, or another name of something else.
     if (force) await rm(part, { force: true })
     await pipeline(counted, createWriteStream(part, { flags: 'wx', mode: 0o600 }))
     if (check && hash.digest('hex') !== check.sha256)

@@ -20,7 +20,7 @@ export interface ReplayOptions extends BucketOptions {
   warmup?: number
 }
 
-/** What a file of thresholds, or of options with `thresholds` in it, may set beside them. */
+/** The other settings in a file of thresholds, or of options with `thresholds` in it. */
 interface Settings {
   thresholds?: unknown
   history?: number

@@ -9,7 +9,7 @@ export interface SharesOptions extends BucketOptions {
   instance?: string
 }
 
-/** `autodump shares`: what a version of a service costs more per request than the one before. */
+/** `autodump shares`: the extra cost of a version of a service per request, beside the one before. */
 export async function shares(options: SharesOptions, output: Output): Promise<void> {
   const { readShares } = await import('@autodump/fleet')
   const { service, of: version, than, instance } = options

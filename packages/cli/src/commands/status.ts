@@ -14,7 +14,7 @@ export async function status(options: TargetOptions, output: Output): Promise<vo
 }
 
 /**
- * What a status says, in lines. Its text must have been through `clean`.
+ * The words of a status, in lines. Its text must have been through `clean`.
  *
  * @param rows of the screen: where the reasons of all rules do not fit, only those that are no news are cut
  */
@@ -52,7 +52,7 @@ function textOf(status: Status, output: Output, sayQuiet: typeof fit): string {
   return lines.join('\n')
 }
 
-/** Why what follows is not of this moment. */
+/** The reason why the rest is not of this moment. */
 function standsStill({ taking = [], createdAt }: CapturingDump, asOf: string): string {
   const [first] = taking
   const kinds = taking.map(({ kind }) => kind).join(', ')
@@ -62,7 +62,7 @@ function standsStill({ taking = [], createdAt }: CapturingDump, asOf: string): s
   return `it ${what}; its monitor thread stands still and answers again after that: this is as of ${time(Date.parse(asOf))}`
 }
 
-/** What of a dump is being taken, since when and for how long yet, and what it waits for, a line each. */
+/** The running captures of a dump, since when and for how long yet, and their waits, a line each. */
 export function progressLines(
   { taking = [], pending, done, kinds, endsAt }: CapturingDump,
   now = Date.now(),

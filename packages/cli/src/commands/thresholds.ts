@@ -33,7 +33,7 @@ export async function setThresholds(texts: string[], options: TargetOptions, out
   const query = options.pid === undefined ? '' : `?instance=${options.pid}`
   const changed = await target.ask(`/thresholds${query}`, {
     method: 'PATCH',
-    // What is shown as the difference is then what has been changed, also where others tune too.
+    // The shown difference is then the real change, also where others tune too.
     headers: { 'content-type': 'application/merge-patch+json', ...(etag !== null && { 'if-match': etag }) },
     body: JSON.stringify(patch),
   })

@@ -20,7 +20,7 @@ function fileOf(name: string, content: string | Buffer): string {
   return path
 }
 
-/** A function of somebody's app: what lies in this package is never to blame. */
+/** A function of somebody's app: functions of this package are never to blame. */
 const appFunction = <T>(code: string): T => runInThisContext(`(${code})`, { filename: '/app/server.js' })
 
 const spinInCircles = appFunction<() => void>(`function spinInCircles() {

@@ -184,7 +184,7 @@ async function readAll(content: Readable, file: string): Promise<Buffer> {
   }
 }
 
-/** Whatever its name is. */
+/** Under any name. */
 async function beginsAsSnapshot(path: string): Promise<boolean> {
   const content = await openContent(path, () => {})
   try {

@@ -1,6 +1,6 @@
 import type { ShareChange, SharesComparison, SharesDigest } from '../model/shares.js'
 
-/** What both sides need before anything is said: requests, and milliseconds on the CPU. */
+/** The conditions for both sides before anything is said: requests, and milliseconds on the CPU. */
 const enough = { requests: 200, busyMs: 2000 }
 
 /** Requests per hour may differ by this factor; beyond it other caches, batches and collections decide the cost. */
@@ -24,8 +24,8 @@ interface Side {
 }
 
 /**
- * Compares what functions cost per request: one version with another, or one instance with the others. Nothing is said
- * that sampling or the difference between hours explains, and nothing at all where the traffic is another one.
+ * Compares the cost of functions per request: one version with another, or one instance with the others. Nothing is
+ * said that sampling or the difference between hours explains, and nothing at all where the traffic is another one.
  *
  * @param than the other side in words, e.g. `it did in 1.8.2`
  */

@@ -91,7 +91,7 @@ const isLarge = ({ kind, size = 0 }: SeenVariable) => size >= (kind === 'string'
 const isCounter = ({ value, last }: SeenVariable) =>
   last !== undefined && !(Number(value) > 1e12 && Number(value) < 1e13)
 
-/** Built-in functions that take time for the number of their elements, whatever texts are around. */
+/** Built-in functions that take time for the number of their elements, with any texts around. */
 const isSortOrMap = (call: string) => call.startsWith('Array.') || call.startsWith('Map.') || call.startsWith('Set.')
 
 function sayMotion({ value, last }: SeenVariable, spanMs: number): string {

@@ -6,7 +6,7 @@ const mostShown = 20
 const keyOf = ({ path, class: name, anchor }: Holder) =>
   [path, name, anchor.kind, anchor.place?.file ?? '', anchor.kind === 'module' ? '' : anchor.place?.function].join('\0')
 
-/** What grew between two snapshots of a program, those that grew most first. */
+/** The growth between two snapshots of a program, the largest first. */
 export function compareHolders(earlier: Holders, later: Holders, ms: number | null): Growth {
   const classes = new Map(earlier.classes.map(one => [one.name, one]))
   const holders = new Map(earlier.holders.map(one => [keyOf(one), one]))

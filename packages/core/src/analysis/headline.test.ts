@@ -9,7 +9,7 @@ interface Incident {
   what: string
   input: Partial<Omit<SummaryInput, 'evidence'>> & Pick<SummaryInput, 'trigger'>
   evidence?: ReturnType<typeof cpu>[]
-  /** What the one on call must read. */
+  /** The words that the person on call must read. */
   says: RegExp[]
   never?: RegExp
 }

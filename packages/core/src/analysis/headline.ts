@@ -24,7 +24,7 @@ export interface HeadlineParts {
   blockedFor: number
   /** The finding that the thread was starved of CPU time, if it was. */
   starved: Finding | undefined
-  /** What the monitor thread itself saw as the rule fired. */
+  /** The monitor thread's own observation as the rule fired. */
   atTrigger: readonly Finding[]
   said: ReadEvidence
   /** The kinds, the leading ones of the metric first. */

@@ -14,7 +14,7 @@ const mostFindings = 5
 /** Worth a finding, in bytes. */
 const worthWord = 1024 ** 2
 
-/** What a snapshot says, together with what it says compared with an earlier one. */
+/** The findings of a snapshot, together with its comparison with an earlier one. */
 export type Held = Holders & { growth?: Growth | null }
 
 interface Named {
@@ -45,7 +45,7 @@ export function nameHolding(held: Held, cwd: string, originalOf: OriginalOf = as
   return [beside(what(holder), at), beside(at)].map(text => (text ? `${path} (${text}) ${holds}` : `${path} ${holds}`))
 }
 
-/** The culprit as data, for whoever composes a sentence of it. */
+/** The culprit as data, for composing a sentence of it. */
 export function findInHolders(held: Held, cwd: string, originalOf: OriginalOf = asItIs): Finding[] {
   const { growth, strings, detached } = held
   return [

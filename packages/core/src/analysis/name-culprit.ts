@@ -9,7 +9,7 @@ const room = { name: 40, path: 40, pattern: 40 }
 
 type Named = Pick<LocatedFunction, 'name' | 'file' | 'line'> & Partial<Pick<LocatedFunction, 'column' | 'code'>>
 
-/** `loadOrders (src/orders.js:4)`, cut to what a headline has room for. */
+/** `loadOrders (src/orders.js:4)`, cut to the room in a headline. */
 export function nameFunction({ name, file, line, column, code }: Named): string {
   const path = shortPath(oneLine(file))
   const at = line < 1 ? path : `${path}:${line}${code === undefined ? '' : `:${column}`}`

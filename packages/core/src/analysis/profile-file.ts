@@ -17,7 +17,7 @@ export type ReadProfile =
 const known =
   'a .cpuprofile, .heapprofile or .heapsnapshot, a pprof (.pb.gz), a trace of DevTools, ticks of node --prof-process --preprocess, nor collapsed stacks'
 
-/** What people have beside a profile, and what to give instead. */
+/** Files that people have beside a profile, and the file to give instead. */
 const otherFiles = [
   {
     begins: /^(?:v8-version|shared-library|profiler|code-creation),/,
@@ -36,7 +36,7 @@ const noProfileInTrace =
   'a trace without a CPU profile: give one of DevTools or `node --cpu-prof`, or what clinic flame has recorded'
 
 /**
- * A profile of any tool. Its content decides; only what is named as a profile of V8 has to be one.
+ * A profile of any tool. Its content decides; only a file named as a profile of V8 has to be one.
  *
  * @param content unzipped
  * @throws AutodumpError `INVALID`
@@ -86,7 +86,7 @@ function ofHeap(value: unknown): ReadProfile {
   return { kind: 'heap-profile', profile: value as HeapProfile }
 }
 
-/** What looks like a format of another tool may yet be none. */
+/** A file that looks like a format of another tool may yet be none. */
 function read<Profile>(file: string, work: () => Profile): Profile {
   try {
     return work()

@@ -7,8 +7,8 @@ import { type SummaryInput, summarise } from './summary.js'
 const directory = new URL('../testing/recorded/', import.meta.url)
 
 /**
- * Real processes that went wrong, as `scripts/record-incidents.mjs` has recorded them on a busy machine: what the one on
- * call must read.
+ * Real processes that went wrong, as `scripts/record-incidents.mjs` has recorded them on a busy machine: the words
+ * that the person on call must read.
  */
 const wished: Record<string, RegExp[]> = {
   'a-synchronous-child-process': [

@@ -66,7 +66,7 @@ function locateLine(text: string, cwd: string, originalOf: OriginalOf): LocatedF
 
 const sayBeginner = (place: LocatedFunction | null) => (place ? `, begun in ${sayFunction(place)}` : '')
 
-/** What a request does: it waits for its answer, as its route always does, or the answer has begun. */
+/** The state of a request: it waits for its answer, as its route always does, or the answer has begun. */
 type Doing = 'waiting' | 'polling' | 'streaming'
 
 const doings: Record<Doing, [one: string, many: string]> = {
@@ -110,7 +110,7 @@ function sayRequests(requests: RequestsEvidence, doing: Doing): string | null {
 const orderFor = (metric: string | null): Doing[] =>
   metric === 'streams' ? ['streaming'] : metric === 'longPolls' ? ['polling'] : ['waiting', 'streaming']
 
-/** Milliseconds. What has been answered for less is an answer on its way, not a stream. */
+/** Milliseconds. A shorter answer is on its way, and no stream. */
 const streamsFrom = 1000
 
 export function sayInFlight(requests: RequestsEvidence, metric: string | null): string | null {

@@ -4,7 +4,7 @@ import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { OriginalOf } from './places.js'
 
-/** What a dump is about: the same for each kind of evidence. */
+/** The subject of a dump: the same for each kind of evidence. */
 export interface Question {
   trigger: TriggerInfo
   /** Before the trigger and since. */
@@ -36,7 +36,7 @@ export interface Said {
 
 /** Whether evidence of that kind tells most about the metric of the trigger. */
 export const leads = ({ metric }: TriggerInfo, kind: CaptureKind): boolean =>
-  // Who holds the memory comes from a snapshot; that is taken where heap profiles lead.
+  // The holder of the memory comes from a snapshot; that is taken where heap profiles lead.
   metric !== null && metricInfo(metric).leading.includes(kind === 'holders' ? 'heap-profile' : kind)
 
 /** Whether readers want to know the use of the CPU. */

@@ -34,7 +34,7 @@ const muchGc = 0.3
 /**
  * The profiles of the app thread (during the capture, before it) and of worker threads.
  *
- * @param waits what the app asked to be called back for, where that was watched
+ * @param waits the callbacks that the app asked for, where that was watched
  */
 export function readCpu(values: unknown[], question: Question, waits?: AsyncWaitEvidence): Said {
   const { trigger, samples, at, pausedMs, isStarved, cwd, originalOf } = question
@@ -103,7 +103,8 @@ function overFor({ trigger, samples, at }: Question): number {
 }
 
 /**
- * What ran before, if it is news: another function than the culprit, in a process that had something to do.
+ * The functions that ran before, if they are news: another function than the culprit, in a process that had something
+ * to do.
  *
  * @param overMs a function that is over so soon explains as much of that time, not of all seconds before
  */

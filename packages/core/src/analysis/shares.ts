@@ -23,7 +23,7 @@ export interface ProfileCosts {
   functions: FunctionCost[]
 }
 
-/** What each function of a CPU profile costs. Functions of Node count for the ones that called them. */
+/** The cost of each function of a CPU profile. Functions of Node count for the ones that called them. */
 export function costsOf(profile: CpuProfile, cwd: string, originalOf: OriginalOf = asItIs): ProfileCosts {
   const tree = createCallTree(profile, cwd, originalOf)
   addTimes(tree)

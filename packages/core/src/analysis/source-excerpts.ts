@@ -22,7 +22,7 @@ interface Place {
 
 /**
  * The lines of the app's own files around the places that the findings name. A file is read if it lies below `cwd`
- * itself, is code, has no hidden folder in its path, and is older than the process: a younger one is not what ran.
+ * itself, is code, has no hidden folder in its path, and is older than the process: a younger one did not run.
  *
  * @param startedAt epoch milliseconds of the start of the process
  */

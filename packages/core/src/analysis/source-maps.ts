@@ -17,7 +17,7 @@ const patience = 2000
 const remembered = 20_000
 
 export interface SourceMapsOptions {
-  /** Epoch milliseconds. Files written since may not be what runs. @default the start of the process */
+  /** Epoch milliseconds. Files written since may not be the running code. @default the start of the process */
   startedAt?: number
   /** @default process.cwd() */
   cwd?: string

@@ -15,7 +15,10 @@ export interface Spinner {
   by: 'setImmediate' | 'a timer'
   /** Times a second, where they were counted. */
   rate?: number
-  /** An immediate called it, or it was counted. What serves the requests goes on after an `await`, or is called by a timer, as well. */
+  /**
+   * An immediate called it, or it was counted. The functions that serve requests go on after an `await`, or are called
+   * by a timer, as well.
+   */
   isSure: boolean
 }
 
@@ -116,7 +119,7 @@ export function looksLikeSpin(profile: CpuProfile, utilization: number | null): 
 
 /**
  * `the event loop turned without ever waiting: pollUntilReady (src/config.js:4) came back by setImmediate`; `null` if
- * it waited, or nobody knows who came back.
+ * it waited, or the function that came back is not known.
  *
  * @param utilization of the event loop during the profile, from 0 to 1
  */

@@ -102,7 +102,7 @@ describe('an event loop that is late', () => {
   it('is not looked into where next to nothing was waited, nor for other metrics without a block', () => {
     expect(find(late(2000), samplesOf(wait(100), wait(100), wait(100)))).toEqual([])
     expect(find(late(2000, { metric: 'inFlight' }), samplesOf(wait(900), wait(900)))).toEqual([])
-    // What was waited before it does not count.
+    // Waits before it do not count.
     expect(find(late(1000), samplesOf(wait(900), wait(900), wait(0)))).toEqual([])
   })
 

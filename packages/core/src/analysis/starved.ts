@@ -5,10 +5,10 @@ import type { Sample } from '../model/sample.js'
 /** A smaller share of a delay in waiting for a CPU is not mentioned. */
 const worthWord = 0.2
 
-/** Code that ran for more than a third of a delay is worth its name, whatever else made the delay longer. */
+/** Code that ran for more than a third of a delay is worth its name, even if something else made the delay longer. */
 const mostlyWaiting = 2 / 3
 
-/** Milliseconds. A block that lasts longer is what keeps the loop busy. */
+/** Milliseconds. A block that lasts longer keeps the loop busy. */
 const longBlock = 1000
 
 export interface Delayed {
@@ -22,7 +22,7 @@ export interface Delayed {
   quota: number | null
 }
 
-/** A thread that uses so many times the CPU time of before has more to do, whatever it waits for. */
+/** A thread that uses so many times the CPU time of before has more to do, even if it also waits. */
 const moreWork = 1.5
 
 const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

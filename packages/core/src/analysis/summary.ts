@@ -40,7 +40,7 @@ export interface SummaryInput {
 
 /**
  * One line that names the culprit, sentences with all facts, and the findings behind them. They say only what the
- * evidence shows; without evidence they say what is missing.
+ * evidence shows; without evidence they name the missing kinds.
  */
 export function summarise(input: SummaryInput): Summary & { headline: string } {
   const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
@@ -99,7 +99,7 @@ interface LoopBlock {
 
 /**
  * How long the event loop was blocked at the trigger, and since when; the block may have gone on during the capture, less
- * the pauses of the captures themselves. What began after the trigger is not what the trigger was for: it is `later`, if
+ * the pauses of the captures themselves. A block that began after the trigger did not cause it: it is `later`, if
  * the captures were not what it was.
  */
 function blocksOf({ blockedFor, samples, at, pausedMs = 0, failures }: SummaryInput): {

@@ -2,11 +2,11 @@ import { evidenceKind } from '../model/capture-kind.js'
 import type { Finding, Manifest } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 
-/** What a dump blames. Plain data. */
+/** The culprit of a dump. Plain data. */
 export interface SureCulprit {
   /** The same for the same culprit in every dump. */
   name: string
-  /** Its share of what went wrong, 0 to 1: of all CPU time, of the sampled heap, of the calls that wait. */
+  /** Its share of the trouble, 0 to 1: of all CPU time, of the sampled heap, of the calls that wait. */
   sureness: number
 }
 

@@ -18,7 +18,7 @@ export interface Ask {
   signal?: AbortSignal
 }
 
-/** Milliseconds for a connection: the kernel makes it, whatever the other process does. */
+/** Milliseconds for a connection: the kernel makes it, even if the other process is stuck. */
 const connectPatience = 500
 
 /**

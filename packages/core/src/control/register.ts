@@ -6,7 +6,7 @@ import { isRefusal } from '../lib/runtime/permission.js'
 import type { InstanceRecord } from './instance.js'
 import { instancesIn, publishInstance, sweepIn } from './instances.js'
 
-/** One for all monitors of a user, whatever their dump directories: there the command line finds them. */
+/** One for all monitors of a user, with any dump directories: there the command line finds them. */
 const registerName = 'autodump-monitors'
 
 /** A monitor in the register. */
@@ -37,7 +37,7 @@ export async function enterRegister(id: string, instance: InstanceRecord, dir: s
 
 /**
  * The monitors in the register, also those of processes that died without a goodbye, the oldest first: their dumps are
- * what somebody looks for.
+ * wanted.
  */
 export async function listRegister(): Promise<(Registered & { isRunning: boolean })[]> {
   const found = await Promise.all(registers().map(instancesIn))

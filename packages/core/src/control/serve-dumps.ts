@@ -16,7 +16,7 @@ export interface DumpsToServe {
   options?: ResolvedOptions
   /** The calls that need no process; `refuse` is the answer of the others. */
   calls(refuse: () => Promise<never>): Partial<ForwardableCalls>
-  /** What only a bucket answers. */
+  /** The calls that only a bucket answers. */
   bucket?: BucketCalls
   /** Number and bytes of the dumps. @default 0 */
   count?(): { dumps: number; bytes: number }

@@ -54,7 +54,7 @@ it('of many that do not read, those that have waited longest make room for other
     () => JSON.stringify(bodies),
   )
   expect(bodies.open).toBeGreaterThan(100)
-  // The end of the connection is seen by who reads it.
+  // The reader sees the end of the connection.
   let closed = false
   first.on('close', () => {
     closed = true

@@ -20,7 +20,7 @@ export function routedPath(pathname: string, prefix: string, alias: string): str
 
 /**
  * A refusal below `/pprof` as programs for Go understand it: `go tool pprof` authenticates by name and password only, and
- * shows nothing but plain text with this header. It says not what it accepts; everybody else gets the problem.
+ * shows nothing but plain text with this header. It does not name its formats; everybody else gets the problem.
  */
 export async function asGoExpects(request: Request, response: Response): Promise<Response> {
   if (response.ok) return response

@@ -35,7 +35,7 @@ describe('a request may come from a page that lets its name point here', () => {
     ['shop.example', {}],
     ['shop.example:443', {}],
     ['shop.example:8080', {}],
-    // From elsewhere: whoever reaches it is let in.
+    // From elsewhere: every client that reaches it is let in.
     ['shop.example:3000', { remoteAddress: '10.0.0.7' }],
     // A sidecar: the connection has another address at each end.
     ['shop.default.svc:3000', { remoteAddress: '127.0.0.6' }],

@@ -3,7 +3,7 @@ import { invalid } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { CaptureKind } from '../model/capture-kind.js'
 
-/** What may be said when a dump is asked for by hand. */
+/** The body of a request for a dump by hand. */
 export interface TriggerRequest {
   /**
    * The kinds of evidence; by default the CPU profile and the request table, with `worker` the CPU profile.
@@ -12,7 +12,7 @@ export interface TriggerRequest {
    */
   capture?: CaptureKind[]
   /**
-   * Milliseconds that a profile lasts; by default what the option `cpuProfile.duration` says.
+   * Milliseconds that a profile lasts; by default the option `cpuProfile.duration`.
    * @multipleOf 1
    * @minimum 10
    * @maximum 300000

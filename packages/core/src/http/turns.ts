@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { maxBodyBytes } from './body.js'
 import type { NodeRequest, NodeResponse } from './node-types.js'
 
-/** Node notes on a connection whose turn it is (see decisions/020); a replacement for Node's server does not. */
+/** Node notes the turn on a connection (see decisions/020); a replacement for Node's server does not. */
 type Connection = Socket & { _httpMessage?: ServerResponse | null }
 
 interface Waiting {

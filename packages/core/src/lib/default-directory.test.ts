@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('the default directory', () => {
       expect(defaultDirectory('shop')).toBe(join(second, 'shop'))
       expect(claimDefaultDirectory(logger, 'shop')).toBe(join(second, 'shop'))
       expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining(`dumps go to ${join(second, 'shop')}`))
-      // Whoever looks later finds it also when the other one is gone.
+      // A later look finds it also when the other one is gone.
       rmSync(first, { recursive: true })
       expect([defaultDirectory('shop'), existsSync(second)]).toEqual([join(second, 'shop'), true])
     },

@@ -33,7 +33,7 @@ describe('a lock file', () => {
     const first = tryLock(file, 'work', { maxAge })
     setAge(file, age)
     expect(isHad(tryLock(file, 'more', { maxAge, ...options }))).toBe(true)
-    // Who has lost it takes nothing away.
+    // A process that has lost it takes nothing away.
     if ('release' in first) first.release()
     expect(JSON.parse(readFileSync(file, 'utf8')).what).toBe('more')
     expect(readdirSync(dir)).toEqual(['lock'])

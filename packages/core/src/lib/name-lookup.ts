@@ -68,7 +68,7 @@ export function createNameLookup(parts: NameLookupParts = {}): NameLookup {
       const done = callback as (error: Error | null, found?: string | Address[], family?: number) => void
       find(name).then(
         all => {
-          // The current addresses count, whatever the name is.
+          // The current addresses count, for every name.
           const found = all.filter(({ address }) => !parts.refuse?.(address))
           const [refused] = all
           if (found.length === 0 && refused) return done(parts.refuse?.(refused.address) ?? null)

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** What may be imported from `node:fs`, from which file, and why it needs no look at whose it is. */
+/** The imports from `node:fs` that are allowed, by file, and the reason why they need no look at the owner. */
 const allowed: Record<string, { names: string[]; why: string }> = {
   'lib/fs.ts': { names: ['*'], why: 'chooses between the functions that wait and those that block' },
   'lib/trusted.ts': { names: ['*'], why: 'is the door to files' },

@@ -119,7 +119,7 @@ export async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Gives a directory of ours the wanted mode, whatever the umask was. Never through a link. */
+/** Gives a directory of ours the wanted mode, under any umask. Never through a link. */
 export function closeToOthers(path: string): void {
   const stats = look(path)
   if (!stats?.isDirectory() || !isOwn(stats) || (stats.mode & 0o777) === directoryMode) return

@@ -8,7 +8,7 @@ const { O_RDWR, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
 
 const mark = /^autodump, process (\d+)(, last words)?: /
 
-/** The beginning of each text, by which the processes of a container know whose text the file has. */
+/** The beginning of each text. The processes of a container know the owner of the text by it. */
 export const markOf = (pid: number, isLast = false): string =>
   `autodump, process ${pid}${isLast ? ', last words' : ''}: `
 
@@ -28,7 +28,7 @@ export function mayReplace(
 }
 
 /**
- * Writes the text over what is there. It never makes the file, and writes into nothing but a regular one. The file is a
+ * Writes the text over the old one. It never makes the file, and writes into nothing but a regular one. The file is a
  * mount of its own, so no other can be renamed over it: one write puts the text, filled up with blank lines to the
  * length of the old one, and then the file is cut. A process that is killed in between leaves blank lines.
  *

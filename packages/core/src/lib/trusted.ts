@@ -127,7 +127,7 @@ export function readTrustedSync(path: string, maxBytes: number): { text: string;
   }
 }
 
-/** Creates a file that nobody else may read, whatever the umask. Rejects when anything is there already, a link too. */
+/** Creates a file that nobody else may read, under any umask. Rejects when anything is there already, a link too. */
 export async function createFile(path: string): Promise<OpenFile> {
   const handle = await open(path, 'wx', fileMode)
   // The umask can only have taken bits away. File systems without modes refuse this, and have nothing to set.

@@ -56,10 +56,10 @@ export interface AppHooks {
   /** Begins to watch promises. */
   'asyncStacks.watch': (options: WatchOptions) => true
   'asyncStacks.collect': () => Json<WatchReply>
-  /** Begins to watch what the thread waits for. */
+  /** Begins to watch the waits of the thread. */
   'asyncWait.watch': (options: WaitOptions) => true
   'asyncWait.collect': () => Json<WaitReply>
-  /** What the thread is doing, asked before its variables are read. @param most frames that are counted at most */
+  /** The work of the thread, asked before its variables are read. @param most frames that are counted at most */
   'frames.look': (most: number) => FramesLook
   'frames.clock': () => FramesClock
   /** The variables of a scope without their content. The inspector passes the scope, while the thread is paused. */

@@ -60,7 +60,7 @@ const intSlots = [
   'work',
   /** The kinds of resources that the app thread has open: see `role.ts`. */
   'activity',
-  /** What sinks the monitor thread is in: see `monitor/sinks/loss-guard.ts`. */
+  /** The sinks that the monitor thread is in: see `monitor/sinks/loss-guard.ts`. */
   'sinkInCall',
   'sinksAtWork',
   'sinksSuspected',

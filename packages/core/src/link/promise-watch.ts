@@ -6,8 +6,9 @@ export interface RawGroup {
   /** Innermost first; the first one is the function that awaits. */
   frames: RawFrame[]
   /**
-   * What is awaited: another async function that is being watched (`async`), a call of `Promise.all` and its kind or the
-   * next value of an async generator (`combined`), a promise made otherwise (`made`), or one from before the watch (`unknown`).
+   * The awaited promise: another async function that is being watched (`async`), a call of `Promise.all` and its kind
+   * or the next value of an async generator (`combined`), a promise made otherwise (`made`), or one from before the
+   * watch (`unknown`).
    */
   on: 'async' | 'combined' | 'made' | 'unknown'
   /** Where a `made` promise was made, innermost first. */

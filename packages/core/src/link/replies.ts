@@ -32,7 +32,7 @@ export interface StartReply {
 }
 
 export interface StopReply {
-  /** The raw profile. As a string it costs the app thread half of what the object does. */
+  /** The raw profile. As a string it costs the app thread half as much as the object. */
   json: string
   pauseMs: number
 }

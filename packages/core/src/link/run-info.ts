@@ -40,7 +40,7 @@ interface About {
   limits: Limits
 }
 
-/** What is known of this run from its start, in whichever thread. */
+/** The facts of this run that are known from its start, in any thread. */
 export function describeRun({ own, options, script, startedAt, limits }: About): Omit<RunInfo, 'core' | 'oom'> {
   const { interval, labels } = options
   const processStart = Date.now() - process.uptime() * 1000

@@ -41,7 +41,7 @@ export interface AsyncStackGroup {
   count: number
   /** Innermost first. */
   frames: AsyncFrame[]
-  /** What the innermost one waits on; `null` where the heap does not tell. */
+  /** The target of the innermost one's wait; `null` where the heap does not tell. */
   waitsOn: WaitsOn | null
   /**
    * Requests or traces that they are part of, at most five, where the app keeps an id in an AsyncLocalStorage:
@@ -67,7 +67,7 @@ export interface AsyncStacks {
   analysisMs: number
 }
 
-/** What a promise waits for, as far as the heap tells. */
+/** The target of a promise's wait, as far as the heap tells. */
 export interface WaitsOn {
   /**
    * `lock`: its resolve function stands in a list, map or set of waiters; `event`: it is called by an event of an
@@ -79,11 +79,11 @@ export interface WaitsOn {
   detail?: string
 }
 
-/** What `async-stacks.json` holds, and what the analysis gets. Sizes in bytes, times in milliseconds. */
+/** The content of `async-stacks.json`, and the input of the analysis. Sizes in bytes, times in milliseconds. */
 export interface AsyncStacksEvidence {
   /** ISO 8601, when the app thread had been looked at. */
   takenAt: string
-  /** `heap-snapshot`: all that is suspended; `promise-hooks`: only what began to wait while promises were watched. */
+  /** `heap-snapshot`: all that is suspended; `promise-hooks`: only waits that began while promises were watched. */
   source: 'heap-snapshot' | 'promise-hooks'
   /** What the source leaves out and why it was taken, for people; `null` where nothing is missing. */
   note: string | null

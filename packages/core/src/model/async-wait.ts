@@ -1,6 +1,6 @@
 import type { RawFrame } from '../lib/our-stacks.js'
 
-/** What is left out of the profile, as nobody can do anything about it. */
+/** Left out of the profile, as nobody can do anything about it. */
 export interface Unshown {
   /** Waits of Node's own with no function of the app or its packages in the stack: keep-alive timers and the like. */
   node: { count: number; ms: number }
@@ -47,9 +47,9 @@ export interface WaitGroup {
   pending: number
 }
 
-/** What the analysis gets, and what stands in the file beside the profile, under `autodump`, less the groups. */
+/** The input of the analysis. The file has it beside the profile, under `autodump`, less the groups. */
 export interface AsyncWaitEvidence extends Omit<WaitReply, 'groups' | 'leftOut'> {
-  /** What is missing, for people. */
+  /** The missing parts, for people. */
   note: string
   /** By type and stack, the most time first. */
   groups: WaitGroup[]

@@ -3,11 +3,11 @@ import type { TriggerInfo } from './manifest.js'
 import type { ComparedShares, SharesQuery } from './shares.js'
 import type { RuleName, ThresholdsPatch } from './threshold.js'
 
-/** What only a bucket answers: it knows all processes. */
+/** The calls that only a bucket answers: it knows all processes. */
 export interface BucketCalls {
   /** What other thresholds would have made of the samples in the dumps. Rejects with `INVALID`. */
   replay(request: ReplayRequest, signal?: AbortSignal): Promise<BucketReplay>
-  /** What the functions of the services cost per request. */
+  /** The cost of the services' functions per request. */
   shares(query: SharesQuery, signal?: AbortSignal): Promise<ComparedShares[]>
   /**
    * A link to the stored file that grants reading it for a minute, with its name for the reader. `undefined`: there is no
@@ -16,7 +16,7 @@ export interface BucketCalls {
   link?(id: string, file: string): Promise<string | undefined>
 }
 
-/** What `POST /replay` takes. */
+/** The body of `POST /replay`. */
 export interface ReplayRequest {
   /** Over the defaults. */
   thresholds?: ThresholdsPatch
@@ -111,6 +111,6 @@ export interface BucketReplay {
   made: Count
   /** The newest 500 of them, newest first. */
   spared: DumpMoment[]
-  /** What the answer leaves out, for people. */
+  /** The omissions of the answer, for people. */
   notes: string[]
 }

@@ -42,7 +42,7 @@ export interface BucketOptions {
    */
   maxBytes?: number
   /**
-   * Milliseconds that a stop may take to upload what is left. With 0 nothing is hurried at SIGTERM either.
+   * Milliseconds that a stop may take to upload the rest. With 0 nothing is hurried at SIGTERM either.
    * @multipleOf 1
    * @minimum 0
    * @maximum 60000

@@ -131,7 +131,7 @@ export type KindsWith<Field extends object> = {
 
 export const captureKinds = Object.keys(evidenceKinds) as readonly CaptureKind[]
 
-/** What is said of a kind, whichever it is. */
+/** The words for each kind. */
 export const evidenceKind = (kind: CaptureKind): EvidenceKind => evidenceKinds[kind]
 
 /** Whether a kind of evidence may be captured at all: the option `captures`, which no request and no threshold lifts. */

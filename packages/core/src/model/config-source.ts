@@ -6,7 +6,7 @@ export interface ConfigSource {
   env: Environment
   /** Absolute path of the file that `AUTODUMP_CONFIG` names. */
   file: string | null
-  /** What the monitor was started with. */
+  /** The options that the monitor was started with. */
   applied: Options
 }
 

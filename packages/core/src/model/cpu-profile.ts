@@ -43,7 +43,7 @@ export type ProfilerEngine = AppEngine['engine'] | 'inspector'
 export const sharesRate = (engine: ProfilerEngine): boolean =>
   engine === 'v8-profiler-next' || engine === 'node:inspector'
 
-/** What the analysis reads of a worker thread's profile. */
+/** The part of a worker thread's profile that the analysis reads. */
 export interface WorkerProfile {
   /** As the manifest names it, e.g. `worker 3 (resize)`. */
   thread: string

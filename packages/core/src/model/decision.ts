@@ -41,7 +41,7 @@ export interface Verdict {
   threshold: number | null
 }
 
-/** What the rules say of one sample of one metric. */
+/** The verdict of the rules on one sample of one metric. */
 export interface Decision {
   metric: string
   at: number

@@ -7,7 +7,7 @@ export interface DiagnosticReport {
   /** One for each worker thread. */
   workers?: DiagnosticReport[]
   environmentVariables?: unknown
-  /** What the thread is doing, or the error that was not caught. */
+  /** The work of the thread, or the error that was not caught. */
   javascriptStack?: { message?: string; stack?: string[]; errorProperties?: unknown }
   /** Functions of native code; on Linux each has the title of the process behind it. */
   nativeStack?: { symbol?: string; [field: string]: unknown }[]

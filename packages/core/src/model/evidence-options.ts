@@ -1,6 +1,6 @@
 import type { CaptureSwitches } from './capture-kind.js'
 
-/** The options of what is captured, and how. Times are in milliseconds and sizes in bytes, unless said otherwise. */
+/** The options of captures. Times are in milliseconds and sizes in bytes, unless said otherwise. */
 export interface EvidenceOptions {
   cpuProfile?: {
     /**

@@ -1,6 +1,6 @@
 import type { Count } from './count.js'
 
-/** What went wrong, the same on every host, in every version and at every restart. */
+/** A fault: the same on every host, in every version and at every restart. */
 export interface Fault {
   /**
    * 12 hex digits: a hash of the family of the metric, the family of the rule and the culprit (function and file without
@@ -12,7 +12,7 @@ export interface Fault {
   title: string
 }
 
-/** What people have decided about a fault. */
+/** The decision of people about a fault. */
 export interface FaultMark {
   state: 'open' | 'ignored' | 'resolved'
   /** For colleagues. */
@@ -23,7 +23,7 @@ export interface FaultMark {
   versions: string[]
 }
 
-/** What is to change of it. */
+/** The changes to it. */
 export interface FaultPatch {
   state?: FaultMark['state']
   /** @maxLength 2000 */
@@ -56,11 +56,11 @@ export interface FaultGroup extends Fault {
   chart: Count[]
   /** `reopened`: somebody resolved it, and a version that was not known then has shown it again. */
   state: FaultMark['state'] | 'reopened'
-  /** What somebody wrote about it; empty if nobody did. */
+  /** A note about it; empty if there is none. */
   note: string
 }
 
-/** What `GET /faults` may be asked. */
+/** The query of `GET /faults`. */
 export interface FaultsQuery {
   /**
    * Only dumps from this moment on, in epoch milliseconds.
@@ -81,7 +81,7 @@ export interface FaultsQuery {
   service?: string
 }
 
-/** What `GET /faults` answers. */
+/** The answer of `GET /faults`. */
 export interface Faults {
   /** The fault that was seen last comes first. */
   faults: FaultGroup[]

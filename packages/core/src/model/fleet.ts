@@ -38,7 +38,7 @@ export interface Instance {
   id: string
   pid: number
   host: string
-  /** What people call the program: the name of its script. */
+  /** The name of the program for people: the name of its script. */
   title: string
   /** Path of the script: those that run the same one are workers of one program. */
   script: string

@@ -1,4 +1,4 @@
-/** What the analysis gets of each of the two profiles. */
+/** The input of the analysis from each of the two profiles. */
 export interface HeapEvidence {
   profile: HeapProfile
   /** Epoch milliseconds. */

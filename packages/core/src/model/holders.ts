@@ -6,7 +6,7 @@ export interface ClassFigures {
   /** Name of the class; of plain objects the names of their first properties: `{id, offers, …}`. */
   name: string
   count: Count
-  /** Their own size, without what they refer to. */
+  /** Their own size, without the objects that they refer to. */
   bytes: Count
 }
 
@@ -24,7 +24,7 @@ export interface Holder {
   externalBytes: Count
   /** The thing at which the path begins. */
   anchor: Anchor
-  /** What it consists of, the largest classes first; at most 5. */
+  /** Its parts, the largest classes first; at most 5. */
   holds: ClassFigures[]
 }
 
@@ -41,7 +41,7 @@ export interface Anchor {
   functions: string[]
 }
 
-/** What a heap consists of and who keeps it alive, from a heap snapshot. It holds no content of any string. */
+/** The parts of a heap and their holders, from a heap snapshot. It holds no content of any string. */
 export interface Holders {
   /** All live bytes, and the part outside of the JavaScript heap. */
   bytes: Count
@@ -64,7 +64,7 @@ export interface Holders {
   analysisMs: number
 }
 
-/** What grew between two snapshots. */
+/** The growth between two snapshots. */
 export interface Growth {
   /** Milliseconds between them; `null` if unknown. */
   ms: number | null

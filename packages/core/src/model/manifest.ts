@@ -40,7 +40,7 @@ export interface ArtifactEntry {
   state: 'complete' | 'failed'
   error?: string
   pauseMs?: number
-  /** When what it shows began (a profile: its first moment), ISO 8601, where it is of a time. @format date-time */
+  /** Begin of the shown time (a profile: its first moment), ISO 8601, where it is of a time. @format date-time */
   startedAt?: string
   /** Of a heap profile: bytes between two samples, on average. */
   sampleInterval?: number
@@ -77,7 +77,7 @@ export interface ProcessInfo {
   /** Seconds since the process started. */
   uptime: number
   labels: Record<string, string>
-  /** What each percentage is of. */
+  /** The meaning of 100% for each percentage. */
   limits: Record<string, unknown>
 }
 
@@ -92,7 +92,9 @@ export interface Manifest {
   samples: Sample[]
   artifacts: ArtifactEntry[]
   summary: Summary
-  /** What went wrong, the same in every dump of it. Dumps of older versions have none, nor those by hand that accuse nobody. */
+  /**
+   * The fault, the same in every dump of it. Dumps of older versions have none, nor those by hand that accuse nobody.
+   */
   fault?: Fault
   /** On disk: the bucket that the dump is for. Absent where its process had none. */
   uploadTo?: UploadTarget
@@ -107,16 +109,18 @@ export interface CapturingDump {
   /** @format date-time */
   createdAt: string
   trigger: TriggerInfo
-  /** What the recorder already says, a moment after the trigger; the dump's own summary may name a surer culprit. */
+  /** The verdict of the recorder, a moment after the trigger; the dump's own summary may name a surer culprit. */
   firstSummary?: Summary
-  /** What the capture waits for, e.g. `profiler reply`. */
+  /** The capture waits for these, e.g. `profiler reply`. */
   pending: string[]
-  /** What is being captured; it may become more while it lasts. */
+  /** The kinds being captured; it may become more while it lasts. */
   kinds: CaptureKind[]
-  /** What is being taken right now, since when (ISO 8601), and the milliseconds that it should take. Others wait. */
+  /**
+   * The captures that run right now, since when (ISO 8601), and the milliseconds that each should take. Others wait.
+   */
   taking: { kind: CaptureKind; since: string; expectedMs: number }[]
   /** ISO 8601, when it should be over. @format date-time */
   endsAt: string
-  /** What is finished, in that order. `file` is empty where a kind has failed as a whole. */
+  /** The finished captures, in that order. `file` is empty where a kind has failed as a whole. */
   done: (Pick<ArtifactEntry, 'file' | 'kind' | 'state' | 'bytes'> & { pauseMs: number | null })[]
 }

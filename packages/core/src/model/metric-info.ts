@@ -2,7 +2,10 @@ import type { Unit } from '../lib/units.js'
 import type { CaptureKind } from './capture-kind.js'
 import type { Threshold } from './threshold.js'
 
-/** What a metric is, apart from its readings: all that rules, sentences, admin API and dashboard have to know of it. */
+/**
+ * The description of a metric, apart from its readings: all that rules, sentences, admin API and dashboard have to know
+ * of it.
+ */
 export interface MetricInfo {
   unit: Unit
   /** One line for people: what it measures, and of what it is a percentage. */
@@ -11,7 +14,7 @@ export interface MetricInfo {
   title: string
   /** In a sentence. */
   inSentence: string
-  /** What a headline says of it, with `{}` for the figure. */
+  /** Its words in a headline, with `{}` for the figure. */
   inHeadline: string
   /** Beside its figure in a list of all metrics. @default inSentence */
   inList?: string
@@ -23,7 +26,7 @@ export interface MetricInfo {
   leading: readonly CaptureKind[]
   /** The thresholds that it has unless told otherwise, where they are not those of every metric. */
   threshold: Partial<Threshold>
-  /** What a longer interval makes of its samples: the worst, the mean or the last of them. @default 'last' */
+  /** The figure of a longer interval from its samples: the worst, the mean or the last of them. @default 'last' */
   merge?: 'worst' | 'mean' | 'last'
   /** It rises when requests pile up behind something. */
   pilesUp?: true
@@ -33,6 +36,6 @@ export interface MetricInfo {
   fatal?: true
   /** The metrics that its rules take off it, because that part is no sign of trouble, and what it does, in words. */
   less?: { metrics: readonly string[]; words: string }
-  /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
+  /** Its part that survives garbage collection is known, so that the leak rule can watch it. */
   leaks?: true
 }

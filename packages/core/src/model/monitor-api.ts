@@ -1,5 +1,5 @@
 import type { BucketCalls } from './bucket-calls.js'
-import type { CaptureOffer } from './capture-offer.js'
+import type { CaptureEstimate } from './capture-estimate.js'
 import type { Decision } from './decision.js'
 import type { FaultMark, FaultPatch, Faults, FaultsQuery } from './fault.js'
 import type { Fleet } from './fleet.js'
@@ -15,7 +15,7 @@ import type { Thresholds } from './threshold.js'
 export interface MonitorEvents {
   /** A dump was published. */
   dump: [Manifest]
-  /** A capture has begun or made progress; `null` when it has ended, whatever became of it. */
+  /** A capture has begun or made progress; `null` when it has ended, in any way. */
   capture: [CapturingDump | null]
   /** Every sample, all metrics. */
   sample: [Sample]
@@ -27,7 +27,7 @@ export interface MonitorEvents {
   stopping: []
 }
 
-/** What a monitor does not answer itself: the engine does, by the calls of the same names. */
+/** The calls that a monitor does not answer itself: the engine does, by the calls of the same names. */
 export interface ForwardedCalls {
   /**
    * Applies a JSON Merge Patch (RFC 7396) whole or not at all, and resolves with the thresholds as they are then.
@@ -40,8 +40,8 @@ export interface ForwardedCalls {
    * Rejects with `NOT_FOUND`, or `CONFLICT` when it is not being captured (any more).
    */
   cancel(id: string): Promise<void>
-  /** What a capture of each kind would cost now. */
-  captures(): Promise<CaptureOffer[]>
+  /** The cost of a capture of each kind now. */
+  captures(): Promise<CaptureEstimate[]>
   /**
    * The samples of the last hour that were taken after `since` (epoch milliseconds; all by default), oldest first: a JSON
    * array of `Sample`. As text, because an hour of them costs the app thread 20 ms to take apart and put together again.
@@ -49,7 +49,7 @@ export interface ForwardedCalls {
   samplesJson(since?: number): Promise<string>
   /** The last runs that are over, of all programs that share the directory, the newest first. */
   runs(): Promise<RunRecord[]>
-  /** The dumps by what went wrong, the fault that was seen last first. */
+  /** The dumps by fault, the fault that was seen last first. */
   faults(query: FaultsQuery): Promise<Faults>
   /** Ignores or resolves a fault, or writes a note to it. Rejects with `CONFLICT` where marks are not kept. */
   markFault(fingerprint: string, patch: FaultPatch): Promise<FaultMark>
@@ -70,7 +70,10 @@ export interface ForwardedCalls {
   setPinned(id: string, pinned: boolean): Promise<boolean>
 }
 
-/** What the admin handler needs of a monitor; the app thread's monitor and the monitor thread's engine both offer it. */
+/**
+ * The part of a monitor that the admin handler needs; the app thread's monitor and the monitor thread's engine both
+ * have it.
+ */
 export interface MonitorApi extends ForwardedCalls {
   readonly options: ResolvedOptions
   /** Where the dumps lie, for people: only where no process is behind it. */

@@ -49,7 +49,7 @@ describe('one table a thing', () => {
     if (withoutRules.includes(name)) expect(watermark).toBe(null)
     else expect(watermark).toBeGreaterThan(0)
     for (const kind of [...capture, ...info.leading]) expect(captureKinds).toContain(kind)
-    // What is said first has to be captured.
+    // The evidence that is named first has to be captured.
     for (const kind of info.leading) expect(capture).toContain(kind)
   })
 

@@ -13,7 +13,7 @@ import type { Thresholds } from './threshold.js'
 export interface Options extends Omit<DataOptions, 'sinks'> {
   /** Metrics of your own: each is called once per sample on the app thread and returns a finite number. */
   metrics?: Record<string, () => number>
-  /** Who may use the admin routes. @default a random token, logged once at start */
+  /** The users of the admin routes. @default a random token, logged once at start */
   auth?: { token: string } | { authorize: Authorize } | false
   /** A server with the admin routes that the monitor thread runs: it answers while the app thread is stuck. @default none */
   admin?: AdminOptions

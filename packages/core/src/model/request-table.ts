@@ -13,7 +13,7 @@ export interface RequestGroup {
   states: Partial<Record<InFlightState, number>>
 }
 
-/** What the process waits for at the same place. Ages are in milliseconds. */
+/** The other waits of the process at the same place. Ages are in milliseconds. */
 export interface OutboundGroup {
   /** `http`, or the name of a tracing channel. */
   kind: string
@@ -29,7 +29,7 @@ export interface OutboundGroup {
   routes: { method: string; route: string; count: number }[]
 }
 
-/** What `requests.json` holds, and what the analysis gets. */
+/** The content of `requests.json`, and the input of the analysis. */
 export interface RequestsEvidence {
   /** ISO 8601, when the table arrived. */
   takenAt: string
@@ -49,7 +49,7 @@ export interface RequestsEvidence {
   requests: RequestRow[]
   /** The span of OpenTelemetry in which the app thread ran when it was asked: it was in the middle of it. */
   activeSpan?: TraceLink
-  /** What the process waits for, whether or not it is known for which request. */
+  /** The waits of the process, even if their requests are not known. */
   outbound: {
     /** How many there are; at least, where `truncated`. */
     total: number
@@ -83,7 +83,10 @@ export interface OutboundRow {
   /** Milliseconds since it began, as exact as those of requests in flight. */
   ageMs: number
   state: OutboundState
-  /** Who began it, the innermost first, await chain included; only where following was on, and for the oldest ones. */
+  /**
+   * The functions that began it, the innermost first, await chain included; only where following was on, and for the
+   * oldest ones.
+   */
   stack?: string[]
 }
 
@@ -147,7 +150,7 @@ export interface InFlightTable {
   total: number
   /** Those of them whose answer has begun. Notes of earlier versions do not say. */
   streams?: number
-  /** Connections that were handed over, such as WebSockets. They have no row: Node does not keep what was asked on them. */
+  /** Connections that were handed over, such as WebSockets. They have no row: Node does not keep their requests. */
   tunnels?: number
   /** Whether rows were left out. */
   truncated: boolean
@@ -155,6 +158,6 @@ export interface InFlightTable {
   rows: InFlightRow[]
   /** Milliseconds since the last scan. Answers that have come since may not have been read: the event loop may be blocked. */
   staleMs: number
-  /** What the process waits for itself, whether or not it is known for which request. */
+  /** The waits of the process itself, even if their requests are not known. */
   outbound: OutboundTable
 }

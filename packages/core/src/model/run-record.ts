@@ -5,7 +5,7 @@ import type { Sample } from './sample.js'
 export interface RunRecord {
   /** `20261124T013512123Z-4711-0af3b2c1d4e5`: the moment of the end, the process, and what tells the run from others. */
   id: string
-  /** What people call the program. */
+  /** The name of the program for people. */
   program: string
   pid: number
   host: string

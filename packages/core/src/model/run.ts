@@ -63,14 +63,14 @@ export interface LastExit {
 
 export interface Abort {
   at: number
-  /** Who called `process.abort()`. */
+  /** The caller of `process.abort()`. */
   stack: string
 }
 
-/** What is known of a run from its start. */
+/** The facts of a run that are known from its start. */
 export interface RunInfo {
   process: ProcessIdentity
-  /** What people call the program. Older versions did not write it down. */
+  /** The name of the program for people. Older versions did not write it down. */
   program?: string
   /** Epoch milliseconds. */
   startedAt: number
@@ -132,7 +132,7 @@ export interface Run {
   abort: Abort | null
 }
 
-/** What the app thread tells of itself every second or so. */
+/** The report of the app thread about itself, every second or so. */
 export interface AppNote {
   /** Epoch milliseconds. */
   at: number

@@ -1,4 +1,7 @@
-/** What the functions of one process cost in an hour, per request served: `v1/shares/` of the bucket (`decisions/332`). */
+/**
+ * The cost of the functions of one process in an hour, per request served: `v1/shares/` of the bucket
+ * (`decisions/332`).
+ */
 export interface SharesDigest {
   format: 1
   service: string
@@ -45,7 +48,7 @@ export interface SharesComparison {
   changes: ShareChange[]
 }
 
-/** What `GET /shares` may be asked. */
+/** The query of `GET /shares`. */
 export interface SharesQuery {
   /**
    * Every service by default.
@@ -58,7 +61,7 @@ export interface SharesQuery {
    */
   version?: string
   /**
-   * What it is compared with: by default the version that was seen before it.
+   * The other side of the comparison: by default the version that was seen before it.
    * @maxLength 200
    */
   than?: string
@@ -69,7 +72,7 @@ export interface SharesQuery {
   origin?: string
 }
 
-/** What the functions of a service cost, compared with another version or with the other instances. */
+/** The cost of the functions of a service, compared with another version or with the other instances. */
 export interface ComparedShares extends SharesComparison {
   service: string
   version: string
@@ -81,7 +84,7 @@ export interface ComparedShares extends SharesComparison {
   odd: { instance: string; text: string }[]
 }
 
-/** What `GET /shares` answers. */
+/** The answer of `GET /shares`. */
 export interface Shares {
   services: ComparedShares[]
 }

@@ -7,7 +7,7 @@ import type { Sample } from './sample.js'
 /** The last decision about a metric. */
 export type MetricStatus = Pick<Decision, 'value' | 'unit' | 'mean' | 'deviation' | 'history' | 'rules'>
 
-/** What `monitor.status()` and `GET /status` say. */
+/** The answer of `monitor.status()` and `GET /status`. */
 export interface Status {
   /** `stalled`: it was started and takes no samples now; `thread.degraded` says why. */
   state: 'stopped' | 'starting' | 'running' | 'stalled' | 'stopping'
@@ -15,11 +15,11 @@ export interface Status {
   thread: { mode: 'monitor-thread' | 'app-thread'; restarts: Count; degraded: string | null }
   pid: Count
   version: string
-  /** What the app is called: the option `labels` over what the environment says. */
+  /** The name of the app: the option `labels` over the environment. */
   labels: Record<string, string>
   dir: string
   interval: number
-  /** What each percentage is of, in words, as logged at start. */
+  /** The meaning of 100% for each percentage, in words, as logged at start. */
   limits: Record<string, unknown>
   /** The engine that makes CPU profiles. */
   cpuProfiler: string | null
@@ -38,12 +38,12 @@ export interface Status {
     /** The newest one of each rule, and when it was there (epoch milliseconds). */
     newest: Record<string, { id: string; at: number }>
   }
-  /** What has added up: CPU time since the process started, the rest since the monitor did. */
+  /** The sums: CPU time since the process started, the rest since the monitor did. */
   totals: { cpuMs: number; blockedMs: number; gcMs: number; errors: number }
   /** The worst of the last 60 seconds; `null` where there was no reading. */
   recent: { eventLoopDelay: number | null; inFlight: number | null }
   quota: { maxPerHour: Count; retryAfter: number }
-  /** What `replay` has to know beside samples and thresholds: two numbers of samples, and milliseconds. */
+  /** The input of `replay` beside samples and thresholds: two numbers of samples, and milliseconds. */
   rules: { history: Count; warmup: Count; captureDuration: number }
   /** Messages about dumps since the monitor thread started; `null` when nobody is told. */
   notify: NotifyStatus | null
@@ -61,10 +61,10 @@ export interface Status {
   asOf?: string
 }
 
-/** What is told by whatever works beside the pipeline, as soon as it changes. */
+/** The reports of services beside the pipeline, as soon as they change. */
 export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks' | 'bucket' | 'profiles'>
 
-/** What `status` says of notifications. */
+/** The part of `status` about notifications. */
 export interface NotifyStatus {
   /** The hosts of the webhooks; the rest of a URL is a secret. */
   webhooks: string[]
@@ -76,7 +76,7 @@ export interface NotifyStatus {
   lastError: { at: string; webhook: string; message: string } | null
 }
 
-/** What `status` says of a sink. */
+/** The part of `status` about a sink. */
 export interface SinkStatus {
   module: string
   /**
@@ -99,7 +99,7 @@ export interface SinkStatus {
   lastError: { at: string; message: string } | null
 }
 
-/** What `status` says of a receiver of profiles. */
+/** The part of `status` about a receiver of profiles. */
 export interface ProfileReceiverStatus {
   to: string
   /** Scheme, host and port. */
@@ -115,7 +115,7 @@ export interface ProfileReceiverStatus {
   lastError: { at: string; message: string } | null
 }
 
-/** What `status` says of the bucket. */
+/** The part of `status` about the bucket. */
 export interface BucketStatus {
   /** Bucket, prefix and endpoint, without secrets. */
   place: string
@@ -140,7 +140,7 @@ export interface BucketStatus {
 }
 
 export interface RecorderState {
-  /** What records, `null` while nothing does. */
+  /** The engine that records, `null` while none does. */
   engine: AppEngine['engine'] | null
   /** Why nothing does. */
   reason: string | null

@@ -5,7 +5,7 @@ import type { Fault } from './fault.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from './manifest.js'
 import type { UploadTarget } from './upload-target.js'
 
-/** What is known of a dump without reading its manifest again. */
+/** The facts of a dump that need no further reading of its manifest. */
 export interface IndexedDump {
   id: string
   /** @format date-time */
@@ -29,7 +29,7 @@ export interface IndexedDump {
   uploadTo?: UploadTarget
 }
 
-/** What a list says of each dump. */
+/** The entry of a dump in a list. */
 export interface DumpEntry extends IndexedDump {
   /** Retention leaves it alone. */
   pinned: boolean
@@ -44,7 +44,7 @@ export interface Origin {
   instance: string
 }
 
-/** What `GET /dumps` may be asked. */
+/** The query of `GET /dumps`. */
 export interface ListQuery {
   /**
    * How many dumps a page has.
@@ -110,7 +110,7 @@ export interface ListQuery {
   facets?: boolean
 }
 
-/** What a list can be narrowed by. */
+/** The facets that narrow a list. */
 export const facetNames = ['service', 'version', 'origin', 'metric', 'rule'] as const
 
 /** Of each, the values with the number of dumps that have them, the most frequent first, at most 200. */
@@ -123,7 +123,7 @@ export interface DumpPage {
   total: Count
   /** Cursor of the next page; absent on the last one. */
   next?: string
-  /** Of all dumps that match, whatever value each facet itself is narrowed to. */
+  /** Of all dumps that match, as if each facet itself were not narrowed. */
   facets?: Facets
 }
 
@@ -168,7 +168,7 @@ export interface Store {
   takeQuota(now: number): number
   /** The dump of that moment could not be begun. */
   returnQuota(now: number): void
-  /** Number and bytes of the listed dumps, and what keeps the store from working, if anything does. */
+  /** Number and bytes of the listed dumps, and the obstacle that keeps the store from working, if there is one. */
   state(): { dumps: number; bytes: number; error: string | null }
   close(): Promise<void>
 }
@@ -178,7 +178,7 @@ export interface DumpWriter {
   add(kind: CaptureKind, evidence: Evidence): Promise<ArtifactEntry>
   /** Takes a file over as it lies on disk, from the unfinished dump that `entry` tells of. */
   keep(path: string, entry: ArtifactEntry): Promise<ArtifactEntry>
-  /** Writes what is known of the dump in progress; `publish` replaces it. Rejects if the dump is closed. */
+  /** Writes the known facts of the dump in progress; `publish` replaces it. Rejects if the dump is closed. */
   sketch(manifest: Manifest): Promise<void>
   /**
    * Writes the manifest, syncs everything and renames the directory: from then on it is listed.

@@ -15,8 +15,8 @@ export interface RuleLimits {
    */
   watermark: number | null
   /**
-   * Fires when what stays after garbage collection grows so steadily that it would reach the limit within this many
-   * milliseconds, however small it still is: `min` does not count here. Only for `heap` and `rss`. `null` turns it off.
+   * Fires when the memory that survives garbage collection grows so steadily that it would reach the limit within this
+   * many milliseconds, however small it still is: `min` does not count here. Only for `heap` and `rss`. `null` turns it off.
    * @multipleOf 1
    * @minimum 60000
    * @maximum 31536000000
@@ -59,7 +59,7 @@ export interface Threshold extends RuleLimits {
 export type Thresholds = Record<string, Threshold>
 
 /**
- * JSON Merge Patch (RFC 7396): metrics by name; what is left out stays as it is.
+ * JSON Merge Patch (RFC 7396): metrics by name; fields that are left out stay as they are.
  * @public by its name
  */
 export type ThresholdsPatch = Record<string, Partial<Threshold> | null>

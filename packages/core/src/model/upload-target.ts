@@ -1,6 +1,6 @@
 import type { ResolvedBucket } from './bucket-options.js'
 
-/** What a dump is uploaded to: it goes nowhere else, whoever shares the dump directory (decisions/365). */
+/** The target of a dump's upload: it goes nowhere else, even if others share the dump directory (decisions/365). */
 export interface UploadTarget {
   /** The url of the bucket; the module of the store where another one takes its place. No endpoint, no secret. */
   bucket: string
@@ -22,7 +22,7 @@ export function uploadTargetOf(
   }
 }
 
-/** What is known of a dump: where it goes, and the labels of its process. */
+/** The facts of a dump: where it goes, and the labels of its process. */
 export interface Addressed {
   uploadTo?: UploadTarget | undefined
   from?: { service: string } | undefined

@@ -17,7 +17,9 @@ export interface BetweenSamplesParts {
   onError(what: string, error: unknown): void
 }
 
-/** What the monitor thread watches between two samples: the heap near its limit, a debugger, a stop of the process. */
+/**
+ * The watches of the monitor thread between two samples: the heap near its limit, a debugger, a stop of the process.
+ */
 export function watchBetweenSamples(parts: BetweenSamplesParts) {
   const { block, sampler, heapAlarm, earlySample, openLink, contained, onError } = parts
   const holds = createHoldWatch(block, sampler.held)

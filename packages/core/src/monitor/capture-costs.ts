@@ -1,19 +1,19 @@
 import type { Block } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
+import type { CaptureEstimate } from '../model/capture-estimate.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
-import type { CaptureOffer } from '../model/capture-offer.js'
 import { sharesRate } from '../model/cpu-profile.js'
 import type { ArtifactEntry, Manifest } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
 import type { Store } from '../model/store.js'
 import type { CaptureConditions } from './captures/capture.js'
-import { expectedLength, offersOf, pauseNow } from './captures/capture-estimates.js'
+import { estimatesOf, expectedLength, pauseNow } from './captures/capture-estimates.js'
 import { createPauses, heapOf } from './captures/pauses.js'
 import { diskLeft, memoryLeft } from './captures/room.js'
 
 export interface CaptureCosts {
   /** Estimates of the current cost of each kind of capture. */
-  offers(): Promise<CaptureOffer[]>
+  estimates(): Promise<CaptureEstimate[]>
   /** Milliseconds for which a kind should stop the app now; `null`: it is not known. */
   expectedPause(kind: CaptureKind): number | null
   /** Milliseconds until captures of these kinds should be over. */
@@ -86,7 +86,7 @@ export function createCaptureCosts({
     isCheap(kind, ms) {
       const now = known()
       if (now.heapBytes === null || blockedFor() > 0) return false
-      const [offer] = offersOf({
+      const [estimate] = estimatesOf({
         ...now,
         options,
         without,
@@ -94,12 +94,12 @@ export function createCaptureCosts({
         // The capture asks the disk itself.
         diskLeft: Number.POSITIVE_INFINITY,
         blockedFor: 0,
-      }).filter(offer => offer.kind === kind)
-      return offer?.enabled === true && offer.reason === null && (offer.expectedPauseMs ?? 0) <= ms
+      }).filter(estimate => estimate.kind === kind)
+      return estimate?.enabled === true && estimate.reason === null && (estimate.expectedPauseMs ?? 0) <= ms
     },
-    async offers() {
+    async estimates() {
       await learn()
-      return offersOf({
+      return estimatesOf({
         ...known(),
         options,
         without,

@@ -31,7 +31,7 @@ function directory(): string {
   return dir
 }
 
-/** Opens a control socket as a monitor does; `errors` is what it could not do. */
+/** Opens a control socket as a monitor does; `errors` are its failures. */
 async function open(dir: string) {
   const errors: string[] = []
   const api = createFakeMonitor({ dir, labels: { service: 'shop' } })

@@ -11,7 +11,7 @@ export function kindsOf(
 ): { kinds: CaptureKind[]; off: CaptureKind[] } {
   const all = [...new Set(wanted)]
   const kinds = all.filter(kind => switches[kind])
-  // The snapshot tells who holds the heap as well: the app stands still once.
+  // The snapshot tells the holders of the heap as well: the app stands still once.
   const isSaid = (kind: CaptureKind) => kind === 'holders' && kinds.includes('heap-snapshot')
   return { kinds: kinds.filter(kind => !isSaid(kind)), off: all.filter(kind => !switches[kind]) }
 }
@@ -36,7 +36,7 @@ export interface DumpCaptures {
   soFar(ms: number): Promise<Taken[]>
   /** Whether all have ended: no other joins any more. */
   isOver(): boolean
-  /** Resolves when all work has ended, even that which nobody waits for any more. */
+  /** Resolves when all work has ended, even work that nobody waits for any more. */
   ended(): Promise<unknown>
   /** Milliseconds that abandoned work may still need. */
   graceOfAbandoned(): number

@@ -27,7 +27,7 @@ const none = { total: 0, truncated: false, rows: [] }
 
 const table = { ...none, streams: 0, tunnels: 0, staleMs: 0, outbound: none } satisfies InFlightTable
 
-/** A dumper on a store and an app thread that do as a test says; `log` is what the store was asked for. */
+/** A dumper on a store and an app thread that do as a test says; `log` has the calls of the store. */
 function setUp(
   options: Options = {},
   affordable: AffordablePause = { ms: 3500, why: '' },
@@ -292,7 +292,7 @@ describe('cancelling', () => {
     expect(await cancelled).toBe('cancelled')
     expect(await codeOf(done)).toBe('CANCELLED')
     expect(seen.at(-1)).toBeNull()
-    // What comes in the end goes to the writer, which is closed; the last call says that the app thread is done.
+    // The late result goes to the writer, which is closed; the last call says that the app thread is done.
     expect(log).toEqual(['call requests', 'abandon', 'add requests.json', 'call profiler.now', 'close'])
     expect(errors).toEqual([])
     await begin().done

@@ -7,7 +7,7 @@ import { startDump } from './dump-run.js'
 
 export interface Dumper {
   /**
-   * The one gate for every dump, whatever its trigger: it reserves the dump before anything is awaited.
+   * The one gate for every dump, by any trigger: it reserves the dump before anything is awaited.
    * Throws `BUSY` or `LIMITED`; `opened` rejects with `NO_ROOM` if the disk has no room for it.
    */
   begin(request: DumpRequest): { id: string; opened: Promise<unknown>; done: Promise<Manifest> }

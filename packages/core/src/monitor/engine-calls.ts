@@ -99,7 +99,7 @@ export function createEngineCalls(parts: EngineCallsParts): EngineCalls {
       if (!isThere && outcome === 'unknown') throw new AutodumpError('NOT_FOUND', `no dump ${id} is being captured`)
       throw new AutodumpError('CONFLICT', `the dump ${id} is not being captured any more`)
     },
-    captures: costs.offers,
+    captures: costs.estimates,
     samplesJson: async (since = 0) => JSON.stringify(ring.since(since)),
     runs: () => listRunRecords(options.dir),
     faults: query => listFaults(store.list, query),

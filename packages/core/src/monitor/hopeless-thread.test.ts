@@ -48,7 +48,7 @@ function supervise(source: string) {
     }
   }
   onTestFinished(async () => {
-    // What waits in vain must not wait for the time of this test.
+    // A vain wait must not wait for the time of this test.
     vi.useRealTimers()
     await supervisor.stop()
   })

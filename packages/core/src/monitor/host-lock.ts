@@ -45,7 +45,7 @@ export interface HostLockParts {
   clock?: () => number
 }
 
-/** Milliseconds. A dump of a rule must show what led to it, so it cannot wait for long. */
+/** Milliseconds. A dump of a rule must show its cause, so it cannot wait for long. */
 const patience = { rule: 2000, manual: 20_000 }
 
 /** Each process checks again after a random time, so that the waiting ones do not all come at once. */

@@ -161,7 +161,7 @@ export async function takeKind(kind: CaptureKind, parts: TakeParts): Promise<Tak
 }
 
 /**
- * Streams are what a pause costs most. The one kind that has a cheaper way takes it by itself.
+ * A pause costs streams most. The one kind that has a cheaper way takes it by itself.
  *
  * @throws CaptureRefused
  */

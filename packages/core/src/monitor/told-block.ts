@@ -1,7 +1,7 @@
 import type { Decision } from '../model/decision.js'
 import { metricInfo } from '../model/metric.js'
 
-/** Milliseconds. The dump of a block that has lasted for so long shows what the app does in it. */
+/** Milliseconds. The dump of a block that has lasted for so long shows the work of the app in it. */
 const shows = 10_000
 
 /** A block of the event loop that had its dump: however long it goes on, another one would show the same. */

@@ -56,7 +56,7 @@ export const dumpFolder = (prefix: string, { service, instance, id }: Place) =>
 /** The file names in a dump are ours: letters, digits, `.`, `-`, `_`. */
 export const fileKey = (prefix: string, place: Place, file: string) => `${dumpFolder(prefix, place)}${file}`
 
-/** What people have decided about faults, an object for each. */
+/** The decisions of people about faults, an object for each. */
 export const faultsPrefix = (prefix: string) => `${join(prefix, layout, 'faults')}/`
 
 /** Below it is one folder for each service. */
@@ -97,7 +97,7 @@ export function indexKey(prefix: string, entry: IndexEntry): string {
   return `${indexPrefix(prefix, service)}${name}.json`
 }
 
-/** Characters that sort alike as text and as bytes, so everybody who sorts keys agrees. */
+/** Characters that sort alike as text and as bytes, so all sorts of keys agree. */
 const inIndex = /^([\w.~%-]+)\/([\w.~%-]+)$/
 
 /** `undefined` if the key is not ours. */

@@ -2,7 +2,7 @@ import type { Domain } from '../lib/runtime/inspector.js'
 import type { CaptureKind, Without } from '../model/capture-kind.js'
 import type { ProfilerEngine } from '../model/cpu-profile.js'
 
-/** What a process without a link between threads offers. */
+/** The abilities of a process without a link between threads. */
 export interface Offered {
   /** Why there is no inspector; `null` where there is one. */
   noInspector: string | null

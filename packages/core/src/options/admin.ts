@@ -11,7 +11,7 @@ export function withoutAdminAuth<O extends { admin?: AdminOptions }>(options: O)
   return [{ ...options, admin }, auth]
 }
 
-/** What the schema cannot say: that there is one place, and only one. */
+/** The rules that the schema cannot say: that there is one place, and only one. */
 export function adminErrors(admin: AdminOptions | undefined): FieldError[] {
   if (typeof admin !== 'object' || admin === null) return []
   const { host, port, path } = admin

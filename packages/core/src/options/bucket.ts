@@ -26,7 +26,7 @@ export function resolveBucket(
   }
 }
 
-/** What is wrong with the option `bucket`: its schema, and what a schema cannot say. */
+/** The faults of the option `bucket`: its schema, and the rules that a schema cannot say. */
 export function bucketErrors(bucket: unknown): FieldError[] {
   if (bucket === undefined) return []
   if (!isObject(bucket)) return [{ field: 'bucket', message: `must be an object with a url, got ${kindOf(bucket)}` }]

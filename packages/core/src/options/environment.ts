@@ -14,7 +14,7 @@ export interface Gathered {
 /** Variables that say something else than an option. */
 const others = new Set(['AUTODUMP_CONFIG', 'AUTODUMP_ENABLED', 'AUTODUMP_LOG', 'AUTODUMP_TOKEN'])
 
-/** What Kubernetes sets in every pod where there is a service of the name `autodump`. */
+/** Kubernetes sets these in every pod where there is a service of the name `autodump`. */
 const kubernetes = /^AUTODUMP_(SERVICE_(HOST|PORT)|PORT)(_|$)/
 
 export const logLevels = ['silent', 'error', 'warn', 'info'] as const
@@ -66,7 +66,7 @@ export function fromEnvironment(env: Environment): Gathered {
   }
 }
 
-/** What is wrong with options; empty where nothing is. */
+/** The faults of options; empty where there are none. */
 export function errorsOf(options: Options): FieldError[] {
   try {
     resolveOptions(options)

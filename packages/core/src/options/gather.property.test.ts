@@ -49,7 +49,7 @@ it('whatever the variables and the file say, what is left of it is valid, and ea
       expect(() => resolveOptions(found.options)).not.toThrow()
       const sentences = [...found.problems, ...(found.fileProblem === null ? [] : [found.fileProblem])]
       for (const sentence of sentences) expect(sentence).not.toBe('')
-      // Secrets are not part of what is said about them.
+      // Secrets are not part of the words about them.
       expect(sentences.join()).not.toContain('hooks.example/secret')
       if (content === null) return
       if (found.fileProblem === null) seen.taken++

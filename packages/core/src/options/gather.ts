@@ -6,7 +6,7 @@ import type { Thresholds } from '../model/threshold.js'
 import { errorsOf, fromEnvironment, type Gathered, merge, sentence } from './environment.js'
 import { resolveOptions } from './options.js'
 
-/** What was found where the file should be. */
+/** The thing found in the place of the file. */
 export type FileContent = { text: string } | { error: string }
 
 /** Options of the environment and of the file together; the environment has the last word. */
@@ -38,7 +38,7 @@ export function gather(env: Environment, file: FileContent | null): Sources {
   return { options: merged, problems, fileProblem: null }
 }
 
-/** What is to be done to get from some options to others. */
+/** The steps from some options to others. */
 export type Change =
   | { is: 'none' }
   /** A merge patch with the fields that differ, and only those: others may have been changed at the admin side. */

@@ -32,7 +32,7 @@ const sources: Record<string, { attributes: string[]; variables: string[] }> = {
   environment: { attributes: ['deployment.environment.name', 'deployment.environment'], variables: ['DD_ENV'] },
 }
 
-/** The labels that the environment says: `OTEL_*`, what platforms and build systems set, and npm. Pure. */
+/** The labels that the environment says: `OTEL_*`, the variables of platforms and build systems, and npm. Pure. */
 export function findLabels(env: NodeJS.ProcessEnv): Record<string, string> {
   const attributes = resourceAttributes(env.OTEL_RESOURCE_ATTRIBUTES ?? '')
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { runtimeOf } from '../lib/runtime/runtime.js'
 import type { BuiltinMetric } from '../model/metric.js'
 
 /**
- * The metrics that this runtime has no figures for. What it says instead is not asked: on Bun and Deno the event loop has
+ * The metrics that this runtime has no figures for. Its own answer is not asked: on Bun and Deno the event loop has
  * never idled, so that an idle app would look like a busy one; Bun's heap has no limit and its list of handles is empty.
  */
 export function missingMetrics(runtime = runtimeOf()): BuiltinMetric[] {

@@ -12,7 +12,10 @@ export interface Whereabouts {
 
 export const here = (): Whereabouts => ({ cwd: process.cwd(), script: scriptOf(process.env, process.argv[1]) })
 
-/** Absolute paths and packages stay what they are; anything else is looked up from the working directory, then from the script. */
+/**
+ * Absolute paths and packages stay as they are; anything else is looked up from the working directory, then from the
+ * script.
+ */
 export function placesOf(module: string, { cwd, script }: Whereabouts): Omit<ModulePlace, 'module'> {
   const at = (...places: string[]) => ({ places: [...new Set(places)], isPackage: false })
   if (/^file:/i.test(module)) return at(fileURLToPath(module))

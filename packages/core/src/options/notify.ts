@@ -10,7 +10,7 @@ const maxWebhooks = 16
 
 const signedFormats: WebhookFormat[] = ['json', 'feishu', 'lark', 'dingtalk']
 
-/** Hosts that tell which service it is: the name itself, or with a dot in front whatever is below it. */
+/** Hosts that tell which service it is: the name itself, or with a dot in front all names below it. */
 const knownHosts: [string, ResolvedWebhook['format']][] = [
   ['hooks.slack.com', 'slack'],
   ['slack.com', 'slack'],
@@ -49,7 +49,7 @@ export function resolveNotify({ webhook, publicUrl, quiet = notifyDefaults.quiet
   return { webhooks, publicUrl: publicUrl === undefined ? null : publicUrl.replace(/\/+$/, ''), quiet }
 }
 
-/** What is wrong with the option `notify`: its schemas, and what a schema cannot say. */
+/** The faults of the option `notify`: its schemas, and the rules that a schema cannot say. */
 export function notifyErrors(notify: unknown): FieldError[] {
   if (notify === undefined) return []
   if (!isObject(notify)) return [{ field: 'notify', message: `must be an object, got ${kindOf(notify)}` }]

@@ -33,7 +33,7 @@ const valid = {
   monitorThread: 'file:///x.js',
 }
 
-/** What only code can put there: no JSON, no end, no plain object. */
+/** Values that only code can put there: no JSON, no end, no plain object. */
 const ring: unknown[] = []
 
 ring.push(ring)
@@ -57,7 +57,7 @@ const fromCode = fc.oneof(
   fc.constantFrom(new URL('file:///a%2Fb'), new URL('file:///a%00b')),
 )
 
-/** What `resolveOptions` makes of it, once it is known that it keeps its word. */
+/** The result of `resolveOptions`, once it is known that it keeps its word. */
 function outcome(given: unknown): 'resolved' | 'refused' {
   try {
     const resolved = resolveOptions(given as Options)

@@ -1,8 +1,8 @@
 import { programName } from '../lib/program-name.js'
 
 /**
- * The environment that the program will have. PM2 in cluster mode puts what its ecosystem file says into `process.env`
- * only after preloads have run; before, it is there as JSON, and it will have the last word.
+ * The environment that the program will have. PM2 in cluster mode puts the variables of its ecosystem file into
+ * `process.env` only after preloads have run; before, it is there as JSON, and it will have the last word.
  */
 export function environmentOf(env: Record<string, string | undefined>): Record<string, string | undefined> {
   const later = pm2Of(env)
@@ -17,7 +17,7 @@ export function scriptOf(env: Record<string, string | undefined>, argv1: string 
   return typeof path === 'string' ? path : argv1
 }
 
-/** What people call this program. */
+/** The name of this program for people. */
 export const ownProgram = (): string => programName(scriptOf(process.env, process.argv[1]))
 
 function pm2Of({ pm2_env: json }: Record<string, string | undefined>): Record<string, unknown> {

@@ -26,7 +26,7 @@ export function resolveProfiles({
   }
 }
 
-/** What is wrong with the option `profiles`: its schema, and what a schema cannot say. */
+/** The faults of the option `profiles`: its schema, and the rules that a schema cannot say. */
 export function profilesErrors(profiles: unknown): FieldError[] {
   if (profiles === undefined) return []
   const isSecret = ([group]: string[]) => group !== 'pull' && group !== 'shares'

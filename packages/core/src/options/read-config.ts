@@ -4,7 +4,7 @@ import type { FileContent } from './gather.js'
 
 const largest = 1024 ** 2
 
-/** What is in the file right now. */
+/** The content of the file right now. */
 export async function readConfig(path: string): Promise<FileContent> {
   try {
     return { text: await readNamed(path, largest) }

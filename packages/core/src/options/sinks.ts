@@ -3,7 +3,7 @@ import type { FieldError } from '../lib/errors.js'
 import type { ResolvedSink, SinkOptions } from '../model/sink-options.js'
 import { here, placesOf, type Whereabouts } from './module-places.js'
 
-/** What the schema is to look at: URLs as text, and nothing that may be a secret, since its errors show values. */
+/** The part for the schema: URLs as text, and nothing that may be a secret, since its errors show values. */
 export function sinksToCheck(sinks: unknown): unknown {
   return Array.isArray(sinks) ? sinks.map(toCheck) : toCheck(sinks)
 }
@@ -15,7 +15,7 @@ function toCheck(sink: unknown): unknown {
   return shown.module instanceof URL ? { ...shown, module: shown.module.href } : shown
 }
 
-/** What the schema cannot say. The values of a sink's own options may be secrets, so none is shown. */
+/** The rules that the schema cannot say. The values of a sink's own options may be secrets, so none is shown. */
 export function sinkErrors(sinks: unknown): FieldError[] {
   if (!Array.isArray(sinks)) return []
   return sinks.flatMap((sink, index) => {
@@ -67,7 +67,7 @@ class NotPlain extends Error {
 
 const maxDepth = 32
 
-/** A copy of what JSON can say, which goes to another thread. Fields that are `undefined` are left out. */
+/** A copy with the values that JSON can say, which goes to another thread. Fields that are `undefined` are left out. */
 function copyOf(value: unknown, field: string, within: unknown[]): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value

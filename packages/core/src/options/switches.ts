@@ -12,7 +12,7 @@ export function withoutKinds(switches: CaptureSwitches, without: Without): Captu
   return { ...switches, ...Object.fromEntries(impossible) }
 }
 
-/** What is wrong with a list in which somebody asks for kinds that are off; it may hold anything. */
+/** The faults of a list that asks for kinds that are off; it may hold anything. */
 export function switchedOff(
   field: string,
   kinds: unknown,

@@ -23,7 +23,7 @@ it('any patch is applied whole or not at all, and is refused by the names of its
         expect(Object.keys(patched).sort()).toEqual(Object.keys(before).sort())
         for (const [metric, threshold] of Object.entries(patched)) {
           expect(isThreshold(threshold)).toBe(true)
-          // Nothing is lost on the way, whatever was patched away.
+          // Nothing is lost on the way, even if parts were patched away.
           expect(Object.keys(threshold).sort()).toEqual(Object.keys(before[metric] as object).sort())
           expect(Object.values(threshold)).not.toContain(undefined)
         }

@@ -17,9 +17,9 @@ const nullable = new Set<string>(ruleNames)
 /**
  * `current` with a JSON Merge Patch (RFC 7396) applied, whole or not at all; neither argument is changed.
  *
- * A merge patch takes a member away with `null`, and what has no member has its default: `{ "cpu": null }` resets the
- * metric and `{ "cpu": { "min": null } }` its `min`. The rules are turned off by `null`; reset the metric to get their
- * defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
+ * A merge patch takes a member away with `null`, and a field without a member has its default: `{ "cpu": null }` resets
+ * the metric and `{ "cpu": { "min": null } }` its `min`. The rules are turned off by `null`; reset the metric to get
+ * their defaults back. `capture`, as every array in a merge patch, is replaced and not merged.
  *
  * @throws AutodumpError `INVALID` that lists every invalid field, e.g. `cpu.watermark`; a metric that does not exist is
  * one too, and so is a capture of a kind that `switches` have off
@@ -63,7 +63,7 @@ export function requireUnchanged(etag: string, matches: (etag: string) => boolea
   if (!matches(etag)) throw new AutodumpError('STALE', 'the thresholds were changed since they were read')
 }
 
-/** A strong entity tag (RFC 9110), quotes included: equal thresholds have equal tags, in whatever order they are. */
+/** A strong entity tag (RFC 9110), quotes included: equal thresholds have equal tags, in any order. */
 export function thresholdsEtag(thresholds: Thresholds): string {
   const sorted = Object.keys(thresholds)
     .sort()

@@ -61,7 +61,8 @@ function nameOf(path: string[]): string {
 }
 
 /**
- * The value that a text stands for. What cannot be read as the type stays text, for the check of the options to refuse.
+ * The value that a text stands for. A value that cannot be read as the type stays text, for the check of the options
+ * to refuse.
  *
  * @throws SyntaxError for JSON that is none; its message says nothing of the value, which may be a secret
  */

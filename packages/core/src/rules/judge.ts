@@ -111,7 +111,7 @@ export function judge(
     if (capturing) return unjudged('capturing', 'capturing: not judged while a capture is in progress', before)
     if (starting && !(rules[name].atStart && info.fatal))
       return unjudged('starting', 'starting: not judged until the program listens or comes to rest', before)
-    // What had its dump at the watermark is none the newer for lasting longer.
+    // A block that had its dump at the watermark is none the newer for lasting longer.
     if (goesOn && name === 'spike' && state.rules.watermark.spent)
       return unjudged('spent', 'spent: what had its dump still goes on', interrupted(before))
     const comparison = rules[name].compare(value, limit, situation)

@@ -7,7 +7,7 @@ export function judgedValue(values: Sample['values'], metric: string): number | 
   return value === null ? null : withoutUsual(value, usualPart(values, metric))
 }
 
-/** `usual`: what `usualPart` says. */
+/** `usual`: the result of `usualPart`. */
 export const withoutUsual = (value: number, usual: number): number => Math.max(0, value - usual)
 
 /** The part of a metric that its rules take off. */

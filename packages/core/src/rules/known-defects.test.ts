@@ -3,7 +3,7 @@ import { patchThresholds } from '../options/thresholds-patch.js'
 import { feed, times } from '../testing/feed.js'
 import { fired } from './memory.js'
 
-/** What the rules of holmes, and of others, are known to get wrong; each must not be so here. */
+/** The known errors of the rules of holmes, and of others; each must not be so here. */
 describe('known defects of other rules', () => {
   afterEach(() => void vi.restoreAllMocks())
 

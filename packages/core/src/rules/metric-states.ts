@@ -11,7 +11,7 @@ import type { LiveMemory } from './trend.js'
 
 /** The properties of a sample that the rules need beside its values. */
 export interface Circumstances {
-  /** The time of the sample in milliseconds of a monotonic clock. @default what the sample says */
+  /** The time of the sample in milliseconds of a monotonic clock. @default the sample's own */
   now?: number
   /** A capture is in progress or has just ended. */
   capturing: boolean
@@ -86,7 +86,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
 
 const judged = new Set<RuleState>(['quiet', 'holding', 'spent', 'cooling-down', 'firing'])
 
-/** Says what the rules have taken off the value. */
+/** Names the part that the rules have taken off the value. */
 function explained(decision: Decision, usual: number): Decision {
   if (usual === 0) return decision
   for (const verdict of Object.values(decision.rules))

@@ -100,7 +100,7 @@ const matching: RuleState[] = ['firing', 'holding', 'spent', 'cooling-down']
 
 const judged = ({ state }: Verdict) => state === 'quiet' || matching.includes(state)
 
-/** A load that is what the rules meet: noise about a level, steps, blips, growth, all at any scale. */
+/** A load as the rules meet it: noise about a level, steps, blips, growth, all at any scale. */
 const life = fc.record({
   seed: fc.nat(),
   scale: fc.constantFrom(1e-3, 0.5, 1, 30, 1000, -5),

@@ -12,7 +12,9 @@ export interface ReplayOptions extends JudgeSettings {
   captureDuration: number
   /** Dumps in any 60 minutes. */
   maxPerHour: number
-  /** Indices of samples before which others are missing: what the rules know of the time before says nothing of them. */
+  /**
+   * Indices of samples before which others are missing: the rules' knowledge of the time before says nothing of them.
+   */
   gaps?: ReadonlySet<number>
 }
 

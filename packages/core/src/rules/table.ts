@@ -51,7 +51,7 @@ export interface Rule {
   isBlind?(situation: Situation): boolean
   /** The name of the crossed line in a sentence; `null` if the rule does not compare the value. */
   line: string | null
-  /** What a headline calls the trouble; `null`: the metric and its value. */
+  /** The name of the trouble in a headline; `null`: the metric and its value. */
   inHeadline: string | null
   /** Whether a value at the line is over it. */
   inclusive: boolean

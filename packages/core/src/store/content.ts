@@ -135,7 +135,7 @@ function* encode(text: string): Generator<Uint8Array, void> {
   }
 }
 
-/** Rejects as soon as the signal aborts, whatever the promise does. */
+/** Rejects as soon as the signal aborts, even if the promise hangs. */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)

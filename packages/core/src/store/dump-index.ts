@@ -28,8 +28,8 @@ export interface DumpIndex {
  * The content of the directory, kept in memory. As long as the modification time of the directory stays the same, a
  * refresh costs one `lstat`; else one `readdir`.
  *
- * @param onBad called once for each dump that cannot be listed; with `null` once for all of another user, who may have
- *   made thousands
+ * @param onBad called once for each dump that cannot be listed; with `null` once for all of another user (there may be
+ * thousands)
  */
 export function createDumpIndex(dir: string, onBad: (id: string | null, error: unknown) => void): DumpIndex {
   const entries = new Map<string, IndexedDump>()

@@ -3,8 +3,8 @@ import { type Facets, facetNames, type ListQuery } from '../model/store.js'
 const most = 200
 
 /**
- * What a list can be narrowed by further: the values of each facet among the dumps that match the query without that facet,
- * so that somebody who has chosen one sees the others too.
+ * The facets that narrow a list further: the values of each facet among the dumps that match the query without that
+ * facet, so that after a choice the others are visible too.
  *
  * @param facetOf empty where a dump has no value
  */

@@ -59,7 +59,7 @@ it('kill -9 at any moment leaves no broken dump, and no litter after the next st
     await once(child, 'exit')
 
     const left = readdirSync(dir).filter(name => name.startsWith('.tmp-') || name.startsWith('.del-'))
-    // Between two steps of a write the file is there and empty: then nobody knows yet whose the directory is.
+    // Between two steps of a write the file is there and empty: then the owner of the directory is not known yet.
     const isOwned = (name: string) => statSync(join(dir, name, '.owner'), { throwIfNoEntry: false })?.size
     const owned = left.filter(name => name.startsWith('.del-') || isOwned(name))
     interrupted += owned.length

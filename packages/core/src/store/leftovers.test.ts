@@ -10,7 +10,7 @@ const dead = spawnSync(process.execPath, ['-e', '']).pid
 const minutesAgo = (path: string, minutes: number) =>
   utimesSync(path, new Date(), new Date(Date.now() - minutes * 60_000))
 
-/** What a process leaves that dies while it writes a dump. */
+/** The leftovers of a process that dies while it writes a dump. */
 function plant(dir: string, pid: number, { host = hostname() as string | null, age = 0 } = {}): string {
   const path = join(dir, `.tmp-20261124T000000000Z-${pid}-cpu-spike`)
   mkdirSync(path)

@@ -86,7 +86,7 @@ export function severityOf({ value, threshold }: { value?: unknown; threshold?: 
   return { severity: Math.round((value / threshold) * 100) / 100 }
 }
 
-/** Of whatever a manifest says: its process is not checked. */
+/** Of any content of a manifest: its process is not checked. */
 function originOf({ process }: Manifest): Origin {
   const { service, version, instance } = process.labels ?? {}
   return { service: textOf(service), version: textOf(version), instance: textOf(instance) || textOf(process.host) }

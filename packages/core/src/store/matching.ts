@@ -1,6 +1,6 @@
 import type { ListQuery } from '../model/store.js'
 
-/** What a query may name of a dump. */
+/** The facts of a dump that a query may name. */
 export interface Named {
   /** Epoch milliseconds. */
   at: number

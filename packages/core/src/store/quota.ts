@@ -100,7 +100,7 @@ export function createQuota(
     for (const dump of newestFirst) {
       const at = dumpTime(dump.id)
       if (at <= since) break
-      // Its age when it was first seen, whatever happened to the clock since.
+      // Its age when it was first seen, even if the clock was set since.
       taken.push({ at, steady: clock && ageOfDump && at <= now + slack ? clock.steady() - ageOfDump(dump, now) : null })
     }
     return taken

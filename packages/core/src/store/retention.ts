@@ -15,7 +15,7 @@ export interface RetentionState {
   pinned?: ReadonlySet<string>
   /** Dumps that wait for their upload: they go last, and not for their age. @default none */
   waiting?: ReadonlySet<string>
-  /** A dump to keep whatever its age says: the one just written, if the clock was set back. */
+  /** A dump to keep at any age: the one just written, if the clock was set back. */
   keep?: string
   /** @default by the clock of their names */
   ageOf?: AgeOf

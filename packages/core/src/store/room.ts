@@ -23,7 +23,7 @@ interface Parts extends Pick<ResolvedOptions, 'dir' | 'retention'> {
 }
 
 export interface Room {
-  /** Removes what retention has no place for. Resolves with the bytes that are free afterwards. */
+  /** Removes the dumps that retention has no place for. Resolves with the bytes that are free afterwards. */
   applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number>
   /** Makes room for one more dump of the usual size. @throws AutodumpError NO_ROOM */
   make(): Promise<void>

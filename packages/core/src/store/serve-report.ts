@@ -12,8 +12,8 @@ export { reportFile, reportOf }
 const maxBytes = 64 * 1024
 
 /**
- * The dump in words: the file of the dump, or what its manifest says. Dumps of older versions, and of programs with the
- * option `explain` off, have no such file.
+ * The dump in words: the file of the dump, or one made of its manifest. Dumps of older versions, and of programs with
+ * the option `explain` off, have no such file.
  *
  * @returns `undefined` if there is no such dump
  */

@@ -17,7 +17,7 @@ export interface WriterParts {
   hasRoom(): Promise<boolean>
   /** The dump is on disk under its name. */
   published(entry: IndexedDump): Promise<void>
-  /** Nothing more will be written, whatever the outcome. */
+  /** Nothing more will be written, with any outcome. */
   ended(): void
 }
 

@@ -23,7 +23,7 @@ export function askAdmin(options: AdminOptions = {}, monitor: FakeMonitor = crea
   return { monitor, handler, ask: (path: string, init?: RequestInit) => handler(request(path, init)) }
 }
 
-/** What every refusal must be, and its content. */
+/** The form of every refusal, and its content. */
 export async function problem(response: Response): Promise<{ status: number; detail: string; errors?: unknown[] }> {
   const type = response.headers.get('content-type')
   if (type !== 'application/problem+json') throw new Error(`not a problem: ${response.status} ${type}`)

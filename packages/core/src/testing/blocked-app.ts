@@ -69,7 +69,7 @@ const runaway = /(a+)+$/
 
 const victim = `${'a'.repeat(22)}b`
 
-/** Begins what the watches follow: their code then runs in the middle of the app's. */
+/** Begins the things that the watches follow: their code then runs in the middle of the app's. */
 function takeTurn(flags: Int32Array): void {
   Atomics.add(flags, turn, 1)
   void Promise.resolve().then(() => {})
@@ -165,7 +165,7 @@ async function monitorThread(): Promise<void> {
 
   let interrupted: string[] = []
   let requests = { rows: 0, outbound: 0, stacks: 0 }
-  /** In this order, so that what is begun is ended. A hook that is missing here does not compile. */
+  /** In this order, so that all that is begun is ended. A hook that is missing here does not compile. */
   const calls = {
     'profiler.engine': () => link.call('profiler.engine'),
     'profiler.now': () => link.call('profiler.now'),

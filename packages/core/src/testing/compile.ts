@@ -15,7 +15,7 @@ const cache = join(core, 'node_modules', '.cache')
 const compiled = new Map<string, Promise<string>>()
 
 /**
- * Compiles one source file and what it imports, for child processes of tests: plain Node 20 runs no TypeScript, and a
+ * Compiles one source file and its imports, for child processes of tests: plain Node 20 runs no TypeScript, and a
  * build may be older than the sources. Resolves with the URL of the result, which serves all tests of this process: the
  * compiler takes longer than most of them.
  */
@@ -35,7 +35,7 @@ async function compile(file: string): Promise<string> {
   return new URL(file.replace(/\.ts$/, '.js'), `file://${out}/`).href
 }
 
-/** Removes what processes of tests left that did not come to their end. */
+/** Removes the leftovers of test processes that did not come to their end. */
 function sweep(): void {
   if (!existsSync(cache)) return
   for (const name of readdirSync(cache)) {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 /** The same tries in every run; a failure prints its seed, and `AUTODUMP_SEED` tries others. */
 export const tries = (numRuns: number) => ({ seed: Number(process.env.AUTODUMP_SEED ?? 20261124), numRuns })
 
-/** JSON text that breaks who recurses. */
+/** JSON text that breaks recursive readers. */
 export const deepJson = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`
 
 const hostileText = fc.constantFrom(

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { AutodumpError } from '../lib/errors.js'
-import type { CaptureOffer } from '../model/capture-offer.js'
+import type { CaptureEstimate } from '../model/capture-estimate.js'
 import type { FaultGroup, Faults } from '../model/fault.js'
 import type { Fleet } from '../model/fleet.js'
 import { callOn, forward } from '../model/forward.js'
@@ -19,7 +19,7 @@ import { statusOf } from './fake-status.js'
 export * from './fake-dumps.js'
 export { decisionOf } from './fake-status.js'
 
-const offer: CaptureOffer = {
+const estimate: CaptureEstimate = {
   kind: 'heap-snapshot',
   enabled: true,
   reason: null,
@@ -63,19 +63,19 @@ export interface FakeMonitor extends Omit<MonitorApi, 'fleet'> {
   /** Put another one in for more instances. */
   fleet: Fleet
   events: EventEmitter<MonitorEvents>
-  /** What was asked of it, in order: `begin`, `cancel`, `remove`, `setPinned`, `updateThresholds` with their arguments. */
+  /** Its calls, in order: `begin`, `cancel`, `remove`, `setPinned`, `updateThresholds` with their arguments. */
   asked: unknown[][]
-  /** Change it to change what `status()` says. */
+  /** Change it to change the answer of `status()`. */
   current: Status
   manifests: Map<string, Manifest | CapturingDump>
   artifacts: Map<string, StoredArtifact>
   /** Ids of pinned dumps; two at most. */
   pins: Set<string>
-  /** What `begin` does beyond noting that it was asked. */
+  /** The work of `begin` beyond noting that it was asked. */
   onBegin(): Promise<{ id: string; done: Promise<Manifest> }>
 }
 
-/** A monitor that holds what a test puts into it. */
+/** A monitor that holds the data of a test. */
 export function createFakeMonitor(options: Options = {}): FakeMonitor {
   const resolved = resolveOptions({ dir: '/nowhere', ...options })
   const events = new EventEmitter<MonitorEvents>()
@@ -102,7 +102,7 @@ export function createFakeMonitor(options: Options = {}): FakeMonitor {
       if (dump.state !== 'capturing') throw new AutodumpError('CONFLICT', 'it is on disk')
       manifests.delete(id)
     },
-    captures: async () => [offer],
+    captures: async () => [estimate],
     runs: async () => [endedRun],
     faults: async () => seenFaults,
     markFault: async (_, patch) => ({ state: 'open', note: '', at: seenFault.lastAt, versions: [], ...patch }),

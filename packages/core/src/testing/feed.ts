@@ -7,7 +7,7 @@ import type { LiveMemory } from '../rules/trend.js'
 
 const plain: Threshold = { ...defaultThreshold('plain'), cooldown: 0, capture: ['cpu-profile'] }
 
-/** A metric under one threshold, one sample a second. What happens to a dump that is due is up to the test. */
+/** A metric under one threshold, one sample a second. The test decides about a dump that is due. */
 export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> = {}, metric = 'cpu') {
   const history = settings.history ?? 10
   const unit = { metric, unit: metric === 'inFlight' ? ('count' as const) : ('percent' as const) }
@@ -17,7 +17,7 @@ export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> 
     at: 1_000_000,
     /** Whether the program is still starting. */
     starting: false,
-    /** Whether what is measured is not over yet. */
+    /** Whether the measured event is not over yet. */
     goesOn: false,
     one(value: number | null, capturing = false, live?: LiveMemory | null): Decision {
       feeder.at += 1000
@@ -31,7 +31,7 @@ export function feed(rule: Partial<Threshold>, settings: Partial<JudgeSettings> 
       return decision
     },
     all: (values: (number | null)[]): Decision[] => values.map(value => feeder.one(value)),
-    /** Applies what the engine does after a dump was admitted, or a capture has ended. */
+    /** Does the engine's work after a dump was admitted, or a capture has ended. */
     apply(change: (state: MetricState) => MetricState): void {
       feeder.state = change(feeder.state)
     },

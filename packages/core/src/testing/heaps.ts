@@ -9,14 +9,14 @@ export type Life = (second: number) => number
 export interface HeapOptions {
   /** Bytes of garbage that get old per second. */
   churn?: number
-  /** Standard deviation of what is alive in passing (requests in flight), relative. */
+  /** Standard deviation of the memory that is alive in passing (requests in flight), relative. */
   noise?: number
   seed?: number
 }
 
 /**
  * A heap as V8 keeps it, one reading a second: garbage piles up until the heap has grown by half and by 10 to 20 MiB
- * since the last full collection, and only such a collection shows what is alive. `null` in the seconds without one.
+ * since the last full collection, and only such a collection shows the live part. `null` in the seconds without one.
  */
 export function collectedHeap(alive: Life, seconds: number, options: HeapOptions = {}): (number | null)[] {
   const { churn = MiB, noise = 0.03, seed = 1 } = options
@@ -33,7 +33,7 @@ export function collectedHeap(alive: Life, seconds: number, options: HeapOptions
   return readings
 }
 
-/** What the rules are told of a heap of `limit` bytes. */
+/** The input of the rules for a heap of `limit` bytes. */
 export function heapReading(bytes: number | null, limit = 4096 * MiB): LiveMemory | null {
   return bytes === null ? null : { what: 'live heap', bytes, room: limit - bytes, sticky: false }
 }

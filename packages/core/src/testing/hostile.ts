@@ -48,7 +48,7 @@ export const strangersTraps: typeof traps = {
   },
 }
 
-/** A second name for a file of ours: whoever writes into it writes into that. */
+/** A second name for a file of ours: a write into it writes into that. */
 export function hardLink(path: string): string {
   const file = join(elsewhere(), 'precious')
   writeFileSync(file, 'precious')

@@ -12,7 +12,7 @@ export interface Waiting {
   res: ServerResponse
 }
 
-/** A handler that does what the path says, for node:http, node:https and the compatibility API of node:http2. */
+/** A handler that obeys the path, for node:http, node:https and the compatibility API of node:http2. */
 export function createHandler() {
   const waiting: Waiting[] = []
   const handler = (req: IncomingMessage | Http2ServerRequest, response: Response) => {
@@ -38,7 +38,7 @@ export function createHandler() {
 
 const undo: (() => unknown)[] = []
 
-/** To be called after each test: stops and closes what the functions below made. */
+/** To be called after each test: stops and closes the things that the functions below made. */
 export async function tidyUp(): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step()
 }

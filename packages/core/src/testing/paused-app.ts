@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { type ReaderData, readerSource } from '../monitor/frames/reader-source.js'
 
-/** What ends while the app is paused. `patience`: nothing does, but the reader does not wait for ever. */
+/** The thing that ends while the app is paused. `patience`: nothing does, but the reader does not wait for ever. */
 export type Ending = 'monitor exits' | 'monitor throws' | 'reader exits' | 'patience'
 
 export interface PausedApp {

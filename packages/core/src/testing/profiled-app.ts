@@ -1,5 +1,5 @@
 // An app and a monitor thread attached to it, for tests in child processes: `node profiled-app.js <scenario>`.
-// The monitor thread writes what it finds as one line of JSON; the app does what it is told, and can be blocked.
+// The monitor thread writes its findings as one line of JSON; the app obeys, and can be blocked.
 
 import { pbkdf2Sync } from 'node:crypto'
 import { writeSync } from 'node:fs'
@@ -187,7 +187,7 @@ async function monitorThread(): Promise<void> {
         calls,
       }
     },
-    /** What must never reach the addon: stops without a start, starts without a stop. */
+    /** The calls that must never reach the addon: stops without a start, starts without a stop. */
     async misuse() {
       const failed = []
       const [start, stop] = [() => link.call('profiler.start', 1000), () => link.call('profiler.stop')]

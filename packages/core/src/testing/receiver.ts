@@ -12,14 +12,14 @@ export interface Received {
 export interface Receiver {
   url: string
   port: number
-  /** What came, in order. */
+  /** The requests, in order. */
   received: Received[]
-  /** What it does with a request from now on. @default answers 200 */
+  /** Its handling of requests from now on. @default answers 200 */
   answer: (res: ServerResponse, request: Received) => void
   close(): Promise<void>
 }
 
-/** An HTTP server that takes what is posted to it, and goes away with the test. */
+/** An HTTP server that takes posts, and goes away with the test. */
 export async function startReceiver(port = 0): Promise<Receiver> {
   const receiver: Receiver = {
     url: '',

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { compileForChild } from './compile.js'
 
 export interface ChildResult<T> {
-  /** What the monitor thread told. */
+  /** The report of the monitor thread. */
   told: T
   code: number | null
   stderr: string

@@ -18,7 +18,7 @@ export const refuse =
   (status: number, code: string, more = '', headers: Record<string, string> = {}): Reply =>
   (_, res) =>
     res.writeHead(status, headers).end(`<?xml version="1.0"?><Error><Code>${code}</Code>${more}</Error>`)
-/** What a store answers to a write. */
+/** The answer of a store to a write. */
 export const fine: Reply = (_, res) => res.writeHead(200, { etag: '"e"' }).end()
 
 const secretAccessKey = ['s3', 'cret'].join('-')

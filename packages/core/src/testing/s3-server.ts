@@ -14,14 +14,14 @@ export interface S3Request {
   query: URLSearchParams
 }
 
-/** What becomes of a request: `null` for what a store does, else the fault. */
+/** The fate of a request: `null` for the behaviour of a store, else the fault. */
 export type Fault =
   | null
   | 'reset'
   | 'reset-in-body'
   | 'hang'
   | { status: number; code: string; retryAfter?: number }
-  /** What a login page answers to anything, with 200. */
+  /** The answer of a login page to anything, with 200. */
   | { page: string }
 
 /** The part of S3 that autodump needs, in memory, with a place for faults. It does not look at signatures. */

@@ -40,7 +40,7 @@ export async function serveApp(app: RequestListener) {
   }
 }
 
-/** Resolves when a sample counts that many requests in flight; rejects after ten seconds with what was counted last. */
+/** Resolves when a sample counts that many requests in flight; rejects after ten seconds with the last count. */
 export function inFlight(monitor: Monitor, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let last: number | null | undefined

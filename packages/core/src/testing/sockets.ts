@@ -10,7 +10,7 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Resolves as soon as the condition holds; rejects after half a minute with what `describe` says. */
+/** Resolves as soon as the condition holds; rejects after half a minute with the words of `describe`. */
 export async function until(condition: () => boolean, describe: () => unknown = () => condition): Promise<void> {
   const deadline = Date.now() + 30_000
   while (!condition()) {
@@ -19,7 +19,7 @@ export async function until(condition: () => boolean, describe: () => unknown = 
   }
 }
 
-/** A client that says exactly what it is told and keeps what it hears. It may be cut off at any time. */
+/** A client that says exactly the given bytes and keeps the answer. It may be cut off at any time. */
 export function rawClient(port: number): { socket: Socket; heard(): string } {
   const socket = connect(port, '127.0.0.1')
   let heard = ''

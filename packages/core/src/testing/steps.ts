@@ -11,7 +11,7 @@ const costs: Record<string, (text: string, args: never[], result: never) => numb
   indexOf: (text, [, from = 0]: number[], result: number) => (result < 0 ? text.length : result) - from + 1,
 }
 
-/** How much of texts `work` looks at, whatever the machine has to do besides. */
+/** How much of texts `work` looks at, even on a busy machine. */
 export function stepsOf(work: () => unknown): number {
   const methods = String.prototype as unknown as Record<string, (...args: never[]) => unknown>
   const originals = Object.keys(costs).map(name => [name, methods[name]] as const)

@@ -25,8 +25,8 @@ export function recursionProfile(calls: number): CpuProfile {
 }
 
 /**
- * The text of a heap profile of one recursion, of which each hundredth call allocates: `JSON.stringify` cannot write what
- * is that deep.
+ * The text of a heap profile of one recursion, of which each hundredth call allocates: `JSON.stringify` cannot write
+ * objects that deep.
  */
 export function recursionHeapProfile(calls: number): string {
   const frame = JSON.stringify(callFrame('again', 'file:///app/again.js', 2))

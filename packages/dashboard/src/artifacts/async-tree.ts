@@ -3,7 +3,7 @@ import type { AsyncStackGroup, AsyncStacks } from '@autodump/core'
 type Frame = AsyncStackGroup['frames'][number]
 type WaitsOn = NonNullable<AsyncStackGroup['waitsOn']>
 
-/** What is read of `async-stacks.json`. */
+/** The fields that are read of `async-stacks.json`. */
 export interface AsyncStacksFile extends Pick<AsyncStacks, 'groups' | 'total'> {
   source: string
   note: string | null
@@ -18,7 +18,7 @@ export interface AsyncNode {
   frame: Frame
   /** Stacks that go through it. */
   count: number
-  /** What those wait on that end here, the most frequent first. */
+  /** The targets of the waits that end here, the most frequent first. */
   waits: { text: string; count: number }[]
   /** The most frequent first. */
   children: AsyncNode[]
@@ -27,7 +27,7 @@ export interface AsyncNode {
 /**
  * Merges the stacks from outside in: common frames stand once, with the sum of the counts.
  *
- * @param ownOnly leaves out the frames of packages and of Node; what such a stack waits on stays
+ * @param ownOnly leaves out the frames of packages and of Node; the target of such a stack stays
  */
 export function mergeStacks(groups: AsyncStackGroup[], ownOnly: boolean): AsyncNode[] {
   const roots: AsyncNode[] = []

@@ -7,7 +7,7 @@ import './tables.css'
 export interface Column<T> {
   id: string
   title: string
-  /** What it is sorted by; not sortable without. */
+  /** Its sort column; not sortable without. */
   by?: (row: T) => number | string
   isNumber?: boolean
   show(row: T): ComponentChildren

@@ -12,7 +12,7 @@ export interface VariableRow {
 export const placeOf = ({ url, line, runningLine }: StuckFrame) =>
   `${url}:${line}${runningLine === line ? '' : `, at line ${runningLine}`}`
 
-/** The frames of the first read, with what later reads add. */
+/** The frames of the first read, with the additions of later reads. */
 export function frameRows({ reads }: FramesEvidence): { frame: StuckFrame; rows: VariableRow[] }[] {
   const [first, ...later] = reads
   return (first?.frames ?? []).map(frame => {

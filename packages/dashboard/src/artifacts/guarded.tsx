@@ -8,9 +8,9 @@ import { readAtOnce, type ViewerProps } from './load.ts'
 
 interface Props<T> extends Pick<ViewerProps, 'dump' | 'artifact'> {
   load(dump: string, file: string, signal: AbortSignal): Promise<T>
-  /** Bytes that are never read into the page, with what to do instead. @default none */
+  /** Bytes that are never read into the page, with the step to take instead. @default none */
   limit?: number
-  /** What is read, in words. @default the file's name */
+  /** The part that is read, in words. @default the file's name */
   what?: string
   children(data: T): ComponentChildren
 }

@@ -14,7 +14,7 @@ import {
 } from './holder-rows.ts'
 import { loadJson, type ViewerProps } from './load.ts'
 
-/** `holders.json`: who keeps the heap alive, what it consists of, and what grew. */
+/** `holders.json`: the holders of the heap, its parts, and its growth. */
 export function HoldersView({ dump, artifact }: ViewerProps) {
   return (
     <Guarded dump={dump} artifact={artifact} load={loadJson<HoldersEvidence>}>
@@ -156,7 +156,7 @@ function Grown({ growth }: { growth: Growth }) {
   )
 }
 
-/** What could be had for less. */
+/** The possible savings. */
 function Waste({ value: { strings, detached } }: { value: HoldersEvidence }) {
   const facts: [string, { count: number; bytes: number } | null][] = [
     ['Duplicate strings', strings.duplicates],

@@ -2,7 +2,7 @@
 export interface JsonRow {
   /** Where the value is, e.g. `/header/cpus/0` (RFC 6901). */
   path: string
-  /** Its key in what holds it; `null` for the whole. */
+  /** Its key in its holder; `null` for the whole. */
   key: string | null
   value: unknown
   depth: number
@@ -17,7 +17,7 @@ export function entriesOf(value: unknown): [key: string, value: unknown][] {
 export const childPath = (path: string, key: string): string =>
   `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 
-/** What stands behind the key: the value as JSON, or of a list or object how much is in it. */
+/** The text behind the key: the value as JSON, or of a list or object how much is in it. */
 export function preview(value: unknown): string {
   if (!isNode(value)) return JSON.stringify(value) ?? 'undefined'
   const count = entriesOf(value).length
@@ -55,7 +55,7 @@ export function ancestorsOf(paths: Iterable<string>): Set<string> {
   return open
 }
 
-/** Paths of all that lies less deep than that: what is open at first. */
+/** Paths of all that lies less deep than that: the rows that are open at first. */
 export function openTo(value: unknown, depth: number): Set<string> {
   const open = new Set<string>()
   const look = (value: unknown, path: string, left: number) => {

@@ -20,7 +20,7 @@ export function PlainView({ dump, artifact }: ViewerProps) {
             text === '' ? (
               <Empty title="The file is empty" />
             ) : (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling parts must be reachable by keyboard.
               <pre class="artifact-text" tabIndex={0}>
                 {text}
               </pre>

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../ui/format.ts'
 
-/** What is read of a diagnostic report of Node.js; any of it may be absent. */
+/** The fields that are read of a diagnostic report of Node.js; any of it may be absent. */
 export interface Report {
   header?: {
     event?: string
@@ -28,7 +28,7 @@ export interface Fact {
   value: string
 }
 
-/** What one looks for first, in words. */
+/** The first things to look for, in words. */
 export function reportFacts({ header = {}, javascriptHeap = {}, resourceUsage = {}, libuv, workers }: Report): Fact[] {
   const { event, trigger, nodejsVersion, arch, osName, osRelease, host, processId, cwd, commandLine, cpus } = header
   const { usedMemory, memoryLimit } = javascriptHeap

@@ -4,7 +4,7 @@ import { JsonTree } from './json-tree.tsx'
 import { loadJson, type ViewerProps } from './load.ts'
 import { type Report, reportFacts } from './report-facts.ts'
 
-/** `report.json`, a diagnostic report of Node.js: what one looks for first, then all of it folded. */
+/** `report.json`, a diagnostic report of Node.js: the first things to look for, then all of it folded. */
 export function ReportView({ dump, artifact }: ViewerProps) {
   return (
     <Guarded dump={dump} artifact={artifact} load={loadJson<Report>}>

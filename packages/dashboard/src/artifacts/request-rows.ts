@@ -1,4 +1,4 @@
-/** What is read of `requests.json`. Ages are in milliseconds. */
+/** The fields that are read of `requests.json`. Ages are in milliseconds. */
 export interface Requests {
   takenAt: string
   total: number
@@ -59,7 +59,7 @@ export interface Wait {
   count: number
 }
 
-/** What the requests of each route wait for, the most frequent first; the key is that of `routeKey`. */
+/** The waits of the requests of each route, the most frequent first; the key is that of `routeKey`. */
 export function waitsByRoute({ outbound }: Pick<Requests, 'outbound'>): Map<string, Wait[]> {
   const waits = new Map<string, Wait[]>()
   for (const { kind, target, routes } of outbound.groups)

@@ -3,7 +3,7 @@ export interface Sorting {
   descending: boolean
 }
 
-/** What a table's rows are sorted by, a column for each name: numbers the largest first, texts from A. */
+/** The sort values of a table's rows, a column for each name: numbers the largest first, texts from A. */
 export type Columns<T> = Record<string, (row: T) => number | string>
 
 /** Equal rows keep their order. */

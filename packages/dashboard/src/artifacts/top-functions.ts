@@ -12,7 +12,7 @@ export interface TopFunction {
 export interface TopFunctions {
   /** Of a CPU profile milliseconds that were not idle, of a heap profile bytes, else a count. */
   unit: 'ms' | 'bytes' | 'count'
-  /** What the shares are of. */
+  /** The whole that the shares are of. */
   sum: number
   /** By their own part, the largest first. */
   functions: TopFunction[]

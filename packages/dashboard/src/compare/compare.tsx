@@ -17,7 +17,7 @@ import { compareFindings } from './findings.ts'
 import { metricRows } from './sides.ts'
 import { faultsInWords } from './verdict.ts'
 
-/** Two dumps beside each other: what happened, and what is different in what they hold. */
+/** Two dumps beside each other: their events, and the differences in their content. */
 export function Compare({ a, b }: { a: string; b: string }) {
   const { data, error, reload } = useLoad(
     signal =>
@@ -119,7 +119,7 @@ function Process({ a, b }: { a: Manifest; b: Manifest }) {
   )
 }
 
-/** What is another in every process or dump, which says nothing. */
+/** Findings that differ in every process or dump, which says nothing. */
 const alwaysNew = new Set(['Process id', 'Up for'])
 
 function processFacts({ process }: Manifest): Map<string, string> {

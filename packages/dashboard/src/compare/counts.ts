@@ -2,7 +2,7 @@ import type { AsyncStacksEvidence } from '@autodump/core'
 import type { Figure } from './figures.ts'
 import { shortFile } from './profiles.ts'
 
-/** What is read of `requests.json`. */
+/** The fields that are read of `requests.json`. */
 export interface Requests {
   total: number
   groups: { method: string; route: string; count: number }[]

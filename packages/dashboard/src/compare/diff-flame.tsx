@@ -8,7 +8,7 @@ const rowHeight = 20
 /** Narrower boxes, in shares of the whole, have no room for a name. */
 const roomForName = 0.02
 
-/** Both sides in one flame graph: what grew from A to B is red, what fell is blue. */
+/** Both sides in one flame graph: growth from A to B is red, a fall is blue. */
 export function DiffFlame({ a, b }: { a: readonly CpuProfile[]; b: readonly CpuProfile[] }) {
   const tree = useMemo(() => diffTree(a, b), [a, b])
   const [root, setRoot] = useState<DiffNode | null>(null)
@@ -54,7 +54,7 @@ interface RectangleProps {
 function Rectangle({ box: { node, depth, left, width: share }, onLook, onChoose }: RectangleProps) {
   const change = node.b - node.a
   return (
-    // What is too long for its box is cut off at its end.
+    // A text that is too long for its box is cut off at its end.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table beside it says the same to those without a pointer.
     <svg
       x={percentage(left)}

@@ -13,7 +13,7 @@ export interface DiffNode {
 interface Building {
   name: string
   place: string
-  /** Without what it called. */
+  /** Without its callees. */
   a: number
   b: number
   children: Map<string, Building>
@@ -73,7 +73,7 @@ export interface Box {
 /** Narrower boxes cannot be seen. */
 const least = 0.002
 
-/** As wide as both sides together, so that what is gone is there as well as what is new. */
+/** As wide as both sides together, so that vanished functions are there as well as new ones. */
 export function boxesOf(root: DiffNode): Box[] {
   const boxes: Box[] = [{ node: root, depth: 0, left: 0, width: 1 }]
   const all = root.a + root.b

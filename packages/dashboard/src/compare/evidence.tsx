@@ -17,7 +17,7 @@ import { type ArtifactPair, artifactPairs } from './sides.ts'
 import { FigureTable } from './table.tsx'
 import { verdictOf } from './verdict.ts'
 
-/** What both have evidence of, laid against each other. */
+/** The evidence of both, laid against each other. */
 export function Evidence({ a, b }: { a: Manifest; b: Manifest }) {
   const pairs = useMemo(() => artifactPairs(a, b), [a, b])
   if (pairs.length === 0) return <p class="muted">The two have no evidence of the same kind that could be compared.</p>
@@ -93,7 +93,7 @@ function BothFlames({ profiles: [a, b], rows }: { profiles: [CpuProfile, CpuProf
 
 interface Compared {
   caption: string
-  /** What the rows are, e.g. `Function`. */
+  /** The name of the rows, e.g. `Function`. */
   what: string
   rows: ReturnType<typeof compareFigures>
   format(value: number): string

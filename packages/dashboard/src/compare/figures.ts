@@ -25,8 +25,8 @@ export interface Row {
 export type Column = 'name' | 'a' | 'b' | 'change'
 
 /**
- * Puts what is the same in both into one row. What has moved by some lines, as a new release does it, is the same where
- * only one on each side can be meant.
+ * Puts equal entries of both into one row. A function that has moved by some lines, as in a new release, is the same
+ * where only one on each side can be meant.
  */
 export function compareFigures(a: Figure[], b: Figure[]): Row[] {
   const ofA = summed(a)

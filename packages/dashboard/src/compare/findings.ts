@@ -8,7 +8,7 @@ export interface ComparedFindings {
   both: { a: Finding; b: Finding }[]
 }
 
-/** Which findings the dumps share: those that say the same of the same function, route or target, in whatever figures. */
+/** Which findings the dumps share: those that say the same of the same function, route or target, in any figures. */
 export function compareFindings(a: Finding[], b: Finding[]): ComparedFindings {
   const left = groupBy(b, subject)
   const compared: ComparedFindings = { onlyA: [], onlyB: [], both: [] }
@@ -17,13 +17,13 @@ export function compareFindings(a: Finding[], b: Finding[]): ComparedFindings {
     if (same) compared.both.push({ a: finding, b: same })
     else compared.onlyA.push(finding)
   }
-  // What is left, in its own order.
+  // The rest, in its own order.
   const unmatched = new Set([...left.values()].flat())
   compared.onlyB = b.filter(finding => unmatched.has(finding))
   return compared
 }
 
-/** What a finding is about. */
+/** The subject of a finding. */
 function subject({ kind, text, data = {} }: Finding): string {
   const about = isPlace(data.function) ? data.function : data
   const named = ['name', 'file', 'method', 'route', 'target', 'metric', 'rule', 'cause'].flatMap(field => {

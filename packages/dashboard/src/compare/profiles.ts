@@ -14,7 +14,7 @@ interface CpuNode {
   children?: number[]
 }
 
-/** What is read of a `.cpuprofile`; times in microseconds. */
+/** The fields that are read of a `.cpuprofile`; times in microseconds. */
 export interface CpuProfile {
   nodes: CpuNode[]
   startTime: number
@@ -23,7 +23,7 @@ export interface CpuProfile {
   timeDeltas: number[]
 }
 
-/** What is read of a `.heapprofile`; sizes in bytes. */
+/** The fields that are read of a `.heapprofile`; sizes in bytes. */
 export interface HeapProfile {
   head: HeapNode
 }
@@ -63,7 +63,7 @@ function ownFrames(urls: Iterable<string>): (frame: Pick<CallFrame, 'url'>) => b
 const outside = new Set(['(idle)', '(program)', '(root)', garbageCollection])
 
 /**
- * Which function the busy time went to, counted as in the sentence of a dump: what a function of Node or V8 takes
+ * Which function the busy time went to, counted as in the sentence of a dump: the time of a function of Node or V8
  * (`JSON.parse`, a regular expression) belongs to the function that called it.
  */
 export function cpuFigures(profile: CpuProfile): CpuFigures {
@@ -107,7 +107,7 @@ export function heapFigures({ head }: HeapProfile): Figure[] {
 /**
  * Visits every node after the one that called it.
  *
- * @param top what the outermost nodes get in place of what `visit` returned for their caller
+ * @param top the value for the outermost nodes in place of the result of `visit` for their caller
  */
 export function descend<T>({ nodes }: CpuProfile, top: T, visit: (node: CpuNode, above: T) => T): void {
   const byId = new Map(nodes.map(node => [node.id, node]))

@@ -16,7 +16,9 @@ const comparableFiles: [kind: ArtifactEntry['kind'], suffix: string][] = [
   ['async-stacks', '.json'],
 ]
 
-/** Those of the same kind, phase and thread; of several the first, and what was taken during the capture before the rest. */
+/**
+ * Those of the same kind, phase and thread; of several the first, and files taken during the capture before the rest.
+ */
 export function artifactPairs(a: Manifest, b: Manifest): ArtifactPair[] {
   return comparableFiles.flatMap(([kind, suffix]) => {
     const usable = ({ artifacts }: Manifest) =>

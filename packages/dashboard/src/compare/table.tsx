@@ -4,7 +4,7 @@ import { type Column, type Row, sortRows } from './figures.ts'
 
 interface Props {
   caption: string
-  /** What the rows are, e.g. `Function`. */
+  /** The name of the rows, e.g. `Function`. */
   what: string
   rows: Row[]
   format(value: number): string
@@ -13,7 +13,7 @@ interface Props {
 /** Rows that are shown at first, and more of them each time. */
 const portion = 20
 
-/** Figures of both, sortable by each column; what has changed the most comes first. */
+/** Figures of both, sortable by each column; the largest change comes first. */
 export function FigureTable({ caption, what, rows, format }: Props) {
   const [order, setOrder] = useState<{ column: Column; reversed: boolean }>({ column: 'change', reversed: false })
   const [shown, setShown] = useState(portion)
@@ -75,7 +75,7 @@ export function FigureTable({ caption, what, rows, format }: Props) {
 /** Names begin with A, figures with the largest. */
 const isAscending = ({ column, reversed }: { column: Column; reversed: boolean }) => (column === 'name') !== reversed
 
-/** What rounds to nothing is no change. */
+/** A difference that rounds to nothing is no change. */
 function signed(change: number, format: (value: number) => string): string {
   const size = format(Math.abs(change))
   if (size === format(0)) return size

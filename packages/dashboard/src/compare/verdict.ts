@@ -5,7 +5,7 @@ import type { Row } from './figures.ts'
 const least = 0.05
 
 /**
- * What is different, in one sentence: the function whose share of the busy time changed most. Growth is told before
+ * The difference, in one sentence: the function whose share of the busy time changed most. Growth is told before
  * decline, because shares add up to 100%: where one grows the others fall.
  *
  * @param sides how A and B are called within a sentence, e.g. `in 1.8.2`

@@ -16,7 +16,7 @@ import type { CpuProfile } from './profiles.ts'
 import { FigureTable } from './table.tsx'
 import { verdictOf } from './verdict.ts'
 
-/** What is compared: two versions of a service, or one instance with the others. */
+/** The compared sides: two versions of a service, or one instance with the others. */
 interface Choice {
   service: string
   a: string

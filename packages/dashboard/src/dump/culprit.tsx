@@ -14,7 +14,9 @@ import { culpritIn, type NamedFunction, type StackFrame, stackOf } from './stack
 /** Bytes of a profile that is read without being asked for. */
 const small = 2 * 1024 ** 2
 
-/** The code that is to blame with its stack, and what to try: as far as the dump has it, and the reader may see it. */
+/**
+ * The code that is to blame with its stack, and the next steps: as far as the dump has it, and the reader may see it.
+ */
 export function Culprit({ dump }: { dump: StoredDump }) {
   const report = useLoad(
     async signal => (may('download') ? sectionsOf(await reportOf(dump.id, signal)) : null),

@@ -30,7 +30,9 @@ export function chartedMetrics({ samples, trigger }: Pick<Manifest, 'samples' | 
     .sort((a, b) => Number(b === trigger.metric) - Number(a === trigger.metric))
 }
 
-/** What says the most at a glance: the metric of the trigger, else those that tell how the process was doing. */
+/**
+ * The facts that say the most at a glance: the metric of the trigger, else those that tell how the process was doing.
+ */
 export function leadingMetrics(manifest: Pick<Manifest, 'samples' | 'trigger'>): string[] {
   const metrics = chartedMetrics(manifest)
   const { metric } = manifest.trigger

@@ -22,7 +22,7 @@ import { momentOf } from './facts.ts'
 /** Whether the text of a dump says no more than its headline. */
 const repeats = (summary: StoredDump['summary']) => summary.text.replace(/\.$/, '') === headlineOf(summary)
 
-/** What happened, in one line and in all, and what can be done with the dump. */
+/** The event, in one line and in all, and the actions on the dump. */
 export function Head({ dump }: { dump: StoredDump }) {
   const { id, trigger, summary } = dump
   return (

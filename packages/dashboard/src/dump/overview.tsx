@@ -64,7 +64,7 @@ function Findings({ dump }: { dump: StoredDump }) {
             </h3>
             {kind === 'last-words' ? (
               findings.map(({ text }) => (
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling parts must be reachable by keyboard.
                 <pre key={text} class="dump-words" tabIndex={0}>
                   {text}
                 </pre>

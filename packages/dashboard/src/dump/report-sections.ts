@@ -8,12 +8,12 @@ export interface SourceLines {
 
 export interface ReportSections {
   source: SourceLines[]
-  /** What people try next, a sentence each. */
+  /** The next steps for people, a sentence each. */
   advice: string[]
 }
 
 /**
- * The parts of `report.md` that stand nowhere else: source lines and advice. What is of the app is in code there, so a
+ * The parts of `report.md` that stand nowhere else: source lines and advice. Text of the app is in code there, so a
  * heading within a block of code is none.
  */
 export function sectionsOf(report: string): ReportSections {

@@ -30,8 +30,8 @@ const most = 0.5
 const longest = 40
 
 /**
- * The stack on which a function spent most of its time, innermost first: what called it, and what it called as far as that
- * was mostly the same. Empty if the profile does not have the function, e.g. because it was compiled to another name.
+ * The stack on which a function spent most of its time, innermost first: its callers, and its callees as far as they
+ * were mostly the same. Empty if the profile does not have the function, e.g. because it was compiled to another name.
  */
 export function stackOf(profile: CpuProfile, { name, file }: NamedFunction): StackFrame[] {
   const byId = new Map(profile.nodes.map(node => [node.id, node]))
@@ -77,7 +77,7 @@ function totalsOf(profile: CpuProfile): Map<number, number> {
     calls.push([id, caller])
     return id
   })
-  // The innermost first: what is added to a caller is whole.
+  // The innermost first: the sum of a caller is whole.
   for (const [id, caller] of calls.reverse())
     if (caller !== undefined) totals.set(caller, (totals.get(caller) ?? 0) + (totals.get(id) ?? 0))
   return totals

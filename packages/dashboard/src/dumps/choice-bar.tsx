@@ -2,7 +2,7 @@ import { forbidden, isStored, may } from '../state/session.ts'
 import { Button } from '../ui/button.tsx'
 import { chosen, compareHref } from './actions.ts'
 
-/** What can be done with the dumps that are chosen; stays at the lower edge of the screen. */
+/** The actions on the dumps that are chosen; stays at the lower edge of the screen. */
 export function ChoiceBar({ onPin, onDelete }: { onPin(): void; onDelete(): void }) {
   const ids = chosen.value
   const [one, other] = ids

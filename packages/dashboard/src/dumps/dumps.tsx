@@ -81,7 +81,7 @@ function howMany(total: number, filtered: boolean): string {
   return `${count} ${filtered ? 'found' : total === 1 ? 'dump' : 'dumps'}`
 }
 
-/** What will be in the list in a moment. */
+/** The entries that will be in the list in a moment. */
 function BeingCaptured() {
   const dump = capture.value
   return (

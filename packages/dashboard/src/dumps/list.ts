@@ -46,7 +46,7 @@ export const isFiltered = (filter: Filter): boolean => Object.values(queryOf(fil
 /** The loaded part of the list, newest first. */
 export interface Loaded {
   dumps: ListedDump[]
-  /** Cursor of what follows; `null` at the end. */
+  /** Cursor of the next page; `null` at the end. */
   next: string | null
   /** How many there are, loaded or not. */
   total: number

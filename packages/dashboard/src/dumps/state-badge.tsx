@@ -2,7 +2,7 @@ import type { ListedDump } from '../api/types.ts'
 import { stateInWords } from '../dump/facts.ts'
 import { Badge } from '../ui/badge.tsx'
 
-/** What is missing of a dump; nothing where it is whole. */
+/** The missing parts of a dump; nothing where it is whole. */
 export function StateBadge({ state, artifacts }: Pick<ListedDump, 'state' | 'artifacts'>) {
   const words = stateInWords(state, artifacts)
   return words && <Badge tone={state === 'failed' ? 'alarm' : 'quiet'}>{`${state}: ${words}`}</Badge>

@@ -1,7 +1,7 @@
 import { Badge } from '../ui/badge.tsx'
 import { metricTitle, ruleTitle } from '../ui/format.ts'
 
-/** What made the dump, e.g. "CPU · Spike". */
+/** The trigger of the dump, e.g. "CPU · Spike". */
 export function TriggerBadge({ metric, rule }: { metric: string | null; rule: string }) {
   return (
     <Badge tone={rule === 'crash' ? 'alarm' : rule === 'manual' ? 'quiet' : 'warn'}>

@@ -2,7 +2,7 @@ import type { FaultGroup } from '../api/types.ts'
 import { Badge } from '../ui/badge.tsx'
 import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
 
-/** What was decided about a fault, and whether a version brought it. */
+/** The decision about a fault, and whether a version brought it. */
 export function FaultBadges({ fault: { state, newSince } }: { fault: FaultGroup }) {
   const decided = stateOf(state)
   return (

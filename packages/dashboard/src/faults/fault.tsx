@@ -24,7 +24,7 @@ function useDumpsOf(fingerprint: string) {
   return useLoad(load, [fingerprint, dumpsChanged.value], { keep: true })
 }
 
-/** One fault: where and since when, what was decided about it, and its dumps. */
+/** One fault: where and since when, the decision about it, and its dumps. */
 export function FaultView({ fingerprint }: { fingerprint: string }) {
   const { faults, error, reload } = useFaults('')
   const fault = faults?.faults.find(one => one.fingerprint === fingerprint)

@@ -12,7 +12,7 @@ import { Rows } from './rows.tsx'
 import { useFaults } from './use-faults.ts'
 import { isOpen } from './words.ts'
 
-/** What went wrong: the dumps of one fault as one row, the fault that was seen last first. */
+/** The faults: the dumps of one fault as one row, the fault that was seen last first. */
 export function FaultsView() {
   const { query } = route.value
   const range = isRange(query.get('range')) ? (query.get('range') as string) : ''

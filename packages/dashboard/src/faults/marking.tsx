@@ -8,7 +8,7 @@ import { sentence } from '../ui/notes.tsx'
 import { toast } from '../ui/toast.tsx'
 import { isOpen } from './words.ts'
 
-/** What a team decides about a fault: it is kept in the bucket, so everybody sees it. */
+/** The decision of a team about a fault: it is kept in the bucket, so everybody sees it. */
 export function Marking({ fault }: { fault: FaultGroup }) {
   const { fingerprint, note } = fault
   const [text, setText] = useState(note)

@@ -2,7 +2,7 @@ import type { Instance } from '../api/types.ts'
 import type { Tone } from '../ui/badge.tsx'
 import { formatDuration } from '../ui/format.ts'
 
-/** What people call it: the title that it gave itself, else the name of its script. */
+/** Its name for people: the title that it gave itself, else the name of its script. */
 export function processName({ title, script }: Pick<Instance, 'title' | 'script'>): string {
   if (title && title !== 'node') return title
   return script.split(/[/\\]/).at(-1) || 'node'

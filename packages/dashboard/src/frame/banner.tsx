@@ -4,7 +4,9 @@ import { condition, connection } from '../state/live.ts'
 import { Button } from '../ui/button.tsx'
 import { seconds } from '../ui/format.ts'
 
-/** Trouble that concerns the whole page: it is there only while the trouble is. What counts up is not read out each second. */
+/**
+ * Trouble that concerns the whole page: it is there only while the trouble is. A counter is not read out each second.
+ */
 export function Banner() {
   const { tone, text, lasts, detail } = condition.value
   const isLost = connection.value === 'lost'

@@ -6,7 +6,7 @@ interface Key extends Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKe
   target: unknown
 }
 
-/** What a key asks for; nothing while somebody types, or with a key of the browser or the system. */
+/** The command of a key; nothing while somebody types, or with a key of the browser or the system. */
 export function commandOf({ key, ctrlKey, metaKey, altKey, defaultPrevented, target }: Key): Command | undefined {
   if (ctrlKey || metaKey || altKey || defaultPrevented || isTyped(target)) return undefined
   return Object.hasOwn(commands, key) ? commands[key] : undefined

@@ -11,7 +11,7 @@ const keys: [key: string, what: string][] = [
   ['?', 'Show these keys'],
 ]
 
-/** What a search field must have to be found by `/`, and a link to be gone to by `j` and `k`. */
+/** The mark of a search field for `/`, and of a link for `j` and `k`. */
 const [search, row] = ['#main [data-search]', '#main [data-row]']
 
 /** The keys of the page, and the dialog that tells them. */

@@ -13,7 +13,7 @@ import { Failure, Loading } from '../ui/notes.tsx'
 import './home.css'
 import { LastDump } from './last-dump.tsx'
 
-/** What is wrong now or was last: first the words, then the charts. */
+/** The trouble of now, or the last one: first the words, then the charts. */
 export function Home() {
   return (
     <div class="home">

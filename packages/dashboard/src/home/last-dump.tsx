@@ -12,7 +12,7 @@ import { Time } from '../ui/time.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import { evidenceOf } from './evidence-of.ts'
 
-/** What went wrong last: its headline, and the evidence one tap away. */
+/** The last trouble: its headline, and the evidence one tap away. */
 export function LastDump() {
   const load = (signal: AbortSignal) => ask<DumpPage>('dumps', { query: { limit: 1 }, signal })
   const { data, error, reload } = useLoad(load, [dumpsChanged.value], { keep: true })

@@ -19,7 +19,7 @@ export interface ChartProps {
   label: string
   /** CSS pixels. */
   height: number
-  /** Nothing is the matter: what would fire is drawn without a colour of alarm. @default false */
+  /** Nothing is the matter: the range that would fire is drawn without a colour of alarm. @default false */
   quiet?: boolean
   /** Charts with the same key share their cross-hair. */
   syncKey?: string
@@ -29,7 +29,7 @@ export interface ChartProps {
   children?: ComponentChildren
 }
 
-/** The plotting area is at the same place in every chart, so that what lies over it can be placed by CSS. */
+/** The plotting area is at the same place in every chart, so that CSS can place the parts above it. */
 const inset = { top: 8, right: 14, bottom: 22, left: 52 }
 
 /** A metric over time: made once, then only given new data. */

@@ -1,7 +1,7 @@
 import { defaultThreshold } from '@autodump/core/rules'
 import type { Threshold, Thresholds } from '../api/types.ts'
 
-/** What somebody wants to be otherwise, not applied yet. */
+/** The wanted changes, not applied yet. */
 export type Changes = Partial<Threshold>
 
 type Field = keyof Threshold
@@ -25,7 +25,7 @@ export const isEmpty = (changes: Changes): boolean => fieldsOf(changes).length =
 /** The JSON Merge Patch (RFC 7396) that makes `changes` so. */
 export const patchOf = (metric: string, changes: Changes) => ({ [metric]: changes })
 
-/** The changes that take back what `changes` made of `before`. */
+/** The changes that take back the effect of `changes` on `before`. */
 export function inverse(before: Threshold, changes: Changes): Changes {
   return Object.fromEntries(fieldsOf(changes).map(field => [field, before[field]]))
 }
@@ -37,7 +37,7 @@ export interface Difference {
   after: Threshold[Field]
 }
 
-/** What is otherwise in `after`, field by field: of metrics that are in both. */
+/** The differences of `after`, field by field: of metrics that are in both. */
 export function differences(before: Thresholds, after: Thresholds): Difference[] {
   return Object.entries(before).flatMap(([metric, one]) => {
     const other = after[metric]

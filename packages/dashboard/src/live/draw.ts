@@ -9,7 +9,7 @@ export interface Level {
   ink: 'watermark' | 'min'
 }
 
-/** What lies over or under the lines. */
+/** The layers over or under the lines. */
 export interface Overlay {
   levels: readonly Level[]
   captures: readonly Span[]
@@ -88,7 +88,7 @@ function write(u: uPlot, text: string, y: number, ink: Level['ink'], { font, sur
 
 type Box = [left: number, top: number, width: number, height: number]
 
-/** In canvas pixels, at least two wide; `undefined` outside of what is shown. */
+/** In canvas pixels, at least two wide; `undefined` outside of the shown range. */
 function boxOf(u: uPlot, { from, to }: Span): Box | undefined {
   const { left, top, width, height } = u.bbox
   const start = Math.max(left, u.valToPos(from, 'x', true))

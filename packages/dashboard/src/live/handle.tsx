@@ -12,7 +12,7 @@ interface HandleProps {
   words: string
   /** Dragged to that height. */
   onMove(value: number): void
-  /** What the slider says and the keys change, where it is not the height itself. */
+  /** The value that the slider says and the keys change, where it is not the height itself. */
   slide?: { value: number; step: number; range: Range; onMove(value: number): void }
   /** Held: the range must not move away below the finger. */
   onHold(held: boolean): void

@@ -112,7 +112,7 @@ function WindowPicker({ current }: { current: WindowName }) {
   )
 }
 
-/** What stands out, in words that change only when a state does: a screen reader reads them aloud. */
+/** The prominent states, in words that change only when a state does: a screen reader reads them aloud. */
 function newsOf({ metrics }: Status): string {
   return Object.entries(metrics)
     .flatMap(([metric, { rules }]) =>

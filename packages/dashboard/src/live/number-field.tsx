@@ -15,7 +15,7 @@ interface NumberFieldProps {
   whole?: boolean
 }
 
-/** A number, and for those that can be off a box to say so. What is no number (yet) changes nothing. */
+/** A number, and for those that can be off a box to say so. A text that is no number (yet) changes nothing. */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, onChange, unit, scale = 1, whenOn, error, hint, whole = false } = props
   const id = useId()

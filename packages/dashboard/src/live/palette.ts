@@ -25,7 +25,7 @@ export type Palette = Record<(typeof inks)[number], string> & { font: string }
 /** From the custom properties `--live-…`, computed anew when the theme changes. */
 export const palette = computed<Palette>(() => {
   theme.value
-  // A canvas does not know custom properties, `light-dark()` and the like: an element works out what they come to.
+  // A canvas does not know custom properties, `light-dark()` and the like: an element works out their values.
   const probe = document.createElement('i')
   probe.className = 'live-ink'
   // Where motion is reduced all elements have a transition, however short: each colour would still be read as the one before.

@@ -63,7 +63,7 @@ export function valueAt(share: number, range: Range): number {
   return toStep(value, stepOf(range))
 }
 
-/** What one press of an arrow key moves a line by: a round hundredth of the range or so. */
+/** The step of one press of an arrow key: a round hundredth of the range or so. */
 export function stepOf({ low, high }: Range): number {
   return 10 ** Math.floor(Math.log10((high - low) / 50))
 }

@@ -7,7 +7,9 @@ export interface Series {
   of(samples: readonly Sample[]): readonly Point[]
 }
 
-/** What the very rules of a monitor make of a metric as its samples come in: its moving mean, and the line of a spike. */
+/**
+ * The verdict of a monitor's own rules on a metric as its samples come in: its moving mean, and the line of a spike.
+ */
 export function createSeries(metric: string, threshold: Threshold, settings: JudgeSettings): Series {
   let judged: MetricSeries
   let points: Point[] = []
@@ -18,7 +20,7 @@ export function createSeries(metric: string, threshold: Threshold, settings: Jud
     points = []
   }
 
-  /** How many of `samples` are known already; `undefined` where they are not what went on from there. */
+  /** How many of `samples` are known already; `undefined` where they do not go on from there. */
   function knownOf(samples: readonly Sample[]): number | undefined {
     const last = points.at(-1)?.at
     const first = samples[0]?.at

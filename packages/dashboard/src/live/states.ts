@@ -44,7 +44,7 @@ const loud = new Set<RuleState>(['firing', 'holding', 'spent', 'cooling-down', '
 /** Whether something is, or just was, the matter with a metric. */
 export const isLoud = (rules: Record<RuleName, Verdict>): boolean => loud.has(stateOf(rules))
 
-/** What is the matter first; else in the order that is given, so that cards do not jump about. */
+/** Trouble first; else in the order that is given, so that cards do not jump about. */
 export function loudFirst<T extends { rules: Record<RuleName, Verdict> }>(metrics: Record<string, T>): [string, T][] {
   const rank = ([, { rules }]: [string, T]) => (isLoud(rules) ? byUrgency.indexOf(stateOf(rules)) : byUrgency.length)
   return Object.entries(metrics).sort((a, b) => rank(a) - rank(b))

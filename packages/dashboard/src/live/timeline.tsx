@@ -10,7 +10,7 @@ interface TimelineProps {
   blocked: readonly Span[]
 }
 
-/** All that happened within the span, of whatever metric: dumps, captures, and when the event loop stood still. */
+/** All events within the span, of any metric: dumps, captures, and when the event loop stood still. */
 export function Timeline({ span, marks, captures, blocked }: TimelineProps) {
   const place = (piece: Span) => {
     const left = placeOf(piece.from, span)

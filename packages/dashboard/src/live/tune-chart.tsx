@@ -20,9 +20,9 @@ interface TuneChartProps {
   samples: readonly Sample[]
   span: Span
   interval: number
-  /** What the handles show. */
+  /** The values of the handles. */
   proposed: Threshold
-  /** What the lines are made of: the same, once it stands still. */
+  /** The source of the lines: the same, once it stands still. */
   settled: Threshold
   settings: RuleSettings
   outcomes: readonly Outcome[]
@@ -30,7 +30,7 @@ interface TuneChartProps {
   children: ComponentChildren
 }
 
-/** The history with the lines that can be dragged, and what it would have fired on. */
+/** The history with the lines that can be dragged, and the samples that would have fired. */
 export function TuneChart(props: TuneChartProps) {
   const { metric, unit, samples, span, interval, proposed, settled, settings, outcomes, onChange } = props
   const { history, warmup } = settings

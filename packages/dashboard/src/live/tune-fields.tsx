@@ -1,6 +1,6 @@
 import { metricInfo, type Rule, type RuleName, rules, unitSign } from '@autodump/core/rules'
 import { ask } from '../api/client.ts'
-import type { CaptureKind, CaptureOffer, Threshold, Unit } from '../api/types.ts'
+import type { CaptureEstimate, CaptureKind, Threshold, Unit } from '../api/types.ts'
 import { instance } from '../state/instance.ts'
 import { kindTitle } from '../ui/format.ts'
 import { useLoad } from '../ui/use-load.ts'
@@ -96,12 +96,15 @@ interface CaptureKindsProps {
 
 function CaptureKinds({ chosen, error, onChange }: CaptureKindsProps) {
   const query = { instance: instance.value }
-  const { data } = useLoad(signal => ask<{ captures: CaptureOffer[] }>('captures', { query, signal }), [instance.value])
-  const offers = data?.captures ?? chosen.map(kind => ({ kind, enabled: true, reason: null, stopsApp: false }))
+  const { data } = useLoad(
+    signal => ask<{ captures: CaptureEstimate[] }>('captures', { query, signal }),
+    [instance.value],
+  )
+  const estimates = data?.captures ?? chosen.map(kind => ({ kind, enabled: true, reason: null, stopsApp: false }))
   return (
     <fieldset class="tune-kinds">
       <legend>What a dump captures</legend>
-      {offers.map(({ kind, enabled, reason, stopsApp }) => {
+      {estimates.map(({ kind, enabled, reason, stopsApp }) => {
         const isChosen = chosen.includes(kind)
         return (
           <label key={kind} class="tune-check" title={reason ?? undefined}>

@@ -37,7 +37,7 @@ export function Tune({ metric }: { metric: string }) {
   return <Bench key={metric} metric={metric} status={known} tuning={tuning} now={tuning.now} />
 }
 
-/** Milliseconds: the history is tried again with what has come in since, at most so often. */
+/** Milliseconds: the history is tried again with the samples since, at most so often. */
 const trialEvery = 10_000
 
 function Bench({

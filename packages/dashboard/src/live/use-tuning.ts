@@ -19,7 +19,7 @@ export interface Tuning {
   /** As it is; `undefined` until it is known. */
   now: Threshold | undefined
   changes: Changes
-  /** What somebody else changed meanwhile, when that kept ours from being applied. */
+  /** The changes of somebody else meanwhile, when they kept ours from being applied. */
   conflict: Difference[] | null
   /** Why the last try failed. */
   error: unknown
@@ -32,7 +32,7 @@ export interface Tuning {
   reload(): void
 }
 
-/** Thresholds of a metric being changed: nothing is true before it is applied, and what is applied can be undone. */
+/** Thresholds of a metric being changed: nothing is true before it is applied, and an applied change can be undone. */
 export function useTuning(metric: string): Tuning {
   // A form must not change under the user's hands: it shows a conflict when the user applies.
   const loading = useThresholds({ renew: false })

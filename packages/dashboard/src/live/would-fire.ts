@@ -20,7 +20,7 @@ export interface Trial {
   notes: string[]
 }
 
-/** What a metric would have fired on in the samples, by the function behind `autodump replay`. */
+/** The samples that a metric would have fired on, by the function behind `autodump replay`. */
 export function tryOut(
   samples: readonly Sample[],
   metric: string,
@@ -41,7 +41,7 @@ export function tryOut(
   }
 }
 
-/** A dump at the same sample is the same dump, whichever rule it is of: then the proposed one is shown. */
+/** A dump at the same sample is the same dump, of any rule: then the proposed one is shown. */
 function merged(now: readonly Firing[], proposed: readonly Firing[]): Outcome[] {
   const before = new Set(now.map(({ at }) => at))
   const after = new Set(proposed.map(({ at }) => at))

@@ -6,7 +6,7 @@ export interface Refusal {
   until?: number
 }
 
-/** Why the login was refused, for the user who typed the token. */
+/** The reason why the login was refused, for the user. */
 export function refusalOf(error: unknown, now: number): Refusal {
   if (!(error instanceof ApiError)) return { text: `The login failed: ${String(error)}` }
   const { status, retryAfter, message } = error

@@ -9,7 +9,7 @@ interface FieldsProps {
   onChange(changes: Partial<Threshold>): void
 }
 
-/** What a sample can be judged by. */
+/** The fields that a sample can be judged by. */
 export function Fields({ threshold, unit, onChange }: FieldsProps) {
   const { spike, watermark, min, hold, cooldown } = threshold
   return (

@@ -8,7 +8,7 @@ import { Time } from '../ui/time.tsx'
 /** Rows of a list that are shown. */
 const most = 100
 
-/** What the thresholds would have made: more, fewer or the same. */
+/** The dumps that the thresholds would have made: more, fewer or the same. */
 export function Found({ found, isStale }: { found: BucketReplay; isStale: boolean }) {
   const { looked, processes, totals, dumps, made, spared, notes } = found
   const total = Object.values(totals).reduce((sum, count) => sum + count, 0)

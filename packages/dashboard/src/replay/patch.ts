@@ -3,7 +3,7 @@ import type { ReplayRequest, Threshold } from '../api/types.ts'
 
 type Patch = NonNullable<ReplayRequest['thresholds']>
 
-/** Only what is other than the defaults: `capture` says nothing of when a dump is made. */
+/** Only fields other than the defaults: `capture` says nothing of when a dump is made. */
 export function patchOf(changed: Record<string, Threshold>): Patch {
   const patch: Patch = {}
   for (const [metric, { capture, ...threshold }] of Object.entries(changed)) {

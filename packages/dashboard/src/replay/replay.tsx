@@ -98,7 +98,7 @@ interface ChoiceProps {
   label: string
   value: string
   values: string[]
-  /** What no choice is called. */
+  /** The name of no choice. */
   all?: string
   words?(value: string): string
   onChange(value: string): void

@@ -5,7 +5,7 @@ import { Failure } from '../ui/notes.tsx'
 import { useLoad } from '../ui/use-load.ts'
 import './shares.css'
 
-/** What the newest version of each service costs more per request, and which of its instances is odd. */
+/** The extra cost of the newest version of each service per request, and its odd instances. */
 export function Shares({ service }: { service: string }) {
   const { data, error, reload } = useLoad(signal => ask<Answer>('shares', { query: { service }, signal }), [service], {
     keep: true,

@@ -9,7 +9,7 @@ import type { LiveEvents } from './live-events.ts'
 import { appended } from './samples.ts'
 import { isStored } from './session.ts'
 
-/** What `GET /status` says, kept current; `null` until it was heard. */
+/** The answer of `GET /status`, kept current; `null` until it was heard. */
 export const status = signal<Status | null>(null)
 /** Of the last hour, oldest first. */
 export const samples = signal<Sample[]>([])
@@ -34,7 +34,7 @@ export const condition = computed(() =>
 )
 /** The newest first, at most 50. */
 export const recentDecisions = signal<Decision[]>([])
-/** Grows whenever a dump came, went or was changed. Whoever changes one adds to it. */
+/** Grows whenever a dump came, went or was changed. Each change of one adds to it. */
 export const dumpsChanged = signal(0)
 
 const ears: LiveEvents = {

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { ApiError, ask, onUnauthorized, send } from '../api/client.ts'
 import type { Action, Session } from '../api/types.ts'
 
-/** What stands between the person and the page: nothing once it is `ready`. */
+/** The obstacle between the person and the page: nothing once it is `ready`. */
 export type Access = 'loading' | 'login' | 'forbidden' | 'unreachable' | 'ready'
 
 /** The user and their rights; `null` until the server has answered. */
@@ -33,7 +33,7 @@ const rights: Record<Action, string> = {
 }
 
 /**
- * Asks the server who we are. Never rejects: `access` says how it went. A page that is shown stays, with what it knows,
+ * Asks the server for our rights. Never rejects: `access` says how it went. A page that is shown stays, with its data,
  * while the process does not answer.
  */
 export async function loadSession(): Promise<void> {

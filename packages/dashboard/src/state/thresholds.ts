@@ -26,6 +26,6 @@ export async function patchThresholds(patch: unknown, etag: string): Promise<voi
 async function take(response: Response): Promise<void> {
   const etag = response.headers.get('etag') ?? '*'
   const value = await response.json()
-  // What says the same stays the same: charts are worked out anew for other thresholds.
+  // Equal thresholds stay the same object: charts are worked out anew for other thresholds.
   if (etag === '*' || etag !== thresholds.peek()?.etag) thresholds.value = { value, etag }
 }

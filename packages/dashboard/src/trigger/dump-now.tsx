@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import './trigger.css'
 import { ask } from '../api/client.ts'
-import type { CaptureOffer } from '../api/types.ts'
+import type { CaptureEstimate } from '../api/types.ts'
 import { instance } from '../state/instance.ts'
 import { capture } from '../state/live.ts'
 import { forbidden } from '../state/session.ts'
@@ -16,7 +16,7 @@ export function DumpNow({ onClose }: { onClose(): void }) {
   const [followed, setFollowed] = useState(capture.peek()?.id ?? null)
   const refused = forbidden('capture')
   const { data, error, reload } = useLoad(
-    signal => ask<{ captures: CaptureOffer[] }>('captures', { query: { instance: instance.value }, signal }),
+    signal => ask<{ captures: CaptureEstimate[] }>('captures', { query: { instance: instance.value }, signal }),
     [instance.value],
   )
 
@@ -24,7 +24,7 @@ export function DumpNow({ onClose }: { onClose(): void }) {
     if (followed)
       return <TriggerProgress key={followed} id={followed} onClose={onClose} onAnother={() => setFollowed(null)} />
     if (refused) return <Empty title="You may not start a capture here">{refused}</Empty>
-    if (data) return <TriggerForm offers={data.captures} onBegun={setFollowed} />
+    if (data) return <TriggerForm estimates={data.captures} onBegun={setFollowed} />
     return error ? <Failure error={error} retry={reload} /> : <Loading what="what can be captured" />
   }
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { ApiError, ask } from '../api/client.ts'
-import type { CaptureKind, CaptureOffer } from '../api/types.ts'
+import type { CaptureEstimate, CaptureKind } from '../api/types.ts'
 import { instance } from '../state/instance.ts'
 import { capture } from '../state/live.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,20 +14,20 @@ import { firstChoice, parseSeconds, pauseWords, planOf } from './plan.ts'
 const usualDuration = 5000
 
 interface Props {
-  offers: CaptureOffer[]
+  estimates: CaptureEstimate[]
   onBegun(id: string): void
 }
 
-export function TriggerForm({ offers, onBegun }: Props) {
-  const [chosen, setChosen] = useState<CaptureKind[]>(() => firstChoice(offers))
-  const [seconds, setSeconds] = useState(() => String((firstDuration(offers) ?? usualDuration) / 1000))
+export function TriggerForm({ estimates, onBegun }: Props) {
+  const [chosen, setChosen] = useState<CaptureKind[]>(() => firstChoice(estimates))
+  const [seconds, setSeconds] = useState(() => String((firstDuration(estimates) ?? usualDuration) / 1000))
   const [reason, setReason] = useState('')
   const [refusal, setRefusal] = useState<{ error: unknown; until?: number } | null>(null)
   const wait = useCountdown(refusal?.until)
   const duration = parseSeconds(seconds)
-  const takesTime = offers.some(({ kind, duration }) => duration !== null && chosen.includes(kind))
+  const takesTime = estimates.some(({ kind, duration }) => duration !== null && chosen.includes(kind))
   const isBad = takesTime && 'error' in duration
-  const plan = planOf(offers, chosen, 'ms' in duration ? duration.ms : undefined)
+  const plan = planOf(estimates, chosen, 'ms' in duration ? duration.ms : undefined)
 
   function toggle(kind: CaptureKind) {
     setChosen(chosen.includes(kind) ? chosen.filter(other => other !== kind) : [...chosen, kind])
@@ -52,12 +52,12 @@ export function TriggerForm({ offers, onBegun }: Props) {
     <form class="trigger-form" onSubmit={event => event.preventDefault()}>
       <fieldset class="trigger-kinds">
         <legend>What to capture</legend>
-        {offers.map(offer => (
+        {estimates.map(estimate => (
           <Kind
-            key={offer.kind}
-            offer={offer}
-            isChosen={chosen.includes(offer.kind)}
-            onToggle={() => toggle(offer.kind)}
+            key={estimate.kind}
+            estimate={estimate}
+            isChosen={chosen.includes(estimate.kind)}
+            onToggle={() => toggle(estimate.kind)}
           />
         ))}
       </fieldset>
@@ -117,4 +117,4 @@ function Refused({ error, wait, onFollow }: { error: unknown; wait: number; onFo
   )
 }
 
-const firstDuration = (offers: CaptureOffer[]) => offers.find(({ duration }) => duration !== null)?.duration
+const firstDuration = (estimates: CaptureEstimate[]) => estimates.find(({ duration }) => duration !== null)?.duration

@@ -1,23 +1,23 @@
-import type { CaptureOffer } from '../api/types.ts'
+import type { CaptureEstimate } from '../api/types.ts'
 import { kindTitle } from '../ui/format.ts'
 import { costWords, remarkOf } from './plan.ts'
 
 interface Props {
-  offer: CaptureOffer
+  estimate: CaptureEstimate
   isChosen: boolean
   onToggle(): void
 }
 
 /** One kind of evidence: its cost now, or why it is not available. A kind that is only refused now can be chosen. */
-export function Kind({ offer, isChosen, onToggle }: Props) {
-  const { kind, enabled, reason, opensWith } = offer
-  const remark = remarkOf(offer)
+export function Kind({ estimate, isChosen, onToggle }: Props) {
+  const { kind, enabled, reason, opensWith } = estimate
+  const remark = remarkOf(estimate)
   return (
     <label class="trigger-kind" aria-disabled={!enabled}>
       <input type="checkbox" checked={isChosen && enabled} disabled={!enabled} onChange={onToggle} />
       <span class="trigger-kind-name">{kindTitle(kind)}</span>
       <span class="trigger-kind-cost">
-        {reason === null ? costWords(offer) : enabled ? 'not now' : 'not available'}
+        {reason === null ? costWords(estimate) : enabled ? 'not now' : 'not available'}
       </span>
       <span class="trigger-kind-note">
         {remark}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { CaptureKind, CaptureOffer } from '../api/types.ts'
+import type { CaptureEstimate, CaptureKind } from '../api/types.ts'
 import { costWords, firstChoice, parseSeconds, pauseWords, planOf, remarkOf } from './plan.ts'
 
-const offer = (kind: CaptureKind, more: Partial<CaptureOffer> = {}): CaptureOffer => ({
+const estimate = (kind: CaptureKind, more: Partial<CaptureEstimate> = {}): CaptureEstimate => ({
   kind,
   enabled: true,
   reason: null,
@@ -14,23 +14,23 @@ const offer = (kind: CaptureKind, more: Partial<CaptureOffer> = {}): CaptureOffe
   ...more,
 })
 
-const offers = [
-  offer('cpu-profile', { expectedPauseMs: 10, duration: 5000 }),
-  offer('requests'),
-  offer('async-stacks', { expectedPauseMs: 400, note: 'stops the app for about 400 ms: 4 MiB at 100 ms each' }),
-  offer('trace', { expectedPauseMs: null }),
-  offer('heap-snapshot', { expectedPauseMs: 9000, reason: 'too little memory is left' }),
-  offer('report', { expectedPauseMs: 30, enabled: false, reason: 'is switched off' }),
+const estimates = [
+  estimate('cpu-profile', { expectedPauseMs: 10, duration: 5000 }),
+  estimate('requests'),
+  estimate('async-stacks', { expectedPauseMs: 400, note: 'stops the app for about 400 ms: 4 MiB at 100 ms each' }),
+  estimate('trace', { expectedPauseMs: null }),
+  estimate('heap-snapshot', { expectedPauseMs: 9000, reason: 'too little memory is left' }),
+  estimate('report', { expectedPauseMs: 30, enabled: false, reason: 'is switched off' }),
 ]
 
 test('the pauses of what was chosen are added, those of what cannot be had are not', () => {
-  const plan = planOf(offers, ['cpu-profile', 'async-stacks', 'heap-snapshot', 'report'])
+  const plan = planOf(estimates, ['cpu-profile', 'async-stacks', 'heap-snapshot', 'report'])
   expect(plan).toEqual({ pauseMs: 410, unknown: [], takesMs: 5000 })
 })
 
 test('the duration that was asked for goes before that of each kind', () => {
-  expect(planOf(offers, ['cpu-profile'], 250).takesMs).toBe(250)
-  expect(planOf(offers, ['requests'], 250).takesMs).toBe(0)
+  expect(planOf(estimates, ['cpu-profile'], 250).takesMs).toBe(250)
+  expect(planOf(estimates, ['requests'], 250).takesMs).toBe(0)
 })
 
 test.each([
@@ -40,17 +40,17 @@ test.each([
   [['trace'], 'The app will stand still: for Trace for a time that cannot be told.'],
   [['async-stacks', 'trace'], 'The app will stand still: about 400 ms, and for Trace for a time that cannot be told.'],
 ] as [CaptureKind[], string][])('%s: %s', (chosen, words) => {
-  expect(pauseWords(planOf(offers, chosen))).toBe(words)
+  expect(pauseWords(planOf(estimates, chosen))).toBe(words)
 })
 
 test('each kind says what it costs, and where a long pause comes from', () => {
-  expect(offers.slice(0, 4).map(costWords)).toEqual([
+  expect(estimates.slice(0, 4).map(costWords)).toEqual([
     '5 s, ≈ 10 ms pause',
     'no pause',
     '≈ 400 ms pause',
     'a pause of unknown length',
   ])
-  expect(offers.map(remarkOf)).toEqual([
+  expect(estimates.map(remarkOf)).toEqual([
     null,
     null,
     'stops the app for about 400 ms: 4 MiB at 100 ms each',
@@ -61,8 +61,8 @@ test('each kind says what it costs, and where a long pause comes from', () => {
 })
 
 test('at first what is cheap is chosen, as far as it can be had', () => {
-  expect(firstChoice(offers)).toEqual(['cpu-profile', 'requests'])
-  expect(firstChoice([offer('cpu-profile', { enabled: false }), offer('requests')])).toEqual(['requests'])
+  expect(firstChoice(estimates)).toEqual(['cpu-profile', 'requests'])
+  expect(firstChoice([estimate('cpu-profile', { enabled: false }), estimate('requests')])).toEqual(['requests'])
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import type { CaptureKind, CaptureOffer } from '../api/types.ts'
+import type { CaptureEstimate, CaptureKind } from '../api/types.ts'
 import { formatDuration, kindTitle } from '../ui/format.ts'
 
 /** The cost of a dump of some kinds. */
@@ -15,17 +15,17 @@ export interface Plan {
 const slight = 100
 
 /** @param duration the wanted duration in milliseconds; by default each kind's own */
-export function planOf(offers: CaptureOffer[], chosen: readonly CaptureKind[], duration?: number): Plan {
-  const wanted = offers.filter(offer => chosen.includes(offer.kind) && canBeHad(offer))
+export function planOf(estimates: CaptureEstimate[], chosen: readonly CaptureKind[], duration?: number): Plan {
+  const wanted = estimates.filter(estimate => chosen.includes(estimate.kind) && canBeHad(estimate))
   return {
     pauseMs: wanted.reduce((sum, { expectedPauseMs }) => sum + (expectedPauseMs ?? 0), 0),
     unknown: wanted.filter(({ expectedPauseMs }) => expectedPauseMs === null).map(({ kind }) => kind),
-    takesMs: Math.max(0, ...wanted.map(offer => (offer.duration === null ? 0 : (duration ?? offer.duration)))),
+    takesMs: Math.max(0, ...wanted.map(estimate => (estimate.duration === null ? 0 : (duration ?? estimate.duration)))),
   }
 }
 
 /** Allowed, and not refused as things are now. */
-const canBeHad = ({ enabled, reason }: CaptureOffer) => enabled && reason === null
+const canBeHad = ({ enabled, reason }: CaptureEstimate) => enabled && reason === null
 
 /** The expected pause, as a sentence. */
 export function pauseWords({ pauseMs, unknown }: Plan): string {
@@ -41,8 +41,8 @@ export function pauseWords({ pauseMs, unknown }: Plan): string {
     : `The app will stand still for about ${known} in all.`
 }
 
-/** What one kind costs, in a few words. */
-export function costWords({ expectedPauseMs, duration }: CaptureOffer): string {
+/** The cost of one kind, in a few words. */
+export function costWords({ expectedPauseMs, duration }: CaptureEstimate): string {
   const pause =
     expectedPauseMs === null
       ? 'a pause of unknown length'
@@ -53,14 +53,14 @@ export function costWords({ expectedPauseMs, duration }: CaptureOffer): string {
 }
 
 /** The remark beside the cost of a kind: why it is not available, or the cause of a long pause. */
-export function remarkOf({ reason, note, expectedPauseMs }: CaptureOffer): string | null {
+export function remarkOf({ reason, note, expectedPauseMs }: CaptureEstimate): string | null {
   return reason ?? (expectedPauseMs === null || expectedPauseMs >= slight ? note : null)
 }
 
 /** The first choice: cheap kinds that people look at most. */
-export function firstChoice(offers: CaptureOffer[]): CaptureKind[] {
+export function firstChoice(estimates: CaptureEstimate[]): CaptureKind[] {
   const usual: CaptureKind[] = ['cpu-profile', 'requests']
-  return offers.filter(offer => usual.includes(offer.kind) && canBeHad(offer)).map(({ kind }) => kind)
+  return estimates.filter(estimate => usual.includes(estimate.kind) && canBeHad(estimate)).map(({ kind }) => kind)
 }
 
 /** Seconds, as typed, in milliseconds; or why that cannot be a duration. */

@@ -22,7 +22,7 @@ function short(value: number): string {
 /** E.g. `2.0%`. @param share 0 to 1 */
 export const formatShare = (share: number): string => `${(share * 100).toFixed(1)}%`
 
-/** In whole seconds, for what counts up. */
+/** In whole seconds, for counters. */
 export const seconds = (ms: number) => formatDuration(Math.max(1000, Math.round(ms / 1000) * 1000))
 
 type Moment = string | number

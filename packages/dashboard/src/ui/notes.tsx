@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { ApiError } from '../api/client.ts'
 import { Button } from './button.tsx'
 
-/** Nothing is there, and what to do about it. */
+/** Nothing is there, and the next step. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">

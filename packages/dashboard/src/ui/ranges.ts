@@ -23,5 +23,5 @@ export function sinceOf(range: string, now: number): number | undefined {
   return Math.floor((now - ms) / 60_000) * 60_000
 }
 
-/** What the address may say, else all time. */
+/** The ranges that the address may name, else all time. */
 export const isRange = (name: string | null): name is string => name !== null && Object.hasOwn(spans, name)

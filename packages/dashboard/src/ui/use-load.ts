@@ -9,8 +9,8 @@ export interface Loaded<T> {
 }
 
 /**
- * What an asynchronous function returns, again whenever `deps` change: the call before is aborted, and its data goes, unless
- * `keep` says that it stays until the new is there.
+ * The result of an asynchronous function, again whenever `deps` change: the call before is aborted, and its data goes,
+ * unless `keep` says that it stays until the new is there.
  */
 export function useLoad<T>(
   load: (signal: AbortSignal) => Promise<T>,

@@ -17,7 +17,7 @@ export async function listen(app: FastifyInstance): Promise<number> {
   return (app.server.address() as AddressInfo).port
 }
 
-/** Resolves when a sample counts that many requests in flight; rejects after ten seconds with what was counted last. */
+/** Resolves when a sample counts that many requests in flight; rejects after ten seconds with the last count. */
 export const inFlight = (app: FastifyInstance, count: number): Promise<void> => countedBy(app.autodump, count)
 
 /** Resolves when the monitor runs, which a server that is ready does not wait for. */

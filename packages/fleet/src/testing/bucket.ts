@@ -16,9 +16,9 @@ export interface Planted {
   metric?: string
   fingerprint?: string
   state?: string
-  /** Text of the app in the place of what the fixture says. */
+  /** Text of the app in the place of the fixture's. */
   headline?: string
-  /** What the fault is called. */
+  /** The name of the fault. */
   title?: string
   /** How many times the line was passed. */
   severity?: number
@@ -30,7 +30,7 @@ export interface Planted {
 
 const kindOf = (file: string) => (file.endsWith('.cpuprofile') ? ('cpu-profile' as const) : ('requests' as const))
 
-/** A bucket in a directory, and what went to its store. */
+/** A bucket in a directory, and the calls of its store. */
 export async function testBucket() {
   const root = mkdtempSync(join(tmpdir(), 'autodump-fleet-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))

@@ -7,7 +7,7 @@ export const versions: [name: string, Koa: typeof Koa3][] = [
   ['Koa 2', Koa2],
 ]
 
-/** What koa-mount does. */
+/** The work of koa-mount. */
 export function mount(path: string, middleware: Koa3.Middleware): Koa3.Middleware {
   return async (ctx, next) => {
     const whole = ctx.path

@@ -42,7 +42,7 @@ export function hasLeftRuns(dir: string): boolean {
   try {
     return roomsIn(dir, runsDirectory).some(room => readdirSync(room).some(isLeft))
   } catch {
-    return false // The monitor thread reports what is wrong there.
+    return false // The monitor thread reports the faults there.
   }
 }
 

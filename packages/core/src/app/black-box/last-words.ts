@@ -31,8 +31,8 @@ interface LastWordsParts {
 }
 
 /**
- * App thread: writes into the directory of the run what the process says when it ends, in a way that changes nothing of
- * how it ends. Each is one small synchronous write, since there is no later; what fails is left. The directory is the one
+ * App thread: writes the last words of the process into the directory of the run, in a way that changes nothing of its
+ * end. Each is one small synchronous write, since there is no later; failures are ignored. The directory is the one
  * that the monitor thread has made, else our own: nobody else is to read it, and no link is to lead it elsewhere.
  */
 export function createLastWords(dir: string, run: string, parts: LastWordsParts = {}) {

@@ -109,8 +109,8 @@ const lookEvery = 2
 const nobodyWakes = new Int32Array(new SharedArrayBuffer(4))
 
 /**
- * Keeps the app thread where it is until the block's `holding` is 0, but no longer than `ms`: with the heap nearly full,
- * whatever it did next could be the last. Returns for how long, in milliseconds.
+ * Keeps the app thread where it is until the block's `holding` is 0, but no longer than `ms`: with the heap nearly
+ * full, any next step could be the last. Returns for how long, in milliseconds.
  */
 export function holdThread(block: Pick<Block, 'load'>, ms: number): number {
   const began = performance.now()

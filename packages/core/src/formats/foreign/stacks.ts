@@ -1,7 +1,7 @@
 import type { CallFrame, CpuProfile, CpuProfileNode } from '../../model/cpu-profile.js'
 import type { HeapProfile } from '../../model/heap-profile.js'
 
-/** What other formats say of a function: a name, and perhaps where it is (1-based; 0: unknown). */
+/** The words of other formats for a function: a name, and perhaps where it is (1-based; 0: unknown). */
 export interface ForeignFrame {
   name: string
   url?: string

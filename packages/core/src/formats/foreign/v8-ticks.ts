@@ -1,10 +1,10 @@
 import type { CpuProfile } from '../../model/cpu-profile.js'
 import { cpuProfileOf, type ForeignFrame } from './stacks.js'
 
-/** What `node --prof-process --preprocess` writes, and 0x with it. */
+/** The output of `node --prof-process --preprocess`, and of 0x with it. */
 export interface V8Ticks {
   code: { name: string; type: string; kind?: string }[]
-  /** `tm` in microseconds; `s`: index of the code and offset in it, the innermost first. `vm`: what V8 did. */
+  /** `tm` in microseconds; `s`: index of the code and offset in it, the innermost first. `vm`: the state of V8. */
   ticks: { tm: number; vm: number; s: number[] }[]
 }
 
@@ -29,7 +29,7 @@ export function readV8Ticks({ code, ticks }: V8Ticks): CpuProfile {
   return cpuProfileOf(stacks)
 }
 
-/** What clinic flame keeps of the same ticks: their stacks, the outermost function first, without times. */
+/** The part of the same ticks that clinic flame keeps: their stacks, the outermost function first, without times. */
 export type TickStacks = V8Ticks['code'][]
 
 /** Microseconds between two ticks of V8, by default. */

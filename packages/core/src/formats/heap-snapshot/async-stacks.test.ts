@@ -12,7 +12,7 @@ import { readAsyncStacks } from './read.js'
 /** Other versions to test besides the one that runs the tests: binaries, separated by colons. */
 const NODES = [process.execPath, ...(process.env.AUTODUMP_TEST_NODES?.split(':').filter(Boolean) ?? [])]
 
-/** Ends every program: writes the snapshot when all has come to its await, and dies, whatever it still has open. */
+/** Ends every program: writes the snapshot when all has come to its await, and dies, even with open handles. */
 const WRITE = (options = '') => `
 setTimeout(() => {
   v8.writeHeapSnapshot(process.argv[2]${options})

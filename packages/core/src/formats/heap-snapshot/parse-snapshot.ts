@@ -12,7 +12,7 @@ export interface SnapshotParser {
   finish(): HeapGraph
 }
 
-/** What the reader of the snapshot is after: suspended functions, or sizes and what keeps objects alive. */
+/** The aim of the snapshot's reader: suspended functions, or sizes and what keeps objects alive. */
 export type Purpose = 'waits' | 'sizes'
 
 export function createSnapshotParser(limits: SnapshotLimits, purpose: Purpose = 'waits'): SnapshotParser {

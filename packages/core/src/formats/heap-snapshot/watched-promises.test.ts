@@ -15,7 +15,7 @@ const watch = (options: Partial<WatchOptions> = {}) =>
 
 const collect = () => fromJson(hooks['asyncStacks.collect']())
 
-/** What waits here is let go after each test. */
+/** Waits are let go after each test. */
 const waiters: ((value?: unknown) => void)[] = []
 
 function wait(): Promise<unknown> {

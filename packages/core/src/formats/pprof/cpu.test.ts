@@ -8,7 +8,7 @@ import { maxFrames } from './encode.js'
 
 const app = 'file:///srv/my%20app/server.js'
 
-/** handle -> parse, render, and what V8 adds; 10 ms with a sample each millisecond. */
+/** handle -> parse, render, and V8's own nodes; 10 ms with a sample each millisecond. */
 function smallProfile(changes: Partial<CpuProfile> = {}): CpuProfile {
   return {
     nodes: [

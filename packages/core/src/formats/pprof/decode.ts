@@ -13,7 +13,7 @@ const perMicrosecond = new Map([
   ['seconds', 1e-6],
 ])
 
-/** Names that other tools give to what V8 calls so. */
+/** Names of other tools for V8's names. */
 const outside = new Map([
   ['Garbage Collection', '(garbage collector)'],
   ['GC', '(garbage collector)'],
@@ -59,7 +59,7 @@ export function decodePprof(bytes: Uint8Array): Decoded {
     }))
   const space = ofHeap.map(wanted => types.findIndex(({ type }) => type === wanted)).find(index => index >= 0)
   if (space !== undefined) return { kind: 'heap-profile', profile: heapProfileOf(stacksBy(space, 1)) }
-  // The time on the CPU is what the tool measured; wall time and counts come after it.
+  // The tool measured the time on the CPU; wall time and counts come after it.
   const isTime = ({ unit }: { unit: string }) => perMicrosecond.has(unit)
   const cpu = types.findIndex(one => isTime(one) && one.type === 'cpu')
   const index = cpu >= 0 ? cpu : types.findIndex(isTime)

@@ -12,7 +12,7 @@ const hasPprof = spawnSync('go', ['tool', '-n', 'pprof']).status === 0
 
 let dir: string
 
-/** What Go's own tool prints about a profile. It must have nothing to complain about. */
+/** The output of Go's own tool about a profile. It must have nothing to complain about. */
 function pprof(bytes: Uint8Array, ...args: string[]): string {
   const file = join(dir, 'profile.pb.gz')
   writeFileSync(file, bytes)

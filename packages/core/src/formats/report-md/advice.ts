@@ -1,6 +1,6 @@
 import type { Finding, Manifest } from '../../model/manifest.js'
 
-/** What people try next, by what the evidence shows. The first that fit are told. */
+/** The next steps for people, by the findings of the evidence. The first that fit are told. */
 const advice: { when(finding: Finding, manifest: Manifest): boolean; text: string }[] = [
   {
     when: ({ kind }) => kind === 'starved',

@@ -3,7 +3,7 @@ import { block, inline } from './quote.js'
 
 const most = 20
 
-/** What the analysis of a single file says, as Markdown: with the quoting of `reportOf`. */
+/** The analysis of a single file, as Markdown: with the quoting of `reportOf`. */
 export function reportOfFile({
   file,
   text,

@@ -93,7 +93,10 @@ const attacks = [
   '',
 ]
 
-/** What of a Markdown text is not code: fenced blocks first, then inline code by CommonMark's rule of equal runs. */
+/**
+ * The part of a Markdown text that is not code: fenced blocks first, then inline code by CommonMark's rule of equal
+ * runs.
+ */
 function outsideOfCode(markdown: string): string {
   const plain: string[] = []
   let fence: string | null = null

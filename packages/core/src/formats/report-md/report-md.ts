@@ -8,10 +8,10 @@ import { adviceOn } from './advice.js'
 import { sayCurves } from './curves.js'
 import { block, inline } from './quote.js'
 
-/** The file of each dump that says in words what is in it. */
+/** The file of each dump that describes its content in words. */
 export const reportFile = 'report.md'
 
-/** Bytes. What people and language models read at once. */
+/** Bytes. The length that people and language models read at once. */
 export const longestReport = 4096
 
 /** How much of each is told; the first line that fits wins. */

@@ -16,7 +16,7 @@ async function redact(bytes: Uint8Array, size = 64 * 1024): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-/** What a program holds, in every way that V8 shows, and the names of its things. */
+/** The data of a program, in every way that V8 shows, and the names of its things. */
 const program = `
   import { Session } from 'node:inspector'
   import { writeFileSync } from 'node:fs'

@@ -3,7 +3,7 @@ import { json, Problem, problemBody, problemOf } from '../problem.js'
 import type { Call } from '../route.js'
 import { type InstanceQuery, select } from './select.js'
 
-/** What one of several processes has answered: what it would have said if it had been asked alone. */
+/** The answer of one of several processes: the same as if it had been asked alone. */
 export interface InstanceAnswer {
   id: string
   pid: number
@@ -12,13 +12,13 @@ export interface InstanceAnswer {
   body: unknown
 }
 
-/** Names those that did what was asked. */
+/** Names the processes that obeyed. */
 const doneHeader = 'autodump-instances'
 
 /** Names those that did not, where there are some. */
 const failedHeader = 'autodump-instances-failed'
 
-/** What each process has answered to `instance=all`, or the problem that kept it from that. */
+/** The answer of each process to `instance=all`, or the problem that kept it from that. */
 export interface InstanceAnswers {
   instances: InstanceAnswer[]
 }

@@ -1,12 +1,12 @@
-import type { CaptureOffer } from '../../model/capture-offer.js'
+import type { CaptureEstimate } from '../../model/capture-estimate.js'
 import { answerFor } from '../fleet/answer.js'
 import type { InstanceQuery } from '../fleet/select.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** What `GET /captures` answers. */
+/** The answer of `GET /captures`. */
 export interface Captures {
-  captures: CaptureOffer[]
+  captures: CaptureEstimate[]
 }
 
 export const getCaptures: Route<InstanceQuery> = {

@@ -2,7 +2,7 @@ import { type ListedInstance, listFleet } from '../fleet/list.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** What `GET /instances` answers. */
+/** The answer of `GET /instances`. */
 export interface Instances {
   instances: ListedInstance[]
 }

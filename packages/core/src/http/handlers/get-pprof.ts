@@ -28,8 +28,8 @@ export interface PprofQuery {
   debug?: number
 }
 
-/** What there is below `/pprof/`, for people. */
-const offers: Record<string, string> = {
+/** The profiles below `/pprof/`, for people. */
+const descriptions: Record<string, string> = {
   profile: 'CPU of the last 30 seconds; ?seconds=N for more or less',
   heap: 'memory in use, by the functions that allocated it',
   allocs: 'the same',
@@ -56,13 +56,13 @@ const index: Route = {
     // From the address without the slash, links relative to it would miss a level.
     const last = new URL(request.url).pathname.split('/').at(-1)
     const here = last ? `${last}/` : ''
-    const rows = Object.entries(offers).map(([name, text]) => `<li><a href="${here}${name}">${name}</a>: ${text}`)
+    const rows = Object.entries(descriptions).map(([name, text]) => `<li><a href="${here}${name}">${name}</a>: ${text}`)
     const page = `<!doctype html>\n<title>pprof</title>\n<h1>Profiles</h1>\n<ul>\n${rows.join('\n')}\n</ul>\n<p>Open one with <code>go tool pprof</code> and this address.\n`
     return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } })
   },
 }
 
-function profileRoute(name: keyof typeof offers, kind: LiveProfileKind, summary: string): Route<PprofQuery> {
+function profileRoute(name: keyof typeof descriptions, kind: LiveProfileKind, summary: string): Route<PprofQuery> {
   return {
     method: 'GET',
     path: `/pprof/${name}`,
@@ -97,7 +97,9 @@ const others: Route = {
   responses: {},
   problems: [404],
   handle({ params: { file } }) {
-    const why = Object.hasOwn(missing, file) ? missing[file] : `the profiles here are ${Object.keys(offers).join(', ')}`
+    const why = Object.hasOwn(missing, file)
+      ? missing[file]
+      : `the profiles here are ${Object.keys(descriptions).join(', ')}`
     throw new Problem(404, `there is no profile ${file}: ${why}`)
   },
 }

@@ -4,7 +4,7 @@ import type { InstanceQuery } from '../fleet/select.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** What `GET /runs` answers. */
+/** The answer of `GET /runs`. */
 export interface Runs {
   runs: RunRecord[]
 }

@@ -13,7 +13,7 @@ export interface SamplesQuery extends InstanceQuery {
   since?: number
 }
 
-/** What `GET /samples` answers. */
+/** The answer of `GET /samples`. */
 export interface Samples {
   /** Milliseconds between samples. */
   interval: number

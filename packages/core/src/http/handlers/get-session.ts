@@ -2,7 +2,7 @@ import { type Action, actions } from '../../model/access.js'
 import { json } from '../problem.js'
 import type { Route } from '../route.js'
 
-/** Who answers, and what may be asked of it. */
+/** The process that answers, and the actions that it allows. */
 export interface Session {
   scheme: 'token' | 'authorize' | 'open'
   /** Which are allowed. */

@@ -9,7 +9,7 @@ export interface TriggerQuery extends InstanceQuery {
   wait?: boolean
 }
 
-/** What a trigger answers at once. */
+/** The immediate answer of a trigger. */
 export interface DumpBegun {
   id: string
   state: 'capturing'

@@ -13,7 +13,7 @@ export const gone = '[redacted]'
 /** The scanner's knowledge at its position; each of its ends is found once, and holds until the scanner gets there. */
 export interface Cursor {
   readonly text: string
-  /** Queries of URLs are removed, whatever is in them. */
+  /** Queries of URLs are removed, with any content. */
   readonly dropQueries: boolean
   readonly spans: Span[]
   hide(from: number, to: number, by?: string): void
@@ -76,7 +76,7 @@ export function render({ text, spans }: Cursor): string {
   return pieces.join('')
 }
 
-/** The end of the URL at `from`, whatever is in it, and the position of its last `@`. */
+/** The end of the URL at `from`, with any content, and the position of its last `@`. */
 export function findUrlEnd(cursor: Cursor, from: number): { end: number; lastAt: number } {
   if (from < cursor.url.end) return cursor.url
   const { text } = cursor

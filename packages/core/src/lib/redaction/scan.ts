@@ -25,7 +25,7 @@ import { findDataUrl, findInUrl, findUser } from './urls.js'
 
 /**
  * Goes through a text once and notes the secrets in it. Each step looks at a bounded piece ahead, or at one whose end
- * it remembers, or goes on behind the part that it has read. So the work grows with the length, whatever the text is.
+ * it remembers, or goes on behind the part that it has read. So the work grows with the length, for every text.
  */
 export function findSecrets(cursor: Cursor): void {
   const { text } = cursor

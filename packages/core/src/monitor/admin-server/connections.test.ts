@@ -7,7 +7,7 @@ import { startAdminServer } from './server.js'
 
 const quiet = { info() {}, warn() {}, error() {} }
 
-/** So long that only what strangers do can end a connection. */
+/** So long that only strangers can end a connection. */
 const timeouts = { headersTimeout: 600_000, requestTimeout: 600_000, keepAliveTimeout: 600_000 }
 
 async function start(auth: { token: string } | false = { token: 't0ken' }) {

@@ -34,7 +34,7 @@ export function judgeProbe(
   return isOver ? 'stuck' : 'busy'
 }
 
-/** Follows what `judgeProbe` has to know. */
+/** Follows the facts for `judgeProbe`. */
 export function watchProbes({ api, data, uploads }: Pick<ServiceContext, 'api' | 'data' | 'uploads'>) {
   const block = createBlock(data.block)
   const period = beatPeriod(data.options.interval)

@@ -36,7 +36,7 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
     return { is: 'exit', at: exit.at, code: exit.code, stack: exit.stack }
   }
   if (abort) return { is: 'abort', ...abort }
-  // A process that lived on has samples from another time, whichever way the clock was set meanwhile.
+  // A process that lived on has samples from another time, even if the clock was set meanwhile.
   const isLogged = error?.handled && error.origin === 'unhandledRejection'
   if (error && !isLogged && (!error.handled || Math.abs(at - error.at) < run.info.interval))
     return exception(error, null)

@@ -21,7 +21,7 @@ export interface CrashDumpParts {
   run: Run
   ending: Crash
   report: DiagnosticReport | null
-  /** Captures that are off now stay out, whatever the options were then. */
+  /** Captures that are off now stay out, even if they were on then. */
   captures: CaptureSwitches
   links: ResolvedOptions['links']
   /** Whether the dump has a report in words. */

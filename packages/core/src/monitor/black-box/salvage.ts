@@ -62,7 +62,7 @@ export async function salvage(
   return { id, saved, lost: found.filter(name => !whole.has(name)), ...(said !== undefined && { said }) }
 }
 
-/** Whom its first manifest names, if there is one that can be read. */
+/** The process in its first manifest, if there is one that can be read. */
 function saidSoFar(dir: string, id: string): Promise<string | undefined> {
   return readManifest(dir, id, temporaryName(id)).then(
     ({ manifest }) => headlineOf(manifest.summary),

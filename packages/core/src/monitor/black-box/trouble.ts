@@ -25,7 +25,7 @@ const speaking = new Set(['firing', 'spent', 'cooling-down'])
 const isUrgent = ({ rule, state }: RuleNote) => speaking.has(state) && rule !== 'leak'
 
 /**
- * Describes what was wrong at the last record of a run; empty if nothing was. It tells a stopped process from one that
+ * Describes the trouble at the last record of a run; empty if there was none. It tells a stopped process from one that
  * died: a signal without a handler leaves no other trace.
  */
 export function findTrouble(run: Run, unfinished: boolean): string[] {

@@ -217,7 +217,7 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
   api.on('capture', onCapture)
   api.on('dump', onDump)
   api.on('sample', onSample)
-  // A sign that somebody is at work: what the store refused may be mended.
+  // A sign that somebody is at work: the refusal of the store may be mended.
   onRetuned(queue.retry)
   onEndAsked(queue.hurry)
   queue.wake()

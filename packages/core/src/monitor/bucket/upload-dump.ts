@@ -194,7 +194,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
       await giveUpParts(state, signal)
       const { folder, indexKey, firstKey = indexKey, early } = state
       const isKept = early !== undefined && (await sayPartial(firstKey, signal))
-      // The index keys come first: what is listed has its files.
+      // The index keys come first: a listed dump has its files.
       if (!isKept || indexKey !== firstKey) await remove(indexKey, signal)
       if (!isKept)
         for (const name of [manifestFile, ...(early ?? []), ...state.done]) await remove(`${folder}${name}`, signal)

@@ -17,7 +17,7 @@ export interface QueueParts {
   place: string
   /** Ids of the dumps that are not in the bucket, newest first. */
   waiting(): Promise<string[]>
-  /** There is no such dump on disk, e.g. as somebody cancelled it: only what it left in the bucket is to be tidied. */
+  /** There is no such dump on disk, e.g. as somebody cancelled it: only its remains in the bucket are to be tidied. */
   isLeftover?(id: string): boolean
   /** `busy`: another process uploads it. */
   upload(id: string, signal: AbortSignal): Promise<'uploaded' | 'gone' | 'busy'>
@@ -162,7 +162,7 @@ export function createUploadQueue(parts: QueueParts) {
   return {
     /** Checks for new dumps. */
     wake,
-    /** Somebody may have changed what was wrong: tries everything at once that waits. */
+    /** Somebody may have mended the fault: tries everything at once that waits. */
     retry,
     /** The process may end soon: the same, and where the store is down again after a second and two. */
     hurry(): void {

@@ -10,7 +10,7 @@ export interface WaitingParts {
   marks: UploadMarks
   /** The dump directory, which processes of other services may share. */
   dir: string
-  /** What this process uploads to. */
+  /** The target of this process. */
   target: UploadTarget
   /** See `ObjectStore.place`. */
   place: string
@@ -27,7 +27,7 @@ interface Elsewhere {
 /** Milliseconds. A living neighbour uploads its dumps within this time, or says itself why not. */
 const neighbourly = 15 * 60_000
 
-/** What people have to know of it, in lines for the log. */
+/** The facts of it for people, in lines for the log. */
 export function sayElsewhere(
   { moved, renamed }: { moved: Elsewhere; renamed: Elsewhere },
   service: string,
@@ -52,7 +52,7 @@ export async function listAll(dumps: Pick<Store, 'list'>): Promise<IndexedDump[]
   return found
 }
 
-/** What waits in the dump directory for the bucket of this process. */
+/** The dumps that wait in the dump directory for the bucket of this process. */
 export function createWaiting({ dumps, marks, dir, target, place, prefix, isInProgress }: WaitingParts) {
   const leftovers = new Set<string>()
   const ownIndex = indexPrefix(prefix, target.service)

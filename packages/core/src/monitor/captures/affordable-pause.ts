@@ -35,7 +35,7 @@ const idle = 25
 /** Of the requests in flight. The rest is health checks. */
 const nearlyAll = 0.9
 
-/** For how long a capture that nobody asked for may stop the app: it goes by what would be lost. */
+/** For how long a capture that nobody asked for may stop the app: it goes by the possible loss. */
 export function affordablePause(activity: AppActivity): AffordablePause {
   const { streams, longPolls, inFlight, hanging, utilization } = activity
   if (streams + longPolls > 0) return { ms: withStreams, why: `${sayOpen(streams, longPolls)} would stand still` }
@@ -58,7 +58,7 @@ function sayOpen(streams: number, longPolls: number): string {
 
 const memory = new Set(['heap', 'rss', 'memory'])
 
-/** Whether the process may soon die: then whatever it holds open is lost anyway. */
+/** Whether the process may soon die: then its open requests are lost anyway. */
 export const isDying = ({ metric, rule }: Pick<TriggerInfo, 'metric' | 'rule'>, urgent: boolean): boolean =>
   urgent || (rule === 'watermark' && metric !== null && memory.has(metric))
 

@@ -3,13 +3,13 @@ import { type CaptureKind, captureKinds } from '../../model/capture-kind.js'
 import type { ArtifactEntry } from '../../model/manifest.js'
 import { resolveOptions } from '../../options/options.js'
 import type { CaptureConditions } from './capture.js'
-import { expectedLength, offersOf } from './capture-estimates.js'
+import { estimatesOf, expectedLength } from './capture-estimates.js'
 import { createPauses, heapOf } from './pauses.js'
 
 const mib = 1024 ** 2
 
-function offers(more: Partial<CaptureConditions> = {}, options: Parameters<typeof resolveOptions>[0] = {}) {
-  const list = offersOf({
+function estimates(more: Partial<CaptureConditions> = {}, options: Parameters<typeof resolveOptions>[0] = {}) {
+  const list = estimatesOf({
     options: resolveOptions(options),
     heapBytes: 42 * mib,
     memoryLeft: 4096 * mib,
@@ -41,7 +41,7 @@ const artifact = (
 
 describe('what captures would cost', () => {
   it('is said of each kind, with what opens it', () => {
-    const { list } = offers()
+    const { list } = estimates()
     expect(list.map(({ kind }) => kind)).toEqual([...captureKinds])
     for (const { enabled, reason, expectedPauseMs, note, opensWith } of list) {
       expect([enabled, reason]).toEqual([true, null])
@@ -52,14 +52,16 @@ describe('what captures would cost', () => {
   })
 
   it('grows with the heap for what goes through the heap, and says by how much', () => {
-    const small = offers({ heapBytes: 10 * mib }).of('heap-snapshot')
-    const large = offers({ heapBytes: 100 * mib }).of('heap-snapshot')
+    const small = estimates({ heapBytes: 10 * mib }).of('heap-snapshot')
+    const large = estimates({ heapBytes: 100 * mib }).of('heap-snapshot')
     expect(small).toMatchObject({ expectedPauseMs: 520, stopsApp: true, duration: null })
     expect(large).toMatchObject({
       expectedPauseMs: 5020,
       note: 'stops the app for about 5.0 s: 100 MiB at 50 ms for each MiB of heap, as is usual; many small objects take up to twice as long',
     })
-    expect(offers({ heapBytes: 10 * mib }).of('requests')).toEqual(offers({ heapBytes: 100 * mib }).of('requests'))
+    expect(estimates({ heapBytes: 10 * mib }).of('requests')).toEqual(
+      estimates({ heapBytes: 100 * mib }).of('requests'),
+    )
   })
 
   it('goes by what the last one of the process has taken', () => {
@@ -67,7 +69,7 @@ describe('what captures would cost', () => {
     pauses.note([artifact('heap-snapshot', 600)], 20 * mib)
     pauses.note([artifact('heap-profile', 30), artifact('heap-profile', 50)], 20 * mib)
     pauses.note([artifact('cpu-profile', 3), artifact('cpu-profile', 99, { phase: 'before' })], 20 * mib)
-    const { of } = offers({ pauses, heapBytes: 40 * mib })
+    const { of } = estimates({ pauses, heapBytes: 40 * mib })
     expect(of('heap-snapshot')).toMatchObject({
       expectedPauseMs: 1200,
       note: 'stops the app for about 1.2 s: 40 MiB at 30 ms for each MiB of heap, as the last one took',
@@ -83,10 +85,10 @@ describe('what captures would cost', () => {
     const pauses = createPauses()
     pauses.learn([artifact('heap-snapshot', 10_000), artifact('requests', 2)], 400 * mib)
     pauses.learn([artifact('heap-snapshot', 8300)], 50 * mib)
-    const of = (heapBytes: number) => offers({ pauses, heapBytes }).of('heap-snapshot').expectedPauseMs
+    const of = (heapBytes: number) => estimates({ pauses, heapBytes }).of('heap-snapshot').expectedPauseMs
     expect([of(40 * mib), of(350 * mib), of(4 * mib)]).toEqual([6640, 8750, 100])
     expect(pauses.taken('heap-snapshot')).toBe(0)
-    // What this process has measured itself is newer.
+    // The measurement of this process itself is newer.
     pauses.note([artifact('heap-snapshot', 4000)], 40 * mib)
     expect(of(40 * mib)).toBe(4000)
   })
@@ -95,10 +97,10 @@ describe('what captures would cost', () => {
     const pauses = createPauses()
     pauses.learn([artifact('async-stacks', 4, { engine: 'promise-hooks' })], 42 * mib)
     pauses.learn([artifact('cpu-profile', 300, { engine: 'inspector' })], 42 * mib)
-    const { of } = offers({ pauses })
+    const { of } = estimates({ pauses })
     expect(of('async-stacks').note).toContain('as is usual')
     expect(of('cpu-profile').expectedPauseMs).toBe(10)
-    expect(offers({ pauses, profiler: 'inspector' }).of('cpu-profile').expectedPauseMs).toBe(300)
+    expect(estimates({ pauses, profiler: 'inspector' }).of('cpu-profile').expectedPauseMs).toBe(300)
   })
 
   it('knows the heap of an earlier dump by its sample and its limit', () => {
@@ -121,39 +123,43 @@ describe('what captures would cost', () => {
   })
 
   it('is unknown as long as the heap is', () => {
-    const { of } = offers({ heapBytes: null })
+    const { of } = estimates({ heapBytes: null })
     expect(of('heap-snapshot')).toMatchObject({ expectedPauseMs: null, note: null, enabled: true })
     expect(of('report').expectedPauseMs).toBe(15)
   })
 
   it('is more where the inspector makes the profiles', () => {
-    const { of } = offers({ profiler: 'inspector' })
+    const { of } = estimates({ profiler: 'inspector' })
     expect(of('cpu-profile').expectedPauseMs).toBeGreaterThan(50)
   })
 })
 
 describe('what would be refused', () => {
   it('says why', () => {
-    expect(offers({ heapBytes: 200 * mib }).of('heap-snapshot').reason).toContain('heapSnapshot.maxHeapBytes')
-    expect(offers({ memoryLeft: 50 * mib }).of('heap-snapshot').reason).toContain('of memory')
-    expect(offers({ diskLeft: 0 }).of('heap-snapshot').reason).toContain('on disk')
-    expect(offers({ blockedFor: 900 }).of('heap-snapshot').reason).toBe('the event loop is blocked')
+    expect(estimates({ heapBytes: 200 * mib }).of('heap-snapshot').reason).toContain('heapSnapshot.maxHeapBytes')
+    expect(estimates({ memoryLeft: 50 * mib }).of('heap-snapshot').reason).toContain('of memory')
+    expect(estimates({ diskLeft: 0 }).of('heap-snapshot').reason).toContain('on disk')
+    expect(estimates({ blockedFor: 900 }).of('heap-snapshot').reason).toBe('the event loop is blocked')
     const pauses = createPauses()
     for (let count = 0; count < 3; count++) pauses.note([artifact('heap-snapshot', 1)], mib)
-    expect(offers({ pauses }, { heapSnapshot: { maxPerProcess: 3 } }).of('heap-snapshot').reason).toContain('has had 3')
-    expect(offers({}, { heapProfile: { enabled: false } }).of('heap-profile').reason).toContain('heapProfile.enabled')
+    expect(estimates({ pauses }, { heapSnapshot: { maxPerProcess: 3 } }).of('heap-snapshot').reason).toContain(
+      'has had 3',
+    )
+    expect(estimates({}, { heapProfile: { enabled: false } }).of('heap-profile').reason).toContain(
+      'heapProfile.enabled',
+    )
   })
 
   it('is not to be asked for where it is switched off', () => {
-    const { of } = offers({}, { captures: { 'heap-snapshot': false } })
+    const { of } = estimates({}, { captures: { 'heap-snapshot': false } })
     expect(of('heap-snapshot')).toMatchObject({ enabled: false, reason: expect.stringContaining('switched off') })
   })
 
   it('async stacks are had from watched promises where there is no memory for a snapshot', () => {
-    const offer = offers({ memoryLeft: 100 * mib }).of('async-stacks')
-    expect(offer).toMatchObject({ enabled: true, reason: null, expectedPauseMs: 5 })
-    expect(offer.note).toContain('promises are watched: a snapshot of a heap of 42 MiB may take')
-    expect(offers({ blockedFor: 500 }).of('async-stacks').note).toContain('may wait until the event loop is free')
+    const estimate = estimates({ memoryLeft: 100 * mib }).of('async-stacks')
+    expect(estimate).toMatchObject({ enabled: true, reason: null, expectedPauseMs: 5 })
+    expect(estimate.note).toContain('promises are watched: a snapshot of a heap of 42 MiB may take')
+    expect(estimates({ blockedFor: 500 }).of('async-stacks').note).toContain('may wait until the event loop is free')
   })
 })
 

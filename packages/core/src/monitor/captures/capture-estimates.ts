@@ -1,13 +1,13 @@
 import { size, duration as span } from '../../lib/units.js'
+import type { CaptureEstimate } from '../../model/capture-estimate.js'
 import { type CaptureKind, captureKinds, evidenceKind } from '../../model/capture-kind.js'
-import type { CaptureOffer } from '../../model/capture-offer.js'
 import { sayOff } from '../../options/switches.js'
 import type { CaptureConditions } from './capture.js'
 import { captures } from './index.js'
 import { expectedPause } from './pauses.js'
 
 /** The cost of each kind now. Pure. */
-export function offersOf(conditions: CaptureConditions): CaptureOffer[] {
+export function estimatesOf(conditions: CaptureConditions): CaptureEstimate[] {
   const { options, without } = conditions
   return captureKinds.map(kind => {
     const { refusal, cheaper, caveat } = captures[kind]

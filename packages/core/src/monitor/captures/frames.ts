@@ -22,7 +22,7 @@ const betweenReads = 300
 /** Milliseconds for the app thread to answer, which it does at once unless it is in a native call or the machine is busy. */
 const patience = 5000
 
-/** Two show what moves. The others are for variables that V8 had optimised away. */
+/** Two show the moving variables. The others are for variables that V8 had optimised away. */
 const [usualReads, mostReads] = [2, 4]
 
 /** The inspector spells out every frame of a stack, which takes 0.2 to 0.8 ms each. */
@@ -114,7 +114,7 @@ async function readAgain(
   const reads: RawRead[] = []
   let left = maxPause - reader.attachMs
   while (reads.length < mostReads && left > (reads.at(-1)?.pauseMs ?? 0)) {
-    // The reader lets go of an app thread that does not continue in time; what has been read stays.
+    // The reader lets go of an app thread that does not continue in time; the finished reads stay.
     const read = await inTime(reader.read(step), context).catch((): typeof late => late)
     if (read === late || read.heartbeat !== beat) break
     reads.push(read)

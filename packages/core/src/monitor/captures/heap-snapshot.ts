@@ -17,7 +17,7 @@ const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.ma
 /**
  * Every object of the JavaScript heap and its retainers: for Chrome DevTools and memlab. It stops the app for seconds
  * and takes many times the heap in memory, so it is refused where that could do harm, and a heap profile is taken
- * instead. V8's output goes to the disk, compressed, as it comes, and on the way it tells who keeps the heap alive.
+ * instead. V8's output goes to the disk, compressed, as it comes, and on the way it tells the holders of the heap.
  */
 export const heapSnapshotCapture: Capture = {
   kind: 'heap-snapshot',

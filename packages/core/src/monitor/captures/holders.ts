@@ -10,15 +10,15 @@ import { awaitReply } from './pending.js'
 import { memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
-/** Those of the snapshot before, to see what grew. */
+/** Those of the snapshot before, to see the growth. */
 let last: { at: number; holders: Holders } | null = null
 
 /** Nothing of it goes to the disk but figures and names. */
 const noDisk = { diskLeft: Number.POSITIVE_INFINITY }
 
 /**
- * Who keeps the heap alive: a heap snapshot that is read as it comes and not kept. Where the snapshot itself is wanted too,
- * `heap-snapshot` makes both of one.
+ * The holders of the heap: a heap snapshot that is read as it comes and not kept. Where the snapshot itself is wanted
+ * too, `heap-snapshot` makes both of one.
  */
 export const holdersCapture: Capture = {
   kind: 'holders',
@@ -61,7 +61,7 @@ export const holdersCapture: Capture = {
   },
 }
 
-/** Compares with the snapshot before, and is what the next one is compared with. */
+/** Compares with the snapshot before; the next one is compared with this one. */
 function noteHolders(holders: Holders): HoldersEvidence {
   const at = Date.now()
   const growth = last && compareHolders(last.holders, holders, at - last.at)
@@ -74,8 +74,8 @@ const file = { file: 'holders.json', phase: 'during', engine: 'heap-snapshot' } 
 const asEvidence = (value: HoldersEvidence): Evidence => ({ ...file, content: JSON.stringify(value, null, 2), value })
 
 /**
- * The evidence from a snapshot that is on its way to the disk: read it when the snapshot has been. Whatever goes wrong
- * with it leaves the snapshot alone.
+ * The evidence from a snapshot that is on its way to the disk: read it when the snapshot has been. Its failures leave
+ * the snapshot alone.
  */
 export function holdersBeside(chunks: AsyncIterable<Uint8Array>): {
   chunks: AsyncIterable<Uint8Array>

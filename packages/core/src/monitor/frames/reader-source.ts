@@ -1,4 +1,4 @@
-/** What the thread of the reader is told at its start. */
+/** The input of the reader's thread at its start. */
 export interface ReaderData {
   /** JavaScript that calls a hook, for `Runtime.evaluate`. */
   clock: string
@@ -13,8 +13,8 @@ export interface ReaderData {
 }
 
 /**
- * The code of the thread that pauses the app thread (decision 322): text, because it runs without modules, whatever
- * bundles or compiles the app. All commands of a pause leave in the turn in which the pause is heard of, the one that ends it
+ * The code of the thread that pauses the app thread (decision 322): text, because it runs without modules, also in a
+ * bundled or compiled app. All commands of a pause leave in the turn in which the pause is heard of, the one that ends it
  * included, so the app thread waits for nobody.
  */
 export const readerSource = String.raw`
@@ -51,7 +51,7 @@ session.on('Debugger.scriptParsed', ({ params }) => urls.set(params.scriptId, pa
 const isForeign = ({ url }) => url !== '' && !url.startsWith('node:') && !(own && url.startsWith(own))
 const isPackage = ({ url }) => url.includes('/node_modules/')
 
-/** The innermost function, whoever wrote it, then those of the app. */
+/** The innermost function, of any author, then those of the app. */
 function choose(frames) {
   const placed = frames.map(frame => ({ ...frame, url: frame.url || urls.get(frame.location.scriptId) || '' }))
   const foreign = placed.filter(isForeign)

@@ -33,7 +33,7 @@ export interface HeapAlarm {
   watermarkFired(at: number): void
 }
 
-/** Dumps a heap that is nearly full at once, whatever the rules and the dumper are waiting for. */
+/** Dumps a heap that is nearly full at once, even if the rules and the dumper are waiting. */
 export function createHeapAlarm(parts: HeapAlarmParts): HeapAlarm {
   const { now = monotonic } = parts
   let state = initialNearLimit

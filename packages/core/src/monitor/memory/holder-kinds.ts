@@ -3,13 +3,13 @@ import { metricInfo } from '../../model/metric.js'
 import type { RuleName } from '../../model/threshold.js'
 import { ruleOf } from '../../rules/table.js'
 
-/** Milliseconds that the app may stand still unasked, to learn who keeps its memory. Why: `decisions/316`. */
+/** Milliseconds that the app may stand still unasked, to learn the holders of its memory. Why: `decisions/316`. */
 const budget = { early: 6500, other: 1000 }
 
 /**
  * The evidence that a dump about memory has in addition: who keeps it alive. A leak is seen while the heap is small, and so
  * is a heap beside which Buffers pile up: the pause is short then, and hours later it would not be. A leak also keeps the
- * snapshot. Who has left heap profiles out of a threshold wants no evidence of the heap.
+ * snapshot. A threshold without heap profiles wants no evidence of the heap.
  *
  * @param isCheap whether a capture is allowed, and stops the app for at most that many milliseconds
  */

@@ -27,7 +27,7 @@ function setUp() {
 it('blocked time grows while a block lasts, and the end of the block adds nothing to it', () => {
   const { block, sample } = setUp()
   expect([sample(1000, 1000), sample(2000, 1200), sample(3000, 1200)]).toEqual([0, 700, 1700])
-  // What the app thread adds up when it is back: 2.2 s late.
+  // The sum of the app thread when it is back: 2.2 s late.
   block.set('blockedTime', 2200)
   block.raise('worstDelay', 2_200_000)
   expect([sample(4000, 3950), sample(5000, 4950)]).toEqual([2200, 2200])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createCpuWaitReader } from './cpu-wait.js'
 
-/** A process in a control group, by what the kernel says of its times: milliseconds, but for `mounts`. */
+/** A process in a control group, by the kernel's figures of its times: milliseconds, but for `mounts`. */
 function machine(version: 'v1' | 'v2') {
   const root = mkdtempSync(join(tmpdir(), 'autodump-wait-'))
   onTestFinished(() => rmSync(root, { recursive: true }))

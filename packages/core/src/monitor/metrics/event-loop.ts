@@ -23,7 +23,7 @@ export interface LoopReader {
 }
 
 /**
- * Monitor thread: reads what the app thread publishes, and infers from missing updates. A missing heartbeat is the
+ * Monitor thread: reads the figures of the app thread, and infers from missing updates. A missing heartbeat is the
  * delay, growing while the block lasts, and busy time.
  */
 export function createLoopReader(block: Block, period: number): LoopReader {

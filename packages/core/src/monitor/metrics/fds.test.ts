@@ -182,7 +182,7 @@ describe('the reserve', () => {
     descriptors.read()
     descriptors.dumpBegins()
     expect(open.size).toBe(0)
-    // The app needs what there is.
+    // The app needs the rest.
     descriptors.atRest()
     expect(open.size).toBe(0)
     count.open = 200

@@ -4,7 +4,10 @@ import type { SamplerOptions } from './sampler.js'
 import { monitorThread } from './stand-still.js'
 import { createHelperReader } from './v8-threads.js'
 
-/** What only a thread of our own sees of the app. In the app thread the main thread may belong to somebody else. */
+/**
+ * The facts about the app that only a thread of our own sees. In the app thread the main thread may belong to somebody
+ * else.
+ */
 export const fromOutside = (): Partial<SamplerOptions> => ({
   readMainThread: () => readThreadTimes(mainThread)?.ran ?? null,
   readHelpers: createHelperReader(),

@@ -28,7 +28,7 @@ export interface Sampler {
   overdue(): number
   /** A debugger has held the app thread for that time. */
   held(stop: Stop): void
-  /** What was seen so far belongs to the start of the app: the rates begin anew. */
+  /** Earlier figures belong to the start of the app: the rates begin anew. */
   cut(): void
   /**
    * Memory that would remain after a full garbage collection, by metric; as of the last sample, and `null` if that had
@@ -77,7 +77,7 @@ export interface SamplerOptions {
   readGroupMemory?: () => number | null
   /** Resident memory of the process, in bytes. */
   readRss?: () => number
-  /** Who finds out that the process stood still. @default the thread of the app, which knows little */
+  /** The watcher that finds out that the process stood still. @default the thread of the app, which knows little */
   witness?: Witness
   /** For how long the witness has waited for a CPU so far, in milliseconds. @default it is not known */
   readOwnWait?: () => number | null

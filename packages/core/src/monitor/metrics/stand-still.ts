@@ -26,7 +26,7 @@ export const appThread = (interval: number): Witness => ({
   isApart: false,
 })
 
-/** What the witness sees at a look. */
+/** The facts of one look of the witness. */
 export interface Look {
   /** Monotonic milliseconds. */
   now: number

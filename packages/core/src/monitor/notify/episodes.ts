@@ -17,7 +17,7 @@ export interface Episode {
   dumps: number
   /** The message about it. */
   message: Message
-  /** What the message that was sent last blames. */
+  /** The culprit of the message that was sent last. */
   culprit?: SureCulprit | null
   /** A later dump has named a surer culprit, and that was told. */
   amended?: true

@@ -37,6 +37,6 @@ export class ForbiddenAddressError extends Error {
 
 const refuse = (address: string): Error | null => (isForbidden(address) ? new ForbiddenAddressError() : null)
 
-/** Finds the addresses of webhooks. The current ones count, whatever the name is. */
+/** Finds the addresses of webhooks. The current ones count, for every name. */
 export const createWebhookLookup = (parts: Pick<NameLookupParts, 'hosts'> = {}): NameLookup =>
   createNameLookup({ ...parts, refuse })

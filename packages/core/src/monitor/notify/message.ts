@@ -79,7 +79,7 @@ function titleOf({ type, trigger, process }: Message): string {
   return oneLine(`autodump: ${what} on ${process.host}${type === 'episode.ended' ? ' is over' : ''}`)
 }
 
-/** The first line: what is wrong, or that it is over. */
+/** The first line: the trouble, or its end. */
 export function headOf(message: Message): string {
   const { type, headline } = message
   if (type === 'episode.ended' || headline === undefined) return titleOf(message)

@@ -1,7 +1,7 @@
 import type { ResolvedWebhook } from '../../model/notify-options.js'
 import type { Message } from './message.js'
 
-/** What services call the messages that began episodes. */
+/** The services' names for the messages that began episodes. */
 export interface Threads {
   /** The name of the message that this one follows; `undefined` if it follows none, or the service has not said. */
   of(webhook: ResolvedWebhook, message: Message): string | undefined
@@ -12,7 +12,7 @@ export interface Threads {
 /** Episodes that last are few. */
 const most = 200
 
-/** In memory: after a restart of the process what follows is a message of its own. */
+/** In memory: after a restart of the process later news is a message of its own. */
 export function createThreads(): Threads {
   const names = new Map<string, string>()
   const keyOf = ({ url, format }: ResolvedWebhook, id: string) => JSON.stringify([format, url, id])

@@ -56,7 +56,7 @@ it.each([-2 * day, -10 * minute, 0, 10 * minute, 2 * day])(
     set(by)
     pass(minute)
     const disk = JSON.parse(JSON.stringify(first.toDisk(messageCodec, kept)))
-    // What is on the disk is right by the clock of that moment.
+    // The file on the disk is right by the clock of that moment.
     expect(disk.deliveries[0].queuedAt).toBe(clocks.wall() - minute)
     set(-by / 2)
     pass(minute / 2)

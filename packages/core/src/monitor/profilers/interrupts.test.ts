@@ -5,8 +5,8 @@ import { v8ProfilerNext } from '../../app/profilers/v8-profiler-next.js'
 import { whenFree } from './hook-profiler.js'
 
 /**
- * The list of `dispatch.js` of v8-profiler-next 1.10: a place in it is looked up before a call and used after. In between
- * comes what the monitor thread has V8 run there.
+ * The list of `dispatch.js` of v8-profiler-next 1.10: a place in it is looked up before a call and used after. In
+ * between comes the code that the monitor thread has V8 run there.
  */
 function interruptedAddon() {
   const active: string[] = []

@@ -5,7 +5,7 @@ import type { RecordedWindow } from '../../link/recorded-window.js'
 import { startOf } from '../profilers/start-of.js'
 import { readWindow } from '../recorder/flight-recorder.js'
 
-/** What receivers take (Pyroscope's limits, with room): samples, and bytes before compression. */
+/** The limits of receivers (Pyroscope's, with room): samples, and bytes before compression. */
 const most = { samples: 15_000, bytes: 3.5 * 1024 ** 2 }
 
 /** Bytes of windows that wait for their turn: a usual minute is a tenth of it. */

@@ -41,7 +41,7 @@ export interface LiveCpuParts {
  */
 export function createLiveCpu(parts: LiveCpuParts) {
   let askedAt = Number.NEGATIVE_INFINITY
-  // A minute of windows is kept only for those who ask.
+  // A minute of windows is kept only after a request.
   const isAsked = () => parts.now() - askedAt < lasting * 1000
   const windows = createWindows(() => (isAsked() ? longest * 1000 : 2 * parts.window), mostBytes)
   const ending = new AbortController()
@@ -59,7 +59,7 @@ export function createLiveCpu(parts: LiveCpuParts) {
     }
   }
 
-  /** The event loop is blocked, or the recorder has just begun: then the window in progress has what is asked for. */
+  /** The event loop is blocked, or the recorder has just begun: then the window in progress has the wanted time. */
   async function catchUp(): Promise<void> {
     const newest = windows.list().at(-1)
     if (newest && parts.now() - newest.endedAt < 2 * parts.window * 1000) return

@@ -18,7 +18,7 @@ const usualSeconds = 30
 /** Microseconds between samples where no recorder runs: as in Go. */
 const usualInterval = 10_000
 
-/** The profiles of the running process, for whoever asks and for those that they are pushed to. */
+/** The profiles of the running process, for requests and for the receivers that they are pushed to. */
 export interface LiveProfiles {
   hear(window: RecordedWindow): void
   get(kind: LiveProfileKind, seconds?: number): Promise<PprofFile>

@@ -51,7 +51,7 @@ describe('live CPU profiles', () => {
       for (now of ends) cpu.hear(windowAt(now, `f${now}`))
     }
     hear(5, 10, 15, 20, 25, 30)
-    // Nobody has asked: there is what the recorder keeps.
+    // Nobody has asked: there are the windows of the recorder.
     expect(namesIn(await cpu.pprof(60))).toEqual(['f25', 'f30'])
     hear(35, 40)
     expect(namesIn(await cpu.pprof(60))).toEqual(['f25', 'f30', 'f35', 'f40'])

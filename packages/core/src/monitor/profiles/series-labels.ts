@@ -1,6 +1,6 @@
 import { cutBytes } from '../../lib/text.js'
 
-/** What receivers take: the labels of a series, and the bytes of a value. */
+/** The limits of receivers: the labels of a series, and the bytes of a value. */
 const most = { labels: 28, valueBytes: 2048 }
 
 /** Names that the receivers have for labels of ours. */
@@ -9,7 +9,7 @@ const names = new Map([['service', 'service_name']])
 /** The labels of the process as a receiver takes them. `service_name` is always there. */
 export function seriesLabels(labels: Record<string, string>, program: string): Record<string, string> {
   const all = { ...labels, service: labels.service || program }
-  // The ones that people search by come first: what is too much is cut off at the end.
+  // The ones that people search by come first: the excess is cut off at the end.
   const first = ['service', 'version', 'instance']
   const sorted = [...first, ...Object.keys(all).filter(name => !first.includes(name))]
   const valid = sorted.flatMap(name => {

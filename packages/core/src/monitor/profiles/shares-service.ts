@@ -17,7 +17,7 @@ const farewell = 2000
 
 const putting = 'put the shares into the bucket'
 
-/** Puts a digest of what the functions cost into the bucket, again and again over the hour. */
+/** Puts a digest of the functions' cost into the bucket, again and again over the hour. */
 export const shares: Service = async ({ data, onWindow, onError, onMended }) => {
   const { options, instance } = data
   const bucket = options.bucket as NonNullable<typeof options.bucket>

@@ -12,8 +12,8 @@ export type CallResult<Value> = { is: 'done'; value: Value } | { is: 'failed'; w
 
 export interface Calls {
   /**
-   * Runs the work within its time limit. Never rejects, and ends when the time is over or the monitor stops, whatever
-   * the work does.
+   * Runs the work within its time limit. Never rejects, and ends when the time is over or the monitor stops, even if
+   * the work hangs.
    */
   run<Value>(work: (signal: AbortSignal) => Value | Promise<Value>): Promise<CallResult<Value>>
   /** Whether abandoned calls have not ended. */

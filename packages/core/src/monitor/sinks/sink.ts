@@ -30,7 +30,7 @@ export interface SinkContext {
   pid: number
   host: string
   labels: Record<string, string>
-  /** The app's logger. Nobody reads what the monitor thread writes to the console. */
+  /** The app's logger. Nobody reads the console of the monitor thread. */
   logger: Logger
 }
 

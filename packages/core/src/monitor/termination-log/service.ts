@@ -27,7 +27,7 @@ export const terminationLog: Service = async ({ api, data, onError }) => {
   let samples: Sample[] = []
   let dump: Manifest | null = null
   let writtenAt = Number.NEGATIVE_INFINITY
-  /** The next text is due whatever happens. */
+  /** The next text is due in any case. */
   let isNews = true
 
   function put(headline: string, isUrgent: boolean): void {

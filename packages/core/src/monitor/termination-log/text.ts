@@ -30,13 +30,13 @@ export interface Scene {
   dump: Pick<Manifest, 'id' | 'createdAt' | 'summary'> | null
   /** Where its evidence is in the bucket. */
   url: string | null
-  /** What the app thread noted last, and when (epoch milliseconds). */
+  /** The last note of the app thread, and its time (epoch milliseconds). */
   requests: (Pick<RequestsEvidence, 'total' | 'groups'> & { at: number }) | null
   /** The newest first. */
   samples: Sample[]
 }
 
-/** What is wrong with the process right now, in words; `null` if nothing is. */
+/** The trouble of the process right now, in words; `null` if there is none. */
 export function sayTrouble({ blockedFor, capture, sample, metrics }: Pick<Status, TroubleFields>): string | null {
   const rules = Object.entries(metrics).flatMap(([metric, { rules }]) =>
     Object.entries(rules).map(([rule, verdict]) => ({ metric, rule, ...verdict })),

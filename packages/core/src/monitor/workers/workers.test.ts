@@ -7,7 +7,7 @@ import { workersChannel } from '../../link/workers-channel.js'
 import { listenForWorkers } from './known-workers.js'
 import { openWorkerSessions } from './worker-sessions.js'
 
-/** A thread that says who it is as `registerWorker` does, now and when it is asked. */
+/** A thread that names itself as `registerWorker` does, now and when it is asked. */
 async function startWorker(name: string): Promise<Worker> {
   const worker = new Worker(
     `const { BroadcastChannel, parentPort, threadId, workerData } = require('node:worker_threads')
@@ -56,7 +56,7 @@ describe('registering a worker thread', () => {
 })
 
 describe('sessions with worker threads', () => {
-  /** What the main thread's inspector says, as a script. */
+  /** The words of the main thread's inspector, as a script. */
   function fakeLink(titles: string[]) {
     const listeners = new Map<string, (params: never) => void>()
     const sent: object[] = []

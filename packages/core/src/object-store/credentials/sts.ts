@@ -21,7 +21,7 @@ export interface StsForm {
 /**
  * Asks Amazon's token service for the keys of a role, which last an hour.
  *
- * @param headersOf what the request needs beside its form, e.g. a signature
+ * @param headersOf the headers of the request beside its form, e.g. a signature
  */
 export async function askSts(
   { role, session, region, env, now }: RoleRequest,

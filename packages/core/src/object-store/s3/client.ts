@@ -36,7 +36,7 @@ export interface S3Request {
 
 const empty = new Uint8Array()
 
-/** The store refuses the keys as such, not what they may do. */
+/** The store refuses the keys as such, not their rights. */
 const refusedKeys = new Set([
   'InvalidAccessKeyId',
   'InvalidClientTokenId',
@@ -203,7 +203,7 @@ export function createClient({
 
 export type S3Client = ReturnType<typeof createClient>
 
-/** The path in the form for the signature: each segment percent-encoded once, whatever it holds. */
+/** The path in the form for the signature: each segment percent-encoded once, with any content. */
 const encodedPath = (path: string) =>
   path
     .split('/')

@@ -2,7 +2,7 @@ import { ObjectStoreError } from '../object-store.js'
 import type { Answer } from './exchange.js'
 
 /**
- * What shows that the answer comes from an object store: `etag` and no body, or a whole XML document with that root.
+ * The signs that the answer comes from an object store: `etag` and no body, or a whole XML document with that root.
  * A proxy, a login page or a load balancer answers 200 to anything.
  */
 export type Proof = 'etag' | { root: string }

@@ -6,11 +6,11 @@ import { createUploader } from './upload.js'
 import { decoded, elementsOf, textOf } from './xml.js'
 
 export interface S3Options extends S3Place, Omit<ClientParts, 'place' | 'timeouts'> {
-  /** `x-amz-server-side-encryption`: `AES256` or `aws:kms`. @default what the bucket does by itself */
+  /** `x-amz-server-side-encryption`: `AES256` or `aws:kms`. @default the bucket's own setting */
   serverSideEncryption?: string | undefined
   /** Key for `aws:kms`. */
   kmsKeyId?: string | undefined
-  /** `x-amz-storage-class`. @default what the bucket does by itself */
+  /** `x-amz-storage-class`. @default the bucket's own setting */
   storageClass?: string | undefined
   timeouts?: Partial<Timeouts>
 }

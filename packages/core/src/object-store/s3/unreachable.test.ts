@@ -7,7 +7,7 @@ import { fixed } from '../../testing/s3-replies.js'
 import { createS3Store } from './s3-store.js'
 import { unreachable } from './unreachable.js'
 
-/** What a store says that is to be at that endpoint. */
+/** The words of a store that is to be at that endpoint. */
 async function failureAt(endpoint: string): Promise<unknown> {
   const place = { bucket: 'evidence', prefix: '', region: 'us-east-1', isVirtualHost: false }
   const store = createS3Store({ ...place, endpoint: new URL(endpoint), credentials: fixed })

@@ -252,7 +252,7 @@ describe('the table', () => {
     const { socket } = rawClient(
       await serve(createServer((req, res) => handler(Object.assign(req, { originalUrl: req.url, url: '/wait' }), res))),
     )
-    // What a framework left as the original is shown, so it is redacted as well.
+    // The original URL of a framework is shown, so it is redacted as well.
     later(socket).write(request('GET', 'http://user:secret@example.com/users/1?token=secret'))
     await until(() => waiting.length === 1)
     expect(inFlight.table().rows[0]?.url).toBe('/users/1')

@@ -6,7 +6,7 @@ import type { Source } from './row.js'
 const followed = { perScan: 16, most: 256 }
 
 /**
- * Milliseconds after which a request has been routed, whatever middleware is in front. A scan later than that must lie
+ * Milliseconds after which a request has been routed, with any middleware in front. A scan later than that must lie
  * between two samples of the usual interval: a crowd that comes back would count as in flight in both.
  */
 const routed = 750
@@ -85,7 +85,9 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
     return true
   }
 
-  /** Naming is most of what a scan costs, so it is repeated only each time that the request has waited twice as long. */
+  /**
+   * Naming is most of the cost of a scan, so it is repeated only each time that the request has waited twice as long.
+   */
   function waitingName(one: Followed, now: number): string {
     if (one.name === null || now >= one.nameAgainAt) {
       one.name = nameOf(one.source, one.request)

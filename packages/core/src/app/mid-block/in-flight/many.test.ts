@@ -14,7 +14,7 @@ it('100,000 requests in flight are counted exactly, and shown by a table of the 
   const table = inFlight.table()
   expect([table.total, table.rows.length, table.truncated]).toEqual([100_000, 10_000, true])
   expect(table.rows.map(({ url }) => url)).toEqual(Array.from({ length: 10_000 }, (_, index) => `/orders/${index}`))
-  // The file is as bounded as the table, and so is what is said of it.
+  // The file is as bounded as the table, and so are the words about it.
   const evidence = describeRequests(table, Date.now(), { trace: null })
   expect(evidence.total).toBe(100_000)
   expect(evidence.groups).toHaveLength(1)

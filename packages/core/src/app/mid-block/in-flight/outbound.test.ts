@@ -190,7 +190,7 @@ async function setUp() {
     later(socket)
     return { heard, send: (path: string) => socket.write(requestText('GET', path)) }
   }
-  /** Lets ten calls pile up at the upstream; they are not counted in what follows. */
+  /** Lets ten calls pile up at the upstream; they are not counted from here on. */
   const follow = async () => {
     const before = upstream.stalled.length
     for (let call = 0; call < 10; call++) later(get(`${upstream.url}/piled-up`).on('error', ignore))

@@ -14,7 +14,7 @@ import { createLinks } from './links.js'
 
 afterEach(tidyUp)
 
-/** Counts by events what the sources count by looking, to compare. */
+/** Counts by events, to compare with the sources, which count by looking. */
 function createLedger() {
   const unfinished = new Set<{ over(): boolean }>()
   const refs: WeakRef<object>[] = []

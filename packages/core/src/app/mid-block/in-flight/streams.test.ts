@@ -12,7 +12,7 @@ import { rawClient, request, until } from '../../../testing/sockets.js'
 
 afterEach(tidyUp)
 
-/** A server with that handler, one request to it, and what a scan finds once the handler has run. */
+/** A server with that handler, one request to it, and the result of a scan once the handler has run. */
 async function answeredBy(handler: (response: ServerResponse) => void) {
   const inFlight = startInFlight()
   const asked: ServerResponse[] = []

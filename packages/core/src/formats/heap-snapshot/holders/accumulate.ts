@@ -43,7 +43,7 @@ export function findAccumulations(graph: HeapGraph, tree: DominatorTree, kinds: 
     const above = dominator[at]!
     const to = charged.get(above) ?? 0
     const edge = edgeBetween(graph, node[above]!, node[at]!)
-    // What lies within an element of a collection is a part of it as well.
+    // Everything within an element of a collection is a part of it as well.
     const within = edge === 'element' || (isElement.get(above) === true && edge !== 'none')
     const isPart = edge === 'internal' || (within && to !== 0 && retained[at]! < dominant * retained[to]!)
     const isLink = to !== 0 && continues(graph, kinds, node[to]!, node[at]!)
@@ -60,7 +60,7 @@ export function findAccumulations(graph: HeapGraph, tree: DominatorTree, kinds: 
 /** The bytes from which on a node matters in a heap of such a size. */
 export const leastBytes = (total: number): number => Math.max(least, share * total)
 
-/** What is too little for an accumulation goes to the one above. */
+/** An amount that is too little for an accumulation goes to the one above. */
 function worthTelling(
   own: Map<number, number>,
   charged: Map<number, number>,

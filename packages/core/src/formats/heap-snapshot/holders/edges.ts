@@ -16,7 +16,7 @@ const mostNames = 64
 /** Names that people give to properties and variables. Others may be data. */
 const NAME = /^(?:[#$\p{L}_][$\p{L}\p{N}_-]{0,59}|<symbol [\w $.:-]{0,60}>)$/u
 
-/** Edges of V8 that say how an object is made, and nothing about who keeps it. */
+/** Edges of V8 that say how an object is made, and nothing about its holders. */
 const IGNORED = new Set([
   '__proto__',
   'map',

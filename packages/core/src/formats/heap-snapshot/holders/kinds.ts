@@ -1,6 +1,6 @@
 import { type HeapGraph, NodeType } from '../graph.js'
 
-/** What people would call a node of the heap. */
+/** The name of a node of the heap for people. */
 export interface Kinds {
   /** An object, function, scope or suspended call; the others are V8's parts of those. */
   isThing(node: number): boolean

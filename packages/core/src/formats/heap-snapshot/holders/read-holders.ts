@@ -47,7 +47,7 @@ export function createHoldersReader(): HoldersReader {
 
 /**
  * Reads a V8 heap snapshot (of any Node since 20, and of Chrome) as a stream, and tells what keeps its objects alive.
- * What it costs: `bench/heap-holders`. The content of strings is not read.
+ * Its cost: `bench/heap-holders`. The content of strings is not read.
  *
  * @param source path of a snapshot, or its bytes
  * @throws AutodumpError `INVALID` if it is no heap snapshot; `FAILED` if it cannot be read

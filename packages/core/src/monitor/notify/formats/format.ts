@@ -25,7 +25,7 @@ export interface Circumstances {
   signing?: Signing | undefined
   /** Of the webhook. */
   url: URL
-  /** What the service calls the message that began the episode, if it has said so. */
+  /** The service's name for the message that began the episode, if it gave one. */
   first?: string | undefined
 }
 
@@ -33,7 +33,7 @@ export interface Circumstances {
 export interface Format {
   /** Pure. */
   shape(message: Message, about: Circumstances): Shaped
-  /** What the service calls a message that it has taken; then later ones of the episode can refer to it. */
+  /** The service's name for a message that it has taken; then later ones of the episode can refer to it. */
   nameIn?(answer: Record<string, unknown>): string | undefined
   /** For services that answer 200 and report the failure in the body, which is passed as parsed JSON. */
   readAnswer?(answer: Record<string, unknown>): Outcome

@@ -11,7 +11,7 @@ type Body = any
 
 const bytes = (text: string) => Buffer.byteLength(text)
 
-/** What is wrong with a text of at most so many characters; services refuse empty ones too. */
+/** The fault of a text of at most so many characters; services refuse empty ones too. */
 const outOf = (what: string, text: unknown, most: number): string[] =>
   typeof text === 'string' && text.length >= 1 && text.length <= most
     ? []

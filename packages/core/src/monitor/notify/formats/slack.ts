@@ -14,7 +14,7 @@ export const slack: Format = { shape: message => ({ body: JSON.stringify(bodyOf(
 
 /**
  * `chat.postMessage` of the Web API (https://docs.slack.dev/reference/methods/chat.postMessage), with the token of an app. Unlike an
- * incoming webhook it gives the name of the message, `ts`, so that what follows is a reply in its thread. It takes the
+ * incoming webhook it gives the name of the message, `ts`, so that later news is a reply in its thread. It takes the
  * channel in the body; ours is in the query of the URL. It answers 200 with `ok: false` to what it refuses.
  */
 export const slackApi: Format = {

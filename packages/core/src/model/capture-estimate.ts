@@ -1,7 +1,7 @@
 import type { CaptureKind } from './capture-kind.js'
 
-/** What a capture of one kind, asked for by hand, would cost now. */
-export interface CaptureOffer {
+/** The cost of a capture of one kind, if it were asked for by hand now. */
+export interface CaptureEstimate {
   kind: CaptureKind
   /** Whether a trigger may ask for it. */
   enabled: boolean
