@@ -56,7 +56,7 @@ it.each(['index.js', 'register.js', 'zero-code.js', 'worker.js'])(
   },
 )
 
-it('reads a snapshot all the same, from either entry', async () => {
+it('an app reads a snapshot all the same, from either entry', async () => {
   const [core, analysis] = await Promise.all([import('@autodump/core'), import('@autodump/core/analysis')])
   for (const { readAsyncStacks } of [core, analysis]) {
     const nothing = (async function* () {
@@ -66,7 +66,7 @@ it('reads a snapshot all the same, from either entry', async () => {
   }
 })
 
-it('lets production dependencies have their fixes, and pins the addon, whose inside is known', () => {
+it('each package lets production dependencies have their fixes, and pins the addon, whose inside is known', () => {
   for (const { name, dependencies = {}, optionalDependencies = {} } of published) {
     for (const [dependency, range] of Object.entries(dependencies))
       expect([name, dependency, range]).toEqual([name, dependency, expect.stringMatching(/^(\^\d|workspace:)/)])
@@ -115,7 +115,7 @@ it.each(published.map(({ name }) => name.replace('@autodump/', '')))(
   },
 )
 
-it('brings the addon with the adapters, and not with the command line', () => {
+it('an install brings the addon with the adapters, and not with the command line', () => {
   const byName = new Map(published.map(one => [one.name, one]))
   const bringsAddon = (name: string): boolean => {
     const { dependencies = {}, optionalDependencies = {} } = byName.get(name) ?? {}

@@ -58,7 +58,7 @@ const sayUnguarded = (later: number): string =>
   `autodump: auth is false, and ${later} ${later === 1 ? 'hook' : 'hooks'} (onRequest, preHandler or the like) came after autodump: a guard among them does not guard the admin routes. Add it before you register autodump, or set auth`
 
 /**
- * What is left of a URL below the path that a scope is mounted at, with our prefix as it was given. Fastify may have
+ * The rest of a URL below the path that a scope is mounted at, with our prefix as it was given. Fastify may have
  * found us by parameters, other capitals, escapes or double slashes; so it goes by the number of segments.
  */
 export function urlBelow(mount: string, prefix: string): (url: string) => string {

@@ -28,7 +28,7 @@ async function fleetOf(planted: Planted[]) {
 
 const only = (cpu: object) => ({ thresholds: { cpu: { spike: null, min: 0, ...cpu } } })
 
-it('says which dumps other thresholds would have made, of all processes, and which they would have spared', async () => {
+it('a replay over a bucket names the dumps of all processes that other thresholds would have made, and those they would have spared', async () => {
   const { replay } = await fleetOf([
     { at: start, cpu: upTo(95), service: 'shop' },
     { at: start + 5 * minute, cpu: upTo(82), service: 'mail', version: '2.0.0' },
@@ -45,7 +45,7 @@ it('says which dumps other thresholds would have made, of all processes, and whi
   expect(one.spared).toMatchObject([{ service: 'mail', version: '2.0.0', metric: 'cpu', rule: 'spike' }])
 })
 
-it('keeps the cooldown over the time between two dumps of a process, and learns anew what is usual', async () => {
+it('a replay over a bucket keeps the cooldown over the time between two dumps of a process, and learns anew what is usual', async () => {
   const { replay } = await fleetOf([0, 5, 10].map(late => ({ at: start + late * minute, cpu: upTo(95) })))
   const found = async (cooldown: number) => (await replay(only({ watermark: 80, cooldown }))).dumps.length
   expect(await found(60_000)).toBe(3)
@@ -58,7 +58,7 @@ it('keeps the cooldown over the time between two dumps of a process, and learns 
   expect((await early.replay(only({ watermark: null, spike: 25 }))).dumps).toEqual([])
 })
 
-it('counts samples once that two dumps of a process have', async () => {
+it('a replay over a bucket counts samples once that two dumps of a process have', async () => {
   const { replay } = await fleetOf([
     { at: start, cpu: upTo(95) },
     { at: start + 2000, cpu: upTo(96) },
@@ -70,7 +70,7 @@ it('counts samples once that two dumps of a process have', async () => {
   })
 })
 
-it('looks at the newest dumps of those that are asked for, and reads each once', async () => {
+it('a replay over a bucket looks at the newest dumps of those that are asked for, and reads each once', async () => {
   const planted = Array.from({ length: 9 }, (_, index): Planted => {
     return {
       at: start + index * minute,
@@ -87,7 +87,7 @@ it('looks at the newest dumps of those that are asked for, and reads each once',
   expect(asked.filter(name => name === 'get')).toHaveLength(4)
 })
 
-it('goes on where a manifest is junk, and refuses thresholds and fields that there are not', async () => {
+it('a replay over a bucket goes on where a manifest is junk, and refuses thresholds and fields that there are not', async () => {
   const { replay, ask, write, plant } = await fleetOf([{ at: start, cpu: upTo(95) }])
   const id = plant({ at: start + minute })
   write(`v1/dumps/shop/pod-1/${id}/manifest.json`, '{"samples":')
@@ -98,7 +98,7 @@ it('goes on where a manifest is junk, and refuses thresholds and fields that the
     expect((await ask(body)).status).toBe(400)
 })
 
-it('stops reading when its time is over, and says so', async () => {
+it('a replay over a bucket stops reading when its time is over, and says so', async () => {
   const { bucket, plant } = await testBucket()
   const { createCatalogue } = await import('./catalogue.js')
   for (let index = 0; index < 20; index++) plant({ at: start + index * minute })
@@ -117,7 +117,7 @@ it('stops reading when its time is over, and says so', async () => {
   expect(notes).toContain('reading stopped early: there are too many samples, or the store is slow')
 })
 
-it('answers over a bucket only', async () => {
+it('a replay answers over a bucket only', async () => {
   const { createAdminHandler } = await import('@autodump/core')
   const { createFakeMonitor } = await import('../../core/src/testing/fake-monitor.js')
   const handler = createAdminHandler(createFakeMonitor(), { auth: false, prefix: '' })

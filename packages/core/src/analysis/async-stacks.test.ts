@@ -62,7 +62,7 @@ describe('what async stacks say', () => {
       sayAsyncStacks(stacks(groups, { source }), cwd, undefined, { longPolls, others: 60 })
     expect(said('heap-snapshot', 0)).toContain('nextMessage')
     expect(said('heap-snapshot', 520)).toContain('57 async calls wait in acquireLock')
-    // What hangs began to wait before; long polls begin to wait all the time.
+    // Hanging calls began to wait before; long polls begin to wait all the time.
     expect(said('promise-hooks', 520)).toBe(null)
     expect(said('promise-hooks', 200)).toContain('nextMessage')
   })

@@ -185,7 +185,7 @@ it.each([
   })
 })
 
-it('what is none of these is refused, with what would be welcome', async () => {
+it('a file that is none of these is refused, with the kinds that would be welcome', async () => {
   for (const content of ['{"a":1}', 'hello world', '', Buffer.from([10, 0, 255, 255, 255])])
     await expect(analyseFile(write('a.json', content))).rejects.toMatchObject({ code: 'INVALID' })
   const snapshot = write('a.json', '{"snapshot":{}')

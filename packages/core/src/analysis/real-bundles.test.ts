@@ -10,7 +10,7 @@ const fixtures = fileURLToPath(new URL('../../../../test/fixtures/compiled/webpa
 
 const longAgo = new Date('2026-01-01T00:00:00Z')
 
-/** What webpack and terser made, in a directory of its own, as old as a deployment. */
+/** The output of webpack and terser, in a directory of its own, as old as a deployment. */
 function deployed({ withSource }: { withSource: boolean }) {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'autodump-webpack-')))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))

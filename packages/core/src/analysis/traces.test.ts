@@ -15,7 +15,7 @@ const evidence = (requests: RequestRow[], more: Partial<RequestsEvidence> = {}):
   ...more,
 })
 
-it('blames the trace of the code that ran', () => {
+it('the sentence blames the trace of the code that ran', () => {
   const activeSpan = { traceId: 'f'.repeat(32), spanId: 'e'.repeat(16), traceUrl: 'https://t.example/f' }
   expect(sayTrace(evidence([row('/a', null, '1')], { activeSpan }))).toBe('trace https://t.example/f')
 })

@@ -156,7 +156,7 @@ const query = fc
 it('whatever the method, path, query and headers, the answer is one of the contract', async () => {
   const { handler, monitor } = setUp()
   const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'get-it')
-  // What some frameworks let a client override the method with.
+  // The fields that let a client override the method in some frameworks.
   const override = fc.dictionary(
     fc.constantFrom(
       'x-http-method-override',

@@ -8,7 +8,7 @@ const kept = 50
 export interface Failures {
   /** Takes note of a failure of our own. */
   note(what: string, error: unknown): void
-  /** What had failed under that name works again: the next failure is told of, also if it was before. */
+  /** The work that had failed under that name succeeds again: the next failure is told of, also if it was before. */
   mended(what: string): void
   list(): Failure[]
   /** The number of all failures, also of those that are not kept any more. */

@@ -5,7 +5,7 @@ import { hookExpression, registerHooks } from './hooks.js'
 
 const options = { durationMs: 1, deadlineMs: 2, maxWaits: 3, maxStacks: 4, budgetMs: 5 }
 
-it('calls a hook from the text of an expression, with its arguments', () => {
+it('the entry of the hooks calls a hook from the text of an expression, with its arguments', () => {
   const given: unknown[][] = []
   const unregister = registerHooks(
     77,

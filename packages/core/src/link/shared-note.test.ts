@@ -86,7 +86,7 @@ describe('the note of the app thread', () => {
     const five = () => Array.from({ length: 5 }, () => Math.round(note()))
     took = 0.5
     expect(five()).toEqual([1000, 1000, 2500, 2500, 2500])
-    // What came between once or twice is no measure.
+    // An interruption once or twice is no measure.
     took = 50
     expect([note(), note()].map(Math.round)).toEqual([2500, 2500])
     took = 0.5

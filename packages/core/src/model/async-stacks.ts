@@ -85,7 +85,7 @@ export interface AsyncStacksEvidence {
   takenAt: string
   /** `heap-snapshot`: all that is suspended; `promise-hooks`: only waits that began while promises were watched. */
   source: 'heap-snapshot' | 'promise-hooks'
-  /** What the source leaves out and why it was taken, for people; `null` where nothing is missing. */
+  /** The omissions of the source and the reason for it, for people; `null` where nothing is missing. */
   note: string | null
   /** Suspended async functions and async generators. */
   total: number

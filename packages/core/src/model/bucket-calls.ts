@@ -5,7 +5,7 @@ import type { RuleName, ThresholdsPatch } from './threshold.js'
 
 /** The calls that only a bucket answers: it knows all processes. */
 export interface BucketCalls {
-  /** What other thresholds would have made of the samples in the dumps. Rejects with `INVALID`. */
+  /** The dumps that other thresholds would have made from the samples in the dumps. Rejects with `INVALID`. */
   replay(request: ReplayRequest, signal?: AbortSignal): Promise<BucketReplay>
   /** The cost of the services' functions per request. */
   shares(query: SharesQuery, signal?: AbortSignal): Promise<ComparedShares[]>

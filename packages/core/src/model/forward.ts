@@ -33,7 +33,7 @@ const forwarded = Object.keys({
   setPinned: true,
 } satisfies Record<keyof ForwardedCalls, true>) as (keyof ForwardedCalls)[]
 
-/** Calls on an object that has them. What it does not have is a call of `otherwise`. */
+/** Calls on an object that has them. A call that it does not have is one of `otherwise`. */
 export function callOn(calls: Partial<ForwardableCalls>, otherwise?: () => Promise<never>): Call {
   return (name, ...args) => ((calls[name] ?? otherwise) as (...args: unknown[]) => never)(...args)
 }

@@ -24,21 +24,21 @@ export const configFile: Service = async ({ api, data, logger, reconfigure, onEr
    * The error in the content. It is reported only at the second check, since somebody may be in the middle of writing
    * the file.
    */
-  let suspicion: string | null = null
+  let unreported: string | null = null
   let looking: Promise<void> | undefined
 
   async function look(path: string): Promise<void> {
     const content = await readConfig(path)
     const key = JSON.stringify(content)
     if (key === last) {
-      if (suspicion !== null)
-        onError(`AUTODUMP_CONFIG ${path}`, new Error(`${suspicion}; what was in force before it stays`))
-      suspicion = null
+      if (unreported !== null)
+        onError(`AUTODUMP_CONFIG ${path}`, new Error(`${unreported}; what was in force before it stays`))
+      unreported = null
       return
     }
     last = key
     const { options, fileProblem } = gather(env, content)
-    suspicion = fileProblem
+    unreported = fileProblem
     if (fileProblem === null) await apply(options)
   }
 

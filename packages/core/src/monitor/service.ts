@@ -42,7 +42,7 @@ export interface ServiceContext {
   /** Asks the app thread to start the monitor anew. */
   reconfigure(options: Options): void
   onError(what: string, error: unknown): void
-  /** What had failed under that name works again: the next failure is news. */
+  /** The work that had failed under that name succeeds again: the next failure is news. */
   onMended(what: string): void
 }
 

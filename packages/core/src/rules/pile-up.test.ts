@@ -4,7 +4,7 @@ import { createPileUpDetector } from './pile-up.js'
 
 const thresholds = defaultThresholds([])
 
-it('suspicion rises with a metric that tells of waiting, at its min', () => {
+it('the pile-up detector starts with a metric that tells of waiting, at its min', () => {
   for (const [metric, value] of Object.entries({ inFlight: 20, eventLoopDelay: 500, handles: 500 })) {
     const isPileUp = createPileUpDetector()
     expect(isPileUp({ [metric]: value - 1 }, thresholds, 0)).toBe(false)
@@ -12,14 +12,14 @@ it('suspicion rises with a metric that tells of waiting, at its min', () => {
   }
 })
 
-it('suspicion does not rise with metrics that are high in good times, without a reading, or with a metric that is disabled', () => {
+it('the pile-up detector does not start with metrics that are high in good times, without a reading, or with a metric that is disabled', () => {
   const isPileUp = createPileUpDetector()
   const disabled = { ...thresholds, inFlight: { ...thresholds.inFlight, enabled: false } } as typeof thresholds
   expect(isPileUp({ cpu: 100, heap: 50, rss: 50, inFlight: null, handles: 0 }, thresholds, 0)).toBe(false)
   expect(isPileUp({ inFlight: 1000 }, disabled, 0)).toBe(false)
 })
 
-it('suspicion lasts for ten seconds, and not for ever when the clock is set back', () => {
+it('the pile-up detector goes on for ten seconds, and not for ever when the clock is set back', () => {
   const isPileUp = createPileUpDetector()
   expect(isPileUp({ inFlight: 20 }, thresholds, 100_000)).toBe(true)
   expect(isPileUp({ inFlight: 0 }, thresholds, 109_999)).toBe(true)

@@ -2,10 +2,10 @@ import { metricsThat } from '../model/metric.js'
 import type { Thresholds } from '../model/threshold.js'
 import { judgedValue } from './judged-value.js'
 
-const telling = metricsThat(({ pilesUp }) => pilesUp)
+const pileUpMetrics = metricsThat(({ pilesUp }) => pilesUp)
 
 /** One sample is enough for this many milliseconds, so that a value near its `min` does not switch to and fro. */
-const lasting = 10_000
+const goesOnFor = 10_000
 
 /**
  * Tells after each sample whether requests may be piling up: whether one of the metrics for it is at its `min` or
@@ -18,13 +18,13 @@ export function createPileUpDetector(): (
 ) => boolean {
   let last = Number.NEGATIVE_INFINITY
   return (values, thresholds, at) => {
-    const risen = telling.some(metric => {
+    const risen = pileUpMetrics.some(metric => {
       const value = judgedValue(values, metric)
       const threshold = thresholds[metric]
       return value !== null && value > 0 && threshold?.enabled === true && value >= threshold.min
     })
     if (risen) last = at
     // The limit holds for any clock.
-    return Math.abs(at - last) < lasting
+    return Math.abs(at - last) < goesOnFor
   }
 }

@@ -19,7 +19,7 @@ const recordAt = (second: number, samples = 1) => ({
   samples: Array.from({ length: samples }, (_, at) => ({ at, values: { cpu: at, rss: null } })),
 })
 
-it('keeps the last 20 runs, newest first, also where an older one is put on record later', async () => {
+it('the list of runs keeps the last 20 runs, newest first, also where an older one is put on record later', async () => {
   const dir = temporaryDirectory()
   expect(await listRunRecords(dir)).toEqual([])
   for (let second = 25; second > 0; second--) await writeRunRecord(dir, recordAt(second))
@@ -31,7 +31,7 @@ it('keeps the last 20 runs, newest first, also where an older one is put on reco
   expect(readdirSync(join(dir, '.runs'))).toHaveLength(20)
 })
 
-it('is a few KB, however many samples and metrics there are', async () => {
+it('a record of a run is a few KB, however many samples and metrics there are', async () => {
   const dir = temporaryDirectory()
   await writeRunRecord(dir, recordAt(1, 600))
   const values = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`queueDepth${index}`, index]))

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { RunRecord } from '../api/types.ts'
 import { lasted, toneOf, wordsOf } from './run-words.ts'
 
-it('says how a run ended, and which endings are crashes', () => {
+it('a line says how a run ended, and which endings are crashes', () => {
   expect(wordsOf('ended')).toBe('ended, nothing was wrong')
   expect(wordsOf('uncaught-exception')).toBe('uncaught exception')
   expect((['stopped', 'ended', 'killed', 'exit'] as const).map(toneOf)).toEqual(['quiet', 'quiet', 'crash', 'crash'])

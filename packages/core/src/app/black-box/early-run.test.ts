@@ -26,7 +26,7 @@ it('a run that no monitor thread has begun says whose it is, to nobody else', ()
   for (const one of [dir, path, join(path, aboutFile)]) expect(statSync(one).mode & 0o077).toBe(0)
 })
 
-it('goes on in the one that the monitor thread has begun meanwhile', () => {
+it('an early run goes on in the one that the monitor thread has begun meanwhile', () => {
   const dir = temporaryDirectory()
   const run = makeRunName(process.pid)
   expect(begin(dir, run)).toBe(begin(dir, run))

@@ -2,7 +2,7 @@ import { AutodumpError } from '../../lib/errors.js'
 
 /**
  * The four kinds of JSON value that a heap snapshot holds, each read byte by byte as chunks arrive. A snapshot is one
- * JSON object of hundreds of megabytes: `JSON.parse` needs it as one string (and V8 refuses strings over 512 MB), so
+ * JSON object of hundreds of megabytes: `JSON.parse` needs it as one string (and V8 refuses strings over 512 MiB), so
  * nothing here ever holds more than the value at hand.
  */
 export interface Consumer {

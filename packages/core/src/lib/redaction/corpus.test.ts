@@ -10,7 +10,7 @@ it('the corpus of secrets is large enough to say something', () => {
   expect(positives.length).toBeGreaterThanOrEqual(200)
   expect(negatives.length).toBeGreaterThanOrEqual(200)
   expect(positives.filter(({ text, secret }) => !text.toString().includes(secret))).toEqual([])
-  // What hides nothing misses all, and what hides everything touches all.
+  // A redaction that hides nothing misses all, and one that hides everything touches all.
   const nothing = {
     redactError: (text: string) => text,
     redactCommandLine: (args: string[]) => args,

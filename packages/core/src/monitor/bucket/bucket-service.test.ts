@@ -76,7 +76,7 @@ async function startStore() {
   return { server, options: { url: 's3://evidence', endpoint: server.endpoint, credentials, flush: 200 } }
 }
 
-it('a stop ends with its budget though the store hangs, and what is left waits for the next start', async () => {
+it('a stop ends with its budget though the store hangs, and the rest waits for the next start', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const { server, options } = await startStore()
   server.fail(() => 'hang')
@@ -94,7 +94,7 @@ it('a stop ends with its budget though the store hangs, and what is left waits f
   expect(readdirSync(join(dir, '.bucket'))).toEqual([`${id}.uploading`])
 })
 
-it('so it does with a store that takes no notice of signals', async () => {
+it('a stop ends with its budget also with a store that takes no notice of signals', async () => {
   const module = join(temporaryDirectory(), 'store.mjs')
   const calls = ['put', 'get', 'head', 'list', 'folders', 'remove', 'orphans', 'removeOrphan']
   writeFileSync(
@@ -113,7 +113,7 @@ it('so it does with a store that takes no notice of signals', async () => {
   expect(readdirSync(join(dir, '.bucket'))).toEqual([`${id}.uploading`])
 })
 
-it('what the store has refused is tried at once when the process is asked to end', async () => {
+it('a dump that the store has refused is tried at once when the process is asked to end', async () => {
   const { server, options } = await startStore()
   server.fail(() => ({ status: 403, code: 'AccessDenied' }))
   const { service, until, dump, endAsked, reports } = await start(options)

@@ -33,7 +33,7 @@ function setUp() {
 
 const full: Partial<Seen> = { sample: { at: 1, values: { heap: 40, rss: 93.4 } } }
 
-it('says why', () => {
+it('the last look says why', () => {
   expect(whyWorried(quiet())).toBeNull()
   expect(whyWorried({ ...quiet(), ...full })).toBe('rss is at 93% of its limit')
   const { metrics } = createFakeMonitor().status()
@@ -44,7 +44,7 @@ it('says why', () => {
   )
 })
 
-it('is sent again and again under one name while memory is short, and withdrawn afterwards', () => {
+it('the last look is sent again and again under one name while memory is short, and withdrawn afterwards', () => {
   const { sent, withdrawn, look } = setUp()
   look(1)
   expect(sent).toEqual([])
@@ -58,7 +58,7 @@ it('is sent again and again under one name while memory is short, and withdrawn 
   expect(withdrawn).toEqual(['20261124T000002000Z-7-crash'])
 })
 
-it('is not needed while a dump is being captured', () => {
+it('the last look is not needed while a dump is being captured', () => {
   const { sent, look } = setUp()
   look(1, { ...full, capture: capturingOf(dumpId) })
   expect(sent).toEqual([])

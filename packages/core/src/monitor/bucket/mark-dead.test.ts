@@ -28,7 +28,7 @@ async function setUp() {
   return { add, mark }
 }
 
-it('marks first manifests that nobody has touched for a while, and no others', async () => {
+it('the search for dead processes marks first manifests that nobody has touched for a while, and no others', async () => {
   const { add, mark } = await setUp()
   const dead = await add('20261124T013512123Z-7-process-crash', 'capturing')
   const own = await add('20261124T013512124Z-8-cpu-spike', 'capturing')
@@ -41,7 +41,7 @@ it('marks first manifests that nobody has touched for a while, and no others', a
   expect(await mark(16 * minutes, id => id.includes('-8-'))).toEqual([])
 })
 
-it('takes a tenth of the requests of an hour at most', async () => {
+it('the search for dead processes takes a tenth of the requests of an hour at most', async () => {
   const { add, mark } = await setUp()
   for (let n = 1; n <= 3; n++) await add(`20261124T01351212${n}Z-7-cpu-spike`, 'capturing')
   expect(await mark(16 * minutes, undefined, 20)).toEqual([

@@ -36,7 +36,7 @@ it('a store may be a file: URL', async () => {
   expect(store.place).toBe('beside x')
 })
 
-it('says which module cannot be used', async () => {
+it('the refusal says which module cannot be used', async () => {
   const { from } = app()
   const bucket = resolveBucket({ store: { module: './none.mjs' } }, from)
   await expect(openConfigured(bucket)).rejects.toThrow('bucket.store.module ./none.mjs cannot be used')

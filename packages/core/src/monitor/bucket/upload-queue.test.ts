@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { ObjectStoreError } from '../../object-store/object-store.js'
 import { down, minute, queueOf, refused, settle } from '../../testing/upload-queue.js'
 
-it('uploads all that waits, and says so', async () => {
+it('the upload queue uploads all that waits, and says so', async () => {
   const { queue, tried, status } = queueOf(['c', 'b', 'a'], async () => 'uploaded')
   queue.wake()
   await settle()
@@ -17,7 +17,7 @@ it('uploads all that waits, and says so', async () => {
   })
 })
 
-it('tries again soon and ever more seldom while the store is down, and loses nothing', async () => {
+it('the upload queue tries again soon and ever more seldom while the store is down, and loses nothing', async () => {
   let isDown = true
   const { queue, tried, status, pass, waiting, recovered, errors } = queueOf(['b', 'a'], async () => {
     if (isDown) throw down()
@@ -41,7 +41,7 @@ it('tries again soon and ever more seldom while the store is down, and loses not
   expect(recovered()).toBe(1)
 })
 
-it('asks every 15 minutes where somebody has to change something', async () => {
+it('the upload queue asks every 15 minutes where somebody has to change something', async () => {
   let isWrong = true
   const { queue, tried, status, pass } = queueOf(['c', 'b', 'a'], async () => {
     if (isWrong) throw refused()
@@ -88,7 +88,7 @@ it('a dump that is gone does not count as pending, and is tidied when the store 
   expect([tried, waiting]).toEqual([['gone', 'gone'], []])
 })
 
-it('waits for as long as the store asks', async () => {
+it('the upload queue waits for as long as the store asks', async () => {
   const slow = new ObjectStoreError('slow down', { kind: 'retry', code: 'SlowDown', retryAfter: 90_000 })
   const { queue, tried, pass } = queueOf(['a'], async () => {
     throw slow
@@ -101,7 +101,7 @@ it('waits for as long as the store asks', async () => {
   expect(tried).toHaveLength(2)
 })
 
-it('leaves a dump that another process uploads, and looks again later', async () => {
+it('the upload queue leaves a dump that another process uploads, and looks again later', async () => {
   const outcomes: ('busy' | 'uploaded')[] = ['busy', 'uploaded']
   const { queue, tried, pass, status } = queueOf(['a'], async () => outcomes.shift() ?? 'gone')
   queue.wake()
@@ -137,7 +137,7 @@ it('a stop with no budget uploads nothing more', async () => {
   expect(tried).toEqual([])
 })
 
-it('tries at once what was refused, if somebody says that it may be mended', async () => {
+it('the upload queue tries refused dumps at once, if somebody says that it may be mended', async () => {
   let isMended = false
   const { queue, tried, pass, status } = queueOf(['a', 'b'], async () => {
     if (!isMended) throw refused()

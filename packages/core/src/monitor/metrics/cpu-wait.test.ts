@@ -27,19 +27,22 @@ function machine(version: 'v1' | 'v2') {
   return { times, wait: createCpuWaitReader(root, read, 7) }
 }
 
-it.each(['v1', 'v2'] as const)('tells what was waited and throttled since the last reading (%s)', version => {
-  const { times, wait } = machine(version)
-  expect(wait(0)).toBeNull()
-  Object.assign(times, { waited: 700, throttled: 400 })
-  expect(wait(1000)).toEqual({ waited: 700, throttled: 400 })
-  // Nothing since: nothing to tell.
-  expect(wait(2000)).toBeNull()
-  // On several CPUs at once it is more than there was time.
-  Object.assign(times, { waited: 1600, throttled: 9000 })
-  expect(wait(3000)).toEqual({ waited: 900, throttled: 1000 })
-})
+it.each(['v1', 'v2'] as const)(
+  'a reading of CPU waits has the waiting and throttling since the last one (%s)',
+  version => {
+    const { times, wait } = machine(version)
+    expect(wait(0)).toBeNull()
+    Object.assign(times, { waited: 700, throttled: 400 })
+    expect(wait(1000)).toEqual({ waited: 700, throttled: 400 })
+    // Nothing since: nothing to tell.
+    expect(wait(2000)).toBeNull()
+    // On several CPUs at once it is more than there was time.
+    Object.assign(times, { waited: 1600, throttled: 9000 })
+    expect(wait(3000)).toEqual({ waited: 900, throttled: 1000 })
+  },
+)
 
-it('tells how much of the time something on the machine waited, where the kernel counts it', () => {
+it('a reading of CPU waits tells how much of the time something on the machine waited, where the kernel counts it', () => {
   const { times, wait } = machine('v2')
   times.pressure = 100
   wait(0)
@@ -47,7 +50,7 @@ it('tells how much of the time something on the machine waited, where the kernel
   expect(wait(1000)).toEqual({ waited: 300, throttled: 0, pressure: 50 })
 })
 
-it('has no reading without such files, and begins anew after a gap', () => {
+it('CPU waits have no reading without such files, and one begins anew after a gap', () => {
   const { times, wait } = machine('v2')
   wait(0)
   times.waited = null

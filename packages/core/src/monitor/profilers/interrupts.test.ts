@@ -87,7 +87,7 @@ it('an interrupt that comes while a window changes is told to come again, of wha
   expect(errors).toEqual([])
 })
 
-it('whoever is told so asks again, and gives up in the end', async () => {
+it('a caller that is told so asks again, and gives up in the end', async () => {
   let asked = 0
   expect(await whenFree(async () => (++asked === 3 ? 'now' : null))).toBe('now')
   expect(asked).toBe(3)

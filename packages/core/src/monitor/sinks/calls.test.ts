@@ -22,7 +22,7 @@ function setUp(timeout = 1000) {
   return { calls, stopping, atWork, heldUp, pass: (ms: number) => vi.advanceTimersByTimeAsync(ms) }
 }
 
-it('gives what the work gives, at once or later', async () => {
+it('a call of a sink gives the result of the work, at once or later', async () => {
   const { calls, atWork, heldUp } = setUp()
   expect(await calls.run(() => 1)).toEqual({ is: 'done', value: 1 })
   expect(await calls.run(async () => 2)).toEqual({ is: 'done', value: 2 })
@@ -45,12 +45,12 @@ it.each([
     },
     { why: expect.any(String) },
   ],
-])('fails with %s', async (_, work, expected) => {
+])('a call of a sink fails with %s', async (_, work, expected) => {
   const { calls } = setUp()
   expect(await calls.run(work)).toMatchObject({ is: 'failed', ...expected })
 })
 
-it('shows no secret of an error', async () => {
+it('a failed call of a sink shows no secret of an error', async () => {
   const { calls } = setUp()
   const token = ['gh', 'p_', 'a1'.repeat(18)].join('')
   const result = await calls.run(() => Promise.reject(new Error(`refused ${token} ${'x'.repeat(5000)}`)))
@@ -58,7 +58,7 @@ it('shows no secret of an error', async () => {
   expect(JSON.stringify(result).length).toBeLessThan(700)
 })
 
-it('gives up work that takes too long, and tells it so', async () => {
+it('a call of a sink gives up work that takes too long, and tells it so', async () => {
   const { calls, pass } = setUp()
   let aborted = false
   const result = calls.run(
@@ -76,7 +76,7 @@ it('gives up work that takes too long, and tells it so', async () => {
   expect(aborted).toBe(true)
 })
 
-it('calls no more when three have not ended, until one does', async () => {
+it('the calls of a sink pause when three have not ended, until one does', async () => {
   const { calls, pass, atWork } = setUp()
   const ends: (() => void)[] = []
   for (let i = 0; i < 3; i++) {
@@ -94,7 +94,7 @@ it('calls no more when three have not ended, until one does', async () => {
   expect(await calls.run(() => 'again')).toEqual({ is: 'done', value: 'again' })
 })
 
-it('lets go when the monitor stops', async () => {
+it('a call of a sink ends when the monitor stops', async () => {
   const { calls, stopping } = setUp(3_600_000)
   const result = calls.run(() => new Promise(() => {}))
   stopping.abort()

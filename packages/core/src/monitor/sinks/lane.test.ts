@@ -20,7 +20,7 @@ function setUp(capacity: number) {
   return { lane, begun, dropped: () => dropped, next }
 }
 
-it('hands over one after the other, and drops the oldest of too many', async () => {
+it('the lane of a sink hands over one after the other, and drops the oldest of too many', async () => {
   const { lane, begun, dropped, next } = setUp(2)
   for (const item of [1, 2, 3, 4, 5]) lane.push(item)
   expect([begun, dropped()]).toEqual([[1], 2])
@@ -31,7 +31,7 @@ it('hands over one after the other, and drops the oldest of too many', async () 
   expect([begun, dropped()]).toEqual([[1, 4, 5, 6], 2])
 })
 
-it('hands over nothing more when it has stopped', async () => {
+it('the lane of a sink hands over nothing more when it has stopped', async () => {
   const { lane, begun, next } = setUp(2)
   for (const item of [1, 2]) lane.push(item)
   lane.stop()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createBlock } from '../../link/block.js'
 import { createLossGuard, judgeLoss } from './loss-guard.js'
 
-it('suspends the sink that kept the thread to itself when it was lost, at once and for good', () => {
+it('the guard suspends the sink that kept the thread to itself when it was lost, at once and for good', () => {
   const block = createBlock({ customCount: 0 })
   const first = createLossGuard(block)
   first.began(0)
@@ -25,7 +25,7 @@ it('suspends the sink that kept the thread to itself when it was lost, at once a
   expect([0, 1, 2].map(third.isSuspended)).toEqual([false, false, true])
 })
 
-it('suspends a sink that was merely at work only when it was so twice', () => {
+it('the guard suspends a sink that was merely at work only when it was so twice', () => {
   const block = createBlock({ customCount: 0 })
   for (const expected of [false, false, true]) {
     const guard = createLossGuard(block)
@@ -34,7 +34,7 @@ it('suspends a sink that was merely at work only when it was so twice', () => {
   }
 })
 
-it('blames no sink that was done', () => {
+it('the guard blames no sink that was done', () => {
   const block = createBlock({ customCount: 0 })
   for (let threads = 0; threads < 3; threads++) {
     const guard = createLossGuard(block)
@@ -46,7 +46,7 @@ it('blames no sink that was done', () => {
   }
 })
 
-it('knows the sixteen sinks that there may be from each other', () => {
+it('the guard knows the sixteen sinks that there may be from each other', () => {
   for (let index = 0; index < 16; index++) {
     const none = { atWork: 0, suspected: 0, suspended: 0 }
     expect(judgeLoss({ ...none, inCall: index + 1 }).suspended).toBe(1 << index)

@@ -61,7 +61,7 @@ it('an upload in parts whose last answer was a web page counts if the store has 
   expect(seen.at(-1)?.method).toBe('HEAD')
 })
 
-it('nor does a web page stand for the object, whatever its length', async () => {
+it('a web page of any length does not stand for the object', async () => {
   const either: Reply = ({ method }, res) =>
     method === 'HEAD'
       ? res.writeHead(200, { ...html, 'content-length': size }).end()

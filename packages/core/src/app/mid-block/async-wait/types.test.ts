@@ -34,7 +34,7 @@ it.each(Object.entries(cases))('%s', (treatment, types) => {
   for (const type of types) expect(treatmentOf(type), type).toBe(treatment)
 })
 
-it('knows each type of this Node as the expressions that it replaces did', () => {
+it('the table of types knows each type of this Node as the expressions that it replaces did', () => {
   const once =
     /^(Timeout|Immediate|PROCESSWRAP|ZLIB|FILEHANDLECLOSEREQ|FSREQ\w+|QUERYWRAP|WRITEWRAP|UDPSENDWRAP|SHUTDOWNWRAP|\w+CONNECTWRAP|\w+REQWRAP|\w+REQUEST|HTTP2PING)$/
   for (const type of Object.keys(asyncWrapProviders)) {
