@@ -15,6 +15,8 @@ export interface Question {
   pausedMs: number
   /** Whether the machine or a quota made the event loop late: then no code is to blame. */
   isStarved: boolean
+  /** Whether the event loop has been blocked since before the trigger and still is: the dump is being captured. */
+  isBlocked: boolean
   cwd: string
   originalOf: OriginalOf
 }
