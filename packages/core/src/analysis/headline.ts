@@ -77,7 +77,9 @@ function candidates({ trigger, blockedFor, isBlocked, starved, atTrigger, said, 
   // Where code is to be named and none can be, the requests that pile up say more than that.
   const behind = said.get('requests')?.isPile ? pile : []
   const nobody = isProfiled ? ['no single function stands out'] : []
-  const spread = cpu.length === 0 ? [...behind, ...nobody] : cpu
+  // Work of the thread pool has no function; who waits for it has one.
+  const elsewhere = said.get('cpu-profile')?.isElsewhere ? behind.map(one => `not in the main thread, ${one}`) : []
+  const spread = cpu.length === 0 ? [...behind, ...nobody] : [...elsewhere, ...cpu]
   return sayMetric(trigger, metric, leads(trigger, 'cpu-profile') ? spread : named)
 }
 

@@ -54,7 +54,12 @@ export function readCpu(values: unknown[], question: Question, waits?: AsyncWait
   const lastSample = samples.findLast(sample => sample.at <= at)
   if (trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample)) {
     const [first = '', ...more] = sayLoadElsewhere(lastSample, workers).split('; ')
-    return { findings, sentences: [first, ...more], who: [more[0] ?? first] }
+    return {
+      findings,
+      sentences: [first, ...more],
+      who: [more[0] ?? first],
+      ...(more.length === 0 && { isElsewhere: true }),
+    }
   }
   if (isStarved) return { findings, sentences: [], who: [] }
   const spin = cpu ? saySpin(cpu, utilization) : null
@@ -143,7 +148,7 @@ function whoBefore(past: Past | null, before: CpuAnalysis | undefined, isBlocked
   const names =
     culprit && isSame(culprit.function, past.function) ? nameCulprit(culprit) : [nameFunction(past.function)]
   if (isBlocked && before && runsNow(past, before)) return names
-  return [...names.map(name => `${name} in the seconds before`), ...names]
+  return [...names.flatMap(name => [`${name} in the seconds before`, `${name} just before`]), ...names]
 }
 
 export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAnalysis): Finding[] {
