@@ -31,6 +31,12 @@ const detaching = 10
 /** Milliseconds of the first read, as far as the depth of the stack tells; the later ones go by the slowest so far. */
 const expectedRead = (depth: number) => 5 + 0.8 * depth
 
+/**
+ * On a busy machine a thread has begun in about so many times the milliseconds that attaching took then. Attaching is one
+ * command, and nothing ends it.
+ */
+const startsPerAttach = 2
+
 /** The inspector spells out every frame of a stack, which takes 0.2 to 0.8 ms each. */
 const deepest = 100
 
@@ -85,8 +91,7 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
     opening.then(one => one.close()).catch(() => {})
     return [asEvidence({ ...value, why: noAnswer })]
   }
-  // Attaching is one command, and nothing ends it. On a busy machine it has taken a tenth to two thirds as long as the start.
-  const isBusy = reader.startMs >= maxPause
+  const isBusy = reader.startMs >= startsPerAttach * maxPause
   if (isBusy || stuck.heartbeat() !== beat) {
     reader.close()
     return [asEvidence(isBusy ? { ...value, why: busy(reader.startMs, maxPause) } : value)]
@@ -119,7 +124,7 @@ const tooLong = (ms: number, maxPause: number) =>
   `attaching a debugger held up the app for ${Math.round(ms)} ms, and frames.maxPause allows ${maxPause} in all`
 
 const busy = (ms: number, maxPause: number) =>
-  `the machine is too busy: a new thread took ${Math.round(ms)} ms to begin, attaching a debugger might take as long, and frames.maxPause allows ${maxPause}`
+  `the machine is too busy: a new thread took ${Math.round(ms)} ms to begin, attaching a debugger might take half as long, and frames.maxPause allows ${maxPause}`
 
 function refuse({ debuggerAt, depth }: FramesLook, lastAttachMs: number, maxPause: number): string | null {
   if (debuggerAt !== null)
