@@ -40,8 +40,12 @@ async function round(kind, scripts) {
   const child = fork(app, [dir, kind, scripts, options['max-pause']])
   try {
     await once(child, 'message')
-    const [instance] = await listInstances(dir)
-    await new Promise(resolve => setTimeout(resolve, 600))
+    let instance
+    // Its monitor thread may come up late on a busy machine.
+    while (!instance) {
+      await new Promise(resolve => setTimeout(resolve, 600))
+      instance = (await listInstances(dir))[0]
+    }
     const first = await take(instance, 'frames')
     const second = await take(instance, 'frames')
     const profile = await take(instance, 'cpu-profile')
