@@ -1,6 +1,7 @@
-// Runs the scenarios and keeps what the analysis got in each: the incidents that `recorded-incidents.test.ts` reads.
-// `node scripts/record-incidents.mjs [NAME…]` records all scenarios, or those whose title has one of the names. With
-// `--from DIRECTORY` it takes what an earlier run has left there.
+// Runs the scenarios and the programs of `test/incidents`, and keeps what the analysis got in each: the incidents that
+// `recorded-incidents.test.ts` reads. `node scripts/record-incidents.mjs [NAME…]` records all of them, or those whose title
+// has one of the names; `--programs` leaves out the scenarios. With `--from DIRECTORY` it takes what an earlier run has left
+// there.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { summarise } from '../packages/core/dist/analysis/summary.js'
 import { toInput } from '../packages/core/src/testing/recorded/to-input.mjs'
+import { recordPrograms } from '../test/incidents/record.mjs'
 
 const checkout = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const fixtures = join(checkout, 'packages/core/src/testing/recorded')
@@ -19,17 +21,25 @@ const samplesAround = 15
 /** Parts of a profile that are left out: a function with a smaller share of all, and all that it calls. */
 const smallest = 0.01
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { from: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { from: { type: 'string' }, programs: { type: 'boolean' } },
+})
 
-function record() {
+async function record() {
   const root = mkdtempSync(join(tmpdir(), 'autodump-incidents-'))
+  if (!values.programs) recordScenarios(root)
+  await recordPrograms(root, positionals)
+  return root
+}
+
+function recordScenarios(root) {
   const names = positionals.length > 0 ? ['-t', positionals.join('|')] : []
   spawnSync('npx', ['vitest', 'run', '--maxWorkers=1', 'scenarios-', ...names], {
     cwd: checkout,
     stdio: 'inherit',
     env: { ...process.env, AUTODUMP_RECORD_INCIDENTS: root },
   })
-  return root
 }
 
 /** The same figures in fewer bytes: one sample for each node, as long as all of its samples together. */
@@ -78,7 +88,9 @@ function prunedHeap(evidence) {
 }
 
 function pruned({ text, ...incident }) {
-  const shrink = { 'cpu-profile': prunedCpu, 'heap-profile': prunedHeap }
+  // That of a worker thread has its name beside it.
+  const ofThread = value => (value.nodes ? prunedCpu(value) : { ...value, profile: prunedCpu(value.profile) })
+  const shrink = { 'cpu-profile': ofThread, 'heap-profile': prunedHeap }
   const isNear = ({ blockedFor = 0 }, index, all) =>
     blockedFor > 0 || Math.abs(index - all.findLastIndex(one => one.at <= incident.at)) <= samplesAround
   return {
@@ -97,12 +109,13 @@ const neutral = json =>
     // The analysis leaves out its own code by where it was loaded from.
     .replaceAll(new RegExp(`"(?:file://)?${checkout}/packages/[^"]*"`, 'g'), '"node:internal/autodump"')
     .replaceAll(checkout, '/app')
+    .replaceAll('@autodump/test', 'shop')
     .replaceAll(/node_modules\/\.pnpm\/[^/"]+\//g, '')
     .replaceAll(tmpdir() === '/tmp' ? /\/tmp\/autodump-[\w-]+/g : tmpdir(), '/tmp/scratch')
 
 const headlineOf = incident => summarise(toInput(incident)).headline
 
-const root = values.from ?? record()
+const root = values.from ?? (await record())
 for (const file of readdirSync(root).filter(name => name.endsWith('.json'))) {
   const recorded = JSON.parse(readFileSync(join(root, file), 'utf8'))
   const json = neutral(JSON.stringify(pruned(recorded)))

@@ -68,14 +68,23 @@ export function findBefore(before: CpuAnalysis, during?: CpuAnalysis): Finding[]
 /**
  * `in the 12.3 s before hotFunction (app.js:12) took 93% of the busy time`; `null` if no function stands out, or if it
  * is the culprit of the capture too.
+ *
+ * @param isBlocked see `Question`
  */
-export function sayBefore(before: CpuAnalysis, during?: CpuAnalysis): string | null {
+export function sayBefore(before: CpuAnalysis, during?: CpuAnalysis, isBlocked = false): string | null {
   const past = findPast(before, during)
   if (!past || (during?.culprit && isSame(during.culprit.function, past.function))) return null
   const { culprit, gcMs, busyMs } = before
   const who = culprit && isSame(culprit.function, past.function) ? sayCulprit(culprit) : sayFunction(past.function)
-  return `in the ${duration(before.windowMs)} before ${who} took ${percent(past.share)} of the busy time${sayCollections(gcMs, busyMs)}`
+  const share = `${percent(past.share)} of the busy time`
+  const collections = sayCollections(gcMs, busyMs)
+  if (isBlocked && runsNow(past, before))
+    return `${who} is running: it took ${share} in the last ${duration(before.windowMs)}${collections}`
+  return `in the ${duration(before.windowMs)} before ${who} took ${share}${collections}`
 }
+
+/** Whether a function of the seconds before is the one that blocks an event loop which has not come back since. */
+export const runsNow = (past: Past, before: CpuAnalysis): boolean => before.last.some(one => isSame(one, past.function))
 
 /** A smaller share of the busy time in garbage collection is not mentioned. */
 const worthWord = 0.3

@@ -22,6 +22,8 @@ export interface CpuAnalysis {
   callers: FunctionTime[]
   /** The function that explains the most of the busy time, `null` if none does. */
   culprit: Culprit | null
+  /** The functions of the app and its packages that were on the stack at the end. */
+  last: FunctionTime[]
   /** The function that would keep the event loop turning, if it turned without a wait: see `saySpin`. */
   spinner: Spinner | null
 }
@@ -58,6 +60,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
     functions: users.slice(0, 20).map(plain),
     callers: callers.slice(0, 20).map(plain),
     culprit: findCulprit(tree, users, busyMs, windowMs),
+    last: lastStack(profile, tree).map(plain),
     spinner: findSpinner(tree.frames),
   }
 }
@@ -71,6 +74,28 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
 export function withoutOurCollections(cpu: CpuAnalysis, pausedMs: number): CpuAnalysis {
   const ours = Math.min(cpu.gcMs, pausedMs)
   return { ...cpu, gcMs: cpu.gcMs - ours, busyMs: cpu.busyMs - ours }
+}
+
+interface Step {
+  frame: Frame
+  above: Step | undefined
+}
+
+/** What was on the stack in the last sample that is of a function. */
+function lastStack({ nodes, samples }: CpuProfile, tree: CallTree): Frame[] {
+  const outside = new Set(nodes.filter(isOutside).map(({ id }) => id))
+  const last = samples.findLast(id => !outside.has(id))
+  let found: Step | undefined
+  tree.visit<Step>({
+    enter(node, frame, above) {
+      const step = { frame, above }
+      if (node.id === last) found = step
+      return step
+    },
+  })
+  const stack: Frame[] = []
+  for (let step = found; step; step = step.above) stack.push(step.frame)
+  return stack.filter(({ owner }) => owner === 'app' || owner === 'package')
 }
 
 interface Visit {

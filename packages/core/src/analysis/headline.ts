@@ -22,6 +22,8 @@ export interface HeadlineParts {
   trigger: TriggerInfo
   /** The block that began before the trigger, in milliseconds; 0 without one. */
   blockedFor: number
+  /** Whether that block is not over. */
+  isBlocked: boolean
   /** The finding that the thread was starved of CPU time, if it was. */
   starved: Finding | undefined
   /** The monitor thread's own observation as the rule fired. */
@@ -53,7 +55,7 @@ function cutWords(text: string): string {
 }
 
 /** The longest form first. */
-function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: HeadlineParts): string[] {
+function candidates({ trigger, blockedFor, isBlocked, starved, atTrigger, said, order }: HeadlineParts): string[] {
   const { metric, rule, reason, value } = trigger
   if (rule === 'crash') return [reason]
   if (starved) return sayStarved(starved)
@@ -62,8 +64,10 @@ function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: He
   const pile = pileOf(said)
   const stoodFor = Math.max(blockedFor, metric === 'eventLoopDelay' ? (value ?? 0) : 0)
   const explains = leads(trigger, 'requests') && blockedFor >= explainsPile && cpu.length > 0
-  if (stoodFor > 0 && (leads(trigger, 'cpu-profile') || explains))
-    return sayBlock(stoodFor, said.get('requests')?.route, cpu, pile)
+  if (stoodFor > 0 && (leads(trigger, 'cpu-profile') || explains)) {
+    const route = said.get('requests')?.route
+    return sayBlock(whatStands(stoodFor, isBlocked, route), cpu, route ? [] : pile)
+  }
   if (metric === null || value === null) return byHand(reason, blockedFor, named.length > 0 ? named : pile)
   const trouble = ruleOf(rule)?.inHeadline
   if (trouble) return sayGrowth(trouble, trigger, named)
@@ -73,16 +77,21 @@ function candidates({ trigger, blockedFor, starved, atTrigger, said, order }: He
   // Where code is to be named and none can be, the requests that pile up say more than that.
   const behind = said.get('requests')?.isPile ? pile : []
   const nobody = isProfiled ? ['no single function stands out'] : []
-  const spread = cpu.length === 0 ? [...behind, ...nobody] : cpu
+  // Work of the thread pool has no function; who waits for it has one.
+  const elsewhere = said.get('cpu-profile')?.isElsewhere ? behind.map(one => `not in the main thread, ${one}`) : []
+  const spread = cpu.length === 0 ? [...behind, ...nobody] : [...elsewhere, ...cpu]
   return sayMetric(trigger, metric, leads(trigger, 'cpu-profile') ? spread : named)
 }
 
-function sayBlock(ms: number, route: string | undefined, who: string[], pile: string[]): string[] {
+function whatStands(ms: number, lasts: boolean, route: string | undefined): string {
   const long = duration(ms)
-  const what = route
-    ? `${clip(route, room.route)} blocks the server for ${long}`
-    : `The event loop stood still for ${long}`
-  const inFlight = route ? [] : pile.slice(-1).map(text => `${what} while ${text}`)
+  const who = route ? clip(route, room.route) : 'The event loop'
+  if (lasts) return `${who} has ${route ? 'blocked the server' : 'stood still'} for ${long} and still does`
+  return `${who} ${route ? 'blocks the server' : 'stood still'} for ${long}`
+}
+
+function sayBlock(what: string, who: string[], pile: string[]): string[] {
+  const inFlight = pile.slice(-1).map(text => `${what} while ${text}`)
   return [...who.map(one => `${what}: ${one}`), ...(who.length === 0 ? inFlight : []), what]
 }
 

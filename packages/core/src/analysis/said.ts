@@ -15,6 +15,8 @@ export interface Question {
   pausedMs: number
   /** Whether the machine or a quota made the event loop late: then no code is to blame. */
   isStarved: boolean
+  /** Whether the event loop has been blocked since before the trigger and still is: the dump is being captured. */
+  isBlocked: boolean
   cwd: string
   originalOf: OriginalOf
 }
@@ -26,6 +28,8 @@ export interface Said {
   sentences: string[]
   /** For the headline: the culprit in a few words, the longest form first; the headline has room for one of them. */
   who: string[]
+  /** The CPU time was spent in other threads than the one of the app, and nobody knows in which of them. */
+  isElsewhere?: boolean
   /** For the headline: the route of all requests in flight. */
   route?: string
   /** For the headline of a pile: its forms, the longest first, each with room for the waiting function. */

@@ -2,7 +2,7 @@ import { duration, percent } from '../lib/units.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
-import { findBefore, findPast, isSame, type Past, sayBefore, sayCollections } from './before.js'
+import { findBefore, findPast, isSame, type Past, runsNow, sayBefore, sayCollections } from './before.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import type { Culprit } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
@@ -37,7 +37,7 @@ const muchGc = 0.3
  * @param waits the callbacks that the app asked for, where that was watched
  */
 export function readCpu(values: unknown[], question: Question, waits?: AsyncWaitEvidence): Said {
-  const { trigger, samples, at, pausedMs, isStarved, cwd, originalOf } = question
+  const { trigger, samples, at, pausedMs, isStarved, isBlocked, cwd, originalOf } = question
   const ofWorkers = values.filter(isWorkerProfile)
   const [profile, recorded] = values.filter(value => !isWorkerProfile(value)) as (CpuProfile | undefined)[]
   const before = recorded && analyseCpu(recorded, cwd, originalOf)
@@ -54,16 +54,22 @@ export function readCpu(values: unknown[], question: Question, waits?: AsyncWait
   const lastSample = samples.findLast(sample => sample.at <= at)
   if (trigger.metric === 'cpu' && lastSample && isLoadElsewhere(lastSample)) {
     const [first = '', ...more] = sayLoadElsewhere(lastSample, workers).split('; ')
-    return { findings, sentences: [first, ...more], who: [more[0] ?? first] }
+    return {
+      findings,
+      sentences: [first, ...more],
+      who: [more[0] ?? first],
+      ...(more.length === 0 && { isElsewhere: true }),
+    }
   }
   if (isStarved) return { findings, sentences: [], who: [] }
   const spin = cpu ? saySpin(cpu, utilization) : null
   const overMs = overFor(question)
-  const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger), overMs) : before ? sayBefore(before) : null)
+  const past = before ? sayBefore(before, undefined, isBlocked) : null
+  const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger), overMs) : past)
   const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
   const inProfile = cpu
     ? whoInCpu(cpu, pastOf(cpu, before, overMs), before)
-    : whoBefore(before ? findPast(before) : null, before)
+    : whoBefore(before ? findPast(before) : null, before, isBlocked)
   return {
     findings,
     sentences: [said, helping, ...workers].filter(text => text !== null),
@@ -137,12 +143,13 @@ function whoInCpu(cpu: CpuAnalysis, past: Past | null, before: CpuAnalysis | und
   return [...(gc ? [`${full}, ${share}, plus ${gc}`, `${full}, plus ${gc}`] : [`${full}, ${share}`]), ...names]
 }
 
-function whoBefore(past: Past | null, before: CpuAnalysis | undefined): string[] {
+function whoBefore(past: Past | null, before: CpuAnalysis | undefined, isBlocked = false): string[] {
   if (!past) return []
   const culprit = before?.culprit
   const names =
     culprit && isSame(culprit.function, past.function) ? nameCulprit(culprit) : [nameFunction(past.function)]
-  return [...names.map(name => `${name} in the seconds before`), ...names]
+  if (isBlocked && before && runsNow(past, before)) return names
+  return [...names.flatMap(name => [`${name} in the seconds before`, `${name} just before`]), ...names]
 }
 
 export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAnalysis): Finding[] {

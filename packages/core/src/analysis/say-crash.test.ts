@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ArtifactEntry } from '../model/manifest.js'
 import { runOf } from '../testing/runs.js'
-import { findInCrash, sayCrash, sayOrdinaryEnd } from './say-crash.js'
+import { fit } from './headline.js'
+import { findInCrash, nameCrash, sayCrash, sayOrdinaryEnd } from './say-crash.js'
 
 const killed = { is: 'killed' as const, at: 100_000, handledSignals: [], trouble: ['requests piled up'] }
 
@@ -66,6 +67,28 @@ describe('the sentence of a crash', () => {
     } as const
     const text = sayCrash(runOf(), { is: 'uncaught-exception', at: 1, error, code: 1 }, [])
     expect(text).toContain('an uncaught exception: Error: no way in loadOrder (/app/orders.js:31:20) at 1970')
+  })
+
+  it('names who threw in its headline, however much was said', () => {
+    const stack = 'Error\n    at async loadOrder (file:///app/src/a/long/way/down/orders.js:31:20)'
+    const headline = (message: string, at = stack) => {
+      const error = {
+        at: 1,
+        origin: 'unhandledRejection',
+        handled: false,
+        name: 'RangeError',
+        message,
+        stack: at,
+      } as const
+      return fit(nameCrash(runOf(), { is: 'unhandled-rejection', at: 1, error, code: 1 }))
+    }
+    expect(headline('no')).toMatch(/rejection: RangeError: no in async loadOrder \(\/app\/src\/a\/long/)
+    const who = 'shop (process 10) ended with an unhandled rejection in loadOrder (orders.js:31): RangeError'
+    expect(headline('x'.repeat(200))).toBe(`${who}: ${'x'.repeat(29)}…`)
+    expect(headline('a b '.repeat(50))).toBe(who)
+    expect(headline('x'.repeat(200), 'Error\n    at /app/server.js:3:1')).toContain(
+      'rejection in server.js:3: RangeError',
+    )
   })
 
   it('calls a guess one, with its figures', () => {

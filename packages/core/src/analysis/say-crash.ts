@@ -1,3 +1,5 @@
+import { basename } from 'node:path'
+import { cut } from '../lib/text.js'
 import { duration, withUnit } from '../lib/units.js'
 import type { ArtifactEntry, Finding } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
@@ -37,11 +39,32 @@ export function nameCrash(run: Run, ending: Crash): string[] {
   const name = subject(run)
   return [
     `${name} ${how}`,
+    ...('error' in ending ? nameError(name, ending) : []),
     ...(own === undefined ? [] : [`${name} ${short}, in ${oneLine(own).replaceAll('file://', '')}`]),
     ...('trouble' in ending ? [`${name} ${short}${sayTrouble(ending.trouble)}`] : []),
     `${name} ${short}`,
   ]
 }
+
+/** Who threw comes before all that was said. */
+function nameError(name: string, ending: Extract<Crash, { error: unknown }>): string[] {
+  const { stack, message, name: kind } = ending.error
+  const own = framesOf(stack).find(isOwnFrame)
+  if (own === undefined) return []
+  const what = `${name} ended with ${sayThrown(ending)} in ${inShort(oneLine(own))}: ${kind}`
+  return [...[60, 30].map(room => `${what}: ${cut(oneLine(message), room)}`), what]
+}
+
+/** `loadOrder (orders.js:31)` of `loadOrder (file:///app/src/orders.js:31:20)`. */
+function inShort(frame: string): string {
+  const [, name, file, line] = /^(?:async )?(?:(.*) \()?([^()]*?):(\d+):\d+\)?$/.exec(frame) ?? []
+  if (file === undefined) return frame
+  const at = `${basename(file)}:${line}`
+  return name ? `${name} (${at})` : at
+}
+
+const sayThrown = ({ is }: Crash): string =>
+  is === 'uncaught-exception' ? 'an uncaught exception' : 'an unhandled rejection'
 
 /** The text in the list of runs for a run that ended normally. */
 export function sayOrdinaryEnd(run: Run, ending: OrdinaryEnd): string {
@@ -68,9 +91,8 @@ function sayEnding(ending: Crash): string {
     case 'uncaught-exception':
     case 'unhandled-rejection': {
       const { name, message, handled } = ending.error
-      const what = ending.is === 'uncaught-exception' ? 'an uncaught exception' : 'an unhandled rejection'
       const code = handled && ending.code !== null ? `, after which a handler ended it with code ${ending.code}` : ''
-      return `ended with ${what}: ${oneLine([name, message].filter(Boolean).join(': '))}${sayPlace(ending.error.stack)}${code}`
+      return `ended with ${sayThrown(ending)}: ${oneLine([name, message].filter(Boolean).join(': '))}${sayPlace(ending.error.stack)}${code}`
     }
     case 'exit':
       return `ended itself with exit code ${ending.code}${sayExit(ending.code, ending.stack)}`

@@ -57,9 +57,10 @@ export function findSince(trigger: TriggerInfo, since: Since, at: number): Findi
   }
 }
 
-/** The block that the dump is about. @param began epoch milliseconds */
-export function findBlock(ms: number, began: number): Finding {
-  const text = `the event loop was blocked for at least ${duration(ms)}, since ${clock(began)}`
+/** The block that the dump is about. @param began epoch milliseconds @param lasts it is not over */
+export function findBlock(ms: number, began: number, lasts = false): Finding {
+  const long = lasts ? `has been blocked for ${duration(ms)} and still is` : `was blocked for at least ${duration(ms)}`
+  const text = `the event loop ${long}, since ${clock(began)}`
   return { kind: 'event-loop-block', text, data: { ms, since: iso(began) } }
 }
 

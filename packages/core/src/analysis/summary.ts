@@ -23,6 +23,8 @@ export interface SummaryInput {
   evidence: Map<CaptureKind, unknown[]>
   /** Milliseconds for which the app thread had been blocked at the trigger. */
   blockedFor: number
+  /** Milliseconds for which that block has lasted by now; the dump is still being captured. @default nobody looked */
+  stillBlockedFor?: number
   /** Milliseconds for which the captures themselves held up the app thread, all together. @default 0 */
   pausedMs?: number
   failures: ArtifactEntry[]
@@ -44,16 +46,18 @@ export interface SummaryInput {
  */
 export function summarise(input: SummaryInput): Summary & { headline: string } {
   const { trigger, samples, at, evidence, pausedMs = 0, failures, cwd = process.cwd(), originalOf = asItIs } = input
-  const { atTrigger = [], quota = null } = input
+  const { atTrigger = [], quota = null, stillBlockedFor = 0 } = input
+  const isBlocked = stillBlockedFor > 0
   const { block, later } = blocksOf(input)
   const since = sinceWhen(trigger, samples, at)
   const aside = [...findStarved({ trigger, samples, at, block, quota }), ...findCollectionsInBlock(samples, block)]
   const starved = aside.find(({ kind }) => kind === 'starved')
-  const question: Question = { trigger, samples, at, pausedMs, isStarved: starved !== undefined, cwd, originalOf }
+  const isStarved = starved !== undefined
+  const question: Question = { trigger, samples, at, pausedMs, isStarved, isBlocked, cwd, originalOf }
   const said = readEvidence(evidence, question)
 
   const findings: Finding[] = [...atTrigger, ...aside]
-  if (block.ms > 0) findings.push(findBlock(block.ms, block.began))
+  if (block.ms > 0) findings.push(findBlock(block.ms, block.began, isBlocked))
   findings.push(...findBlocksBefore(samples, at, input.blockedFor))
   if (later) findings.push(findBlockAfter(later.ms, later.began))
   if (since) findings.push(findSince(trigger, since, at))
@@ -62,7 +66,7 @@ export function summarise(input: SummaryInput): Summary & { headline: string } {
     findings.push({ kind: 'artifact-failed', text: `${kind} could not be captured: ${error}` })
 
   const sentences = [
-    ...sayWhat(trigger, block.ms, saySince(since, at), starved !== undefined),
+    ...sayWhat(trigger, block.ms, saySince(since, at), question),
     ...[...atTrigger, ...(starved ? aside : [])].map(({ text }) => text),
     ...sentencesOf(said, failures, question),
     // A wait that is not the cause comes last.
@@ -71,6 +75,7 @@ export function summarise(input: SummaryInput): Summary & { headline: string } {
   const headline = composeHeadline({
     trigger,
     blockedFor: block.ms,
+    isBlocked,
     starved,
     atTrigger,
     said,
@@ -102,11 +107,11 @@ interface LoopBlock {
  * the pauses of the captures themselves. A block that began after the trigger did not cause it: it is `later`, if
  * the captures were not what it was.
  */
-function blocksOf({ blockedFor, samples, at, pausedMs = 0, failures }: SummaryInput): {
+function blocksOf({ blockedFor, stillBlockedFor, samples, at, pausedMs = 0, failures }: SummaryInput): {
   block: LoopBlock
   later: LoopBlock | null
 } {
-  const known: LoopBlock = { ms: blockedFor, began: at - blockedFor }
+  const known: LoopBlock = { ms: stillBlockedFor || blockedFor, began: at - blockedFor }
   if (failures.some(({ kind }) => holdsApp(kind))) return { block: known, later: null }
   const seen = samples
     .filter(sample => sample.at > at)
@@ -124,13 +129,10 @@ function sayWhat(
   { metric, rule, value, mean, threshold, unit, reason }: TriggerInfo,
   blockedFor: number,
   since: string,
-  isStarved: boolean,
+  { isStarved, isBlocked }: Pick<Question, 'isStarved' | 'isBlocked'>,
 ): string[] {
   if (rule === 'crash') return [reason]
-  const blocked =
-    blockedFor > 0
-      ? [`the event loop ${isStarved ? 'stood still' : 'was blocked'} for at least ${duration(blockedFor)}`]
-      : []
+  const blocked = blockedFor > 0 ? [sayBlocked(blockedFor, isStarved, isBlocked)] : []
   if (metric === null || value === null || unit === null)
     return [reason === 'by hand' ? 'captured by hand' : `captured by hand: ${reason}`, ...blocked]
   const line = ruleOf(rule)?.line ?? null
@@ -144,4 +146,10 @@ function sayWhat(
       ? reason
       : `${metricInfo(metric).inSentence} rose to ${withUnit(value, unit)} (${figures.join(', ')})${since}`
   return [...blocked, risen]
+}
+
+function sayBlocked(ms: number, isStarved: boolean, isBlocked: boolean): string {
+  if (isBlocked)
+    return `the event loop has ${isStarved ? 'stood still' : 'been blocked'} for ${duration(ms)} and still ${isStarved ? 'does' : 'is'}`
+  return `the event loop ${isStarved ? 'stood still' : 'was blocked'} for at least ${duration(ms)}`
 }

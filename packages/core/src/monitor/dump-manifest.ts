@@ -27,6 +27,8 @@ export interface DumpFacts {
   samples: Sample[]
   /** Milliseconds for which the app thread had been blocked. */
   blockedFor: number
+  /** See `SummaryInput.stillBlockedFor`. */
+  stillBlockedFor: number
   /** See `SummaryInput.atTrigger`. */
   atTrigger: Finding[]
   isCutShort: boolean
@@ -47,6 +49,7 @@ export async function describeDump(facts: DumpFacts): Promise<Manifest> {
       at: Date.parse(dump.createdAt),
       evidence: byKind(taken),
       blockedFor,
+      stillBlockedFor: facts.stillBlockedFor,
       atTrigger: facts.atTrigger,
       quota: (facts.limits.cpu as Limits['cpu'] | undefined)?.quota ?? null,
       pausedMs: artifacts.reduce((sum, { pauseMs = 0 }) => sum + pauseMs, 0),

@@ -90,7 +90,13 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
     onError,
   })
 
-  const describe = (taken: Taken[], isQuick: boolean) =>
+  /** For how long the app thread has been blocked, if it has not come back since the trigger. */
+  const stillBlockedFor = () => {
+    const ms = request.blockedFor > 0 && stuck ? stuck.stuckFor() : 0
+    return ms > monotonic() - begunAt ? Math.round(ms) : 0
+  }
+
+  const describe = (taken: Taken[], isFirst: boolean) =>
     describeDump({
       dump: progress.dump(),
       taken,
@@ -98,6 +104,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       without: parts.without,
       samples: parts.samples(begunAt),
       blockedFor: request.blockedFor,
+      stillBlockedFor: isFirst ? stillBlockedFor() : 0,
       atTrigger: request.atTrigger ?? [],
       isCutShort: countdown.isCutShort(),
       labels: options.labels,
@@ -105,7 +112,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       uploadTo: parts.uploadTo,
       withSourceMaps: analyse =>
         parts.withSourceMaps(analyse, {
-          quick: isQuick || urgent || parts.inAppThread,
+          quick: isFirst || urgent || parts.inAppThread,
           askForScripts: urls => askForScripts(parts.openLink, urls),
         }),
     })

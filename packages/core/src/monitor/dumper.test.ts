@@ -98,7 +98,8 @@ function setUp(
     onError: (what, error) => void errors.push([what, error]),
     ...more,
   })
-  const begin = (kinds: CaptureKind[] = ['requests']) => dumper.begin({ trigger: spike, kinds, blockedFor: 0 })
+  const begin = (kinds: CaptureKind[] = ['requests'], blockedFor = 0) =>
+    dumper.begin({ trigger: spike, kinds, blockedFor })
   return {
     dumper,
     begin,
@@ -164,6 +165,24 @@ describe('a dump whose cause was recorded', () => {
     await done
     expect(manifests).toHaveLength(1)
     expect(log.indexOf('sketch')).toBeLessThan(log.indexOf('publish'))
+  })
+
+  it.each([
+    ['says what still blocks', 60_000, /has been blocked for 60\.0 s and still is.* is running/],
+    [
+      'does not say so of an event loop that has come back',
+      0,
+      /was blocked for at least 1\.1 s\. .*In the .* before parse/,
+    ],
+  ])('%s', async (_, stuckFor, says) => {
+    const recording = async () => ({ profile: recorded, pauseMs: 1, engine: 'v8-profiler-next' as const })
+    const open = async () => Promise.reject(new Error('nobody attaches'))
+    const stuck = { stuckFor: () => stuckFor, heartbeat: () => 1, lastAttachMs: () => 0, open }
+    const { begin, dumper } = setUp({ captures: { frames: false } }, undefined, { recording, stuck })
+    const { done } = begin(['cpu-profile'], 1100)
+    await vi.waitFor(() => expect(dumper.current()?.firstSummary?.text).toMatch(says))
+    await dumper.finish()
+    await done
   })
 })
 

@@ -34,22 +34,31 @@ interface RawPlace {
 }
 
 export interface FrameReader {
-  /** Milliseconds for which attaching held up the app thread. */
-  attachMs: number
+  /** Milliseconds that its thread took to begin: what V8 does on this machine takes so long now. */
+  startMs: number
+  /** Attaches the debugger. Resolves with the milliseconds for which that held up the app thread. */
+  attach(): Promise<number>
   /**
    * Pauses the app thread, reads, and lets it continue. It waits for a native call to end.
    *
    * @param step whether the thread makes one step first, which shows the variables of a loop; in a regular expression that
    * is a long one
+   * @param within milliseconds after which it lets go of an app thread that it has paused
    */
-  read(step: boolean): Promise<RawRead>
+  read(step: boolean, within: number): Promise<RawRead>
   /** Detaches. Resolves with the milliseconds for which that held up the app thread. */
   end(): Promise<number>
   /** Detaches at once: the process exits. */
   close(): void
 }
 
-type Told = { attachMs: number } | { read: RawRead } | { disableMs: number } | { error: string } | { detached: true }
+type Told =
+  | { startMs: number }
+  | { attachMs: number }
+  | { read: RawRead }
+  | { disableMs: number }
+  | { error: string }
+  | { detached: true }
 
 /** Frames that are read at most. */
 const maxFrames = 5
@@ -72,6 +81,7 @@ export async function openFrameReader(options: {
     most: maxFrames,
     own: ownDirectory && pathToFileURL(join(ownDirectory, sep)).href,
     patience,
+    askedAt: Date.now(),
   }
   onAttach()
   let isAttached = true
@@ -104,11 +114,15 @@ export async function openFrameReader(options: {
   const first = (await next().catch(error => {
     close()
     throw error
-  })) as { attachMs: number }
+  })) as { startMs: number }
   return {
-    attachMs: first.attachMs,
-    async read(step) {
-      worker.postMessage(step ? 'step and read' : 'read')
+    startMs: first.startMs,
+    async attach() {
+      worker.postMessage('attach')
+      return ((await next()) as { attachMs: number }).attachMs
+    },
+    async read(step, within) {
+      worker.postMessage({ step, within })
       return ((await next()) as { read: RawRead }).read
     },
     async end() {
