@@ -27,6 +27,8 @@ export interface Reading {
   starting?: boolean
   /** The part of the value that tells nothing about a spike. @default 0 */
   apart?: number
+  /** Milliseconds since the sample before in which the app waited for a CPU: it would have used it. @default 0 */
+  waited?: number
   /** The value grows with the time that something takes which is not over yet. @default false */
   goesOn?: boolean
   /**
@@ -56,7 +58,7 @@ export function judge(
   reading: Reading,
   settings: JudgeSettings,
 ): { state: MetricState; decision: Decision } {
-  const { at, time = at, capturing, starting = false, apart = 0, goesOn = false } = reading
+  const { at, time = at, capturing, starting = false, apart = 0, waited = 0, goesOn = false } = reading
   const info = metricInfo(metric)
   /** The value says nothing about later ones. */
   const passing = capturing || starting
@@ -81,6 +83,7 @@ export function judge(
           at: time,
           climbs: !info.leaks,
           shortRises: info.shortRises,
+          unmet: state.seenAt === null || time <= state.seenAt ? 0 : (100 * waited) / (time - state.seenAt),
         }
   // The clock of a recorded series may have been set back. That restarts the cooldown: it neither lasts for hours more
   // nor ends at once.

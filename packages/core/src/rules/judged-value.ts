@@ -8,7 +8,8 @@ export function judgedValue(values: Sample['values'], metric: string): number | 
 }
 
 /** `usual`: what `usualPart` says. A metric of the app may be negative. */
-export const withoutUsual = (value: number, usual: number): number => (usual === 0 ? value : Math.max(0, value - usual))
+export const withoutUsual = (value: number, usual: number): number =>
+  usual === 0 ? value : Math.max(0, Math.round((value - usual) * 100) / 100)
 
 /** The part of a metric that its spike rule takes off. */
 export const apartOf = (sample: Sample, metric: string): number =>

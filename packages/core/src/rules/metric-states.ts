@@ -59,6 +59,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
           capturing: disturbed,
           starting,
           apart,
+          waited: sample.cpuWait?.waited ?? 0,
           goesOn: lastsAsBlocks === true && (sample.blockedFor ?? 0) > 0,
           live: live[metric],
         }

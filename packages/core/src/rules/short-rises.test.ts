@@ -77,6 +77,13 @@ describe('a rise of cpu from below 20% to less than half a core', () => {
     expect(replayed([...times(20, 2), 45], 300_000)).toMatchObject([{ rule: 'spike', sample: 20 }])
   })
 
+  it('is one at once where the app waited for a CPU for half of the time, and might have used it', () => {
+    const after = (waited: number) =>
+      replayed([...times(20, 2), { values: { cpu: 30 }, cpuWait: { waited, throttled: 0 } }])
+    expect(after(490)).toEqual([])
+    expect(after(510)).toMatchObject([{ rule: 'spike', value: 30 }])
+  })
+
   it('waits no longer when the clock of a recorded series was set back', () => {
     const metric = cpu()
     metric.all([...times(20, 2), 40])

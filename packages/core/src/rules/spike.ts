@@ -37,6 +37,8 @@ export interface Recent {
   climbs: boolean
   /** What a short rise from near nothing must be to mean something. */
   shortRises?: MetricInfo['shortRises']
+  /** Percent of the time since the sample before in which the app waited for a CPU. */
+  unmet: number
 }
 
 /**
@@ -141,7 +143,7 @@ export function compareSpike(
     return { matches: false, line, words: returned, returned: held > path.line }
   }
   const usual = usualWords(value, recent, memory, unit)
-  return { matches: true, line, words, usual, lasts: mustLast(value, min, mean, recent.shortRises, unit) }
+  return { matches: true, line, words, usual, lasts: mustLast(value, min, mean, recent, unit) }
 }
 
 /** What a short rise of a process that is nearly idle has to do to be a spike; `null` if this is none. */
@@ -149,10 +151,12 @@ function mustLast(
   value: number,
   min: number,
   mean: number,
-  short: MetricInfo['shortRises'],
+  { shortRises: short, unmet }: Recent,
   unit: Unit,
 ): Comparison['lasts'] {
-  if (!short || min < short.from || mean >= short.from || value >= short.to) return null
+  if (!short || min < short.from || mean >= short.from) return null
+  // What waits for a CPU gets less than it asks for: on a full machine a spin looks like a short rise.
+  if (Math.max(value, unmet) >= short.to) return null
   const [from, to] = [withUnit(short.from, unit), withUnit(short.to, unit)]
   return { ms: short.ms, what: `a rise from below ${from} to less than ${to}` }
 }
