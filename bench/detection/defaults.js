@@ -1,5 +1,5 @@
 /**
- * The defaults that no spike rule is behind: for each, how many faults it catches and how often it cries wolf, beside what
+ * Single defaults, beside `run.js`: for each, how many faults it catches and how often it cries wolf, beside what
  * was there before it and beside other lines.
  *
  * All series are synthetic, from a seeded generator. Each copies a behaviour that is documented elsewhere (public reports,
@@ -9,6 +9,7 @@
  *   npm run build && node bench/detection/defaults.js [--runs 6]
  */
 import { parseArgs } from 'node:util'
+import { cpu } from './defaults/cpu.js'
 import { fds } from './defaults/fds.js'
 import { dumpsOf } from './defaults/judge.js'
 import { memory } from './defaults/memory.js'
@@ -36,7 +37,7 @@ function score(contender, { samples, windows, cause }) {
   return { ...scored, falseAlarms: scored.falseAlarms + dumps.length - right.length }
 }
 
-for (const { title, faults, ordinary, contenders } of [requestAge, memory, fds, throttling]) {
+for (const { title, faults, ordinary, contenders } of [cpu, requestAge, memory, fds, throttling]) {
   const series = Object.fromEntries(
     Object.entries({ ...faults, ...ordinary }).map(([name, make]) => [name, made(make)]),
   )

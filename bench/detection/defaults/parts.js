@@ -15,7 +15,13 @@ export const arrivals = (perSecond, u) => Math.floor(perSecond) + (u() < perSeco
 /** One sample for each second, of what `valuesAt` says. */
 export function samplesOf(seconds, valuesAt) {
   return Array.from({ length: seconds }, (_, at) => {
-    const { cpuWait, blockedFor, ...values } = valuesAt(at)
-    return { at: start + second * at, values, ...(cpuWait && { cpuWait }), ...(blockedFor && { blockedFor }) }
+    const { cpuWait, cpuThreads, blockedFor, ...values } = valuesAt(at)
+    return {
+      at: start + second * at,
+      values,
+      ...(cpuWait && { cpuWait }),
+      ...(cpuThreads && { cpuThreads }),
+      ...(blockedFor && { blockedFor }),
+    }
   })
 }

@@ -36,6 +36,13 @@ export interface MetricInfo {
   fatal?: true
   /** The metrics that its rules take off it, because that part is no sign of trouble, and what it does, in words. */
   less?: { metrics: readonly string[]; words: string }
-  /** Its part that survives garbage collection is known, so that the leak rule can watch it. */
+  /**
+   * A process that is nearly idle loses nothing by a short rise: from a mean below `from` to less than `to` (and to no
+   * more time of waiting for a CPU), it is a spike only if it goes on for `ms` milliseconds. Whoever sets `min` below `from` wants to know of small ones.
+   */
+  shortRises?: { from: number; to: number; ms: number }
+  /** The spike rule takes V8's helper threads off it, and what they do, in words. */
+  spikesWithout?: { helpers: true; words: string }
+  /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
   leaks?: true
 }

@@ -23,6 +23,9 @@ const table = {
     leading: ['cpu-profile'],
     threshold: { min: 20, spike: 25, watermark: 80 },
     merge: 'mean',
+    spikesWithout: { helpers: true, words: "are V8's helper threads (garbage collection, compilation)" },
+    // Half of the core stays free.
+    shortRises: { from: 20, to: 50, ms: 3000 },
   },
   rss: {
     unit: 'percent',

@@ -14,6 +14,8 @@ export interface Comparison {
   fallenBack?: boolean
   /** Why a matching value is nothing new, in words. */
   usual?: string | null
+  /** What it is, if that matters only once it has gone on for so many milliseconds. @default it matters at once */
+  lasts?: { ms: number; what: string } | null
   /** The value would match, but has only returned to an earlier level. @default false */
   returned?: boolean
 }

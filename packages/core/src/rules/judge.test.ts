@@ -112,7 +112,7 @@ describe('spike', () => {
     const cpu = feed({ spike: 25, min: 20 })
     cpu.all(times(10, 1))
     expect(cpu.one(19.99).rules.spike).toMatchObject({ state: 'quiet', reason: 'quiet: 19.99% is below min 20%' })
-    expect(feedAfter(times(10, 1), 20).fire).toBe('spike')
+    expect(feedAfter(times(10, 1), 20, { metric: 'gc' }).fire).toBe('spike')
   })
 
   it('waits for the warm-up, and for two samples whatever the warm-up says', () => {
@@ -129,8 +129,8 @@ describe('spike', () => {
   })
 
   it('fires from a mean of 0, without dividing by it', () => {
-    expect(feedAfter(times(10, 0), 30).rules.spike.reason).toBe(
-      'fires: 30% is above the mean 0% of 10 samples, spike needs 25% and more than the noise (6 × 0 above it is 0%)',
+    expect(feedAfter(times(10, 0), 50).rules.spike.reason).toBe(
+      'fires: 50% is above the mean 0% of 10 samples, spike needs 25% and more than the noise (6 × 0 above it is 0%)',
     )
     expect(feedAfter(times(10, 0), 0, { min: 0 }).rules.spike.state).toBe('quiet')
   })
@@ -361,10 +361,10 @@ describe('retuned', () => {
   })
 })
 
-function feedAfter(before: number[], value: number, { min = 20 } = {}) {
-  const cpu = feed({ spike: 25, min })
-  cpu.all(before)
-  return cpu.one(value)
+function feedAfter(before: number[], value: number, { min = 20, metric = 'cpu' } = {}) {
+  const fed = feed({ spike: 25, min }, {}, metric)
+  fed.all(before)
+  return fed.one(value)
 }
 
 describe('while the program starts', () => {

@@ -1,9 +1,10 @@
-import { timeLeft } from '../lib/units.js'
+import { duration, timeLeft } from '../lib/units.js'
 import type { Decision, Verdict } from '../model/decision.js'
 import { metricInfo, type Unit } from '../model/metric.js'
 import type { RuleName, Threshold } from '../model/threshold.js'
 import type { Comparison } from './compare.js'
 import { append, appendOne, deviationOf, type History, meanOf } from './history.js'
+import { withoutUsual } from './judged-value.js'
 import { idle, interrupted, type MetricState, type Progress } from './memory.js'
 import { learnSample, type Recent } from './spike.js'
 import { perRule, ruleNames, rules, type Situation, sayWatched } from './table.js'
@@ -24,6 +25,10 @@ export interface Reading {
   capturing: boolean
   /** The program is still starting: only what kills it counts. @default false */
   starting?: boolean
+  /** The part of the value that tells nothing about a spike. @default 0 */
+  apart?: number
+  /** Milliseconds since the sample before in which the app waited for a CPU: it would have used it. @default 0 */
+  waited?: number
   /** The value grows with the time that something takes which is not over yet. @default false */
   goesOn?: boolean
   /**
@@ -53,11 +58,13 @@ export function judge(
   reading: Reading,
   settings: JudgeSettings,
 ): { state: MetricState; decision: Decision } {
-  const { at, time = at, capturing, starting = false, goesOn = false } = reading
+  const { at, time = at, capturing, starting = false, apart = 0, waited = 0, goesOn = false } = reading
   const info = metricInfo(metric)
   /** The value says nothing about later ones. */
   const passing = capturing || starting
   const value = reading.value !== null && Number.isFinite(reading.value) ? reading.value : null
+  /** What a spike is made of. */
+  const risen = value === null ? null : withoutUsual(value, apart)
   // The streak is over: its held-back samples join the history now.
   const over = state.rules.spike.streak === 0 && state.held.length > 0
   const history = over ? append(state.history, state.held, settings.history) : state.history
@@ -75,6 +82,8 @@ export function judge(
           sample: state.seen,
           at: time,
           climbs: !info.leaks,
+          shortRises: info.shortRises,
+          unmet: state.seenAt === null || time <= state.seenAt ? 0 : (100 * waited) / (time - state.seenAt),
         }
   // The clock of a recorded series may have been set back. That restarts the cooldown: it neither lasts for hours more
   // nor ends at once.
@@ -114,10 +123,10 @@ export function judge(
     // A block that had its dump at the watermark is none the newer for lasting longer.
     if (goesOn && name === 'spike' && state.rules.watermark.spent)
       return unjudged('spent', 'spent: what had its dump still goes on', interrupted(before))
-    const comparison = rules[name].compare(value, limit, situation)
+    const comparison = rules[name].compare(name === 'spike' ? (risen as number) : value, limit, situation)
     if (typeof comparison === 'string') return unjudged('warming-up', comparison, interrupted(before))
     returned ||= comparison.returned === true
-    return settle(comparison, before, threshold, cooling)
+    return settle(comparison, before, threshold, cooling, { time, before: state.seenAt ?? time })
   }
   const steps = perRule(judgeRule)
 
@@ -133,21 +142,23 @@ export function judge(
     fire: null,
   }
   decision.fire = ruleNames.find(name => decision.rules[name].state === 'firing') ?? null
+  if (decision.fire === 'spike') decision.value = risen
   const progress = perRule(name => steps[name].progress)
-  if (value === null || passing) {
-    const next = { history, held, spikes, seen, lastFired, trend: state.trend, live: state.live, rules: progress }
-    return { state: next, decision }
+  if (risen === null || passing) {
+    const { seenAt, trend, live } = state
+    return { state: { history, held, spikes, seen, seenAt, lastFired, trend, live, rules: progress }, decision }
   }
 
   const holding = steps.spike.verdict.state === 'holding'
   const { streak } = progress.spike
-  const lesson = { spike: streak > 0, returned, held: streak >= threshold.hold }
+  const lesson = { spike: streak > 0, returned, held: streak >= threshold.hold && !holding }
   const known = held.length > 0 && !holding ? append(history, held, settings.history) : history
   const next = {
-    history: holding ? history : appendOne(known, value, settings.history),
-    held: holding ? [...held, value] : none,
-    spikes: recent ? learnSample(spikes, value, recent, lesson) : spikes,
+    history: holding ? history : appendOne(known, risen, settings.history),
+    held: holding ? [...held, risen] : none,
+    spikes: recent ? learnSample(spikes, risen, recent, lesson) : spikes,
     seen: seen + 1,
+    seenAt: time,
     lastFired,
     trend,
     live,
@@ -168,12 +179,16 @@ const unjudged = (state: Verdict['state'], reason: string, progress: Progress): 
   progress,
 })
 
+/** A sample may come a little early. */
+const early = 0.95
+
 /** Turns the match of a value into the action of the rule. */
 function settle(
-  { matches, line, words, fallenBack = true, usual = null }: Comparison,
+  { matches, line, words, fallenBack = true, usual = null, lasts = null }: Comparison,
   before: Progress,
   threshold: Threshold,
   cooling: number,
+  { time, before: last }: { time: number; before: number },
 ): Step {
   const { hold, cooldown } = threshold
   const verdict = (state: Verdict['state'], reason: string): Verdict => ({ state, reason, threshold: line })
@@ -184,11 +199,18 @@ function settle(
     }
 
   const streak = before.streak + 1
-  const progress = { streak, spent: before.spent }
+  const began = before.streak === 0 ? last : before.began
+  const progress = { streak, began, spent: before.spent }
   if (before.spent)
     return { verdict: verdict('spent', `spent: ${words}, and has not fallen back since the last capture`), progress }
   if (streak < hold)
     return { verdict: verdict('holding', `holding: ${words}, ${streak} of ${hold} samples in a row`), progress }
+  // A recorded clock may have been set back.
+  const lasted = Math.abs(time - began)
+  if (lasts !== null && lasted < early * lasts.ms) {
+    const soFar = `${duration(lasted)} of the ${duration(lasts.ms)} that ${lasts.what} must last`
+    return { verdict: verdict('holding', `holding: ${words}, ${soFar}`), progress }
+  }
   if (usual !== null) return { verdict: verdict('quiet', `quiet: ${words}, ${usual}`), progress }
   if (cooling > 0) {
     const left = `${timeLeft(cooling)} left of the ${timeLeft(cooldown)} after a dump`

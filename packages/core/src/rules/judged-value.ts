@@ -7,8 +7,13 @@ export function judgedValue(values: Sample['values'], metric: string): number | 
   return value === null ? null : withoutUsual(value, usualPart(values, metric))
 }
 
-/** `usual`: the result of `usualPart`. */
-export const withoutUsual = (value: number, usual: number): number => Math.max(0, value - usual)
+/** `usual`: the result of `usualPart`. A metric of the app may be negative. */
+export const withoutUsual = (value: number, usual: number): number =>
+  usual === 0 ? value : Math.max(0, Math.round((value - usual) * 100) / 100)
+
+/** The part of a metric that its spike rule takes off. */
+export const apartOf = (sample: Sample, metric: string): number =>
+  metricInfo(metric).spikesWithout === undefined ? 0 : (sample.cpuThreads?.helpers ?? 0)
 
 /** The part of a metric that its rules take off. */
 export function usualPart(values: Sample['values'], metric: string): number {

@@ -9,6 +9,8 @@ import { dumped, type LiveMemory, noTrend, type Trend } from './trend.js'
 export interface Progress {
   /** Number of matching samples in a row. */
   readonly streak: number
+  /** The time of the sample before the first of them, as `Reading.time`; 0 without any. */
+  readonly began: number
   /** Whether the rule had its dump: it waits for the value to fall back before it may fire again. */
   readonly spent: boolean
 }
@@ -26,6 +28,8 @@ export interface MetricState {
   readonly spikes: SpikeMemory
   /** Samples seen so far, for `warmup`. */
   readonly seen: number
+  /** The time of the last of them, as `Reading.time`. */
+  readonly seenAt: number | null
   /** The time of the last dump of this metric, as `Reading.time`. */
   readonly lastFired: number | null
   /** The trend of the memory that stays after garbage collection, for the metrics that have it. */
@@ -35,11 +39,11 @@ export interface MetricState {
   readonly rules: Readonly<Record<RuleName, Progress>>
 }
 
-export const idle: Progress = { streak: 0, spent: false }
+export const idle: Progress = { streak: 0, began: 0, spent: false }
 
 /** The samples that match in a row have ended. */
 export const interrupted = (progress: Progress): Progress =>
-  progress.streak === 0 ? progress : { streak: 0, spent: progress.spent }
+  progress.streak === 0 ? progress : { streak: 0, began: 0, spent: progress.spent }
 
 export function initialState(): MetricState {
   return {
@@ -47,6 +51,7 @@ export function initialState(): MetricState {
     held: [],
     spikes: noSpikes,
     seen: 0,
+    seenAt: null,
     lastFired: null,
     trend: noTrend,
     live: null,
@@ -84,7 +89,7 @@ export function captureEnded(state: MetricState, moves: boolean): MetricState {
     ...state,
     spikes: { ...state.spikes, levels: risesAnew(state.spikes.levels) },
     trend: { ...state.trend, disturbed: true },
-    rules: { ...others, spike: { streak: 0, spent: true } },
+    rules: { ...others, spike: { streak: 0, began: 0, spent: true } },
   }
 }
 

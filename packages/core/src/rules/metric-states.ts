@@ -1,10 +1,11 @@
+import { rounded, withUnit } from '../lib/units.js'
 import type { Decision, RuleState, Verdict } from '../model/decision.js'
 import type { TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Threshold, Thresholds } from '../model/threshold.js'
 import { type JudgeSettings, judge } from './judge.js'
-import { usualPart, withoutUsual } from './judged-value.js'
+import { apartOf, usualPart, withoutUsual } from './judged-value.js'
 import { captureEnded, fired, initialState, type MetricState, resumed, retuned } from './memory.js'
 import { rules } from './table.js'
 import type { LiveMemory } from './trend.js'
@@ -44,8 +45,10 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
       const decisions: Decision[] = []
       for (const metric of Object.keys(thresholds)) {
         const info = metricInfo(metric)
+        const threshold = thresholds[metric] as Threshold
         const { unit, moves, lastsAsBlocks } = info
         const usual = info.less ? usualPart(sample.values, metric) : 0
+        const apart = apartOf(sample, metric)
         const value = sample.values[metric] ?? null
         // A collection that we asked for costs CPU and delay, like a capture; for memory it is the most honest reading.
         const disturbed = capturing || (collected && moves && !(metric in live))
@@ -55,18 +58,14 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
           time: now,
           capturing: disturbed,
           starting,
+          apart,
+          waited: sample.cpuWait?.waited ?? 0,
           goesOn: lastsAsBlocks === true && (sample.blockedFor ?? 0) > 0,
           live: live[metric],
         }
-        const { state, decision } = judge(
-          { metric, unit },
-          thresholds[metric] as Threshold,
-          stateOf(metric),
-          reading,
-          settings,
-        )
+        const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)
         states.set(metric, state)
-        decisions.push(explained(decision, usual))
+        decisions.push(explainedApart(explained(decision, usual), apart, threshold.min))
       }
       return decisions
     },
@@ -91,6 +90,14 @@ function explained(decision: Decision, usual: number): Decision {
   if (usual === 0) return decision
   for (const verdict of Object.values(decision.rules))
     if (judged.has(verdict.state)) verdict.reason += `; ${usual} more ${metricInfo(decision.metric).less?.words}`
+  return decision
+}
+
+/** Says what the spike rule has taken off a value that it would have looked at. */
+function explainedApart(decision: Decision, apart: number, min: number): Decision {
+  const { metric, value, unit, rules } = decision
+  if (apart === 0 || value === null || value < min || !judged.has(rules.spike.state)) return decision
+  rules.spike.reason += `; ${withUnit(rounded(apart), unit)} more ${metricInfo(metric).spikesWithout?.words}`
   return decision
 }
 

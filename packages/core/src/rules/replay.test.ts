@@ -143,4 +143,19 @@ describe('a longer interval', () => {
     ])
     expect(resample(samples, 1000)).toHaveLength(5)
   })
+
+  it('takes the mean of where the CPU time was used, if each sample says it', () => {
+    const split = (at: number, main: number, helpers?: number) => {
+      const others = helpers ?? 0
+      return { at, values: { cpu: main + others }, cpuThreads: { main, others, ...(helpers && { helpers }) } }
+    }
+    const samples = [split(0, 1), split(1000, 10, 30), split(2000, 20)]
+    expect(resample(samples, 2000)).toEqual([
+      { at: 0, values: { cpu: 1 }, cpuThreads: { main: 1, others: 0 } },
+      { at: 2000, values: { cpu: 30 }, cpuThreads: { main: 15, others: 15, helpers: 15 } },
+    ])
+    expect(resample([split(0, 1), { at: 1000, values: { cpu: 2 } }, split(2000, 3)], 2000)[1]).not.toHaveProperty(
+      'cpuThreads',
+    )
+  })
 })

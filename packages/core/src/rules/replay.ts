@@ -163,7 +163,18 @@ function merged(bucket: Sample[]): Sample {
   return {
     at: last.at,
     values: Object.fromEntries(values),
+    ...threadsOf(bucket),
     ...(bucket.some(({ capturing }) => capturing) && { capturing: true }),
     ...(bucket.some(({ starting }) => starting) && { starting: true }),
   }
+}
+
+/** Where the mean of the CPU time was used, if each sample says it. */
+function threadsOf(bucket: readonly Sample[]): Pick<Sample, 'cpuThreads'> {
+  const threads = bucket.flatMap(({ cpuThreads }) => cpuThreads ?? [])
+  if (threads.length < bucket.length) return {}
+  const mean = (of: 'main' | 'others' | 'helpers') =>
+    threads.reduce((sum, one) => sum + (one[of] ?? 0), 0) / threads.length
+  const isSplit = threads.some(({ helpers }) => helpers !== undefined)
+  return { cpuThreads: { main: mean('main'), others: mean('others'), ...(isSplit && { helpers: mean('helpers') }) } }
 }

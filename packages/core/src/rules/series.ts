@@ -2,6 +2,7 @@ import type { RuleState } from '../model/decision.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Threshold } from '../model/threshold.js'
 import type { JudgeSettings } from './judge.js'
+import { judgedValue } from './judged-value.js'
 import { createMetricStates } from './metric-states.js'
 
 /** The rules' verdict on one sample of a metric, for a chart. */
@@ -37,7 +38,8 @@ export function createMetricSeries(metric: string, threshold: Threshold, setting
       wasCapturing = capturing
       const [decision] = states.judge({ [metric]: threshold }, sample, { capturing, collected: false, live: {} })
       if (!decision) throw new Error('there is one decision for each threshold')
-      const { at, value, mean, rules } = decision
+      const { at, mean, rules } = decision
+      const value = judgedValue(sample.values, metric)
       const line = rules.spike.threshold
       return { at, value, mean, spikeLine: line === null ? null : Math.max(line, threshold.min), rules }
     },

@@ -1,5 +1,6 @@
 import { rounded, roundedBeside, withUnit } from '../lib/units.js'
 import type { Unit } from '../model/metric.js'
+import type { MetricInfo } from '../model/metric-info.js'
 import { belowMin, type Comparison } from './compare.js'
 import { type History, stepDeviationOf } from './history.js'
 import { heldMeans, type Levels, noLevels, riseMeans, risesAnew, withSample } from './levels.js'
@@ -34,6 +35,10 @@ export interface Recent {
   at: number
   /** Whether a slow rise means something: not for memory, which climbs from one collection to the next. */
   climbs: boolean
+  /** What a short rise from near nothing must be to mean something. */
+  shortRises?: MetricInfo['shortRises']
+  /** Percent of the time since the sample before in which the app waited for a CPU. */
+  unmet: number
 }
 
 /**
@@ -137,7 +142,23 @@ export function compareSpike(
     const returned = `${words}, but it has only come back: it was at ${before}, and a spike above that begins at ${needed}`
     return { matches: false, line, words: returned, returned: held > path.line }
   }
-  return { matches: true, line, words, usual: usualWords(value, recent, memory, unit) }
+  const usual = usualWords(value, recent, memory, unit)
+  return { matches: true, line, words, usual, lasts: mustLast(value, min, mean, recent, unit) }
+}
+
+/** What a short rise of a process that is nearly idle has to do to be a spike; `null` if this is none. */
+function mustLast(
+  value: number,
+  min: number,
+  mean: number,
+  { shortRises: short, unmet }: Recent,
+  unit: Unit,
+): Comparison['lasts'] {
+  if (!short || min < short.from || mean >= short.from) return null
+  // What waits for a CPU gets less than it asks for: on a full machine a spin looks like a short rise.
+  if (Math.max(value, unmet) >= short.to) return null
+  const [from, to] = [withUnit(short.from, unit), withUnit(short.to, unit)]
+  return { ms: short.ms, what: `a rise from below ${from} to less than ${to}` }
 }
 
 function usualWords(value: number, { sample, at, size }: Recent, { peaks }: SpikeMemory, unit: Unit): string | null {
