@@ -38,3 +38,31 @@ function statusBytes(field) {
   const [, kib] = new RegExp(`${field}:\\s*(\\d+) kB`).exec(readFileSync('/proc/self/status', 'utf8'))
   return Number(kib) * 1024
 }
+
+/** What the main thread itself did, whatever its neighbours did meanwhile: milliseconds of CPU, and page faults. */
+export function watchThread() {
+  const before = threadFigures()
+  return {
+    stop() {
+      const { cpuMs, faults } = threadFigures()
+      return { cpuMs: cpuMs - before.cpuMs, faults: faults - before.faults }
+    },
+  }
+}
+
+function threadFigures() {
+  const read = file => readFileSync(`/proc/self/task/${process.pid}/${file}`, 'utf8')
+  const [ns] = read('schedstat').split(' ')
+  // After the name, which may contain anything: minflt is field 10 of the line.
+  const fields = read('stat').slice(read('stat').lastIndexOf(')')).split(' ')
+  return { cpuMs: Number(ns) / 1e6, faults: Number(fields[8]) }
+}
+
+/** Microseconds that a page fault takes on this machine now. */
+export function costOfFault() {
+  const thread = watchThread()
+  const began = performance.now()
+  const pages = Buffer.allocUnsafeSlow(32 * 1024 ** 2)
+  for (let at = 0; at < pages.length; at += 4096) pages[at] = 1
+  return ((performance.now() - began) * 1000) / thread.stop().faults
+}
