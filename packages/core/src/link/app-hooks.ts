@@ -49,7 +49,7 @@ export interface AppHooks {
    * this name (`direct-snapshot.ts`). `false`: it is not possible here.
    */
   'snapshot.begin': (channel: string) => boolean
-  /** Takes that back. `false`: it has begun, or was refused. */
+  /** Takes that back. `false`: too late, something has been said over the channel. */
   'snapshot.withdraw': (channel: string) => boolean
   /** Keeps the app thread where it is while the block's `holding` is 1, `ms` at most. Returns for how long, in milliseconds. */
   'memory.hold': (ms: number) => number

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { pieceBytes, ringPieces } from '../../link/direct-snapshot.js'
+import { pieceBytes, ringPieces, stale } from '../../link/direct-snapshot.js'
 import { runChild } from '../../testing/run-profiled-app.js'
 import type { SnapshotApp, SnapshotAppState } from '../../testing/snapshot-app.js'
+import { createDirectSnapshots } from './direct-snapshot.js'
 
 const run = async (state: SnapshotAppState) => {
   const { told, code, stderr } = await runChild<SnapshotApp>('testing/snapshot-app.ts', { args: [state] })
@@ -10,6 +11,16 @@ const run = async (state: SnapshotAppState) => {
   expect(told).toMatchObject({ hasText: true, hasNumber: true, seen: [] })
   return told
 }
+
+it('a request for a snapshot that met no turn of the loop in time is none, and can be withdrawn', () => {
+  let now = 0
+  const { hooks, turn } = createDirectSnapshots(() => now)
+  expect(hooks['snapshot.begin']('autodump.test')).toBe(true)
+  now += stale + 1
+  turn()
+  turn()
+  expect(hooks['snapshot.withdraw']('autodump.test')).toBe(true)
+})
 
 describe('a heap snapshot by the app thread itself', () => {
   it('comes whole, with texts and numbers', { timeout: 60_000 }, async () => {

@@ -13,6 +13,8 @@ export interface DirectSnapshots {
   dispose(): void
 }
 
+type Post = (message: SnapshotMessage) => void
+
 /** V8 writes at most so much at once. Where it finds less room, Node tells a wrong length (`HeapSnapshotStream`). */
 const chunkBytes = 64 * 1024
 
@@ -32,8 +34,10 @@ const getHeapSnapshot = v8.getHeapSnapshot as typeof v8.getHeapSnapshot | undefi
  * thread reads. Only in a turn of the event loop that is ours, and never where `async_hooks` are on: their code would
  * hear of it. Why: `decisions/377`.
  */
-export function createDirectSnapshots(): DirectSnapshots {
+export function createDirectSnapshots(now: () => number = () => performance.now()): DirectSnapshots {
   let wanted: { channel: string; at: number } | null = null
+  /** The channel over which something has been said last. */
+  let answered: string | null = null
   /** Ids of two promises of one turn: they are the same as long as nobody follows promises. */
   let ids: number[] | null = null
   let cannot = getHeapSnapshot === undefined
@@ -41,6 +45,18 @@ export function createDirectSnapshots(): DirectSnapshots {
   function forget() {
     wanted = null
     ids = null
+  }
+
+  function withChannel(name: string, work: (post: Post) => void) {
+    const channel = new BroadcastChannel(name)
+    try {
+      work(message => {
+        channel.postMessage(message)
+        answered = name
+      })
+    } finally {
+      channel.close()
+    }
   }
 
   async function look(seen: number[]) {
@@ -53,19 +69,18 @@ export function createDirectSnapshots(): DirectSnapshots {
       'snapshot.begin': channel => {
         if (cannot) return false
         forget()
-        wanted = { channel, at: performance.now() }
+        wanted = { channel, at: now() }
         return true
       },
       'snapshot.withdraw': channel => {
-        if (wanted?.channel !== channel) return false
-        forget()
-        return true
+        if (wanted?.channel === channel) forget()
+        return answered !== channel
       },
     },
     turn() {
       if (!wanted) return
       const { channel, at } = wanted
-      if (performance.now() - at > stale) return forget()
+      if (now() - at > stale) return forget()
       if (!ids) {
         ids = []
         void look(ids)
@@ -74,9 +89,12 @@ export function createDirectSnapshots(): DirectSnapshots {
       }
       const [one, other] = ids
       forget()
-      if (one === undefined || one !== other) return sayNo(channel)
-      // Once the way is gone it stays so: the graph would be built in vain each time.
-      if (!send(channel)) cannot = true
+      const isFollowed = one === undefined || one !== other
+      withChannel(channel, post => {
+        if (isFollowed) post({ failed: 'async_hooks are on' })
+        // Once the way is gone it stays so: the graph would be built in vain each time.
+        else if (!send(post)) cannot = true
+      })
     },
     dispose() {
       cannot = true
@@ -85,16 +103,8 @@ export function createDirectSnapshots(): DirectSnapshots {
   }
 }
 
-function sayNo(name: string): void {
-  const channel = new BroadcastChannel(name)
-  channel.postMessage({ failed: 'async_hooks are on' } satisfies SnapshotMessage)
-  channel.close()
-}
-
 /** Stops the thread until V8 is done. Returns whether it went well. */
-function send(name: string): boolean {
-  const channel = new BroadcastChannel(name)
-  const post = (message: SnapshotMessage) => channel.postMessage(message)
+function send(post: Post): boolean {
   try {
     const ring: SnapshotRing = {
       bytes: new SharedArrayBuffer(ringPieces * pieceBytes),
@@ -108,13 +118,11 @@ function send(name: string): boolean {
   } catch (error) {
     post({ failed: messageOf(error) })
     return false
-  } finally {
-    channel.close()
   }
 }
 
 /** V8 writes all of it before `readStart` returns, and cannot be stopped or slowed down. */
-function takeSnapshot(ring: SnapshotRing, post: (message: SnapshotMessage) => void): void {
+function takeSnapshot(ring: SnapshotRing, post: Post): void {
   const handle = handleOf(getHeapSnapshot?.({ exposeNumericValues: true }))
   let piece = freePiece(ring)
   let filled = 0
