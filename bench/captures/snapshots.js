@@ -63,7 +63,10 @@ for (const heap of options.heaps.split(',').map(Number)) {
     // Each round in another order, so that what the machine does meanwhile meets all alike.
     for (const [at] of ways.entries()) {
       const way = ways[(at + round) % ways.length]
-      taken[way].push(await measure(heap, way))
+      const one = await measure(heap, way)
+      taken[way].push(one)
+      const said = Object.entries(figures).map(([title, of]) => `${title} ${of(one).toFixed(1)}`)
+      console.error(`${heap} MiB, round ${round + 1}, ${titles[way]}: ${said.join('; ')}`)
     }
   }
   results.push({ heap, taken })
