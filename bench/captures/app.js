@@ -1,4 +1,5 @@
 // One app with a live heap of a given size that is captured once, in one way: node app.js '<json>'. run.js starts it.
+import { createHook } from 'node:async_hooks'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, get } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -7,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getHeapStatistics } from 'node:v8'
 import { byAutodump } from './by-autodump.js'
 import { byNode } from './by-node.js'
-import { watchBeats, watchMemory } from './watch.js'
+import { costOfFault, watchBeats, watchMemory, watchThread } from './watch.js'
 
-const { heap, kind, way, duration } = JSON.parse(process.argv[2])
+const { heap, kind, way, duration, redact = 'automatic' } = JSON.parse(process.argv[2])
 const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }))
 
@@ -63,7 +64,9 @@ async function serve() {
   setInterval(() => ask('/'), 10)
 }
 
-const capture = way === 'node' ? byNode(kind) : await byAutodump(kind, { dir, lifted: way === 'lifted' })
+const capture = way === 'node' ? byNode(kind) : await byAutodump(kind, { dir, lifted: way !== 'rule', redact })
+// Where somebody follows promises autodump leaves snapshots to the inspector.
+if (way === 'inspector') createHook({ destroy() {} }).enable()
 await capture.prepare({ dir, duration })
 const live = fillHeap()
 await serve()
@@ -74,12 +77,14 @@ const idle = watchBeats()
 await sleep(duration)
 const alone = await idle.stop()
 
+const faultMicros = costOfFault()
 const beats = watchBeats()
+const thread = watchThread()
 const memory = watchMemory()
 const began = performance.now()
 const taken = await capture.take({ dir, duration })
 const wallMs = taken.wallMs ?? performance.now() - began
 const { longestMs, stillMs } = await beats.stop()
-process.send({ live, aloneMs: alone.longestMs, longestMs, stillMs, extraBytes: memory.stop(), ...taken, wallMs }, () =>
-  process.exit(),
-)
+const own = thread.stop()
+const figures = { longestMs, stillMs, ...own, faultMicros, extraBytes: memory.stop() }
+process.send({ live, aloneMs: alone.longestMs, ...figures, ...taken, wallMs }, () => process.exit())

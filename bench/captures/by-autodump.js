@@ -7,7 +7,7 @@ const builtIn = ['cpu', 'rss', 'heap', 'eventLoopDelay', 'eventLoopUtilization',
  * The kind as a rule would have it taken, with the default limits; or, `lifted`, by hand and with no limit on the heap.
  * The limits that keep the machine from running out of memory stay.
  */
-export async function byAutodump(kind, { dir, lifted }) {
+export async function byAutodump(kind, { dir, lifted, redact }) {
   let alarm = 0
   let monitor
   return {
@@ -22,7 +22,7 @@ export async function byAutodump(kind, { dir, lifted }) {
           alarm: { min: 0, watermark: 50, spike: null, capture: [kind] },
         },
         cpuProfile: { duration },
-        ...(lifted && { heapSnapshot: { maxHeapBytes: 64 * 1024 ** 3 } }),
+        heapSnapshot: { redact, ...(lifted && { maxHeapBytes: 64 * 1024 ** 3 }) },
       })
       await monitor.start()
     },

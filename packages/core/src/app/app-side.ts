@@ -11,6 +11,7 @@ import { createBlackBox } from './black-box/black-box.js'
 import { createPublisher } from './metrics/publisher.js'
 import { createAsyncStacksHooks } from './mid-block/async-stacks/hooks.js'
 import { createAsyncWaitHooks } from './mid-block/async-wait/hooks.js'
+import { createDirectSnapshots } from './mid-block/direct-snapshot.js'
 import { createFramesHooks } from './mid-block/frames.js'
 import { createHeapSampling } from './mid-block/heap-sampling.js'
 import type { InFlight } from './mid-block/in-flight/in-flight.js'
@@ -50,6 +51,7 @@ export function createAppSide(parts: AppSideParts) {
   }
   const asyncStacks = createAsyncStacksHooks()
   const asyncWait = createAsyncWaitHooks()
+  const snapshots = createDirectSnapshots()
   const block = createBlock({ customCount: options.customMetrics.length })
   const heapSampling = createHeapSampling({ ...options.heapProfile, block, onError })
   // Those of the profiler and the recorder are looked up at the call, because `equip()` replaces them. A getter returns the
@@ -58,6 +60,7 @@ export function createAppSide(parts: AppSideParts) {
     ...heapSampling.hooks,
     ...asyncStacks.hooks,
     ...asyncWait.hooks,
+    ...snapshots.hooks,
     ...reportHooks,
     ...createFramesHooks(() => block.get('heartbeat'), options.frames.content),
     requests: limit => {
@@ -95,6 +98,7 @@ export function createAppSide(parts: AppSideParts) {
       beat() {
         inFlight.follow(block.load('following') === 1)
         inFlight.beat()
+        snapshots.turn()
       },
     },
     onError,
@@ -168,6 +172,7 @@ export function createAppSide(parts: AppSideParts) {
       unregister()
       asyncStacks.dispose()
       asyncWait.dispose()
+      snapshots.dispose()
       forgetExit()
       forgetSigterm()
       profilers.dispose()

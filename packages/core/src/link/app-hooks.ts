@@ -44,6 +44,13 @@ export interface AppHooks {
   'memory.usage': () => MemoryUsage
   /** Whether the process has taken fewer than `max` heap snapshots; if so, it counts one more. */
   'memory.countSnapshot': (max: number) => boolean
+  /**
+   * Asks for a heap snapshot in a coming turn of the event loop; what becomes of it comes over the broadcast channel of
+   * this name (`direct-snapshot.ts`). `false`: it is not possible here.
+   */
+  'snapshot.begin': (channel: string) => boolean
+  /** Takes that back. `false`: too late, something has been said over the channel. */
+  'snapshot.withdraw': (channel: string) => boolean
   /** Keeps the app thread where it is while the block's `holding` is 1, `ms` at most. Returns for how long, in milliseconds. */
   'memory.hold': (ms: number) => number
   /**

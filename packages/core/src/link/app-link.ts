@@ -11,6 +11,8 @@ export interface AppLink {
   post(method: string, params?: object): Promise<unknown>
   /** Inspector events. */
   on(event: string, listener: (params: never) => void): void
+  /** Called once when the link is closed. */
+  onClose?(listener: () => void): void
   /** Inspector commands and the listeners of events run on the thread that posts them, in the middle of the work of V8. */
   readonly isOwnThread?: true
   /** Detaches. Safe to call twice. */

@@ -35,6 +35,7 @@ export async function openThreadLink(options: {
   }
 
   let open = true
+  const onClosed: (() => void)[] = []
   // Some versions of Node forget the callbacks of a session that was disconnected: reject them here.
   const waiting = new Set<(error: Error) => void>()
 
@@ -66,6 +67,10 @@ export async function openThreadLink(options: {
     on(event, listener) {
       session.on(event, (message: { params: unknown }) => listener(message.params as never))
     },
+    onClose(listener) {
+      if (open) onClosed.push(listener)
+      else listener()
+    },
     close() {
       if (!open) return
       open = false
@@ -75,6 +80,7 @@ export async function openThreadLink(options: {
         session.removeAllListeners()
         for (const reject of waiting) reject(closed('the call'))
         waiting.clear()
+        for (const listener of onClosed) listener()
         options.onDetach()
         setTimeout(() => {}, lingering)
       }

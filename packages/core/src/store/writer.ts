@@ -55,15 +55,15 @@ export function createWriter({ dir, id, hasRoom, published, ended }: WriterParts
 
   return {
     async add(kind, evidence) {
-      const { file, phase, content, engine, thread, redacted, startedAt, sampleInterval } = evidence
+      const { file, phase, content, thread, redacted, startedAt, sampleInterval } = evidence
       const isNamed = isFileName(file)
       const name = isNamed ? freeName(file) : ''
-      // The pause of a stream is known at its end.
+      // The pause of a stream and the way in which it was had are known at its end.
       const more = () => ({
         ...(evidence.pauseMs === undefined ? {} : { pauseMs: Math.round(evidence.pauseMs * 10) / 10 }),
         ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
         ...(sampleInterval === undefined ? {} : { sampleInterval }),
-        ...(engine === undefined ? {} : { engine }),
+        ...(evidence.engine === undefined ? {} : { engine: evidence.engine }),
         ...(redacted && { redacted }),
         ...(thread === undefined ? {} : { thread }),
       })

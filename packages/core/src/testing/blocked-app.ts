@@ -184,6 +184,11 @@ async function monitorThread(): Promise<void> {
       await link.call('memory.hold', 5)
       block.store('holding', 0)
     },
+    'snapshot.begin': () => link.call('snapshot.begin', 'autodump.test'),
+    'snapshot.withdraw': async () => {
+      // The loop is blocked, so it has not begun.
+      if (!(await link.call('snapshot.withdraw', 'autodump.test'))) throw new Error('it has begun mid-block')
+    },
     'asyncStacks.prepare': () => link.call('asyncStacks.prepare'),
     'asyncStacks.pause': () => link.call('asyncStacks.pause'),
     'asyncStacks.watch': async () => {

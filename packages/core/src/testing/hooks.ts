@@ -17,6 +17,8 @@ const noHooks: AppHooks = {
   'memory.usage': refuse,
   'memory.countSnapshot': refuse,
   'memory.hold': refuse,
+  'snapshot.begin': () => false,
+  'snapshot.withdraw': () => false,
   'asyncStacks.prepare': refuse,
   'asyncStacks.pause': refuse,
   'asyncStacks.watch': refuse,
@@ -42,7 +44,7 @@ export type FakeHooks = { [K in HookName]?: (...args: Parameters<AppHooks[K]>) =
 export function fakeLink(hooks: FakeHooks, rest: Partial<Omit<AppLink, 'call'>> = {}): AppLink {
   return {
     call: async (name, ...args) => {
-      const hook = (hooks[name] ?? refuse) as (...given: typeof args) => Promise<Answer<typeof name>>
+      const hook = (hooks[name] ?? noHooks[name]) as (...given: typeof args) => Promise<Answer<typeof name>>
       return hook(...args)
     },
     post: async () => ({}),

@@ -59,7 +59,7 @@ export const heapSnapshotCapture: Capture = {
     context.mayTake?.(longestPause(usage.heapUsed))
     const now = () => link.call('profiler.now')
     const began = await now()
-    const { chunks: all, taken } = streamSnapshot(link)
+    const { chunks: all, taken, engine } = streamSnapshot(link)
     const { chunks, evidence: holders } = holdersBeside(all)
     const ended = taken.then(now)
     ended.catch(() => {}) // The reader of the chunks gets the error.
@@ -71,13 +71,13 @@ export const heapSnapshotCapture: Capture = {
       file: 'heap.heapsnapshot',
       phase: 'during',
       content: content(),
-      engine: 'inspector',
       ...(isRedacted && { redacted: true }),
     }
     async function* content() {
       try {
         for (let next = first; !next.done; next = await iterator.next()) yield next.value
         evidence.pauseMs = (await ended) - began
+        evidence.engine = engine()
       } finally {
         await iterator.return?.()
       }
