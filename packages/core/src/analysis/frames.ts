@@ -1,3 +1,4 @@
+import { grouped } from '../lib/numerals.js'
 import { duration } from '../lib/units.js'
 import type { FramesEvidence, FrameVariable, StuckFrame } from '../model/frames.js'
 import type { Finding } from '../model/manifest.js'
@@ -111,9 +112,9 @@ function sayContent({ kind, value, size, class: className = 'Object' }: FrameVar
     case 'boolean':
       return sayNumber(value)
     case 'string':
-      return `string of ${(size ?? 0).toLocaleString('en')} ${size === 1 ? 'character' : 'characters'}`
+      return `string of ${grouped(size ?? 0)} ${size === 1 ? 'character' : 'characters'}`
     case 'object':
-      return size === undefined ? className : `${className} of ${size.toLocaleString('en')}`
+      return size === undefined ? className : `${className} of ${grouped(size)}`
     case 'unknown':
       return 'optimised away'
     default:
@@ -121,8 +122,7 @@ function sayContent({ kind, value, size, class: className = 'Object' }: FrameVar
   }
 }
 
-const sayNumber = (value: FrameVariable['value']) =>
-  typeof value === 'number' ? value.toLocaleString('en') : String(value)
+const sayNumber = (value: FrameVariable['value']) => (typeof value === 'number' ? grouped(value) : String(value))
 
 const inWords = (words: string[]) =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -1,3 +1,4 @@
+import { compact } from '../lib/numerals.js'
 import { capitalised, cut, oneLine } from '../lib/text.js'
 import { duration, percent, rounded, type Unit } from '../lib/units.js'
 import type { CaptureKind } from '../model/capture-kind.js'
@@ -142,11 +143,9 @@ function sayRisen({ value, unit }: TriggerInfo, metric: string): string {
   return inHeadline.replace('{}', () => figure(value ?? 0, unit ?? 'value'))
 }
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
-
 /** As people say it: `91%`, `1.2 s`, `520`, `85.9B`. */
 function figure(value: number, unit: Unit): string {
   if (unit === 'percent') return percent(value / 100)
   if (unit === 'ms') return duration(value)
-  return Math.abs(value) >= 100_000 ? compact.format(value) : rounded(value)
+  return Math.abs(value) >= 100_000 ? compact(value) : rounded(value)
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../lib/numerals.js'
 import { duration, size } from '../lib/units.js'
 import type { Growth, Holder, Holders } from '../model/holders.js'
 import type { Finding } from '../model/manifest.js'
@@ -73,13 +74,13 @@ interface Waste {
 
 function about({ kind, text, found }: Waste): Finding[] {
   if (!found || found.bytes < worthWord) return []
-  return [{ kind, text: `${number(found.count)} ${text}: ${size(found.bytes)}`, data: { ...found } }]
+  return [{ kind, text: `${grouped(found.count)} ${text}: ${size(found.bytes)}`, data: { ...found } }]
 }
 
 function growthOf(growth: Growth): Finding[] {
   const [first, ...others] = growth.classes
     .slice(0, 3)
-    .map(({ name, count, bytes }) => `${name} by ${size(bytes)} (${count < 0 ? '' : '+'}${number(count)})`)
+    .map(({ name, count, bytes }) => `${name} by ${size(bytes)} (${count < 0 ? '' : '+'}${grouped(count)})`)
   if (first === undefined || growth.bytes < worthWord) return []
   const within = growth.ms === null ? '' : ` within ${duration(growth.ms)}`
   return [
@@ -115,7 +116,7 @@ function sayHolder({ holder, place }: Named, total: number): string {
   if (anchor.kind === 'suspended') {
     const calls =
       holder.class === 'suspended call' && entries !== null && entries > 1
-        ? `${number(entries)} suspended calls of `
+        ? `${grouped(entries)} suspended calls of `
         : ''
     const who = place ? sayFunction(place) : anonymous
     return path === 'local variables'
@@ -124,12 +125,12 @@ function sayHolder({ holder, place }: Named, total: number): string {
   }
   const [, emitter, event] = listener.exec(path) ?? []
   if (emitter && holder.class === 'Array')
-    return `${number(entries ?? 0)} listeners${event ? ` of "${event}"` : ''} on ${emitter} (${where(holder, place)}) hold ${of}`
+    return `${grouped(entries ?? 0)} listeners${event ? ` of "${event}"` : ''} on ${emitter} (${where(holder, place)}) hold ${of}`
   return `${path} (${[what(holder), where(holder, place)].filter(Boolean).join(', ')}) holds ${of}`
 }
 
 const what = ({ class: name, entries }: Holder): string =>
-  entries === null ? name : `${name}, ${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`
+  entries === null ? name : `${name}, ${grouped(entries)} ${entries === 1 ? 'entry' : 'entries'}`
 
 function where({ anchor }: Holder, place: LocatedFunction | null): string {
   if (anchor.kind === 'global') return 'a global variable'
@@ -142,8 +143,6 @@ function where({ anchor }: Holder, place: LocatedFunction | null): string {
 }
 
 function sayGrowth({ entries, bytes }: Growth['holders'][number], { ms }: Growth): string {
-  const more = entries !== null && entries > 0 ? ` and ${number(entries)} entries` : ''
+  const more = entries !== null && entries > 0 ? ` and ${grouped(entries)} entries` : ''
   return `, and grew by ${size(bytes)}${more}${ms === null ? ' since the earlier snapshot' : ` within ${duration(ms)}`}`
 }
-
-const number = (count: number): string => count.toLocaleString('en-US')

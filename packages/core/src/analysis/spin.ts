@@ -1,3 +1,4 @@
+import { grouped } from '../lib/numerals.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
@@ -126,7 +127,7 @@ export function looksLikeSpin(profile: CpuProfile, utilization: number | null): 
 export function saySpin(cpu: Turning, utilization: number | null): string | null {
   const { spinner } = cpu
   if (!spinner || !isSpin(cpu, utilization)) return null
-  const often = spinner.rate === undefined ? 'all the time' : `${spinner.rate.toLocaleString('en')} times a second`
+  const often = spinner.rate === undefined ? 'all the time' : `${grouped(spinner.rate)} times a second`
   return `the event loop turned without ever waiting: ${sayFunction(spinner.function)} came back by ${spinner.by} ${often}`
 }
 

@@ -48,6 +48,6 @@ export function createFailures(tell: (failure: Failure) => void, now: () => numb
 export function mergeFailures(...lists: Failure[][]): Failure[] {
   return lists
     .flat()
-    .sort((a, b) => a.at.localeCompare(b.at))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .slice(-kept)
 }

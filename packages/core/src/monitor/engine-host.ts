@@ -12,5 +12,7 @@ export interface EngineHost {
   beforeSample?(): void
   /** Called before each sample if the engine has its own thread: the app may have closed descriptors meanwhile. */
   beforeFiles?(): void
+  /** Gives back memory that the engine's thread needs no longer; absent in the app thread, which would stand still. */
+  tidy?(): void
   emit(event: EngineEvent): void
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../link/engine-calls.js'
 import { type EngineEvent, type FromThread, type ThreadData, type ToThread, toWire } from '../link/messages.js'
 import { openThreadLink } from '../link/thread-link.js'
 import { openFrameReader } from './frames/frame-reader.js'
+import { collectOwnHeap } from './memory/own-heap.js'
 import { fillStandardDescriptors } from './standard-descriptors.js'
 
 fillStandardDescriptors()
@@ -116,6 +117,7 @@ engine = await startEngine(data, {
   openFrameReader: patience => openFrameReader({ ...attachment, patience }),
   emit,
   beforeFiles: fillStandardDescriptors,
+  tidy: collectOwnHeap,
 })
 
 post({ ready: true })

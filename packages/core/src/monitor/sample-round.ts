@@ -12,13 +12,14 @@ import { createCaptureShadow } from './capture-shadow.js'
 import type { Dumper } from './dumper.js'
 import type { EngineHost } from './engine-host.js'
 import type { HeapAlarm } from './memory/heap-alarm.js'
+import { createTidying } from './memory/own-heap.js'
 import type { MetricRules } from './metric-rules.js'
 import type { createReadings } from './metrics/readings.js'
 import type { SampleRing } from './sample-ring.js'
 
 export interface SampleRoundParts {
   options: ResolvedOptions
-  host: Pick<EngineHost, 'beforeFiles' | 'beforeSample' | 'emit'>
+  host: Pick<EngineHost, 'beforeFiles' | 'beforeSample' | 'emit' | 'tidy'>
   block: Block
   readings: ReturnType<typeof createReadings>
   ring: SampleRing
@@ -40,6 +41,7 @@ export function createSampleRound(parts: SampleRoundParts): () => void {
   const { sampler, descriptors } = readings
   const isPileUp = createPileUpDetector()
   const inShadow = createCaptureShadow(options.interval, monotonic())
+  const isTimeToTidy = createTidying(monotonic())
   let seenEnd = 0
   let wasStarting = false
 
@@ -96,6 +98,8 @@ export function createSampleRound(parts: SampleRoundParts): () => void {
     host.emit({ event: 'tick', status: JSON.stringify(status(sample)), decisions: changed })
     for (const decision of changed) events.emit('decision', decision)
     events.emit('sample', sample)
+    const work = { inProgress: dumper.current() !== null, endedAt: dumper.endedAt(), blockedFor }
+    if (host.tidy && isTimeToTidy(now, work)) contained('give memory back', host.tidy)
   }
 
   return tick

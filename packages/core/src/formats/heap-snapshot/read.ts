@@ -105,8 +105,10 @@ function toGroup({ count, frames, waits, ids }: Chain, functions: Functions): As
 /** A group waits on one type of thing; if the things differ, the most frequent one stands for them. */
 function mostly(waits: Map<WaitsOn | null, number>): WaitsOn | null {
   const [first, ...others] = [...waits]
-    .sort(([a, countA], [b, countB]) => countB - countA || (a?.detail ?? '').localeCompare(b?.detail ?? ''))
+    .sort(([a, countA], [b, countB]) => countB - countA || compareText(a?.detail ?? '', b?.detail ?? ''))
     .map(([waitsOn]) => waitsOn)
   if (!first || others.length === 0) return first ?? null
   return { type: first.type, detail: `${first.detail ?? 'one unnamed'} and ${others.length} more` }
 }
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
