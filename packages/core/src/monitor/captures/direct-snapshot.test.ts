@@ -104,8 +104,8 @@ describe('a heap snapshot past the inspector', () => {
 
   it.each([
     ['the app thread cannot', { begins: false }, [] as SnapshotMessage[]],
-    ['async hooks are on', {}, [{ failed: 'async_hooks are on' }]],
-    ['it comes to nothing', {}, [{ begun: true }, { failed: 'another stream' }]],
+    ['async hooks are on', {}, [{ failed: 'async_hooks are on' }] as SnapshotMessage[]],
+    ['it comes to nothing', {}, [{ begun: true }, { failed: 'another stream' }] as SnapshotMessage[]],
   ])('is left to the inspector where %s', async (_, app, messages) => {
     const { link, asked, say } = appOfTest(app)
     const { chunks, taken, engine } = streamSnapshot(link)
