@@ -24,7 +24,9 @@ export interface SnapshotPiece {
 /** What the app thread says about a snapshot over the channel that was named to it, in this order. */
 export type SnapshotMessage =
   /** It begins now. */
-  | { begun: SnapshotRing }
+  | { begun: true }
+  /** V8 has gone through the heap. The ring is made only now, or the snapshot would show it as the app's. */
+  | { ring: SnapshotRing }
   | SnapshotPiece
   /** Milliseconds that it took. */
   | { ended: number }

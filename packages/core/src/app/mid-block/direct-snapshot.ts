@@ -106,13 +106,9 @@ export function createDirectSnapshots(now: () => number = () => performance.now(
 /** Stops the thread until V8 is done. Returns whether it went well. */
 function send(post: Post): boolean {
   try {
-    const ring: SnapshotRing = {
-      bytes: new SharedArrayBuffer(ringPieces * pieceBytes),
-      taken: new Int32Array(new SharedArrayBuffer(4 * ringPieces)),
-    }
-    post({ begun: ring })
+    post({ begun: true })
     const began = performance.now()
-    takeSnapshot(ring, post)
+    takeSnapshot(post)
     post({ ended: performance.now() - began })
     return true
   } catch (error) {
@@ -122,8 +118,13 @@ function send(post: Post): boolean {
 }
 
 /** V8 writes all of it before `readStart` returns, and cannot be stopped or slowed down. */
-function takeSnapshot(ring: SnapshotRing, post: Post): void {
+function takeSnapshot(post: Post): void {
   const handle = handleOf(getHeapSnapshot?.({ exposeNumericValues: true }))
+  const ring: SnapshotRing = {
+    bytes: new SharedArrayBuffer(ringPieces * pieceBytes),
+    taken: new Int32Array(new SharedArrayBuffer(4 * ringPieces)),
+  }
+  post({ ring })
   let piece = freePiece(ring)
   let filled = 0
   let read = 0

@@ -76,7 +76,9 @@ describe('a heap snapshot past the inspector', () => {
     const ring = newRing()
     const own = new SharedArrayBuffer(pieceBytes)
     Buffer.from(own).write('in the middle')
-    say({ begun: ring }, piece(ring, 3, 'first, '), { place: own, length: 13 }, piece(ring, 0, ', last'), { ended: 12 })
+    say({ begun: true }, { ring }, piece(ring, 3, 'first, '), { place: own, length: 13 }, piece(ring, 0, ', last'), {
+      ended: 12,
+    })
     expect(await text).toBe('first, in the middle, last')
     expect(await taken).toBe(12)
     expect(engine()).toBe('v8')
@@ -92,7 +94,7 @@ describe('a heap snapshot past the inspector', () => {
     const first = iterator.next()
     await until(() => asked.length > 0)
     const ring = newRing()
-    say({ begun: ring }, piece(ring, 0, 'a'), piece(ring, 1, 'b'))
+    say({ begun: true }, { ring }, piece(ring, 0, 'a'), piece(ring, 1, 'b'))
     await first
     await iterator.return?.()
     say(piece(ring, 2, 'c'), { ended: 1 })
@@ -102,8 +104,8 @@ describe('a heap snapshot past the inspector', () => {
 
   it.each([
     ['the app thread cannot', { begins: false }, [] as SnapshotMessage[]],
-    ['async hooks are on', {}, [{ failed: 'async_hooks are on' }]],
-    ['it comes to nothing', {}, [{ begun: newRing() }, { failed: 'another stream' }]],
+    ['async hooks are on', {}, [{ failed: 'async_hooks are on' }] as SnapshotMessage[]],
+    ['it comes to nothing', {}, [{ begun: true }, { failed: 'another stream' }] as SnapshotMessage[]],
   ])('is left to the inspector where %s', async (_, app, messages) => {
     const { link, asked, say } = appOfTest(app)
     const { chunks, taken, engine } = streamSnapshot(link)
@@ -132,7 +134,7 @@ describe('a heap snapshot past the inspector', () => {
     const text = textOf(chunks)
     while (!asked.includes('withdraw')) await vi.advanceTimersByTimeAsync(100)
     const ring = newRing()
-    say({ begun: ring }, piece(ring, 0, 'late'), { ended: 1 })
+    say({ begun: true }, { ring }, piece(ring, 0, 'late'), { ended: 1 })
     vi.useRealTimers()
     expect(await text).toBe('late')
     expect(engine()).toBe('v8')
@@ -145,7 +147,7 @@ describe('a heap snapshot past the inspector', () => {
     text.catch(() => {})
     await until(() => asked.length > 0)
     const ring = newRing()
-    say({ begun: ring }, piece(ring, 0, 'half'), { failed: 'out of memory' })
+    say({ begun: true }, { ring }, piece(ring, 0, 'half'), { failed: 'out of memory' })
     await expect(text).rejects.toThrow('the heap snapshot broke off: out of memory')
     await expect(taken).rejects.toThrow('out of memory')
   })
@@ -156,7 +158,7 @@ describe('a heap snapshot past the inspector', () => {
     const text = textOf(chunks)
     text.catch(() => {})
     await until(() => asked.length > 0)
-    say({ begun: newRing() })
+    say({ begun: true })
     close()
     await expect(text).rejects.toThrow('the link to the app thread is closed')
     await expect(taken).rejects.toThrow('closed')

@@ -33,6 +33,7 @@ export async function takeDirectly(
   // The thread lives by its port.
   ;(channel as unknown as { unref(): void }).unref()
   let ring: SnapshotRing | undefined
+  let begun = false
   let pieces = 0
   try {
     const over = new Promise<number | string>((resolve, reject) => {
@@ -40,9 +41,10 @@ export async function takeDirectly(
       channel.onmessage = event => {
         const message = (event as { data: SnapshotMessage }).data
         if ('begun' in message) {
-          ring = message.begun
+          begun = true
           onBegun()
-        } else if ('length' in message) {
+        } else if ('ring' in message) ring = message.ring
+        else if ('length' in message) {
           pieces += 1
           onPiece(taken(message, ring as SnapshotRing))
         } else if ('ended' in message) resolve(message.ended)
@@ -52,7 +54,7 @@ export async function takeDirectly(
     over.catch(() => {})
     if (!(await link.call('snapshot.begin', name))) return null
     await orLate(answering, over)
-    if (!ring && (await link.call('snapshot.withdraw', name))) return null
+    if (!begun && (await link.call('snapshot.withdraw', name))) return null
     const end = await over
     if (typeof end === 'string') {
       if (pieces === 0) return null
