@@ -36,7 +36,7 @@ export function createTidying(now: number): (at: number, work: Work) => boolean 
   }
 }
 
-/** Collects this thread's garbage and gives back the pages that become free. The thread stands still for 20 to 60 ms. */
+/** Collects this thread's garbage and gives back the pages that become free. */
 export function collectOwnHeap(): void {
   if (whyNoLink() !== null) return
   const session = new Session()
