@@ -83,9 +83,13 @@ describe('the sentence of a crash', () => {
       return fit(nameCrash(runOf(), { is: 'unhandled-rejection', at: 1, error, code: 1 }))
     }
     expect(headline('no')).toMatch(/rejection: RangeError: no in async loadOrder \(\/app\/src\/a\/long/)
-    const who = 'shop (process 10) ended with an unhandled rejection in loadOrder (orders.js:31): RangeError'
-    expect(headline('x'.repeat(200))).toBe(`${who}: ${'x'.repeat(29)}…`)
-    expect(headline('a b '.repeat(50))).toBe(who)
+    const who = 'ended with an unhandled rejection in loadOrder (orders.js:31): RangeError'
+    expect(headline('x'.repeat(200))).toBe(`shop (process 10) ${who}: ${'x'.repeat(29)}…`)
+    expect(headline('a b '.repeat(50))).toBe(`shop (process 10) ${who}`)
+    const timer = 'Error\n    at Timeout.chargeInvoice [as _onTimeout] (file:///app/src/some/where/faults.js:101:9)'
+    expect(headline('the ledger refused invoice 17 of the month before last', timer)).toBe(
+      'shop (process 10) ended with an unhandled rejection in chargeInvoice (faults.js:101): RangeError: the ledger refused invoice 17…',
+    )
     expect(headline('x'.repeat(200), 'Error\n    at /app/server.js:3:1')).toContain(
       'rejection in server.js:3: RangeError',
     )

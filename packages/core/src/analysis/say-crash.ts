@@ -39,28 +39,32 @@ export function nameCrash(run: Run, ending: Crash): string[] {
   const name = subject(run)
   return [
     `${name} ${how}`,
-    ...('error' in ending ? nameError(name, ending) : []),
+    ...('error' in ending ? nameError(run, ending) : []),
     ...(own === undefined ? [] : [`${name} ${short}, in ${oneLine(own).replaceAll('file://', '')}`]),
     ...('trouble' in ending ? [`${name} ${short}${sayTrouble(ending.trouble)}`] : []),
     `${name} ${short}`,
   ]
 }
 
-/** Who threw comes before all that was said. */
-function nameError(name: string, ending: Extract<Crash, { error: unknown }>): string[] {
+/** Who threw, and what, come before the word for the number and the end of a long message. */
+function nameError(run: Run, ending: Extract<Crash, { error: unknown }>): string[] {
   const { stack, message, name: kind } = ending.error
   const own = framesOf(stack).find(isOwnFrame)
   if (own === undefined) return []
-  const what = `${name} ended with ${sayThrown(ending)} in ${inShort(oneLine(own))}: ${kind}`
-  return [...[60, 30].map(room => `${what}: ${cut(oneLine(message), room)}`), what]
+  const { program, process } = run.info
+  const whats = [subject(run), program ? `${oneLine(program)} (${process.pid})` : subject(run)].map(
+    name => `${name} ended with ${sayThrown(ending)} in ${inShort(oneLine(own))}: ${kind}`,
+  )
+  return [...[60, 30].flatMap(room => whats.map(what => `${what}: ${cut(oneLine(message), room)}`)), ...whats]
 }
 
-/** `loadOrder (orders.js:31)` of `loadOrder (file:///app/src/orders.js:31:20)`. */
+/** `loadOrder (orders.js:31)` of `Timeout.loadOrder [as _onTimeout] (file:///app/src/orders.js:31:20)`. */
 function inShort(frame: string): string {
   const [, name, file, line] = /^(?:async )?(?:(.*) \()?([^()]*?):(\d+):\d+\)?$/.exec(frame) ?? []
   if (file === undefined) return frame
   const at = `${basename(file)}:${line}`
-  return name ? `${name} (${at})` : at
+  // V8 says on what a function was called, and by which property: for a timer neither is the app's.
+  return name ? `${name.replace(/^Timeout\.|^Immediate\.|^Object\.| \[as [^\]]*\]$/g, '')} (${at})` : at
 }
 
 const sayThrown = ({ is }: Crash): string =>
