@@ -23,7 +23,7 @@ it('the playground breaks the service at the press of a button, and shows what a
     if (child.exitCode !== null) throw new Error(output)
     return /playground: (http:\S+)/.exec(output)?.[1]
   })
-  expect(output).toMatch(/dashboard: +http:\S+ +\(log in with the token \w+\)/)
+  await eventually('it says how to log in', () => /dashboard: +http:\S+ +\(log in with the token \w+\)/.test(output))
 
   const page = await (await fetch(base)).text()
   const buttons = [...page.matchAll(/data-fault="([\w-]+)"/g)].map(([, id]) => id)

@@ -32,6 +32,8 @@ export interface AppSideParts {
   inFlight: InFlight
   /** A window of the flight recorder is complete. */
   onWindow(window: RecordedWindow): void
+  /** Whether the program may be waiting for the monitor to start. @default never */
+  isAwaited?(): boolean
   /** The process was asked to end, and the app sees to it itself. */
   onEndAsked(): void
   onError(what: string, error: unknown): void
@@ -39,7 +41,7 @@ export interface AppSideParts {
 
 /** The part of the monitor on the app thread: it publishes figures, records, and answers the monitor thread. */
 export function createAppSide(parts: AppSideParts) {
-  const { monitorId, options, script, customMetrics, inFlight, onWindow, onEndAsked, onError } = parts
+  const { monitorId, options, script, customMetrics, inFlight, onWindow, isAwaited, onEndAsked, onError } = parts
   const profilersBy = (engine: AppEngine | null) => createProfilerHooks({ onError, engine })
   const recorderBy = (engine: AppEngine | null) => createAppRecorder({ ...options.recorder, engine, onWindow, onError })
   // Until the app has come to rest there is the inspector, which holds it up only when it is asked.
@@ -103,7 +105,7 @@ export function createAppSide(parts: AppSideParts) {
     },
     onError,
   })
-  const starting = createStartWatch({ block, cut: publisher.cut, onError })
+  const starting = createStartWatch({ block, cut: publisher.cut, isAwaited, onError })
   const blackBox = options.blackBox.enabled
     ? createBlackBox({
         options,

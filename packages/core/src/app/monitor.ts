@@ -110,6 +110,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
       logger,
       inFlight,
       zeroCode,
+      isAwaited: () => !zeroCode && state === 'starting',
       thresholds: () => thresholds,
       onEvent,
       onDown: lastStatus.lost,

@@ -28,6 +28,8 @@ export interface RunParts {
   logger: Logger
   inFlight: InFlight
   zeroCode: ZeroCode | undefined
+  /** Whether the program may be waiting for the monitor to start. */
+  isAwaited(): boolean
   /** The thresholds in force. */
   thresholds(): EngineData['thresholds']
   onEvent(event: EngineEvent): void
@@ -59,6 +61,7 @@ export function beginRun(parts: RunParts): Run {
     script: instance.script,
     customMetrics: input.metrics,
     inFlight,
+    isAwaited: parts.isAwaited,
     // While the monitor thread is down, the windows are lost.
     onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
     // A thread that is not at work has nothing to hurry with.

@@ -16,7 +16,13 @@ afterEach(() => {
 
 /** A program that began a second ago, as a monitor of its own sees it. */
 async function program(
-  parts: { age?: number; idleTime?: () => number; cpuTime?: () => number; cut?: () => void } = {},
+  parts: {
+    age?: number
+    idleTime?: () => number
+    cpuTime?: () => number
+    cut?: () => void
+    isAwaited?: () => boolean
+  } = {},
 ) {
   const { createStartWatch } = await import('./starting.js')
   const block = createBlock({ customCount: 0 })
@@ -26,6 +32,7 @@ async function program(
     block,
     cut,
     onError,
+    isAwaited: parts.isAwaited,
     age: () => parts.age ?? 1000,
     idleTime: parts.idleTime ?? (() => 1),
     cpuTime: parts.cpuTime ?? (() => performance.now()),
@@ -49,6 +56,16 @@ it('a program starts until it listens; what was late before is cut off', async (
   expect([start(), cut.mock.calls.length]).toEqual([null, 1])
   await listen()
   expect(cut).toHaveBeenCalledOnce()
+})
+
+it('a program that waits for the monitor has not come to rest', async () => {
+  let isAwaited = true
+  const { watch, start } = await program({ idleTime: () => 0, isAwaited: () => isAwaited })
+  await new Promise(resolve => setTimeout(resolve, 1500))
+  expect(start()).not.toBeNull()
+  isAwaited = false
+  await vi.waitFor(() => expect(start()).toBeNull(), { timeout: 20_000 })
+  watch.stop()
 })
 
 it('a program starts until its event loop has come to rest', async () => {

@@ -24,6 +24,8 @@ export interface StartWatchParts {
   /** All delays so far were those of the start. */
   cut(): void
   onError(what: string, error: unknown): void
+  /** Whether the program may be waiting for the monitor itself: that is no rest. @default never */
+  isAwaited?(): boolean
   /** Milliseconds since the program began, those in which its event loop idled, and those of CPU it used. */
   age?(): number
   idleTime?(): number
@@ -66,6 +68,7 @@ export function createStartWatch({
   block,
   cut,
   onError,
+  isAwaited = () => false,
   age = () => performance.now(),
   idleTime = () => performance.nodeTiming.idleTime,
   cpuTime = cpuTimeOfProcess,
@@ -103,7 +106,7 @@ export function createStartWatch({
       timer = setInterval(() => {
         const before = last
         last = look()
-        calm = isCalm(before, last) ? calm + 1 : 0
+        calm = isCalm(before, last) && !isAwaited() ? calm + 1 : 0
         if (calm >= calmLooks) ended()
       }, lookEvery)
       timer.unref()
