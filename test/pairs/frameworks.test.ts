@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { dashboardOf, hasChromium, logIn, startShop, useBrowser } from '../dashboard/browser.js'
 import { eventually, noRules, type RunningServer } from '../support.js'
-import { dashboardOf, hasChromium, logIn, startShop, useBrowser } from './browser.js'
 
 /** A rule that fires when the shop is busy, and nothing else; also on a machine that has little time for it. */
 const busy = {
@@ -48,9 +48,9 @@ describe.skipIf(!hasChromium)('the dashboard in a browser', () => {
       const stop = keepBusy(server)
       const mark = page.getByLabel('What happened').getByRole('link', { name: /Watermark at/ })
       await mark.first().waitFor()
-      stop()
       await mark.first().click()
       await page.getByText('priceOfCart').filter({ visible: true }).first().waitFor()
+      stop()
 
       await page.getByRole('tab', { name: 'Artifacts' }).click()
       await page.getByRole('link', { name: 'Open cpu.cpuprofile' }).click()
