@@ -96,7 +96,11 @@ export async function openFrameReader(options: {
   }
   const worker = startReader(workerData, detached)
   worker.on('message', (told: Told) => {
-    if ('detached' in told) return detached()
+    if ('detached' in told) {
+      detached()
+      // It has let go of an app thread that did not continue in time.
+      return failAll(new Error('the reader of variables has let go'))
+    }
     const waiter = waiting.shift()
     if ('error' in told) waiter?.reject(new Error(told.error))
     else waiter?.resolve(told)
@@ -126,6 +130,7 @@ export async function openFrameReader(options: {
       return ((await next()) as { read: RawRead }).read
     },
     async end() {
+      if (!isAttached) return 0
       // A read that still waits has no answer any more.
       failAll(new Error('the reader of variables was closed'))
       const told = next()
