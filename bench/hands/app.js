@@ -2,7 +2,7 @@
 import { Script } from 'node:vm'
 import { createMonitor } from '@autodump/core'
 
-const [dir, kind, scripts, maxPause] = process.argv.slice(2)
+const [dir, kind, scripts] = process.argv.slice(2)
 const body = 'var b = a + 1; if (b) { b = b * 2 }\n'.repeat(250)
 globalThis.kept = Array.from({ length: Number(scripts) }, (_, index) =>
   new Script(`(function module${index}(a) { ${body} })`, { filename: `/srv/module${index}.js` }).runInThisContext(),
@@ -27,7 +27,7 @@ const monitor = createMonitor({
   auth: false,
   interval: 100,
   thresholds,
-  frames: { maxPause: Number(maxPause) },
+  frames: { maxPause: 60_000 },
   logger: { info() {}, warn() {}, error() {} },
 })
 await monitor.start()

@@ -9,7 +9,7 @@ export interface StuckApp {
   stuckFor(): number
   /** The last heartbeat: it stays the same for as long as one turn of the event loop lasts. */
   heartbeat(): number
-  /** Begins a reader of variables. @param patience milliseconds after which it lets go of an app thread that it has paused */
+  /** Attaches a reader of variables. @param patience milliseconds after which it lets go of an app thread that it has paused */
   open(patience: number): Promise<FrameReader>
   /** Milliseconds for which attaching held up the app thread the last time, in this process. */
   lastAttachMs(): number
@@ -23,13 +23,8 @@ export function createStuckApp(block: Pick<Block, 'get'>, interval: number, open
     stuckFor: () => Math.max(0, monotonic() - heartbeat() - beatPeriod(interval)) || 0,
     async open(patience) {
       const reader = await open(patience)
-      return {
-        ...reader,
-        async attach() {
-          lastAttachMs = await reader.attach()
-          return lastAttachMs
-        },
-      }
+      lastAttachMs = reader.attachMs
+      return reader
     },
     lastAttachMs: () => lastAttachMs,
   }

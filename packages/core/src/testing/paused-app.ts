@@ -60,14 +60,12 @@ function monitorThread({ counts, ending }: Shared): void {
       describe: 'function () { return "[]" }',
       most: 5,
       own: null,
-      patience: 1e6,
-      askedAt: Date.now(),
+      patience: ending === 'patience' ? 300 : 1e6,
     } satisfies ReaderData,
   })
   reader.on('error', () => {})
   reader.on('message', message => {
-    if ('startMs' in message) reader.postMessage('attach')
-    if ('attachMs' in message) reader.postMessage({ step: false, within: ending === 'patience' ? 300 : 1e6 })
+    if ('attachMs' in message) reader.postMessage('read')
     if (!('paused' in message)) return
     const before = Atomics.load(counts, turns)
     // Later than the commands of the pause have been looked at.

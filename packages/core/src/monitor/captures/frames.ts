@@ -25,18 +25,6 @@ const patience = 5000
 /** Two show the moving variables. The others are for variables that V8 had optimised away. */
 const [usualReads, mostReads] = [2, 4]
 
-/** Milliseconds that the end of the debugger may take. */
-const detaching = 10
-
-/** Milliseconds of the first read, as far as the depth of the stack tells; the later ones go by the slowest so far. */
-const expectedRead = (depth: number) => 5 + 0.8 * depth
-
-/**
- * On a busy machine a thread has begun in about so many times the milliseconds that attaching took then. Attaching is one
- * command, and nothing ends it.
- */
-const startsPerAttach = 2
-
 /** The inspector spells out every frame of a stack, which takes 0.2 to 0.8 ms each. */
 const deepest = 100
 
@@ -91,27 +79,14 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
     opening.then(one => one.close()).catch(() => {})
     return [asEvidence({ ...value, why: noAnswer })]
   }
-  const isBusy = reader.startMs >= startsPerAttach * maxPause
-  if (isBusy || stuck.heartbeat() !== beat) {
-    reader.close()
-    return [asEvidence(isBusy ? { ...value, why: busy(reader.startMs, maxPause) } : value)]
-  }
-  const attached = reader.attach()
-  const attachMs = await inTime(attached, context)
-  if (attachMs === late) {
-    attached.catch(() => {})
-    reader.close()
-    return [asEvidence({ ...value, why: noAnswer })]
-  }
-  let pauseMs = attachMs
+  let pauseMs = reader.attachMs
   try {
-    const left = maxPause - attachMs - detaching
-    const raw = await readAgain(reader, { beat, step: look.inCall === null, left, depth: look.depth }, context)
-    value.attachMs = tenths(attachMs)
+    const raw = await readAgain(reader, { beat, step: look.inCall === null, maxPause }, context)
+    value.attachMs = tenths(reader.attachMs)
     value.reads = toReads(raw, context.options.frames.content)
     pauseMs += raw.reduce((sum, one) => sum + one.pauseMs, 0)
     if (raw.length > 0) value.why = null
-    else if (left <= expectedRead(look.depth)) value.why = tooLong(attachMs, maxPause)
+    else if (reader.attachMs >= maxPause) value.why = tooLong(reader.attachMs, maxPause)
   } finally {
     pauseMs += await reader.end()
   }
@@ -123,9 +98,6 @@ const noAnswer = 'the app thread did not answer: it may have been in a native ca
 const tooLong = (ms: number, maxPause: number) =>
   `attaching a debugger held up the app for ${Math.round(ms)} ms, and frames.maxPause allows ${maxPause} in all`
 
-const busy = (ms: number, maxPause: number) =>
-  `the machine is too busy: a new thread took ${Math.round(ms)} ms to begin, attaching a debugger might take half as long, and frames.maxPause allows ${maxPause}`
-
 function refuse({ debuggerAt, depth }: FramesLook, lastAttachMs: number, maxPause: number): string | null {
   if (debuggerAt !== null)
     return 'a debugger may be attached, since the inspector listens: two would disturb each other'
@@ -136,17 +108,17 @@ function refuse({ debuggerAt, depth }: FramesLook, lastAttachMs: number, maxPaus
 /** The reads that belong to the turn of the event loop that is blocked. */
 async function readAgain(
   reader: FrameReader,
-  { beat, step, left, depth }: { beat: number; step: boolean; left: number; depth: number },
+  { beat, step, maxPause }: { beat: number; step: boolean; maxPause: number },
   context: CaptureContext,
 ): Promise<RawRead[]> {
   const reads: RawRead[] = []
-  const spent = () => reads.reduce((sum, { pauseMs }) => sum + pauseMs, 0)
-  const expected = () => Math.max(reads.length > 0 ? 0 : expectedRead(depth), ...reads.map(({ pauseMs }) => pauseMs))
-  while (reads.length < mostReads && left - spent() > expected()) {
+  let left = maxPause - reader.attachMs
+  while (reads.length < mostReads && left > (reads.at(-1)?.pauseMs ?? 0)) {
     // The reader lets go of an app thread that does not continue in time; the finished reads stay.
-    const read = await inTime(reader.read(step, left - spent()), context).catch((): typeof late => late)
+    const read = await inTime(reader.read(step), context).catch((): typeof late => late)
     if (read === late || read.heartbeat !== beat) break
     reads.push(read)
+    left -= read.pauseMs
     if (reads.length >= usualReads && !hasUnknown(reads.map(({ frames }) => toFrames(frames)))) break
     const { cutShort } = await context.wait(betweenReads)
     if (cutShort) break

@@ -34,31 +34,22 @@ interface RawPlace {
 }
 
 export interface FrameReader {
-  /** Milliseconds that its thread took to begin: what V8 does on this machine takes so long now. */
-  startMs: number
-  /** Attaches the debugger. Resolves with the milliseconds for which that held up the app thread. */
-  attach(): Promise<number>
+  /** Milliseconds for which attaching held up the app thread. */
+  attachMs: number
   /**
    * Pauses the app thread, reads, and lets it continue. It waits for a native call to end.
    *
    * @param step whether the thread makes one step first, which shows the variables of a loop; in a regular expression that
    * is a long one
-   * @param within milliseconds after which it lets go of an app thread that it has paused
    */
-  read(step: boolean, within: number): Promise<RawRead>
+  read(step: boolean): Promise<RawRead>
   /** Detaches. Resolves with the milliseconds for which that held up the app thread. */
   end(): Promise<number>
   /** Detaches at once: the process exits. */
   close(): void
 }
 
-type Told =
-  | { startMs: number }
-  | { attachMs: number }
-  | { read: RawRead }
-  | { disableMs: number }
-  | { error: string }
-  | { detached: true }
+type Told = { attachMs: number } | { read: RawRead } | { disableMs: number } | { error: string } | { detached: true }
 
 /** Frames that are read at most. */
 const maxFrames = 5
@@ -81,7 +72,6 @@ export async function openFrameReader(options: {
     most: maxFrames,
     own: ownDirectory && pathToFileURL(join(ownDirectory, sep)).href,
     patience,
-    askedAt: Date.now(),
   }
   onAttach()
   let isAttached = true
@@ -96,11 +86,7 @@ export async function openFrameReader(options: {
   }
   const worker = startReader(workerData, detached)
   worker.on('message', (told: Told) => {
-    if ('detached' in told) {
-      detached()
-      // It has let go of an app thread that did not continue in time.
-      return failAll(new Error('the reader of variables has let go'))
-    }
+    if ('detached' in told) return detached()
     const waiter = waiting.shift()
     if ('error' in told) waiter?.reject(new Error(told.error))
     else waiter?.resolve(told)
@@ -118,19 +104,14 @@ export async function openFrameReader(options: {
   const first = (await next().catch(error => {
     close()
     throw error
-  })) as { startMs: number }
+  })) as { attachMs: number }
   return {
-    startMs: first.startMs,
-    async attach() {
-      worker.postMessage('attach')
-      return ((await next()) as { attachMs: number }).attachMs
-    },
-    async read(step, within) {
-      worker.postMessage({ step, within })
+    attachMs: first.attachMs,
+    async read(step) {
+      worker.postMessage(step ? 'step and read' : 'read')
       return ((await next()) as { read: RawRead }).read
     },
     async end() {
-      if (!isAttached) return 0
       // A read that still waits has no answer any more.
       failAll(new Error('the reader of variables was closed'))
       const told = next()

@@ -10,8 +10,6 @@ export interface ReaderData {
   own: string | null
   /** Milliseconds after which the session is closed if the app thread has not continued. */
   patience: number
-  /** Epoch milliseconds of the moment at which the thread was asked for. */
-  askedAt: number
 }
 
 /**
@@ -23,8 +21,7 @@ export const readerSource = String.raw`
 'use strict'
 const { parentPort: port, workerData } = require('node:worker_threads')
 const { Session } = require('node:inspector')
-const { clock, describe, most, own, askedAt } = workerData
-let { patience } = workerData
+const { clock, describe, most, own, patience } = workerData
 
 const session = new Session()
 let isOpen = true
@@ -146,20 +143,12 @@ const fail = error => port.postMessage({ error: error.message })
 port.on('message', message => {
   if (message === 'close') close()
   else if (message === 'end') end()
-  else if (message === 'attach') attach()
-  else {
-    patience = message.within
-    read(message.step).then(one => port.postMessage({ read: one }), fail)
-  }
+  else read(message === 'step and read').then(one => port.postMessage({ read: one }), fail)
 })
 
-function attach() {
-  session.connectToMainThread()
-  const before = now()
-  const enabled = post('Debugger.enable', { maxScriptsCacheSize: 0 })
-  const after = now()
-  Promise.all([before, enabled, after]).then(([a, , b]) => port.postMessage({ attachMs: b.now - a.now }), fail)
-}
-
-port.postMessage({ startMs: Date.now() - askedAt })
+session.connectToMainThread()
+const before = now()
+const enabled = post('Debugger.enable', { maxScriptsCacheSize: 0 })
+const after = now()
+Promise.all([before, enabled, after]).then(([a, , b]) => port.postMessage({ attachMs: b.now - a.now }), fail)
 `
