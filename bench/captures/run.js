@@ -3,13 +3,11 @@
 //   node bench/captures/run.js [--heaps 50,200,800] [--kinds cpu-profile,report] [--duration 1000] [--json]
 // 50 and 200 MiB take four minutes on two idle cores; 800 MiB takes longer by itself, and 13 GiB of free memory. What does
 // not fit is left out, and said.
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { availableParallelism, cpus, freemem, loadavg } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { captureKinds } from '@autodump/core'
 import { hasNodeWay } from './by-node.js'
+import { runApp } from './run-app.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +22,6 @@ const kinds = options.kinds.split(',')
 for (const kind of kinds)
   if (!captureKinds.includes(kind)) throw new Error(`--kinds must be some of ${captureKinds.join(', ')}, got ${kind}`)
 const duration = Number(options.duration)
-const script = fileURLToPath(new URL('./app.js', import.meta.url))
 const MiB = 1024 ** 2
 /** Milliseconds after which an app is taken to hang; a snapshot of 800 MiB may take four minutes on a busy machine. */
 const longest = 400_000
@@ -43,20 +40,8 @@ async function measure(heap, kind, way) {
     const [needs, has] = [needed, freemem()].map(bytes => Math.round(bytes / MiB))
     return { skipped: `left out: it may need ${needs} MiB of memory and the machine has ${has} MiB free` }
   }
-  const execArgv = ['--expose-gc', '--max-old-space-size=4096']
-  const app = fork(script, [JSON.stringify({ heap, kind, way, duration })], { execArgv, silent: true })
-  let answer
-  let said = ''
-  app.on('message', message => {
-    answer = message
-  })
-  app.stderr.on('data', text => {
-    said += text
-  })
-  const timer = setTimeout(() => app.kill('SIGKILL'), longest)
-  const [code, signal] = await once(app, 'close')
-  clearTimeout(timer)
-  return answer ?? { skipped: `died with ${signal ?? code}: ${said.trim()}` }
+  const { answer, ending } = await runApp({ heap, kind, way, duration }, longest)
+  return answer ?? { skipped: `died with ${ending}` }
 }
 
 const names = { rule: 'by a rule, defaults', lifted: 'by hand, no limit', node: 'plain Node' }

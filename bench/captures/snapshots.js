@@ -3,12 +3,10 @@
 //   node bench/captures/snapshots.js [--heaps 25,100,300] [--rounds 5] [--ways node,lifted,inspector] [--json]
 // A page fault costs 0.3 µs on most machines and a hundred times that on some virtual ones, where it is most of a
 // snapshot: so faults are counted, and the pause is also printed without them.
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { availableParallelism, freemem, loadavg } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { median } from '../overhead/figures.js'
+import { runApp } from './run-app.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -20,26 +18,15 @@ const { values: options } = parseArgs({
 })
 const ways = options.ways.split(',')
 const titles = { node: 'v8.writeHeapSnapshot', lifted: 'autodump', inspector: 'autodump, inspector' }
-const script = fileURLToPath(new URL('./app.js', import.meta.url))
 const MiB = 1024 ** 2
 /** What V8's graph takes for each byte of heap. */
 const memoryPerHeapByte = 10
 
 async function measure(heap, way) {
   const given = { heap, kind: 'heap-snapshot', way, duration: 200, redact: 'always' }
-  const execArgv = ['--expose-gc', '--max-old-space-size=4096']
-  const app = fork(script, [JSON.stringify(given)], { execArgv, silent: true })
-  let answer
-  let said = ''
-  app.on('message', message => {
-    answer = message
-  })
-  app.stderr.on('data', text => {
-    said += text
-  })
-  const [code, signal] = await once(app, 'close')
+  const { answer, ending } = await runApp(given)
   if (answer?.longestMs === undefined || answer.bytes === 0)
-    throw new Error(`${way} at ${heap} MiB: ${answer?.note ?? `${signal ?? code}: ${said}`}`)
+    throw new Error(`${way} at ${heap} MiB: ${answer?.note ?? ending}`)
   return { ...answer, withoutFaultsMs: answer.longestMs - (answer.faults * answer.faultMicros) / 1000 }
 }
 

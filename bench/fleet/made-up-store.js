@@ -1,20 +1,12 @@
+/** An object store with as many dumps as are wanted. It is made up while it is asked, so it takes no memory. */
+import { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import { invertedTime, servicesPrefix } from '@autodump/core/object-store'
+import { builtinMetrics } from '@autodump/core/rules'
+
 /** Samples of a dump: the last two minutes, and the capture. */
 const samplesOfDump = 125
-const metrics = [
-  'cpu',
-  'rss',
-  'heap',
-  'eventLoopDelay',
-  'eventLoopUtilization',
-  'inFlight',
-  'gc',
-  'handles',
-  'requestAge',
-  'memory',
-  'fds',
-  'streams',
-  'longPolls',
-]
+const metrics = Object.keys(builtinMetrics)
 
 /** The manifest of a dump: each value comes from its moment, so the samples of a process fit together. */
 function manifestOf(key) {
@@ -44,11 +36,6 @@ function manifestOf(key) {
     summary: { text: 'made up', findings: [] },
   }
 }
-
-/** An object store with as many dumps as are wanted. It is made up while it is asked, so it takes no memory. */
-import { Readable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
-import { invertedTime, servicesPrefix } from '@autodump/core/object-store'
 
 /** Milliseconds between two dumps of a service. */
 const step = 20_000

@@ -1,27 +1,14 @@
 // An app with as many scripts as told, whose event loop is blocked in a loop or in a regular expression.
 import { Script } from 'node:vm'
 import { createMonitor } from '@autodump/core'
+import { builtinMetrics } from '@autodump/core/rules'
 
 const [dir, kind, scripts] = process.argv.slice(2)
 const body = 'var b = a + 1; if (b) { b = b * 2 }\n'.repeat(250)
 globalThis.kept = Array.from({ length: Number(scripts) }, (_, index) =>
   new Script(`(function module${index}(a) { ${body} })`, { filename: `/srv/module${index}.js` }).runInThisContext(),
 )
-const thresholds = Object.fromEntries(
-  [
-    'cpu',
-    'rss',
-    'heap',
-    'eventLoopDelay',
-    'eventLoopUtilization',
-    'inFlight',
-    'gc',
-    'handles',
-    'requestAge',
-    'fds',
-    'memory',
-  ].map(metric => [metric, { enabled: false }]),
-)
+const thresholds = Object.fromEntries(Object.keys(builtinMetrics).map(metric => [metric, { enabled: false }]))
 const monitor = createMonitor({
   dir,
   auth: false,
