@@ -28,6 +28,10 @@ describe.skipIf(!canLimitMemory)('scenario 17: child processes eat the memory of
     }
     expect(found.children[0]?.bytes).toBeGreaterThan(100 * 1024 ** 2)
     expect(found.own).toBeGreaterThan(20 * 1024 ** 2)
+    // The evidence must not be what fills the container: the kernel would kill one of the two.
+    expect(manifest.artifacts.map(({ kind }) => kind)).toContain('heap-profile')
+    expect((await fetch(`${server.base}/users/1`)).status).toBe(200)
+    expect(() => process.kill(child, 0)).not.toThrow()
   }, 120_000)
 
   it('makes none while they are small', async () => {

@@ -1,10 +1,9 @@
-import { freemem } from 'node:os'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
 import type { EncodedSourceMap, SourceMapInput } from '@jridgewell/trace-mapping'
 import { stat } from '../lib/fs.js'
-import { readLimits } from '../lib/limits.js'
+import { memoryLeft } from '../lib/memory-left.js'
 import { readNamed } from '../lib/trusted.js'
 import type { CodePlace } from './places.js'
 import { createTracer, type Tracer } from './trace-original.js'
@@ -117,10 +116,9 @@ function mappingBytes(map: Partial<EncodedSourceMap> & { sections?: { map: Parti
 }
 
 /** We read maps at a time when memory may be the subject of the dump. */
-export function memoryLeft(): number {
+export function roomForMaps(): number {
   const heap = getHeapStatistics()
-  const limit = readLimits().memory.bytes - process.memoryUsage.rss()
-  return Math.min(heap.heap_size_limit - heap.used_heap_size, limit, freemem()) / 2
+  return Math.min(heap.heap_size_limit - heap.used_heap_size, memoryLeft()) / 2
 }
 
 /**

@@ -1,7 +1,7 @@
 import { asItRan } from './as-ran.js'
 import type { AskForScripts, LoadedScript } from './loaded-script.js'
 import { type CodePlace, type Original, type OriginalOf, placeOf } from './places.js'
-import { type Budget, Later, mappingComment, memoryLeft, readLocal, readMap, urlOf } from './read-map.js'
+import { type Budget, Later, mappingComment, readLocal, readMap, roomForMaps, urlOf } from './read-map.js'
 import { hasSamePlaces, isCompiled, isWhatRan, lineUnknown } from './what-ran.js'
 
 /** Bytes to read for one dump. */
@@ -44,7 +44,7 @@ export type WithSourceMaps = <T>(analyse: (originalOf: OriginalOf) => T, options
  * keep the name alone.
  */
 export function createSourceMaps(options: SourceMapsOptions = {}): WithSourceMaps {
-  const { startedAt = Date.now() - process.uptime() * 1000, cwd = process.cwd(), room = memoryLeft } = options
+  const { startedAt = Date.now() - process.uptime() * 1000, cwd = process.cwd(), room = roomForMaps } = options
   const answers = new Map<string, Original | null>()
 
   return async (analyse, { quick = false, askForScripts } = {}) => {

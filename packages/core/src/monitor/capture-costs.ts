@@ -1,3 +1,4 @@
+import { memoryLeft } from '../lib/memory-left.js'
 import type { Block } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
 import type { CaptureEstimate } from '../model/capture-estimate.js'
@@ -9,7 +10,7 @@ import type { Store } from '../model/store.js'
 import type { CaptureConditions } from './captures/capture.js'
 import { estimatesOf, expectedLength, pauseNow } from './captures/capture-estimates.js'
 import { createPauses, heapOf } from './captures/pauses.js'
-import { diskLeft, memoryLeft } from './captures/room.js'
+import { diskLeft } from './captures/room.js'
 
 export interface CaptureCosts {
   /** Estimates of the current cost of each kind of capture. */

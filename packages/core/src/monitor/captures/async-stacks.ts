@@ -1,5 +1,6 @@
 import { toCollapsed } from '../../formats/heap-snapshot/collapsed.js'
 import { readAsyncStacks } from '../../formats/heap-snapshot/read.js'
+import { memoryLeft } from '../../lib/memory-left.js'
 import { size } from '../../lib/units.js'
 import type { AppLink } from '../../link/app-link.js'
 import { fromJson } from '../../link/json.js'
@@ -13,7 +14,6 @@ import type { Capture, CaptureContext } from './capture.js'
 import { fromPromises } from './from-promises.js'
 import { snapshotPause } from './pauses.js'
 import { awaitReply } from './pending.js'
-import { memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
 /** Memory that a snapshot may take for each byte of heap, until it is read. Why: `decisions/075`. */

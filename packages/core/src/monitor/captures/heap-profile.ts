@@ -1,4 +1,5 @@
 import { readLimits } from '../../lib/limits.js'
+import { memoryLeft } from '../../lib/memory-left.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { HeapEvidence } from '../../model/heap-profile.js'
@@ -10,8 +11,8 @@ import { awaitReply } from './pending.js'
 /** The newest profile that was taken in this thread. */
 let last: HeapEvidence['previous'] = null
 
-/** From this share of the memory limit on, the kernel may kill the process at any moment. */
-const tight = 0.9
+/** With less than this share of the memory limit left, the kernel may kill the process at any moment. */
+const tight = 0.1
 
 /** Two profiles that are nearer in time than this, in milliseconds, show no growth. */
 const growthNeeds = 500
@@ -50,7 +51,7 @@ function mostPause({ trigger, affordablePause }: CaptureContext): number {
 }
 
 function isTight({ usage }: HeapEvidence): boolean {
-  return usage !== null && usage.rss >= tight * readLimits().memory.bytes
+  return usage !== null && memoryLeft(usage.rss) <= tight * readLimits().memory.bytes
 }
 
 async function takeProfile(

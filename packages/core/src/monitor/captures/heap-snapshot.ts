@@ -1,4 +1,5 @@
 import { redactSnapshot } from '../../formats/snapshot-redaction/redact-snapshot.js'
+import { memoryLeft } from '../../lib/memory-left.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { MemoryUsage } from '../../model/heap-profile.js'
 import { longestPause, refuseSnapshot } from '../memory/preflight.js'
@@ -6,7 +7,7 @@ import { type Capture, type CaptureConditions, CaptureRefused } from './capture.
 import { holdersBeside } from './holders.js'
 import { expectedPause, snapshotPause } from './pauses.js'
 import { awaitReply } from './pending.js'
-import { diskLeft, memoryLeft } from './room.js'
+import { diskLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
 const pauseOf = ({ heapBytes, pauses }: Pick<CaptureConditions, 'heapBytes' | 'pauses'>): number | null =>

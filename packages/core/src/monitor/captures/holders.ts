@@ -1,5 +1,6 @@
 import { compareHolders } from '../../analysis/growth.js'
 import { createHoldersReader, readHolders } from '../../formats/heap-snapshot/holders/read-holders.js'
+import { memoryLeft } from '../../lib/memory-left.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { MemoryUsage } from '../../model/heap-profile.js'
 import type { Holders, HoldersEvidence } from '../../model/holders.js'
@@ -7,7 +8,6 @@ import { longestPause, refuseSnapshot } from '../memory/preflight.js'
 import { type Capture, CaptureRefused } from './capture.js'
 import { expectedPause, snapshotPause } from './pauses.js'
 import { awaitReply } from './pending.js'
-import { memoryLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
 /** Those of the snapshot before, to see the growth. */

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
-import { findGroups, type Group, memoryLimitOf } from '../../lib/cgroup.js'
+import { findLimitedGroups, type LimitedGroup, readWorkingSet } from '../../lib/memory-left.js'
 import { size } from '../../lib/units.js'
 import type { Finding } from '../../model/manifest.js'
 import { type Family, readFamily } from './processes.js'
@@ -28,20 +27,13 @@ export function createGroupMemoryReader(
   machine = totalmem(),
   family: () => Family = readFamily,
 ): GroupMemoryReader {
-  let limited: { group: Group; limit: number }[] = []
+  let limited: LimitedGroup[] = []
   let readings = 0
   let last: GroupMemory | null = null
 
-  function lookUp(): void {
-    limited = findGroups('memory', root).flatMap(group => {
-      const limit = memoryLimitOf(group)
-      return limit !== null && limit <= machine ? [{ group, limit }] : []
-    })
-  }
-
   return {
     read() {
-      if (readings++ % lookUpEvery === 0) lookUp()
+      if (readings++ % lookUpEvery === 0) limited = findLimitedGroups(root, machine)
       last = null
       // A limit binds all groups below it: the group nearest to its own limit counts.
       for (const { group, limit } of limited) {
@@ -51,20 +43,6 @@ export function createGroupMemoryReader(
       return last && (last.working / last.limit) * 100
     },
     find: () => (last ? [describeMemory(last, family())] : []),
-  }
-}
-
-function readWorkingSet({ directory, version }: Group): number | null {
-  try {
-    const [file, inactive] =
-      version === 'v2'
-        ? ['memory.current', /^inactive_file (\d+)$/m]
-        : ['memory.usage_in_bytes', /^total_inactive_file (\d+)$/m]
-    const usage = Number(readFileSync(`${directory}/${file}`, 'latin1'))
-    const [, unused = '0'] = (inactive as RegExp).exec(readFileSync(`${directory}/memory.stat`, 'latin1')) ?? []
-    return Number.isFinite(usage) ? Math.max(0, usage - Number(unused)) : null
-  } catch {
-    return null
   }
 }
 
