@@ -1,34 +1,85 @@
-// Makes what is published of what TypeScript has compiled: a module for each entry, and one for what they share. Node
-// keeps some 20 KiB for each module that it loads, and there are 250. Why: decisions/216.
+// Makes what is published of what TypeScript has compiled: few modules, since Node keeps some 20 KiB for each that it
+// loads and takes a millisecond for it, and there are 400. Why: decisions/216, decisions/376.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
+import { minifySync } from 'rolldown/experimental'
 import { marked } from './mark.mjs'
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const packages = Object.keys({ ...dependencies, ...peerDependencies })
 
-await build({
-  input: {
-    index: `${dist}index.js`,
-    register: `${dist}register.js`,
-    analysis: `${dist}analysis/index.js`,
-    control: `${dist}control/index.js`,
-    'object-store': `${dist}object-store/index.js`,
-    rules: `${dist}rules/index.js`,
-    worker: `${dist}worker.js`,
-    'monitor-thread': `${dist}monitor/entry.js`,
-  },
+const entries = {
+  index: `${dist}index.js`,
+  register: `${dist}register.js`,
+  analysis: `${dist}analysis/index.js`,
+  control: `${dist}control/index.js`,
+  'object-store': `${dist}object-store/index.js`,
+  rules: `${dist}rules/index.js`,
+  worker: `${dist}worker.js`,
+  'monitor-thread': `${dist}monitor/entry.js`,
+}
+const common = {
+  input: entries,
   platform: 'node',
   external: id => id.startsWith('node:') || packages.some(name => id === name || id.startsWith(`${name}/`)),
+  logLevel: 'warn',
+}
+
+/** The modules that each module imports without delay, by path. */
+const imports = new Map()
+await build({
+  ...common,
+  write: false,
+  output: { format: 'esm' },
+  plugins: [{ name: 'imports', moduleParsed: ({ id, importedIds }) => void imports.set(id, importedIds) }],
+})
+
+/** A module and all that is loaded with it. */
+function loadedWith(id, seen = new Set()) {
+  if (!imports.has(id) || seen.has(id)) return seen
+  seen.add(id)
+  for (const imported of imports.get(id)) loadedWith(imported, seen)
+  return seen
+}
+
+const app = new Set([...loadedWith(entries.index), ...loadedWith(`${dist}app/zero-code.js`)])
+const thread = loadedWith(entries['monitor-thread'])
+const engine = loadedWith(`${dist}monitor/engine.js`)
+const loadedWithAny = names => new Set(names.flatMap(name => [...loadedWith(entries[name])]))
+// Those who import these have no monitor.
+const light = loadedWithAny(['register', 'rules', 'worker'])
+const tools = loadedWithAny(['analysis', 'control', 'object-store'])
+
+/** Made by ajv, not to be read, and a third of what an app loads. */
+const validators = `${dist}generated/validators.js`
+const forValidators = loadedWith(validators)
+const isMadeByAjv = ({ moduleIds }) => moduleIds.length === 1 && moduleIds[0] === validators
+const compact = ({ fileName, code }) => minifySync(fileName, code, { module: true }).code
+
+/** The module of the published ones that has this module; `null`: whichever the bundler thinks best. */
+function chunkOf(id) {
+  if (id === validators) return 'validators'
+  if (light.has(id) || Object.values(entries).includes(id)) return null
+  if (forValidators.has(id)) return 'shared'
+  if (thread.has(id)) return app.has(id) ? 'shared' : 'thread'
+  if (app.has(id)) return engine.has(id) ? 'both' : 'app'
+  if (engine.has(id)) return tools.has(id) ? 'evidence' : 'engine'
+  return null
+}
+
+await build({
+  ...common,
+  preserveEntrySignatures: 'allow-extension',
   output: {
     dir: `${dist}bundle`,
     format: 'esm',
     cleanDir: true,
     chunkFileNames: '[name].js',
     comments: { jsdoc: false },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ debugName: 'by who loads it', name: chunkOf }] },
   },
   plugins: [
     {
@@ -36,14 +87,13 @@ await build({
       // A module with a single character beyond takes twice the memory. All of ours are in strings.
       generateBundle(_, files) {
         for (const chunk of Object.values(files))
-          chunk.code = marked(chunk.code).replace(
+          chunk.code = marked(isMadeByAjv(chunk) ? compact(chunk) : chunk.code).replace(
             /[^\0-\xff]/g,
             unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
           )
       },
     },
   ],
-  logLevel: 'warn',
 })
 
 // Modules that programs outside of this repository import from a build by their former paths. They are not published.
