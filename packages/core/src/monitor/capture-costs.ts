@@ -31,6 +31,8 @@ export interface CaptureCostsParts {
   options: ResolvedOptions
   block: Pick<Block, 'get'>
   without: Without
+  /** That the process may use, 1 at most. */
+  cores: number
   /** The engine that makes CPU profiles in the app thread. */
   equipment(): Equipment
   blockedFor(): number
@@ -46,13 +48,14 @@ export function createCaptureCosts({
   options,
   block,
   without,
+  cores,
   equipment,
   blockedFor,
   store,
   onError,
 }: CaptureCostsParts): CaptureCosts {
   const pauses = createPauses()
-  function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'> {
+  function known(): Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'cores' | 'pauses'> {
     const { profiler, recorder } = equipment()
     // The same choice as in `captures/cpu-profile.ts`.
     const isTaken = sharesRate(profiler) && recorder.engine !== null && options.cpuProfile.sampleInterval !== null
@@ -60,6 +63,7 @@ export function createCaptureCosts({
     return {
       heapBytes: Number.isFinite(heap) ? Math.max(0, heap) : null,
       profiler: isTaken ? 'inspector' : profiler,
+      cores,
       pauses,
     }
   }

@@ -51,14 +51,17 @@ export function createEngineDumper(parts: EngineDumperParts): Dumper {
     ...(data.blackBox && { noted: createNoted(data.blackBox.note) }),
     samples,
     expectedPause: costs.expectedPause,
-    affordablePause: () =>
-      affordablePause({
-        streams: block.load('streams'),
-        longPolls: block.load('longPolls'),
-        inFlight: block.load('inFlight'),
-        hanging: block.load('hanging'),
-        utilization: busyOf(parts.lastSample()),
-      }),
+    affordablePause: early =>
+      affordablePause(
+        {
+          streams: block.load('streams'),
+          longPolls: block.load('longPolls'),
+          inFlight: block.load('inFlight'),
+          hanging: block.load('hanging'),
+          utilization: busyOf(parts.lastSample()),
+        },
+        early,
+      ),
     expectedLength: costs.expectedLength,
     onTaken: costs.note,
     onCapture,

@@ -98,6 +98,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const costs = createCaptureCosts({
     options,
     without,
+    cores: limits.cpu.percentOf,
     block,
     equipment: () => data,
     blockedFor: () => status.last()?.blockedFor ?? 0,

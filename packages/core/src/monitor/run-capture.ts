@@ -3,6 +3,7 @@ import { type CaptureKind, evidenceKind } from '../model/capture-kind.js'
 import type { Evidence } from '../model/evidence.js'
 import type { ArtifactEntry } from '../model/manifest.js'
 import type { DumpWriter } from '../model/store.js'
+import { ruleOf } from '../rules/table.js'
 import { isDying, sayUnaffordable } from './captures/affordable-pause.js'
 import { type CaptureContext, CaptureRefused } from './captures/capture.js'
 import { captures } from './captures/index.js'
@@ -169,7 +170,7 @@ function refuseUnaffordable(kind: CaptureKind, context: TakeParts['context'], ur
   const { trigger, expectedPause } = context
   if (kind === 'async-stacks' || trigger.rule === 'manual' || isDying(trigger, urgent)) return
   const pause = expectedPause(kind)
-  const { ms, why } = context.affordablePause()
+  const { ms, why } = context.affordablePause(ruleOf(trigger.rule)?.isEarly)
   if (pause === null || pause <= ms) return
   throw new CaptureRefused(sayUnaffordable(pause, { ms, why }), kind === 'heap-snapshot' ? 'heap-profile' : null)
 }

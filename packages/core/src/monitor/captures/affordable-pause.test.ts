@@ -13,6 +13,11 @@ it('a pause may last as long as what it would cost allows', () => {
   expect(ms({ longPolls: 1 })).toBe(200)
 })
 
+it('a leak that is seen early may cost one longer pause, but no stream', () => {
+  expect(affordablePause(quiet, true).ms).toBe(6500)
+  expect(affordablePause({ ...quiet, streams: 1 }, true).ms).toBe(200)
+})
+
 it('nothing can be lost any more where memory is nearly used up', () => {
   expect(isDying({ metric: 'heap', rule: 'watermark' }, false)).toBe(true)
   expect(isDying({ metric: 'heap', rule: 'leak' }, false)).toBe(false)

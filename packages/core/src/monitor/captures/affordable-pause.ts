@@ -26,6 +26,12 @@ const withStreams = 200
 /** Milliseconds. Clients wait for an answer that long without trying again. */
 const withTraffic = 3500
 
+/**
+ * Milliseconds. A leak that is seen while the heap is small is worth one longer pause: later it is longer still, and then
+ * the process ends. Why: `decisions/316`.
+ */
+export const earlyPause = 6500
+
 /** Milliseconds. A supervisor takes a process for dead that stands still for longer, and the dump would be lost. */
 const withNothing = 30_000
 
@@ -35,8 +41,12 @@ const idle = 25
 /** Of the requests in flight. The rest is health checks. */
 const nearlyAll = 0.9
 
-/** For how long a capture that nobody asked for may stop the app: it goes by the possible loss. */
-export function affordablePause(activity: AppActivity): AffordablePause {
+/**
+ * For how long a capture that nobody asked for may stop the app: it goes by the possible loss.
+ *
+ * @param early whether it is the evidence of a leak that is seen early
+ */
+export function affordablePause(activity: AppActivity, early = false): AffordablePause {
   const { streams, longPolls, inFlight, hanging, utilization } = activity
   if (streams + longPolls > 0) return { ms: withStreams, why: `${sayOpen(streams, longPolls)} would stand still` }
   const allHang = hanging > 0 && hanging >= nearlyAll * inFlight
@@ -45,7 +55,7 @@ export function affordablePause(activity: AppActivity): AffordablePause {
       ms: withNothing,
       why: 'all requests hang and the event loop is idle, but the process might be taken for dead',
     }
-  return { ms: withTraffic, why: 'requests are being answered' }
+  return { ms: early ? earlyPause : withTraffic, why: 'requests are being answered' }
 }
 
 function sayOpen(streams: number, longPolls: number): string {

@@ -16,6 +16,7 @@ function estimates(more: Partial<CaptureConditions> = {}, options: Parameters<ty
     diskLeft: 4096 * mib,
     blockedFor: 0,
     profiler: 'v8-profiler-next',
+    cores: 1,
     pauses: createPauses(),
     ...more,
   })
@@ -62,6 +63,17 @@ describe('what captures would cost', () => {
     expect(estimates({ heapBytes: 10 * mib }).of('requests')).toEqual(
       estimates({ heapBytes: 100 * mib }).of('requests'),
     )
+  })
+
+  it('takes longer with less than a core, until one has been measured', () => {
+    const { of } = estimates({ heapBytes: 10 * mib, cores: 0.2 })
+    expect(of('heap-snapshot')).toMatchObject({
+      expectedPauseMs: 2520,
+      note: 'stops the app for about 2.5 s: 10 MiB at 250 ms for each MiB of heap, as is usual with 0.2 cores; many small objects take up to twice as long',
+    })
+    const pauses = createPauses()
+    pauses.note([artifact('heap-snapshot', 600)], 10 * mib)
+    expect(estimates({ pauses, heapBytes: 10 * mib, cores: 0.2 }).of('heap-snapshot').expectedPauseMs).toBe(600)
   })
 
   it('goes by what the last one of the process has taken', () => {
@@ -164,7 +176,7 @@ describe('what would be refused', () => {
 })
 
 it('how long a dump takes is the duration, where something lasts, and the pauses', () => {
-  const conditions = { heapBytes: 10 * mib, profiler: 'v8-profiler-next', pauses: createPauses() } as const
+  const conditions = { heapBytes: 10 * mib, profiler: 'v8-profiler-next', cores: 1, pauses: createPauses() } as const
   expect(expectedLength(['cpu-profile', 'requests'], 2000, conditions)).toBe(2015)
   expect(expectedLength(['heap-snapshot', 'report'], 2000, conditions)).toBe(535)
 })

@@ -29,32 +29,34 @@ export function estimatesOf(conditions: CaptureConditions): CaptureEstimate[] {
 }
 
 /** Milliseconds until captures of these kinds should be over. */
-export function expectedLength(
-  kinds: Iterable<CaptureKind>,
-  duration: number,
-  conditions: Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'>,
-): number {
+export function expectedLength(kinds: Iterable<CaptureKind>, duration: number, conditions: PauseConditions): number {
   const all = [...kinds]
   const stopped = all.map(kind => pauseOf(kind, conditions)?.ms ?? 0).reduce((a, b) => a + b, 0)
   return Math.round(stopped + (all.some(kind => evidenceKind(kind).lasts) ? duration : 0))
 }
 
 /** Milliseconds for which a kind should stop the app; `null`: it is not known. */
-export const pauseNow = (kind: CaptureKind, conditions: Parameters<typeof pauseOf>[1]): number | null =>
+export const pauseNow = (kind: CaptureKind, conditions: PauseConditions): number | null =>
   pauseOf(kind, conditions)?.ms ?? null
+
+type PauseConditions = Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'cores' | 'pauses'>
 
 function pauseOf(
   kind: CaptureKind,
-  { heapBytes, profiler, pauses }: Pick<CaptureConditions, 'heapBytes' | 'profiler' | 'pauses'>,
+  { heapBytes, profiler, cores, pauses }: PauseConditions,
 ): { ms: number; words: string } | null {
   const { pause: usual, engine } = captures[kind]
   const model = typeof usual === 'function' ? usual(profiler) : usual
-  const pause = expectedPause(model, heapBytes, pauses.last(kind, { heapBytes, engine: engine?.(profiler) }))
+  const pause = expectedPause(model, heapBytes, pauses.last(kind, { heapBytes, engine: engine?.(profiler) }), cores)
   if (!pause) return null
   const { ms, perMiB, measured } = pause
   const stops = `stops the app for about ${span(ms)}`
   if (perMiB === 0) return { ms, words: `${stops}${measured ? ', as the last one did' : ''}` }
   const rate = `${Number(perMiB.toPrecision(2))} ms for each MiB of heap`
-  const basis = measured ? 'as the last one took' : 'as is usual; many small objects take up to twice as long'
+  const basis = measured
+    ? 'as the last one took'
+    : `as is usual${sayQuota(cores)}; many small objects take up to twice as long`
   return { ms, words: `${stops}: ${size(heapBytes ?? 0)} at ${rate}, ${basis}` }
 }
+
+const sayQuota = (cores: number) => (cores < 1 ? ` with ${Number(cores.toFixed(2))} cores` : '')

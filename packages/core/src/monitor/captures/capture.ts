@@ -50,8 +50,8 @@ export interface CaptureContext {
   spread?(): Promise<void>
   /** Milliseconds for which the kind should stop the app now; `null`: it is not known. */
   expectedPause(kind: CaptureKind): number | null
-  /** For how long a capture that nobody asked for may stop the app now. */
-  affordablePause(): AffordablePause
+  /** For how long a capture that nobody asked for, or the evidence of an early leak, may stop the app now. */
+  affordablePause(early?: boolean): AffordablePause
   /** Waits, but no longer than until the capture is cut short. Resolves with whether it was. */
   wait(ms: number): Promise<{ cutShort: boolean }>
   /**
@@ -102,5 +102,7 @@ export interface CaptureConditions {
   without?: Without
   /** The engine that makes CPU profiles. */
   profiler: ProfilerEngine
+  /** That the process may use, 1 at most. */
+  cores: number
   pauses: Pick<Pauses, 'last' | 'taken'>
 }

@@ -10,8 +10,12 @@ import { awaitReply } from './pending.js'
 import { diskLeft } from './room.js'
 import { streamSnapshot } from './snapshot-stream.js'
 
-const pauseOf = ({ heapBytes, pauses }: Pick<CaptureConditions, 'heapBytes' | 'pauses'>): number | null =>
-  expectedPause(snapshotPause, heapBytes, pauses.last('heap-snapshot', { heapBytes }))?.ms ?? null
+const pauseOf = ({
+  heapBytes,
+  cores,
+  pauses,
+}: Pick<CaptureConditions, 'heapBytes' | 'cores' | 'pauses'>): number | null =>
+  expectedPause(snapshotPause, heapBytes, pauses.last('heap-snapshot', { heapBytes }), cores)?.ms ?? null
 
 const hasHad = (count: number) => `the process has had ${count} (heapSnapshot.maxPerProcess)`
 

@@ -23,9 +23,9 @@ const noDisk = { diskLeft: Number.POSITIVE_INFINITY }
 export const holdersCapture: Capture = {
   kind: 'holders',
   pause: snapshotPause,
-  refusal({ options, heapBytes, memoryLeft, blockedFor, pauses }) {
+  refusal({ options, heapBytes, memoryLeft, blockedFor, cores, pauses }) {
     const { maxHeapBytes } = options.heapSnapshot
-    const pauseMs = expectedPause(snapshotPause, heapBytes, pauses.last('holders', { heapBytes }))?.ms ?? null
+    const pauseMs = expectedPause(snapshotPause, heapBytes, pauses.last('holders', { heapBytes }), cores)?.ms ?? null
     const blocked = blockedFor > 0
     return refuseSnapshot({ heapUsed: heapBytes ?? 0, memoryLeft, ...noDisk, pauseMs, maxHeapBytes, blocked })
   },

@@ -97,17 +97,20 @@ const mib = 1024 ** 2
 /**
  * Milliseconds for which a capture will stop the app, in all: from the last pause, in proportion to the heap if that
  * counts, else the usual pause. `null` if it depends on an unknown heap.
+ *
+ * @param cores that the process may use, 1 at most: a quota of less makes the usual pause longer
  */
 export function expectedPause(
   model: PauseModel,
   heapBytes: number | null,
   measured: MeasuredPause | undefined,
+  cores = 1,
 ): { ms: number; perMiB: number; measured: boolean } | null {
   const { fixed, perMiB } = model
   if (perMiB === 0) return { ms: measured?.pauseMs ?? fixed, perMiB, measured: measured !== undefined }
   if (heapBytes === null) return null
   const heap = heapBytes / mib
-  if (!measured?.heapBytes) return { ms: fixed + perMiB * heap, perMiB, measured: false }
+  if (!measured?.heapBytes) return { ms: fixed + (perMiB / cores) * heap, perMiB: perMiB / cores, measured: false }
   const rate = measured.pauseMs / (measured.heapBytes / mib)
   return { ms: rate * heap, perMiB: rate, measured: true }
 }

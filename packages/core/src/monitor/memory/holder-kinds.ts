@@ -2,9 +2,10 @@ import type { CaptureKind } from '../../model/capture-kind.js'
 import { metricInfo } from '../../model/metric.js'
 import type { RuleName } from '../../model/threshold.js'
 import { ruleOf } from '../../rules/table.js'
+import { earlyPause } from '../captures/affordable-pause.js'
 
-/** Milliseconds that the app may stand still unasked, to learn the holders of its memory. Why: `decisions/316`. */
-const budget = { early: 6500, other: 1000 }
+/** Milliseconds that the app may stand still unasked, to learn the holders of memory that is no leak. Why: `decisions/316`. */
+const otherPause = 1000
 
 /**
  * The evidence that a dump about memory has in addition: who keeps it alive. A leak is seen while the heap is small, and so
@@ -20,9 +21,9 @@ export function holderKinds(
 ): CaptureKind[] {
   if (!wanted.has('heap-profile') || wanted.has('heap-snapshot')) return []
   if (firing.some(({ fire }) => fire !== null && ruleOf(fire)?.isEarly)) {
-    if (isCheap('heap-snapshot', budget.early)) return ['heap-snapshot']
-    return isCheap('holders', budget.early) ? ['holders'] : []
+    if (isCheap('heap-snapshot', earlyPause)) return ['heap-snapshot']
+    return isCheap('holders', earlyPause) ? ['holders'] : []
   }
   const isAboutMemory = firing.some(({ metric }) => metricInfo(metric).family === 'memory')
-  return isAboutMemory && isCheap('holders', budget.other) ? ['holders'] : []
+  return isAboutMemory && isCheap('holders', otherPause) ? ['holders'] : []
 }
