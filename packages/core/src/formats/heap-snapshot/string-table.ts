@@ -40,7 +40,7 @@ export function createStringTable(
       if (size <= 0) return
       if (length + size > bytes.length)
         bytes = copyInto(new Uint8Array(Math.max(bytes.length * 2, length + size)), bytes)
-      if (length + size > 0xffff_ffff) throw unreadable('its strings are larger than 4 GB')
+      if (length + size > 0xffff_ffff) throw unreadable('its strings are larger than 4 GiB')
       bytes.set(chunk.subarray(from, from + size), length)
       length += size
     },
