@@ -25,6 +25,8 @@ function mistakesIn(name, tarball) {
   const isBuilt = file => {
     // These directories are emptied with every build.
     if (name === 'core' && /^dist\/(bundle|dashboard)\//.test(file)) return true
+    // What is bundled is not published a second time.
+    if (name === 'core' && !file.endsWith('.d.ts')) return false
     const source = /^dist\/(.+?)(\.d)?\.(js|ts)$/.exec(file)?.[1]
     return source && !source.endsWith('.test') && existsSync(join(root, 'packages', name, 'src', `${source}.ts`))
   }

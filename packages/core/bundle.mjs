@@ -1,7 +1,7 @@
 // Makes what is published of what TypeScript has compiled: few modules, since Node keeps some 20 KiB for each that it
 // loads and takes a millisecond for it, and there are 400. Why: decisions/216, decisions/376.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 import { minifySync } from 'rolldown/experimental'
@@ -102,3 +102,20 @@ for (const [former, now] of Object.entries(formerly)) {
   mkdirSync(dirname(`${dist}${former}`), { recursive: true })
   writeFileSync(`${dist}${former}.js`, `export * from '../${now}.js'\n`)
 }
+
+/** The declarations that those of the entries need. The rest, two thirds of all, say nothing to anybody. */
+function declarationsFrom(file, seen = new Set()) {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const [, imported] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]+)\.js['"]/g))
+    declarationsFrom(join(dirname(file), `${imported}.d.ts`), seen)
+  return seen
+}
+
+const published = new Set()
+for (const entry of Object.values(entries))
+  if (entry !== entries['monitor-thread']) declarationsFrom(entry.replace(/\.js$/, '.d.ts'), published)
+const declarations = [...published].map(file => `!/${relative(dist, file).replaceAll(sep, '/')}`).sort()
+// Of this directory npm and pnpm publish what is left.
+const rules = ['*.js', '*.d.ts', '*.map', '*.tsbuildinfo', '!/bundle/**', '!/dashboard/**', ...declarations]
+writeFileSync(`${dist}.npmignore`, `${rules.join('\n')}\n`)
