@@ -32,6 +32,21 @@ it('memory of the container is left where neither the process nor its children h
   expect(memoryLeft(90 * MiB, root)).toBe(60 * MiB)
 })
 
+it('memory of files that the kernel only caches is left, however often they are read, and that of code that runs is not', () => {
+  const root = container({
+    'pod/app/memory.max': String(400 * MiB),
+    'pod/app/memory.current': String(390 * MiB),
+    'pod/app/memory.stat': [
+      `anon ${80 * MiB}`,
+      `file_mapped ${30 * MiB}`,
+      `inactive_file ${10 * MiB}`,
+      `active_file ${250 * MiB}`,
+      `slab_reclaimable ${20 * MiB}`,
+    ].join('\n'),
+  })
+  expect(memoryLeft(90 * MiB, root)).toBe((10 + 10 + 250 - 30 + 20) * MiB)
+})
+
 it('memory is left up to the nearest limit on the way up, of memory.high too', () => {
   const root = container({
     'pod/app/memory.max': String(400 * MiB),

@@ -39,11 +39,11 @@ const alone: Family = { own: 48 * MiB, children: [], others: 0 }
 const reader = (root: string, family = alone) => createGroupMemoryReader(root, 16 * 1024 * MiB, () => family)
 
 describe('the memory of the container', () => {
-  it('is its working set of the limit: files that were not read lately do not count (v2)', () => {
+  it('is its working set of the limit: caches of files do not count, code that runs does (v2)', () => {
     const { root } = v2({
       'pod/app/memory.max': String(400 * MiB),
       'pod/app/memory.current': String(300 * MiB),
-      'pod/app/memory.stat': `anon 1\ninactive_file ${100 * MiB}\nactive_file 5`,
+      'pod/app/memory.stat': `anon 1\ninactive_file ${40 * MiB}\nactive_file ${80 * MiB}\nfile_mapped ${20 * MiB}`,
     })
     expect(reader(root).read()).toBe(50)
   })
@@ -52,7 +52,7 @@ describe('the memory of the container', () => {
     const { root } = v1({
       'app/memory.limit_in_bytes': String(400 * MiB),
       'app/memory.usage_in_bytes': String(300 * MiB),
-      'app/memory.stat': `inactive_file 7\ntotal_inactive_file ${200 * MiB}`,
+      'app/memory.stat': `inactive_file 7\ntotal_inactive_file ${50 * MiB}\ntotal_active_file ${170 * MiB}\ntotal_mapped_file ${20 * MiB}`,
     })
     expect(reader(root).read()).toBe(25)
   })
