@@ -4,11 +4,10 @@ import { AutodumpError, messageOf } from '../lib/errors.js'
 import { beforeExit } from '../lib/exit-hooks.js'
 import { codeOf } from '../lib/files.js'
 import { keepAlive, within } from '../lib/patience.js'
-import { isRefusal } from '../lib/runtime/permission.js'
 import type { Engine, EngineCalls } from '../link/engine-calls.js'
 import type { FromThread, ToThread } from '../link/messages.js'
 import { watchThread } from './liveness.js'
-import { detachWorker, endWorker, startWorker } from './monitor-worker.js'
+import { detachWorker, endWorker, isHopeless, startWorker } from './monitor-worker.js'
 import { createStartGate } from './start-gate.js'
 import type { Supervisor, SupervisorParts } from './supervisor-parts.js'
 import { createThreadCalls } from './thread-calls.js'
@@ -139,8 +138,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     }
     failedStarts += 1
     onError('start the monitor thread', why)
-    // A refusal would come again.
-    if (failedStarts < maxFailedStarts && !isRefusal(why)) return restart(why)
+    if (failedStarts < maxFailedStarts && !isHopeless(why)) return restart(why)
     const cannot = `the monitor thread cannot be started: ${messageOf(why)}`
     // The app thread must not do work for which there is no memory, or which hangs.
     if (hanging === 0 && codeOf(why) !== 'ERR_WORKER_OUT_OF_MEMORY') return void goLocal(cannot)
