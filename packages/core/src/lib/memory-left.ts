@@ -50,9 +50,14 @@ export function readWorkingSet({ directory, version }: Group): number | null {
  * and of the machine. What child processes and others of the container hold is taken off.
  */
 export function memoryLeft(rss: number = process.memoryUsage.rss(), root = '/'): number {
-  const left = findLimitedGroups(root).flatMap(({ group, limit }) => {
+  return Math.min(freemem(), readLimits({ root }).memory.bytes - rss, containerLeft(findLimitedGroups(root)))
+}
+
+/** Bytes up to the nearest limit of these groups; `Infinity` if none tells. */
+export function containerLeft(groups: LimitedGroup[]): number {
+  const left = groups.flatMap(({ group, limit }) => {
     const working = readWorkingSet(group)
     return working === null ? [] : [limit - working]
   })
-  return Math.min(freemem(), readLimits({ root }).memory.bytes - rss, ...left)
+  return Math.min(Number.POSITIVE_INFINITY, ...left)
 }
