@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { memoryLeft } from './memory-left.js'
 
 const MiB = 1024 ** 2
@@ -62,6 +62,14 @@ it('memory is left up to the nearest limit on the way up, of memory.high too', (
 it('memory that the process does not use yet is left where the use of the container cannot be read', () => {
   const root = container({ 'pod/app/memory.max': String(100 * MiB) })
   expect(memoryLeft(90 * MiB, root)).toBe(10 * MiB)
+})
+
+it('memory of the container is left where the process cannot read its own: without /proc, or out of descriptors', () => {
+  const rss = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+    throw new Error('ENOENT: no such file or directory, uv_resident_set_memory')
+  })
+  onTestFinished(() => rss.mockRestore())
+  expect(memoryLeft(undefined, container({ 'pod/app/memory.max': String(100 * MiB) }))).toBe(100 * MiB)
 })
 
 it('memory of the machine is left where nothing limits the process', () => {

@@ -47,10 +47,20 @@ export function readWorkingSet({ directory, version }: Group): number | null {
 
 /**
  * Bytes that the process may still take before the kernel kills one of its container: the rest of the nearest limit,
- * and of the machine. What child processes and others of the container hold is taken off.
+ * and of the machine. What child processes and others of the container hold is taken off. Never throws.
  */
-export function memoryLeft(rss: number = process.memoryUsage.rss(), root = '/'): number {
-  return Math.min(freemem(), readLimits({ root }).memory.bytes - rss, containerLeft(findLimitedGroups(root)))
+export function memoryLeft(rss: number | null = ownResident(), root = '/'): number {
+  const { bytes } = readLimits({ root }).memory
+  return Math.min(freemem(), bytes - (rss ?? 0), containerLeft(findLimitedGroups(root)))
+}
+
+/** Bytes; `null` where Node cannot read them: without `/proc`, or out of descriptors. */
+function ownResident(): number | null {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return null
+  }
 }
 
 /** Bytes up to the nearest limit of these groups; `Infinity` if none tells. */
