@@ -112,6 +112,19 @@ describe('whose it is', () => {
     expect(text).toMatch(/in use: 48 MiB by this process, 0 KiB by the rest$/)
   })
 
+  it('is their own memory: pages of files are shared, and may be in the account of another container', () => {
+    const status = (pid: number, more: string) => `Name:\tnode\nPPid:\t${pid}\nVmRSS:\t  90000 kB\n${more}`
+    const { root } = tree({
+      'proc/7/status': status(1, 'RssAnon:\t   40000 kB\nRssFile:\t   49000 kB\nRssShmem:\t    1000 kB'),
+      'proc/8/status': status(7, 'Threads:\t7'),
+    })
+    expect(readFamily(join(root, 'proc'), 7)).toEqual({
+      own: 41_000 * 1024,
+      children: [{ pid: 8, name: 'node', rss: 90_000 * 1024 }],
+      others: 0,
+    })
+  })
+
   it.runIf(process.platform === 'linux')('finds children and theirs, and no process that is none', async () => {
     const script = `require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }).on('spawn', function () { console.log(this.pid) }); setInterval(() => {}, 1000)`
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
