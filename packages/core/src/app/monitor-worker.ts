@@ -1,15 +1,21 @@
 import { Worker } from 'node:worker_threads'
+import { NoAddressSpace, needAddressSpace } from '../lib/address-space.js'
 import { quietWorker } from '../lib/quiet-worker.js'
+import { isRefusal } from '../lib/runtime/permission.js'
 import type { Block } from '../link/block.js'
 import type { ThreadData, ToThread } from '../link/messages.js'
 
 /** Milliseconds that the exit of the process may wait for the monitor thread to detach. It takes 1 to 7. */
 const detachPatience = 500
 
-/** Starts the monitor thread; throws where Node refuses a thread. */
+/** Starts the monitor thread; throws where Node refuses a thread, or where V8 would end the process over one. */
 export function startWorker(file: string | URL, workerData: ThreadData): Worker {
+  needAddressSpace()
   return new Worker(file, { ...quietWorker(), name: 'autodump', workerData })
 }
+
+/** Whether another try to start it would end like this one. */
+export const isHopeless = (why: unknown): boolean => isRefusal(why) || why instanceof NoAddressSpace
 
 /** Makes the monitor thread detach from the app thread, because the process exits. Waits until it has, for a bounded time. */
 export function detachWorker(worker: Worker, block: Block): void {

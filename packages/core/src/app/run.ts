@@ -2,6 +2,7 @@ import { monitorToken } from '../http/monitor-token.js'
 import { type Limits, readLimits } from '../lib/limits.js'
 import type { Logger } from '../lib/log.js'
 import { ownRegions } from '../lib/own-code.js'
+import { findCrowded, readContainer } from '../lib/room-for-thread.js'
 import { openLocalLink } from '../link/local-link.js'
 import type { EngineData, EngineEvent } from '../link/messages.js'
 import type { ZeroCode } from '../model/config-source.js'
@@ -84,6 +85,7 @@ export function beginRun(parts: RunParts): Run {
     block: app.block,
     interval: options.interval,
     threadless: whyNoThread(),
+    findCrowded: looks => findCrowded(readContainer(), looks),
     monitorThread: options.monitorThread,
     stopLonger: options.bucket?.flush ?? 0,
     engineData: () => ({

@@ -1,3 +1,4 @@
+import type { Crowded } from '../lib/room-for-thread.js'
 import type { Block } from '../link/block.js'
 import type { Engine, EngineCalls } from '../link/engine-calls.js'
 import type { EngineData, EngineEvent } from '../link/messages.js'
@@ -12,6 +13,8 @@ export interface SupervisorParts {
   startLocal(data: EngineData, emit: (event: EngineEvent) => void): Promise<Engine>
   /** Why no thread should be tried at all, or `null`. */
   threadless: string | null
+  /** Why the container has no room for a thread now, `null` if it has. @param looks how often that was asked before */
+  findCrowded?(looks: number): Crowded | null
   onEvent(event: EngineEvent): void
   /** A thread has come up, however long that took. */
   onUp?(): void

@@ -7,6 +7,7 @@ import { createBlock } from '../link/block.js'
 import type { Engine } from '../link/engine-calls.js'
 import type { EngineData } from '../link/messages.js'
 import { createSupervisor } from './supervisor.js'
+import type { SupervisorParts } from './supervisor-parts.js'
 
 /** A monitor thread whose code is `source`. */
 function entry(source: string): URL {
@@ -26,7 +27,12 @@ parentPort.on('message', ({ call, id, args }) => {
 parentPort.postMessage({ ready: true })
 `
 
-function supervise(source: string, threadless: string | null = null, create = createSupervisor) {
+function supervise(
+  source: string,
+  threadless: string | null = null,
+  create = createSupervisor,
+  more: Partial<SupervisorParts> = {},
+) {
   const onError = vi.fn()
   const local = { calls: { stop: async () => {}, list: async () => 'local' }, detach: () => {} } as unknown as Engine
   const supervisor = create({
@@ -37,6 +43,7 @@ function supervise(source: string, threadless: string | null = null, create = cr
     onEvent: () => {},
     onError,
     entry: entry(source),
+    ...more,
   })
   onTestFinished(() => supervisor.stop())
   return { supervisor, onError }
@@ -59,6 +66,26 @@ describe('the supervisor', () => {
     await vi.waitUntil(() => supervisor.state().restarts === 1 && supervisor.state().degraded === null, 20_000)
     expect(await supervisor.call('list', {})).toMatchObject({ call: 'list' })
     expect(onError).toHaveBeenCalledWith('the monitor thread', expect.anything())
+  })
+
+  it('starts no thread while the container has no room for one, says why, and looks again', async () => {
+    const answers = [{ why: 'no room', ms: 1, isTurn: false }, { why: 'no room', ms: 1, isTurn: false }, null]
+    const findCrowded = vi.fn((looks: number) => answers[looks] ?? null)
+    const { supervisor, onError } = supervise(wellBehaved, null, createSupervisor, { findCrowded })
+    const started = supervisor.start()
+    expect(supervisor.state()).toMatchObject({
+      degraded: 'no room; nothing is monitored, and the next look is in 1 ms',
+      sampling: false,
+    })
+    await expect(supervisor.call('list', {})).rejects.toMatchObject({
+      code: 'STOPPED',
+      message: expect.stringContaining('no room'),
+    })
+    await started
+    await vi.waitUntil(() => supervisor.state().degraded === null, 20_000)
+    expect(await supervisor.call('list', {})).toMatchObject({ call: 'list' })
+    expect(findCrowded.mock.calls).toEqual([[0], [1], [2]])
+    expect(onError).toHaveBeenCalledTimes(1)
   })
 
   it('works in the app thread when no thread comes up, and says so', async () => {

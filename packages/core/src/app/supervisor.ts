@@ -4,14 +4,14 @@ import { AutodumpError, messageOf } from '../lib/errors.js'
 import { beforeExit } from '../lib/exit-hooks.js'
 import { codeOf } from '../lib/files.js'
 import { keepAlive, within } from '../lib/patience.js'
-import { isRefusal } from '../lib/runtime/permission.js'
 import type { Engine, EngineCalls } from '../link/engine-calls.js'
 import type { FromThread, ToThread } from '../link/messages.js'
 import { watchThread } from './liveness.js'
-import { detachWorker, endWorker, startWorker } from './monitor-worker.js'
+import { detachWorker, endWorker, isHopeless, startWorker } from './monitor-worker.js'
 import { createStartGate } from './start-gate.js'
+import { createStartRoom } from './start-room.js'
 import type { Supervisor, SupervisorParts } from './supervisor-parts.js'
-import { createThreadCalls } from './thread-calls.js'
+import { createThreadCalls, isPatient } from './thread-calls.js'
 import { isFileMissing, sayFileMissing, threadFiles } from './thread-file.js'
 
 /** Longest wait before a monitor thread that died is started again. */
@@ -28,9 +28,6 @@ const endPatience = 5000
 
 /** The number of threads that may hang like that, each with its memory. No other is started then. */
 const maxHanging = 2
-
-/** Calls that may take long: the process is free to end meanwhile, unless `trigger` awaits them. */
-const patient = new Set<keyof EngineCalls>(['settled', 'recorded', 'askInstance', 'endAsked'])
 
 /** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
@@ -52,6 +49,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let restartTimer: NodeJS.Timeout | undefined
   let forgetExit = () => {}
   const gate = createStartGate()
+  const room = createStartRoom(parts, gate, why => {
+    degraded = why
+  })
 
   const watch = watchThread({
     block,
@@ -78,6 +78,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   function spawn(): void {
+    if (stopping || !room.isThere(spawn)) return
     let ready = false
     let cause: unknown
     try {
@@ -139,8 +140,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     }
     failedStarts += 1
     onError('start the monitor thread', why)
-    // A refusal would come again.
-    if (failedStarts < maxFailedStarts && !isRefusal(why)) return restart(why)
+    if (failedStarts < maxFailedStarts && !isHopeless(why)) return restart(why)
     const cannot = `the monitor thread cannot be started: ${messageOf(why)}`
     // The app thread must not do work for which there is no memory, or which hangs.
     if (hanging === 0 && codeOf(why) !== 'ERR_WORKER_OUT_OF_MEMORY') return void goLocal(cannot)
@@ -185,7 +185,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   async function call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>) {
-    const releaseApp = patient.has(name) ? () => {} : keepAlive()
+    const releaseApp = isPatient(name) ? () => {} : keepAlive()
     try {
       if (!gate.isOpen()) {
         worker?.postMessage({ wake: true } satisfies ToThread)

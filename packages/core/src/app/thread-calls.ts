@@ -11,6 +11,11 @@ export interface ThreadCalls {
   abandon(why: string): void
 }
 
+/** Whether the call may take long: the process is free to end meanwhile, unless `trigger` awaits it. */
+export const isPatient = (name: keyof EngineCalls): boolean => patient.has(name)
+
+const patient = new Set<keyof EngineCalls>(['settled', 'recorded', 'askInstance', 'endAsked'])
+
 /** The calls of the app thread to the engine in the monitor thread, and their answers. */
 export function createThreadCalls(): ThreadCalls {
   const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()

@@ -1,11 +1,14 @@
+import { addressSpaceLeft } from './address-space.js'
+
 /**
  * Call this before our code makes a `Headers`, `Request` or `Response`. The first of them loads Node's `fetch`, which
- * compiles its HTTP parser by WebAssembly. Without WebAssembly (`--jitless`, `--lite-mode`) Node 20 and 22 leave that
- * failure unhandled, and as an unhandled rejection it ends the app. So this function loads them and handles the
- * failure: the classes work, and `fetch` fails at its call. Why: `decisions/230`.
+ * compiles its HTTP parser by WebAssembly. Without WebAssembly (`--jitless`, `--lite-mode`), and with too little address
+ * space for it (10 GiB), Node 20 and 22 leave that failure unhandled, and as an unhandled rejection it ends the app. So
+ * this function loads them and handles the failure: the classes work, and `fetch` fails at its call. Why:
+ * `decisions/230`.
  */
 export function prepareFetchClasses(): void {
-  if ('WebAssembly' in globalThis) return
+  if ('WebAssembly' in globalThis && addressSpaceLeft() === Number.POSITIVE_INFINITY) return
   const original = Promise.prototype.catch
   try {
     Promise.prototype.catch = function handled(
@@ -26,7 +29,11 @@ export function prepareFetchClasses(): void {
 
 /** The same under `--frozen-intrinsics`: the loaded code gets a parser that fails when it is used. */
 function prepareFrozen(): void {
-  const remove = () => Reflect.deleteProperty(globalThis, 'WebAssembly')
+  const theirs = Object.getOwnPropertyDescriptor(globalThis, 'WebAssembly')
+  const remove = () => {
+    if (theirs) Object.defineProperty(globalThis, 'WebAssembly', theirs)
+    else Reflect.deleteProperty(globalThis, 'WebAssembly')
+  }
   const unusable = {
     get exports() {
       throw new ReferenceError('WebAssembly is not defined')

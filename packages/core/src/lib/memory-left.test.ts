@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { memoryLeft } from './memory-left.js'
 
 const MiB = 1024 ** 2
@@ -32,6 +32,21 @@ it('memory of the container is left where neither the process nor its children h
   expect(memoryLeft(90 * MiB, root)).toBe(60 * MiB)
 })
 
+it('memory of files that the kernel only caches is left, however often they are read, and that of code that runs is not', () => {
+  const root = container({
+    'pod/app/memory.max': String(400 * MiB),
+    'pod/app/memory.current': String(390 * MiB),
+    'pod/app/memory.stat': [
+      `anon ${80 * MiB}`,
+      `file_mapped ${30 * MiB}`,
+      `inactive_file ${10 * MiB}`,
+      `active_file ${250 * MiB}`,
+      `slab_reclaimable ${20 * MiB}`,
+    ].join('\n'),
+  })
+  expect(memoryLeft(90 * MiB, root)).toBe((10 + 10 + 250 - 30 + 20) * MiB)
+})
+
 it('memory is left up to the nearest limit on the way up, of memory.high too', () => {
   const root = container({
     'pod/app/memory.max': String(400 * MiB),
@@ -47,6 +62,14 @@ it('memory is left up to the nearest limit on the way up, of memory.high too', (
 it('memory that the process does not use yet is left where the use of the container cannot be read', () => {
   const root = container({ 'pod/app/memory.max': String(100 * MiB) })
   expect(memoryLeft(90 * MiB, root)).toBe(10 * MiB)
+})
+
+it('memory of the container is left where the process cannot read its own: without /proc, or out of descriptors', () => {
+  const rss = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+    throw new Error('ENOENT: no such file or directory, uv_resident_set_memory')
+  })
+  onTestFinished(() => rss.mockRestore())
+  expect(memoryLeft(undefined, container({ 'pod/app/memory.max': String(100 * MiB) }))).toBe(100 * MiB)
 })
 
 it('memory of the machine is left where nothing limits the process', () => {

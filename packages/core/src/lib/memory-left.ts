@@ -18,19 +18,28 @@ export function findLimitedGroups(root = '/', machine = totalmem()): LimitedGrou
   })
 }
 
+/** The words of `memory.stat`: files not read lately and lately, those of both that are mapped, and the kernel's own caches. */
+const words = {
+  v2: { usage: 'memory.current', stat: /^(inactive_file|active_file|file_mapped|slab_reclaimable) (\d+)$/gm },
+  v1: { usage: 'memory.usage_in_bytes', stat: /^total_(inactive_file|active_file|mapped_file) (\d+)$/gm },
+}
+
 /**
- * The memory of a control group that the kernel cannot reclaim at once, in bytes: the usage without files that were not
- * read lately. All its processes count. `null` if it cannot be read.
+ * The memory of a control group that the kernel cannot reclaim at once, in bytes: the usage without caches. Mapped files
+ * that were read lately are no cache, because they are code that runs. All its processes count. `null` if it cannot be
+ * read. Why: `decisions/359`.
  */
 export function readWorkingSet({ directory, version }: Group): number | null {
   try {
-    const [file, inactive] =
-      version === 'v2'
-        ? ['memory.current', /^inactive_file (\d+)$/m]
-        : ['memory.usage_in_bytes', /^total_inactive_file (\d+)$/m]
+    const { usage: file, stat } = words[version]
     const usage = Number(readFileSync(`${directory}/${file}`, 'latin1'))
-    const [, unused = '0'] = (inactive as RegExp).exec(readFileSync(`${directory}/memory.stat`, 'latin1')) ?? []
-    return Number.isFinite(usage) ? Math.max(0, usage - Number(unused)) : null
+    const found = readFileSync(`${directory}/memory.stat`, 'latin1').matchAll(stat)
+    const bytes = new Map(Array.from(found, ([, name, value]) => [name, Number(value)]))
+    const of = (name: string) => bytes.get(name) ?? 0
+    const mapped = of('file_mapped') + of('mapped_file')
+    const inactive = of('inactive_file')
+    const files = Math.max(inactive, inactive + of('active_file') - mapped)
+    return Number.isFinite(usage) ? Math.max(0, usage - files - of('slab_reclaimable')) : null
   } catch {
     return null
   }
@@ -38,12 +47,27 @@ export function readWorkingSet({ directory, version }: Group): number | null {
 
 /**
  * Bytes that the process may still take before the kernel kills one of its container: the rest of the nearest limit,
- * and of the machine. What child processes and others of the container hold is taken off.
+ * and of the machine. What child processes and others of the container hold is taken off. Never throws.
  */
-export function memoryLeft(rss: number = process.memoryUsage.rss(), root = '/'): number {
-  const left = findLimitedGroups(root).flatMap(({ group, limit }) => {
+export function memoryLeft(rss: number | null = ownResident(), root = '/'): number {
+  const { bytes } = readLimits({ root }).memory
+  return Math.min(freemem(), bytes - (rss ?? 0), containerLeft(findLimitedGroups(root)))
+}
+
+/** Bytes; `null` where Node cannot read them: without `/proc`, or out of descriptors. */
+function ownResident(): number | null {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return null
+  }
+}
+
+/** Bytes up to the nearest limit of these groups; `Infinity` if none tells. */
+export function containerLeft(groups: LimitedGroup[]): number {
+  const left = groups.flatMap(({ group, limit }) => {
     const working = readWorkingSet(group)
     return working === null ? [] : [limit - working]
   })
-  return Math.min(freemem(), readLimits({ root }).memory.bytes - rss, ...left)
+  return Math.min(Number.POSITIVE_INFINITY, ...left)
 }

@@ -63,11 +63,11 @@ export interface DataOptions extends EvidenceOptions {
      */
     maxAge?: number
     /**
-     * Below it autodump removes older dumps; if that does not help, it refuses captures.
+     * Below it autodump removes older dumps; if that does not help, it refuses captures. By default 256 MiB, and on a
+     * disk of less than 1 GiB a quarter of it.
      * @multipleOf 1
      * @minimum 0
      * @maximum 9007199254740991
-     * @default 268435456
      */
     minFreeBytes?: number
   }

@@ -39,12 +39,14 @@ type Resolved<Name extends keyof DataOptions> = Required<NonNullable<DataOptions
 /** The options with every default filled in, as data. */
 export interface ResolvedOptions
   extends Required<Omit<DataOptions, 'thresholds' | 'captures' | 'admin' | 'sinks' | 'links' | Group>>,
-    Omit<{ [Name in Group]: Resolved<Name> }, 'cpuProfile'> {
+    Omit<{ [Name in Group]: Resolved<Name> }, 'cpuProfile' | 'retention'> {
   thresholds: Thresholds
   /** Names of the custom metrics, in the order of their slots. */
   customMetrics: string[]
   /** `sampleInterval` is `null` for the one that comes at no further cost. */
   cpuProfile: Omit<Resolved<'cpuProfile'>, 'sampleInterval'> & { sampleInterval: number | null }
+  /** `minFreeBytes` is `null` for the usual one, which depends on the disk. */
+  retention: Omit<Resolved<'retention'>, 'minFreeBytes'> & { minFreeBytes: number | null }
   captures: CaptureSwitches
   admin: ResolvedAdmin | null
   links: { trace: string | null }

@@ -73,7 +73,7 @@ export function resolveOptions(options: Options = {}, env: NodeJS.ProcessEnv = p
     asyncStacks: over<ResolvedOptions['asyncStacks']>(usual.asyncStacks, data.asyncStacks),
     frames: over<ResolvedOptions['frames']>(usual.frames, data.frames),
     requests: over<ResolvedOptions['requests']>({ channels: [...usual.requests.channels] }, data.requests),
-    retention: over<ResolvedOptions['retention']>(usual.retention, data.retention),
+    retention: over<ResolvedOptions['retention']>({ ...usual.retention, minFreeBytes: null }, data.retention),
     limits: over<ResolvedOptions['limits']>(usual.limits, data.limits),
     captures: resolveSwitches(data.captures),
     blackBox: over<ResolvedOptions['blackBox']>(usual.blackBox, data.blackBox),

@@ -2,7 +2,7 @@ import type { ResolvedOptions } from '../model/options.js'
 import type { AgeOf } from './ages.js'
 import { dumpTime } from './dump-id.js'
 
-export type Retention = ResolvedOptions['retention']
+export type Retention = Omit<ResolvedOptions['retention'], 'minFreeBytes'> & { minFreeBytes: number }
 
 export interface RetentionState {
   /** Epoch milliseconds. */

@@ -88,6 +88,19 @@ describe('room for a dump', () => {
     expect(store.state().error).toBeNull()
   })
 
+  it('is a quarter of a small disk where nobody says how much to keep free, and what was asked for where somebody does', async () => {
+    const dir = temporaryDirectory()
+    const disk = async () => ({ bavail: 20 * 1024 ** 2, bsize: 1, blocks: 64 * 1024 ** 2 })
+    const { store } = await testStore(dir, { retention: { ...retention, minFreeBytes: null }, statfs: disk })
+    await dump(store, start)
+    const full = async () => ({ ...(await disk()), bavail: 15 * 1024 ** 2 })
+    const { store: second } = await testStore(dir, { retention: { ...retention, minFreeBytes: null }, statfs: full })
+    await expect(dump(second, start + 1)).rejects.toMatchObject({ code: 'NO_ROOM' })
+    const asked = { ...retention, minFreeBytes: 256 * 1024 ** 2 }
+    const { store: third } = await testStore(dir, { retention: asked, statfs: disk })
+    await expect(dump(third, start + 2)).rejects.toMatchObject({ code: 'NO_ROOM' })
+  })
+
   it('is watched while a large file is written', async () => {
     const dir = temporaryDirectory()
     const { store } = await testStore(dir, {

@@ -5,8 +5,16 @@ import type { IndexedDump } from '../model/store.js'
 import type { createAges } from './ages.js'
 import type { createDumpIndex } from './dump-index.js'
 import type { createPins } from './pins.js'
+import { reserveOf } from './reserve.js'
 import { planRetention } from './retention.js'
 import type { UploadMarks } from './upload-marks.js'
+
+/** The figures of `statfs`. */
+export interface Disk {
+  bavail: number
+  bsize: number
+  blocks?: number
+}
 
 interface Parts extends Pick<ResolvedOptions, 'dir' | 'retention'> {
   index: ReturnType<typeof createDumpIndex>
@@ -19,12 +27,12 @@ interface Parts extends Pick<ResolvedOptions, 'dir' | 'retention'> {
   onError(what: string, error: unknown): void
   clock: () => number
   /** @default that of node:fs */
-  statfs?: ((path: string) => Promise<{ bavail: number; bsize: number }>) | undefined
+  statfs?: ((path: string) => Promise<Disk>) | undefined
 }
 
 export interface Room {
-  /** Removes the dumps that retention has no place for. Resolves with the bytes that are free afterwards. */
-  applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number>
+  /** Removes the dumps that retention has no place for. Resolves with the bytes that are free afterwards, and those that should be. */
+  applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<{ free: number; reserve: number }>
   /** Makes room for one more dump of the usual size. @throws AutodumpError NO_ROOM */
   make(): Promise<void>
   /** Whether the disk has `retention.minFreeBytes`. */
@@ -37,14 +45,15 @@ export function createRoom(parts: Parts): Room {
   const { dir, retention, index, pins, uploads, waits, ageOf, remove, onError, clock } = parts
   let isFreeUnknown = false
 
-  async function freeBytes(): Promise<number> {
+  /** In bytes. */
+  async function lookAtDisk(): Promise<{ free: number; reserve: number }> {
     try {
-      const { bavail, bsize } = await (parts.statfs ?? statfs)(dir)
-      return bavail * bsize
+      const disk = await (parts.statfs ?? statfs)(dir)
+      return { free: disk.bavail * disk.bsize, reserve: reserveOf(retention.minFreeBytes, disk) }
     } catch (error) {
       if (!isFreeUnknown) onError('ask for the free disk', error)
       isFreeUnknown = true
-      return Number.POSITIVE_INFINITY
+      return { free: Number.POSITIVE_INFINITY, reserve: 0 }
     }
   }
 
@@ -57,34 +66,37 @@ export function createRoom(parts: Parts): Room {
     return new Set(found.map(({ id }) => id))
   }
 
-  async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<number> {
-    const free = await freeBytes()
+  async function applyRetention(more: {
+    incoming?: { bytes: number }
+    keep?: string
+  }): Promise<{ free: number; reserve: number }> {
+    const { free, reserve } = await lookAtDisk()
     await lookAtPins()
     const waiting = await notUploaded()
     const state = { now: clock(), freeBytes: free, pinned: pins.all(), waiting, ageOf, ...more }
-    const ids = planRetention(index.newestFirst(), retention, state)
+    const ids = planRetention(index.newestFirst(), { ...retention, minFreeBytes: reserve }, state)
     // A user may be pinning it at this moment.
     const unless = (id: string) => () => pins.isSet(id)
     for (const id of ids) {
       await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
       if (waiting.has(id) && !index.has(id)) onError('retention', new Error(lost(id)))
     }
-    return ids.length > 0 ? freeBytes() : free
+    return ids.length > 0 ? lookAtDisk() : { free, reserve }
   }
 
   return {
     applyRetention,
     lookAtPins,
-    isThere: async () => (await freeBytes()) >= retention.minFreeBytes,
+    async isThere() {
+      const { free, reserve } = await lookAtDisk()
+      return free >= reserve
+    },
     async make() {
       const dumps = index.newestFirst()
-      const free = await applyRetention({ incoming: { bytes: dumps.length > 0 ? index.bytes() / dumps.length : 0 } })
-      if (free >= retention.minFreeBytes) return
-      const { minFreeBytes } = retention
-      throw new AutodumpError(
-        'NO_ROOM',
-        `the disk of ${dir} has ${free} bytes free, less than minFreeBytes ${minFreeBytes}`,
-      )
+      const bytes = dumps.length > 0 ? index.bytes() / dumps.length : 0
+      const { free, reserve } = await applyRetention({ incoming: { bytes } })
+      if (free >= reserve) return
+      throw new AutodumpError('NO_ROOM', `the disk of ${dir} has ${free} bytes free, less than minFreeBytes ${reserve}`)
     },
   }
 }

@@ -16,7 +16,7 @@ import { pageOf } from './page.js'
 import { createPins } from './pins.js'
 import { createQuota } from './quota.js'
 import { refusePin } from './retention.js'
-import { createRoom } from './room.js'
+import { createRoom, type Disk } from './room.js'
 import type { UploadMarks } from './upload-marks.js'
 import { createWriter } from './writer.js'
 
@@ -38,7 +38,7 @@ export interface StoreOptions extends Pick<ResolvedOptions, 'dir' | 'retention' 
   /** A clock that nobody sets. @default that of the machine, unless there is a `clock` */
   steady?: Pick<Clocks, 'steady' | 'boot'>
   /** @default that of node:fs */
-  statfs?: (path: string) => Promise<{ bavail: number; bsize: number }>
+  statfs?: (path: string) => Promise<Disk>
 }
 
 /**

@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { needAddressSpace } from '../../lib/address-space.js'
 import { ownDirectory } from '../../lib/installed-package.js'
 import { orLate } from '../../lib/patience.js'
 import { quietWorker } from '../../lib/quiet-worker.js'
@@ -128,6 +129,7 @@ export async function openFrameReader(options: {
 
 function startReader(workerData: ReaderData, detached: () => void): Worker {
   try {
+    needAddressSpace()
     const worker = new Worker(readerSource, { ...quietWorker(), eval: true, name: 'autodump-frames', workerData })
     worker.unref()
     return worker

@@ -39,11 +39,11 @@ const alone: Family = { own: 48 * MiB, children: [], others: 0 }
 const reader = (root: string, family = alone) => createGroupMemoryReader(root, 16 * 1024 * MiB, () => family)
 
 describe('the memory of the container', () => {
-  it('is its working set of the limit: files that were not read lately do not count (v2)', () => {
+  it('is its working set of the limit: caches of files do not count, code that runs does (v2)', () => {
     const { root } = v2({
       'pod/app/memory.max': String(400 * MiB),
       'pod/app/memory.current': String(300 * MiB),
-      'pod/app/memory.stat': `anon 1\ninactive_file ${100 * MiB}\nactive_file 5`,
+      'pod/app/memory.stat': `anon 1\ninactive_file ${40 * MiB}\nactive_file ${80 * MiB}\nfile_mapped ${20 * MiB}`,
     })
     expect(reader(root).read()).toBe(50)
   })
@@ -52,7 +52,7 @@ describe('the memory of the container', () => {
     const { root } = v1({
       'app/memory.limit_in_bytes': String(400 * MiB),
       'app/memory.usage_in_bytes': String(300 * MiB),
-      'app/memory.stat': `inactive_file 7\ntotal_inactive_file ${200 * MiB}`,
+      'app/memory.stat': `inactive_file 7\ntotal_inactive_file ${50 * MiB}\ntotal_active_file ${170 * MiB}\ntotal_mapped_file ${20 * MiB}`,
     })
     expect(reader(root).read()).toBe(25)
   })
@@ -110,6 +110,19 @@ describe('whose it is', () => {
   it('does not speak of children where there are none, nor of less than nothing', () => {
     const { text } = describeMemory({ working: 40 * MiB, limit: 300 * MiB }, alone)
     expect(text).toMatch(/in use: 48 MiB by this process, 0 KiB by the rest$/)
+  })
+
+  it('is their own memory: pages of files are shared, and may be in the account of another container', () => {
+    const status = (pid: number, more: string) => `Name:\tnode\nPPid:\t${pid}\nVmRSS:\t  90000 kB\n${more}`
+    const { root } = tree({
+      'proc/7/status': status(1, 'RssAnon:\t   40000 kB\nRssFile:\t   49000 kB\nRssShmem:\t    1000 kB'),
+      'proc/8/status': status(7, 'Threads:\t7'),
+    })
+    expect(readFamily(join(root, 'proc'), 7)).toEqual({
+      own: 41_000 * 1024,
+      children: [{ pid: 8, name: 'node', rss: 90_000 * 1024 }],
+      others: 0,
+    })
   })
 
   it.runIf(process.platform === 'linux')('finds children and theirs, and no process that is none', async () => {

@@ -6,7 +6,7 @@ import { type Family, readFamily } from './processes.js'
 
 /** The memory of a control group and its limit, in bytes. */
 export interface GroupMemory {
-  /** Memory that the kernel cannot reclaim at once: the usage without files that were not read lately. */
+  /** Memory that the kernel cannot reclaim at once: the usage without caches. */
   working: number
   limit: number
 }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface ProcessMemory {
   pid: number
   name: string
-  /** Resident memory in bytes. */
+  /** Resident memory of its own in bytes: without pages of files, which may be in the account of another container. */
   rss: number
 }
 
@@ -18,7 +18,7 @@ export interface Family {
 /** The largest number of processes to read: each is one file. */
 const mostProcesses = 4000
 
-/** Shared pages count for each process, so the sum may be more than the processes take together. */
+/** Memory that processes share counts for each of them, so the sum may be more than they take together. */
 export function readFamily(proc = '/proc', ownPid = process.pid): Family {
   const pids = readdirSync(proc).filter(name => /^\d+$/.test(name))
   const processes = pids.slice(-mostProcesses).flatMap(pid => readProcess(proc, Number(pid)) ?? [])
@@ -37,6 +37,12 @@ export function readFamily(proc = '/proc', ownPid = process.pid): Family {
   }
 }
 
+/** Of a line of `/proc/<pid>/status`. */
+const bytes = (kilobytes: string) => Number.parseInt(kilobytes || '0', 10) * 1024
+
+/** Kernels before 4.5 do not tell them apart. */
+const own = (anonymous: string, shared: string) => (anonymous ? bytes(anonymous) + bytes(shared) : null)
+
 /** `null` for a process that has ended meanwhile. */
 function readProcess(proc: string, pid: number): (ProcessMemory & { parent: number }) | null {
   try {
@@ -46,7 +52,7 @@ function readProcess(proc: string, pid: number): (ProcessMemory & { parent: numb
       pid,
       name: field('Name'),
       parent: Number(field('PPid')),
-      rss: Number.parseInt(field('VmRSS') || '0', 10) * 1024,
+      rss: own(field('RssAnon'), field('RssShmem')) ?? bytes(field('VmRSS')),
     }
   } catch {
     return null

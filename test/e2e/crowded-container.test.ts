@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { canLimitMemory, memoryContainer, unless } from '../control-group.js'
+import { eventually, noRules, startServer } from '../support.js'
+
+/** Takes the memory of its container until 8 MiB are left, and says so. */
+const hog = `
+const { readFileSync } = require('fs')
+const [group, limit] = [process.argv[1], Number(process.argv[2])]
+const read = (...files) => { for (const file of files) try { return readFileSync(group + '/' + file, 'utf8') } catch {} }
+const held = []
+const left = () => {
+  const stat = read('memory.stat')
+  const of = name => Number(new RegExp('^(?:total_)?' + name + ' (\\\\d+)', 'm').exec(stat)?.[1] ?? 0)
+  const files = Math.max(of('inactive_file'), of('inactive_file') + of('active_file') - of('mapped_file') - of('file_mapped'))
+  return limit - (Number(read('memory.usage_in_bytes', 'memory.current')) - files)
+}
+while (left() > 8 * 2 ** 20) held.push(Buffer.alloc(2 ** 20, 1))
+console.log('full')
+setInterval(() => held, 1000)`
+
+async function fill(execPath: string, group: string, megabytes: number): Promise<ChildProcess> {
+  const child = spawn(execPath, ['-e', hog, group, String(megabytes * 1024 ** 2)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await once(child.stdout as NodeJS.ReadableStream, 'data')
+  return child
+}
+
+describe.skipIf(!canLimitMemory)(`a container that is nearly full${unless(canLimitMemory)}`, () => {
+  it('gets no monitor thread, because that could be what fills it, and one when there is room', async () => {
+    const { execPath, group } = memoryContainer(300)
+    const server = await startServer({ interval: 100, thresholds: noRules }, { fixture: 'killable.mjs', execPath })
+    await eventually('it is at work', async () => (await server.status()).sample)
+    const child = await fill(execPath, group, 300)
+    server.child.send('kill the thread')
+    const why = /a monitor may take 40 MiB of memory, and the container has \S+ MiB left; nothing is monitored/
+    await eventually('it says why it does nothing', async () => why.test((await server.status()).thread.degraded ?? ''))
+    expect(server.output()).toMatch(why)
+    expect(await (await fetch(server.base)).json()).toEqual({ hello: 'world' })
+    expect(child.exitCode ?? child.signalCode).toBe(null)
+    child.kill('SIGKILL')
+    await eventually('it is at work again', async () => (await server.status()).thread.degraded === null)
+    expect((await server.status()).thread.mode).toBe('monitor-thread')
+  }, 120_000)
+})
