@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ListOptions } from '@autodump/core/object-store'
 import { expect, it } from 'vitest'
 import { createCatalogue } from './catalogue.js'
@@ -31,4 +33,19 @@ it('a catalogue shows a dump once that was uploaded later than younger ones', as
     for (let again = 0; again < 2; again++)
       expect((await catalogue.all()).map(({ at }) => at)).toEqual(newestOf(seconds.slice(0, index + 1)))
   }
+})
+
+it('a catalogue that is read anew holds a dump once that the one before had', async () => {
+  const { bucket, plant, root } = await testBucket()
+  const noon = Date.UTC(2026, 10, 29, 12)
+  for (let minute = 0; minute < 3; minute++) plant({ at: noon + minute * 60_000 })
+  let now = noon
+  const catalogue = createCatalogue({ ...{ store: bucket.store, prefix: '' }, onProblem() {}, clock: () => now })
+  const [first, second, third] = await catalogue.all()
+  rmSync(join(root, first?.key as string))
+  now += 11 * 60_000
+  let all = await catalogue.all()
+  while (all.length > 2) all = await catalogue.all()
+  expect(all[0]).toBe(second)
+  expect(all[1]).toBe(third)
 })

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@autodump/core/object-store'
 import { invertedTime, parseIndexKey, servicesPrefix } from '@autodump/core/object-store'
-import { byKey, createIntern, hasKey, type Listed, newestFirst } from './listed.js'
+import { byKey, createIntern, findKey, hasKey, type Listed, newestFirst } from './listed.js'
 
 export interface Catalogue {
   /** The newest dumps of all services: one request for each service, and one for their names. */
@@ -73,11 +73,17 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
     return { folder: `${servicesPrefix(prefix)}${name}/`, entries, isWhole: false }
   }
 
-  function listedIn(keys: readonly string[]): Listed[] {
+  function entryOf(key: string): Listed | undefined {
+    const entry = parseIndexKey(prefix, key)
+    return entry && intern(entry, key)
+  }
+
+  /** @param known a catalogue that is read anew shares with the one before what both have: they are in memory together */
+  function listedIn(keys: readonly string[], known: readonly Listed[] = []): Listed[] {
     const found: Listed[] = []
     for (const key of keys) {
-      const entry = parseIndexKey(prefix, key)
-      if (entry) found.push(intern(entry, key))
+      const entry = findKey(known, key) ?? entryOf(key)
+      if (entry) found.push(entry)
       else onProblem('the bucket has keys in its index that autodump did not write: they are left out')
     }
     return found
@@ -86,7 +92,9 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   async function list(folder: string, after?: string, limit = pageSize) {
     const { objects, isTruncated } = await store.list({ prefix: folder, limit, ...(after && { after }) })
     const last = objects.at(-1)?.key
-    return { entries: listedIn(objects.map(({ key }) => key)), next: isTruncated ? last : undefined }
+    const known = [...services.values()].find(service => service.folder === folder)?.entries
+    const keys = objects.map(({ key }) => key)
+    return { entries: listedIn(keys, known), next: isTruncated ? last : undefined }
   }
 
   function add(service: Service, entries: Listed[], where: 'front' | 'end'): void {

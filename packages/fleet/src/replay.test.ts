@@ -1,5 +1,6 @@
 import type { BucketReplay } from '@autodump/core'
 import { expect, it } from 'vitest'
+import { compactSamples } from './compact-samples.js'
 import { openFleet } from './index.js'
 import { createReplay } from './replay.js'
 import { type Planted, testBucket } from './testing/bucket.js'
@@ -109,7 +110,7 @@ it('a replay over a bucket stops reading when its time is over, and says so', as
     clock: () => now,
     async samplesOf(listed) {
       now += 15_000
-      return { listed, process: listed.id, samples: [] }
+      return { listed, process: listed.id, samples: compactSamples([]) }
     },
   })
   const { looked, notes } = await replay({})
