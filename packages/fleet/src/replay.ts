@@ -2,7 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BucketReplay, DumpMoment, ReplayedDump, ReplayRequest, Thresholds } from '@autodump/core'
 import { patchThresholds } from '@autodump/core/analysis'
 import { matcherOf } from '@autodump/core/control'
-import { defaultThresholds, type Firing, replay, ruleNames, rules } from '@autodump/core/rules'
+import {
+  defaultThresholds,
+  type Firing,
+  type Replay,
+  type ReplayOptions,
+  replaySteps,
+  ruleNames,
+  rules,
+} from '@autodump/core/rules'
 import { readWhile } from './at-once.js'
 import type { Catalogue } from './catalogue.js'
 import { bytesOf, metricsOf } from './compact-samples.js'
@@ -65,11 +73,8 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
     const spared: DumpMoment[] = []
     let made = 0
     for (const timeline of timelines) {
-      // The server answers others meanwhile.
-      await nextTurn()
-      signal?.throwIfAborted()
       const settings = { thresholds, history, warmup, ...ofProcess, gaps: timeline.gaps }
-      const { firings, notes: more } = replay(timeline, settings)
+      const { firings, notes: more } = await inTurns(timeline, settings, signal)
       for (const note of more) notes.add(note)
       const happened = firings.filter(({ limited }) => !limited)
       const there = timeline.dumps.filter(isReplayed)
@@ -99,6 +104,17 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
     const result = turn.then(() => run(request, signal))
     turn = result.catch(() => {})
     return result
+  }
+}
+
+/** The server answers others meanwhile. */
+async function inTurns(timeline: Timeline, settings: ReplayOptions, signal?: AbortSignal): Promise<Replay> {
+  const steps = replaySteps(timeline, settings)
+  for (;;) {
+    await nextTurn()
+    signal?.throwIfAborted()
+    const { done, value } = steps.next()
+    if (done) return value
   }
 }
 

@@ -56,6 +56,18 @@ const hour = 3600_000
  * @param samples oldest first; read more than once
  */
 export function replay(samples: Iterable<Sample>, options: ReplayOptions): Replay {
+  const steps = replaySteps(samples, options)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Samples between two pauses: some ten milliseconds. */
+const stepSize = 1000
+
+/** The same with pauses, for a server that has others to answer. */
+export function* replaySteps(samples: Iterable<Sample>, options: ReplayOptions): Generator<undefined, Replay> {
   const { thresholds, captureDuration, maxPerHour, gaps = new Set() } = options
   const { watched, metrics } = mayFire(samples, thresholds, gaps)
   const states = createMetricStates(options)
@@ -72,6 +84,7 @@ export function replay(samples: Iterable<Sample>, options: ReplayOptions): Repla
   for (const sample of samples) {
     const { at } = sample
     index++
+    if (index % stepSize === stepSize - 1) yield
     if (gaps.has(index)) states.resumed()
     judged = watched.get(index) ?? judged
     const before = to ?? at
