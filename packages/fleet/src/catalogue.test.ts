@@ -49,3 +49,25 @@ it('a catalogue that is read anew holds a dump once that the one before had', as
   expect(all[0]).toBe(second)
   expect(all[1]).toBe(third)
 })
+
+it('a catalogue of more dumps than it keeps is read anew beside its answers, with the newest of each service', async () => {
+  const { bucket, plant, asked, root } = await testBucket()
+  const noon = Date.UTC(2026, 10, 29, 12)
+  for (const service of ['cart', 'shop'])
+    for (let minute = 0; minute < 20; minute++) plant({ service, at: noon + minute * 60_000 })
+  let now = noon
+  const list = (options: ListOptions) => bucket.store.list({ ...options, limit: 1 })
+  const catalogue = createCatalogue({
+    ...{ store: { ...bucket.store, list }, prefix: '', onProblem() {}, clock: () => now, most: 10 },
+  })
+  const first = (await catalogue.all())[0]?.key as string
+  rmSync(join(root, first))
+  now += 11 * 60_000
+  asked.length = 0
+  let all = await catalogue.all()
+  expect(all[0]?.key).toBe(first)
+  expect(asked.length).toBeLessThan(10)
+  while (all.some(({ key }) => key === first)) all = await catalogue.all()
+  for (const name of ['cart', 'shop'])
+    expect(all.filter(({ service }) => service === name).length).toBeGreaterThanOrEqual(4)
+})
