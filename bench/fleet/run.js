@@ -58,14 +58,18 @@ async function startServer(checkout, cacheDir) {
     ...{ AUTODUMP_BUCKET_ENDPOINT: endpoint, AUTODUMP_TOKEN: 'a-token-of-a-bench' },
     ...{ AUTODUMP_BUCKET_ACCESS_KEY_ID: 'bench', AUTODUMP_BUCKET_SECRET_ACCESS_KEY: 'bench' },
   }
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for await (const piece of child.stderr) {
-    said += piece
-    const [, address] = /are at (http:\S+)/.exec(said) ?? []
-    if (address) return { child, address }
-  }
-  throw new Error(`the server did not start: ${said}`)
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const address = await new Promise((started, failed) => {
+    let said = ''
+    // It is read to its end: a server must not write to a pipe that nobody holds.
+    child.stderr.on('data', piece => {
+      said += piece
+      const [, address] = /are at (http:\S+)/.exec(said) ?? []
+      if (address) started(address)
+    })
+    child.once('exit', () => failed(new Error(`the server did not start: ${said}`)))
+  })
+  return { child, address }
 }
 
 /** MiB: the most that the process had since this was last asked; `null` where no kernel counts it. */
