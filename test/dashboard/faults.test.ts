@@ -127,6 +127,8 @@ describe.skipIf(!hasChromium)('what went wrong, in the dashboard', () => {
     await page.getByRole('img', { name: /Differential flame graph/ }).waitFor()
     expect(await page.locator('.diff-box[data-way=grew]').count()).toBeGreaterThan(0)
     expect(await page.locator('.diff-box[data-way=fell]').count()).toBeGreaterThan(0)
+    await page.getByLabel('Own code only').check()
+    await page.locator('.diff-box[data-way=grew]').first().waitFor()
     await go(page, '/versus?service=shop&origin=pod-2')
     await page.locator('.compare-verdict').waitFor()
     expect(troubles).toEqual([])

@@ -30,3 +30,17 @@ export async function readWhile<T>(items: readonly T[], read: (item: T) => Promi
   await Promise.all(Array.from({ length: fewAtOnce }, worker))
   return count
 }
+
+/** Lets one caller at a time go on, until it calls what it gets. */
+export function createTurns(): () => Promise<() => void> {
+  let last: Promise<void> = Promise.resolve()
+  return async () => {
+    const before = last
+    let end = () => {}
+    last = new Promise(resolve => {
+      end = resolve
+    })
+    await before
+    return end
+  }
+}

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { DumpPage, Facets, ListQuery, Manifest, MonitorApi } from '@autodump/core'
 import { checkManifest, facetsOf, isFileName, matcherOf, pprofOf, reportOf } from '@autodump/core/control'
 import { dumpFolder, type OpenBucket } from '@autodump/core/object-store'
+import { createTurns } from './at-once.js'
 import type { Catalogue } from './catalogue.js'
 import { fleetId, parseFleetId } from './fleet-id.js'
 import type { IndexTexts } from './index-texts.js'
@@ -10,6 +11,8 @@ import { orMissing, RefusedQuery } from './refusals.js'
 
 /** Bytes: we do not write a larger manifest, and do not read it into memory. */
 const maxManifestBytes = 8 * 1024 ** 2
+/** Bytes: one body at a time may have more. Most have less, and some large ones at once are all the memory that there is. */
+const usualBytes = 512 * 1024
 
 export interface BucketDumps extends Pick<MonitorApi, 'list' | 'manifest' | 'artifact' | 'pprof' | 'explain'> {
   manifestOf(listed: Listed): Promise<Manifest | undefined>
@@ -23,6 +26,8 @@ export function createBucketDumps(
   catalogue: Catalogue,
   textsOf: IndexTexts,
 ): BucketDumps {
+  const turns = createTurns()
+
   async function list(query: ListQuery): Promise<DumpPage> {
     const { limit = 50, cursor, pinned } = query
     if (pinned === true) return { dumps: [], total: 0 }
@@ -64,24 +69,30 @@ export function createBucketDumps(
 
   async function manifestOf(listed: Listed): Promise<Manifest | undefined> {
     const key = `${dumpFolder(prefix, listed)}manifest.json`
-    const content = await orMissing(() => readWhole(key))
-    if (content === undefined) return undefined
-    const found: unknown = JSON.parse(content)
+    const found: unknown = await orMissing(() => readWhole(key, JSON.parse))
+    if (found === undefined) return undefined
     // The first manifest of a dump that is not complete.
     if ((found as { state?: unknown }).state === 'capturing') (found as { state: string }).state = 'partial'
     checkManifest(found, listed.id)
     return { ...found, id: fleetId(listed) }
   }
 
-  async function readWhole(key: string): Promise<string> {
+  async function readWhole<T>(key: string, parse: (content: string) => T): Promise<T> {
     const pieces: Buffer[] = []
     let bytes = 0
-    for await (const piece of await store.get(key)) {
-      bytes += piece.length
-      if (bytes > maxManifestBytes) throw new Error(`${key} has more than ${maxManifestBytes} bytes: it is no manifest`)
-      pieces.push(piece)
+    let endTurn: (() => void) | undefined
+    try {
+      for await (const piece of await store.get(key)) {
+        bytes += piece.length
+        if (bytes > maxManifestBytes)
+          throw new Error(`${key} has more than ${maxManifestBytes} bytes: it is no manifest`)
+        if (bytes > usualBytes) endTurn ??= await turns()
+        pieces.push(piece)
+      }
+      return parse(Buffer.concat(pieces).toString())
+    } finally {
+      endTurn?.()
     }
-    return Buffer.concat(pieces).toString()
   }
 
   async function stored(id: string, file: string) {
@@ -117,7 +128,10 @@ export function createBucketDumps(
       const listed = await find(id)
       const found = listed && (await manifestOf(listed))
       // The file has source lines, which the manifest has not. Dumps of older versions have none.
-      return found && ((await orMissing(() => readWhole(`${dumpFolder(prefix, listed)}report.md`))) ?? reportOf(found))
+      return (
+        found &&
+        ((await orMissing(() => readWhole(`${dumpFolder(prefix, listed)}report.md`, text => text))) ?? reportOf(found))
+      )
     },
   }
 }

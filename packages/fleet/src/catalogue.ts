@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@autodump/core/object-store'
 import { invertedTime, parseIndexKey, servicesPrefix } from '@autodump/core/object-store'
-import { byKey, createIntern, hasKey, type Listed, newestFirst } from './listed.js'
+import { byKey, createIntern, findKey, hasKey, type Listed, newestFirst } from './listed.js'
 
 export interface Catalogue {
   /** The newest dumps of all services: one request for each service, and one for their names. */
@@ -32,7 +32,7 @@ type Services = Map<string, Service>
 const pageSize = 10_000
 /** Milliseconds until the catalogue is read anew: dumps that were removed, or that a wrong clock dated back, are seen then. */
 const lifetime = 600_000
-const maxEntries = 200_000
+const mostEntries = 200_000
 
 export interface CatalogueParts {
   store: ObjectStore
@@ -43,10 +43,13 @@ export interface CatalogueParts {
   saved?: SavedCatalogue
   /** @default Date.now */
   clock?: () => number
+  /** Dumps in memory: the newest of each service. @default 200,000 */
+  most?: number
 }
 
 /** The index of a bucket, kept in memory: new keys come first in the list of the store, so a look for them is one request. */
-export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = Date.now }: CatalogueParts): Catalogue {
+export function createCatalogue(parts: CatalogueParts): Catalogue {
+  const { store, prefix, onProblem, saved = {}, clock = Date.now, most = mostEntries } = parts
   const intern = createIntern()
   let services: Services = new Map(
     Object.entries(saved).map(([name, { keys, isWhole }]) => [name, { ...serviceOf(name, listedIn(keys)), isWhole }]),
@@ -73,11 +76,17 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
     return { folder: `${servicesPrefix(prefix)}${name}/`, entries, isWhole: false }
   }
 
-  function listedIn(keys: readonly string[]): Listed[] {
+  function entryOf(key: string): Listed | undefined {
+    const entry = parseIndexKey(prefix, key)
+    return entry && intern(entry, key)
+  }
+
+  /** @param known a catalogue that is read anew shares with the one before what both have: they are in memory together */
+  function listedIn(keys: readonly string[], known: readonly Listed[] = []): Listed[] {
     const found: Listed[] = []
     for (const key of keys) {
-      const entry = parseIndexKey(prefix, key)
-      if (entry) found.push(intern(entry, key))
+      const entry = findKey(known, key) ?? entryOf(key)
+      if (entry) found.push(entry)
       else onProblem('the bucket has keys in its index that autodump did not write: they are left out')
     }
     return found
@@ -86,7 +95,9 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   async function list(folder: string, after?: string, limit = pageSize) {
     const { objects, isTruncated } = await store.list({ prefix: folder, limit, ...(after && { after }) })
     const last = objects.at(-1)?.key
-    return { entries: listedIn(objects.map(({ key }) => key)), next: isTruncated ? last : undefined }
+    const known = [...services.values()].find(service => service.folder === folder)?.entries
+    const keys = objects.map(({ key }) => key)
+    return { entries: listedIn(keys, known), next: isTruncated ? last : undefined }
   }
 
   function add(service: Service, entries: Listed[], where: 'front' | 'end'): void {
@@ -117,8 +128,8 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
   async function refresh(limit: number): Promise<void> {
     if (clock() - readAt > lifetime) {
       readAt = clock()
-      // A catalogue that was not read whole is a page for each service, so it may as well be read now.
-      if (isWhole()) renewal ??= renew().finally(() => (renewal = undefined))
+      // A catalogue that was not read to its end is a page for each service, so it may as well be read now.
+      if (isWhole() || countOf(services) >= most) renewal ??= renew().finally(() => (renewal = undefined))
       else replace(new Map())
     }
     // The known services are looked at beside the names: most looks find no other service.
@@ -139,7 +150,8 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
     try {
       const names = await store.folders(servicesPrefix(prefix))
       const fresh: Services = new Map(names.map(name => [name, serviceOf(name)]))
-      for (const service of fresh.values()) await readRest(service, fresh)
+      // Side by side, so that each service has its newest where there are more than are kept.
+      await Promise.all([...fresh.values()].map(service => readRest(service, fresh)))
       await inTurn(async () => replace(fresh))
     } catch {
       // The next look will name the trouble of the store; the next renewal comes by itself.
@@ -148,7 +160,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
 
   async function readRest(service: Service, all: Services): Promise<void> {
     let after = service.entries.at(-1)?.key
-    while (!service.isWhole && countOf(all) < maxEntries) {
+    while (!service.isWhole && countOf(all) < most) {
       const page = await list(service.folder, after)
       add(service, page.entries, 'end')
       // Of all keys: a page may have none of ours.
@@ -156,7 +168,7 @@ export function createCatalogue({ store, prefix, onProblem, saved = {}, clock = 
       service.isWhole = after === undefined
     }
     if (!service.isWhole)
-      onProblem(`the bucket has more than ${maxEntries} dumps: the oldest are left out of lists and searches`)
+      onProblem(`the bucket has more than ${most} dumps: the oldest are left out of lists and searches`)
   }
 
   const countOf = (all: Services) => [...all.values()].reduce((sum, { entries }) => sum + entries.length, 0)

@@ -1,57 +1,77 @@
-import type { Manifest, Sample } from '@autodump/core'
+import type { Manifest } from '@autodump/core'
+import { bytesOf, compactSamples, type KnownSamples } from './compact-samples.js'
+import type { LinesFile } from './lines-file.js'
 import type { Listed } from './listed.js'
+import { samplesInLine, savedSamples } from './saved-samples.js'
 
-/** The samples of a dump, and the process that they are of. */
-export interface DumpSamples {
+/** The samples of a dump that is listed. */
+export interface DumpSamples extends KnownSamples {
   listed: Listed
-  /** The same for all dumps of one process. */
-  process: string
-  /** Oldest first. */
-  samples: Sample[]
 }
 
-/** Those of a complete dump do not change: the next replay, with other thresholds, reads nothing. */
-const mostKept = 60_000
+/** Bytes. More than a replay looks at, so the next one, with other thresholds, reads nothing. */
+const mostKept = 24 * 1024 ** 2
 
-/** A manifest that cannot be read is `null`: junk, or a dump that has just gone. */
-export function createDumpSamples(manifestOf: (listed: Listed) => Promise<Manifest | undefined>) {
-  const kept = new Map<string, DumpSamples>()
-  let count = 0
+interface Parts {
+  manifestOf(listed: Listed): Promise<Manifest | undefined>
+  /** Keeps the samples for the next server. @default nothing is kept */
+  file?: Pick<LinesFile, 'read' | 'keep'>
+  /** @default 24 MiB */
+  most?: number
+}
 
-  function keep(one: DumpSamples): void {
-    kept.set(one.listed.key, one)
-    count += one.samples.length
-    for (const [key, { samples }] of kept) {
-      if (count <= mostKept) break
-      kept.delete(key)
-      count -= samples.length
+/**
+ * The samples of dumps. Those of complete ones stay, as nobody changes them: the least used go first. A manifest that
+ * cannot be read is `null`: junk, or a dump that has just gone.
+ */
+export function createDumpSamples({ manifestOf, file, most = mostKept }: Parts) {
+  const kept = new Map<string, KnownSamples>()
+  let bytes = 0
+  let changes = 0
+  let reading: Promise<unknown> | undefined
+
+  function keep(key: string, one: KnownSamples): void {
+    if (kept.has(key)) return
+    kept.set(key, one)
+    bytes += bytesOf(one.samples)
+    for (const [oldest, { samples }] of kept) {
+      if (bytes <= most) break
+      kept.delete(oldest)
+      bytes -= bytesOf(samples)
     }
   }
 
+  /** The file of the server before: read at the first use. One that is cut off has lines that are whole. */
+  const readFile = async () =>
+    file?.read(line => {
+      const found = samplesInLine(line)
+      if (found) keep(found.key, found.known)
+    })
+
+  function* lines(): Generator<object> {
+    for (const [key, one] of kept) yield savedSamples(key, one)
+  }
+
   return async (listed: Listed): Promise<DumpSamples | null> => {
-    const known = kept.get(listed.key)
-    if (known) return known
+    reading ??= readFile()
+    await reading
+    const { key } = listed
+    const known = kept.get(key)
+    if (known) {
+      // It goes to the end of those that may go.
+      kept.delete(key)
+      kept.set(key, known)
+      return { listed, process: known.process, samples: known.samples }
+    }
     const manifest = await manifestOf(listed).catch(() => undefined)
     if (!manifest) return null
     const { pid, host } = manifest.process
     const process = JSON.stringify([listed.service, listed.instance, listed.version, host, pid])
-    const samples = manifest.samples.flatMap(plain).sort((a, b) => a.at - b.at)
-    const one = { listed, process, samples }
-    if (manifest.state === 'complete' && !kept.has(listed.key)) keep(one)
-    return one
+    const samples = compactSamples(manifest.samples)
+    if (manifest.state === 'complete') {
+      keep(key, { process, samples })
+      file?.keep(String(++changes), lines)
+    }
+    return { listed, process, samples }
   }
-}
-
-/** The part that the rules look at. Somebody else may have written it. */
-function plain({ at, values, capturing, starting }: Sample): Sample[] {
-  if (!Number.isFinite(at) || typeof values !== 'object' || values === null) return []
-  const figures = Object.entries(values).filter(([, value]) => value === null || Number.isFinite(value))
-  return [
-    {
-      at,
-      values: Object.fromEntries(figures),
-      ...(capturing === true && { capturing: true }),
-      ...(starting === true && { starting: true as const }),
-    },
-  ]
 }

@@ -1,9 +1,8 @@
 import type { DumpEntry, Fault, FaultMark, FaultPatch, Faults, FaultsQuery } from '@autodump/core'
 import { AutodumpError } from '@autodump/core'
-import { groupFaults } from '@autodump/core/control'
+import { faultGroupOf, groupFaults } from '@autodump/core/control'
 import type { Catalogue } from './catalogue.js'
 import { type FaultMarks, isFingerprint } from './fault-marks.js'
-import { fleetId } from './fleet-id.js'
 import type { IndexTexts } from './index-texts.js'
 import type { Listed } from './listed.js'
 
@@ -28,14 +27,9 @@ export function createFleetFaults({ catalogue, textsOf, marks, writable }: Parts
     )
     const keys = new Set(found.faults.map(({ newest }) => newest))
     const byKey = new Map(dumps.flatMap(one => (keys.has(one.key) ? [[one.key, one] as const] : [])))
-    const newest = found.faults.map(group => byKey.get(group.newest) as Listed)
-    const texts = await textsOf(newest)
-    const titled = found.faults.map((group, index) => {
-      const { fault, headline, metric, rule } = texts[index] as DumpEntry
-      const title = fault?.title ?? `${metric ?? rule}, ${rule}`
-      return { ...group, title, newest: fleetId(newest[index] as Listed), headline, metric, rule }
-    })
-    return { ...found, faults: titled, writable }
+    const texts = await textsOf(found.faults.map(group => byKey.get(group.newest) as Listed))
+    const told = found.faults.map((group, index) => faultGroupOf(group, texts[index] as DumpEntry))
+    return { ...found, faults: told, writable }
   }
 
   async function markFault(fingerprint: string, patch: FaultPatch): Promise<FaultMark> {

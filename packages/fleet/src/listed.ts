@@ -8,15 +8,18 @@ export interface Listed extends IndexEntry {
 export const byKey = (a: Listed, b: Listed) => (a.key < b.key ? -1 : 1)
 
 /** Entries are in the order of their keys. */
-export function hasKey(entries: readonly Listed[], key: string): boolean {
+export function findKey(entries: readonly Listed[], key: string): Listed | undefined {
   let [from, to] = [0, entries.length]
   while (from < to) {
     const middle = (from + to) >>> 1
     if ((entries[middle] as Listed).key < key) from = middle + 1
     else to = middle
   }
-  return entries[from]?.key === key
+  const found = entries[from]
+  return found?.key === key ? found : undefined
 }
+
+export const hasKey = (entries: readonly Listed[], key: string) => findKey(entries, key) !== undefined
 
 /** A hundred thousand keys have a few services, versions and instances: each text is kept once. */
 export function createIntern(): (entry: IndexEntry, key: string) => Listed {

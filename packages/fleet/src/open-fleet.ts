@@ -69,7 +69,10 @@ export function openFleet(
       setPinned: readOnly,
     }),
     bucket: {
-      replay: createReplay({ catalogue, samplesOf: createDumpSamples(manifestOf) }),
+      replay: createReplay({
+        catalogue,
+        samplesOf: createDumpSamples({ manifestOf, ...(cache && { file: cache.samples }) }),
+      }),
       shares: (query, signal) => readShares(bucket, query, signal),
       ...(links && { link: createLinks(bucket.store, keyOf) }),
     },

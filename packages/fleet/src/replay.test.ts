@@ -1,5 +1,6 @@
 import type { BucketReplay } from '@autodump/core'
 import { expect, it } from 'vitest'
+import { compactSamples } from './compact-samples.js'
 import { openFleet } from './index.js'
 import { createReplay } from './replay.js'
 import { type Planted, testBucket } from './testing/bucket.js'
@@ -109,12 +110,37 @@ it('a replay over a bucket stops reading when its time is over, and says so', as
     clock: () => now,
     async samplesOf(listed) {
       now += 15_000
-      return { listed, process: listed.id, samples: [] }
+      return { listed, process: listed.id, samples: compactSamples([]) }
     },
   })
   const { looked, notes } = await replay({})
   expect(looked).toBeLessThan(8)
   expect(notes).toContain('reading stopped early: there are too many samples, or the store is slow')
+})
+
+it('a replay over a bucket lets others have their answers in the middle of a process with many samples', async () => {
+  const { bucket, plant } = await testBucket()
+  const { createCatalogue } = await import('./catalogue.js')
+  plant({ at: start })
+  const samples = compactSamples(
+    Array.from({ length: 5000 }, (_, index) => ({ at: start + index, values: { cpu: 50 } })),
+  )
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    turns++
+    if (!isOver) setImmediate(count)
+  }
+  const replay = createReplay({
+    catalogue: createCatalogue({ ...bucket, onProblem() {} }),
+    async samplesOf(listed) {
+      setImmediate(count)
+      return { listed, process: 'one', samples }
+    },
+  })
+  expect((await replay({})).samples).toBe(5000)
+  isOver = true
+  expect(turns).toBeGreaterThan(4)
 })
 
 it('a replay answers over a bucket only', async () => {

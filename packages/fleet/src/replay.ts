@@ -2,9 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BucketReplay, DumpMoment, ReplayedDump, ReplayRequest, Thresholds } from '@autodump/core'
 import { patchThresholds } from '@autodump/core/analysis'
 import { matcherOf } from '@autodump/core/control'
-import { defaultThresholds, type Firing, replay, ruleNames, rules } from '@autodump/core/rules'
+import {
+  defaultThresholds,
+  type Firing,
+  type Replay,
+  type ReplayOptions,
+  replaySteps,
+  ruleNames,
+  rules,
+} from '@autodump/core/rules'
 import { readWhile } from './at-once.js'
 import type { Catalogue } from './catalogue.js'
+import { bytesOf, metricsOf } from './compact-samples.js'
 import type { DumpSamples } from './dump-samples.js'
 import { fleetId } from './fleet-id.js'
 import type { Listed } from './listed.js'
@@ -20,8 +29,8 @@ interface Parts {
 const usualDumps = 200
 /** Milliseconds of reading. */
 const patience = 20_000
-/** About 60 MiB. */
-const mostSamples = 100_000
+/** Bytes of samples: about 1,200 dumps with two minutes each. */
+const mostBytes = 16 * 1024 ** 2
 const mostListed = 500
 /** Milliseconds of a capture, and dumps in an hour: the defaults of a process. */
 const ofProcess = { captureDuration: 5000, maxPerHour: 30 }
@@ -46,7 +55,7 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
     )
     const wanted = matching.slice(0, most)
     const until = clock() + patience
-    let samples = 0
+    let bytes = 0
     let unreadable = 0
     const found: DumpSamples[] = []
     const looked = await readWhile(wanted, async listed => {
@@ -54,8 +63,8 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
       const one = await samplesOf(listed)
       if (one) found.push(one)
       else unreadable++
-      samples += one?.samples.length ?? 0
-      return samples < mostSamples && clock() < until
+      bytes += one ? bytesOf(one.samples) : 0
+      return bytes < mostBytes && clock() < until
     })
     const timelines = timelinesOf(found)
     const thresholds = thresholdsFor(found, patch)
@@ -64,14 +73,11 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
     const spared: DumpMoment[] = []
     let made = 0
     for (const timeline of timelines) {
-      // The server answers others meanwhile.
-      await nextTurn()
-      signal?.throwIfAborted()
       const settings = { thresholds, history, warmup, ...ofProcess, gaps: timeline.gaps }
-      const { firings, notes: more } = replay(timeline.samples, settings)
+      const { firings, notes: more } = await inTurns(timeline, settings, signal)
       for (const note of more) notes.add(note)
       const happened = firings.filter(({ limited }) => !limited)
-      const there = [...new Set(timeline.dumps)].filter(isReplayed)
+      const there = timeline.dumps.filter(isReplayed)
       made += there.length
       replayed.push(...happened.map(firing => replayedDump(firing, timeline, there)))
       spared.push(...there.filter(dump => !happened.some(({ at }) => isNear(at, dump.at))).map(momentOf))
@@ -79,7 +85,7 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
     const span = spanOf(timelines)
     return {
       ...{ matching: matching.length, looked, processes: timelines.length, ...span },
-      samples: timelines.reduce((sum, one) => sum + one.samples.length, 0),
+      samples: timelines.reduce((sum, { size }) => sum + size, 0),
       totals: totalsOf(replayed),
       dumps: newest(replayed),
       ...{ made, spared: newest(spared) },
@@ -101,11 +107,22 @@ export function createReplay({ catalogue, samplesOf, clock = () => performance.n
   }
 }
 
+/** The server answers others meanwhile. */
+async function inTurns(timeline: Timeline, settings: ReplayOptions, signal?: AbortSignal): Promise<Replay> {
+  const steps = replaySteps(timeline, settings)
+  for (;;) {
+    await nextTurn()
+    signal?.throwIfAborted()
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
 /** All that a sample has and autodump does not bring along was a metric of an application. */
 function thresholdsFor(found: readonly DumpSamples[], patch: object): Thresholds {
   const known = defaultThresholds([])
   const seen = new Set<string>()
-  for (const { samples } of found) for (const { values } of samples) for (const name in values) seen.add(name)
+  for (const { samples } of found) for (const name of metricsOf(samples)) seen.add(name)
   return patchThresholds(defaultThresholds([...seen].filter(name => !Object.hasOwn(known, name))), patch)
 }
 
@@ -121,10 +138,10 @@ const momentOf = (listed: Listed): DumpMoment => ({
   ...{ metric: listed.metric, rule: listed.rule, id: fleetId(listed) },
 })
 
-function replayedDump(firing: Firing, { dumps }: Timeline, there: readonly Listed[]): ReplayedDump {
+function replayedDump(firing: Firing, { dumpOf }: Timeline, there: readonly Listed[]): ReplayedDump {
   const { at, metric, rule, value, threshold, unit, reason, sample } = firing
   const dump = there.find(one => isNear(one.at, at))
-  const listed = dump ?? (dumps[sample] as Listed)
+  const listed = dump ?? dumpOf(sample)
   return {
     ...{ ...momentOf(listed), at: new Date(at).toISOString(), metric, rule },
     ...{ value, threshold, unit, reason, isThere: dump !== undefined },
@@ -140,8 +157,10 @@ function totalsOf(replayed: readonly ReplayedDump[]): Record<string, number> {
 const newest = <T extends DumpMoment>(all: T[]): T[] => all.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, mostListed)
 
 function spanOf(timelines: readonly Timeline[]): { from: string | null; to: string | null } {
-  const ends = timelines.flatMap(({ samples }) => [samples.slice(0, 1), samples.slice(-1)].flat()).map(({ at }) => at)
-  if (ends.length === 0) return { from: null, to: null }
-  const at = (pick: (a: number, b: number) => number) => new Date(ends.reduce((a, b) => pick(a, b))).toISOString()
-  return { from: at(Math.min), to: at(Math.max) }
+  if (timelines.length === 0) return { from: null, to: null }
+  const text = (at: number) => new Date(at).toISOString()
+  return {
+    from: text(timelines.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY)),
+    to: text(timelines.reduce((most, { to }) => Math.max(most, to), Number.NEGATIVE_INFINITY)),
+  }
 }

@@ -2,7 +2,7 @@
 
 export { defaultDirectories } from '../lib/default-directory.js'
 export { facetsOf } from '../store/facets.js'
-export { type FaultyDump, groupFaults } from '../store/fault-groups.js'
+export { type FaultyDump, faultGroupOf, groupFaults } from '../store/fault-groups.js'
 export { checkManifest, isFileName, severityOf } from '../store/manifest-file.js'
 export { matcherOf } from '../store/matching.js'
 export { pprofOf } from '../store/serve-pprof.js'

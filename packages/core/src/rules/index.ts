@@ -21,7 +21,7 @@ export { defaultThreshold, defaultThresholds } from './defaults.js'
 export type { JudgeSettings } from './judge.js'
 export { judgedValue } from './judged-value.js'
 export { type Circumstances, createMetricStates, type MetricStates } from './metric-states.js'
-export { type Firing, type Replay, type ReplayOptions, replay, resample } from './replay.js'
+export { type Firing, type Replay, type ReplayOptions, replay, replaySteps, resample } from './replay.js'
 export { createMetricSeries, type MetricSeries, type SeriesPoint, seriesOf } from './series.js'
 export {
   perRule,

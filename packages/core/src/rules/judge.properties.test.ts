@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Decision } from '../model/decision.js'
 import type { Threshold } from '../model/threshold.js'
 import { random } from '../testing/random.js'
+import { belowMinState } from './below-min.js'
 import { deviationOf, meanOf } from './history.js'
 import { judge, type Reading } from './judge.js'
 import { captureEnded, fired, initialState, type MetricState, retuned } from './memory.js'
@@ -11,6 +12,8 @@ interface Step {
   before: MetricState
   reading: Reading
   decision: Decision
+  after: MetricState
+  size: number
 }
 
 /** A life of a metric at random: readings of every sort, captures, dumps admitted and refused, patches, odd clocks. */
@@ -46,7 +49,7 @@ function live(seed: number, samples: number, size: number) {
       history: size,
       warmup: 3,
     })
-    steps.push({ threshold, before: state, reading, decision: judged.decision })
+    steps.push({ threshold, before: state, reading, decision: judged.decision, after: judged.state, size })
     state = judged.state
     if (value !== null && Number.isFinite(value) && capturing === 0) clean.push(value)
     if (judged.decision.fire !== null && u() < 0.8) {
@@ -69,6 +72,17 @@ describe('the judge, whatever comes,', () => {
     expect(Math.min(...lives.map(({ dumps }) => dumps.length))).toBeGreaterThan(5)
     const leaks = lives.flatMap(({ steps }) => steps.filter(({ decision }) => decision.fire === 'leak'))
     expect(leaks.length).toBeGreaterThan(0)
+  })
+
+  it('returns the state that a reading below min has without words', () => {
+    let quiet = 0
+    for (const { threshold, before, reading, after, size } of lives.flatMap(({ steps }) => steps)) {
+      const state = belowMinState('cpu', threshold, before, reading, { history: size, warmup: 3 })
+      if (!state) continue
+      expect(state).toEqual(after)
+      quiet++
+    }
+    expect(quiet).toBeGreaterThan(200)
   })
 
   it('holds the last samples, none of a capture, and no more of them than it should', () => {

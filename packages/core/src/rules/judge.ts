@@ -1,6 +1,7 @@
 import { duration, timeLeft } from '../lib/units.js'
 import type { Decision, Verdict } from '../model/decision.js'
 import { metricInfo, type Unit } from '../model/metric.js'
+import type { MetricInfo } from '../model/metric-info.js'
 import type { RuleName, Threshold } from '../model/threshold.js'
 import type { Comparison } from './compare.js'
 import { append, appendOne, deviationOf, type History, meanOf } from './history.js'
@@ -69,25 +70,8 @@ export function judge(
   const over = state.rules.spike.streak === 0 && state.held.length > 0
   const history = over ? append(state.history, state.held, settings.history) : state.history
   const held = over ? none : state.held
-  const mean = meanOf(history)
-  const deviation = deviationOf(history, mean)
-  const recent: Recent | null =
-    mean === null || deviation === null
-      ? null
-      : {
-          history,
-          mean,
-          deviation,
-          size: settings.history,
-          sample: state.seen,
-          at: time,
-          climbs: !info.leaks,
-          shortRises: info.shortRises,
-          unmet: state.seenAt === null || time <= state.seenAt ? 0 : (100 * waited) / (time - state.seenAt),
-        }
-  // The clock of a recorded series may have been set back. That restarts the cooldown: it neither lasts for hours more
-  // nor ends at once.
-  const lastFired = state.lastFired === null ? null : Math.min(state.lastFired, time)
+  const recent = recentOf(history, state, info, { time, waited, size: settings.history })
+  const lastFired = lastFiredAt(state, time)
   const cooling = lastFired === null ? 0 : lastFired + threshold.cooldown - time
 
   const fresh = value !== null && !passing && reading.live ? reading.live : null
@@ -135,8 +119,8 @@ export function judge(
     at,
     value,
     unit,
-    mean,
-    deviation,
+    mean: recent?.mean ?? meanOf(history),
+    deviation: recent?.deviation ?? null,
     history: history.slice(),
     rules: perRule(name => steps[name].verdict),
     fire: null,
@@ -168,6 +152,27 @@ export function judge(
 }
 
 const none: History = []
+
+/**
+ * The clock of a recorded series may have been set back. That restarts the cooldown: it neither lasts for hours more nor
+ * ends at once.
+ */
+export const lastFiredAt = ({ lastFired }: MetricState, time: number) =>
+  lastFired === null ? null : Math.min(lastFired, time)
+
+/** The samples just before the judged one; `null` with fewer than two. */
+export function recentOf(
+  history: History,
+  { seen, seenAt }: MetricState,
+  { leaks, shortRises }: MetricInfo,
+  { time, waited, size }: { time: number; waited: number; size: number },
+): Recent | null {
+  const mean = meanOf(history)
+  const deviation = deviationOf(history, mean)
+  if (mean === null || deviation === null) return null
+  const unmet = seenAt === null || time <= seenAt ? 0 : (100 * waited) / (time - seenAt)
+  return { history, mean, deviation, size, sample: seen, at: time, climbs: !leaks, shortRises, unmet }
+}
 
 interface Step {
   verdict: Verdict

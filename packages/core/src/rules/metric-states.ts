@@ -4,6 +4,7 @@ import type { TriggerInfo } from '../model/manifest.js'
 import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Threshold, Thresholds } from '../model/threshold.js'
+import { belowMinState } from './below-min.js'
 import { type JudgeSettings, judge } from './judge.js'
 import { apartOf, usualPart, withoutUsual } from './judged-value.js'
 import { captureEnded, fired, initialState, type MetricState, resumed, retuned } from './memory.js'
@@ -22,6 +23,8 @@ export interface Circumstances {
   collected: boolean
   /** Memory that stays after garbage collection, for the metrics that have it. */
   live: Record<string, LiveMemory | null>
+  /** Decisions on values below `min` are left out: none of them fires. @default false */
+  aboveMin?: boolean
 }
 
 /** The memory of the rules of all metrics, for any thresholds. No side effects: `replay` uses it too. */
@@ -41,7 +44,7 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
   const stateOf = (metric: string) => states.get(metric) ?? initialState()
 
   return {
-    judge(thresholds, sample, { now = sample.at, capturing, starting, collected, live }) {
+    judge(thresholds, sample, { now = sample.at, capturing, starting, collected, live, aboveMin }) {
       const decisions: Decision[] = []
       for (const metric of Object.keys(thresholds)) {
         const info = metricInfo(metric)
@@ -62,6 +65,11 @@ export function createMetricStates(settings: JudgeSettings): MetricStates {
           waited: sample.cpuWait?.waited ?? 0,
           goesOn: lastsAsBlocks === true && (sample.blockedFor ?? 0) > 0,
           live: live[metric],
+        }
+        const quiet = aboveMin ? belowMinState(metric, threshold, stateOf(metric), reading, settings) : null
+        if (quiet) {
+          states.set(metric, quiet)
+          continue
         }
         const { state, decision } = judge({ metric, unit }, threshold, stateOf(metric), reading, settings)
         states.set(metric, state)

@@ -3,6 +3,7 @@ import { metricInfo } from '../model/metric.js'
 import type { Sample } from '../model/sample.js'
 import type { RuleName, Thresholds } from '../model/threshold.js'
 import type { JudgeSettings } from './judge.js'
+import { mayFire } from './may-fire.js'
 import { createMetricStates, firingOf, triggerOf } from './metric-states.js'
 import { ruleNames, rules } from './table.js'
 
@@ -52,32 +53,55 @@ const hour = 3600_000
  * judged. Samples recorded during a capture or the start are not judged either. The leak rule is left out: memory after garbage
  * collection is not part of a sample.
  *
- * @param samples oldest first
+ * @param samples oldest first; read more than once
  */
-export function replay(samples: readonly Sample[], options: ReplayOptions): Replay {
-  const { thresholds, captureDuration, maxPerHour, gaps } = options
+export function replay(samples: Iterable<Sample>, options: ReplayOptions): Replay {
+  const steps = replaySteps(samples, options)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Samples between two pauses: some ten milliseconds. */
+const stepSize = 1000
+
+/** The same with pauses, for a server that has others to answer. */
+export function* replaySteps(samples: Iterable<Sample>, options: ReplayOptions): Generator<undefined, Replay> {
+  const { thresholds, captureDuration, maxPerHour, gaps = new Set() } = options
+  const { watched, metrics } = mayFire(samples, thresholds, gaps)
   const states = createMetricStates(options)
   const firings: Firing[] = []
   const dumps: number[] = []
   let busyUntil = Number.NEGATIVE_INFINITY
   let recorded = false
   let capturing = false
+  let judged: Thresholds = {}
+  let index = -1
+  let from: number | null = null
+  let to: number | null = null
 
-  for (const [index, sample] of samples.entries()) {
+  for (const sample of samples) {
     const { at } = sample
-    if (gaps?.has(index)) states.resumed()
-    const before = samples[index - 1]?.at ?? at
+    index++
+    if (index % stepSize === stepSize - 1) yield
+    if (gaps.has(index)) states.resumed()
+    judged = watched.get(index) ?? judged
+    const before = to ?? at
+    from ??= at
+    to = at
     // As in a monitor: the sample in which a capture ends still contains a part of it; then the spike starts anew.
     const simulated = at <= busyUntil || before < busyUntil
     const ended = capturing && at >= busyUntil
     if (ended) capturing = false
     if (ended || (recorded && !sample.capturing)) states.captureEnded()
     recorded = sample.capturing === true
-    const decisions = states.judge(thresholds, sample, {
+    const decisions = states.judge(judged, sample, {
       capturing: simulated || recorded,
       starting: sample.starting === true,
       collected: false,
       live: {},
+      aboveMin: true,
     })
     const [first, ...others] = firingOf(decisions)
     if (!first?.fire) continue
@@ -107,17 +131,16 @@ export function replay(samples: readonly Sample[], options: ReplayOptions): Repl
   for (const { metric, rule, limited } of firings)
     if (!limited) totals[`${metric}-${rule}`] = (totals[`${metric}-${rule}`] ?? 0) + 1
   return {
-    samples: samples.length,
-    from: samples[0]?.at ?? null,
-    to: samples.at(-1)?.at ?? null,
+    samples: index + 1,
+    from,
+    to,
     firings,
     totals,
-    notes: notesOn(samples, thresholds),
+    notes: notesOn(metrics, thresholds),
   }
 }
 
-function notesOn(samples: readonly Sample[], thresholds: Thresholds): string[] {
-  const seen = new Set(samples.flatMap(({ values }) => Object.keys(values)))
+function notesOn(seen: ReadonlySet<string>, thresholds: Thresholds): string[] {
   const judged = Object.entries(thresholds).filter(([metric, { enabled }]) => enabled && seen.has(metric))
   const silent = ruleNames.flatMap(rule => {
     const { notReplayed } = rules[rule]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type FaultyDump, groupFaults } from './fault-groups.js'
+import { type FaultyDump, faultGroupOf, type GroupedDumps, groupFaults } from './fault-groups.js'
 
 describe('groups of faults', () => {
   const dump = (at: number, fingerprint: string, instance: string, version = '1.0.0'): FaultyDump => ({
@@ -79,5 +79,15 @@ describe('groups of faults', () => {
     expect(stateAfter(first, dump(2000, 'a', 'pod-2', '1.0.0'))).toEqual(['resolved', 'fixed by 12'])
     expect(stateAfter(first, dump(2000, 'a', 'pod-2', '1.1.0'))).toEqual(['reopened', 'fixed by 12'])
     expect(stateAfter(dump(500, 'b', 'pod-1'))).toEqual(['open', ''])
+  })
+
+  it('get title, headline and trigger from the newest dump, and its id as the reader knows it', () => {
+    const [group] = groupFaults([dump(0, 'a', 'pod-1')]).faults as [GroupedDumps]
+    const newest = { id: 'x.1', headline: 'CPU at 98%', metric: 'cpu', rule: 'spike' as const }
+    const told = { ...newest, fault: { fingerprint: 'a', title: 'hash (src/orders.js)' } }
+    const { id, ...texts } = newest
+    expect(faultGroupOf(group, told)).toEqual({ ...group, ...texts, newest: id, title: 'hash (src/orders.js)' })
+    expect(faultGroupOf(group, newest).title).toBe('cpu, spike')
+    expect(faultGroupOf(group, { ...newest, metric: null, rule: 'crash' }).title).toBe('crash, crash')
   })
 })

@@ -1,5 +1,5 @@
 import type { Fault, FaultGroup, FaultMark, Faults, FaultsQuery } from '../model/fault.js'
-import type { Origin } from '../model/store.js'
+import type { DumpEntry, Origin } from '../model/store.js'
 
 /** A dump as the groups see it. */
 export interface FaultyDump {
@@ -12,6 +12,15 @@ export interface FaultyDump {
 
 /** A group before somebody has read its newest dump. */
 export type GroupedDumps = Omit<FaultGroup, 'headline' | 'metric' | 'rule'>
+
+/** A group with what its newest dump tells. A dump whose texts cannot be read is named after its trigger. */
+export const faultGroupOf = (
+  group: GroupedDumps,
+  { id, fault, headline, metric, rule }: Pick<DumpEntry, 'id' | 'fault' | 'headline' | 'metric' | 'rule'>,
+): FaultGroup => ({
+  ...group,
+  ...{ title: fault?.title ?? `${metric ?? rule}, ${rule}`, newest: id, headline, metric, rule },
+})
 
 const parts = 24
 /** Epoch milliseconds: dates end here. */

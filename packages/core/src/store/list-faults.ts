@@ -1,7 +1,7 @@
 import { AutodumpError } from '../lib/errors.js'
 import type { Faults, FaultsQuery } from '../model/fault.js'
 import type { DumpEntry, Store } from '../model/store.js'
-import { type FaultyDump, groupFaults } from './fault-groups.js'
+import { type FaultyDump, faultGroupOf, groupFaults } from './fault-groups.js'
 
 /** Marks belong to all instances, and a dump directory is of one host: buckets keep them. */
 export async function marksNowhere(): Promise<never> {
@@ -24,9 +24,6 @@ export async function listFaults(list: Store['list'], query: FaultsQuery): Promi
     cursor = page.next
   } while (cursor !== undefined)
   const { faults, ...span } = groupFaults(dumps, query)
-  const told = faults.map(group => {
-    const { headline, metric, rule } = entries.get(group.newest) as DumpEntry
-    return { ...group, headline, metric, rule }
-  })
+  const told = faults.map(group => faultGroupOf(group, entries.get(group.newest) as DumpEntry))
   return { ...span, faults: told, writable: false }
 }

@@ -10,7 +10,8 @@ const roomForName = 0.02
 
 /** Both sides in one flame graph: growth from A to B is red, a fall is blue. */
 export function DiffFlame({ a, b }: { a: readonly CpuProfile[]; b: readonly CpuProfile[] }) {
-  const tree = useMemo(() => diffTree(a, b), [a, b])
+  const [ownOnly, setOwnOnly] = useState(false)
+  const tree = useMemo(() => diffTree(a, b, ownOnly), [a, b, ownOnly])
   const [root, setRoot] = useState<DiffNode | null>(null)
   const [looked, setLooked] = useState<DiffNode | null>(null)
   const boxes = useMemo(() => boxesOf(root ?? tree), [root, tree])
@@ -26,6 +27,19 @@ export function DiffFlame({ a, b }: { a: readonly CpuProfile[]; b: readonly CpuP
           fell
         </span>
         <span>The width is both together. Click a box to enlarge it.</span>
+        <label class="diff-own">
+          <input
+            type="checkbox"
+            checked={ownOnly}
+            onChange={event => {
+              setOwnOnly(event.currentTarget.checked)
+              // The box that is enlarged may be of a package.
+              setRoot(null)
+              setLooked(null)
+            }}
+          />
+          Own code only
+        </label>
         {root && <Button onClick={() => setRoot(null)}>Show all</Button>}
       </figcaption>
       <p class="diff-looked" aria-live="polite">

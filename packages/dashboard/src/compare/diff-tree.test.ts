@@ -40,6 +40,26 @@ test('profiles of one side count the same, and idle time is left out', () => {
   expect(shares).toEqual({ parse: [0.5, 1], send: [0.5, 0] })
 })
 
+test('with own code only, the time of packages and of Node belongs to the function that called them', () => {
+  const calls = (query: number, json: number): CpuProfile => {
+    const frame = (functionName: string, url: string) => ({ functionName, url, lineNumber: 1, columnNumber: 0 })
+    return {
+      nodes: [
+        { id: 1, callFrame: frame('(root)', ''), children: [2, 6] },
+        { id: 2, callFrame: frame('emit', 'node:events'), children: [3] },
+        { id: 3, callFrame: frame('handle', 'file:///app/handle.js'), children: [4] },
+        { id: 4, callFrame: frame('query', 'file:///app/node_modules/pg/client.js'), children: [5] },
+        { id: 5, callFrame: frame('toRow', 'file:///app/rows.js') },
+        { id: 6, callFrame: frame('(garbage collector)', '') },
+      ],
+      ...{ startTime: 0, endTime: 100, samples: [4, 5, 6], timeDeltas: [0, query, json] },
+    }
+  }
+  const tree = diffTree([calls(25, 50)], [calls(50, 25)], true)
+  expect(tree).toMatchObject({ name: 'busy', a: 1, b: 1, children: [{ name: 'handle', a: 0.75, b: 0.75 }] })
+  expect(tree.children[0]?.children).toMatchObject([{ name: 'toRow', a: 0.5, b: 0.25, children: [] }])
+})
+
 test('boxes lie below the ones that called them, and none is outside', () => {
   const boxes = boxesOf(diffTree([profileOf({ parse: 50, send: 50 })], [profileOf({ parse: 100 })]))
   const handle = boxes.find(({ node }) => node.name === 'handle')

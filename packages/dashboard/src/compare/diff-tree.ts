@@ -1,4 +1,4 @@
-import { type CallFrame, type CpuProfile, descend, nameOf, ownTimes, shortFile } from './profiles.ts'
+import { type CallFrame, type CpuProfile, descend, isAppCode, nameOf, ownTimes, shortFile } from './profiles.ts'
 
 /** A call path with its share of the busy time on both sides, 0 to 1, with all that it called. */
 export interface DiffNode {
@@ -24,15 +24,17 @@ const outside = new Set(['(idle)', '(program)', '(root)'])
 /**
  * Both sides as one tree: paths are the same if their functions have the same names and files, since a release moves lines.
  * Several profiles of one side count the same each, however long they are.
+ *
+ * @param ownOnly the time of packages, of Node and of V8 belongs to the app's function that called them
  */
-export function diffTree(a: readonly CpuProfile[], b: readonly CpuProfile[]): DiffNode {
+export function diffTree(a: readonly CpuProfile[], b: readonly CpuProfile[], ownOnly = false): DiffNode {
   const root: Building = { name: 'busy', place: '', a: 0, b: 0, children: new Map() }
-  for (const profile of a) add(root, profile, 'a', 1 / a.length)
-  for (const profile of b) add(root, profile, 'b', 1 / b.length)
+  for (const profile of a) add(root, profile, ownOnly, 'a', 1 / a.length)
+  for (const profile of b) add(root, profile, ownOnly, 'b', 1 / b.length)
   return finished(root)
 }
 
-function add(root: Building, profile: CpuProfile, side: 'a' | 'b', weight: number): void {
+function add(root: Building, profile: CpuProfile, ownOnly: boolean, side: 'a' | 'b', weight: number): void {
   const own = ownTimes(profile)
   const busy = profile.nodes.reduce(
     (sum, { id, callFrame }) => sum + (outside.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0)),
@@ -41,7 +43,7 @@ function add(root: Building, profile: CpuProfile, side: 'a' | 'b', weight: numbe
   if (busy === 0) return
   descend(profile, root, ({ id, callFrame }, above) => {
     if (outside.has(callFrame.functionName)) return above
-    const node = childOf(above, callFrame)
+    const node = ownOnly && !isAppCode(callFrame) ? above : childOf(above, callFrame)
     node[side] += ((own.get(id) ?? 0) / busy) * weight
     return node
   })

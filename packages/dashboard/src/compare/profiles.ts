@@ -138,6 +138,9 @@ export function ownTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile
 /** V8's own code and Node's. */
 export const isRuntime = ({ url }: CallFrame) => url === '' || url.startsWith('node:') || url.startsWith('native ')
 
+/** Neither that nor of a package. */
+export const isAppCode = (frame: CallFrame) => !isRuntime(frame) && !/[\\/]node_modules[\\/]/.test(frame.url)
+
 export const nameOf = ({ functionName }: Pick<CallFrame, 'functionName'>): string => functionName || '(anonymous)'
 
 /** `src/orders.js:41`; empty where there is no file. */
