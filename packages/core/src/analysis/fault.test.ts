@@ -31,6 +31,25 @@ describe('the fault of a dump', () => {
     expect(of('cpu', [hot('(anonymous)', 'src/orders.js', 90)])).toEqual(fault)
   })
 
+  it('calls a callback by the function that it stands in', () => {
+    const data = { function: { name: '(anonymous)', file: 'src/orders.js', line: 9 }, share: 0.9 }
+    const calledBy = { name: 'renderOrders', file: 'src/orders.js', line: 8 }
+    const fault = of('cpu', [{ kind: 'culprit', text: '', data: { ...data, calledBy } }])
+    expect(fault).toEqual(of('cpu', [hot('renderOrders', 'src/orders.js')]))
+    const elsewhere = { ...calledBy, file: 'src/pages.js' }
+    expect(of('cpu', [{ kind: 'culprit', text: '', data: { ...data, calledBy: elsewhere } }])?.title).toBe(
+      'a function in src/orders.js',
+    )
+  })
+
+  it('is that of the function that allocates, where only garbage collection stands out', () => {
+    const share = (data: object): Finding => ({ kind: 'gc-share', text: '', data: { gcMs: 50, busyMs: 90, ...data } })
+    expect(of('cpu', [share({ function: { name: 'render', file: 'src/page.js' } })])?.title).toBe(
+      'render (src/page.js)',
+    )
+    expect(of('cpu', [share({})])?.title).toBe('CPU, culprit unknown')
+  })
+
   it('is another for another function, file, family or kind of rule', () => {
     const faults = [
       of('cpu', [hot('hash', 'src/orders.js')]),
