@@ -18,7 +18,7 @@ export async function faults(options: TargetOptions, output: Output): Promise<vo
 function print(faults: FaultGroup[], output: Output): void {
   const ago = (at: string) => duration(Math.max(0, Date.now() - Date.parse(at)))
   const whereOf = ({ services, versions }: FaultGroup) =>
-    [services.join(', '), span(versions)].filter(Boolean).join(' ')
+    [services.join(', '), services.length > 1 ? '' : span(versions)].filter(Boolean).join(' ')
   // The newest headline says what happened; the title of the fault is the culprit alone.
   if (isNarrow(output)) {
     const rows = faults.map(fault => {
