@@ -188,6 +188,8 @@ export function findInCpu(cpu: CpuAnalysis): Finding[] {
           },
         ]
       : []),
-    { kind: 'idle', text: `the process was ${percent(1 - busyMs / (windowMs || 1))} idle`, data: { windowMs, busyMs } },
+    ...(windowMs > 0
+      ? [{ kind: 'idle', text: `the process was ${percent(1 - busyMs / windowMs)} idle`, data: { windowMs, busyMs } }]
+      : []),
   ]
 }
