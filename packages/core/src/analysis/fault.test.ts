@@ -50,6 +50,22 @@ describe('the fault of a dump', () => {
     expect(of('cpu', [share({})])?.title).toBe('CPU, culprit unknown')
   })
 
+  it('is none where somebody asked for a dump of a process that had next to nothing to do', () => {
+    const busy = (load: number) => ({
+      ...hot('hash', 'src/orders.js'),
+      data: { ...hot('hash', 'src/orders.js').data, load },
+    })
+    const past = (loadBefore: number): Finding => ({
+      kind: 'hot-before',
+      text: '',
+      data: { name: 'hash', file: 'src/orders.js', loadBefore },
+    })
+    expect(of(null, [busy(0.02), past(0.02)], 'manual')).toBeUndefined()
+    expect(of(null, [busy(0.4)], 'manual')?.title).toBe('hash (src/orders.js)')
+    expect(of(null, [past(0.4)], 'manual')?.title).toBe('hash (src/orders.js)')
+    expect(of('cpu', [busy(0.02)])?.title).toBe('hash (src/orders.js)')
+  })
+
   it('is another for another function, file, family or kind of rule', () => {
     const faults = [
       of('cpu', [hot('hash', 'src/orders.js')]),

@@ -59,9 +59,17 @@ function culpritIn(trigger: TriggerInfo, findings: Finding[]): string | null {
   return null
 }
 
-/** At any moment some requests are in flight: where nothing else went wrong, only a pile of them does. */
-const accuses = ({ rule }: TriggerInfo, { kind, data }: Finding): boolean =>
-  rule !== 'manual' || kind !== 'request-group' || data?.piledUp === true
+/** In a dump that somebody asked for, code is a fault from this share of all the time on. */
+const worthBlame = 0.1
+
+/** At any moment some requests are in flight and some function runs: where nothing went wrong, only much of it accuses. */
+function accuses({ rule }: TriggerInfo, { kind, data = {} }: Finding): boolean {
+  if (rule !== 'manual') return true
+  if (kind === 'request-group') return data.piledUp === true
+  if (kind === 'gc-share') return false
+  const load = kind === 'culprit' ? data.load : kind === 'hot-before' ? data.loadBefore : undefined
+  return typeof load !== 'number' || load >= worthBlame
+}
 
 interface Code {
   name?: unknown
