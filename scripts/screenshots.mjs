@@ -138,9 +138,7 @@ try {
   )
   await desktop('dumps', '/dumps', 'Pinned only')
   await desktop('dump', `/dumps/${cpu}`, 'Findings')
-  await desktop('flame', `/dumps/${cpu}/cpu.cpuprofile`, 'Drawn by speedscope', page =>
-    page.frameLocator('iframe').getByText('Left Heavy').click(),
-  )
+  await desktop('flame', `/dumps/${cpu}/cpu.cpuprofile`, 'Drawn by speedscope')
   await desktop('requests', `/dumps/${inFlight}/requests.json`, 'requests.json', page =>
     page.getByRole('tab', { name: /One by one/ }).click(),
   )

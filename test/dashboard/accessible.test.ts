@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       '/dumps': 'Search',
       '/faults': 'Faults',
       [`/faults/${faults[0]?.fingerprint}`]: 'Look at',
-      '/versus': 'Nothing is chosen',
+      '/versus': 'Versions are told apart by labels',
       '/dumps?q=nothing+is+like+that': 'Nothing found',
       [`/dumps/${fired}`]: 'Findings',
       [`/dumps/${rich}?tab=artifacts`]: 'SHA-256',

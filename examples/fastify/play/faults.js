@@ -161,15 +161,17 @@ export const faults = [
   {
     id: 'streams',
     title: 'Storm of streams',
-    does: 'Six hundred event streams open at once; each gets an event 50 times a second, for twenty seconds.',
+    does: 'Four hundred event streams open at once; each gets an event 50 times a second, for twenty seconds.',
     expect: 'CPU: pushPrices. The open streams themselves are no alarm.',
     async run(own) {
       const over = new AbortController()
-      const read = async () => {
+      async function read() {
         const { body } = await fetch(`${own}/prices`, { signal: over.signal })
         for await (const _ of body);
       }
-      const all = Array.from({ length: 600 }, read)
+      // Both ends of a stream are in this process, which may have 1024 descriptors. A stream that fails is not the fault
+      // that this button makes.
+      const all = Array.from({ length: 400 }, () => read().catch(() => {}))
       await pause(20_000)
       over.abort()
       await Promise.allSettled(all)

@@ -10,8 +10,8 @@ import { createOutput, type Output } from './output.js'
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const exits = `
-An id may be shortened: its beginning, the time of day, the process or the metric is enough where only one dump has
-it. \`latest\` is the newest one.
+An id may be shortened: its beginning, the time of day, the process or the
+metric is enough where only one dump has it. \`latest\` is the newest one.
 
 Exit codes:
   0  done                      3  no such dump, artifact or file
@@ -35,12 +35,18 @@ export async function run(argv: string[]): Promise<number> {
   }
 }
 
+/** Who gives no id does not know any yet. */
+const hintAt = (error: string): string =>
+  /missing required argument 'ids?'/.test(error) ? '  autodump ls lists the ids; `latest` is the newest one\n' : ''
+
 function describeProgram(onOutput: (output: Output) => void): Command {
   const program = new Command('autodump')
     .description('Lists, fetches and makes dumps of Node.js processes that run autodump, and tunes their thresholds.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`autodump: ${text.replace(/^error: /, '')}`) })
+    .configureOutput({
+      outputError: (text, write) => write(`autodump: ${text.replace(/^error: /, '')}${hintAt(text)}`),
+    })
     .addHelpText('after', exits)
 
   // Each loads its modules when it is run: a command line is used more often for one thing than for all.

@@ -41,3 +41,20 @@ export function wrap(output: Output, text: string, taken: number): string {
   }
   return lines.join('\n')
 }
+
+/** A narrower terminal has no room for sentences in a column. */
+const roomy = 130
+
+export const isNarrow = ({ width }: Output): boolean => width !== null && width < roomy
+
+/** Each sentence on lines of its own, and beneath it the facts that a wide terminal has in columns. */
+export function entries(output: Output, rows: { sentence: string; facts: string[] }[]): string {
+  return rows
+    .map(({ sentence, facts }) =>
+      [
+        output.paint('bold', wrap(output, sentence, 0)),
+        wrap(output, facts.filter(Boolean).join(' · '), 2).replace(/^/gm, '  '),
+      ].join('\n'),
+    )
+    .join('\n')
+}

@@ -3,7 +3,7 @@ import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
 import { duration, size } from '../format.js'
 import type { Output } from '../output.js'
-import { fit, table } from '../table.js'
+import { entries, fit, isNarrow, table } from '../table.js'
 import { dumpsOf, type TargetOptions } from '../target.js'
 
 export interface LsOptions extends TargetOptions {
@@ -39,13 +39,26 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
       options.dir !== undefined ||
       options.url !== undefined ||
       options.bucket !== undefined
-    return output.note(`no dumps in ${target.name}${isNarrowed ? '' : '; --dir names another directory'}`)
+    const of = [metric && ` of metric ${metric}`, rule && ` of rule ${rule}`].filter(Boolean).join('')
+    return output.note(`no dumps${of} in ${target.name}${isNarrowed ? '' : '; --dir names another directory'}`)
   }
-  const rows = cleanDeep(dumps).map(({ id, createdAt, state, bytes, headline, summary }) => {
-    const cells = [id, duration(Math.max(0, Date.now() - Date.parse(createdAt))), state, size(bytes)]
-    // A process of an older version says no headline.
-    return [...cells, fit(output, headline ?? summary, id.length + 34)]
+  print(cleanDeep(dumps), output)
+  if (next !== undefined) output.note(`there are more: --limit ${limit * 2}`)
+}
+
+function print(dumps: DumpEntry[], output: Output): void {
+  const age = ({ createdAt }: DumpEntry) => duration(Math.max(0, Date.now() - Date.parse(createdAt)))
+  if (isNarrow(output)) {
+    const rows = dumps.map(dump => ({
+      // A process of an older version says no headline.
+      sentence: dump.headline ?? dump.summary,
+      facts: [`${age(dump)} ago`, size(dump.bytes), dump.state === 'complete' ? '' : dump.state, dump.id],
+    }))
+    return output.print(entries(output, rows))
+  }
+  const rows = dumps.map(dump => {
+    const { id, state, bytes, headline, summary } = dump
+    return [id, age(dump), state, size(bytes), fit(output, headline ?? summary, id.length + 34)]
   })
   output.print(table(output, ['ID', 'AGE', 'STATE', 'SIZE', 'SUMMARY'], rows))
-  if (next !== undefined) output.note(`there are more: --limit ${limit * 2}`)
 }

@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { readHolders } from '../formats/heap-snapshot/holders/read-holders.js'
 import { readAsyncStacks } from '../formats/heap-snapshot/read.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
+import { duration } from '../lib/units.js'
 import type { AsyncStacks } from '../model/async-stacks.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { HeapProfile } from '../model/heap-profile.js'
@@ -79,8 +80,16 @@ export async function analyseFile(path: string, options: AnalyseFileOptions = {}
     if (read?.kind !== 'cpu-profile')
       return { file, kind: 'heap-profile', ...analyseHeapFile(read?.profile as HeapProfile, cwd, originalOf) }
     const profile = sliceProfile(read.profile, from, to)
+    if (from !== undefined || to !== undefined) refuseEmpty(profile, read.profile, file)
     return { file, kind: 'cpu-profile', ...analyseCpuFile(profile, read.isAsyncWait, cwd, originalOf) }
   })
+}
+
+/** A range without a sample is a slip: the profile is shorter, or the moments are in the wrong order. */
+function refuseEmpty(part: CpuProfile, { startTime, endTime }: CpuProfile, file: string): void {
+  if (part.samples.length > 0) return
+  const long = duration((endTime - startTime) / 1000)
+  throw new AutodumpError('INVALID', `nothing of ${file} lies in that time: it is ${long} long`)
 }
 
 type Said = Pick<FileAnalysis, 'text' | 'findings' | 'cpu' | 'allocators'>

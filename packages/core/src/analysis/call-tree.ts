@@ -99,16 +99,21 @@ function addTotals(visit: CallTree['visit'], selfMs: CallTree['selfMs']): void {
   })
 }
 
-/** Milliseconds by node. Times are sums of `timeDeltas`: as in Chrome DevTools, a sample lasts until the next one. */
-export function selfTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): Map<number, number> {
-  const self = new Map<number, number>()
+/** Milliseconds by sample. As in Chrome DevTools, a sample lasts until the next one. */
+export function sampleTimes({ samples, timeDeltas, startTime, endTime }: CpuProfile): number[] {
   let at = startTime
-  for (let index = 0; index < samples.length; index++) {
+  return samples.map((_, index) => {
     at += timeDeltas[index] ?? 0
     const until = index + 1 < samples.length ? (timeDeltas[index + 1] ?? 0) : endTime - at
-    const id = samples[index] as number
-    self.set(id, (self.get(id) ?? 0) + Math.max(0, until) / 1000)
-  }
+    return Math.max(0, until) / 1000
+  })
+}
+
+/** Milliseconds by node. */
+export function selfTimes(profile: CpuProfile): Map<number, number> {
+  const self = new Map<number, number>()
+  const times = sampleTimes(profile)
+  for (const [index, id] of profile.samples.entries()) self.set(id, (self.get(id) ?? 0) + (times[index] as number))
   return self
 }
 

@@ -1,4 +1,5 @@
 import type { CpuProfile } from '../model/cpu-profile.js'
+import { type Allocating, findAllocating } from './allocating.js'
 import { afterAwait, type CallTree, createCallTree, type Frame, type FunctionTime, isOutside } from './call-tree.js'
 import { type Culprit, findCulprit, plain } from './culprit.js'
 import { anonymous, asItIs, type OriginalOf } from './places.js'
@@ -14,6 +15,8 @@ export interface CpuAnalysis {
   /** All time that was not idle. */
   busyMs: number
   gcMs: number
+  /** The function that gave the garbage collector most of its work, `null` if none did. */
+  allocating: Allocating | null
   /** Native code outside of any function. */
   programMs: number
   /** By own time, the largest first; only code of the app and its packages. At most 20. */
@@ -56,6 +59,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
     windowMs,
     busyMs,
     gcMs: outsideMs['(garbage collector)'] ?? 0,
+    allocating: findAllocating(profile, tree),
     programMs: outsideMs['(program)'] ?? 0,
     functions: users.slice(0, 20).map(plain),
     callers: callers.slice(0, 20).map(plain),

@@ -31,6 +31,41 @@ describe('the fault of a dump', () => {
     expect(of('cpu', [hot('(anonymous)', 'src/orders.js', 90)])).toEqual(fault)
   })
 
+  it('calls a callback by the function that it stands in', () => {
+    const data = { function: { name: '(anonymous)', file: 'src/orders.js', line: 9 }, share: 0.9 }
+    const calledBy = { name: 'renderOrders', file: 'src/orders.js', line: 8 }
+    const fault = of('cpu', [{ kind: 'culprit', text: '', data: { ...data, calledBy } }])
+    expect(fault).toEqual(of('cpu', [hot('renderOrders', 'src/orders.js')]))
+    const elsewhere = { ...calledBy, file: 'src/pages.js' }
+    expect(of('cpu', [{ kind: 'culprit', text: '', data: { ...data, calledBy: elsewhere } }])?.title).toBe(
+      'a function in src/orders.js',
+    )
+  })
+
+  it('is that of the function that allocates, where only garbage collection stands out', () => {
+    const share = (data: object): Finding => ({ kind: 'gc-share', text: '', data: { gcMs: 50, busyMs: 90, ...data } })
+    expect(of('cpu', [share({ function: { name: 'render', file: 'src/page.js' } })])?.title).toBe(
+      'render (src/page.js)',
+    )
+    expect(of('cpu', [share({})])?.title).toBe('CPU, culprit unknown')
+  })
+
+  it('is none where somebody asked for a dump of a process that had next to nothing to do', () => {
+    const busy = (load: number) => ({
+      ...hot('hash', 'src/orders.js'),
+      data: { ...hot('hash', 'src/orders.js').data, load },
+    })
+    const past = (loadBefore: number): Finding => ({
+      kind: 'hot-before',
+      text: '',
+      data: { name: 'hash', file: 'src/orders.js', loadBefore },
+    })
+    expect(of(null, [busy(0.02), past(0.02)], 'manual')).toBeUndefined()
+    expect(of(null, [busy(0.4)], 'manual')?.title).toBe('hash (src/orders.js)')
+    expect(of(null, [past(0.4)], 'manual')?.title).toBe('hash (src/orders.js)')
+    expect(of('cpu', [busy(0.02)])?.title).toBe('hash (src/orders.js)')
+  })
+
   it('is another for another function, file, family or kind of rule', () => {
     const faults = [
       of('cpu', [hot('hash', 'src/orders.js')]),

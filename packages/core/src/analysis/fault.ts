@@ -9,7 +9,7 @@ import { leads } from './said.js'
 
 /** The findings that name one culprit, by kind of evidence, the surest first. */
 const naming: Partial<Record<CaptureKind, readonly string[]>> = {
-  'cpu-profile': ['spin', 'culprit', 'hot-before'],
+  'cpu-profile': ['spin', 'culprit', 'hot-before', 'gc-share'],
   'async-stacks': ['waiting-function'],
   requests: ['outbound-group', 'request-group'],
   holders: ['holder'],
@@ -59,16 +59,33 @@ function culpritIn(trigger: TriggerInfo, findings: Finding[]): string | null {
   return null
 }
 
-/** At any moment some requests are in flight: where nothing else went wrong, only a pile of them does. */
-const accuses = ({ rule }: TriggerInfo, { kind, data }: Finding): boolean =>
-  rule !== 'manual' || kind !== 'request-group' || data?.piledUp === true
+/** In a dump that somebody asked for, code is a fault from this share of all the time on. */
+const worthBlame = 0.1
+
+/** At any moment some requests are in flight and some function runs: where nothing went wrong, only much of it accuses. */
+function accuses({ rule }: TriggerInfo, { kind, data = {} }: Finding): boolean {
+  if (rule !== 'manual') return true
+  if (kind === 'request-group') return data.piledUp === true
+  if (kind === 'gc-share') return false
+  const load = kind === 'culprit' ? data.load : kind === 'hot-before' ? data.loadBefore : undefined
+  return typeof load !== 'number' || load >= worthBlame
+}
+
+interface Code {
+  name?: unknown
+  file?: unknown
+  path?: unknown
+}
 
 /** `hash (src/orders.js)`, `GET /orders/:id`, `postgres db.local:5432`. */
 function nameIn(finding: Finding | undefined): string | null {
   if (!finding) return null
   const { kind, data = {} } = finding
   if (kind === 'starved') return 'the machine or the CPU quota'
-  const code = (data.function ?? data) as { name?: unknown; file?: unknown; path?: unknown }
+  const own = (data.function ?? data) as Code
+  const caller = data.calledBy as Code | null | undefined
+  // A callback is called by the function that it stands in, as in the headline.
+  const code = own.name === anonymous && caller?.file === own.file ? (caller as Code) : own
   if (typeof code.path === 'string') return code.path
   if (typeof code.name === 'string')
     return typeof code.file === 'string' && code.file ? `${code.name} (${code.file})` : code.name

@@ -160,8 +160,11 @@ it('a part of a profile has only what ran in it', async () => {
     ['main (shop.js:2)', 2 / 3],
     ['pack (shop.js:10)', 1 / 3],
   ])
-  const none = await analyseFile(path, { from: 60_000, cwd: '/app' })
-  expect(none.cpu).toMatchObject({ windowMs: 0, busyMs: 0, functions: [], stack: [] })
+  for (const range of [{ from: 60_000 }, { from: 2000, to: 1000 }])
+    await expect(analyseFile(path, { ...range, cwd: '/app' })).rejects.toMatchObject({
+      code: 'INVALID',
+      message: expect.stringMatching(/^nothing of a\.cpuprofile lies in that time: it is [\d.]+ s long$/),
+    })
 })
 
 it('a trace whose functions call each other in a circle comes to an end', async () => {

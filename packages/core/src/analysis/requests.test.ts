@@ -48,6 +48,15 @@ describe('what the process waits for', () => {
     expect(sayOutbound(one, false)).toBe('1 outbound request waits for 127.0.0.1:5001, the oldest for 4.1 s')
   })
 
+  it('is what the requests wait for, where another route makes as many calls to somebody else', () => {
+    const of = (route: string) => ({ linked: 80, routes: [{ method: 'GET', route, count: 80 }] })
+    const other = { ...upstream, target: '127.0.0.1:3000', ...of('/break') }
+    const table = evidence([stalled], [other, { ...upstream, ...of('/stall/:order') }])
+    expect(namePile(table, 'inFlight', '/srv', asItIs)[0]?.('')).toContain('wait for 127.0.0.1:5001,')
+    expect(sayOutbound(table, true)).toContain('wait for 127.0.0.1:5001,')
+    expect(namePile(evidence([stalled], [other]), 'inFlight', '/srv', asItIs)[0]?.('')).not.toContain(' for 127')
+  })
+
   it('is named with the routes that call it, where they are known and not the only ones', () => {
     const linked = { ...upstream, linked: 80, routes: [{ method: 'GET', route: '/stall/:order', count: 80 }] }
     const other = { ...stalled, route: '/', count: 1 }

@@ -102,8 +102,9 @@ function sayRequests(requests: RequestsEvidence, doing: Doing): string | null {
   if (!largest || total <= 0) return null
   const { method, route, oldestAgeMs } = largest
   const count = countOf(largest, doing)
-  const share = count === total ? (total === 1 ? 'it is' : 'all of them') : `${count} of them`
-  return `${total} ${doings[doing][total === 1 ? 0 : 1]}, ${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
+  const share = count === total ? 'all of them' : `${count} of them`
+  if (total === 1) return `1 ${doings[doing][0]}, ${method} ${route}, for ${duration(oldestAgeMs)}`
+  return `${total} ${doings[doing][1]}, ${share} ${method} ${route}, the oldest for ${duration(oldestAgeMs)}`
 }
 
 /** The requests that the dump is about, or else those that wait, or else the streams. */
@@ -154,7 +155,7 @@ export function namePile(
   const { method, route, oldestAgeMs } = largest
   const name = clip(oneLine(`${method} ${route}`), room)
   const others = total > count ? ` and ${total - count} more` : ''
-  const [target] = outbound.groups
+  const target = waitedFor(outbound.groups, largest)
   const isWaited = target !== undefined && target.oldestAgeMs >= worthWaiting && target.count >= worthWord * total
   const wait = `${count === 1 && others === '' ? name : `${count} × ${name}${others}`} ${verbs[doing][total === 1 ? 0 : 1]}`
   const whom = isWaited && target.target !== target.kind ? ` for ${clip(oneLine(target.target), room)}` : ''
@@ -167,6 +168,17 @@ export function namePile(
     () => `${wait}${whom}, ${age}`,
     () => `${wait}, ${age}`,
   ]
+}
+
+/**
+ * The upstream that most requests of the route wait for; where no call is known to be theirs, the first one with calls of
+ * which nobody knows whose they are.
+ */
+function waitedFor(groups: OutboundGroup[], { method, route }: RequestGroup): OutboundGroup | undefined {
+  const waiting = ({ routes }: OutboundGroup) =>
+    routes.find(one => one.method === method && one.route === route)?.count ?? 0
+  const [most] = groups.toSorted((a, b) => waiting(b) - waiting(a))
+  return most && waiting(most) > 0 ? most : groups.find(({ count, linked }) => linked < count)
 }
 
 /** With fewer outbound calls than this share of the requests in flight, most requests wait for something else. */
@@ -194,7 +206,8 @@ export function sayOutbound(
   cwd: string = process.cwd(),
   originalOf: OriginalOf = asItIs,
 ): string | null {
-  const [largest] = outbound.groups
+  const [first] = groups.toSorted((a, b) => b.count - a.count)
+  const largest = (piledUp && first && waitedFor(outbound.groups, first)) || outbound.groups[0]
   if (!largest || largest.oldestAgeMs < Math.max(worthWaiting, piledUp ? 0 : 2 * staleMs)) return null
   if (largest.count < (total === 0 ? pile : worthWord * total)) return null
   // For a single route the sentence already says that all requests are there.

@@ -2,7 +2,9 @@ import { duration, percent } from '../lib/units.js'
 import type { AsyncWaitEvidence } from '../model/async-wait.js'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { Finding } from '../model/manifest.js'
+import { type HeapGrowth, heapGrowth } from './allocating.js'
 import { findBefore, findPast, isSame, type Past, runsNow, sayBefore, sayCollections } from './before.js'
+import { collectsMuch, muchGc, sayAllocating, sayHeapGrowth, whoCollects } from './collecting.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
 import type { Culprit } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
@@ -27,9 +29,6 @@ const worthWord = 0.3
 
 /** The share of the busy time during the capture from which a function is the culprit, despite anything that ran before. */
 const much = 0.5
-
-/** Garbage collection with a larger share of the busy time is mentioned. */
-const muchGc = 0.3
 
 /**
  * The profiles of the app thread (during the capture, before it) and of worker threads.
@@ -67,12 +66,14 @@ export function readCpu(values: unknown[], question: Question, waits?: AsyncWait
   const past = before ? sayBefore(before, undefined, isBlocked) : null
   const said = spin ?? (cpu ? sayCpu(cpu, before, asksForCpu(trigger), overMs) : past)
   const helping = trigger.metric === 'cpu' && lastSample ? sayHelpers(lastSample) : null
+  const isCollecting = helping !== null || (cpu !== undefined && collectsMuch(cpu))
+  const growth = isCollecting && asksForCpu(trigger) ? heapGrowth(samples, at) : null
   const inProfile = cpu
-    ? whoInCpu(cpu, pastOf(cpu, before, overMs), before)
+    ? whoInCpu(cpu, pastOf(cpu, before, overMs), before, growth)
     : whoBefore(before ? findPast(before) : null, before, isBlocked)
   return {
     findings,
-    sentences: [said, helping, ...workers].filter(text => text !== null),
+    sentences: [said, growth && sayHeapGrowth(growth), helping, ...workers].filter(text => text !== null),
     who: cpu && spin ? nameSpin(cpu) : inProfile,
   }
 }
@@ -90,7 +91,8 @@ export function sayCpu(cpu: CpuAnalysis, before?: CpuAnalysis, isAsked = true, o
   if (windowMs === 0) return `the CPU profile holds no sample${but}`
   if (busyMs < worthBlame * windowMs)
     return `the process was ${percent(1 - busyMs / windowMs)} idle during the profile${but || ', so no function stands out'}`
-  const gc = sayCollections(gcMs, busyMs)
+  const collections = sayCollections(gcMs, busyMs)
+  const gc = collections && collections + sayAllocating(cpu)
   const none = 'no single function stands out'
   // The first profile of a block that is over, or that began before the profile: the one before has the culprit.
   if (!culprit) return past ? `${past}, and ${none} since${gc}` : `${none} in the CPU profile${gc}`
@@ -130,13 +132,18 @@ function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined, overMs = 0): 
 const isSure = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
   share >= (owner === 'app' ? 0.2 : calledBy ? worthWord : much)
 
-function whoInCpu(cpu: CpuAnalysis, past: Past | null, before: CpuAnalysis | undefined): string[] {
+function whoInCpu(
+  cpu: CpuAnalysis,
+  past: Past | null,
+  before: CpuAnalysis | undefined,
+  growth: HeapGrowth | null,
+): string[] {
   const { windowMs, busyMs, gcMs, culprit } = cpu
   const isBusy = busyMs >= worthBlame * windowMs
   const sure = culprit && isBusy && isSure(culprit) ? culprit : null
   if (past && (!sure || !isBeyondDoubt(sure))) return whoBefore(past, before)
   const gc = gcMs > muchGc * busyMs ? `${percent(gcMs / busyMs)} garbage collection` : null
-  if (!sure) return gc && isBusy ? [gc] : []
+  if (!sure) return isBusy ? whoCollects(cpu, growth) : []
   const names = nameCulprit(sure)
   const share = `${percent(sure.share)} of the busy time`
   const [full = ''] = names
@@ -152,7 +159,8 @@ function whoBefore(past: Past | null, before: CpuAnalysis | undefined, isBlocked
   return [...names.flatMap(name => [`${name} in the seconds before`, `${name} just before`]), ...names]
 }
 
-export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAnalysis): Finding[] {
+export function findInCpu(cpu: CpuAnalysis): Finding[] {
+  const { windowMs, busyMs, gcMs, allocating, culprit, functions } = cpu
   const hot = functions.slice(0, 5).filter(({ ownMs }) => ownMs > 0.01 * busyMs)
   return [
     ...findSpread(culprit),
@@ -175,11 +183,13 @@ export function findInCpu({ windowMs, busyMs, gcMs, culprit, functions }: CpuAna
       ? [
           {
             kind: 'gc-share',
-            text: `garbage collection took ${percent(gcMs / busyMs)} of the busy time, ${duration(gcMs)}`,
-            data: { gcMs, busyMs },
+            text: `garbage collection took ${percent(gcMs / busyMs)} of the busy time, ${duration(gcMs)}${sayAllocating(cpu)}`,
+            data: { gcMs, busyMs, ...(allocating && { function: allocating.function }) },
           },
         ]
       : []),
-    { kind: 'idle', text: `the process was ${percent(1 - busyMs / (windowMs || 1))} idle`, data: { windowMs, busyMs } },
+    ...(windowMs > 0
+      ? [{ kind: 'idle', text: `the process was ${percent(1 - busyMs / windowMs)} idle`, data: { windowMs, busyMs } }]
+      : []),
   ]
 }

@@ -50,6 +50,13 @@ describe('the sentence of a crash', () => {
     )
   })
 
+  it('lists what there was at the end: nothing in flight is no news, an idle CPU is', () => {
+    const last = (values: Record<string, number>) =>
+      sayCrash(runOf({ samples: [{ at: 100_500, values }] }), { ...killed, at: 100_500 }, [])
+    expect(last({ cpu: 0, heap: 20, inFlight: 0, gc: 0, streams: 0 })).toMatch(/last sample: CPU 0%, heap 20%$/)
+    expect(last({ inFlight: 0 })).toMatch(/last sample: all at rest$/)
+  })
+
   it('names the first frame that is not of Node or of a package', () => {
     const stack = [
       'Error: no',

@@ -164,11 +164,14 @@ function sayLast(sample: Sample | undefined, at: number): string | null {
   if (!sample) return 'it died before its first sample'
   const figures = Object.entries(builtinMetrics).flatMap(([metric, { unit, inSentence, inList = inSentence }]) => {
     const value = sample.values[metric]
-    return value === null || value === undefined ? [] : [`${inList} ${withUnit(value, unit)}`]
+    // Nothing of a kind is no news at the end, but an idle CPU is.
+    return value === null || value === undefined || (value === 0 && metric !== 'cpu')
+      ? []
+      : [`${inList} ${withUnit(value, unit)}`]
   })
-  const blocked = sample.blockedFor ? `, event loop blocked for ${duration(sample.blockedFor)}` : ''
+  const blocked = sample.blockedFor ? `event loop blocked for ${duration(sample.blockedFor)}` : ''
   const before = at - sample.at >= 100 ? ` ${duration(at - sample.at)} before` : ''
-  return `last sample${before}: ${figures.join(', ')}${blocked}`
+  return `last sample${before}: ${[...figures, ...(blocked ? [blocked] : [])].join(', ') || 'all at rest'}`
 }
 
 function sayUnfinished({ id, saved, lost, said }: Unfinished, { capture }: Run): string {

@@ -95,6 +95,20 @@ describe('blocks of the event loop', () => {
     expect(finding?.data).toMatchObject({ count: 2, longestMs: 1800 })
   })
 
+  it('are told as one, if it was one', () => {
+    const [finding] = findBlocksBefore(blocks(0, 800, 0), at, 0)
+    expect(finding?.text).toMatch(/seen blocked once, for at least 800 ms until/)
+  })
+
+  it('of the capture of an earlier dump are told as such, and only if there are no others', () => {
+    const captured = blocks(0, 800, 1800, 0, 0).map((sample, index) => ({ ...sample, capturing: index < 3 }))
+    const [only] = findBlocksBefore(captured, at, 0)
+    expect(only?.text).toMatch(/once, for at least 1\.8 s until .*, while an earlier dump was captured$/)
+    const [other] = findBlocksBefore([...captured.slice(0, 3), ...blocks(400, 0)], at, 0)
+    expect(other?.data).toMatchObject({ count: 1, longestMs: 400 })
+    expect(other?.text).not.toMatch(/dump/)
+  })
+
   it('do not count the one that the trigger fell into', () => {
     expect(findBlocksBefore(blocks(0, 0, 500, 1500), at, 2500)).toEqual([])
     expect(findBlocksBefore(blocks(0, 0, 0), at, 0)).toEqual([])

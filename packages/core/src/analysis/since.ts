@@ -74,16 +74,24 @@ export function findBlockAfter(ms: number, began: number): Finding {
 export function findBlocksBefore(samples: Sample[], at: number, blockedFor: number): Finding[] {
   const until = samples.filter(sample => sample.at < at - blockedFor)
   // Each sample shows a lasting block longer; the last sample of it shows the longest.
-  const blocks = until.filter(({ blockedFor: ms = 0 }, index) => ms > 0 && ms >= (until[index + 1]?.blockedFor ?? 0))
+  const all = until.filter(({ blockedFor: ms = 0 }, index) => ms > 0 && ms >= (until[index + 1]?.blockedFor ?? 0))
+  // One that began and ended in the capture of an earlier dump may be the pause that this capture made.
+  const isCaptured = (block: Sample) =>
+    until
+      .filter(sample => sample.at > block.at - (block.blockedFor ?? 0) && sample.at <= block.at)
+      .every(({ capturing = false }) => capturing)
+  const others = all.filter(block => !isCaptured(block))
+  const blocks = others.length > 0 ? others : all
   const [longest] = [...blocks].sort((a, b) => (b.blockedFor ?? 0) - (a.blockedFor ?? 0))
   const [first] = until
   if (!longest || !first) return []
-  const times = blocks.length === 1 ? 'once' : `${blocks.length} times`
+  const times = blocks.length === 1 ? 'once,' : `${blocks.length} times, the longest`
+  const during = others.length > 0 ? '' : ', while an earlier dump was captured'
   const ms = longest.blockedFor ?? 0
   return [
     {
       kind: 'event-loop-blocks-before',
-      text: `in the ${duration(at - first.at)} before the trigger the event loop was seen blocked ${times}, the longest for at least ${duration(ms)} until ${clock(longest.at)}`,
+      text: `in the ${duration(at - first.at)} before the trigger the event loop was seen blocked ${times} for at least ${duration(ms)} until ${clock(longest.at)}${during}`,
       data: { count: blocks.length, longestMs: ms, longestUntil: iso(longest.at), withinMs: at - first.at },
     },
   ]

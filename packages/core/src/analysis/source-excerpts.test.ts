@@ -39,6 +39,14 @@ describe('source lines', () => {
     ])
   })
 
+  it('are not shown twice: a place in lines that are there already adds none', async () => {
+    plant(dir, 'src/ranking.js')
+    const found = await excerptsOf([place('src/ranking.js', 10), place('src/ranking.js', 9)], dir, startedAt)
+    expect(found.map(({ line }) => line)).toEqual([10])
+    const two = await excerptsOf([place('src/ranking.js', 5), place('src/ranking.js', 18)], dir, startedAt)
+    expect(two.map(({ line }) => line)).toEqual([5, 18])
+  })
+
   it('hold no secret that is written into the code', async () => {
     const password = ['hunter', '2-of-the-shop'].join('')
     plant(dir, 'src/db.js', `const password = '${password}'\nexport const open = () => connect(password)`)

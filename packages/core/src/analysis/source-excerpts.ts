@@ -34,11 +34,16 @@ export async function excerptsOf(
   const excerpts: SourceExcerpt[] = []
   for (const place of placesOf(findings)) {
     if (excerpts.length === limits.excerpts) break
+    if (excerpts.some(shown => isIn(shown, place))) continue
     const excerpt = await readExcerpt(place, cwd, startedAt).catch(() => null)
     if (excerpt) excerpts.push(excerpt)
   }
   return excerpts
 }
+
+/** A line that stands in an excerpt already needs none of its own. */
+const isIn = ({ file, from, lines }: SourceExcerpt, { line, ...place }: Place): boolean =>
+  place.file === file && line >= from && line < from + lines.length
 
 /** The places in the findings, in their order, each once. */
 function placesOf(findings: readonly Finding[]): Place[] {

@@ -249,7 +249,7 @@ describe('the sentence', () => {
 
   it('says of a single request what it is, and of none that they are gone', () => {
     expect(summary(triggered('cpu'), [['requests', requests(['/x/1', 40])]]).text).toContain(
-      '. 1 request in flight, it is GET /x/:id, the oldest for 40 ms.',
+      '. 1 request in flight, GET /x/:id, for 40 ms.',
     )
     expect(summary(triggered('cpu'), [['requests', requests()]]).text).not.toContain('flight')
     expect(summary(triggered('inFlight'), [['requests', requests()]]).text).toContain(

@@ -67,7 +67,7 @@ export interface Rule {
 export const rules: Readonly<Record<RuleName, Rule>> = {
   spike: {
     title: 'Spike',
-    hint: 'fires so far above the mean',
+    hint: 'fires this far above the mean',
     measures: 'percent',
     default: null,
     whenOn: 50,

@@ -4,7 +4,15 @@ import { href } from '../state/route.ts'
 import { Card } from '../ui/card.tsx'
 import { formatDuration } from '../ui/format.ts'
 import { Empty } from '../ui/notes.tsx'
-import { type AsyncNode, type AsyncStacksFile, above, mergeStacks, openAtFirst, searchTree } from './async-tree.ts'
+import {
+  type AsyncNode,
+  type AsyncStacksFile,
+  above,
+  hasOwnCode,
+  mergeStacks,
+  openAtFirst,
+  searchTree,
+} from './async-tree.ts'
 import { Guarded } from './guarded.tsx'
 import { loadJson, type ViewerProps } from './load.ts'
 import './tree.css'
@@ -26,7 +34,7 @@ export function AsyncStacksView({ dump, artifact, artifacts }: ViewerProps) {
 }
 
 function Tree({ file }: { file: AsyncStacksFile }) {
-  const [ownOnly, setOwnOnly] = useState(false)
+  const [ownOnly, setOwnOnly] = useState(() => hasOwnCode(file.groups))
   const [text, setText] = useState('')
   const nodes = useMemo(() => mergeStacks(file.groups, ownOnly), [file, ownOnly])
   const found = useMemo(() => searchTree(nodes, text), [nodes, text])

@@ -1,6 +1,6 @@
 import type { AsyncStackGroup } from '@autodump/core'
 import { expect, test } from 'vitest'
-import { above, mergeStacks, openAtFirst, searchTree, waitInWords } from './async-tree.ts'
+import { above, hasOwnCode, mergeStacks, openAtFirst, searchTree, waitInWords } from './async-tree.ts'
 
 const frame = (name: string, line: number, of?: string): AsyncStackGroup['frames'][number] => ({
   function: name,
@@ -44,6 +44,11 @@ test('stacks with the same outer frames become one, with the sum of their counts
     ],
     ['fetch', 1, ['1 a timer'], []],
   ])
+})
+
+test('own code is there unless all frames are of packages and of Node', () => {
+  expect(hasOwnCode(groups)).toBe(true)
+  expect(hasOwnCode(groups.slice(3))).toBe(false)
 })
 
 test('own code only: what a package waits on goes to the one who called it', () => {

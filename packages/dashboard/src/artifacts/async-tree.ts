@@ -54,6 +54,10 @@ export function mergeStacks(groups: AsyncStackGroup[], ownOnly: boolean): AsyncN
 /** Code of the application itself. `Promise.all` and its kind belong to no code and stay. */
 const isOwn = (frame: Frame): boolean => frame.package === undefined && !frame.file.startsWith('node:')
 
+/** Whether the application has a part in the stacks; else there is nothing to see without packages and Node. */
+export const hasOwnCode = (groups: AsyncStackGroup[]): boolean =>
+  groups.some(({ frames }) => frames.some(frame => isOwn(frame) && frame.file !== ''))
+
 function addWait(node: AsyncNode, text: string, count: number): void {
   const known = node.waits.find(wait => wait.text === text)
   if (known) known.count += count

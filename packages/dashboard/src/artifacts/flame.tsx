@@ -17,6 +17,15 @@ const views = [
   { id: 'both', label: 'Side by side' },
 ]
 
+/** The orders of speedscope, by its names for them. Its own buttons are hidden on a phone. */
+const orders = [
+  { id: 'left-heavy', label: 'Left Heavy: equal stacks together' },
+  { id: 'time-ordered', label: 'Time Order: as it ran' },
+  { id: 'sandwich', label: 'Sandwich: callers and callees' },
+] as const
+
+type Order = (typeof orders)[number]['id']
+
 /** A profile: as a flame graph by speedscope, as a table, or beside the one of the other phase. */
 export function Flame({ dump, artifact, artifacts }: ViewerProps) {
   const partner = partnerOf(artifact, artifacts)
@@ -87,11 +96,26 @@ function Phases({ dump, artifact, partner, view }: PhasesProps) {
 
 function Speedscope({ dump, artifact }: Pick<ViewerProps, 'dump' | 'artifact'>) {
   const [wanted, setWanted] = useState(artifact.bytes <= readAtOnce)
-  const address = speedscopeUrl(dump, artifact.file)
+  const [order, setOrder] = useState<Order>('left-heavy')
+  // The allocations of a heap profile have no order in time.
+  const possible = orders.filter(({ id }) => id !== 'time-ordered' || artifact.kind !== 'heap-profile')
+  const address = speedscopeUrl(dump, artifact.file, order)
   return (
     <div class="artifact-flame">
+      {wanted && (
+        <label class="artifact-flame-order small">
+          Order
+          <select value={order} onChange={event => setOrder(event.currentTarget.value as Order)}>
+            {possible.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {wanted ? (
-        <iframe src={address} title={`Flame graph of ${artifact.file}`} />
+        <iframe key={address} src={address} title={`Flame graph of ${artifact.file}`} />
       ) : (
         <div class="artifact-flame-ask">
           <Button tone="primary" onClick={() => setWanted(true)}>
@@ -100,7 +124,7 @@ function Speedscope({ dump, artifact }: Pick<ViewerProps, 'dump' | 'artifact'>) 
         </div>
       )}
       <p class="artifact-flame-foot muted small">
-        <span>Drawn by speedscope. “Left Heavy” puts equal stacks together, “Sandwich” shows callers and callees.</span>
+        <span>Drawn by speedscope.</span>
         <a href={address} target="_blank" rel="noreferrer">
           Open in a tab of its own
         </a>
@@ -110,7 +134,7 @@ function Speedscope({ dump, artifact }: Pick<ViewerProps, 'dump' | 'artifact'>) 
 }
 
 /** speedscope's own page, told where the profile is: at our origin, with the cookie that the browser has for it. */
-export function speedscopeUrl(dump: string, file: string): string {
+export function speedscopeUrl(dump: string, file: string, order: Order = 'left-heavy'): string {
   const profile = new URL(artifactUrl(dump, file), document.baseURI).href
-  return `speedscope/index.html#profileURL=${encodeURIComponent(profile)}&title=${encodeURIComponent(file)}`
+  return `speedscope/index.html#profileURL=${encodeURIComponent(profile)}&title=${encodeURIComponent(file)}&view=${order}`
 }

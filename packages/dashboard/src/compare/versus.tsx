@@ -56,6 +56,10 @@ export function Versus() {
         <p class="muted">To compare their files takes the right to download them.</p>
       ) : isChosen ? (
         <Result key={JSON.stringify(choice)} choice={choice} />
+      ) : services?.length === 0 && service === '' ? (
+        <Empty title="No dump says which service it is of">
+          Versions are told apart by labels: start the app with <code>AUTODUMP_LABELS=service=shop,version=1.2.3</code>.
+        </Empty>
       ) : (
         <Empty title="Nothing is chosen yet">
           Choose a service, and two of its versions or one of its instances: the page compares what their functions take

@@ -1,6 +1,6 @@
 import type { FaultGroup } from '../api/types.ts'
 import { Badge } from '../ui/badge.tsx'
-import { dumpsInWords, instancesInWords, stateOf, versionsInWords } from './words.ts'
+import { dumpsInWords, instancesInWords, stateOf, whereInWords } from './words.ts'
 
 /** The decision about a fault, and whether a version brought it. */
 export function FaultBadges({ fault: { state, newSince } }: { fault: FaultGroup }) {
@@ -19,7 +19,7 @@ export function FaultExtent({ fault: { count, instances, services, versions } }:
     <>
       <strong>{dumpsInWords(count)}</strong>
       <span>{instancesInWords(instances)}</span>
-      <span>{[services.join(', '), versionsInWords(versions)].filter(Boolean).join(' ')}</span>
+      <span>{whereInWords(services, versions)}</span>
     </>
   )
 }

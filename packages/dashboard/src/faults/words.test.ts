@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dumpsInWords, instancesInWords, isOpen, stateOf, versionsInWords } from './words.ts'
+import { dumpsInWords, instancesInWords, isOpen, stateOf, versionsInWords, whereInWords } from './words.ts'
 
 test('numbers and versions in words', () => {
   expect([dumpsInWords(1), dumpsInWords(1200)]).toEqual(['1 dump', '1,200 dumps'])
@@ -16,4 +16,10 @@ test('what is ignored or resolved needs nobody, what came back does', () => {
   expect(states.filter(state => isOpen({ state }))).toEqual(['open', 'reopened'])
   expect(stateOf('open')).toBeNull()
   expect(stateOf('new one' as 'open')?.words).toBe('new one')
+})
+
+test('the versions of one service are told, those of several are not mixed', () => {
+  expect(whereInWords(['shop'], ['1.0', '1.1'])).toBe('shop 1.0 to 1.1')
+  expect(whereInWords(['shop', 'mail'], ['1.0', '7.2'])).toBe('shop, mail')
+  expect(whereInWords([], [])).toBe('')
 })

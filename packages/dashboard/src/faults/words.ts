@@ -8,6 +8,10 @@ export const dumpsInWords = (value: number): string => count(value, 'dump', 'dum
 /** E.g. `on 3 instances`. */
 export const instancesInWords = (value: number): string => `on ${count(value, 'instance', 'instances')}`
 
+/** `shop 1.8.2 to 1.9.0`. Two services count their versions on their own: then the versions say nothing together. */
+export const whereInWords = (services: readonly string[], versions: readonly string[]): string =>
+  [services.join(', '), services.length > 1 ? '' : versionsInWords(versions)].filter(Boolean).join(' ')
+
 /** `1.8.2`, `1.8.2 to 1.9.0`; empty where no version is known. */
 export function versionsInWords(versions: readonly string[]): string {
   const [first = '', last = first] = [versions[0], versions.at(-1)]

@@ -62,7 +62,7 @@ export function TuneFields({ proposed, metric, unit, above, errors, onChange }: 
           onChange={value => onChange({ min: value ?? 0 })}
           unit={unitSign(unit)}
           error={errors.min}
-          hint="below it neither of them fires"
+          hint="no rule fires below it"
         />
         <NumberField
           label="Hold"
@@ -71,7 +71,7 @@ export function TuneFields({ proposed, metric, unit, above, errors, onChange }: 
           unit={hold === 1 ? 'sample' : 'samples'}
           whole
           error={errors.hold}
-          hint="so many in a row must match"
+          hint="samples in a row that must be over the line"
         />
         <NumberField
           label="Cooldown"
@@ -80,7 +80,7 @@ export function TuneFields({ proposed, metric, unit, above, errors, onChange }: 
           onChange={value => onChange({ cooldown: value ?? 0 })}
           unit="s"
           error={errors.cooldown}
-          hint="from a dump to the next one"
+          hint="at least, between two dumps"
         />
       </div>
       <CaptureKinds chosen={proposed.capture} error={errors.capture} onChange={capture => onChange({ capture })} />

@@ -35,7 +35,7 @@ export function Fields({ threshold, unit, onChange }: FieldsProps) {
         value={min}
         onChange={value => onChange({ min: value ?? 0 })}
         unit={unitSign(unit)}
-        hint="below it neither of them fires"
+        hint="no rule fires below it"
       />
       <NumberField
         label="Hold"
@@ -43,7 +43,7 @@ export function Fields({ threshold, unit, onChange }: FieldsProps) {
         onChange={value => onChange({ hold: value ?? 1 })}
         unit={hold === 1 ? 'sample' : 'samples'}
         whole
-        hint="so many in a row must match"
+        hint="samples in a row that must be over the line"
       />
       <NumberField
         label="Cooldown"
@@ -51,7 +51,7 @@ export function Fields({ threshold, unit, onChange }: FieldsProps) {
         scale={1000}
         onChange={value => onChange({ cooldown: value ?? 0 })}
         unit="s"
-        hint="from a dump to the next one"
+        hint="at least, between two dumps"
       />
     </div>
   )

@@ -44,7 +44,7 @@ const advice: { when(finding: Finding, manifest: Manifest): boolean; text: strin
   },
   {
     when: ({ kind }) => kind === 'last-words',
-    text: 'Read the stack of the last words in the manifest, and the log of the process just before.',
+    text: 'Read the stack of the last words among the findings, and the log of the process just before.',
   },
   {
     when: ({ kind }) => kind === 'artifact-failed',
