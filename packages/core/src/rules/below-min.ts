@@ -1,10 +1,11 @@
 import { metricInfo } from '../model/metric.js'
-import type { Threshold } from '../model/threshold.js'
+import type { RuleName, Threshold } from '../model/threshold.js'
 import { appendOne } from './history.js'
 import { type JudgeSettings, lastFiredAt, type Reading, recentOf } from './judge.js'
 import { withoutUsual } from './judged-value.js'
 import { idle, interrupted, type MetricState } from './memory.js'
 import { learnSample } from './spike.js'
+import { perRule } from './table.js'
 
 /**
  * The state that `judge` returns for a reading below `min`, where no rule matches; `null` for any other reading. It
@@ -27,6 +28,7 @@ export function belowMinState(
   const { history, spikes, seen, trend, live, rules } = state
   const recent = recentOf(history, state, metricInfo(metric), { time, waited, size })
   const isWarm = seen >= warmup && recent !== null
+  const isIdle = (name: RuleName) => name !== 'spike' || threshold.spike === null || isWarm
   return {
     history: appendOne(history, risen, size),
     held: [],
@@ -36,7 +38,7 @@ export function belowMinState(
     lastFired: lastFiredAt(state, time),
     trend,
     live,
-    rules: { watermark: idle, leak: idle, spike: threshold.spike === null || isWarm ? idle : interrupted(rules.spike) },
+    rules: perRule(name => (isIdle(name) ? idle : interrupted(rules[name]))),
   }
 }
 
