@@ -70,6 +70,7 @@ export function beginRun(parts: RunParts): Run {
     onError,
   })
   const limits = readLimits()
+  const patience = restlessFor(limits.cpu.percentOf)
   const areRunsLeft = options.blackBox.enabled && hasLeftRuns(options.dir)
   const adminAuth = adminAuthOf(input, reason =>
     monitorToken(parts.monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
@@ -128,9 +129,9 @@ export function beginRun(parts: RunParts): Run {
       app.abandon()
     },
     onError,
-    ...(zeroCode && !areRunsLeft && { dormantFor: restlessFor }),
+    ...(zeroCode && !areRunsLeft && { dormantFor: patience }),
   })
   app.start()
-  const rest = untilAtRest()
+  const rest = untilAtRest(patience)
   return { app, supervisor, rest, limits, withLacking, areRunsLeft }
 }
