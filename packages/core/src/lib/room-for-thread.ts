@@ -60,9 +60,12 @@ export function readContainer(root = '/', ownPid = process.pid): Container {
   const [nearest] = groups
   const left = containerLeft(groups)
   const none = { left, before: 0, after: 0 }
-  const ownTicks = startOf(ownPid, root)
-  if (!nearest || ownTicks === null) return none
+  if (!nearest) return none
   const others = processesOf(nearest.group.directory).filter(pid => pid !== ownPid)
+  // Room for all: nobody needs to know when each began, and there may be thousands.
+  if (left >= neededForThread * (others.length + 1)) return none
+  const ownTicks = startOf(ownPid, root)
+  if (ownTicks === null) return none
   const ages = others.flatMap(pid => {
     const ticks = startOf(pid, root)
     // Of the same tick the lower number is the older one.
