@@ -50,7 +50,8 @@ const thread = loadedWith(entries['monitor-thread'])
 const engine = loadedWith(`${dist}monitor/engine.js`)
 const loadedWithAny = names => new Set(names.flatMap(name => [...loadedWith(entries[name])]))
 // Those who import these have no monitor.
-const light = loadedWithAny(['register', 'rules', 'worker'])
+const light = loadedWithAny(['register', 'worker'])
+const rules = loadedWithAny(['rules'])
 const tools = loadedWithAny(['analysis', 'control', 'object-store'])
 
 /** Made by ajv, not to be read, and a third of what an app loads. */
@@ -62,7 +63,9 @@ const compact = ({ fileName, code }) => minifySync(fileName, code, { module: tru
 /** The module of the published ones that has this module; `null`: whichever the bundler thinks best. */
 function chunkOf(id) {
   if (id === validators) return 'validators'
-  if (light.has(id) || Object.values(entries).includes(id)) return null
+  if (Object.values(entries).includes(id)) return null
+  if (rules.has(id)) return app.has(id) ? 'words' : 'judge'
+  if (light.has(id)) return null
   if (forValidators.has(id)) return 'shared'
   if (thread.has(id)) return app.has(id) ? 'shared' : 'thread'
   if (app.has(id)) return engine.has(id) ? 'both' : 'app'
@@ -117,5 +120,5 @@ for (const entry of Object.values(entries))
   if (entry !== entries['monitor-thread']) declarationsFrom(entry.replace(/\.js$/, '.d.ts'), published)
 const declarations = [...published].map(file => `!/${relative(dist, file).replaceAll(sep, '/')}`).sort()
 // Of this directory npm and pnpm publish what is left.
-const rules = ['*.js', '*.d.ts', '*.map', '*.tsbuildinfo', '!/bundle/**', '!/dashboard/**', ...declarations]
-writeFileSync(`${dist}.npmignore`, `${rules.join('\n')}\n`)
+const ignored = ['*.js', '*.d.ts', '*.map', '*.tsbuildinfo', '!/bundle/**', '!/dashboard/**', ...declarations]
+writeFileSync(`${dist}.npmignore`, `${ignored.join('\n')}\n`)
