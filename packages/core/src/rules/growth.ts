@@ -44,8 +44,11 @@ const stillGrowing = 2 / 3
 /** A leak that begins after a quiet time shows in this many of the newest points. */
 const recently = 6
 
+/** Where points are far apart it shows in fewer of them, which prove something if they grow by this part of the first. */
+const doubled = 1
+
 /**
- * Looks for steady growth in all of `points` and in the newest six of them (oldest first).
+ * Looks for steady growth in all of `points` and in the newest of them (oldest first).
  *
  * The test is Mann's and Kendall's (Mann 1945, "Nonparametric tests against trend"): how many pairs of points rise. The
  * slope is Theil's and Sen's (Sen 1968, "Estimates of the regression coefficient based on Kendall's tau"): the median of
@@ -58,19 +61,28 @@ const recently = 6
  */
 export function findGrowth(points: readonly Point[], fewest: number, past: readonly (readonly Point[])[] = []): Growth {
   const whole = growthOf(points, fewest, past)
-  if (whole.slope !== null || points.length <= recently) return whole
-  const recent = growthOf(points.slice(-recently), recently, [...past, points])
-  return recent.slope === null ? whole : recent
+  if (whole.slope !== null) return whole
+  const newest = (count: number, part?: number): Growth =>
+    points.length > count ? growthOf(points.slice(-count), count, [...past, points], part) : whole
+  const recent = newest(recently)
+  if (recent.slope !== null || fewest >= recently) return recent.slope === null ? whole : recent
+  const latest = newest(fewest, doubled)
+  return latest.slope === null ? whole : latest
 }
 
-function growthOf(points: readonly Point[], fewest: number, past: readonly (readonly Point[])[]): Growth {
+function growthOf(
+  points: readonly Point[],
+  fewest: number,
+  past: readonly (readonly Point[])[],
+  part = leastPart,
+): Growth {
   const first = points[0]
   const last = points.at(-1)
   if (!first || !last || points.length < fewest) return not(`${points.length} of ${fewest} points are there`)
   const time = last.at - first.at
   const went = `went from ${preciseSize(first.low)} to ${preciseSize(last.low)} in ${span(time)}`
   if (time < shortest) return not(`${went}, ${span(shortest)} are needed`)
-  const least = Math.max(leastBytes, first.low * leastPart)
+  const least = Math.max(leastBytes, first.low * part)
   if (last.low - first.low < least) return not(`${went}, a leak grows by ${preciseSize(least)}`)
 
   const rising = risingOf(points)

@@ -176,6 +176,21 @@ describe('the trend', () => {
       return heap.one(1, false, heapReading((from + 16 * step) * MiB)).fire
     })
 
+  it('shows in its newest points where these are far apart and it has doubled since', () => {
+    const far = (...levels: number[]) => {
+      const heap = feed(rule, {}, 'heap')
+      // Quiet until now.
+      heap.one(1, false, heapReading(12 * MiB))
+      return levels.map(mib => {
+        heap.at += 20_000
+        return heap.one(1, false, heapReading(mib * MiB)).fire
+      })
+    }
+    // A straight line from the second on; the first, before it began, makes it none.
+    expect(far(12, 80, 148, 216)).toEqual([null, null, null, 'leak'])
+    expect(far(120, 160, 200, 230)).toEqual([null, null, null, null])
+  })
+
   it('leaves out what was read during a capture', () => {
     const heap = feed(rule, {}, 'heap')
     climb(heap, 3)

@@ -11,9 +11,11 @@ function live({
   stays,
   alive = 20,
   pause = 20,
-}: Record<'perSecond' | 'stays', number> & { alive?: number; pause?: number }) {
+  starved = 0,
+}: Record<'perSecond' | 'stays', number> & { alive?: number; pause?: number; starved?: number }) {
   const block = createBlock({ customCount: 0 })
   let now = 0
+  let waited = 0
   let kept = alive * MiB
   let used = kept
   const collections: number[] = []
@@ -28,9 +30,11 @@ function live({
     block,
     () => {
       collections.push(now / 1000)
-      now += pause
+      now += pause + starved
+      waited += starved
     },
     () => now,
+    () => waited,
   )
   block.store('watchingLive', 1)
   collected()
@@ -73,9 +77,23 @@ describe('the collector', () => {
     expect(collections[3]).toBeLessThan(70)
   })
 
+  it('sees one where most of the pause is waiting for a CPU, which is no property of the heap', () => {
+    const collections = live({ perSecond: 3.5, stays: 1, alive: 70, pause: 50, starved: 300 }).run(90)
+    expect(collections.length).toBeGreaterThanOrEqual(4)
+    expect(collections[3]).toBeLessThan(70)
+  })
+
+  it('goes by what was alive at the end of a collection that doubled it', () => {
+    // 120 ms for 150 MiB are no more a byte than for 75.
+    const collections = live({ perSecond: 7.5, stays: 1, alive: 75, pause: 120 }).run(90)
+    expect(collections.length).toBeGreaterThanOrEqual(4)
+  })
+
   it('leaves a heap alone whose collections take too long, as the ones before have shown', () => {
-    const collections = live({ perSecond: 3.5, stays: 1, alive: 142, pause: 300 }).run(500)
-    expect(collections).toHaveLength(1)
+    for (const slow of [{ pause: 300 }, { pause: 50, starved: 1500 }]) {
+      const collections = live({ perSecond: 3.5, stays: 1, alive: 142, ...slow }).run(500)
+      expect(collections).toHaveLength(1)
+    }
     expect(live({ perSecond: 3.5, stays: 1, alive: 300, pause: 30 }).run(600).length).toBeGreaterThan(10)
   })
 
