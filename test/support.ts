@@ -54,7 +54,26 @@ export async function eventually<T>(
     if (answer) return answer as Exclude<NonNullable<T>, false>
     await pause(wait)
   }
-  throw new Error(`did not happen within ${limit} ms: ${what}`)
+  throw new Error(`did not happen within ${limit} ms: ${what}${await sayServers()}`)
+}
+
+/** The servers of the tests that run, by what each of them would say of itself. */
+const servers = new Map<ChildProcess, { output(): string; ask(): Promise<Status> }>()
+
+/** What a person would look at first: the dumps that were made, and why the rules made no others. */
+async function sayServers(): Promise<string> {
+  const said = await Promise.all(
+    [...servers.values()].map(async ({ output, ask }) => {
+      const status = await ask().catch(error => `${error}`)
+      if (typeof status === 'string') return `${status}\n${output().slice(-1000)}`
+      const { dumps, capture, errors, metrics } = status
+      const reasons = Object.entries(metrics).flatMap(([metric, { rules }]) =>
+        Object.values(rules).flatMap(({ state, reason }) => (state === 'off' ? [] : `${metric} ${reason}`)),
+      )
+      return [JSON.stringify({ dumps, capture, errors }), ...reasons].join('\n')
+    }),
+  )
+  return said.map(text => `\n\n${text}`).join('')
 }
 
 /** The manifests on disk, oldest first: read without the server, which may be stuck or dead. */
@@ -73,9 +92,12 @@ export interface RunningServer {
   exit: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   admin(path: string, init?: RequestInit): Promise<Response>
   status(): Promise<Status>
-  /** Resolves when autodump has taken enough samples to know what is normal. */
-  warm(): Promise<void>
+  /** Resolves when autodump has taken enough samples to know what is normal for that metric, `cpu` if none is named. */
+  warm(metric?: string): Promise<void>
 }
+
+/** States of a rule that has not judged. */
+const unlearned = new Set(['warming-up', 'no-reading', 'starting', 'capturing'])
 
 /** Starts `test/fixtures/<fixture>` in a process of its own, with autodump as a user would register it. */
 export async function startServer(
@@ -123,6 +145,14 @@ export async function startServer(
       },
     })
   const status = async () => (await admin('/status')).json() as Promise<Status>
+  servers.set(child, {
+    output: () => output,
+    ask: async () => {
+      const signal = AbortSignal.timeout(5000)
+      return (await admin('/status', { signal })).json() as Promise<Status>
+    },
+  })
+  child.once('exit', () => servers.delete(child))
   // The server does not wait for the monitor, so whoever looks at its work does. Without admin routes there is nothing to ask.
   await eventually('the monitor has started', async () => {
     const answer = await admin('/status').catch(() => null)
@@ -137,10 +167,12 @@ export async function startServer(
     exit,
     admin,
     status,
-    async warm() {
+    async warm(metric = 'cpu') {
       await eventually('warm', async () => {
         const { metrics } = await status()
-        return metrics.cpu && !['warming-up', 'no-reading'].includes(metrics.cpu.rules.spike.state)
+        // In a capture, and while the program starts, nothing is learned, and nobody says what is known already.
+        const state = metrics[metric]?.rules.spike.state
+        return state && !unlearned.has(state)
       })
     },
   }

@@ -12,10 +12,7 @@ const byHandOnly = { ...others, inFlight: off }
 
 async function waitingServer(more: Parameters<typeof startServer>[0] = {}) {
   const server = await startServer({ ...options, ...more }, { fixture: 'waiting.mjs' })
-  await eventually('warm', async () => {
-    const { metrics } = await server.status()
-    return metrics.inFlight && !['warming-up', 'no-reading'].includes(metrics.inFlight.rules.spike.state)
-  })
+  await server.warm('inFlight')
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   let sent = 0
