@@ -6,6 +6,7 @@ import { missingMetrics } from '../../options/missing-metrics.js'
 import { createDescriptors } from './fds.js'
 import { fromOutside } from './from-outside.js'
 import { createGroupMemoryReader } from './group-memory.js'
+import { readHeld } from './processes.js'
 import { createSampler } from './sampler.js'
 
 export interface ReadingsParts {
@@ -35,5 +36,11 @@ export function createReadings({ block, limits, options, isOwnThread }: Readings
     fds: descriptors.find,
     memory: groupMemory.find,
   }
-  return { sampler, descriptors, find: (metric: string) => finders[metric]?.() ?? [] }
+  return {
+    sampler,
+    descriptors,
+    find: (metric: string) => finders[metric]?.() ?? [],
+    container: groupMemory.place,
+    heldBy: readHeld,
+  }
 }
