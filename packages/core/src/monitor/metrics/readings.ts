@@ -1,3 +1,4 @@
+import { createCountedResident } from '../../lib/counted-resident.js'
 import type { Limits } from '../../lib/limits.js'
 import type { Block } from '../../link/block.js'
 import type { Finding } from '../../model/manifest.js'
@@ -29,6 +30,7 @@ export function createReadings({ block, limits, options, isOwnThread }: Readings
     missing: missingMetrics(),
     readDescriptors: descriptors.read,
     readGroupMemory: groupMemory.read,
+    readRss: createCountedResident(),
     ...(isOwnThread && fromOutside()),
   })
   /** Findings that this thread can make for itself about a metric that fires. */
