@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { canLimitMemory, memoryContainer, unless } from '../control-group.js'
 import { eventually, manifestsIn, noRules, startServer, temporaryDirectory } from '../support.js'
@@ -69,4 +70,20 @@ describe.skipIf(!canLimitMemory)(`several processes in one container${unless(can
     for (const server of servers) await eventually('nothing is captured', async () => !(await server.status()).capture)
     expect((await manifestsIn(dir)).map(({ trigger }) => trigger.metric)).toEqual(['memory'])
   }, 120_000)
+})
+
+describe.skipIf(!canLimitMemory || !existsSync('/dev/shm'))('a dump directory on a tmpfs', () => {
+  it('is memory of the container, which status and the log say once', async () => {
+    const dir = mkdtempSync('/dev/shm/autodump-test-')
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+    const { execPath } = memoryContainer(400)
+    const server = await startServer({ dir, interval: 100, thresholds: noRules }, { fixture: 'killable.mjs', execPath })
+    const found = await eventually('the status', async () => (await server.status()).inMemory)
+    expect(found).toEqual({
+      most: 50 * 1024 ** 2,
+      text: `${dir} is memory of the container (a tmpfs): dumps take at most 50 MiB of its 400 MiB`,
+    })
+    await server.admin('/trigger?wait=true', { method: 'POST', body: '{"capture":["requests"]}' })
+    expect(await manifestsIn(dir)).toHaveLength(1)
+  }, 60_000)
 })
