@@ -235,7 +235,7 @@ describe('a process that ended as it should leaves no dump', () => {
 describe('a capture that was cut short by the death of the process', () => {
   const long = { method: 'POST', body: JSON.stringify({ capture: ['requests', 'cpu-profile'], duration: 60_000 }) }
 
-  it.each(['exit 0', 'kill -9', 'throw'])('is saved as far as it was whole: %s', async how => {
+  it.each(['exit 1', 'kill -9', 'throw'])('is saved as far as it was whole: %s', async how => {
     const dir = temporaryDirectory()
     const server = await busy(dir)
     const { id } = (await (await server.admin('/trigger', long)).json()) as { id: string }
@@ -277,6 +277,43 @@ describe('a capture that was cut short by the death of the process', () => {
       'requests-2.json',
       'requests.json',
     ])
+  })
+})
+
+describe('a capture that was cut short by an ordinary stop', () => {
+  it('is published for itself at the next start, and is no crash', async () => {
+    const dir = temporaryDirectory()
+    const server = await busy(dir)
+    const body = JSON.stringify({ capture: ['requests', 'cpu-profile'], duration: 60_000 })
+    const { id } = (await (await server.admin('/trigger', { method: 'POST', body })).json()) as { id: string }
+    const file = join(dir, `.tmp-${id}`, 'manifest.json')
+    const { summary } = (await eventually(
+      'the first manifest',
+      () => existsSync(file) && JSON.parse(readFileSync(file, 'utf8')),
+    )) as Manifest
+    await end(server, 'exit 0')
+    const next = await startServer({ dir }, { fixture: 'crash.mjs' })
+    const [dump] = await eventually('the dump', async () => {
+      const dumps = await manifestsIn(dir)
+      return dumps.length > 0 && dumps
+    })
+    expect(dump).toMatchObject({
+      id,
+      state: 'partial',
+      trigger: { rule: 'manual' },
+      process: { pid: server.child.pid },
+    })
+    expect(dump?.summary.headline).toBe(summary.headline)
+    expect(dump?.summary.text).toContain('since the process ended with exit code 0 while it was captured')
+    expect(dump?.artifacts.map(one => one.file)).toContain('cpu-before.cpuprofile')
+    const answer = await next.admin(`/dumps/${id}/cpu-before.cpuprofile`)
+    expect(answer.status).toBe(200)
+    await eventually('the run on record', async () => {
+      const { runs } = (await (await next.admin('/runs')).json()) as { runs: { ending: string; exitCode: number }[] }
+      return runs.length > 0 && runs.every(({ ending, exitCode }) => ending === 'stopped' && exitCode === 0)
+    })
+    expect(await manifestsIn(dir)).toHaveLength(1)
+    expect(readdirSync(dir).filter(name => name.startsWith('.tmp-'))).toEqual([])
   })
 })
 

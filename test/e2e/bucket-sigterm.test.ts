@@ -9,13 +9,11 @@ import { idsIn } from '../whole-dumps.js'
 
 const fixture = fileURLToPath(new URL('../fixtures/graceful.mjs', import.meta.url))
 
-/** An app under `--import`, with a dump that waits since the store has refused it. */
-async function start(how: string) {
+/** An app under `--import`. */
+async function startApp(how: string, thresholds: object) {
   const dir = join(temporaryDirectory(), 'dumps')
   const store = await startS3Server()
   onTestFinished(() => store.close())
-  // Refusals are tried again after a quarter of an hour.
-  store.fail(() => ({ status: 403, code: 'AccessDenied' }))
   const child = spawn(process.execPath, ['--import', '@autodump/core/register', fixture, how], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: {
@@ -23,7 +21,7 @@ async function start(how: string) {
       AUTODUMP_DIR: dir,
       AUTODUMP_INTERVAL: '50',
       AUTODUMP_TOKEN: token,
-      AUTODUMP_THRESHOLDS: JSON.stringify(noRules),
+      AUTODUMP_THRESHOLDS: JSON.stringify(thresholds),
       AUTODUMP_ADMIN_PORT: '0',
       AUTODUMP_BUCKET: 's3://evidence',
       AUTODUMP_BUCKET_ENDPOINT: store.endpoint,
@@ -39,7 +37,15 @@ async function start(how: string) {
     child.kill('SIGKILL')
     await exit
   })
-  const url = await eventually('the admin server', () => /the admin server listens at (\S+)/.exec(err)?.[1])
+  return { dir, store, child, exit, out: () => out, err: () => err }
+}
+
+/** With a dump that waits since the store has refused it. */
+async function start(how: string) {
+  const { dir, store, child, exit, out, err } = await startApp(how, noRules)
+  // Refusals are tried again after a quarter of an hour.
+  store.fail(() => ({ status: 403, code: 'AccessDenied' }))
+  const url = await eventually('the admin server', () => /the admin server listens at (\S+)/.exec(err())?.[1])
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(url + path, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } })
   await ask('/trigger', { method: 'POST', body: '{"capture":["requests"]}' })
@@ -50,7 +56,7 @@ async function start(how: string) {
   store.fail(() => null)
   const isListed = () =>
     [...store.objects.keys()].some(key => key.startsWith('v1/index/') && key.includes(`${idsIn(dir)[0]}`))
-  return { child, store, exit, isListed, out: () => out }
+  return { child, store, exit, isListed, out }
 }
 
 it('what waits goes out when SIGTERM comes, while the app ends in its own time', async () => {
@@ -61,6 +67,19 @@ it('what waits goes out when SIGTERM comes, while the app ends in its own time',
   child.stdin.write('now')
   expect(await exit).toEqual({ code: 7, signal: null })
 })
+
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'a last look is taken back when %s comes: an ordinary stop is no death, also where the disk goes with the process',
+  async signal => {
+    const holding = { ...noRules, handles: { enabled: true, min: 0, watermark: 1, hold: 1000 } }
+    const { child, store, exit } = await startApp('handles', holding)
+    await eventually('the last look', () => [...store.objects.keys()].some(key => key.startsWith('v1/index/')))
+    child.kill(signal)
+    await eventually('nothing of it', () => store.objects.size === 0)
+    child.stdin.write('now')
+    expect(await exit).toEqual({ code: 7, signal: null })
+  },
+)
 
 it.each(['does not handle it', 'signal-exit'])(
   'an app that dies of SIGTERM dies of it as without us: %s',

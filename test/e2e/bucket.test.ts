@@ -119,6 +119,37 @@ describe('a directory', () => {
   })
 })
 
+it('a process that is killed in the middle of a dump is one row: the dump of its crash takes the place of the first manifest', async () => {
+  const store = await startStore()
+  const options = {
+    ...{ labels, interval: 100, dir: temporaryDirectory(), bucket: inStore(store) },
+    thresholds: {
+      ...noRules,
+      eventLoopDelay: { enabled: true, watermark: 500, capture: ['cpu-profile', 'requests'] as const },
+    },
+    cpuProfile: { blockedDuration: 60_000 },
+  }
+  const first = await startServer({ ...options, thresholds: { ...options.thresholds } } as never)
+  await first.warm().catch(() => {})
+  fetch(`${first.base}/block?ms=600000`).catch(() => {})
+  const [cut] = await eventually('the first manifest', () => {
+    const entries = listed(store.objects).filter(({ state }) => state === 'capturing')
+    return entries.length > 0 && entries
+  })
+  first.child.kill('SIGKILL')
+  await first.exit
+  await startServer({ ...options, thresholds: noRules } as never)
+  const alone = await eventually('the dump of the crash alone', () => {
+    const entries = listed(store.objects)
+    const isAlone = ![...store.objects.keys()].some(key => key.includes(`${cut?.id}`))
+    return isAlone && entries.length === 1 && entries[0]
+  })
+  expect(alone).toMatchObject({ trigger: { rule: 'crash' } })
+  const manifest: Manifest = JSON.parse(`${store.objects.get(`${alone.folder}manifest.json`)}`)
+  expect(manifest.summary.text).toContain(`the dump ${cut?.id} was being captured`)
+  checkBucket(store.objects)
+})
+
 describe('a process about which a rule is worried', () => {
   const worried = {
     ...{ labels, interval: 50 },
@@ -152,6 +183,33 @@ describe('a process about which a rule is worried', () => {
     )
     checkBucket(store.objects)
   }, 200_000)
+
+  it('that ends by its own will leaves nothing of it to the next start', async () => {
+    const store = await startStore()
+    const options = { ...worried, bucket: inStore(store), dir: temporaryDirectory() }
+    const first = await startServer(options, { fixture: 'crash.mjs' })
+    await eventually('what it knows', () => listed(store.objects).length > 0)
+    first.child.send('exit 0')
+    expect(await first.exit).toEqual({ code: 0, signal: null })
+    expect(listed(store.objects)).toMatchObject([{ state: 'capturing', trigger: { rule: 'crash' } }])
+    await startServer({ ...options, thresholds: noRules })
+    await eventually('nothing', () => store.objects.size === 0)
+  })
+
+  it('and lives has it there, whatever its neighbours in the directory do', async () => {
+    const store = await startStore()
+    const options = { ...worried, bucket: inStore(store), dir: temporaryDirectory() }
+    const first = await startServer(options)
+    const [look] = await eventually('what it knows', () => listed(store.objects).length > 0 && listed(store.objects))
+    const marks = () => readdirSync(join(options.dir, '.bucket'))
+    const second = await startServer({ ...options, thresholds: noRules })
+    second.child.send('close')
+    await second.exit
+    expect(marks()).toContain(`${look?.id}.uploading`)
+    first.child.send('close')
+    await first.exit
+    expect(store.objects.size).toBe(0)
+  })
 
   it('leaves nothing of it there when it stops as usual', async () => {
     const store = await startStore()

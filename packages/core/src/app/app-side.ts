@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import { atHandledSigterm, beforeExit } from '../lib/exit-hooks.js'
+import { atHandledSigint, atHandledSigterm, beforeExit } from '../lib/exit-hooks.js'
 import type { AppHooks } from '../link/app-hooks.js'
 import { createBlock } from '../link/block.js'
 import type { Equipment } from '../link/engine-calls.js'
@@ -116,7 +116,7 @@ export function createAppSide(parts: AppSideParts) {
     : null
   let unregister = () => {}
   let forgetExit = () => {}
-  let forgetSigterm = () => {}
+  let forgetSignals: (() => void)[] = []
   let isEquipped = false
 
   return {
@@ -132,7 +132,8 @@ export function createAppSide(parts: AppSideParts) {
       unregister = registerHooks(monitorId, hooks)
       forgetExit = beforeExit(() => profilers.dispose())
       // A worker thread gets no signals.
-      if (isMainThread && options.bucket && options.bucket.flush > 0) forgetSigterm = atHandledSigterm(onEndAsked)
+      if (isMainThread && options.bucket && options.bucket.flush > 0)
+        forgetSignals = [atHandledSigterm(onEndAsked), atHandledSigint(onEndAsked)]
       inFlight.start()
       publisher.start()
       starting.start()
@@ -176,7 +177,7 @@ export function createAppSide(parts: AppSideParts) {
       asyncWait.dispose()
       snapshots.dispose()
       forgetExit()
-      forgetSigterm()
+      for (const forget of forgetSignals) forget()
       profilers.dispose()
       recorder.stop()
     },

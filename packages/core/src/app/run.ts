@@ -65,8 +65,8 @@ export function beginRun(parts: RunParts): Run {
     isAwaited: parts.isAwaited,
     // While the monitor thread is down, the windows are lost.
     onWindow: window => void supervisor.call('recorded', window).catch(() => {}),
-    // A thread that is not at work has nothing to hurry with.
-    onEndAsked: () => void (supervisor.state().sampling && supervisor.call('endAsked').catch(() => {})),
+    // A thread that was never at work has nothing to hurry with. The first sample comes before its last service is up.
+    onEndAsked: () => void (app.block.load('samples') > 0 && supervisor.call('endAsked').catch(() => {})),
     onError,
   })
   const limits = readLimits()

@@ -6,7 +6,10 @@ import type { ServiceStatus, Status } from '../model/status.js'
 export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof ServiceStatus>
 
 /** The status of the services before they report anything. */
-export const noServices: ServiceStatus = { admin: null, notify: null, sinks: [], bucket: null, profiles: [] }
+export const noServices: ServiceStatus = {
+  ...{ admin: null, inMemory: null, notify: null },
+  ...{ sinks: [], bucket: null, profiles: [] },
+}
 
 /** The status before the first sample. */
 export function idleStatus(options: ResolvedOptions): EngineStatus {

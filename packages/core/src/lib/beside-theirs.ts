@@ -1,5 +1,5 @@
 /** Events for which Node does something else as soon as anybody listens. */
-type Event = 'unhandledRejection' | 'SIGTERM'
+type Event = 'unhandledRejection' | 'SIGTERM' | 'SIGINT'
 
 /** On the listeners of all copies of this module: an app may have two versions of autodump. */
 const mark = Symbol.for('autodump.beside-theirs')

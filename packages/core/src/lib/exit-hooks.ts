@@ -48,3 +48,6 @@ export const atHandledRejection = besideTheirs<unknown>('unhandledRejection')
 
 /** The first request to end that the app's own listener handles. Without one the process dies of it, as without us. */
 export const atHandledSigterm = besideTheirs<unknown>('SIGTERM', { once: true })
+
+/** The same for the signal of Ctrl-C, by which PM2 ends its apps too. */
+export const atHandledSigint = besideTheirs<unknown>('SIGINT', { once: true })

@@ -45,13 +45,26 @@ export function readWorkingSet({ directory, version }: Group): number | null {
   }
 }
 
+/** Bytes of mapped files in the account of that group; `null` if they cannot be read. */
+export function readMappedFiles({ directory }: Group): number | null {
+  try {
+    const stat = readFileSync(`${directory}/memory.stat`, 'latin1')
+    const [, bytes] = /^(?:file_mapped|total_mapped_file) (\d+)$/m.exec(stat) ?? []
+    return bytes === undefined ? null : Number(bytes)
+  } catch {
+    return null
+  }
+}
+
 /**
  * Bytes that the process may still take before the kernel kills one of its container: the rest of the nearest limit,
  * and of the machine. What child processes and others of the container hold is taken off. Never throws.
  */
 export function memoryLeft(rss: number | null = ownResident(), root = '/'): number {
-  const { bytes } = readLimits({ root }).memory
-  return Math.min(freemem(), bytes - (rss ?? 0), containerLeft(findLimitedGroups(root)))
+  const ofContainer = containerLeft(findLimitedGroups(root))
+  if (Number.isFinite(ofContainer)) return Math.min(freemem(), ofContainer)
+  // Its usage cannot be read, or nothing limits it. The resident memory may have pages of other containers.
+  return Math.min(freemem(), readLimits({ root }).memory.bytes - (rss ?? 0))
 }
 
 /** Bytes; `null` where Node cannot read them: without `/proc`, or out of descriptors. */

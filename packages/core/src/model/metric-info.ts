@@ -43,6 +43,8 @@ export interface MetricInfo {
   shortRises?: { from: number; to: number; ms: number }
   /** The spike rule takes V8's helper threads off it, and what they do, in words. */
   spikesWithout?: { helpers: true; words: string }
+  /** Every process of the container has the same reading, so that one of them speaks for all. */
+  ofContainer?: true
   /** What stays of it after garbage collection is known, so that the leak rule can watch it. */
   leaks?: true
 }

@@ -170,6 +170,7 @@ const table = {
     leading: [],
     threshold: { min: 10, watermark: 80, cooldown: 5 * minute, capture: memory },
     fatal: true,
+    ofContainer: true,
   },
   streams: {
     unit: 'count',

@@ -53,6 +53,11 @@ export interface Status {
   bucket: BucketStatus | null
   /** The option `profiles.push`, in its order. */
   profiles: ProfileReceiverStatus[]
+  /**
+   * Where the dump directory is memory of the container (a tmpfs): how much of it dumps may take, in bytes and in words.
+   * `null` where it is on a disk, or nothing limits the memory.
+   */
+  inMemory: { most: Count; text: string } | null
   /** The admin server of the monitor thread: where it listens, or why it does not. `null` where none is wanted. */
   admin: { address: string | null; error: string | null } | null
   /** Our own failures, the newest last: each is logged once, counted and kept here. */
@@ -62,7 +67,7 @@ export interface Status {
 }
 
 /** The reports of services beside the pipeline, as soon as they change. */
-export type ServiceStatus = Pick<Status, 'admin' | 'notify' | 'sinks' | 'bucket' | 'profiles'>
+export type ServiceStatus = Pick<Status, 'admin' | 'inMemory' | 'notify' | 'sinks' | 'bucket' | 'profiles'>
 
 /** The part of `status` about notifications. */
 export interface NotifyStatus {

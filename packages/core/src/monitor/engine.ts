@@ -34,6 +34,7 @@ import { createFleet } from './fleet.js'
 import { createHeapAlarm } from './memory/heap-alarm.js'
 import { createMetricRules } from './metric-rules.js'
 import { createReadings } from './metrics/readings.js'
+import { createOneVoice } from './one-voice.js'
 import { createLiveProfiles } from './profiles/live-profiles.js'
 import { createFlightRecorder } from './recorder/flight-recorder.js'
 import { createStatusReport } from './report-status.js'
@@ -159,10 +160,11 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
         ...{ block, sampler: readings.sampler, heapAlarm, earlySample, openLink: host.openLink, contained, onError },
       })
 
+  const { find, container, heldBy } = readings
+  const voice = createOneVoice({ dir: options.dir, own: data.instance.id, container, heldBy, onError })
   const firing = {
-    ...{ options, rules, costs, heapAlarm, role, start, onError },
+    ...{ options, rules, costs, heapAlarm, role, start, find, voice, onError },
     told: createToldBlock(),
-    find: readings.find,
     mayBeHeld: (now: number) => between?.mayBeHeld(now) === true,
   }
   const status = createStatusReport({
@@ -214,6 +216,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
       events.emit('stopping')
       profiles.close()
       await dumper.finish()
+      voice.release()
       await services.stop()
       workers.close()
       await store.close()

@@ -13,6 +13,7 @@ import type { DumpRequest } from './dump-parts.js'
 import type { HeapAlarm } from './memory/heap-alarm.js'
 import { holderKinds } from './memory/holder-kinds.js'
 import type { MetricRules } from './metric-rules.js'
+import type { OneVoice } from './one-voice.js'
 import type { ToldBlock } from './told-block.js'
 
 export interface FireParts {
@@ -21,6 +22,7 @@ export interface FireParts {
   costs: Pick<CaptureCosts, 'isCheap'>
   heapAlarm: Pick<HeapAlarm, 'watermarkFired'>
   told: ToldBlock
+  voice: OneVoice
   role(): Role
   /** Whether a debugger may hold the app thread, at this monotonic time: a block says nothing then. */
   mayBeHeld(now: number): boolean
@@ -44,13 +46,20 @@ export function fire(parts: FireParts, decisions: Decision[], sample: Sample, no
   const { options, rules, costs } = parts
   const thresholds = rules.thresholds()
   const blockedFor = sample.blockedFor ?? 0
-  const firing = firingOf(decisions)
+  const all = firingOf(decisions)
+  if (all.length === 0) return parts.voice.calm()
+  // The children have their own monitors.
+  if (parts.role() === 'starts others') return notDumped(all, 'this process only starts others')
+  if (blockedFor > 0 && parts.mayBeHeld(now))
+    return notDumped(all, 'whether a debugger holds the app thread is not known yet')
+  const silent = parts.voice.silent(all, thresholds, now)
+  for (const [decision, { why, isTold }] of silent) {
+    if (isTold && decision.fire) rules.fired(decision.metric, decision.fire, now)
+    notDumped([decision], why)
+  }
+  const firing = silent.size === 0 ? all : all.filter(decision => !silent.has(decision))
   const [first, ...others] = firing
   if (!first?.fire) return
-  // The children have their own monitors.
-  if (parts.role() === 'starts others') return notDumped(firing, 'this process only starts others')
-  if (blockedFor > 0 && parts.mayBeHeld(now))
-    return notDumped(firing, 'whether a debugger holds the app thread is not known yet')
   if (parts.told.isTold(firing, blockedFor, now)) {
     for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
     return notDumped(firing, 'the event loop is still in the block that had its dump')
@@ -73,6 +82,7 @@ export function fire(parts: FireParts, decisions: Decision[], sample: Sample, no
     if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark'))
       parts.heapAlarm.watermarkFired(now)
   } catch (error) {
+    parts.voice.release()
     if (!(error instanceof AutodumpError)) throw error
     notDumped(firing, error.message)
   }

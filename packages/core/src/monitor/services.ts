@@ -3,6 +3,7 @@ import { adminServer } from './admin-server/service.js'
 import { blackBox } from './black-box/service.js'
 import { configFile } from './config-file.js'
 import { controlSocket } from './control-socket.js'
+import { memoryDisk } from './memory-disk.js'
 import { startNotifications } from './notify/notifications.js'
 import type { RunningService, Service, ServiceContext } from './service.js'
 import { sinks } from './sinks/service.js'
@@ -40,6 +41,7 @@ const services: Record<string, Service> = {
   'configuration file': configFile,
   'black box': blackBox,
   'control socket': controlSocket,
+  'disk in memory': memoryDisk,
   'termination log': terminationLog,
 }
 

@@ -5,16 +5,9 @@ import type { IndexedDump } from '../model/store.js'
 import type { createAges } from './ages.js'
 import type { createDumpIndex } from './dump-index.js'
 import type { createPins } from './pins.js'
-import { reserveOf } from './reserve.js'
+import { type Disk, type DiskRoom, roomOn } from './reserve.js'
 import { planRetention } from './retention.js'
 import type { UploadMarks } from './upload-marks.js'
-
-/** The figures of `statfs`. */
-export interface Disk {
-  bavail: number
-  bsize: number
-  blocks?: number
-}
 
 interface Parts extends Pick<ResolvedOptions, 'dir' | 'retention'> {
   index: ReturnType<typeof createDumpIndex>
@@ -32,7 +25,7 @@ interface Parts extends Pick<ResolvedOptions, 'dir' | 'retention'> {
 
 export interface Room {
   /** Removes the dumps that retention has no place for. Resolves with the bytes that are free afterwards, and those that should be. */
-  applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<{ free: number; reserve: number }>
+  applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<DiskRoom>
   /** Makes room for one more dump of the usual size. @throws AutodumpError NO_ROOM */
   make(): Promise<void>
   /** Whether the disk has `retention.minFreeBytes`. */
@@ -46,14 +39,13 @@ export function createRoom(parts: Parts): Room {
   let isFreeUnknown = false
 
   /** In bytes. */
-  async function lookAtDisk(): Promise<{ free: number; reserve: number }> {
+  async function lookAtDisk(): Promise<DiskRoom> {
     try {
-      const disk = await (parts.statfs ?? statfs)(dir)
-      return { free: disk.bavail * disk.bsize, reserve: reserveOf(retention.minFreeBytes, disk) }
+      return roomOn(retention.minFreeBytes, await (parts.statfs ?? statfs)(dir))
     } catch (error) {
       if (!isFreeUnknown) onError('ask for the free disk', error)
       isFreeUnknown = true
-      return { free: Number.POSITIVE_INFINITY, reserve: 0 }
+      return { free: Number.POSITIVE_INFINITY, reserve: 0, most: Number.POSITIVE_INFINITY }
     }
   }
 
@@ -66,22 +58,24 @@ export function createRoom(parts: Parts): Room {
     return new Set(found.map(({ id }) => id))
   }
 
-  async function applyRetention(more: {
-    incoming?: { bytes: number }
-    keep?: string
-  }): Promise<{ free: number; reserve: number }> {
-    const { free, reserve } = await lookAtDisk()
+  async function applyRetention(more: { incoming?: { bytes: number }; keep?: string }): Promise<DiskRoom> {
+    const disk = await lookAtDisk()
+    const { free, reserve, most } = disk
     await lookAtPins()
     const waiting = await notUploaded()
     const state = { now: clock(), freeBytes: free, pinned: pins.all(), waiting, ageOf, ...more }
-    const ids = planRetention(index.newestFirst(), { ...retention, minFreeBytes: reserve }, state)
+    const ids = planRetention(
+      index.newestFirst(),
+      { ...retention, minFreeBytes: reserve, maxBytes: Math.min(retention.maxBytes, most) },
+      state,
+    )
     // A user may be pinning it at this moment.
     const unless = (id: string) => () => pins.isSet(id)
     for (const id of ids) {
       await remove(id, unless(id)).catch(error => onError(`remove the dump ${id}`, error))
       if (waiting.has(id) && !index.has(id)) onError('retention', new Error(lost(id)))
     }
-    return ids.length > 0 ? lookAtDisk() : { free, reserve }
+    return ids.length > 0 ? lookAtDisk() : disk
   }
 
   return {

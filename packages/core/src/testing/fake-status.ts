@@ -44,6 +44,7 @@ export function statusOf(): Status {
     },
     notify: { webhooks: ['hooks.slack.com'], queued: 1, sent: 2, failed: 3, lastError: null },
     sinks: [],
+    inMemory: null,
     profiles: [],
     errors: [{ at: new Date(at).toISOString(), what: 'metric queueDepth', message: 'is NaN', count: 3 }],
   }

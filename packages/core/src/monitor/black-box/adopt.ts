@@ -18,6 +18,7 @@ import { writeRunRecord } from '../../store/run-records.js'
 import { findEnding } from './cause.js'
 import { findCoreFile } from './core-file.js'
 import { writeCrashDump } from './crash-dump.js'
+import { finishDump, firstOf } from './finish-dump.js'
 import { findNodeReport } from './node-report.js'
 import { oomKillsSince } from './oom-kills.js'
 import { isCrash, recordOf } from './record-of.js'
@@ -120,6 +121,7 @@ export function createAdopter(parts: AdopterParts): Adopter {
     const run = await readRun(path)
     if (!run) return
     const unfinished = await findUnfinished(dir, run, parts.ownStart)
+    const firsts = (await Promise.all(unfinished.map(id => firstOf(dir, id)))).filter(first => first !== null)
     const report = await findNodeReport(run)
     const core = await findCoreFile(run)
     const ending = findEnding(run, {
@@ -128,7 +130,12 @@ export function createAdopter(parts: AdopterParts): Adopter {
       report: report && { trigger: String(report.header.trigger), event: String(report.header.event) },
       core,
       unfinished: unfinished.length > 0,
+      canFinish: firsts.length === unfinished.length,
     })
+    if (ending.is === 'stopped' && ending.code !== null) {
+      const ended = `ended with exit code ${ending.code}`
+      for (const first of firsts) announce(await finishDump({ ...parts, aside: path, ended }, first))
+    }
     let dump: Manifest | null = null
     if (isCrash(ending)) {
       const full = await isFull()

@@ -26,6 +26,12 @@ describe('the ending of a run', () => {
     ['the code of SIGINT', { exit: { at: 1, code: 130 } }, quiet, 'stopped'],
     ['a stop of the monitor', { exit: { at: 1, code: null } }, quiet, 'stopped'],
     ['exit code 0 in the middle of a capture', { exit: { at: 1, code: 0 } }, { ...quiet, unfinished: true }, 'exit'],
+    [
+      'exit code 0 in the middle of a capture that speaks for itself',
+      { exit: { at: 1, code: 0 } },
+      { ...quiet, unfinished: true, canFinish: true },
+      'stopped',
+    ],
     ['another exit code', { exit: { at: 1, code: 3 } }, quiet, 'exit'],
     ['an exception', { error: error(), exit: { at: 100_101, code: 1 } }, quiet, 'uncaught-exception'],
     ['an exception with no time for an exit', { error: error() }, quiet, 'uncaught-exception'],

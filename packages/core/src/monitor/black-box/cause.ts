@@ -13,6 +13,8 @@ export interface Circumstances {
   core: string | null
   /** A capture was in progress, and its dump has not been published. */
   unfinished: boolean
+  /** Each such dump can be published for itself, so that no dump of a crash has to save its evidence. */
+  canFinish?: boolean
 }
 
 /** Milliseconds. A dump that is no older than this shows how full the heap was. */
@@ -32,7 +34,8 @@ export function findEnding(run: Run, circumstances: Circumstances): Ending {
     if (error && isGuilty(error, exit)) return exception(error, exit.code)
     // The monitor was stopped, which ends its captures.
     if (exit.code === null) return { is: 'stopped', at: exit.at, code: null }
-    if (isGraceful(exit.code) && !circumstances.unfinished) return { is: 'stopped', at: exit.at, code: exit.code }
+    const isSafe = !circumstances.unfinished || circumstances.canFinish === true
+    if (isGraceful(exit.code) && isSafe) return { is: 'stopped', at: exit.at, code: exit.code }
     return { is: 'exit', at: exit.at, code: exit.code, stack: exit.stack }
   }
   if (abort) return { is: 'abort', ...abort }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { faultOf } from '../../analysis/fault.js'
 import { findInCrash, nameCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
 import { summarise } from '../../analysis/summary.js'
@@ -9,6 +10,7 @@ import type { ResolvedOptions } from '../../model/options.js'
 import type { Crash, Run } from '../../model/run.js'
 import type { Store } from '../../model/store.js'
 import { readTarget } from '../../model/upload-target.js'
+import { temporaryName } from '../../store/dump-id.js'
 import { describeRequests } from '../captures/requests.js'
 import { salvage } from './salvage.js'
 
@@ -45,7 +47,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
     const unfinished: Unfinished[] = []
     for (const other of parts.unfinished) {
       try {
-        const one = await salvage(parts.dir, other, writer, parts.captures)
+        const one = await salvage(join(parts.dir, temporaryName(other)), other, writer, parts.captures)
         unfinished.push(one)
         artifacts.push(...one.saved)
       } catch (error) {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Unfinished } from '../../analysis/say-crash.js'
 import { isMissing } from '../../lib/files.js'
 import { lstat, readdir } from '../../lib/fs.js'
@@ -10,7 +10,7 @@ import { headlineOf } from '../../model/headline.js'
 import type { ArtifactEntry } from '../../model/manifest.js'
 import type { Run } from '../../model/run.js'
 import type { DumpWriter } from '../../model/store.js'
-import { dumpPid, dumpTime, readHiddenName, temporaryName } from '../../store/dump-id.js'
+import { dumpPid, dumpTime, readHiddenName } from '../../store/dump-id.js'
 import { finishedFile, readOwner } from '../../store/leftovers.js'
 import { isFileName, readManifest } from '../../store/manifest-file.js'
 
@@ -38,14 +38,16 @@ export async function findUnfinished(dir: string, { info, writtenAt }: Run, ownS
   return ids.sort()
 }
 
-/** Moves the finished artifacts of an unfinished dump into the dump that is being written, and removes the rest. */
+/**
+ * Moves the finished artifacts of an unfinished dump, from its directory, into the dump that is being written, and removes
+ * the rest.
+ */
 export async function salvage(
-  dir: string,
+  directory: string,
   id: string,
   writer: DumpWriter,
   captures: CaptureSwitches,
 ): Promise<Unfinished> {
-  const directory = join(dir, temporaryName(id))
   const saved: ArtifactEntry[] = []
   const found = (await readdir(directory)).filter(isFileName)
   const whole = new Set<string>()
@@ -57,14 +59,14 @@ export async function salvage(
     whole.add(file)
     saved.push(await writer.keep(join(directory, file), { ...entry, salvagedFrom: id }))
   }
-  const said = captures['cpu-profile'] && captures.requests ? await saidSoFar(dir, id) : undefined
+  const said = captures['cpu-profile'] && captures.requests ? await saidSoFar(directory, id) : undefined
   await removeTree(directory)
   return { id, saved, lost: found.filter(name => !whole.has(name)), ...(said !== undefined && { said }) }
 }
 
 /** The process in its first manifest, if there is one that can be read. */
-function saidSoFar(dir: string, id: string): Promise<string | undefined> {
-  return readManifest(dir, id, temporaryName(id)).then(
+function saidSoFar(directory: string, id: string): Promise<string | undefined> {
+  return readManifest(dirname(directory), id, basename(directory)).then(
     ({ manifest }) => headlineOf(manifest.summary),
     () => undefined,
   )

@@ -1,25 +1,30 @@
 import { monotonic } from '../../lib/clock/monotonic.js'
-import { messageOf } from '../../lib/errors.js'
 import type { CapturingDump } from '../../model/manifest.js'
 import type { BucketStatus } from '../../model/status.js'
-import { isFor, type UploadTarget, uploadTargetOf } from '../../model/upload-target.js'
+import { type UploadTarget, uploadTargetOf } from '../../model/upload-target.js'
 import type { OpenBucket } from '../../object-store/open-store.js'
 import { dumpPid } from '../../store/dump-id.js'
-import { manifestFile } from '../../store/manifest-file.js'
 import type { UploadMarks } from '../../store/upload-marks.js'
 import type { RunningService, Service, ServiceContext } from '../service.js'
 import { abortable } from './abortable.js'
 import { describer } from './describer.js'
 import { createEarly } from './early.js'
 import { createLastLook } from './last-look.js'
+import { createLegacy } from './legacy.js'
 import { markDeadLater } from './mark-dead.js'
-import { openConfigured } from './open.js'
-import { createDumpUpload, type UploadState } from './upload-dump.js'
+import { openConfigured, unopened } from './open.js'
+import { createTimer } from './timer.js'
+import { createDumpUpload } from './upload-dump.js'
 import { createUploadQueue, uploading } from './upload-queue.js'
-import { createWaiting, listAll, sayElsewhere } from './waiting.js'
+import type { UploadState } from './upload-state.js'
+import { createWaiting, sayElsewhere } from './waiting.js'
+import { withdraw } from './withdraw.js'
 
 /** Milliseconds until the service checks the early uploads of a dead process: its crash dump is written meanwhile. */
 const looksAfter = 20_000
+
+/** Milliseconds between two looks whether it is known how a process ended. */
+const looksEvery = 2000
 
 /** Uploads each finished dump from this thread, and first manifests of unfinished ones. */
 export const bucket: Service = async context => {
@@ -32,13 +37,7 @@ export const bucket: Service = async context => {
     const [main, ahead] = [await openConfigured(options), await openConfigured(options)]
     return start(context, { marks: uploads, target, main, ahead })
   } catch (error) {
-    const message = messageOf(error)
-    const lastError = { at: new Date().toISOString(), message }
-    await uploads.refresh().catch(() => {})
-    const waits = (await listAll(context.store)).filter(dump => isFor(dump, target) && !uploads.isUploaded(dump.id))
-    const pending = waits.length
-    const place = options.url ?? options.store?.module ?? ''
-    report({ bucket: { place, state: 'blocked', pending, uploaded: 0, failed: 1, lastSuccess: null, lastError } })
+    report({ bucket: await unopened(context, { marks: uploads, target, error }) })
     onError('open the bucket', error)
     return { stop: async () => {} }
   }
@@ -92,11 +91,18 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
 
   const waits = createWaiting({
     ...{ dumps, marks, dir, target, place: store.place, prefix: main.prefix },
-    isInProgress(id, isLook) {
-      if (withdrawn.has(id)) return false
-      if (id === capturing?.id || id === lastLook.current()) return true
-      return isLook && monotonic() - beganAt <= looksAfter
+    isInProgress: id => !withdrawn.has(id) && (id === capturing?.id || id === lastLook.current()),
+    async isSettled(id, state) {
+      if (withdrawn.has(id) || (await fateOf(id, state)) !== 'wait') return true
+      soon.begin()
+      return false
     },
+  })
+
+  const fateOf = createLegacy({
+    ...{ dir, dumps, marks },
+    ownRun: data.blackBox?.run ?? null,
+    mayCome: () => monotonic() - beganAt <= looksAfter,
   })
 
   async function waiting(): Promise<string[]> {
@@ -125,7 +131,7 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
       await marks.refresh()
       if (marks.isUploaded(id)) return 'gone'
       await early.end(id, signal)
-      if (await waits.isLook(id)) return await endLook(id, signal)
+      if (waits.isLeftover(id)) return await endEarly(id, signal)
       const outcome = await upload.upload(id, signal)
       if (outcome === 'uploaded') await noteUploaded(id, new Date().toISOString())
       return outcome
@@ -136,22 +142,11 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
 
   const withdrawn = new Set<string>()
 
-  /** Removes a last look that was not needed, or whose crash dump says it all. */
-  async function endLook(id: string, signal: AbortSignal): Promise<'gone'> {
-    const isCrashThere = (await listAll(dumps)).some(
-      dump => dump.rule === 'crash' && dumpPid(dump.id) === dumpPid(id) && dump.id >= id && marks.isUploaded(dump.id),
-    )
-    const state = (await marks.read(id)) as UploadState
-    // It is the only trace of a crash.
-    if (!withdrawn.has(id) && !isCrashThere) return upload.abandon(id, signal)
-    if (state.place === store.place) {
-      // Deletes the index key first: every listed dump is complete.
-      for (const key of [
-        state.indexKey,
-        ...[manifestFile, ...(state.early ?? [])].map(name => `${state.folder}${name}`),
-      ])
-        await store.remove(key, signal)
-    }
+  /** Removes what was not needed, or of which the dump of a crash says it all. Otherwise it is the only trace. */
+  async function endEarly(id: string, signal: AbortSignal): Promise<'gone'> {
+    const state = ((await marks.read(id)) ?? {}) as Partial<UploadState>
+    if (!withdrawn.has(id) && (await fateOf(id, state)) === 'keep') return upload.abandon(id, signal)
+    await withdraw(store, state, signal)
     await marks.forget(id)
     withdrawn.delete(id)
     return 'gone'
@@ -178,6 +173,8 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
       return () => clearTimeout(timer)
     },
   })
+
+  const soon = createTimer(looksEvery, queue.wake)
 
   const lastLook = createLastLook({
     early,
@@ -219,7 +216,10 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
   api.on('sample', onSample)
   // A sign that somebody is at work: the refusal of the store may be mended.
   onRetuned(queue.retry)
-  onEndAsked(queue.hurry)
+  onEndAsked(() => {
+    lastLook.endAsked()
+    queue.hurry()
+  })
   queue.wake()
   void tellElsewhere().catch(() => {})
   const stopTidying = markDeadLater(looksAfter, {
@@ -233,6 +233,7 @@ function start(context: ServiceContext, { marks, target, main, ahead }: Opened):
   return {
     async stop() {
       stopTidying()
+      soon.stop()
       api.off('capture', onCapture)
       api.off('dump', onDump)
       api.off('sample', onSample)

@@ -12,7 +12,7 @@ import { Unreadable, withFile } from './file-source.js'
 import { indexKeyOf, indexObject } from './index-entry.js'
 import { placeOf } from './place.js'
 import { nameOnDisk, type Selection, whyNot } from './selection.js'
-import type { UploadState } from './upload-dump.js'
+import type { UploadState } from './upload-state.js'
 
 /** Larger artifacts wait for the dump: the first manifest must be there within seconds. */
 const maxEarly = 8 * 1024 ** 2
@@ -85,7 +85,8 @@ export function createEarly(parts: EarlyParts) {
     /** Noted before the upload, so that the next process knows which files exist. */
     const note = (name?: string) => {
       if (name) names.add(name)
-      const mark: UploadState = { place: store.place, folder, indexKey, done: [], early: [...names] }
+      const { host } = process
+      const mark: UploadState = { place: store.place, folder, indexKey, done: [], early: [...names], host }
       marks.write(subject.id, subject.look ? { ...mark, look: true } : mark)
     }
     const indexKey = indexKeyOf(prefix, place, manifestWith([]))

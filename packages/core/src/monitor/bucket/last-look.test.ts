@@ -23,6 +23,7 @@ function setUp() {
   })
   return {
     ...{ sent, withdrawn },
+    endAsked: look.endAsked,
     look(seconds: number, more: Partial<Seen> = {}) {
       time += seconds * 1000
       status = { ...quiet(), ...more }
@@ -62,4 +63,17 @@ it('the last look is not needed while a dump is being captured', () => {
   const { sent, look } = setUp()
   look(1, { ...full, capture: capturingOf(dumpId) })
   expect(sent).toEqual([])
+})
+
+it('a process that was asked to end takes its last look back, and sends none while it drains', () => {
+  const { sent, withdrawn, look, endAsked } = setUp()
+  look(1, full)
+  expect(sent).toHaveLength(1)
+  endAsked()
+  expect(withdrawn).toEqual([sent[0]?.id])
+  for (let second = 0; second < 599; second++) look(1, full)
+  expect(sent).toHaveLength(1)
+  // It has lived on: the signal meant something else.
+  look(1, full)
+  expect(sent).toHaveLength(2)
 })

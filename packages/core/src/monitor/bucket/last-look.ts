@@ -8,6 +8,9 @@ const nearLimit = 90
 /** Milliseconds: between two looks that are sent, and without trouble until the last one is withdrawn. */
 const timing = { every: 5000, calm: 30_000 }
 
+/** Milliseconds without looks after a request to end: a drain is over by then. */
+const drain = 600_000
+
 /** Why this process may soon die, in words; `null` if nothing suggests it. */
 export function whyWorried({ sample, metrics }: Pick<Status, 'sample' | 'metrics'>): string | null {
   for (const metric of ['heap', 'rss'] as const) {
@@ -39,16 +42,21 @@ export function createLastLook({ early, pid, status, withdraw, now, wallClock }:
   let subject: Subject | undefined
   let sentAt = Number.NEGATIVE_INFINITY
   let worriedAt = 0
+  let askedAt = Number.NEGATIVE_INFINITY
+
+  function end(): void {
+    if (subject) withdraw(subject.id)
+    subject = undefined
+  }
 
   return {
     look(): void {
+      if (now() - askedAt < drain) return
       const { capture, ...seen } = status()
       const why = whyWorried(seen)
       if (why === null) {
         if (!subject || now() - worriedAt < timing.calm) return
-        withdraw(subject.id)
-        subject = undefined
-        return
+        return end()
       }
       worriedAt = now()
       // A dump in progress has its own first manifest.
@@ -66,6 +74,11 @@ export function createLastLook({ early, pid, status, withdraw, now, wallClock }:
         look: true,
       }
       early.send(subject)
+    },
+    /** The process was asked to end, and will: no later look can tell that from a death. */
+    endAsked(): void {
+      askedAt = now()
+      end()
     },
     /** The id of the last look in the bucket, if any. */
     current: () => subject?.id,

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { replaceFileSync } from '../../lib/trusted.js'
 import type { ArtifactEntry, Manifest } from '../../model/manifest.js'
 import { dumpFolder } from '../../object-store/keys.js'
-import { type ObjectStore, ObjectStoreError, type PartialUpload, sourceOf } from '../../object-store/object-store.js'
+import { type ObjectStore, ObjectStoreError, sourceOf } from '../../object-store/object-store.js'
 import { manifestFile, maxManifestBytes, readManifest } from '../../store/manifest-file.js'
 import { reportFile } from '../../store/serve-report.js'
 import { isThere, type UploadMarks } from '../../store/upload-marks.js'
@@ -11,25 +11,8 @@ import { Unreadable, withFile } from './file-source.js'
 import { indexKeyOf, indexObject } from './index-entry.js'
 import { placeOf } from './place.js'
 import { nameOnDisk, notUploaded, type Selection, whyNot } from './selection.js'
-
-/** The content of a mark while a dump is uploaded. */
-export interface UploadState {
-  /** The place of the store: another store has nothing yet. */
-  place: string
-  /** The prefix of the dump's keys. */
-  folder: string
-  indexKey: string
-  /** Names of the files in the bucket. */
-  done: string[]
-  /** The unfinished multipart upload. */
-  partial?: { file: string; upload: PartialUpload } | undefined
-  /** A first manifest is in the bucket, with these files. */
-  early?: string[]
-  /** The index key of the first manifest. That of the dump may have a culprit in it. */
-  firstKey?: string | undefined
-  /** This is the last look at a process that may die, not a dump. */
-  look?: true
-}
+import type { UploadState } from './upload-state.js'
+import { removeWhereAllowed } from './withdraw.js'
 
 export interface DumpUploadParts extends Selection {
   store: ObjectStore
@@ -86,12 +69,7 @@ export function createDumpUpload(parts: DumpUploadParts) {
     await store.removeOrphan({ key: `${folder}${partial.file}`, id: partial.upload.id }, signal)
   }
 
-  /** Write-only credentials are fine: leftover objects do no harm. */
-  async function remove(key: string, signal: AbortSignal): Promise<void> {
-    await store.remove(key, signal).catch(error => {
-      if (!(error instanceof ObjectStoreError) || error.kind !== 'blocked') throw error
-    })
-  }
+  const remove = (key: string, signal: AbortSignal) => removeWhereAllowed(store, key, signal)
 
   async function putFile(id: string, name: string, state: UploadState, signal: AbortSignal): Promise<void> {
     if (state.partial && state.partial.file !== name) await giveUpParts(state, signal)

@@ -3,7 +3,7 @@ import { isFor, type UploadTarget } from '../../model/upload-target.js'
 import { indexPrefix } from '../../object-store/keys.js'
 import { temporaryName } from '../../store/dump-id.js'
 import { isThere, type UploadMarks } from '../../store/upload-marks.js'
-import type { UploadState } from './upload-dump.js'
+import type { UploadState } from './upload-state.js'
 
 export interface WaitingParts {
   dumps: Pick<Store, 'list'>
@@ -15,8 +15,10 @@ export interface WaitingParts {
   /** See `ObjectStore.place`. */
   place: string
   prefix: string
-  /** Whether somebody still writes the dump of an early upload. */
-  isInProgress(id: string, isLook: boolean): boolean
+  /** Whether this process still works on the dump of an early upload, or looks at itself. */
+  isInProgress(id: string): boolean
+  /** Whether an early upload that nobody works on is to be tidied up: its process has ended, and it is known how. */
+  isSettled(id: string, state: Partial<UploadState>): Promise<boolean>
 }
 
 interface Elsewhere {
@@ -53,7 +55,8 @@ export async function listAll(dumps: Pick<Store, 'list'>): Promise<IndexedDump[]
 }
 
 /** The dumps that wait in the dump directory for the bucket of this process. */
-export function createWaiting({ dumps, marks, dir, target, place, prefix, isInProgress }: WaitingParts) {
+export function createWaiting(parts: WaitingParts) {
+  const { dumps, marks, dir, target, place, prefix, isInProgress, isSettled } = parts
   const leftovers = new Set<string>()
   const ownIndex = indexPrefix(prefix, target.service)
 
@@ -64,7 +67,8 @@ export function createWaiting({ dumps, marks, dir, target, place, prefix, isInPr
     const state = await read(id)
     // A mark that cannot be read belongs to nobody.
     if (state?.indexKey && !(state.place === place && state.indexKey.startsWith(ownIndex))) return false
-    return !isInProgress(id, state?.look === true) && !(await isThere(dir, temporaryName(id)))
+    if (isInProgress(id) || (await isThere(dir, temporaryName(id)))) return false
+    return isSettled(id, state ?? {})
   }
 
   return {
@@ -104,8 +108,5 @@ export function createWaiting({ dumps, marks, dir, target, place, prefix, isInPr
 
     /** Whether the dump is gone, with something of it in the bucket; as of the last `ids`. */
     isLeftover: (id: string): boolean => leftovers.has(id),
-
-    /** Whether it is the last look at a process, not a dump. */
-    isLook: async (id: string): Promise<boolean> => (await read(id))?.look === true,
   }
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { analyseCpu } from '../../analysis/cpu.js'
 import type { RawFrame } from '../../lib/our-stacks.js'
 import type { WaitGroup } from '../../model/async-wait.js'
+import { createAsyncWaitCapture } from './async-wait.js'
 import { shownWaits, toWaitProfile } from './async-wait-profile.js'
+import type { CaptureContext } from './capture.js'
 
 const frame = (name: string, url = 'file:///srv/shop/src/shop.js', line = 1): RawFrame => [name, url, line, 1, 'async']
 
@@ -59,4 +61,9 @@ it('only what the app or a package takes part in is shown, and the rest is count
   const { shown, unshown } = shownWaits(waits)
   expect(shown).toEqual(waits.slice(0, 2))
   expect(unshown).toEqual({ node: { count: 1, ms: 10 }, autodump: { count: 1, ms: 10 } })
+})
+
+it('a profile of waits is refused where too little memory is left', async () => {
+  const taken = createAsyncWaitCapture(() => 10 * 1024 ** 2).take({} as CaptureContext)
+  await expect(taken).rejects.toThrow('it may take 20 MiB of memory, and 10 MiB are left')
 })

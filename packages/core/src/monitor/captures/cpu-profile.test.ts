@@ -5,7 +5,7 @@ import { type FakeHooks, fakeLink } from '../../testing/hooks.js'
 import { runProfiledApp } from '../../testing/run-profiled-app.js'
 import { takeCapture } from '../../testing/take-capture.js'
 import type { CaptureContext } from './capture.js'
-import { cpuProfileCapture } from './cpu-profile.js'
+import { cpuProfileCapture, createCpuProfileCapture } from './cpu-profile.js'
 
 const root = { id: 1, callFrame: { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 } }
 
@@ -44,6 +44,19 @@ it('the CPU profile writes what it has when it is cut short', async () => {
   const [evidence] = await takeCapture(cpuProfileCapture, context)
   expect(evidence).toMatchObject({ file: 'cpu.cpuprofile', phase: 'during', engine: 'v8-profiler-next', pauseMs: 7 })
   expect(JSON.parse(evidence?.content as string)).toEqual(evidence?.value)
+})
+
+it('in a container that is nearly full the CPU profile is what the recorder has', async () => {
+  const { context, asked } = fakeContext({ 'profiler.engine': () => 'v8-profiler-next', 'profiler.start': refuse })
+  const kept: Evidence[] = []
+  const recording = async () => ({ profile, pauseMs: 1, engine: 'v8-profiler-next' as const })
+  const taken = createCpuProfileCapture(() => 19 * 1024 ** 2).take({
+    ...context,
+    recording: recording as unknown as NonNullable<CaptureContext['recording']>,
+    keep: piece => void kept.push(piece),
+  })
+  await expect(taken).rejects.toThrow('it may take 20 MiB of memory, and 19 MiB are left')
+  expect([kept.map(({ file }) => file), asked]).toEqual([['cpu-before.cpuprofile'], []])
 })
 
 it('the CPU profile falls back to the inspector and names it', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeLink } from '../../testing/hooks.js'
 import type { CaptureContext } from './capture.js'
-import { redacted, traceCapture } from './trace.js'
+import { createTraceCapture, redacted, traceCapture } from './trace.js'
 
 const event = (name: string, args: Record<string, unknown> = {}) => ({
   cat: 'node,node.http',
@@ -63,6 +63,38 @@ describe('a trace', () => {
     const named = (name: string) => ({ ...event('process_name', { name }), cat: '__metadata' })
     expect(redacted(named('shop --password=hunter2')).args).toEqual({ name: 'shop --password=[redacted]' })
     expect(redacted(named('shop worker')).args).toEqual({ name: 'shop worker' })
+  })
+
+  it('is smaller where little memory is left, and refused where next to nothing is', async () => {
+    const many = Array.from({ length: 100_000 }, () => event('x'))
+    const [evidence] = await createTraceCapture(() => 200 * 1024 ** 2).take(context([many]))
+    const { traceEvents, otherData } = JSON.parse(await text(evidence?.content))
+    expect([traceEvents.length, traceEvents.length + otherData.eventsLeftOut]).toEqual([87_381, 100_000])
+    await expect(createTraceCapture(() => 127 * 1024 ** 2).take(context([many]))).rejects.toThrow(
+      'it may take 128 MiB of memory, and 127 MiB are left',
+    )
+  })
+
+  it('ends when it has as many events as it may have', async () => {
+    const stopped: string[] = []
+    let deliver: (params: never) => void = () => {}
+    const link = fakeLink(
+      {},
+      {
+        async post(method) {
+          stopped.push(method)
+          const value = Array.from({ length: 200_000 }, () => event('x'))
+          if (method === 'NodeTracing.start') setImmediate(() => [1, 2].map(() => deliver({ value } as never)))
+        },
+        on: (_name, listener) => {
+          deliver = listener
+        },
+      },
+    )
+    // It would last for ever.
+    const forEver = { ...context([]), link: async () => link, wait: () => new Promise(() => {}) }
+    const [evidence] = await traceCapture.take(forEver as unknown as CaptureContext)
+    expect([evidence?.value, stopped]).toEqual([{ events: 300_000 }, ['NodeTracing.start', 'NodeTracing.stop']])
   })
 
   it('is bounded, and says how much it left out', async () => {

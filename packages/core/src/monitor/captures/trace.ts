@@ -3,6 +3,7 @@ import { redactError } from '../../lib/redact.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
+import { type FreeMemory, freeMemory, refuseWithout } from './room.js'
 
 /** An event of Chrome's trace event format, as Node writes it. */
 interface TraceEvent {
@@ -31,6 +32,18 @@ const categories = [
 /** Events at most; a busy server makes some 10,000 a second. */
 const maxEvents = 300_000
 
+/** Node hands events over by so many. A piece is the least that a busy server makes, however short the trace. */
+const piece = 65_536
+
+/** Bytes of an event on its way: 700 to 1700 were seen, as both threads hold the text and the objects of a piece. */
+const bytesPerEvent = 1200
+
+/** Bytes: a piece, and some more. */
+const memoryNeeded = 128 * 1024 ** 2
+
+/** How many events a trace may have, so that it takes half of the memory that is left. */
+const mostEvents = (left: number) => Math.min(maxEvents, Math.max(piece, Math.floor(left / 2 / bytesPerEvent)))
+
 /** Milliseconds without a further piece after which the events are taken to be complete. */
 const quiet = 300
 
@@ -38,55 +51,71 @@ const quiet = 300
 const patience = 30_000
 
 /** Trace events of the app's process for as long as the dump lasts: `chrome://tracing` and Perfetto open the file. */
-export const traceCapture: Capture = {
-  kind: 'trace',
-  pause: { fixed: 10, perMiB: 0 },
-  async take(context) {
-    const link = await context.link()
-    const trace = collect(link)
-    await awaitReply(
-      context,
-      'trace reply',
-      link.post('NodeTracing.start', { traceConfig: { includedCategories: categories } }),
-    )
-    await context.wait(context.duration)
-    await awaitReply(context, 'trace reply', link.post('NodeTracing.stop'))
-    await awaitReply(context, 'trace events', trace.complete())
-    const { events, left } = trace
-    const otherData = { trigger: context.trigger.reason, eventsLeftOut: left() }
-    return [
-      {
-        file: 'trace.json',
-        phase: 'during',
-        content: write(events, otherData),
-        value: { events: events.length },
-        engine: 'node:trace_events',
-      },
-    ]
-  },
+export const traceCapture: Capture = createTraceCapture()
+
+export function createTraceCapture(free: FreeMemory = freeMemory): Capture {
+  return {
+    kind: 'trace',
+    pause: { fixed: 10, perMiB: 0 },
+    async take(context) {
+      const left = free()
+      refuseWithout(memoryNeeded, left)
+      const link = await context.link()
+      const trace = collect(link, mostEvents(left))
+      await awaitReply(
+        context,
+        'trace reply',
+        link.post('NodeTracing.start', { traceConfig: { includedCategories: categories } }),
+      )
+      // More would only take memory on its way to being left out.
+      await Promise.race([context.wait(context.duration), trace.full])
+      await awaitReply(context, 'trace reply', link.post('NodeTracing.stop'))
+      await awaitReply(context, 'trace events', trace.complete())
+      const otherData = { trigger: context.trigger.reason, eventsLeftOut: trace.leftOut() }
+      return [
+        {
+          file: 'trace.json',
+          phase: 'during',
+          content: write(trace.pieces, otherData),
+          value: { events: trace.count() },
+          engine: 'node:trace_events',
+        },
+      ]
+    },
+  }
 }
 
 /** Gathers the pieces. They come from the app thread, when it is free, and the last of them does not say that it is. */
-function collect(link: AppLink) {
-  const events: TraceEvent[] = []
+function collect(link: AppLink, most: number) {
+  // As text: the objects of 300,000 events took 150 MiB.
+  const pieces: Buffer[] = []
+  let count = 0
   let leftOut = 0
   let arrived = () => {}
+  let fill = () => {}
+  const full = new Promise<void>(resolve => {
+    fill = resolve
+  })
   link.on('NodeTracing.dataCollected', ({ value }: { value: TraceEvent[] }) => {
-    for (const event of value) {
-      if (events.length < maxEvents) events.push(redacted(event))
-      else leftOut += 1
-    }
+    const kept = value.slice(0, most - count)
+    if (kept.length > 0) pieces.push(Buffer.from(kept.map(event => JSON.stringify(redacted(event))).join(',\n')))
+    count += kept.length
+    leftOut += value.length - kept.length
+    if (count >= most) fill()
     arrived()
   })
   return {
-    events,
-    left: () => leftOut,
+    pieces,
+    /** Resolves when there are as many as there may be. */
+    full,
+    count: () => count,
+    leftOut: () => leftOut,
     /** Resolves when no piece has come for a while. */
     complete: () =>
       new Promise<void>((resolve, reject) => {
         const late = setTimeout(() => {
           clearTimeout(calm)
-          if (events.length > 0) resolve()
+          if (count > 0) resolve()
           else reject(new Error(`no trace events came within ${patience} ms`))
         }, patience)
         let calm: NodeJS.Timeout | undefined
@@ -97,7 +126,7 @@ function collect(link: AppLink) {
             resolve()
           }, quiet)
         }
-        if (events.length > 0) arrived()
+        if (count > 0) arrived()
       }),
   }
 }
@@ -125,12 +154,11 @@ function withoutQueries(args: Record<string, unknown>): Record<string, unknown> 
 }
 
 /** In pieces: as one string it could be 100 MB. */
-async function* write(events: TraceEvent[], otherData: Record<string, unknown>): AsyncGenerator<Uint8Array> {
-  const step = 1000
+async function* write(pieces: Buffer[], otherData: Record<string, unknown>): AsyncGenerator<Uint8Array> {
   yield Buffer.from('{"traceEvents":[\n')
-  for (let index = 0; index < events.length; index += step) {
-    const lines = events.slice(index, index + step).map(event => JSON.stringify(event))
-    yield Buffer.from(`${index > 0 ? ',\n' : ''}${lines.join(',\n')}`)
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) yield Buffer.from(',\n')
+    yield piece
   }
   yield Buffer.from(`\n],"otherData":${JSON.stringify(otherData)}}\n`)
 }

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { findLimitedGroups, type LimitedGroup, readWorkingSet } from '../../lib/memory-left.js'
+import { identityOf } from '../../lib/process-identity.js'
 import { size } from '../../lib/units.js'
 import type { Finding } from '../../model/manifest.js'
 import { type Family, readFamily } from './processes.js'
@@ -17,6 +20,8 @@ export interface GroupMemoryReader {
   read(): number | null
   /** The processes that hold the memory. */
   find(): Finding[]
+  /** What tells the group of the last reading from those of other containers and machines; `null` without one. */
+  place(): string | null
 }
 
 /** The groups and their limits are looked up again after this many readings: they change while processes run. */
@@ -29,7 +34,7 @@ export function createGroupMemoryReader(
 ): GroupMemoryReader {
   let limited: LimitedGroup[] = []
   let readings = 0
-  let last: GroupMemory | null = null
+  let last: (GroupMemory & { directory: string }) | null = null
 
   return {
     read() {
@@ -38,9 +43,17 @@ export function createGroupMemoryReader(
       // A limit binds all groups below it: the group nearest to its own limit counts.
       for (const { group, limit } of limited) {
         const working = readWorkingSet(group)
-        if (working !== null && (!last || working / limit > last.working / last.limit)) last = { working, limit }
+        if (working !== null && (!last || working / limit > last.working / last.limit))
+          last = { working, limit, directory: group.directory }
       }
       return last && (last.working / last.limit) * 100
+    },
+    place() {
+      // Each container sees its own group at the same path. The kernel numbers groups for the machine.
+      if (!last) return null
+      const { bootId, host } = identityOf()
+      const name = `${bootId ?? host} ${statSync(last.directory).ino}`
+      return createHash('sha256').update(name).digest('hex').slice(0, 12)
     },
     find: () => (last ? [describeMemory(last, family())] : []),
   }

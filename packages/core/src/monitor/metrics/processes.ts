@@ -58,3 +58,14 @@ function readProcess(proc: string, pid: number): (ProcessMemory & { parent: numb
     return null
   }
 }
+
+/** Bytes that a process of the container of this one holds for itself; `null` for any other, or where it cannot be read. */
+export function readHeld(pid: number, proc = '/proc'): number | null {
+  try {
+    // A number of another container says nothing here.
+    const [its, ours] = [pid, 'self'].map(one => readFileSync(`${proc}/${one}/cgroup`, 'latin1'))
+    return its === ours ? (readProcess(proc, pid)?.rss ?? null) : null
+  } catch {
+    return null
+  }
+}

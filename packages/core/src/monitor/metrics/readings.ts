@@ -1,3 +1,4 @@
+import { createCountedResident } from '../../lib/counted-resident.js'
 import type { Limits } from '../../lib/limits.js'
 import type { Block } from '../../link/block.js'
 import type { Finding } from '../../model/manifest.js'
@@ -6,6 +7,7 @@ import { missingMetrics } from '../../options/missing-metrics.js'
 import { createDescriptors } from './fds.js'
 import { fromOutside } from './from-outside.js'
 import { createGroupMemoryReader } from './group-memory.js'
+import { readHeld } from './processes.js'
 import { createSampler } from './sampler.js'
 
 export interface ReadingsParts {
@@ -28,6 +30,7 @@ export function createReadings({ block, limits, options, isOwnThread }: Readings
     missing: missingMetrics(),
     readDescriptors: descriptors.read,
     readGroupMemory: groupMemory.read,
+    readRss: createCountedResident(),
     ...(isOwnThread && fromOutside()),
   })
   /** Findings that this thread can make for itself about a metric that fires. */
@@ -35,5 +38,11 @@ export function createReadings({ block, limits, options, isOwnThread }: Readings
     fds: descriptors.find,
     memory: groupMemory.find,
   }
-  return { sampler, descriptors, find: (metric: string) => finders[metric]?.() ?? [] }
+  return {
+    sampler,
+    descriptors,
+    find: (metric: string) => finders[metric]?.() ?? [],
+    container: groupMemory.place,
+    heldBy: readHeld,
+  }
 }
