@@ -57,6 +57,17 @@ describe('the sentence of a crash', () => {
     expect(last({ inFlight: 0 })).toMatch(/last sample: all at rest$/)
   })
 
+  it('has the place of the last words for readers of source lines', () => {
+    const stack = ['Error: no', '    at load (/app/src/orders.js:31:20)', '    at serve (/app/src/shop.js:4:1)'].join(
+      '\n',
+    )
+    const findings = findInCrash(runOf(), { is: 'abort', at: 1, stack }, [], '/app')
+    expect(findings.find(({ kind }) => kind === 'last-words')).toMatchObject({
+      text: stack,
+      data: { function: { name: 'load', file: 'src/orders.js', line: 31 }, calledBy: { name: 'serve', line: 4 } },
+    })
+  })
+
   it('names the first frame that is not of Node or of a package', () => {
     const stack = [
       'Error: no',

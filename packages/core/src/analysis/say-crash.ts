@@ -5,6 +5,8 @@ import type { ArtifactEntry, Finding } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Crash, OrdinaryEnd, RuleNote, Run } from '../model/run.js'
 import type { Sample } from '../model/sample.js'
+import { asItIs, type OriginalOf } from './places.js'
+import { appPlacesIn, framesOf } from './stack-places.js'
 
 /** A dump that was being captured when the process died, and its outcome. */
 export interface Unfinished {
@@ -12,8 +14,9 @@ export interface Unfinished {
   saved: ArtifactEntry[]
   /** Names of incomplete files. */
   lost: string[]
-  /** The headline of its first manifest. */
+  /** The headline of its first manifest, and its findings. */
   said?: string
+  findings?: Finding[]
 }
 
 /**
@@ -149,8 +152,6 @@ function sayExit(code: number, stack: string | null | undefined): string {
   return caller === undefined ? '' : `, by process.exit() in ${oneLine(caller)}${from},`
 }
 
-const framesOf = (stack: string) => stack.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
-
 const isOwnFrame = (frame: string) => !/node:|node_modules|<anonymous>\)?$/.test(frame)
 
 /** ` in readConfig (file:///app/server.js:12:3)`: the first frame of the app's own in a stack, if there is one. */
@@ -184,11 +185,17 @@ function sayUnfinished({ id, saved, lost, said }: Unfinished, { capture }: Run):
 }
 
 /** The findings behind `sayCrash`. */
-export function findInCrash(run: Run, ending: Crash, unfinished: Unfinished[]): Finding[] {
+export function findInCrash(
+  run: Run,
+  ending: Crash,
+  unfinished: Unfinished[],
+  cwd = process.cwd(),
+  originalOf: OriginalOf = asItIs,
+): Finding[] {
   const stack = 'error' in ending ? ending.error.stack : 'stack' in ending ? ending.stack : null
   return [
     { kind: 'crash', text: sayEnding(ending), data: { cause: ending.is, ...ending } },
-    ...(stack ? [{ kind: 'last-words', text: stack }] : []),
+    ...(stack ? [findLastWords(stack, cwd, originalOf)] : []),
     ...run.rules.map(findRule),
     ...unfinished.map(one => ({
       kind: 'unfinished-dump',
@@ -196,6 +203,13 @@ export function findInCrash(run: Run, ending: Crash, unfinished: Unfinished[]): 
       data: { id: one.id, lost: one.lost, ...(one.said !== undefined && { said: one.said }) },
     })),
   ]
+}
+
+/** With the innermost function of the app, and the one that called it. */
+function findLastWords(stack: string, cwd: string, originalOf: OriginalOf): Finding {
+  const [first, second] = appPlacesIn(stack, cwd, originalOf)
+  const data = { ...(first && { function: first }), ...(second && { calledBy: second }) }
+  return { kind: 'last-words', text: stack, ...(first && { data }) }
 }
 
 function findRule({ metric, rule, state, reason }: RuleNote): Finding {
