@@ -60,5 +60,7 @@ export function pick(monitors: Running[], options: WhereOptions, now = Date.now(
   const wanted = pid === undefined ? 'no monitored process' : `no monitored process ${pid}`
   if (lines.length > 0) throw new CliError('unreachable', `${wanted} runs${where}; there are:`, lines)
   const hint = dir === undefined ? '; of another user, or with another TMPDIR? Name its directory with --dir' : ''
-  throw new CliError('unreachable', `${wanted} runs${where}${hint}`)
+  throw new CliError('unreachable', `${wanted} runs${where}${hint}`, [
+    'node --import @autodump/core/register server.js starts a program with autodump',
+  ])
 }
