@@ -3,10 +3,10 @@ import { triggerNames } from '@autodump/core/rules'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { type Action, anywhere, bucketOf, local, newCommand } from './command.js'
 import { completionOf, type Shell, shells } from './completion.js'
-import { CliError, exitCodes, exitOf } from './errors.js'
+import { exitCodes, exitOf } from './errors.js'
 import { parseCount, parseDuration, parsePort } from './format.js'
 import { createOutput, type Output } from './output.js'
-import { exits, hintAt, nameOptions, plainly } from './usage-words.js'
+import { exits, failureLines, hintAt, nameOptions, plainly } from './usage-words.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -21,8 +21,9 @@ export async function run(argv: string[]): Promise<number> {
     return exitCodes.ok
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    output.note(`autodump: ${error instanceof Error ? error.message : String(error)}`.split('\n', 1)[0] as string)
-    if (error instanceof CliError) for (const line of error.lines) output.note(`  ${line}`)
+    const [first = '', ...more] = failureLines(error)
+    output.note(`autodump: ${first}`)
+    for (const line of more) output.note(`  ${line}`)
     return exitOf(error)
   }
 }

@@ -49,3 +49,12 @@ export function nameOptions(command: Command): void {
   }
   for (const one of command.commands) nameOptions(one)
 }
+
+/** The lines of a failure. Where the system says no, the place comes first, and then whom to be. */
+export function failureLines(error: unknown): string[] {
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
+  const more = error instanceof CliError ? error.lines : []
+  const [, code, path] = /\b(EACCES|EPERM): [\w ]+, \w+ '(.*?)'/.exec(message) ?? []
+  if (path === undefined) return [message, ...more]
+  return [`cannot use ${path}: this user may not (${code})`, 'run it as the user of the app, or name another place']
+}
