@@ -162,7 +162,7 @@ function sayPlace(stack: string): string {
 }
 
 function sayLast(sample: Sample | undefined, at: number): string | null {
-  if (!sample) return 'it died before its first sample'
+  if (!sample) return 'it ended before its first sample'
   const figures = Object.entries(builtinMetrics).flatMap(([metric, { unit, inSentence, inList = inSentence }]) => {
     const value = sample.values[metric]
     // Nothing of a kind is no news at the end, but an idle CPU is.
@@ -196,7 +196,7 @@ export function findInCrash(
   return [
     { kind: 'crash', text: sayEnding(ending), data: { cause: ending.is, ...ending } },
     ...(stack ? [findLastWords(stack, cwd, originalOf)] : []),
-    ...run.rules.map(findRule),
+    ...findRules(run.rules),
     ...unfinished.map(one => ({
       kind: 'unfinished-dump',
       text: sayUnfinished(one, run),
@@ -210,6 +210,14 @@ function findLastWords(stack: string, cwd: string, originalOf: OriginalOf): Find
   const [first, second] = appPlacesIn(stack, cwd, originalOf)
   const data = { ...(first && { function: first }), ...(second && { calledBy: second }) }
   return { kind: 'last-words', text: stack, ...(first && { data }) }
+}
+
+/** A capture keeps all rules from judging: to say so of each says nothing. */
+function findRules(rules: RuleNote[]): Finding[] {
+  const judged = rules.filter(({ state }) => state !== 'capturing')
+  const text = 'the rules were not judged in the end: a capture was in progress'
+  const silent = judged.length < rules.length ? [{ kind: 'rule', text, data: { state: 'capturing' } }] : []
+  return [...judged.map(findRule), ...silent]
 }
 
 function findRule({ metric, rule, state, reason }: RuleNote): Finding {

@@ -78,6 +78,30 @@ test('own code only: what packages, Node and V8 took belongs to the function tha
   })
 })
 
+test('what autodump took itself is left out, with what it called of V8, but not the app below it', () => {
+  const at = (functionName: string, url = '') => ({ functionName, url, lineNumber: 1, columnNumber: 0 })
+  const { sum, functions } = topOfCpu({
+    nodes: [
+      { id: 1, callFrame: at('(root)'), children: [2] },
+      {
+        id: 2,
+        callFrame: at('count', 'file:///srv/shop/node_modules/@autodump/core/dist/bundle/app.js'),
+        children: [3, 4],
+      },
+      { id: 3, callFrame: at('startProfiling') },
+      { id: 4, callFrame: at('handle', 'file:///srv/shop/src/orders.js') },
+    ],
+    ...{ startTime: 0, endTime: 6000, samples: [2, 3, 4], timeDeltas: [0, 1000, 2000] },
+  })
+  expect([sum, functions.map(({ name, self }) => [name, self])]).toEqual([
+    3,
+    [
+      ['handle', 3],
+      ['count', 0],
+    ],
+  ])
+})
+
 test('stacks of any depth are read', () => {
   const deep = Array.from({ length: 5000 }, (_, depth) => `f${depth} (a.js:1)`).join(';')
   expect(topOfCollapsed(`${deep} 1`).functions[0]).toMatchObject({ name: 'f4999', self: 1 })

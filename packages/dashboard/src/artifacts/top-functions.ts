@@ -1,4 +1,4 @@
-import { type CpuProfile, type HeapProfile, isAppCode, ownTimes, shortFile } from '../compare/profiles.ts'
+import { type CpuProfile, type HeapProfile, isAppCode, oursIn, ownTimes, shortFile } from '../compare/profiles.ts'
 
 /** A function or its like, with its own part and that of all its calls. */
 export interface TopFunction {
@@ -33,19 +33,26 @@ type CallFrame = CpuProfile['nodes'][number]['callFrame']
 /** `idle` is no work of any function. */
 const notCounted = new Set(['(root)', '(idle)'])
 
-/** @param ownOnly the cost of packages, of Node and of V8 belongs to the app's function that called them */
+/**
+ * What autodump itself took is left out.
+ *
+ * @param ownOnly the cost of packages, of Node and of V8 belongs to the app's function that called
+ * them
+ */
 export function topOfCpu(profile: CpuProfile, ownOnly = false): TopFunctions {
   const own = ownTimes(profile)
   const byId = new Map(profile.nodes.map(node => [node.id, node]))
   const inner = new Set(profile.nodes.flatMap(({ children }) => children ?? []))
+  const ours = oursIn(profile)
   const nodeOf = ({ id, callFrame, children = [] }: CpuProfile['nodes'][number]): Node => ({
     ...placeOf(callFrame),
-    self: notCounted.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0),
+    self: ours.has(id) || notCounted.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0),
     get children() {
       return children.flatMap(child => byId.get(child) ?? []).map(nodeOf)
     },
   })
-  return { unit: 'ms', ...addUp(profile.nodes.filter(({ id }) => !inner.has(id)).map(nodeOf), ownOnly) }
+  const roots = profile.nodes.filter(({ id }) => !inner.has(id)).map(nodeOf)
+  return { unit: 'ms', ...addUp(roots, ownOnly) }
 }
 
 /** @param ownOnly see `topOfCpu` */

@@ -62,7 +62,7 @@ function Table({ topOf, knowsOwn }: Loaded) {
     <>
       <div class="artifact-top-head muted small">
         <span>
-          {amount(sum)} in all{unit === 'ms' ? ', without what was idle' : ''}.
+          {amount(sum)} in all{unit === 'ms' ? ', without what was idle and what autodump took itself' : ''}.
         </span>
         {knowsOwn && (
           <label
