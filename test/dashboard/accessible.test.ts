@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { plantDump } from '../../packages/core/src/testing/dumps.js'
 import { eventually, noRules, temporaryDirectory } from '../support.js'
 import { dashboardOf, dump, go, hasChromium, logIn, startShop, useBrowser } from './browser.js'
 
@@ -28,6 +30,17 @@ async function violationsIn(page: Page): Promise<string[]> {
           .map(({ html }) => html.slice(0, 200))
           .join(' | ')}`,
     )
+}
+
+/** A dump with a long id, of whose stuck functions nothing could be read. */
+function plantFrames(dir: string): string {
+  const id = `${new Date().toISOString().replace(/[-:.]/g, '')}-12345678-eventLoopUtilization-watermark`
+  const why = 'attaching a debugger held up the app for 271 ms, and frames.maxPause allows 250 ms in all'
+  const content = JSON.stringify({ why, blockedMs: 1000, reads: [], inCall: null })
+  const about = { file: 'frames.json', kind: 'frames', phase: 'during', state: 'complete', sha256: '' } as const
+  plantDump(dir, id, [{ ...about, bytes: content.length, storedBytes: content.length }])
+  writeFileSync(join(dir, id, 'frames.json'), content, { mode: 0o600 })
+  return id
 }
 
 const widthOf = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth')
@@ -56,19 +69,24 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       'trace',
       'report',
       'async-wait',
+      'holders',
     ])
+    const stuck = plantFrames(dir)
     for (let sent = 0; sent < 5; sent++) void fetch(`${server.base}/stock`).catch(() => {})
     const fired = await eventually('the rule fired', async () => {
       const { dumps } = (await (await server.admin('?rule=watermark')).json()) as { dumps: { id: string }[] }
       return dumps[0]?.id
     })
-    const { faults } = (await (await server.admin('/faults')).json()) as { faults: { fingerprint: string }[] }
+    const fault = await eventually('a fault', async () => {
+      const { faults } = (await (await server.admin('/faults')).json()) as { faults: { fingerprint: string }[] }
+      return faults[0]?.fingerprint
+    })
     const views: Record<string, string> = {
       '/': 'Live',
       '/tune/inFlight': 'Would have fired',
       '/dumps': 'Search',
       '/faults': 'Faults',
-      [`/faults/${faults[0]?.fingerprint}`]: 'Look at',
+      [`/faults/${fault}`]: 'Look at',
       '/versus': 'Versions are told apart by labels',
       '/dumps?q=nothing+is+like+that': 'Nothing found',
       [`/dumps/${fired}`]: 'Findings',
@@ -82,6 +100,9 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       [`/dumps/${rich}/async-stacks.json`]: 'async-stacks.json',
       [`/dumps/${rich}/trace.json`]: 'Perfetto',
       [`/dumps/${rich}/report.json`]: 'report.json',
+      [`/dumps/${rich}/holders.json`]: 'Names in round brackets',
+      [`/dumps/${stuck}/frames.json`]: 'Attaching a debugger held up the app',
+      '/replay': 'Try thresholds',
       [`/compare/${rich}/${fired}`]: 'Two dumps compared',
       '/now': 'What to capture',
       '/nowhere/at/all/there': 'There is nothing',

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { sharesKey } from '../../packages/core/src/object-store/keys.js'
 import { serve } from '../../packages/fleet/src/serve.js'
 import { testBucket } from '../../packages/fleet/src/testing/bucket.js'
-import { hasChromium, logIn, useBrowser } from './browser.js'
+import { go, hasChromium, logIn, useBrowser } from './browser.js'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -64,4 +64,58 @@ describe.skipIf(!hasChromium)('the page of a bucket', () => {
     await page.getByLabel('Version A').waitFor()
     expect(await page.getByLabel('Service').inputValue()).toBe('shop')
   })
+
+  it('compares who holds the memory in two versions, and in a pod and its siblings', async () => {
+    const { bucket, plant } = await testBucket()
+    for (const [index, version, instance, mib] of [
+      [1, '1.8.2', 'pod-1', 4],
+      [2, '1.9.0', 'pod-2', 312],
+      [3, '1.9.1', 'pod-3', null],
+    ] as const)
+      plant({
+        ...{ at: Date.now() - index * minute, version, instance, metric: 'heap' },
+        files: mib === null ? {} : { 'holders.json': JSON.stringify(heldBy('productCache', mib)) },
+      })
+    const served = await serve({ bucket, port: 0, token, logger: { info() {}, warn() {}, error() {} } })
+    onTestFinished(() => served.close())
+    const { page, troubles } = await browser.visit(`${served.address}#/versus?service=shop&a=1.8.2&b=1.9.0`)
+    await logIn(page, token)
+    await page
+      .getByText('productCache (Map, app/src/products.js:3) holds 312 MiB in 1.9.0, 4.0 MiB in 1.8.2.')
+      .waitFor()
+    await page.getByText('Neither side has a CPU profile').waitFor()
+    await go(page, '#/versus?service=shop&a=1.9.0&b=1.9.1')
+    await page.getByText('No holders to compare: none of the newest dumps in 1.9.1 says who holds').waitFor()
+    await go(page, '#/versus?service=shop&origin=pod-2')
+    await page
+      .getByText('productCache (Map, app/src/products.js:3) holds 312 MiB here, 4.0 MiB in another one.')
+      .waitFor()
+    expect(troubles).toEqual([])
+  })
+})
+
+/** What `holders.json` says of a heap with one holder. */
+const heldBy = (path: string, mib: number) => ({
+  ...{
+    takenAt: '',
+    bytes: mib * 2 ** 20,
+    externalBytes: 0,
+    growth: null,
+    nodes: 1,
+    edges: 1,
+    parseMs: 1,
+    analysisMs: 1,
+  },
+  holders: [
+    {
+      ...{ path, class: 'Map', entries: 10, bytes: mib * 2 ** 20, externalBytes: 0, holds: [] },
+      anchor: {
+        ...{ kind: 'module', functions: [] },
+        place: { function: '', file: 'file:///srv/app/src/products.js', line: 3, column: 1 },
+      },
+    },
+  ],
+  classes: [{ name: 'Product', count: 1000, bytes: mib * 2 ** 19 }],
+  strings: { duplicates: null, sliced: { count: 0, bytes: 0 } },
+  detached: { count: 0, bytes: 0 },
 })

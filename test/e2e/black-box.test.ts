@@ -120,6 +120,21 @@ describe('a process that died is a dump at the next start', () => {
     expect(words?.text).toMatch(/TypeError: failed on purpose at https:\/\/\S*db\.internal\/x\n\s+at .*failOnPurpose/)
   })
 
+  it('with the source lines of its last words in the report, without secrets, unless they are switched off', async () => {
+    const dir = temporaryDirectory()
+    await end(await busy(dir), 'throw')
+    const { next, crash } = await afterRestart(dir)
+    const report = await (await next.admin(`/dumps/${crash.id}/report.md`)).text()
+    expect(report).toMatch(/^> *13 \| {3}throw new TypeError\('failed on purpose at/m)
+    expect(report).not.toMatch(/s3cret|hunter2/)
+    next.child.send('abort')
+    await next.exit
+    const { found } = await afterRestart(dir, { explain: { sourceLines: false } }, 2)
+    const [later] = found.filter(({ id }) => id !== crash.id)
+    expect(later?.summary.text).toContain('process.abort()')
+    expect(readFileSync(join(dir, later?.id as string, 'report.md'), 'utf8')).not.toContain('## Source')
+  })
+
   it('heap out of memory', async () => {
     const dir = temporaryDirectory()
     await end(await busy(dir, {}, { execArgv: ['--max-old-space-size=256'] }), 'fill the heap')
@@ -245,10 +260,15 @@ describe('a capture that was cut short by the death of the process', () => {
       const isThere = existsSync(join(temporary, '.finished'))
       return isThere && finished().includes('requests.json') && finished().includes('cpu-before.cpuprofile')
     })
-    const said = await eventually('the first manifest', () => {
-      const file = join(temporary, 'manifest.json')
-      return existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as Manifest).summary
-    })
+    const first = join(temporary, 'manifest.json')
+    const manifest = await eventually(
+      'the first manifest',
+      () => existsSync(first) && (JSON.parse(readFileSync(first, 'utf8')) as Manifest),
+    )
+    const said = manifest.summary
+    const blamed = { name: 'blockForEver', file: 'test/fixtures/crash.mjs', line: 42, column: 1, owner: 'app' }
+    said.findings.push({ kind: 'culprit', text: 'it blocks', data: { function: blamed } })
+    writeFileSync(first, JSON.stringify(manifest))
     writeFileSync(join(temporary, 'half.cpuprofile'), '{') // What it might have been writing.
     await end(server, how)
     const { next, crash } = await afterRestart(dir)
@@ -267,6 +287,8 @@ describe('a capture that was cut short by the death of the process', () => {
     )
     const cut = crash.summary.findings.find(({ kind }) => kind === 'unfinished-dump')
     expect(cut?.data).toMatchObject({ id, said: said.headline })
+    const report = readFileSync(join(dir, crash.id, 'report.md'), 'utf8')
+    expect(report).toMatch(/^> *42 \| function blockForEver\(\) \{$/m)
     const answer = await next.admin(`/dumps/${crash.id}/requests.json`)
     expect(await answer.json()).toMatchObject({ total: 3 })
     expect(readdirSync(dir).filter(name => name.startsWith('.tmp-'))).toEqual([])

@@ -56,6 +56,6 @@ export function bucketOf(command: Command, what = 's3://name/prefix or file:///p
     .option('--virtual-host', 'name.host/key instead of host/name/key')
     .addHelpText(
       'after',
-      '\nCredentials come from AUTODUMP_BUCKET_ACCESS_KEY_ID and _SECRET_ACCESS_KEY, or\nare found as AWS tools do.',
+      '\nCredentials come from AUTODUMP_BUCKET_ACCESS_KEY_ID and\n_SECRET_ACCESS_KEY, or are found as AWS tools do.',
     )
 }

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { defaultDirectories, type InstanceRecord, listInstances, listRegister } from '@autodump/core/control'
 import { CliError } from './errors.js'
@@ -25,9 +26,20 @@ export async function directoriesOf(options: WhereOptions): Promise<string[]> {
   return [...new Set([...defaultDirectories(), ...registered.map(one => one.dir)])]
 }
 
+/** Nothing is known of a place that is forbidden: "no process" would be wrong. @throws CliError */
+function mayRead(dir: string): void {
+  try {
+    accessSync(dir, constants.R_OK | constants.X_OK)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') throw new CliError('failure', message)
+  }
+}
+
 /** The monitors of the directory that is named, else all of this user. */
 export async function monitorsOf(options: WhereOptions): Promise<Running[]> {
   const dir = named(options)
+  if (dir !== undefined) mayRead(dir)
   const dirs = dir === undefined ? defaultDirectories() : [dir]
   const found = dirs.map(async one => (await listInstances(one)).map(instance => ({ ...instance, dir: one })))
   const registered = dir === undefined ? (await listRegister()).filter(({ isRunning }) => isRunning) : []
@@ -60,5 +72,7 @@ export function pick(monitors: Running[], options: WhereOptions, now = Date.now(
   const wanted = pid === undefined ? 'no monitored process' : `no monitored process ${pid}`
   if (lines.length > 0) throw new CliError('unreachable', `${wanted} runs${where}; there are:`, lines)
   const hint = dir === undefined ? '; of another user, or with another TMPDIR? Name its directory with --dir' : ''
-  throw new CliError('unreachable', `${wanted} runs${where}${hint}`)
+  throw new CliError('unreachable', `${wanted} runs${where}${hint}`, [
+    'node --import @autodump/core/register server.js starts a program with autodump',
+  ])
 }

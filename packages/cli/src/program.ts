@@ -3,20 +3,12 @@ import { triggerNames } from '@autodump/core/rules'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { type Action, anywhere, bucketOf, local, newCommand } from './command.js'
 import { completionOf, type Shell, shells } from './completion.js'
-import { CliError, exitCodes, exitOf } from './errors.js'
+import { exitCodes, exitOf } from './errors.js'
 import { parseCount, parseDuration, parsePort } from './format.js'
 import { createOutput, type Output } from './output.js'
+import { exits, failureLines, hintAt, nameOptions, plainly } from './usage-words.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-
-const exits = `
-An id may be shortened: its beginning, the time of day, the process or the
-metric is enough where only one dump has it. \`latest\` is the newest one.
-
-Exit codes:
-  0  done                      3  no such dump, artifact or file
-  1  failure                   4  no process, several, or it does not answer
-  2  invalid usage or input    5  busy or limited: try again later`
 
 /** Runs a command line, without the name of the program. Never rejects: resolves with the exit code of the process. */
 export async function run(argv: string[]): Promise<number> {
@@ -29,15 +21,12 @@ export async function run(argv: string[]): Promise<number> {
     return exitCodes.ok
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    output.note(`autodump: ${error instanceof Error ? error.message : String(error)}`.split('\n', 1)[0] as string)
-    if (error instanceof CliError) for (const line of error.lines) output.note(`  ${line}`)
+    const [first = '', ...more] = failureLines(error)
+    output.note(`autodump: ${first}`)
+    for (const line of more) output.note(`  ${line}`)
     return exitOf(error)
   }
 }
-
-/** Who gives no id does not know any yet. */
-const hintAt = (error: string): string =>
-  /missing required argument 'ids?'/.test(error) ? '  autodump ls lists the ids; `latest` is the newest one\n' : ''
 
 function describeProgram(onOutput: (output: Output) => void): Command {
   const program = new Command('autodump')
@@ -45,8 +34,10 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .version(version)
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`autodump: ${text.replace(/^error: /, '')}${hintAt(text)}`),
+      outputError: (text, write) => write(`autodump: ${plainly(text)}${hintAt(text)}`),
     })
+    // Where less is left beside the options, the terminal would break words.
+    .configureHelp({ minWidthToWrap: 20 })
     .addHelpText('after', exits)
 
   // Each loads its modules when it is run: a command line is used more often for one thing than for all.
@@ -243,5 +234,6 @@ function describeProgram(onOutput: (output: Output) => void): Command {
     .exitOverride()
     .addArgument(new Argument('<shell>').choices(shells))
     .action((shell: Shell) => void process.stdout.write(completionOf(shell, program)))
+  nameOptions(program)
   return program
 }

@@ -28,7 +28,7 @@ test('a status says what is being taken, for how long, and what comes', () => {
 test('a kind of which something was kept early is still being taken', () => {
   const taking = [{ kind: 'cpu-profile' as const, since: iso(0), expectedMs: 5010 }]
   const [first, ...others] = progressLines({ ...dump, kinds: ['cpu-profile'], taking, pending: [] }, now)
-  expect(first).toBe('  cpu-profile: for 0 ms, should take about 5.0 s')
+  expect(first).toBe('  cpu-profile: for <1 ms, should take about 5.0 s')
   expect(others).toEqual(['  over in about 3.0 s'])
 })
 

@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Authorize, createNodeListener, type Logger } from '@autodump/core'
+import { probed } from '@autodump/core/control'
 import type { OpenBucket } from '@autodump/core/object-store'
 import { openCache } from './cache.js'
 import { openFleet } from './open-fleet.js'
+import { createReadiness } from './readiness.js'
 
 export interface ServeOptions {
   bucket: OpenBucket
@@ -57,7 +59,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
       auth: userHeader === undefined ? { token } : { authorize: whoeverHas(userHeader, writable) },
     },
   })
-  const listener = createNodeListener(handler, (what, error) => logger.error(`autodump: ${what} failed: ${error}`))
+  const readiness = createReadiness(bucket, onProblem)
+  const withProbes = probed(handler, async probe =>
+    probe === 'livez' || (await readiness.isReady())
+      ? { state: 'ok', isWell: true }
+      : { state: 'starting', isWell: false },
+  )
+  const listener = createNodeListener(withProbes, (what, error) => logger.error(`autodump: ${what} failed: ${error}`))
   const server = createServer(patience, (req, res) => void listener(req, res))
   server.listen({ port, host })
   await once(server, 'listening')
@@ -68,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
+      readiness.close()
       await closed
       await cache?.close()
       bucket.store.close()

@@ -24,7 +24,12 @@ async function reportOn(what: string, options: TargetOptions, output: Output): P
   const target = await dumpsOf(options, output)
   const id = await wholeId(what, target).catch(error => {
     if (error instanceof CliError && error.exit === 'notFound')
-      throw new CliError('notFound', what === newest ? error.message : `there is no dump and no file ${what}`)
+      throw new CliError(
+        'notFound',
+        what === newest
+          ? error.message
+          : `there is no file ${what}, and no such dump in ${target.name}: autodump ls lists them`,
+      )
     throw error
   })
   return (await target.ask(`/dumps/${encodeURIComponent(id)}/report.md`)).text()

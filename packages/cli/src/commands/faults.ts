@@ -1,6 +1,7 @@
 import type { FaultGroup } from '@autodump/core'
 import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
+import { doubtAt } from '../empty-place.js'
 import { duration } from '../format.js'
 import type { Output } from '../output.js'
 import { entries, fit, isNarrow, table } from '../table.js'
@@ -11,7 +12,7 @@ export async function faults(options: TargetOptions, output: Output): Promise<vo
   const target = await dumpsOf(options, output)
   const { faults } = await askJson<{ faults: FaultGroup[] }>(target, '/faults')
   if (output.json) return output.printJson({ faults })
-  if (faults.length === 0) return output.note(`no faults in ${target.name}`)
+  if (faults.length === 0) return output.note(`no faults in ${target.name}${doubtAt(options)}`)
   print(cleanDeep(faults), output)
 }
 

@@ -1,6 +1,7 @@
 import type { DumpEntry, DumpPage } from '@autodump/core'
 import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
+import { doubtAt } from '../empty-place.js'
 import { duration, size } from '../format.js'
 import type { Output } from '../output.js'
 import { entries, fit, isNarrow, table } from '../table.js'
@@ -40,7 +41,9 @@ export async function ls(options: LsOptions, output: Output): Promise<void> {
       options.url !== undefined ||
       options.bucket !== undefined
     const of = [metric && ` of metric ${metric}`, rule && ` of rule ${rule}`].filter(Boolean).join('')
-    return output.note(`no dumps${of} in ${target.name}${isNarrowed ? '' : '; --dir names another directory'}`)
+    return output.note(
+      `no dumps${of} in ${target.name}${isNarrowed ? doubtAt(options) : '; --dir names another directory'}`,
+    )
   }
   print(cleanDeep(dumps), output)
   if (next !== undefined) output.note(`there are more: --limit ${limit * 2}`)

@@ -19,5 +19,6 @@ export async function rm(texts: string[], options: TargetOptions, output: Output
     }
   }
   if (output.json) output.printJson({ removed, missing })
-  if (missing.length > 0) throw new CliError('notFound', `there is no dump ${missing.join(', ')}`)
+  if (missing.length > 0)
+    throw new CliError('notFound', `there is no dump ${missing.join(', ')} in ${target.name}: autodump ls lists them`)
 }

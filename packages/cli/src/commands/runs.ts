@@ -1,6 +1,7 @@
 import type { RunRecord } from '@autodump/core'
 import { askJson } from '../answers.js'
 import { cleanDeep } from '../clean.js'
+import { doubtAt } from '../empty-place.js'
 import { duration } from '../format.js'
 import type { Output } from '../output.js'
 import { fit, table } from '../table.js'
@@ -11,7 +12,7 @@ export async function runs(options: TargetOptions, output: Output): Promise<void
   const target = await dumpsOf(options, output)
   const { runs } = await askJson<{ runs: RunRecord[] }>(target, '/runs')
   if (output.json) return output.printJson({ runs })
-  if (runs.length === 0) return output.note(`no runs on record in ${target.name}`)
+  if (runs.length === 0) return output.note(`no runs on record in ${target.name}${doubtAt(options)}`)
   const rows = cleanDeep(runs).map(({ program, pid, startedAt, endedAt, ending, dump, text }) => {
     const [start, end] = [Date.parse(startedAt), Date.parse(endedAt)]
     const cells = [duration(Math.max(0, Date.now() - end)), duration(Math.max(0, end - start))]

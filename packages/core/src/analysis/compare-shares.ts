@@ -115,6 +115,9 @@ function errorOf(one: { ownMs: number; samples: number; each: number[] } | undef
   return Math.max(counting, Math.sqrt(variance / length))
 }
 
+/** From so many times on, and from such a part, the number says nothing more. */
+const most = 1000
+
 function say(one: {
   name: string
   file: string
@@ -125,7 +128,9 @@ function say(one: {
 }): string {
   const { name, file, line, ratio, after, than } = one
   const place = `${name} (${file}${line > 0 ? `:${line}` : ''})`
-  if (ratio === null) return `${place} costs ${rounded(after)} ms per request, and did not show in the other`
+  if (ratio === null || ratio >= most)
+    return `${place} costs ${rounded(after)} ms per request, and ${ratio === null ? 'did not show' : 'hardly showed'} in the other`
+  if (ratio < 1 / most) return `${place} costs next to nothing of what ${than}, per request`
   return `${place} costs ${rounded(ratio)} times what ${than}, per request`
 }
 

@@ -57,6 +57,24 @@ describe('the sentence of a crash', () => {
     expect(last({ inFlight: 0 })).toMatch(/last sample: all at rest$/)
   })
 
+  it('says once that a capture kept the rules from judging', () => {
+    const rule = (metric: string, state: 'capturing' | 'holding') => ({ metric, rule: 'spike', state, reason: 'so' })
+    const rules = [rule('cpu', 'capturing'), rule('heap', 'capturing'), rule('gc', 'holding')]
+    const texts = findInCrash(runOf({ rules }), killed, []).flatMap(({ kind, text }) => (kind === 'rule' ? [text] : []))
+    expect(texts).toEqual(['gc spike: so', 'the rules were not judged in the end: a capture was in progress'])
+  })
+
+  it('has the place of the last words for readers of source lines', () => {
+    const stack = ['Error: no', '    at load (/app/src/orders.js:31:20)', '    at serve (/app/src/shop.js:4:1)'].join(
+      '\n',
+    )
+    const findings = findInCrash(runOf(), { is: 'abort', at: 1, stack }, [], '/app')
+    expect(findings.find(({ kind }) => kind === 'last-words')).toMatchObject({
+      text: stack,
+      data: { function: { name: 'load', file: 'src/orders.js', line: 31 }, calledBy: { name: 'serve', line: 4 } },
+    })
+  })
+
   it('names the first frame that is not of Node or of a package', () => {
     const stack = [
       'Error: no',
@@ -126,7 +144,7 @@ describe('the sentence of a crash', () => {
   })
 
   it('says so when there was no sample yet', () => {
-    expect(sayCrash(runOf({ samples: [] }), killed, [])).toMatch(/it died before its first sample$/)
+    expect(sayCrash(runOf({ samples: [] }), killed, [])).toMatch(/it ended before its first sample$/)
   })
 
   it('has findings for programs', () => {

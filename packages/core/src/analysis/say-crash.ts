@@ -5,6 +5,8 @@ import type { ArtifactEntry, Finding } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Crash, OrdinaryEnd, RuleNote, Run } from '../model/run.js'
 import type { Sample } from '../model/sample.js'
+import { asItIs, type OriginalOf } from './places.js'
+import { appPlacesIn, framesOf } from './stack-places.js'
 
 /** A dump that was being captured when the process died, and its outcome. */
 export interface Unfinished {
@@ -12,8 +14,9 @@ export interface Unfinished {
   saved: ArtifactEntry[]
   /** Names of incomplete files. */
   lost: string[]
-  /** The headline of its first manifest. */
+  /** The headline of its first manifest, and its findings. */
   said?: string
+  findings?: Finding[]
 }
 
 /**
@@ -149,8 +152,6 @@ function sayExit(code: number, stack: string | null | undefined): string {
   return caller === undefined ? '' : `, by process.exit() in ${oneLine(caller)}${from},`
 }
 
-const framesOf = (stack: string) => stack.split('\n').flatMap(line => /^\s+at (.+)$/.exec(line)?.[1] ?? [])
-
 const isOwnFrame = (frame: string) => !/node:|node_modules|<anonymous>\)?$/.test(frame)
 
 /** ` in readConfig (file:///app/server.js:12:3)`: the first frame of the app's own in a stack, if there is one. */
@@ -161,7 +162,7 @@ function sayPlace(stack: string): string {
 }
 
 function sayLast(sample: Sample | undefined, at: number): string | null {
-  if (!sample) return 'it died before its first sample'
+  if (!sample) return 'it ended before its first sample'
   const figures = Object.entries(builtinMetrics).flatMap(([metric, { unit, inSentence, inList = inSentence }]) => {
     const value = sample.values[metric]
     // Nothing of a kind is no news at the end, but an idle CPU is.
@@ -184,18 +185,39 @@ function sayUnfinished({ id, saved, lost, said }: Unfinished, { capture }: Run):
 }
 
 /** The findings behind `sayCrash`. */
-export function findInCrash(run: Run, ending: Crash, unfinished: Unfinished[]): Finding[] {
+export function findInCrash(
+  run: Run,
+  ending: Crash,
+  unfinished: Unfinished[],
+  cwd = process.cwd(),
+  originalOf: OriginalOf = asItIs,
+): Finding[] {
   const stack = 'error' in ending ? ending.error.stack : 'stack' in ending ? ending.stack : null
   return [
     { kind: 'crash', text: sayEnding(ending), data: { cause: ending.is, ...ending } },
-    ...(stack ? [{ kind: 'last-words', text: stack }] : []),
-    ...run.rules.map(findRule),
+    ...(stack ? [findLastWords(stack, cwd, originalOf)] : []),
+    ...findRules(run.rules),
     ...unfinished.map(one => ({
       kind: 'unfinished-dump',
       text: sayUnfinished(one, run),
       data: { id: one.id, lost: one.lost, ...(one.said !== undefined && { said: one.said }) },
     })),
   ]
+}
+
+/** With the innermost function of the app, and the one that called it. */
+function findLastWords(stack: string, cwd: string, originalOf: OriginalOf): Finding {
+  const [first, second] = appPlacesIn(stack, cwd, originalOf)
+  const data = { ...(first && { function: first }), ...(second && { calledBy: second }) }
+  return { kind: 'last-words', text: stack, ...(first && { data }) }
+}
+
+/** A capture keeps all rules from judging: to say so of each says nothing. */
+function findRules(rules: RuleNote[]): Finding[] {
+  const judged = rules.filter(({ state }) => state !== 'capturing')
+  const text = 'the rules were not judged in the end: a capture was in progress'
+  const silent = judged.length < rules.length ? [{ kind: 'rule', text, data: { state: 'capturing' } }] : []
+  return [...judged.map(findRule), ...silent]
 }
 
 function findRule({ metric, rule, state, reason }: RuleNote): Finding {

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { realpath, stat } from '../lib/fs.js'
-import { redactText } from '../lib/redaction/text.js'
+import { redactError } from '../lib/redaction/text.js'
 import { readNamed } from '../lib/trusted.js'
 import type { Finding } from '../model/manifest.js'
 import type { SourceExcerpt } from '../model/source-excerpt.js'
@@ -71,7 +71,7 @@ async function readExcerpt({ file, line }: Place, cwd: string, startedAt: number
   const numbers = Array.from({ length: line + limits.around - from + 1 }, (_, index) => from + index)
   const lines = numbers
     .filter(number => text.startOf(number) >= 0)
-    .map(number => redactText(text.at(number).replace(/\r$/, ''), limits.characters))
+    .map(number => redactError(text.at(number).replace(/\r$/, ''), limits.characters))
   return { file, line, from, lines }
 }
 

@@ -1,5 +1,6 @@
 // The entry `@autodump/core/control`: it finds and asks the monitors of this machine, from outside of their processes.
 
+export { probed } from '../http/probes.js'
 export { defaultDirectories } from '../lib/default-directory.js'
 export { facetsOf } from '../store/facets.js'
 export { type FaultyDump, faultGroupOf, groupFaults } from '../store/fault-groups.js'

@@ -45,7 +45,11 @@ export function serveDumps({
       const { dumps, bytes } = count?.() ?? { dumps: 0, bytes: 0 }
       const idle = idleStatus(options)
       const thread = { mode: 'monitor-thread', restarts: 0, degraded: null } as const
-      return { state: 'stopped', thread, ...idle, dumps: { ...idle.dumps, count: dumps, bytes }, ...noServices }
+      const recorder = { ...idle.recorder, reason: 'no process is watched here' }
+      return {
+        ...{ state: 'stopped', thread, ...idle, dir: place, recorder },
+        ...{ dumps: { ...idle.dumps, count: dumps, bytes }, ...noServices },
+      }
     },
     thresholds() {
       throw noMonitor()

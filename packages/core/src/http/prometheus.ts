@@ -1,5 +1,5 @@
 import { matchingStates } from '../model/decision.js'
-import { builtinMetrics, type Unit } from '../model/metric.js'
+import { type BuiltinMetric, builtinMetrics, metricHelp, type Unit } from '../model/metric.js'
 import type { Status } from '../model/status.js'
 import type { Thresholds } from '../model/threshold.js'
 import { ruleNames } from '../rules/table.js'
@@ -39,9 +39,9 @@ function familiesOf(status: Status, thresholds: Thresholds): Family[] {
   const threads = main === undefined || others === undefined ? [] : Object.entries({ main, others })
   const info = { version: status.version, thread: status.thread.mode, cpu_profiler: status.cpuProfiler ?? 'none' }
   return [
-    ...Object.entries(builtinMetrics).map(([metric, { unit, description }]) => {
+    ...Object.entries(builtinMetrics).map(([metric, { unit }]) => {
       const { suffix, divisor } = baseUnits[unit]
-      const help = description.replace('percent of', 'as a share of')
+      const help = metricHelp[metric as BuiltinMetric]
       return gauge(`${snakeCase(metric)}${suffix}`, help, divided(sample?.values[metric], divisor))
     }),
     gauge(

@@ -8,23 +8,52 @@ const suffixes: Record<Unit, string> = { percent: '%', ms: ' ms', count: '', val
 /** `%`, `ms` or nothing: the text beside a field for such a figure. */
 export const unitSign = (unit: Unit): string => suffixes[unit].trim()
 
-/** `31.4%`, `1020 ms`, `12`. A `number` is rounded for people, a `string` is shown as it is. */
+/** From here on, in milliseconds, figures are shown in seconds. */
+const inSeconds = 100_000
+
+/** `31.4%`, `1020 ms`, `7200 s`, `85,899,345,920`. A `number` is rounded for people, a `string` keeps its digits. */
 export function withUnit(figure: number | string, unit: Unit): string {
-  return `${typeof figure === 'string' ? figure : rounded(figure)}${suffixes[unit]}`
+  if (unit === 'ms' && Math.abs(Number(figure)) >= inSeconds) return `${withUnit(thousandth(figure), 'value')} s`
+  return `${inGroups(typeof figure === 'string' ? figure : rounded(figure))}${suffixes[unit]}`
 }
+
+const thousandth = (figure: number | string) =>
+  typeof figure === 'string' ? digits(Number(figure) / 1000, 6) : figure / 1000
+
+/** Digits from five on in groups of three: nobody counts eleven of them. */
+const inGroups = (text: string) =>
+  text.length < 5 ? text : text.replace(/^-?\d{5,}/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ','))
 
 /** At least three significant digits. */
 export function rounded(value: number): string {
   return digits(value, decimalsOf(value))
 }
 
-/** Rounded, with enough digits to stay on its side of `line`: 79.97 is never shown as the 80 it misses. */
+/**
+ * Rounded, with enough digits to stay on its side of `line`: 79.97 is never shown as the 80 it misses. Less than a
+ * millionth is shown as one: a sum of fractions has sixteen digits.
+ */
 export function roundedBeside(value: number, line: number): string {
   const side = Math.sign(value - line)
   for (let decimals = decimalsOf(value); decimals <= 6; decimals++) {
     if (Math.sign(round(value, decimals) - line) === side) return digits(value, decimals)
   }
-  return String(value)
+  return digits(line + side / 1e6, 6)
+}
+
+/** The most that is said as percent, and fewer than so many times. */
+const most = { percent: 1000, times: 999.5 }
+
+/**
+ * How far a value is above a mean, as people say it: `30% above`, `810 times`; `far above` a mean near nothing.
+ *
+ * @param line in percent above the mean, which a reader compares with: up to twice that it is percent
+ */
+export function sayAbove(value: number, mean: number, line: number): string {
+  const percent = ((value - mean) / Math.abs(mean)) * 100
+  if (percent <= Math.max(most.percent, 2 * line)) return `${roundedBeside(percent, line)}% above`
+  const times = value / mean
+  return times > 0 && times < most.times ? `${rounded(times)} times` : mean === 0 ? 'above' : 'far above'
 }
 
 const decimalsOf = (value: number): number => {
@@ -67,8 +96,9 @@ const KiB = 1024
 const MiB = 1024 ** 2
 const GiB = 1024 ** 3
 
-/** Memory, for sentences: `640 KiB`, `9.5 MiB`, `135 MiB`, and GiB from 10 on, since V8's flags are in MiB. */
+/** Memory, for sentences: `17 B`, `640 KiB`, `9.5 MiB`, `135 MiB`, and GiB from 10 on, since V8's flags are in MiB. */
 export function size(bytes: number): string {
+  if (Math.abs(bytes) < KiB) return `${Math.round(bytes)} B`
   if (Math.abs(bytes) < MiB) return `${Math.round(bytes / KiB)} KiB`
   if (Math.abs(bytes) < 10 * MiB) return `${short(bytes / MiB)} MiB`
   return Math.abs(bytes) < 10 * GiB ? `${Math.round(bytes / MiB)} MiB` : `${short(bytes / GiB)} GiB`
@@ -92,8 +122,9 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** For sentences: `850 ms`, `8.1 s`, `3 min 20 s`, `2 h 5 min`, `3 days`. */
+/** For sentences: `less than 1 ms`, `850 ms`, `8.1 s`, `3 min 20 s`, `2 h 5 min`, `3 days`. */
 export function duration(ms: number): string {
+  if (ms < 0.5) return 'less than 1 ms'
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 99_950) return `${(ms / 1000).toFixed(1)} s`
   return inTwoUnits(Math.round(ms / 1000))
@@ -109,15 +140,18 @@ export function shortDuration(ms: number): string {
 
 /** For tables, in one unit: `850 ms`, `8.1 s`, `3 min`, `5.2 h`, `3.0 d`. */
 export function listedDuration(ms: number): string {
+  if (ms < 0.5) return '<1 ms'
   if (ms < 99_950) return duration(ms)
   if (ms < 90 * minute) return `${Math.round(ms / minute)} min`
   return ms < 2 * day ? `${(ms / hour).toFixed(1)} h` : `${(ms / day).toFixed(1)} d`
 }
 
-/** For figures that are compared: `45 s`, `2.5 min` or `9.3 h`. */
+/** For figures that are compared: `45 s`, `2.5 min`, `9.3 h` or `12 days`. Nobody waits for a century. */
 export function span(ms: number): string {
-  const [unit, length] = ms < 99_500 ? ['s', 1000] : ms < 2 * hour ? ['min', minute] : ['h', hour]
+  const [unit, length] =
+    ms < 99_500 ? ['s', 1000] : ms < 2 * hour ? ['min', minute] : ms < 3 * day ? ['h', hour] : ['days', day]
   const amount = ms / (length as number)
+  if (amount > 36_500) return 'over a century'
   return `${amount < 10 ? short(amount) : Math.round(amount)} ${unit}`
 }
 

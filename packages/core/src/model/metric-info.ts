@@ -8,8 +8,6 @@ import type { Threshold } from './threshold.js'
  */
 export interface MetricInfo {
   unit: Unit
-  /** One line for people: what it measures, and of what it is a percentage. */
-  description: string
   /** As a heading. */
   title: string
   /** In a sentence. */

@@ -13,8 +13,6 @@ const memory: CaptureKind[] = ['requests', 'heap-profile', 'report']
 const table = {
   cpu: {
     unit: 'percent',
-    description:
-      'CPU time of the process, without the thread of autodump, within the sample and within a second at least, percent of one core or of the cgroup quota where that is below one core',
     title: 'CPU',
     inSentence: 'CPU',
     inHeadline: 'CPU at {}',
@@ -29,7 +27,6 @@ const table = {
   },
   rss: {
     unit: 'percent',
-    description: 'resident memory, percent of the memory limit: cgroup v1 or v2, else the machine',
     title: 'Memory (RSS)',
     inSentence: 'resident memory',
     inHeadline: 'Memory {} full',
@@ -43,7 +40,6 @@ const table = {
   },
   heap: {
     unit: 'percent',
-    description: 'used JavaScript heap, percent of the heap limit of V8',
     title: 'Heap',
     inSentence: 'heap',
     inHeadline: 'Heap {} full',
@@ -56,7 +52,6 @@ const table = {
   },
   eventLoopDelay: {
     unit: 'ms',
-    description: 'the worst delay of the event loop within the sample',
     title: 'Event loop delay',
     inSentence: 'event loop delay',
     inHeadline: 'The event loop stood still for {}',
@@ -70,7 +65,6 @@ const table = {
   },
   eventLoopUtilization: {
     unit: 'percent',
-    description: 'share of the sample in which the event loop was busy',
     title: 'Event loop utilization',
     inSentence: 'event loop utilization',
     inHeadline: 'The event loop is {} busy',
@@ -82,7 +76,6 @@ const table = {
   },
   inFlight: {
     unit: 'count',
-    description: 'requests whose answer has not begun',
     title: 'Requests in flight',
     inSentence: 'requests in flight',
     inHeadline: '{} requests in flight',
@@ -101,7 +94,6 @@ const table = {
   },
   gc: {
     unit: 'percent',
-    description: 'share of the sample spent in garbage collection pauses',
     title: 'Garbage collection',
     inSentence: 'time in garbage collection',
     inHeadline: 'Garbage collection takes {} of the time',
@@ -114,7 +106,6 @@ const table = {
   },
   handles: {
     unit: 'count',
-    description: 'active resources that keep the event loop alive',
     title: 'Handles',
     inSentence: 'active handles',
     inHeadline: '{} active handles',
@@ -134,8 +125,6 @@ const table = {
   },
   requestAge: {
     unit: 'ms',
-    description:
-      'for how long the oldest request has waited for its answer; uploads, streams and long polls do not count',
     title: 'Oldest request',
     inSentence: 'the wait of the oldest request',
     inHeadline: 'A request waits for {}',
@@ -148,7 +137,6 @@ const table = {
   },
   fds: {
     unit: 'percent',
-    description: 'open file descriptors, percent of the limit of open files (RLIMIT_NOFILE); on Linux',
     title: 'File descriptors',
     inSentence: 'open file descriptors',
     inHeadline: '{} of all file descriptors are open',
@@ -160,8 +148,6 @@ const table = {
   },
   memory: {
     unit: 'percent',
-    description:
-      'working set of the container with all of its processes, percent of its memory limit (cgroup v1 or v2); none without a limit',
     title: 'Memory of the container',
     inSentence: 'memory of the container',
     inHeadline: 'Container memory {} full',
@@ -174,8 +160,6 @@ const table = {
   },
   streams: {
     unit: 'count',
-    description:
-      'answers that have begun and are not over, and connections that were handed over, such as WebSockets; it has no rule by default',
     title: 'Streams',
     inSentence: 'open streams',
     inHeadline: '{} streams are open',
@@ -186,8 +170,6 @@ const table = {
   },
   longPolls: {
     unit: 'count',
-    description:
-      'requests in flight that wait as their route always does (long polling); the rules of inFlight take them off, and it has none by default',
     title: 'Long polls',
     inSentence: 'long polls',
     inHeadline: '{} long polls wait',
@@ -202,10 +184,29 @@ export type BuiltinMetric = keyof typeof table
 
 export const builtinMetrics: Readonly<Record<BuiltinMetric, MetricInfo>> = table
 
+/** What each measures, in one line for people. Apart from the table: replays in a browser do without. */
+export const metricHelp: Readonly<Record<BuiltinMetric, string>> = {
+  cpu: 'CPU time of the process, without the thread of autodump, within the sample and within a second at least, as a share of one core or of the cgroup quota where that is below one core',
+  rss: 'resident memory, as a share of the memory limit: cgroup v1 or v2, else the machine',
+  heap: 'used JavaScript heap, as a share of the heap limit of V8',
+  eventLoopDelay: 'the worst delay of the event loop within the sample',
+  eventLoopUtilization: 'share of the sample in which the event loop was busy',
+  inFlight: 'requests whose answer has not begun',
+  gc: 'share of the sample spent in garbage collection pauses',
+  handles: 'active resources that keep the event loop alive',
+  requestAge: 'for how long the oldest request has waited for its answer; uploads, streams and long polls do not count',
+  fds: 'open file descriptors, as a share of the limit of open files (RLIMIT_NOFILE); on Linux',
+  memory:
+    'working set of the container with all of its processes, as a share of its memory limit (cgroup v1 or v2); none without a limit',
+  streams:
+    'answers that have begun and are not over, and connections that were handed over, such as WebSockets; it has no rule by default',
+  longPolls:
+    'requests in flight that wait as their route always does (long polling); the rules of inFlight take them off, and it has none by default',
+}
+
 /** Its scale is not known: it is sampled, and fires only where the user sets a rule. */
 const customMetric = {
   unit: 'value',
-  description: 'a metric of the application',
   moves: false,
   family: null,
   leading: [],

@@ -6,6 +6,6 @@ export interface SourceExcerpt {
   line: number
   /** Number of the first of `lines`. */
   from: number
-  /** Without their ends, secrets removed. */
+  /** Without their ends; secrets and the queries of URLs removed. */
   lines: string[]
 }

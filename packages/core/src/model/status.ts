@@ -17,6 +17,7 @@ export interface Status {
   version: string
   /** The name of the app: the option `labels` over the environment. */
   labels: Record<string, string>
+  /** The dump directory; over a bucket the place of that. */
   dir: string
   interval: number
   /** The meaning of 100% for each percentage, in words, as logged at start. */

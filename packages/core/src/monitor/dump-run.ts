@@ -179,7 +179,7 @@ export function startDump(parts: DumpParts, begun: CapturingDump, request: DumpR
       const manifest = await describe(taken, false)
       cancelled.throwIfAborted()
       publishing = true
-      await open.publish(manifest, await reportOn(manifest, options.explain, urgent))
+      await open.publish(manifest, await reportOn(manifest, options.explain, { urgent }))
       return manifest
     } catch (error) {
       if (!cancelled.aborted) onError('dump', error)

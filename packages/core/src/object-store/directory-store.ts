@@ -165,11 +165,16 @@ const words: Record<string, string> = {
   ENOTDIR: 'has a file where a directory is needed',
 }
 
+const reading = new Set(['scandir', 'opendir', 'lstat', 'stat'])
+
 function storeError(error: unknown, root: string): unknown {
   if (error instanceof ObjectStoreError) return error
   const code = codeOf(error)
   if (!code || code === 'ABORT_ERR') return error
   if (code === 'ENOENT') return new ObjectStoreError('there is no such object', { kind: 'missing', code })
   const kind = code === 'ENOSPC' || code === 'EDQUOT' || !(code in words) ? 'retry' : 'blocked'
-  return new ObjectStoreError(`the directory ${root} ${words[code] ?? 'failed'} (${code})`, { kind, code })
+  const word = reading.has(String((error as NodeJS.ErrnoException).syscall))
+    ? words[code]?.replace('written', 'read')
+    : words[code]
+  return new ObjectStoreError(`the directory ${root} ${word ?? 'failed'} (${code})`, { kind, code })
 }

@@ -152,7 +152,9 @@ describe('the judge, whatever comes,', () => {
       for (const { state, reason } of Object.values(decision.rules)) {
         expect(reason.startsWith(state === 'firing' ? 'fires: ' : `${state.replace('-', ' ')}: `)).toBe(true)
         expect(reason).not.toMatch(/NaN|Infinity|undefined|null/)
-        const shown = /(-?[\d.]+)% is (at or above|below) the watermark (\d+)%/.exec(reason)
+        const shown = /(-?[\d.]+)% is (at or above|below) the watermark (\d+)%/.exec(
+          reason.replace(/(?<=\d),(?=\d)/g, ''),
+        )
         if (shown) expect(Number(shown[1]) >= Number(shown[3])).toBe(shown[2] === 'at or above')
       }
     }

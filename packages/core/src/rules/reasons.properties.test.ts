@@ -30,7 +30,7 @@ const belowMin = new RegExp(`^${n}% is below min ${n}%$`)
 const notAbove = new RegExp(`^${n}% is not above the mean ${n}% of \\d+ samples$`)
 
 const above = new RegExp(
-  `^${n}% is (?:${n}% )?above the mean ${n}% of \\d+ samples( before it began to rise, within the last \\d+)?(.*)$`,
+  `^${n}% is (?:(?:${n}% |far )?above|${n} times) the mean ${n}% of \\d+ samples( before it began to rise, within the last \\d+)?(.*)$`,
 )
 
 const noise = new RegExp(`\\(${n} × [a-z ]*${n} above it is ${n}%\\)`)
@@ -51,7 +51,8 @@ function unreadable(words: string): never {
 }
 
 /** Whether the value matches, from nothing but the figures of the reason. */
-function byHand(words: string): boolean {
+function byHand(reason: string): boolean {
+  const words = reason.replace(/(?<=\d),(?=\d{3})/g, '')
   const level = watermark.exec(words)
   if (level) {
     must(Number(level[1]) >= Number(level[3]) === (level[2] === 'at or above'), words)
@@ -64,7 +65,7 @@ function byHand(words: string): boolean {
     must(Number(flat[1]) <= Number(flat[2]) + figure(flat[2] as string).slack, words)
     return false
   }
-  const [, value, percent, mean, , rest] = above.exec(words) ?? unreadable(words)
+  const [, value, percent, times, mean, , rest] = above.exec(words) ?? unreadable(words)
   const [v, m] = [figure(value as string), figure(mean as string)]
   const needed = new RegExp(`spike needs ${n}%`).exec(rest as string)
   if (percent) {
@@ -72,6 +73,10 @@ function byHand(words: string): boolean {
     const computed = (100 * (v.shown - m.shown)) / Math.abs(m.shown)
     if (slack > 0 && Number.isFinite(computed)) must(near(figure(percent), computed, slack), words)
     if (needed && Number(percent) <= Number(needed[1])) return false
+  }
+  if (times) {
+    const slack = (v.slack + m.slack * Number(times)) / (m.shown - m.slack)
+    if (slack > 0) must(near(figure(times), v.shown / m.shown, slack), words)
   }
   const beyond = noise.exec(rest as string) ?? unreadable(words)
   const [factor, size, edge] = beyond.slice(1).map(text => figure(text as string)) as [Figure, Figure, Figure]

@@ -38,7 +38,7 @@ describe('a rise of cpu from below 20% to less than half a core', () => {
     expect(first?.rules.spike).toMatchObject({
       state: 'holding',
       reason:
-        'holding: 35% is 1650% above the mean 2% of 10 samples, spike needs 25% and more than the noise (6 × 0 above it is 2%), 1.0 s of the 3.0 s that a rise from below 20% to less than 50% must last',
+        'holding: 35% is 17.5 times the mean 2% of 10 samples, spike needs 25% and more than the noise (6 × 0 above it is 2%), 1.0 s of the 3.0 s that a rise from below 20% to less than 50% must last',
     })
     expect(second?.rules.spike).toMatchObject({
       state: 'holding',

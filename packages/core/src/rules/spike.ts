@@ -1,4 +1,4 @@
-import { rounded, roundedBeside, withUnit } from '../lib/units.js'
+import { rounded, roundedBeside, sayAbove, withUnit } from '../lib/units.js'
 import type { Unit } from '../model/metric.js'
 import type { MetricInfo } from '../model/metric-info.js'
 import { belowMin, type Comparison } from './compare.js'
@@ -120,20 +120,16 @@ export function compareSpike(
   const averageOf = (figure: string) =>
     `the mean ${withUnit(figure, unit)} of ${rise ? size : history.length} samples${from}`
   if (value <= mean) {
-    const shown = roundedBeside(value, mean)
-    const average = averageOf(roundedBeside(mean, Number(shown)))
-    return { matches: false, line, words: `${withUnit(shown, unit)} is not above ${average}` }
+    return { matches: false, line, words: `${withUnit(value, unit)} is not above ${averageOf(rounded(mean))}` }
   }
 
-  const above = ((value - mean) / Math.abs(mean)) * 100
-  const percent = mean === 0 ? '' : `${roundedBeside(above, spike)}% `
   // The displayed figures must compare as the exact ones do.
   const shown = roundedBeside(value, path.line)
-  const risen = `${withUnit(shown, unit)} is ${percent}above ${averageOf(rounded(mean))}`
+  const risen = `${withUnit(shown, unit)} is ${sayAbove(value, mean, spike)} ${averageOf(rounded(mean))}`
   if (value <= path.percentLine) return { matches: false, line, words: `${risen}, spike needs ${spike}%` }
 
   const edge = roundedBeside(mean + noise.reach, Number(shown))
-  const reach = `${Number(noise.factor.toFixed(2))} × ${noise.name}${rounded(noise.of)} above it is ${withUnit(edge, unit)}`
+  const reach = `${Number(noise.factor.toFixed(2))} × ${noise.name}${withUnit(noise.of, unit === 'percent' ? 'value' : unit)} above it is ${withUnit(edge, unit)}`
   if (value <= path.line) return { matches: false, line, words: `${risen}, but within the noise (${reach})` }
   const words = `${risen}, spike needs ${spike}% and more than the noise (${reach})`
   if (held !== null && value <= path.edge) {

@@ -18,15 +18,17 @@ interface Props<T> {
   columns: Column<T>[]
   rows: T[]
   sorting: Sorting
+  /** Rows that are shown at first. @default 100 */
+  first?: number
   keyOf(row: T, index: number): string
 }
 
 const step = 100
 
 /** A table that is sorted by a click on a head. The first column heads the row. On a phone each row is a block. */
-export function DataTable<T>({ label, columns, rows, sorting: first, keyOf }: Props<T>) {
-  const [sorting, setSorting] = useState(first)
-  const [limit, setLimit] = useState(step)
+export function DataTable<T>({ label, columns, rows, sorting: initial, first = step, keyOf }: Props<T>) {
+  const [sorting, setSorting] = useState(initial)
+  const [limit, setLimit] = useState(first)
   const by = Object.fromEntries(columns.flatMap(({ id, by }) => (by ? [[id, by]] : [])))
   const shown = sorted(rows, by, sorting).slice(0, limit)
   return (

@@ -47,5 +47,5 @@ test('a variable has its values of all reads, and one where it did not move', ()
 })
 
 test('a frame is shown with the line at which it stood', () => {
-  expect(placeOf(frame([]))).toBe('file:///srv/app.js:3, at line 5')
+  expect(placeOf(frame([]))).toBe('srv/app.js:3, at line 5')
 })

@@ -1,4 +1,5 @@
 import type { FramesEvidence, FrameVariable, StuckFrame } from '@autodump/core'
+import { shortFile } from '../compare/profiles.ts'
 
 /** A variable over all reads. */
 export interface VariableRow {
@@ -10,7 +11,7 @@ export interface VariableRow {
 }
 
 export const placeOf = ({ url, line, runningLine }: StuckFrame) =>
-  `${url}:${line}${runningLine === line ? '' : `, at line ${runningLine}`}`
+  `${shortFile(url)}:${line}${runningLine === line ? '' : `, at line ${runningLine}`}`
 
 /** The frames of the first read, with the additions of later reads. */
 export function frameRows({ reads }: FramesEvidence): { frame: StuckFrame; rows: VariableRow[] }[] {

@@ -1,7 +1,7 @@
 import type { FramesEvidence } from '@autodump/core'
 import { Card } from '../ui/card.tsx'
 import { formatDuration } from '../ui/format.ts'
-import { Empty } from '../ui/notes.tsx'
+import { Empty, sentence } from '../ui/notes.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { frameRows, placeOf, type VariableRow } from './frame-rows.ts'
 import { Guarded } from './guarded.tsx'
@@ -10,8 +10,8 @@ import { loadJson, type ViewerProps } from './load.ts'
 const columns: Column<VariableRow>[] = [
   { id: 'name', title: 'Variable', show: ({ name }) => <code>{name}</code> },
   { id: 'kind', title: 'Kind', show: ({ kind }) => kind },
-  { id: 'size', title: 'Size', isNumber: true, show: ({ size }) => size },
-  { id: 'value', title: 'Value', isNumber: true, show: ({ values }) => values.join(' → ') },
+  { id: 'size', title: 'Size', isNumber: true, show: ({ size }) => size || '–' },
+  { id: 'value', title: 'Value', isNumber: true, show: ({ values }) => values.join(' → ') || '–' },
 ]
 
 /** `frames.json`: the variables of the functions that blocked the event loop, the innermost first. */
@@ -24,7 +24,7 @@ export function FramesView({ dump, artifact }: ViewerProps) {
 }
 
 function Frames({ value }: { value: FramesEvidence }) {
-  if (value.why !== null) return <Empty title="Nothing was read">{value.why}.</Empty>
+  if (value.why !== null) return <Empty title="Nothing was read">{sentence(value.why)}</Empty>
   return (
     <>
       <p class="artifact-lead">

@@ -25,9 +25,9 @@ test('growth has a sign, and holders that did not change are left out', () => {
 })
 
 test('an anchor in words', () => {
-  const place = { name: 'load', file: 'src/cache.js', line: 3, column: 1 }
+  const place = { name: 'load', file: 'file:///srv/app/shop/src/cache.js', line: 3, column: 1 }
   expect(anchorInWords({ kind: 'module', place: place as never, functions: ['load'] })).toBe(
-    'variable of a module, src/cache.js:3, used by load',
+    'variable of a module, shop/src/cache.js:3, used by load',
   )
   expect(anchorInWords({ kind: 'unknown', place: null, functions: [] })).toBe('held by Node or V8')
 })

@@ -1,4 +1,5 @@
 import type { Growth, Holder, HoldersEvidence } from '@autodump/core'
+import { shortFile } from '../compare/profiles.ts'
 import { formatBytes } from '../ui/format.ts'
 
 export interface ClassRow {
@@ -38,9 +39,10 @@ const kinds: Record<Holder['anchor']['kind'], string> = {
   unknown: 'held by Node or V8',
 }
 
-/** E.g. `variable of a module, src/cache.js:3`. */
+/** E.g. `variable of a module, shop/src/cache.js:3`. */
 export function anchorInWords({ kind, place, functions }: Holder['anchor']): string {
-  const where = place && (place.line ? `${place.file}:${place.line}` : place.file)
+  const file = place && shortFile(place.file)
+  const where = file && (place.line ? `${file}:${place.line}` : file)
   return [kinds[kind] ?? kind, where, functions.length > 0 && `used by ${functions.join(', ')}`]
     .filter(Boolean)
     .join(', ')

@@ -47,8 +47,13 @@ function Found({ value }: { value: HoldersEvidence }) {
       </Card>
       {growth && <Grown growth={growth} />}
       <Card title="Classes">
+        <p class="muted small">
+          Names in round brackets are V8’s own kinds: texts, compiled functions, what Node keeps outside of JavaScript.
+          Those in curly ones are objects without a class, by their first properties.
+        </p>
         <DataTable
           label="Classes"
+          first={12}
           columns={classColumns(growth !== null)}
           rows={classRows(value)}
           sorting={{ column: growth ? 'grew' : 'bytes', descending: true }}
@@ -158,21 +163,21 @@ function Grown({ growth }: { growth: Growth }) {
 
 /** The possible savings. */
 function Waste({ value: { strings, detached } }: { value: HoldersEvidence }) {
-  const facts: [string, { count: number; bytes: number } | null][] = [
-    ['Duplicate strings', strings.duplicates],
-    ['Strings kept by a slice', strings.sliced],
-    ['Detached objects', detached],
+  const facts: [string, { count: number; bytes: number } | null, string][] = [
+    ['Duplicate strings', strings.duplicates, 'that have the content of another'],
+    ['Strings kept by a slice', strings.sliced, 'of which only a part is still used'],
+    ['Detached objects', detached, 'that no document shows any more'],
   ]
   const known = facts.filter(([, figures]) => figures !== null && figures.count > 0)
   if (known.length === 0) return null
   return (
     <Card title="Could be saved">
       <dl class="dump-facts">
-        {known.map(([name, figures]) => (
+        {known.map(([name, figures, what]) => (
           <>
             <dt>{name}</dt>
             <dd>
-              {figures?.count.toLocaleString('en')}, {formatBytes(figures?.bytes ?? 0)}
+              {formatBytes(figures?.bytes ?? 0)} in {figures?.count.toLocaleString('en')} {what}
             </dd>
           </>
         ))}

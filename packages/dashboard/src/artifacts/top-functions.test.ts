@@ -56,6 +56,52 @@ test('collapsed stacks: counts, with the innermost frame as the one that waits',
   ])
 })
 
+test('own code only: what packages, Node and V8 took belongs to the function that called them', () => {
+  const at = (functionName: string, url: string) => ({ functionName, url, lineNumber: 1, columnNumber: 0 })
+  const profile = {
+    nodes: [
+      { id: 1, callFrame: frame('(root)'), children: [2, 6] },
+      { id: 2, callFrame: at('next', 'node:internal/timers'), children: [3] },
+      { id: 3, callFrame: at('handle', 'file:///srv/shop/src/orders.js'), children: [4] },
+      { id: 4, callFrame: at('parse', 'file:///srv/shop/node_modules/csv/index.js'), children: [5] },
+      { id: 5, callFrame: at('row', 'file:///srv/shop/src/orders.js') },
+      { id: 6, callFrame: frame('(garbage collector)') },
+    ],
+    ...{ startTime: 0, endTime: 15_000, samples: [2, 3, 4, 5, 6], timeDeltas: [0, 1000, 2000, 4000, 3000] },
+  }
+  expect(topOfCpu(profile, true)).toEqual({
+    ...{ unit: 'ms', sum: 15 },
+    functions: [
+      { name: 'handle', place: 'shop/src/orders.js:2', self: 6, total: 9 },
+      { name: 'row', place: 'shop/src/orders.js:2', self: 3, total: 3 },
+    ],
+  })
+})
+
+test('what autodump took itself is left out, with what it called of V8, but not the app below it', () => {
+  const at = (functionName: string, url = '') => ({ functionName, url, lineNumber: 1, columnNumber: 0 })
+  const { sum, functions } = topOfCpu({
+    nodes: [
+      { id: 1, callFrame: at('(root)'), children: [2] },
+      {
+        id: 2,
+        callFrame: at('count', 'file:///srv/shop/node_modules/@autodump/core/dist/bundle/app.js'),
+        children: [3, 4],
+      },
+      { id: 3, callFrame: at('startProfiling') },
+      { id: 4, callFrame: at('handle', 'file:///srv/shop/src/orders.js') },
+    ],
+    ...{ startTime: 0, endTime: 6000, samples: [2, 3, 4], timeDeltas: [0, 1000, 2000] },
+  })
+  expect([sum, functions.map(({ name, self }) => [name, self])]).toEqual([
+    3,
+    [
+      ['handle', 3],
+      ['count', 0],
+    ],
+  ])
+})
+
 test('stacks of any depth are read', () => {
   const deep = Array.from({ length: 5000 }, (_, depth) => `f${depth} (a.js:1)`).join(';')
   expect(topOfCollapsed(`${deep} 1`).functions[0]).toMatchObject({ name: 'f4999', self: 1 })

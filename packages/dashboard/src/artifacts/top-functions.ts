@@ -1,4 +1,4 @@
-import { type CpuProfile, type HeapProfile, ownTimes, shortFile } from '../compare/profiles.ts'
+import { type CpuProfile, type HeapProfile, isAppCode, oursIn, ownTimes, shortFile } from '../compare/profiles.ts'
 
 /** A function or its like, with its own part and that of all its calls. */
 export interface TopFunction {
@@ -23,6 +23,8 @@ interface Node {
   name: string
   place: string
   self: number
+  /** Neither of a package nor of Node or V8. */
+  isOwn: boolean
   children: Iterable<Node>
 }
 
@@ -31,21 +33,30 @@ type CallFrame = CpuProfile['nodes'][number]['callFrame']
 /** `idle` is no work of any function. */
 const notCounted = new Set(['(root)', '(idle)'])
 
-export function topOfCpu(profile: CpuProfile): TopFunctions {
+/**
+ * What autodump itself took is left out.
+ *
+ * @param ownOnly the cost of packages, of Node and of V8 belongs to the app's function that called
+ * them
+ */
+export function topOfCpu(profile: CpuProfile, ownOnly = false): TopFunctions {
   const own = ownTimes(profile)
   const byId = new Map(profile.nodes.map(node => [node.id, node]))
   const inner = new Set(profile.nodes.flatMap(({ children }) => children ?? []))
+  const ours = oursIn(profile)
   const nodeOf = ({ id, callFrame, children = [] }: CpuProfile['nodes'][number]): Node => ({
     ...placeOf(callFrame),
-    self: notCounted.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0),
+    self: ours.has(id) || notCounted.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0),
     get children() {
       return children.flatMap(child => byId.get(child) ?? []).map(nodeOf)
     },
   })
-  return { unit: 'ms', ...addUp(profile.nodes.filter(({ id }) => !inner.has(id)).map(nodeOf)) }
+  const roots = profile.nodes.filter(({ id }) => !inner.has(id)).map(nodeOf)
+  return { unit: 'ms', ...addUp(roots, ownOnly) }
 }
 
-export function topOfHeap({ head }: HeapProfile): TopFunctions {
+/** @param ownOnly see `topOfCpu` */
+export function topOfHeap({ head }: HeapProfile, ownOnly = false): TopFunctions {
   const nodeOf = ({ callFrame, selfSize, children }: HeapProfile['head']): Node => ({
     ...placeOf(callFrame),
     self: selfSize,
@@ -53,10 +64,10 @@ export function topOfHeap({ head }: HeapProfile): TopFunctions {
       return children.map(nodeOf)
     },
   })
-  return { unit: 'bytes', ...addUp([nodeOf(head)]) }
+  return { unit: 'bytes', ...addUp([nodeOf(head)], ownOnly) }
 }
 
-/** Of lines `outer (file:line);inner (file:line) count`. */
+/** Of lines `outer (file:line);inner (file:line) count`. Their files have no folders, which would tell whose they are. */
 export function topOfCollapsed(text: string): TopFunctions {
   const stacks = text.split('\n').flatMap((line): Node[] => {
     const [, frames, count] = /^(.*) (\d+)\s*$/.exec(line) ?? []
@@ -68,24 +79,33 @@ export function topOfCollapsed(text: string): TopFunctions {
           self: inner.name === '' ? Number(count) : 0,
           children: inner.name === '' ? [] : [inner],
         }),
-        { name: '', place: '', self: 0, children: [] },
+        { name: '', place: '', self: 0, isOwn: true, children: [] },
       ),
     ]
   })
-  return { unit: 'count', ...addUp(stacks) }
+  return { unit: 'count', ...addUp(stacks, false) }
 }
 
 /** A function that calls itself is counted once for each stack. */
-function addUp(roots: Node[]): Omit<TopFunctions, 'unit'> {
+function addUp(roots: Node[], ownOnly: boolean): Omit<TopFunctions, 'unit'> {
   const functions = new Map<string, TopFunction>()
   let sum = 0
   const open = new Set<string>()
   // By hand, since a stack of the app may be deeper than ours.
   const stack: { node: Node; total: number; rest: Iterator<Node>; key: string; isOutermost: boolean }[] = []
+  /** The functions of the app on the stack, the innermost last. */
+  const own: TopFunction[] = []
+  const entryOf = (key: string, { name, place }: Node) => {
+    const known = functions.get(key) ?? { name, place, self: 0, total: 0 }
+    functions.set(key, known)
+    return known
+  }
+  const isLeftOut = ({ isOwn }: Node) => ownOnly && !isOwn
   const enter = (node: Node) => {
     const key = `${node.name}\0${node.place}`
     const isOutermost = !open.has(key)
     open.add(key)
+    if (!isLeftOut(node)) own.push(entryOf(key, node))
     stack.push({ node, total: node.self, rest: node.children[Symbol.iterator](), key, isOutermost })
   }
   for (const root of roots) {
@@ -98,13 +118,13 @@ function addUp(roots: Node[]): Omit<TopFunctions, 'unit'> {
       }
       stack.pop()
       const { node, total, key, isOutermost } = top
-      const entry = functions.get(key) ?? { name: node.name, place: node.place, self: 0, total: 0 }
-      entry.self += node.self
-      if (isOutermost) {
-        entry.total += total
-        open.delete(key)
+      const bearer = own.at(-1)
+      if (bearer) bearer.self += node.self
+      if (isOutermost) open.delete(key)
+      if (!isLeftOut(node)) {
+        if (isOutermost) entryOf(key, node).total += total
+        own.pop()
       }
-      functions.set(key, entry)
       const above = stack.at(-1)
       if (above) above.total += total
       else sum += total
@@ -114,12 +134,13 @@ function addUp(roots: Node[]): Omit<TopFunctions, 'unit'> {
   return { sum, functions: counted.sort((a, b) => b.self - a.self || b.total - a.total) }
 }
 
-function placeOf({ functionName, url, lineNumber }: CallFrame) {
+function placeOf(frame: CallFrame) {
+  const { functionName, url, lineNumber } = frame
   const place = url === '' ? '' : lineNumber < 0 ? shortFile(url) : `${shortFile(url)}:${lineNumber + 1}`
-  return { name: functionName || '(anonymous)', place }
+  return { name: functionName || '(anonymous)', place, isOwn: isAppCode(frame) }
 }
 
 function frameOf(frame: string) {
   const [, name, place] = /^(.*) \(([^()]*:\d+)\)$/.exec(frame) ?? []
-  return { name: name ?? frame, place: place ?? '' }
+  return { name: name ?? frame, place: place ?? '', isOwn: true }
 }

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import type { CpuProfile, HeapProfile } from '../compare/profiles.ts'
 import { Button } from '../ui/button.tsx'
 import { formatBytes, formatDuration } from '../ui/format.ts'
 import { Empty } from '../ui/notes.tsx'
@@ -14,21 +15,36 @@ const step = 25
 export function TopTable({ dump, artifact }: Pick<ViewerProps, 'dump' | 'artifact'>) {
   return (
     <Guarded dump={dump} artifact={artifact} load={loadTop}>
-      {top => <Table top={top} />}
+      {loaded => <Table {...loaded} />}
     </Guarded>
   )
 }
 
-async function loadTop(dump: string, file: string, signal: AbortSignal): Promise<TopFunctions> {
-  if (file.endsWith('.txt')) return topOfCollapsed(await loadText(dump, file, signal))
-  if (file.endsWith('.heapprofile')) return topOfHeap(await loadJson(dump, file, signal))
-  return topOfCpu(await loadJson(dump, file, signal))
+interface Loaded {
+  topOf(ownOnly: boolean): TopFunctions
+  /** Whether the file says which code is whose. */
+  knowsOwn: boolean
 }
 
-function Table({ top: { unit, sum, functions } }: { top: TopFunctions }) {
+async function loadTop(dump: string, file: string, signal: AbortSignal): Promise<Loaded> {
+  if (file.endsWith('.txt')) {
+    const text = await loadText(dump, file, signal)
+    return { topOf: () => topOfCollapsed(text), knowsOwn: false }
+  }
+  if (file.endsWith('.heapprofile')) {
+    const profile = await loadJson<HeapProfile>(dump, file, signal)
+    return { topOf: ownOnly => topOfHeap(profile, ownOnly), knowsOwn: true }
+  }
+  const profile = await loadJson<CpuProfile>(dump, file, signal)
+  return { topOf: ownOnly => topOfCpu(profile, ownOnly), knowsOwn: true }
+}
+
+function Table({ topOf, knowsOwn }: Loaded) {
   const [order, setOrder] = useState<Order>('self')
   const [limit, setLimit] = useState(step)
-  if (functions.length === 0)
+  const [ownOnly, setOwnOnly] = useState(false)
+  const { unit, sum, functions } = useMemo(() => topOf(ownOnly), [topOf, ownOnly])
+  if (functions.length === 0 && !ownOnly)
     return <Empty title="Nothing was measured">All of the time was idle, or there is no sample.</Empty>
   const sorted = functions.toSorted((a, b) => b[order] - a[order])
   const amount = (value: number) =>
@@ -44,9 +60,21 @@ function Table({ top: { unit, sum, functions } }: { top: TopFunctions }) {
   )
   return (
     <>
-      <p class="muted small">
-        {amount(sum)} in all{unit === 'ms' ? ', without what was idle' : ''}.
-      </p>
+      <div class="artifact-top-head muted small">
+        <span>
+          {amount(sum)} in all{unit === 'ms' ? ', without what was idle and what autodump took itself' : ''}.
+        </span>
+        {knowsOwn && (
+          <label
+            class="artifact-own"
+            title="What packages, Node and V8 took belongs to the function of yours that called them"
+          >
+            <input type="checkbox" checked={ownOnly} onChange={event => setOwnOnly(event.currentTarget.checked)} />
+            Own code only
+          </label>
+        )}
+      </div>
+      {functions.length === 0 && <p class="muted">None of it was in code of the app itself.</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section class="artifact-scroll" tabIndex={0} aria-label="Functions by share">
         <table class="artifact-table artifact-top">

@@ -34,6 +34,12 @@ test('one tree has the shares of both sides, also where lines have moved', () =>
   expect(shares).toEqual({ parse: [0.2, 0.6], send: [0.8, 0], hash: [0, 0.4] })
 })
 
+test('what autodump itself took is left out', () => {
+  const profile = profileOf({ parse: 50, '../node_modules/@autodump/core/dist/bundle/app': 50 })
+  const [handle] = diffTree([profile], [profile]).children
+  expect(handle?.children.map(({ name, a }) => [name, a])).toEqual([['parse', 1]])
+})
+
 test('profiles of one side count the same, and idle time is left out', () => {
   const tree = diffTree([profileOf({ parse: 1 }), profileOf({ send: 1000 })], [profileOf({ parse: 10, '(idle)': 90 })])
   const shares = Object.fromEntries(tree.children[0]?.children.map(({ name, a, b }) => [name, [a, b]]) ?? [])

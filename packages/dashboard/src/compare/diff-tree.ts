@@ -1,4 +1,4 @@
-import { type CallFrame, type CpuProfile, descend, isAppCode, nameOf, ownTimes, shortFile } from './profiles.ts'
+import { type CallFrame, type CpuProfile, descend, isAppCode, nameOf, oursIn, ownTimes, shortFile } from './profiles.ts'
 
 /** A call path with its share of the busy time on both sides, 0 to 1, with all that it called. */
 export interface DiffNode {
@@ -23,7 +23,7 @@ const outside = new Set(['(idle)', '(program)', '(root)'])
 
 /**
  * Both sides as one tree: paths are the same if their functions have the same names and files, since a release moves lines.
- * Several profiles of one side count the same each, however long they are.
+ * What autodump itself took is left out. Several profiles of one side count the same each, however long they are.
  *
  * @param ownOnly the time of packages, of Node and of V8 belongs to the app's function that called them
  */
@@ -36,13 +36,14 @@ export function diffTree(a: readonly CpuProfile[], b: readonly CpuProfile[], own
 
 function add(root: Building, profile: CpuProfile, ownOnly: boolean, side: 'a' | 'b', weight: number): void {
   const own = ownTimes(profile)
-  const busy = profile.nodes.reduce(
-    (sum, { id, callFrame }) => sum + (outside.has(callFrame.functionName) ? 0 : (own.get(id) ?? 0)),
-    0,
-  )
+  const ours = oursIn(profile)
+  const isLeftOut = ({ id, callFrame }: CpuProfile['nodes'][number]) =>
+    outside.has(callFrame.functionName) || ours.has(id)
+  const busy = profile.nodes.reduce((sum, node) => sum + (isLeftOut(node) ? 0 : (own.get(node.id) ?? 0)), 0)
   if (busy === 0) return
-  descend(profile, root, ({ id, callFrame }, above) => {
-    if (outside.has(callFrame.functionName)) return above
+  descend(profile, root, (one, above) => {
+    const { id, callFrame } = one
+    if (isLeftOut(one)) return above
     const node = ownOnly && !isAppCode(callFrame) ? above : childOf(above, callFrame)
     node[side] += ((own.get(id) ?? 0) / busy) * weight
     return node

@@ -12,6 +12,8 @@ import { useLoad } from '../ui/use-load.ts'
 import { outboundFigures, type Requests, requestFigures, stackFigures } from './counts.ts'
 import { DiffFlame } from './diff-flame.tsx'
 import { compareFigures, type Figure } from './figures.ts'
+import { BothHeld } from './held.tsx'
+import type { Held } from './holding.ts'
 import { type CpuProfile, cpuFigures, type HeapProfile, heapFigures } from './profiles.ts'
 import { type ArtifactPair, artifactPairs } from './sides.ts'
 import { FigureTable } from './table.tsx'
@@ -72,6 +74,7 @@ function Pair({ ids: [a, b], pair }: { ids: [string, string]; pair: ArtifactPair
       {pair.kind === 'cpu-profile' && (
         <BothFlames profiles={data as [CpuProfile, CpuProfile]} rows={tables[0]?.rows ?? []} />
       )}
+      {pair.kind === 'holders' && <BothHolders evidence={data as [Held, Held]} />}
       {tables.map(({ caption, ...table }) => (
         <FigureTable key={caption} caption={caption} {...table} />
       ))}
@@ -89,6 +92,12 @@ function BothFlames({ profiles: [a, b], rows }: { profiles: [CpuProfile, CpuProf
       <DiffFlame a={ofA} b={ofB} />
     </>
   )
+}
+
+function BothHolders({ evidence: [a, b] }: { evidence: [Held, Held] }) {
+  const ofA = useMemo(() => [a], [a])
+  const ofB = useMemo(() => [b], [b])
+  return <BothHeld a={ofA} b={ofB} words={['in A', 'in B']} />
 }
 
 interface Compared {

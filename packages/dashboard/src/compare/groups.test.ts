@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ListedDump } from '../api/types.ts'
-import { averageFigures, profilesIn } from './groups.ts'
+import { averageFigures, holdersIn, newestOfEach, profilesIn } from './groups.ts'
 import type { CpuProfile } from './profiles.ts'
 
 const dump = (id: string, ...files: string[]) =>
@@ -32,4 +32,27 @@ test('profiles count the same each', () => {
     ['parse', 0.5],
     ['send', 0.5],
   ])
+})
+
+const withHolders = (id: string, instance: string, ...files: string[]) =>
+  ({
+    ...{ id, from: { service: 'shop', version: '1', instance } },
+    artifacts: files.map(file => ({
+      ...{ file, state: 'complete', bytes: 1000 },
+      kind: file.startsWith('holders') ? 'holders' : 'cpu-profile',
+    })),
+  }) as unknown as ListedDump
+
+test('of each instance the newest dump that has holders counts, however many newer ones have none', () => {
+  const dumps = [
+    withHolders('e', 'pod-1', 'cpu.cpuprofile'),
+    withHolders('d', 'pod-1', 'holders.json'),
+    withHolders('c', 'pod-1', 'holders.json'),
+    withHolders('b', 'pod-2', 'cpu.cpuprofile', 'holders.json'),
+    withHolders('a', 'pod-3'),
+  ]
+  const idsOf = (files: { id: string }[]) => files.map(({ id }) => id)
+  expect(idsOf(newestOfEach(dumps, holdersIn))).toEqual(['d', 'b'])
+  expect(idsOf(newestOfEach(dumps, profilesIn))).toEqual(['e', 'b'])
+  expect(idsOf(holdersIn(dumps))).toEqual(['d', 'c', 'b'])
 })

@@ -116,5 +116,6 @@ test('our own frames are left out, installed or in a checkout, and those of anot
   ) as [string, string]
   expect(of(app, installed)).toEqual(['f0'])
   expect(of(app, core, fastify)).toEqual(['f0'])
+  expect(of(app, core.replace('app/mid-block/hooks.js', 'bundle/both.js'), fastify)).toEqual(['f0'])
   expect(of(app, 'file:///srv/other/packages/fastify/dist/index.js')).toEqual(['f0', 'f1'])
 })

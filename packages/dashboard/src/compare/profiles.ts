@@ -43,9 +43,9 @@ export interface CpuFigures {
 }
 
 const garbageCollection = '(garbage collector)'
-const installed = /[\\/]@autodump[\\/]/
+const installed = /[\\/]@autodump[\\/]|[\\/]node_modules[\\/]v8-profiler-next[\\/]/
 /** A folder that no other program has: it leads to our packages where they run from a checkout. */
-const checkout = /^(.*[\\/])core[\\/]dist[\\/]app[\\/](?:mid-block|black-box)[\\/]/
+const checkout = /^(.*[\\/])core[\\/]dist[\\/](?:app[\\/](?:mid-block|black-box)[\\/]|bundle[\\/](?:app|both)\.js)/
 const packages = /^(?:core|fastify|express|koa)[\\/]dist[\\/]/
 
 /** Our own work in the app thread says nothing of the app. @param urls of all frames of the profile */
@@ -58,6 +58,18 @@ function ownFrames(urls: Iterable<string>): (frame: Pick<CallFrame, 'url'>) => b
   const isBelow = (url: string) =>
     [...roots].some(root => url.startsWith(root) && packages.test(url.slice(root.length)))
   return ({ url }) => installed.test(url) || isBelow(url)
+}
+
+/** The nodes that are ours, with what they called of Node and V8; but the app may run below them. */
+export function oursIn(profile: CpuProfile): Set<number> {
+  const isOurs = ownFrames(profile.nodes.map(({ callFrame }) => callFrame.url))
+  const found = new Set<number>()
+  descend(profile, false, ({ id, callFrame }, below) => {
+    const ours = isOurs(callFrame) || (below && isRuntime(callFrame))
+    if (ours) found.add(id)
+    return ours
+  })
+  return found
 }
 
 const outside = new Set(['(idle)', '(program)', '(root)', garbageCollection])

@@ -67,3 +67,8 @@ test('the readings of both stand in one row, those of neither are left out', () 
     { metric: 'queue', a: null, b: 3 },
   ])
 })
+
+test('holders of two dumps are compared', () => {
+  const holders = dump([artifact('holders.json', 'holders')])
+  expect(files(holders, holders)).toEqual([['holders.json', 'holders.json']])
+})

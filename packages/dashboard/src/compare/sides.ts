@@ -14,6 +14,7 @@ const comparableFiles: [kind: ArtifactEntry['kind'], suffix: string][] = [
   ['heap-profile', '.heapprofile'],
   ['requests', '.json'],
   ['async-stacks', '.json'],
+  ['holders', '.json'],
 ]
 
 /**

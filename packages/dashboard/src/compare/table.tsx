@@ -8,13 +8,15 @@ interface Props {
   what: string
   rows: Row[]
   format(value: number): string
+  /** What A does not have is new. Not so of functions: a short profile may have missed one. */
+  marksNew?: boolean
 }
 
 /** Rows that are shown at first, and more of them each time. */
 const portion = 20
 
 /** Figures of both, sortable by each column; the largest change comes first. */
-export function FigureTable({ caption, what, rows, format }: Props) {
+export function FigureTable({ caption, what, rows, format, marksNew = false }: Props) {
   const [order, setOrder] = useState<{ column: Column; reversed: boolean }>({ column: 'change', reversed: false })
   const [shown, setShown] = useState(portion)
   const sorted = useMemo(() => sortRows(rows, order.column, order.reversed), [rows, order])
@@ -57,6 +59,7 @@ export function FigureTable({ caption, what, rows, format }: Props) {
               <td>{row.a === 0 ? '–' : format(row.a)}</td>
               <td>{row.b === 0 ? '–' : format(row.b)}</td>
               <td class="compare-change" data-way={signed(row.change, format)[0]}>
+                {marksNew && row.a === 0 && 'new, '}
                 {signed(row.change, format)}
               </td>
             </tr>

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { ask } from '../api/client.ts'
-import type { DumpPage, Facets, ListedDump } from '../api/types.ts'
-import { artifactUrl } from '../dumps/actions.ts'
+import type { DumpPage, Facets } from '../api/types.ts'
 import { route, setQuery } from '../state/route.ts'
 import { may } from '../state/session.ts'
 import { Card } from '../ui/card.tsx'
@@ -11,20 +10,13 @@ import { useLoad } from '../ui/use-load.ts'
 import './compare.css'
 import { DiffFlame } from './diff-flame.tsx'
 import { compareFigures } from './figures.ts'
-import { averageFigures, profilesIn } from './groups.ts'
-import type { CpuProfile } from './profiles.ts'
+import { averageFigures } from './groups.ts'
+import { BothHeld } from './held.tsx'
+import { type Choice, loadSides, type Side } from './load-sides.ts'
 import { FigureTable } from './table.tsx'
 import { verdictOf } from './verdict.ts'
 
-/** The compared sides: two versions of a service, or one instance with the others. */
-interface Choice {
-  service: string
-  a: string
-  b: string
-  origin: string
-}
-
-/** Two versions, or one instance against its siblings: shares of functions in the profiles of their newest dumps. */
+/** Two versions, or one instance against its siblings: what functions take and what is held in their newest dumps. */
 export function Versus() {
   const { query } = route.value
   const [service, a, b, origin] = ['service', 'a', 'b', 'origin'].map(name => query.get(name) ?? '') as [
@@ -63,7 +55,7 @@ export function Versus() {
       ) : (
         <Empty title="Nothing is chosen yet">
           Choose a service, and two of its versions or one of its instances: the page compares what their functions take
-          in the CPU profiles of the newest dumps.
+          and who holds their memory, in the newest dumps.
         </Empty>
       )}
     </article>
@@ -107,48 +99,31 @@ function Chooser({ choice, facets }: { choice: Choice; facets: Facets | undefine
   )
 }
 
-/** Dumps of a service among which profiles are looked for. */
-const dumpsAtOnce = 60
-
-interface Side {
-  profiles: CpuProfile[]
-  /** As it is called within a sentence. */
-  words: string
-}
-
-async function loadSides({ service, a, b, origin }: Choice, signal: AbortSignal): Promise<[Side, Side]> {
-  const dumpsOf = async (query: Record<string, string>) =>
-    (await ask<DumpPage>('dumps', { query: { service, ...query, limit: dumpsAtOnce }, signal })).dumps
-  const load = async (dumps: ListedDump[]) =>
-    Promise.all(profilesIn(dumps).map(({ id, file }) => ask<CpuProfile>(artifactUrl(id, file), { signal })))
-  if (origin === '') {
-    const [ofA, ofB] = await Promise.all([dumpsOf({ version: a }), dumpsOf({ version: b })])
-    return [
-      { profiles: await load(ofA), words: `in ${a}` },
-      { profiles: await load(ofB), words: `in ${b}` },
-    ]
-  }
-  const [all, own] = await Promise.all([dumpsOf({}), dumpsOf({ origin })])
-  // One of each instance, lest the one with most dumps speak for all.
-  const others = [...new Map(all.toReversed().map(dump => [dump.from?.instance ?? '', dump])).values()].filter(
-    ({ from }) => from?.instance !== origin,
-  )
-  const profiles = await load(others)
-  return [
-    { profiles, words: profiles.length === 1 ? 'in the other one' : `in ${profiles.length} others` },
-    { profiles: await load(own), words: 'here' },
-  ]
-}
-
 function Result({ choice }: { choice: Choice }) {
   const { data, error, reload } = useLoad(signal => loadSides(choice, signal), [JSON.stringify(choice)])
-  const compared = useMemo(() => data && comparedOf(data), [data])
   if (error !== null) return <Failure error={error} retry={reload} />
-  if (!data || !compared) return <Loading what="the profiles of both" />
-  if (compared instanceof Error) return <Failure error={compared} />
+  if (!data) return <Loading what="the newest dumps of both" />
   const [a, b] = data
-  if (a.profiles.length === 0 || b.profiles.length === 0)
-    return <Empty title="One side has no CPU profile">Its newest dumps have none that the page can read.</Empty>
+  return (
+    <>
+      <Functions a={a} b={b} />
+      <Card title="Holders of memory">
+        <BothHeld a={a.held} b={b.held} words={[a.heldWords, b.heldWords]} />
+      </Card>
+    </>
+  )
+}
+
+function Functions({ a, b }: { a: Side; b: Side }) {
+  const compared = useMemo(() => comparedOf(a, b), [a, b])
+  if (compared instanceof Error) return <Failure error={compared} />
+  const lacking = [a, b].filter(({ profiles }) => profiles.length === 0)
+  if (lacking.length > 0)
+    return (
+      <Empty title={lacking.length === 1 ? 'One side has no CPU profile' : 'Neither side has a CPU profile'}>
+        The newest dumps {lacking.map(({ words }) => words).join(' and ')} have none that the page can read.
+      </Empty>
+    )
   return (
     <>
       <p class="compare-verdict">{verdictOf(compared, [a.words, b.words])}</p>
@@ -157,7 +132,7 @@ function Result({ choice }: { choice: Choice }) {
       </Card>
       <Card title="Functions">
         <FigureTable
-          caption={`Share of the busy time that each function took itself. A: ${a.profiles.length} dumps ${a.words}, B: ${b.profiles.length} dumps ${b.words}.`}
+          caption={`Share of the busy time that each function took itself. A: ${dumps(a)}, B: ${dumps(b)}.`}
           what="Function"
           rows={compared}
           format={formatShare}
@@ -167,7 +142,9 @@ function Result({ choice }: { choice: Choice }) {
   )
 }
 
-function comparedOf([a, b]: [Side, Side]) {
+const dumps = ({ profiles: { length }, words }: Side) => `${length} ${length === 1 ? 'dump' : 'dumps'} ${words}`
+
+function comparedOf(a: Side, b: Side) {
   try {
     return compareFigures(averageFigures(a.profiles), averageFigures(b.profiles))
   } catch {

@@ -51,7 +51,6 @@ const columns: Column<RunRecord>[] = [
     id: 'ended',
     title: 'Ended',
     by: ({ endedAt }) => Date.parse(endedAt),
-    isNumber: true,
     show: ({ endedAt }) => <Time at={endedAt} relative />,
   },
   {

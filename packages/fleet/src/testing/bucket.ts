@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { ArtifactEntry } from '@autodump/core'
 import { openBucket } from '@autodump/core/object-store'
 import { onTestFinished } from 'vitest'
 import { dumpFolder, indexKey } from '../../../core/src/object-store/keys.js'
@@ -28,7 +29,8 @@ export interface Planted {
   files?: Record<string, string>
 }
 
-const kindOf = (file: string) => (file.endsWith('.cpuprofile') ? ('cpu-profile' as const) : ('requests' as const))
+const kindOf = (file: string): ArtifactEntry['kind'] =>
+  file.endsWith('.cpuprofile') ? ('cpu-profile' as const) : file === 'holders.json' ? 'holders' : 'requests'
 
 /** A bucket in a directory, and the calls of its store. */
 export async function testBucket() {

@@ -1,6 +1,5 @@
-import type { AdminHandler, RequestInfo } from '../../http/admin-handler.js'
-import { Problem, problemResponse } from '../../http/problem.js'
-import { secured } from '../../http/security-headers.js'
+import type { AdminHandler } from '../../http/admin-handler.js'
+import { probed } from '../../http/probes.js'
 import { monotonic } from '../../lib/clock/monotonic.js'
 import { beatPeriod, blockedFrom } from '../../link/beat-period.js'
 import { createBlock } from '../../link/block.js'
@@ -69,19 +68,9 @@ export function watchProbes({ api, data, uploads }: Pick<ServiceContext, 'api' |
   }
 }
 
-const probe = /^\/(livez|readyz)$/
-
-/** The handler, and beside it `/livez` and `/readyz`, which need no token and tell one word. */
-export function withProbes(handler: AdminHandler, state: () => ProbeState): AdminHandler {
-  const answer = async (request: Request, info?: RequestInfo) => {
-    const { pathname } = new URL(request.url)
-    const { prefix } = handler
-    const below = pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname
-    if (!probe.test(pathname) && !probe.test(below)) return handler(request, info)
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return secured(problemResponse(new Problem(405, 'a probe is a GET', { headers: { allow: 'GET, HEAD' } })))
+/** The handler with the probes of this process. */
+export const withProbes = (handler: AdminHandler, state: () => ProbeState): AdminHandler =>
+  probed(handler, () => {
     const now = state()
-    return secured(Response.json({ state: now }, { status: now === 'stuck' ? 503 : 200 }))
-  }
-  return Object.assign(answer, { prefix: handler.prefix })
-}
+    return { state: now, isWell: now !== 'stuck' }
+  })

@@ -47,8 +47,7 @@ export interface AdopterParts {
   maxPerHour: number
   captures: CaptureSwitches
   links: ResolvedOptions['links']
-  /** See `CrashDumpParts.explain`. */
-  explain: boolean
+  explain: ResolvedOptions['explain']
   /** The run of this monitor. */
   ownRun: string
   surroundings: Surroundings

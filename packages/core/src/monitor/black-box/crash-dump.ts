@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { faultOf } from '../../analysis/fault.js'
 import { findInCrash, nameCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
+import { createSourceMaps } from '../../analysis/source-maps.js'
 import { summarise } from '../../analysis/summary.js'
-import { reportOf } from '../../formats/report-md/report-md.js'
 import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
 import type { DiagnosticReport } from '../../model/diagnostic-report.js'
 import type { ArtifactEntry, Manifest, TriggerInfo } from '../../model/manifest.js'
@@ -12,6 +12,7 @@ import type { Store } from '../../model/store.js'
 import { readTarget } from '../../model/upload-target.js'
 import { temporaryName } from '../../store/dump-id.js'
 import { describeRequests } from '../captures/requests.js'
+import { reportOn } from '../dump-report.js'
 import { salvage } from './salvage.js'
 
 /** A manifest shows this much before the end: samples, and milliseconds. */
@@ -26,8 +27,7 @@ export interface CrashDumpParts {
   /** Captures that are off now stay out, even if they were on then. */
   captures: CaptureSwitches
   links: ResolvedOptions['links']
-  /** Whether the dump has a report in words. */
-  explain: boolean
+  explain: ResolvedOptions['explain']
   /** Ids of the dumps that the process has not finished. */
   unfinished: string[]
   /** Epoch milliseconds. */
@@ -77,16 +77,21 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       history: [],
       reason: sayCrash(run, ending, unfinished),
     }
-    const summary = summarise({
-      trigger,
-      samples,
-      at: ending.at,
-      evidence,
-      blockedFor: samples.at(-1)?.blockedFor ?? 0,
-      headlines: nameCrash(run, ending),
-      failures: artifacts.filter(({ state }) => state === 'failed'),
+    const startedAt = info.startedAt - info.uptime * 1000
+    const told = await createSourceMaps({ startedAt })(originalOf => {
+      const summary = summarise({
+        trigger,
+        samples,
+        at: ending.at,
+        evidence,
+        blockedFor: samples.at(-1)?.blockedFor ?? 0,
+        headlines: nameCrash(run, ending),
+        failures: artifacts.filter(({ state }) => state === 'failed'),
+        originalOf,
+      })
+      const findings = findInCrash(run, ending, unfinished, process.cwd(), originalOf)
+      return { ...summary, findings: [...findings, ...summary.findings] }
     })
-    const told = { ...summary, findings: [...findInCrash(run, ending, unfinished), ...summary.findings] }
     const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
     const fault = faultOf({ trigger, summary: told })
     // That of the dead process: it may have been of another service than the one that writes this.
@@ -111,7 +116,8 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       ...(fault && { fault }),
       ...(uploadTo && { uploadTo }),
     }
-    await writer.publish(manifest, parts.explain ? reportOf(manifest) : undefined)
+    const more = unfinished.flatMap(({ findings = [] }) => findings)
+    await writer.publish(manifest, await reportOn(manifest, parts.explain, { startedAt, more }))
     return manifest
   } catch (error) {
     await writer.abandon().catch(inner => parts.onError('remove an unfinished dump', inner))

@@ -57,7 +57,7 @@ it('a black box that was edited or corrupted is dumped or dropped, and never kee
         store,
         maxPerHour: 3600,
         captures: resolveOptions().captures,
-        explain: true,
+        explain: { enabled: true, sourceLines: true },
         ownRun: '1-000000000000',
         surroundings,
         ownStart: Date.now(),

@@ -59,16 +59,16 @@ export async function salvage(
     whole.add(file)
     saved.push(await writer.keep(join(directory, file), { ...entry, salvagedFrom: id }))
   }
-  const said = captures['cpu-profile'] && captures.requests ? await saidSoFar(directory, id) : undefined
+  const said = captures['cpu-profile'] && captures.requests ? await saidSoFar(directory, id) : {}
   await removeTree(directory)
-  return { id, saved, lost: found.filter(name => !whole.has(name)), ...(said !== undefined && { said }) }
+  return { id, saved, lost: found.filter(name => !whole.has(name)), ...said }
 }
 
 /** The process in its first manifest, if there is one that can be read. */
-function saidSoFar(directory: string, id: string): Promise<string | undefined> {
+function saidSoFar(directory: string, id: string): Promise<Pick<Unfinished, 'said' | 'findings'>> {
   return readManifest(dirname(directory), id, basename(directory)).then(
-    ({ manifest }) => headlineOf(manifest.summary),
-    () => undefined,
+    ({ manifest: { summary } }) => ({ said: headlineOf(summary), findings: summary.findings }),
+    () => ({}),
   )
 }
 

@@ -58,7 +58,7 @@ export const blackBox: Service = async ({ api, data, store, announce, onError })
     maxPerHour: options.limits.maxPerHour,
     captures: options.captures,
     links: options.links,
-    explain: options.explain.enabled,
+    explain: options.explain,
     ownRun: settings.run,
     surroundings,
     ownStart,

@@ -96,7 +96,7 @@ async function readStuck(stuck: StuckApp, context: CaptureContext): Promise<Evid
 const noAnswer = 'the app thread did not answer: it may have been in a native call'
 
 const tooLong = (ms: number, maxPause: number) =>
-  `attaching a debugger held up the app for ${Math.round(ms)} ms, and frames.maxPause allows ${maxPause} in all`
+  `attaching a debugger held up the app for ${Math.round(ms)} ms, and frames.maxPause allows ${maxPause} ms in all`
 
 function refuse({ debuggerAt, depth }: FramesLook, lastAttachMs: number, maxPause: number): string | null {
   if (debuggerAt !== null)

@@ -24,7 +24,7 @@ describe('the preflight of a heap snapshot', () => {
       /heap of 300 MiB is over heapSnapshot\.maxHeapBytes, 128 MiB: the app would stand still for about 15\.0 s/,
     ],
     ['little memory', { memoryLeft: 359 * MiB }, /360 MiB of memory, 9 times the heap, and 359 MiB are left/],
-    ['a process over its limit', { memoryLeft: -1 }, /and 0 KiB are left/],
+    ['a process over its limit', { memoryLeft: -1 }, /and 0 B are left/],
     ['little disk', { diskLeft: 39 * MiB }, /40 MiB on disk, and 39 MiB are left above retention\.minFreeBytes/],
     ['a blocked event loop', { blocked: true }, /blocked/],
   ])('refuses %s, and says why', (_, conditions, reason) => {

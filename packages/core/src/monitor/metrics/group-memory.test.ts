@@ -109,7 +109,7 @@ describe('whose it is', () => {
 
   it('does not speak of children where there are none, nor of less than nothing', () => {
     const { text } = describeMemory({ working: 40 * MiB, limit: 300 * MiB }, alone)
-    expect(text).toMatch(/in use: 48 MiB by this process, 0 KiB by the rest$/)
+    expect(text).toMatch(/in use: 48 MiB by this process, 0 B by the rest$/)
   })
 
   it('is their own memory: pages of files are shared, and may be in the account of another container', () => {
