@@ -46,6 +46,8 @@ function loadedWith(id, seen = new Set()) {
 }
 
 const app = new Set([...loadedWith(entries.index), ...loadedWith(`${dist}app/zero-code.js`)])
+// An app loads it once it is at rest, and the engine for its own servers.
+const admin = loadedWith(`${dist}http/whole.js`)
 const thread = loadedWith(entries['monitor-thread'])
 const engine = loadedWith(`${dist}monitor/engine.js`)
 const loadedWithAny = names => new Set(names.flatMap(name => [...loadedWith(entries[name])]))
@@ -54,21 +56,25 @@ const light = loadedWithAny(['register', 'worker'])
 const rules = loadedWithAny(['rules'])
 const tools = loadedWithAny(['analysis', 'control', 'object-store'])
 
-/** Made by ajv, not to be read, and a third of what an app loads. */
-const validators = `${dist}generated/validators.js`
-const forValidators = loadedWith(validators)
-const isMadeByAjv = ({ moduleIds }) => moduleIds.length === 1 && moduleIds[0] === validators
+/** Made by ajv, and not to be read. */
+const validators = new Map([
+  [`${dist}generated/option-validators.js`, 'option-validators'],
+  [`${dist}generated/validators.js`, 'validators'],
+])
+const forValidators = new Set([...validators.keys()].flatMap(id => [...loadedWith(id)]))
+const isMadeByAjv = ({ moduleIds }) => moduleIds.length === 1 && validators.has(moduleIds[0])
 const compact = ({ fileName, code }) => minifySync(fileName, code, { module: true }).code
 
 /** The module of the published ones that has this module; `null`: whichever the bundler thinks best. */
 function chunkOf(id) {
-  if (id === validators) return 'validators'
+  if (validators.has(id)) return validators.get(id)
   if (Object.values(entries).includes(id)) return null
   if (rules.has(id)) return app.has(id) ? 'words' : 'judge'
-  if (light.has(id)) return null
+  if (light.has(id)) return 'light'
   if (forValidators.has(id)) return 'shared'
   if (thread.has(id)) return app.has(id) ? 'shared' : 'thread'
   if (app.has(id)) return engine.has(id) ? 'both' : 'app'
+  if (admin.has(id)) return 'admin'
   if (engine.has(id)) return tools.has(id) ? 'evidence' : 'engine'
   return null
 }

@@ -25,6 +25,13 @@ interface SchemaError {
 /** `T` is the type that the schema describes. */
 export const validator = <T = unknown>(compiled: Compiled) => compiled as Validator<T>
 
+/** For compiled validators: the errors so far, with another one. */
+export function noted(errors: SchemaError[] | null, error: SchemaError): SchemaError[] {
+  if (errors === null) return [error]
+  errors.push(error)
+  return errors
+}
+
 /** Length of a text as JSON Schema counts it. */
 export function codePoints(text: string): number {
   let count = 0
