@@ -57,21 +57,13 @@ const rules = loadedWithAny(['rules'])
 const tools = loadedWithAny(['analysis', 'control', 'object-store'])
 
 /** Made by ajv, and not to be read. */
-const validators = new Map([
-  [`${dist}generated/option-validators.js`, 'option-validators'],
-  [`${dist}generated/validators.js`, 'validators'],
-])
-const forValidators = new Set([...validators.keys()].flatMap(id => [...loadedWith(id)]))
-const isMadeByAjv = ({ moduleIds }) => moduleIds.length === 1 && validators.has(moduleIds[0])
-const compact = ({ fileName, code }) => minifySync(fileName, code, { module: true }).code
+const isMadeByAjv = id => /\/generated\/[\w-]*validators\.js$/.test(id)
 
 /** The module of the published ones that has this module; `null`: whichever the bundler thinks best. */
 function chunkOf(id) {
-  if (validators.has(id)) return validators.get(id)
   if (Object.values(entries).includes(id)) return null
   if (rules.has(id)) return app.has(id) ? 'words' : 'judge'
   if (light.has(id)) return 'light'
-  if (forValidators.has(id)) return 'shared'
   if (thread.has(id)) return app.has(id) ? 'shared' : 'thread'
   if (app.has(id)) return engine.has(id) ? 'both' : 'app'
   if (admin.has(id)) return 'admin'
@@ -92,11 +84,15 @@ await build({
   },
   plugins: [
     {
+      name: 'short-names',
+      transform: (code, id) => (isMadeByAjv(id) ? minifySync(id, code, { module: true }).code : null),
+    },
+    {
       name: 'marked-latin1',
       // A module with a single character beyond takes twice the memory. All of ours are in strings.
       generateBundle(_, files) {
         for (const chunk of Object.values(files))
-          chunk.code = marked(isMadeByAjv(chunk) ? compact(chunk) : chunk.code).replace(
+          chunk.code = marked(chunk.code).replace(
             /[^\0-\xff]/g,
             unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
           )

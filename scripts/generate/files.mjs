@@ -137,7 +137,7 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
     )
     // Nobody asks where in the schema the rule stands.
     .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
-    .replace(notedError, 'vErrors = noted(vErrors, $2);\n')
+    .replace(notedError, (_, _name, error) => `vErrors = ${noting(error)};\n`)
     .replaceAll('require("ajv/dist/runtime/ucs2length").default', 'codePoints')
     .replace(patternMessage, (message, pattern) =>
       words[pattern] ? `message:${JSON.stringify(`must be ${words[pattern]}`)}` : message,
@@ -145,7 +145,7 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
   if (typed.includes('require(')) throw new Error('of the runtime of ajv only `ucs2length` has a counterpart here')
   return `// @ts-nocheck
 // ${note}
-import { ${['type Compiled', 'codePoints', 'noted'].filter(name => typed.includes(name.replace('type ', ''))).join(', ')} } from '../lib/validate.js'
+import { ${['type Compiled', ...helpers.filter(name => typed.includes(name))].join(', ')} } from '../lib/validate.js'
 ${typed}`
 }
 
@@ -164,9 +164,28 @@ const unique = names => [...new Set(names.filter(name => name !== undefined))]
 
 const byName = (names, value) => Object.fromEntries(names.map(name => [name, value(name)]))
 
+/** Functions of `lib/validate.ts` that the validators call. */
+const helpers = ['beyond', 'codePoints', 'noted', 'unknownField', 'wrongType']
+
 /** The way of ajv to keep an error, for each rule eight lines. */
 const notedError =
   /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g
+
+/** The same by a call. An app loads a few hundred of them before it listens, so the usual ones are short. */
+function noting(error) {
+  const [, path = 'instancePath', rest] = /^\{instancePath(?::(.*?))?,(keyword:.*)\}$/.exec(error)
+  const type = /^keyword:"type",params:\{type: ("[^"]*")\},message:"must be ([^"]*)"$/.exec(rest)
+  if (type && type[1] === `"${type[2]}"`) return `wrongType(vErrors, ${path}, ${type[1]})`
+  const bound =
+    /^keyword:("\w+"),params:\{comparison: ("[<>]=?"), limit: ([\d.]+)\},message:"must be [<>]=? [\d.]+"$/.exec(rest)
+  if (bound) return `beyond(vErrors, ${path}, ${bound.slice(1).join(', ')})`
+  const field =
+    /^keyword:"additionalProperties",params:\{additionalProperty: (\w+)\},message:"must NOT have additional properties"$/.exec(
+      rest,
+    )
+  if (field) return `unknownField(vErrors, ${path}, ${field[1]})`
+  return `noted(vErrors, ${error})`
+}
 
 /** The message of ajv about a pattern; its group is the pattern as JSON. */
 const patternMessage = /message:"must match pattern \\""\+("(?:[^"\\]|\\.)*")\+"\\""/g

@@ -138,7 +138,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const { degraded } = withLacking(supervisor.state())
     if (degraded) logger.warn(`autodump: ${degraded}`)
     logger.info(
-      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${profiler}, flight recorder ${recorder.engine ? 'on' : `off: ${recorder.reason}`}`,
+      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits())}; CPU profiles by ${profiler}, flight recorder ${recorder.engine ? 'on' : `off: ${recorder.reason}`}`,
     )
   }
 

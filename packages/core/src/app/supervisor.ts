@@ -3,6 +3,7 @@ import { monotonic } from '../lib/clock/monotonic.js'
 import { AutodumpError, messageOf } from '../lib/errors.js'
 import { beforeExit } from '../lib/exit-hooks.js'
 import { codeOf } from '../lib/files.js'
+import { ownDirectory } from '../lib/installed-package.js'
 import { keepAlive, within } from '../lib/patience.js'
 import type { Engine, EngineCalls } from '../link/engine-calls.js'
 import type { FromThread, ToThread } from '../link/messages.js'
@@ -32,7 +33,9 @@ const maxHanging = 2
 /** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
   const { block, onEvent, onError, monitorThread = null } = parts
-  let files: (string | URL)[] = parts.entry ? [parts.entry] : threadFiles(monitorThread)
+  // In a bundle at once, because the working directory counts there. Else it can wait until the app is at rest.
+  let files: (string | URL)[] | undefined = parts.entry && [parts.entry]
+  if (ownDirectory === null) files ??= threadFiles(monitorThread)
   const calls = createThreadCalls()
   let worker: Worker | undefined
   let local: Engine | undefined
@@ -82,6 +85,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     let ready = false
     let cause: unknown
     try {
+      files ??= threadFiles(monitorThread)
       const file = files[0]
       if (file === undefined) return void goLocal(sayFileMissing(monitorThread))
       worker = startWorker(file, {
@@ -133,8 +137,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   function notStarted(why: unknown): void {
     if (isFileMissing(why)) {
-      files = files.slice(1)
-      if (files.length > 0) return spawn()
+      files = files?.slice(1)
+      if (files?.length) return spawn()
       onError('start the monitor thread', why)
       return void goLocal(sayFileMissing(monitorThread))
     }

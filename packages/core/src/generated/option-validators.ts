@@ -1,6 +1,6 @@
 // @ts-nocheck
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
-import { type Compiled, codePoints, noted } from '../lib/validate.js'
+import { type Compiled, beyond, codePoints, noted, unknownField, wrongType } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
 const schema6 = {"type":"object","properties":{"cpuProfile":{"$ref":"#/definitions/cpuProfile"},"recorder":{"$ref":"#/definitions/recorder"},"heapProfile":{"$ref":"#/definitions/heapProfile"},"heapSnapshot":{"$ref":"#/definitions/heapSnapshot"},"asyncStacks":{"$ref":"#/definitions/asyncStacks"},"frames":{"$ref":"#/definitions/frames"},"requests":{"$ref":"#/definitions/requests"},"captures":{"$ref":"#/definitions/captures"},"explain":{"$ref":"#/definitions/explain"},"blackBox":{"$ref":"#/definitions/blackBox"},"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"$ref":"#/definitions/thresholds"},"retention":{"$ref":"#/definitions/retention"},"limits":{"$ref":"#/definitions/limits"},"admin":{"$ref":"#/definitions/admin"},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"$ref":"#/definitions/probes"},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"$ref":"#/definitions/links"},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"$ref":"#/definitions/labels"}},"additionalProperties":false,"definitions":{"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000},"content":{"type":"integer","minimum":0,"maximum":1000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}}};
 const func2 = Object.prototype.hasOwnProperty;
@@ -13,23 +13,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "duration") || (key0 === "blockedDuration")) || (key0 === "sampleInterval"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.duration !== undefined){
 let data0 = data.duration;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/duration",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/duration", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 300000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/duration",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"});
+vErrors = beyond(vErrors, instancePath+"/duration", "maximum", "<=", 300000);
 errors++;
 }
 if(data0 < 10 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/duration",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"});
+vErrors = beyond(vErrors, instancePath+"/duration", "minimum", ">=", 10);
 errors++;
 }
 }
@@ -37,16 +37,16 @@ errors++;
 if(data.blockedDuration !== undefined){
 let data1 = data.blockedDuration;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/blockedDuration",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/blockedDuration", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 300000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/blockedDuration",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"});
+vErrors = beyond(vErrors, instancePath+"/blockedDuration", "maximum", "<=", 300000);
 errors++;
 }
 if(data1 < 10 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/blockedDuration",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"});
+vErrors = beyond(vErrors, instancePath+"/blockedDuration", "minimum", ">=", 10);
 errors++;
 }
 }
@@ -54,23 +54,23 @@ errors++;
 if(data.sampleInterval !== undefined){
 let data2 = data.sampleInterval;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/sampleInterval", "integer");
 errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1000000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"});
+vErrors = beyond(vErrors, instancePath+"/sampleInterval", "maximum", "<=", 1000000);
 errors++;
 }
 if(data2 < 100 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"});
+vErrors = beyond(vErrors, instancePath+"/sampleInterval", "minimum", ">=", 100);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate22.errors = vErrors;
@@ -85,29 +85,29 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "enabled") || (key0 === "window")) || (key0 === "sampleInterval"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.enabled !== undefined){
 if(typeof data.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
 errors++;
 }
 }
 if(data.window !== undefined){
 let data1 = data.window;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/window",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/window", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 60000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/window",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"});
+vErrors = beyond(vErrors, instancePath+"/window", "maximum", "<=", 60000);
 errors++;
 }
 if(data1 < 100 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/window",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"});
+vErrors = beyond(vErrors, instancePath+"/window", "minimum", ">=", 100);
 errors++;
 }
 }
@@ -115,23 +115,23 @@ errors++;
 if(data.sampleInterval !== undefined){
 let data2 = data.sampleInterval;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/sampleInterval", "integer");
 errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1000000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"});
+vErrors = beyond(vErrors, instancePath+"/sampleInterval", "maximum", "<=", 1000000);
 errors++;
 }
 if(data2 < 1000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"});
+vErrors = beyond(vErrors, instancePath+"/sampleInterval", "minimum", ">=", 1000);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate24.errors = vErrors;
@@ -146,36 +146,36 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "enabled") || (key0 === "sampleInterval"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.enabled !== undefined){
 if(typeof data.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
 errors++;
 }
 }
 if(data.sampleInterval !== undefined){
 let data1 = data.sampleInterval;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/sampleInterval", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 67108864 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"maximum",params:{comparison: "<=", limit: 67108864},message:"must be <= 67108864"});
+vErrors = beyond(vErrors, instancePath+"/sampleInterval", "maximum", "<=", 67108864);
 errors++;
 }
 if(data1 < 1024 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sampleInterval",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024"});
+vErrors = beyond(vErrors, instancePath+"/sampleInterval", "minimum", ">=", 1024);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate26.errors = vErrors;
@@ -190,23 +190,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "maxHeapBytes") || (key0 === "maxPerProcess")) || (key0 === "redact"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.maxHeapBytes !== undefined){
 let data0 = data.maxHeapBytes;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxHeapBytes",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxHeapBytes", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 9007199254740991 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxHeapBytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/maxHeapBytes", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data0 < 0 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxHeapBytes",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/maxHeapBytes", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -214,16 +214,16 @@ errors++;
 if(data.maxPerProcess !== undefined){
 let data1 = data.maxPerProcess;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPerProcess",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxPerProcess", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPerProcess",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/maxPerProcess", "maximum", "<=", 1000);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPerProcess",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/maxPerProcess", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -231,7 +231,7 @@ errors++;
 if(data.redact !== undefined){
 let data2 = data.redact;
 if(typeof data2 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/redact",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/redact", "string");
 errors++;
 }
 if(!(((data2 === "automatic") || (data2 === "always")) || (data2 === "never"))){
@@ -241,7 +241,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate28.errors = vErrors;
@@ -256,30 +256,30 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "maxHeapBytes")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.maxHeapBytes !== undefined){
 let data0 = data.maxHeapBytes;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxHeapBytes",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxHeapBytes", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 9007199254740991 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxHeapBytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/maxHeapBytes", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data0 < 0 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxHeapBytes",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/maxHeapBytes", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate30.errors = vErrors;
@@ -294,23 +294,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "maxPause") || (key0 === "content"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.maxPause !== undefined){
 let data0 = data.maxPause;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPause",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxPause", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 60000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPause",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"});
+vErrors = beyond(vErrors, instancePath+"/maxPause", "maximum", "<=", 60000);
 errors++;
 }
 if(data0 < 10 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPause",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"});
+vErrors = beyond(vErrors, instancePath+"/maxPause", "minimum", ">=", 10);
 errors++;
 }
 }
@@ -318,23 +318,23 @@ errors++;
 if(data.content !== undefined){
 let data1 = data.content;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/content",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/content", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/content",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/content", "maximum", "<=", 1000);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/content",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/content", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate32.errors = vErrors;
@@ -350,7 +350,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "channels")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -371,7 +371,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/channels/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/channels/" + i0, "string");
 errors++;
 }
 }
@@ -395,13 +395,13 @@ indices0[item0] = i1;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/channels",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/channels", "array");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate34.errors = vErrors;
@@ -416,73 +416,73 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema14.properties, key0))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data["cpu-profile"] !== undefined){
 if(typeof data["cpu-profile"] !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/cpu-profile",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/cpu-profile", "boolean");
 errors++;
 }
 }
 if(data.requests !== undefined){
 if(typeof data.requests !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/requests",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/requests", "boolean");
 errors++;
 }
 }
 if(data.frames !== undefined){
 if(typeof data.frames !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/frames",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/frames", "boolean");
 errors++;
 }
 }
 if(data["async-stacks"] !== undefined){
 if(typeof data["async-stacks"] !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/async-stacks",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/async-stacks", "boolean");
 errors++;
 }
 }
 if(data["async-wait"] !== undefined){
 if(typeof data["async-wait"] !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/async-wait",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/async-wait", "boolean");
 errors++;
 }
 }
 if(data["heap-profile"] !== undefined){
 if(typeof data["heap-profile"] !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/heap-profile",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/heap-profile", "boolean");
 errors++;
 }
 }
 if(data["heap-snapshot"] !== undefined){
 if(typeof data["heap-snapshot"] !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/heap-snapshot",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/heap-snapshot", "boolean");
 errors++;
 }
 }
 if(data.holders !== undefined){
 if(typeof data.holders !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/holders",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/holders", "boolean");
 errors++;
 }
 }
 if(data.trace !== undefined){
 if(typeof data.trace !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/trace",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/trace", "boolean");
 errors++;
 }
 }
 if(data.report !== undefined){
 if(typeof data.report !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/report",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/report", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate36.errors = vErrors;
@@ -497,25 +497,25 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "enabled") || (key0 === "sourceLines"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.enabled !== undefined){
 if(typeof data.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
 errors++;
 }
 }
 if(data.sourceLines !== undefined){
 if(typeof data.sourceLines !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sourceLines",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/sourceLines", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate38.errors = vErrors;
@@ -530,19 +530,19 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "enabled")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.enabled !== undefined){
 if(typeof data.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate40.errors = vErrors;
@@ -560,13 +560,13 @@ let data0 = data[key0];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!((((((((key1 === "enabled") || (key1 === "min")) || (key1 === "cooldown")) || (key1 === "hold")) || (key1 === "capture")) || (key1 === "spike")) || (key1 === "watermark")) || (key1 === "leak"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), key1);
 errors++;
 }
 }
 if(data0.enabled !== undefined){
 if(typeof data0.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled", "boolean");
 errors++;
 }
 }
@@ -574,32 +574,32 @@ if(data0.min !== undefined){
 let data2 = data0.min;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data2 < 0 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "minimum", ">=", 0);
 errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",keyword:"type",params:{type: "number"},message:"must be number"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "number");
 errors++;
 }
 }
 if(data0.cooldown !== undefined){
 let data3 = data0.cooldown;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "integer");
 errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 31536000000 || isNaN(data3)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "maximum", "<=", 31536000000);
 errors++;
 }
 if(data3 < 0 || isNaN(data3)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -607,16 +607,16 @@ errors++;
 if(data0.hold !== undefined){
 let data4 = data0.hold;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "integer");
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1000 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "maximum", "<=", 1000);
 errors++;
 }
 if(data4 < 1 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -632,7 +632,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0, "string");
 errors++;
 }
 if(!((((((((((data6 === "cpu-profile") || (data6 === "requests")) || (data6 === "frames")) || (data6 === "async-stacks")) || (data6 === "async-wait")) || (data6 === "heap-profile")) || (data6 === "heap-snapshot")) || (data6 === "holders")) || (data6 === "trace")) || (data6 === "report"))){
@@ -660,7 +660,7 @@ indices0[item0] = i1;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture", "array");
 errors++;
 }
 }
@@ -672,11 +672,11 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 1000000 || isNaN(data7)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike", "maximum", "<=", 1000000);
 errors++;
 }
 if(data7 <= 0 || isNaN(data7)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
@@ -689,11 +689,11 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 9007199254740991 || isNaN(data8)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data8 <= 0 || isNaN(data8)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
@@ -706,24 +706,24 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 31536000000 || isNaN(data9)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak", "maximum", "<=", 31536000000);
 errors++;
 }
 if(data9 < 60000 || isNaN(data9)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"});
+vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak", "minimum", ">=", 60000);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "object");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate42.errors = vErrors;
@@ -738,23 +738,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "maxDumps") || (key0 === "maxBytes")) || (key0 === "maxAge")) || (key0 === "minFreeBytes"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.maxDumps !== undefined){
 let data0 = data.maxDumps;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxDumps",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxDumps", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 100000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxDumps",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"});
+vErrors = beyond(vErrors, instancePath+"/maxDumps", "maximum", "<=", 100000);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxDumps",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/maxDumps", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -762,16 +762,16 @@ errors++;
 if(data.maxBytes !== undefined){
 let data1 = data.maxBytes;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxBytes",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxBytes", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 9007199254740991 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxBytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/maxBytes", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxBytes",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/maxBytes", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -779,16 +779,16 @@ errors++;
 if(data.maxAge !== undefined){
 let data2 = data.maxAge;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxAge",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxAge", "integer");
 errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxAge",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/maxAge", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data2 < 1000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxAge",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"});
+vErrors = beyond(vErrors, instancePath+"/maxAge", "minimum", ">=", 1000);
 errors++;
 }
 }
@@ -796,23 +796,23 @@ errors++;
 if(data.minFreeBytes !== undefined){
 let data3 = data.minFreeBytes;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/minFreeBytes",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/minFreeBytes", "integer");
 errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/minFreeBytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/minFreeBytes", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data3 < 0 || isNaN(data3)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/minFreeBytes",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/minFreeBytes", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate44.errors = vErrors;
@@ -827,30 +827,30 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "maxPerHour")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.maxPerHour !== undefined){
 let data0 = data.maxPerHour;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPerHour",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxPerHour", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 3600 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPerHour",keyword:"maximum",params:{comparison: "<=", limit: 3600},message:"must be <= 3600"});
+vErrors = beyond(vErrors, instancePath+"/maxPerHour", "maximum", "<=", 3600);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxPerHour",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/maxPerHour", "minimum", ">=", 1);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate46.errors = vErrors;
@@ -867,7 +867,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "host") || (key0 === "port")) || (key0 === "path"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -880,23 +880,23 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/host",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/host", "string");
 errors++;
 }
 }
 if(data.port !== undefined){
 let data1 = data.port;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/port",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/port", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/port",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"});
+vErrors = beyond(vErrors, instancePath+"/port", "maximum", "<=", 65535);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/port",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/port", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -910,13 +910,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/path", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate48.errors = vErrors;
@@ -931,23 +931,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "stuckAfter") || (key0 === "evidenceWithin"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.stuckAfter !== undefined){
 let data0 = data.stuckAfter;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/stuckAfter",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/stuckAfter", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 3600000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/stuckAfter",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"});
+vErrors = beyond(vErrors, instancePath+"/stuckAfter", "maximum", "<=", 3600000);
 errors++;
 }
 if(data0 < 1000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/stuckAfter",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"});
+vErrors = beyond(vErrors, instancePath+"/stuckAfter", "minimum", ">=", 1000);
 errors++;
 }
 }
@@ -955,23 +955,23 @@ errors++;
 if(data.evidenceWithin !== undefined){
 let data1 = data.evidenceWithin;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/evidenceWithin",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/evidenceWithin", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 3600000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/evidenceWithin",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"});
+vErrors = beyond(vErrors, instancePath+"/evidenceWithin", "maximum", "<=", 3600000);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/evidenceWithin",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/evidenceWithin", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate50.errors = vErrors;
@@ -987,7 +987,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "trace")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1004,13 +1004,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/trace",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/trace", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate52.errors = vErrors;
@@ -1036,13 +1036,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate54.errors = vErrors;
@@ -1057,7 +1057,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema6.properties, key0))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1130,23 +1130,23 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/dir",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/dir", "string");
 errors++;
 }
 }
 if(data.interval !== undefined){
 let data11 = data.interval;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/interval",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/interval", "integer");
 errors++;
 }
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 3600000 || isNaN(data11)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/interval",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"});
+vErrors = beyond(vErrors, instancePath+"/interval", "maximum", "<=", 3600000);
 errors++;
 }
 if(data11 < 20 || isNaN(data11)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/interval",keyword:"minimum",params:{comparison: ">=", limit: 20},message:"must be >= 20"});
+vErrors = beyond(vErrors, instancePath+"/interval", "minimum", ">=", 20);
 errors++;
 }
 }
@@ -1154,16 +1154,16 @@ errors++;
 if(data.history !== undefined){
 let data12 = data.history;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/history",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/history", "integer");
 errors++;
 }
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 1000 || isNaN(data12)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/history",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/history", "maximum", "<=", 1000);
 errors++;
 }
 if(data12 < 2 || isNaN(data12)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/history",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"});
+vErrors = beyond(vErrors, instancePath+"/history", "minimum", ">=", 2);
 errors++;
 }
 }
@@ -1171,16 +1171,16 @@ errors++;
 if(data.warmup !== undefined){
 let data13 = data.warmup;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/warmup",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/warmup", "integer");
 errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 100000 || isNaN(data13)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/warmup",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"});
+vErrors = beyond(vErrors, instancePath+"/warmup", "maximum", "<=", 100000);
 errors++;
 }
 if(data13 < 0 || isNaN(data13)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/warmup",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/warmup", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -1226,7 +1226,7 @@ errors++;
 }
 for(const key1 in data19){
 if(!((key1 === "module") || (key1 === "timeout"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath+"/sinks/" + i0, key1);
 errors++;
 }
 }
@@ -1243,36 +1243,36 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks/" + i0+"/module",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/sinks/" + i0+"/module", "string");
 errors++;
 }
 }
 if(data19.timeout !== undefined){
 let data21 = data19.timeout;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks/" + i0+"/timeout",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/sinks/" + i0+"/timeout", "integer");
 errors++;
 }
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 3600000 || isNaN(data21)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks/" + i0+"/timeout",keyword:"maximum",params:{comparison: "<=", limit: 3600000},message:"must be <= 3600000"});
+vErrors = beyond(vErrors, instancePath+"/sinks/" + i0+"/timeout", "maximum", "<=", 3600000);
 errors++;
 }
 if(data21 < 100 || isNaN(data21)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks/" + i0+"/timeout",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"});
+vErrors = beyond(vErrors, instancePath+"/sinks/" + i0+"/timeout", "minimum", ">=", 100);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath+"/sinks/" + i0, "object");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/sinks",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/sinks", "array");
 errors++;
 }
 }
@@ -1294,7 +1294,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/terminationLog",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/terminationLog", "string");
 errors++;
 }
 var _valid0 = _errs36 === errors;
@@ -1302,7 +1302,7 @@ valid4 = valid4 || _valid0;
 if(!valid4){
 const _errs38 = errors;
 if(typeof data23 !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/terminationLog",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/terminationLog", "boolean");
 errors++;
 }
 if(!(data23 === false)){
@@ -1336,7 +1336,7 @@ errors = vErrors.length;
 }
 if(data.dashboard !== undefined){
 if(typeof data.dashboard !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/dashboard",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/dashboard", "boolean");
 errors++;
 }
 }
@@ -1349,7 +1349,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/prefix",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/prefix", "string");
 errors++;
 }
 }
@@ -1361,7 +1361,7 @@ errors = vErrors.length;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate21.errors = vErrors;
@@ -1390,7 +1390,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "accessKeyId") || (key0 === "secretAccessKey")) || (key0 === "sessionToken"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1403,7 +1403,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/accessKeyId",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/accessKeyId", "string");
 errors++;
 }
 }
@@ -1416,7 +1416,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/secretAccessKey",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/secretAccessKey", "string");
 errors++;
 }
 }
@@ -1429,13 +1429,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/sessionToken",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/sessionToken", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate57.errors = vErrors;
@@ -1454,7 +1454,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "module") || (key0 === "options"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1467,13 +1467,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/module",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/module", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate59.errors = vErrors;
@@ -1487,7 +1487,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func2.call(schema24.properties, key0))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1500,13 +1500,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/url",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/url", "string");
 errors++;
 }
 }
 if(data.endpoint !== undefined){
 if(typeof data.endpoint !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/endpoint",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/endpoint", "string");
 errors++;
 }
 }
@@ -1519,13 +1519,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/region",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/region", "string");
 errors++;
 }
 }
 if(data.virtualHost !== undefined){
 if(typeof data.virtualHost !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/virtualHost",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/virtualHost", "boolean");
 errors++;
 }
 }
@@ -1542,7 +1542,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/kinds/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/kinds/" + i0, "string");
 errors++;
 }
 if(!((((((((((data6 === "cpu-profile") || (data6 === "requests")) || (data6 === "frames")) || (data6 === "async-stacks")) || (data6 === "async-wait")) || (data6 === "heap-profile")) || (data6 === "heap-snapshot")) || (data6 === "holders")) || (data6 === "trace")) || (data6 === "report"))){
@@ -1552,23 +1552,23 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/kinds",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/kinds", "array");
 errors++;
 }
 }
 if(data.maxBytes !== undefined){
 let data7 = data.maxBytes;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxBytes",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/maxBytes", "integer");
 errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 9007199254740991 || isNaN(data7)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxBytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/maxBytes", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data7 < 1 || isNaN(data7)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/maxBytes",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/maxBytes", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -1576,16 +1576,16 @@ errors++;
 if(data.flush !== undefined){
 let data8 = data.flush;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/flush",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/flush", "integer");
 errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 60000 || isNaN(data8)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/flush",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"});
+vErrors = beyond(vErrors, instancePath+"/flush", "maximum", "<=", 60000);
 errors++;
 }
 if(data8 < 0 || isNaN(data8)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/flush",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/flush", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -1593,16 +1593,16 @@ errors++;
 if(data.bytesPerSecond !== undefined){
 let data9 = data.bytesPerSecond;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/bytesPerSecond",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/bytesPerSecond", "integer");
 errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/bytesPerSecond",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/bytesPerSecond", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data9 < 1024 || isNaN(data9)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/bytesPerSecond",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024"});
+vErrors = beyond(vErrors, instancePath+"/bytesPerSecond", "minimum", ">=", 1024);
 errors++;
 }
 }
@@ -1610,16 +1610,16 @@ errors++;
 if(data.requestsPerHour !== undefined){
 let data10 = data.requestsPerHour;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/requestsPerHour",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/requestsPerHour", "integer");
 errors++;
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 9007199254740991 || isNaN(data10)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/requestsPerHour",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/requestsPerHour", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data10 < 10 || isNaN(data10)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/requestsPerHour",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"});
+vErrors = beyond(vErrors, instancePath+"/requestsPerHour", "minimum", ">=", 10);
 errors++;
 }
 }
@@ -1627,7 +1627,7 @@ errors++;
 if(data.serverSideEncryption !== undefined){
 let data11 = data.serverSideEncryption;
 if(typeof data11 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/serverSideEncryption",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/serverSideEncryption", "string");
 errors++;
 }
 if(!(((data11 === "AES256") || (data11 === "aws:kms")) || (data11 === "aws:kms:dsse"))){
@@ -1644,7 +1644,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/kmsKeyId",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/kmsKeyId", "string");
 errors++;
 }
 }
@@ -1657,7 +1657,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/storageClass",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/storageClass", "string");
 errors++;
 }
 }
@@ -1669,7 +1669,7 @@ errors = vErrors.length;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate56.errors = vErrors;
@@ -1685,7 +1685,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "publicUrl") || (key0 === "quiet"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1698,30 +1698,30 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/publicUrl",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/publicUrl", "string");
 errors++;
 }
 }
 if(data.quiet !== undefined){
 let data1 = data.quiet;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/quiet",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/quiet", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 86400000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/quiet",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"});
+vErrors = beyond(vErrors, instancePath+"/quiet", "maximum", "<=", 86400000);
 errors++;
 }
 if(data1 < 1000 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/quiet",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"});
+vErrors = beyond(vErrors, instancePath+"/quiet", "minimum", ">=", 1000);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate61.errors = vErrors;
@@ -1738,13 +1738,13 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(typeof data[key0] !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate63.errors = vErrors;
@@ -1762,7 +1762,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "url") || (key0 === "format")) || (key0 === "secret")) || (key0 === "headers")) || (key0 === "timeout"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1775,14 +1775,14 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/url",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/url", "string");
 errors++;
 }
 }
 if(data.format !== undefined){
 let data1 = data.format;
 if(typeof data1 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/format",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/format", "string");
 errors++;
 }
 if(!((((((((data1 === "json") || (data1 === "slack")) || (data1 === "discord")) || (data1 === "teams")) || (data1 === "feishu")) || (data1 === "lark")) || (data1 === "dingtalk")) || (data1 === "wecom"))){
@@ -1799,7 +1799,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/secret",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/secret", "string");
 errors++;
 }
 }
@@ -1812,23 +1812,23 @@ errors = vErrors.length;
 if(data.timeout !== undefined){
 let data4 = data.timeout;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/timeout",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/timeout", "integer");
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 60000 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/timeout",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"});
+vErrors = beyond(vErrors, instancePath+"/timeout", "maximum", "<=", 60000);
 errors++;
 }
 if(data4 < 100 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/timeout",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"});
+vErrors = beyond(vErrors, instancePath+"/timeout", "minimum", ">=", 100);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate62.errors = vErrors;
@@ -1846,7 +1846,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "prefix")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1859,13 +1859,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/prefix",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/prefix", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate66.errors = vErrors;
@@ -1879,7 +1879,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "push") || (key0 === "pull")) || (key0 === "shares"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1904,14 +1904,14 @@ errors++;
 }
 for(const key1 in data1){
 if(!(((((key1 === "to") || (key1 === "url")) || (key1 === "headers")) || (key1 === "every")) || (key1 === "experimental"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0,keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath+"/push/" + i0, key1);
 errors++;
 }
 }
 if(data1.to !== undefined){
 let data2 = data1.to;
 if(typeof data2 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/to",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/to", "string");
 errors++;
 }
 if(!(((data2 === "pyroscope") || (data2 === "parca")) || (data2 === "otlp"))){
@@ -1921,7 +1921,7 @@ errors++;
 }
 if(data1.url !== undefined){
 if(typeof data1.url !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/url",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/url", "string");
 errors++;
 }
 }
@@ -1930,48 +1930,48 @@ let data4 = data1.headers;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 in data4){
 if(typeof data4[key2] !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/headers",keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/headers", "object");
 errors++;
 }
 }
 if(data1.every !== undefined){
 let data6 = data1.every;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/every",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/every", "integer");
 errors++;
 }
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 1800000 || isNaN(data6)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/every",keyword:"maximum",params:{comparison: "<=", limit: 1800000},message:"must be <= 1800000"});
+vErrors = beyond(vErrors, instancePath+"/push/" + i0+"/every", "maximum", "<=", 1800000);
 errors++;
 }
 if(data6 < 1000 || isNaN(data6)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/every",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"});
+vErrors = beyond(vErrors, instancePath+"/push/" + i0+"/every", "minimum", ">=", 1000);
 errors++;
 }
 }
 }
 if(data1.experimental !== undefined){
 if(typeof data1.experimental !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/experimental",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/experimental", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath+"/push/" + i0, "object");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/push",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/push", "array");
 errors++;
 }
 }
@@ -1983,13 +1983,13 @@ errors = vErrors.length;
 }
 if(data.shares !== undefined){
 if(typeof data.shares !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/shares",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/shares", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate65.errors = vErrors;
@@ -2005,7 +2005,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((((((key0 === "spike") || (key0 === "watermark")) || (key0 === "leak")) || (key0 === "enabled")) || (key0 === "min")) || (key0 === "cooldown")) || (key0 === "hold")) || (key0 === "capture"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -2017,11 +2017,11 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 1000000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/spike",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"});
+vErrors = beyond(vErrors, instancePath+"/spike", "maximum", "<=", 1000000);
 errors++;
 }
 if(data0 <= 0 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/spike",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"});
+vErrors = beyond(vErrors, instancePath+"/spike", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
@@ -2034,11 +2034,11 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 9007199254740991 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/watermark",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/watermark", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data1 <= 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/watermark",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"});
+vErrors = beyond(vErrors, instancePath+"/watermark", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
@@ -2051,18 +2051,18 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 31536000000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/leak",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"});
+vErrors = beyond(vErrors, instancePath+"/leak", "maximum", "<=", 31536000000);
 errors++;
 }
 if(data2 < 60000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/leak",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"});
+vErrors = beyond(vErrors, instancePath+"/leak", "minimum", ">=", 60000);
 errors++;
 }
 }
 }
 if(data.enabled !== undefined){
 if(typeof data.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
 errors++;
 }
 }
@@ -2070,32 +2070,32 @@ if(data.min !== undefined){
 let data4 = data.min;
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 9007199254740991 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/min",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/min", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/min",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/min", "minimum", ">=", 0);
 errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/min",keyword:"type",params:{type: "number"},message:"must be number"});
+vErrors = wrongType(vErrors, instancePath+"/min", "number");
 errors++;
 }
 }
 if(data.cooldown !== undefined){
 let data5 = data.cooldown;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/cooldown",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/cooldown", "integer");
 errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 31536000000 || isNaN(data5)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/cooldown",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"});
+vErrors = beyond(vErrors, instancePath+"/cooldown", "maximum", "<=", 31536000000);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/cooldown",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/cooldown", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -2103,16 +2103,16 @@ errors++;
 if(data.hold !== undefined){
 let data6 = data.hold;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/hold",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/hold", "integer");
 errors++;
 }
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 1000 || isNaN(data6)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/hold",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/hold", "maximum", "<=", 1000);
 errors++;
 }
 if(data6 < 1 || isNaN(data6)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/hold",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/hold", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -2128,7 +2128,7 @@ const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(typeof data8 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/capture/" + i0, "string");
 errors++;
 }
 if(!((((((((((data8 === "cpu-profile") || (data8 === "requests")) || (data8 === "frames")) || (data8 === "async-stacks")) || (data8 === "async-wait")) || (data8 === "heap-profile")) || (data8 === "heap-snapshot")) || (data8 === "holders")) || (data8 === "trace")) || (data8 === "report"))){
@@ -2156,13 +2156,13 @@ indices0[item0] = i1;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/capture", "array");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate68.errors = vErrors;

@@ -1,6 +1,6 @@
 // @ts-nocheck
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
-import { type Compiled, codePoints, noted } from '../lib/validate.js'
+import { type Compiled, beyond, codePoints, noted, unknownField, wrongType } from '../lib/validate.js'
 export const isTriggerRequest: Compiled = validate21;
 const schema6 = {"type":"object","properties":{"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"duration":{"type":"integer","minimum":10,"maximum":300000},"reason":{"type":"string","maxLength":500},"worker":{"type":["string","integer"],"minLength":1,"maxLength":64,"minimum":1}},"additionalProperties":false};
 const func2 = codePoints;
@@ -11,7 +11,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "capture") || (key0 === "duration")) || (key0 === "reason")) || (key0 === "worker"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -26,7 +26,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/capture/" + i0, "string");
 errors++;
 }
 if(!((((((((((data1 === "cpu-profile") || (data1 === "requests")) || (data1 === "frames")) || (data1 === "async-stacks")) || (data1 === "async-wait")) || (data1 === "heap-profile")) || (data1 === "heap-snapshot")) || (data1 === "holders")) || (data1 === "trace")) || (data1 === "report"))){
@@ -54,23 +54,23 @@ indices0[item0] = i1;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/capture", "array");
 errors++;
 }
 }
 if(data.duration !== undefined){
 let data2 = data.duration;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/duration",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/duration", "integer");
 errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 300000 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/duration",keyword:"maximum",params:{comparison: "<=", limit: 300000},message:"must be <= 300000"});
+vErrors = beyond(vErrors, instancePath+"/duration", "maximum", "<=", 300000);
 errors++;
 }
 if(data2 < 10 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/duration",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10"});
+vErrors = beyond(vErrors, instancePath+"/duration", "minimum", ">=", 10);
 errors++;
 }
 }
@@ -84,7 +84,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/reason",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/reason", "string");
 errors++;
 }
 }
@@ -96,7 +96,7 @@ errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 < 1 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/worker",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/worker", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -113,7 +113,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate21.errors = vErrors;
@@ -129,14 +129,14 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "state") || (key0 === "note"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.state !== undefined){
 let data0 = data.state;
 if(typeof data0 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/state",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/state", "string");
 errors++;
 }
 if(!(((data0 === "open") || (data0 === "ignored")) || (data0 === "resolved"))){
@@ -153,13 +153,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/note",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/note", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate22.errors = vErrors;
@@ -176,7 +176,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func6.call(schema8.properties, key0))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -191,13 +191,13 @@ const _errs7 = errors;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key2 in data1){
 if(!((((((((key2 === "enabled") || (key2 === "min")) || (key2 === "cooldown")) || (key2 === "hold")) || (key2 === "capture")) || (key2 === "spike")) || (key2 === "watermark")) || (key2 === "leak"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), key2);
 errors++;
 }
 }
 if(data1.enabled !== undefined){
 if(typeof data1.enabled !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled", "boolean");
 errors++;
 }
 }
@@ -205,32 +205,32 @@ if(data1.min !== undefined){
 let data3 = data1.min;
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data3 < 0 || isNaN(data3)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "minimum", ">=", 0);
 errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",keyword:"type",params:{type: "number"},message:"must be number"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "number");
 errors++;
 }
 }
 if(data1.cooldown !== undefined){
 let data4 = data1.cooldown;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "integer");
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 31536000000 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "maximum", "<=", 31536000000);
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -238,16 +238,16 @@ errors++;
 if(data1.hold !== undefined){
 let data5 = data1.hold;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "integer");
 errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1000 || isNaN(data5)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "maximum", "<=", 1000);
 errors++;
 }
 if(data5 < 1 || isNaN(data5)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -263,7 +263,7 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(typeof data7 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0, "string");
 errors++;
 }
 if(!((((((((((data7 === "cpu-profile") || (data7 === "requests")) || (data7 === "frames")) || (data7 === "async-stacks")) || (data7 === "async-wait")) || (data7 === "heap-profile")) || (data7 === "heap-snapshot")) || (data7 === "holders")) || (data7 === "trace")) || (data7 === "report"))){
@@ -291,7 +291,7 @@ indices0[item0] = i1;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",keyword:"type",params:{type: "array"},message:"must be array"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture", "array");
 errors++;
 }
 }
@@ -303,11 +303,11 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 1000000 || isNaN(data8)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike", "maximum", "<=", 1000000);
 errors++;
 }
 if(data8 <= 0 || isNaN(data8)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
@@ -320,11 +320,11 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark", "maximum", "<=", 9007199254740991);
 errors++;
 }
 if(data9 <= 0 || isNaN(data9)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
@@ -337,18 +337,18 @@ errors++;
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 31536000000 || isNaN(data10)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",keyword:"maximum",params:{comparison: "<=", limit: 31536000000},message:"must be <= 31536000000"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak", "maximum", "<=", 31536000000);
 errors++;
 }
 if(data10 < 60000 || isNaN(data10)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",keyword:"minimum",params:{comparison: ">=", limit: 60000},message:"must be >= 60000"});
+vErrors = beyond(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak", "minimum", ">=", 60000);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "object");
 errors++;
 }
 var _valid0 = _errs7 === errors;
@@ -356,7 +356,7 @@ valid2 = valid2 || _valid0;
 if(!valid2){
 const _errs28 = errors;
 if(data1 !== null){
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "null"},message:"must be null"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "null");
 errors++;
 }
 var _valid0 = _errs28 === errors;
@@ -380,7 +380,7 @@ vErrors = null;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/thresholds",keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath+"/thresholds", "object");
 errors++;
 }
 }
@@ -393,7 +393,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/service",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/service", "string");
 errors++;
 }
 }
@@ -406,7 +406,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/version",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/version", "string");
 errors++;
 }
 }
@@ -419,19 +419,19 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/origin",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/origin", "string");
 errors++;
 }
 }
 if(data.since !== undefined){
 let data14 = data.since;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/since", "integer");
 errors++;
 }
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 < 0 || isNaN(data14)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/since", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -439,12 +439,12 @@ errors++;
 if(data.until !== undefined){
 let data15 = data.until;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/until",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/until", "integer");
 errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/until",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/until", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -452,16 +452,16 @@ errors++;
 if(data.dumps !== undefined){
 let data16 = data.dumps;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/dumps",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/dumps", "integer");
 errors++;
 }
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 1000 || isNaN(data16)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/dumps",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/dumps", "maximum", "<=", 1000);
 errors++;
 }
 if(data16 < 1 || isNaN(data16)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/dumps",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/dumps", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -469,16 +469,16 @@ errors++;
 if(data.history !== undefined){
 let data17 = data.history;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/history",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/history", "integer");
 errors++;
 }
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1000 || isNaN(data17)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/history",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/history", "maximum", "<=", 1000);
 errors++;
 }
 if(data17 < 2 || isNaN(data17)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/history",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"});
+vErrors = beyond(vErrors, instancePath+"/history", "minimum", ">=", 2);
 errors++;
 }
 }
@@ -486,23 +486,23 @@ errors++;
 if(data.warmup !== undefined){
 let data18 = data.warmup;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/warmup",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/warmup", "integer");
 errors++;
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000 || isNaN(data18)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/warmup",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/warmup", "maximum", "<=", 1000);
 errors++;
 }
 if(data18 < 2 || isNaN(data18)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/warmup",keyword:"minimum",params:{comparison: ">=", limit: 2},message:"must be >= 2"});
+vErrors = beyond(vErrors, instancePath+"/warmup", "minimum", ">=", 2);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate23.errors = vErrors;
@@ -523,7 +523,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "token") || (key0 === "path"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -540,7 +540,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/token",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/token", "string");
 errors++;
 }
 }
@@ -557,13 +557,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/path", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate24.errors = vErrors;
@@ -579,7 +579,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "path")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -596,13 +596,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/path",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/path", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate25.errors = vErrors;
@@ -617,12 +617,12 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate26.errors = vErrors;
@@ -640,23 +640,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(func6.call(schema12.properties, key0))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.limit !== undefined){
 let data0 = data.limit;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/limit",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/limit", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 1000 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/limit",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"});
+vErrors = beyond(vErrors, instancePath+"/limit", "maximum", "<=", 1000);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/limit",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/limit", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -674,7 +674,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/cursor",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/cursor", "string");
 errors++;
 }
 }
@@ -687,14 +687,14 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/metric",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/metric", "string");
 errors++;
 }
 }
 if(data.rule !== undefined){
 let data3 = data.rule;
 if(typeof data3 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/rule",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/rule", "string");
 errors++;
 }
 if(!(((((data3 === "spike") || (data3 === "watermark")) || (data3 === "leak")) || (data3 === "manual")) || (data3 === "crash"))){
@@ -711,13 +711,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/q",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/q", "string");
 errors++;
 }
 }
 if(data.pinned !== undefined){
 if(typeof data.pinned !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/pinned",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/pinned", "boolean");
 errors++;
 }
 }
@@ -730,7 +730,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/service",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/service", "string");
 errors++;
 }
 }
@@ -743,7 +743,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/version",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/version", "string");
 errors++;
 }
 }
@@ -756,7 +756,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/origin",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/origin", "string");
 errors++;
 }
 }
@@ -769,19 +769,19 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/fault",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/fault", "string");
 errors++;
 }
 }
 if(data.since !== undefined){
 let data10 = data.since;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/since", "integer");
 errors++;
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 < 0 || isNaN(data10)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/since", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -789,25 +789,25 @@ errors++;
 if(data.until !== undefined){
 let data11 = data.until;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/until",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/until", "integer");
 errors++;
 }
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 < 0 || isNaN(data11)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/until",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/until", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 if(data.facets !== undefined){
 if(typeof data.facets !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/facets",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/facets", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate27.errors = vErrors;
@@ -824,7 +824,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(key0 === "instance")){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -841,13 +841,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/instance",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/instance", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate28.errors = vErrors;
@@ -863,14 +863,14 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "format") || (key0 === "link"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.format !== undefined){
 let data0 = data.format;
 if(typeof data0 !== "string"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/format",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/format", "string");
 errors++;
 }
 if(!(data0 === "pprof")){
@@ -880,13 +880,13 @@ errors++;
 }
 if(data.link !== undefined){
 if(typeof data.link !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/link",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/link", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate29.errors = vErrors;
@@ -902,7 +902,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "instance") || (key0 === "wait"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -919,19 +919,19 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/instance",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/instance", "string");
 errors++;
 }
 }
 if(data.wait !== undefined){
 if(typeof data.wait !== "boolean"){
-vErrors = noted(vErrors, {instancePath:instancePath+"/wait",keyword:"type",params:{type: "boolean"},message:"must be boolean"});
+vErrors = wrongType(vErrors, instancePath+"/wait", "boolean");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate30.errors = vErrors;
@@ -947,7 +947,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "instance") || (key0 === "since"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -964,26 +964,26 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/instance",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/instance", "string");
 errors++;
 }
 }
 if(data.since !== undefined){
 let data1 = data.since;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/since", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/since", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate31.errors = vErrors;
@@ -999,19 +999,19 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "since") || (key0 === "until")) || (key0 === "service"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.since !== undefined){
 let data0 = data.since;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/since", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 0 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/since",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/since", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -1019,12 +1019,12 @@ errors++;
 if(data.until !== undefined){
 let data1 = data.until;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/until",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/until", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/until",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/until", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -1038,13 +1038,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/service",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/service", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate32.errors = vErrors;
@@ -1060,7 +1060,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "service") || (key0 === "version")) || (key0 === "than")) || (key0 === "origin"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
@@ -1073,7 +1073,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/service",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/service", "string");
 errors++;
 }
 }
@@ -1086,7 +1086,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/version",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/version", "string");
 errors++;
 }
 }
@@ -1099,7 +1099,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/than",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/than", "string");
 errors++;
 }
 }
@@ -1112,13 +1112,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath:instancePath+"/origin",keyword:"type",params:{type: "string"},message:"must be string"});
+vErrors = wrongType(vErrors, instancePath+"/origin", "string");
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate33.errors = vErrors;
@@ -1134,23 +1134,23 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "seconds") || (key0 === "gc")) || (key0 === "debug"))){
-vErrors = noted(vErrors, {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"});
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
 if(data.seconds !== undefined){
 let data0 = data.seconds;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/seconds",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/seconds", "integer");
 errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 86400 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/seconds",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400"});
+vErrors = beyond(vErrors, instancePath+"/seconds", "maximum", "<=", 86400);
 errors++;
 }
 if(data0 < 1 || isNaN(data0)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/seconds",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"});
+vErrors = beyond(vErrors, instancePath+"/seconds", "minimum", ">=", 1);
 errors++;
 }
 }
@@ -1158,16 +1158,16 @@ errors++;
 if(data.gc !== undefined){
 let data1 = data.gc;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/gc",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/gc", "integer");
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/gc",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"});
+vErrors = beyond(vErrors, instancePath+"/gc", "maximum", "<=", 1);
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/gc",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/gc", "minimum", ">=", 0);
 errors++;
 }
 }
@@ -1175,23 +1175,23 @@ errors++;
 if(data.debug !== undefined){
 let data2 = data.debug;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/debug",keyword:"type",params:{type: "integer"},message:"must be integer"});
+vErrors = wrongType(vErrors, instancePath+"/debug", "integer");
 errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 0 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/debug",keyword:"maximum",params:{comparison: "<=", limit: 0},message:"must be <= 0"});
+vErrors = beyond(vErrors, instancePath+"/debug", "maximum", "<=", 0);
 errors++;
 }
 if(data2 < 0 || isNaN(data2)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/debug",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"});
+vErrors = beyond(vErrors, instancePath+"/debug", "minimum", ">=", 0);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, {instancePath,keyword:"type",params:{type: "object"},message:"must be object"});
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
 validate34.errors = vErrors;
