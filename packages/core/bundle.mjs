@@ -48,7 +48,7 @@ function loadedWith(id, seen = new Set()) {
 const app = new Set([...loadedWith(entries.index), ...loadedWith(`${dist}app/zero-code.js`)])
 // An app loads it once it is at rest, and the engine for its own servers.
 const admin = loadedWith(`${dist}http/whole.js`)
-const thread = loadedWith(entries['monitor-thread'])
+const thread = loadedWith(`${dist}monitor/thread.js`)
 const engine = loadedWith(`${dist}monitor/engine.js`)
 const loadedWithAny = names => new Set(names.flatMap(name => [...loadedWith(entries[name])]))
 // Those who import these have no monitor.

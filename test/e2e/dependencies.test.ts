@@ -59,6 +59,10 @@ it('an app loads no admin route, no validator of requests and no other package b
   expect([...fastify.matchAll(/^import .* from ["'](.*)["'];/gm)].map(([, name]) => name)).toEqual(['@autodump/core'])
 })
 
+it('a monitor thread that sleeps while the app starts has loaded nothing but its entry', () => {
+  expect(modulesOf(loadedBy('monitor-thread.js'))).toEqual(['monitor/entry.js'])
+})
+
 // What `register.js` imports late is `zero-code.js`.
 it.each(['index.js', 'register.js', 'zero-code.js', 'worker.js'])(
   '%s loads no reader of heap snapshots on the app thread',
