@@ -1,16 +1,32 @@
-// Marks what TypeScript has made of the adapters, as packages/core/bundle.mjs does with the rest.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Makes of what TypeScript has made of the adapters one module each, since an app loads it before it listens and each
+// takes a millisecond or two; and marks it, as packages/core/bundle.mjs does with the rest. Why: decisions/382.
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { marked } from '../packages/core/mark.mjs'
 
 const packages = fileURLToPath(new URL('../packages', import.meta.url))
-for (const name of ['fastify', 'express', 'koa']) {
-  const dist = join(packages, name, 'dist')
-  for (const file of readdirSync(dist).filter(one => one.endsWith('.js') && !one.endsWith('.test.js'))) {
-    const path = join(dist, file)
-    const code = readFileSync(path, 'utf8')
-    const now = marked(code)
-    if (now !== code) writeFileSync(path, now)
-  }
-}
+const { resolve } = createRequire(join(packages, 'core/package.json'))
+const { build } = await import(pathToFileURL(resolve('rolldown')).href)
+
+for (const name of ['fastify', 'express', 'koa'])
+  await build({
+    input: join(packages, name, 'dist/index.js'),
+    platform: 'node',
+    external: id => !/^(\.|\/|[A-Za-z]:[\\/])/.test(id),
+    logLevel: 'warn',
+    output: {
+      file: join(packages, name, 'dist/bundle/index.js'),
+      format: 'esm',
+      comments: { jsdoc: false },
+      codeSplitting: false,
+    },
+    plugins: [
+      {
+        name: 'marked',
+        generateBundle(_, files) {
+          for (const chunk of Object.values(files)) chunk.code = marked(chunk.code)
+        },
+      },
+    ],
+  })

@@ -14,7 +14,7 @@ describe('variables in the docs', () => {
 
   it.each(pages)('are those that there are: %s', page => {
     const named = [...read(page).matchAll(/\bAUTODUMP_[A-Z_]*[A-Z]\b/g)].map(([name]) => name)
-    expect(named.filter(name => !variables.has(name) && !others.includes(name))).toEqual([])
+    expect(named.filter(name => !variables().has(name) && !others.includes(name))).toEqual([])
   })
 
   it('have a file that is valid in the examples', () => {

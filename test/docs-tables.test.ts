@@ -63,10 +63,10 @@ describe('docs/options.md', () => {
   const isRow = ({ path }: { path: string[] }) =>
     path[0] !== 'thresholds' && !(path[0] === 'captures' && path.length > 1) && !isGroup(path)
   const isGroup = (path: string[]) =>
-    [...variables.values()].some(other => other.path.length > path.length && startsWith(other.path, path)) &&
+    [...variables().values()].some(other => other.path.length > path.length && startsWith(other.path, path)) &&
     path[0] !== 'captures'
   const startsWith = (path: string[], start: string[]) => start.every((part, index) => path[index] === part)
-  const data = [...variables.values()].filter(isRow)
+  const data = [...variables().values()].filter(isRow)
 
   it('has each option that has a variable, with the name of that', () => {
     expect(data.length).toBeGreaterThan(25)

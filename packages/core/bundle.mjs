@@ -46,7 +46,9 @@ function loadedWith(id, seen = new Set()) {
 }
 
 const app = new Set([...loadedWith(entries.index), ...loadedWith(`${dist}app/zero-code.js`)])
-const thread = loadedWith(entries['monitor-thread'])
+// An app loads it once it is at rest, and the engine for its own servers.
+const admin = loadedWith(`${dist}http/whole.js`)
+const thread = loadedWith(`${dist}monitor/thread.js`)
 const engine = loadedWith(`${dist}monitor/engine.js`)
 const loadedWithAny = names => new Set(names.flatMap(name => [...loadedWith(entries[name])]))
 // Those who import these have no monitor.
@@ -54,21 +56,17 @@ const light = loadedWithAny(['register', 'worker'])
 const rules = loadedWithAny(['rules'])
 const tools = loadedWithAny(['analysis', 'control', 'object-store'])
 
-/** Made by ajv, not to be read, and a third of what an app loads. */
-const validators = `${dist}generated/validators.js`
-const forValidators = loadedWith(validators)
-const isMadeByAjv = ({ moduleIds }) => moduleIds.length === 1 && moduleIds[0] === validators
-const compact = ({ fileName, code }) => minifySync(fileName, code, { module: true }).code
+/** Made by ajv, and not to be read. */
+const isMadeByAjv = id => /\/generated\/[\w-]*validators\.js$/.test(id)
 
 /** The module of the published ones that has this module; `null`: whichever the bundler thinks best. */
 function chunkOf(id) {
-  if (id === validators) return 'validators'
   if (Object.values(entries).includes(id)) return null
   if (rules.has(id)) return app.has(id) ? 'words' : 'judge'
-  if (light.has(id)) return null
-  if (forValidators.has(id)) return 'shared'
+  if (light.has(id)) return 'light'
   if (thread.has(id)) return app.has(id) ? 'shared' : 'thread'
   if (app.has(id)) return engine.has(id) ? 'both' : 'app'
+  if (admin.has(id)) return 'admin'
   if (engine.has(id)) return tools.has(id) ? 'evidence' : 'engine'
   return null
 }
@@ -86,11 +84,15 @@ await build({
   },
   plugins: [
     {
+      name: 'short-names',
+      transform: (code, id) => (isMadeByAjv(id) ? minifySync(id, code, { module: true }).code : null),
+    },
+    {
       name: 'marked-latin1',
       // A module with a single character beyond takes twice the memory. All of ours are in strings.
       generateBundle(_, files) {
         for (const chunk of Object.values(files))
-          chunk.code = marked(isMadeByAjv(chunk) ? compact(chunk) : chunk.code).replace(
+          chunk.code = marked(chunk.code).replace(
             /[^\0-\xff]/g,
             unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
           )

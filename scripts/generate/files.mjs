@@ -24,24 +24,31 @@ export async function filesOf({ routes, fileSchemas, types, require }) {
   const webhook = types.whole('WebhookOptions')
   const profiles = types.whole('ProfilesOptions')
 
-  const inputs = {
+  const optionInputs = {
     Options: options,
     BucketOptions: bucket,
     MessageOptions: types.whole('MessageOptions'),
     WebhookOptions: webhook,
     ProfilesOptions: profiles,
     Threshold: threshold,
-    ...byName(bodyNames, name => types.whole(name)),
-    ...queries,
   }
+  const requestInputs = { ...byName(bodyNames, name => types.whole(name)), ...queries }
   const queryTypes = ({ properties = {} }) =>
     JSON.stringify(byName(Object.keys(properties), name => properties[name].type))
   const queryTable = Object.entries(queries).map(
     ([name, schema]) => `  ${name}: { validate: is${name}, types: ${queryTypes(schema)} },\n`,
   )
 
-  const validators = validatorsOf(Ajv, standalone, inputs, true, name => !(name in queries))
+  const validators = validatorsOf(Ajv, standalone, requestInputs, true, name => !(name in queries))
   const result = {
+    // An app loads them before it listens: apart from the others, and each group of options is compiled when it is given.
+    'option-validators.ts': validatorsOf(
+      Ajv,
+      standalone,
+      byName(Object.keys(optionInputs), name => inGroups(optionInputs[name])),
+      true,
+      () => true,
+    ),
     'validators.ts': `${validators}
 /** Of query parameters, by the name of their type. */
 export const queries: Record<string, { validate: Compiled; types: Record<string, string> }> = {
@@ -128,6 +135,9 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
       /^export const (\w+) = /gm,
       (_, name) => `${isExported(name.slice(2)) ? 'export ' : ''}const ${name}: Compiled = `,
     )
+    // Nobody asks where in the schema the rule stands.
+    .replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
+    .replace(notedError, (_, _name, error) => `vErrors = ${noting(error)};\n`)
     .replaceAll('require("ajv/dist/runtime/ucs2length").default', 'codePoints')
     .replace(patternMessage, (message, pattern) =>
       words[pattern] ? `message:${JSON.stringify(`must be ${words[pattern]}`)}` : message,
@@ -135,13 +145,47 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
   if (typed.includes('require(')) throw new Error('of the runtime of ajv only `ucs2length` has a counterpart here')
   return `// @ts-nocheck
 // ${note}
-import { type Compiled, codePoints } from '../lib/validate.js'
+import { ${['type Compiled', ...helpers.filter(name => typed.includes(name))].join(', ')} } from '../lib/validate.js'
 ${typed}`
+}
+
+/** Each group of fields gets a function of its own. */
+function inGroups(schema) {
+  const groups = Object.entries(schema.properties ?? {}).filter(([, { type }]) => type === 'object')
+  if (groups.length === 0) return schema
+  const refs = byName(
+    groups.map(([name]) => name),
+    name => ({ $ref: `#/definitions/${name}` }),
+  )
+  return { ...schema, definitions: Object.fromEntries(groups), properties: { ...schema.properties, ...refs } }
 }
 
 const unique = names => [...new Set(names.filter(name => name !== undefined))]
 
 const byName = (names, value) => Object.fromEntries(names.map(name => [name, value(name)]))
+
+/** Functions of `lib/validate.ts` that the validators call. */
+const helpers = ['beyond', 'codePoints', 'noted', 'unknownField', 'wrongType']
+
+/** The way of ajv to keep an error, for each rule eight lines. */
+const notedError =
+  /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g
+
+/** The same by a call. An app loads a few hundred of them before it listens, so the usual ones are short. */
+function noting(error) {
+  const [, path = 'instancePath', rest] = /^\{instancePath(?::(.*?))?,(keyword:.*)\}$/.exec(error)
+  const type = /^keyword:"type",params:\{type: ("[^"]*")\},message:"must be ([^"]*)"$/.exec(rest)
+  if (type && type[1] === `"${type[2]}"`) return `wrongType(vErrors, ${path}, ${type[1]})`
+  const bound =
+    /^keyword:("\w+"),params:\{comparison: ("[<>]=?"), limit: ([\d.]+)\},message:"must be [<>]=? [\d.]+"$/.exec(rest)
+  if (bound) return `beyond(vErrors, ${path}, ${bound.slice(1).join(', ')})`
+  const field =
+    /^keyword:"additionalProperties",params:\{additionalProperty: (\w+)\},message:"must NOT have additional properties"$/.exec(
+      rest,
+    )
+  if (field) return `unknownField(vErrors, ${path}, ${field[1]})`
+  return `noted(vErrors, ${error})`
+}
 
 /** The message of ajv about a pattern; its group is the pattern as JSON. */
 const patternMessage = /message:"must match pattern \\""\+("(?:[^"\\]|\\.)*")\+"\\""/g

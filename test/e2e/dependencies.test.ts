@@ -44,6 +44,25 @@ const modulesOf = (files: Map<string, string>) =>
     [...code.matchAll(/^\/\/ (?:\S*\/)?dist\/(\S+\.js)$/gm)].map(([, module]) => module),
   )
 
+it('an app loads no admin route, no validator of requests and no other package before it listens', () => {
+  const files = loadedBy('index.js')
+  const late = (module: string | undefined) =>
+    /^(http\/(handlers|routes|node\.|auth)|generated\/validators)/.test(module ?? '')
+  expect(modulesOf(files)).toContain('app/late-admin.js')
+  expect(modulesOf(files).filter(late)).toEqual([])
+  const packages = [...files.values()].flatMap(code => [...code.matchAll(/^import .* from ["']([^"'.][^"']*)["'];/gm)])
+  expect(packages.map(([, name]) => name).filter(name => !name?.startsWith('node:'))).toEqual([])
+  const fastify = readFileSync(
+    join(dirname(fileURLToPath(import.meta.resolve('@autodump/fastify'))), 'index.js'),
+    'utf8',
+  )
+  expect([...fastify.matchAll(/^import .* from ["'](.*)["'];/gm)].map(([, name]) => name)).toEqual(['@autodump/core'])
+})
+
+it('a monitor thread that sleeps while the app starts has loaded nothing but its entry', () => {
+  expect(modulesOf(loadedBy('monitor-thread.js'))).toEqual(['monitor/entry.js'])
+})
+
 // What `register.js` imports late is `zero-code.js`.
 it.each(['index.js', 'register.js', 'zero-code.js', 'worker.js'])(
   '%s loads no reader of heap snapshots on the app thread',

@@ -1,6 +1,5 @@
 import { createMonitor, type Monitor, type Options } from '@autodump/core'
 import type { FastifyInstance, RegisterOptions } from 'fastify'
-import plugin from 'fastify-plugin'
 import { mountAdminRoutes } from './admin-routes.js'
 import { trackInject } from './inject.js'
 import { loggerOf } from './logger.js'
@@ -16,6 +15,9 @@ declare module 'fastify' {
   }
 }
 
+/** Milliseconds that a server which is ready has to begin to listen. The monitor itself starts no earlier. */
+const listenPatience = 20
+
 /** Milliseconds that a server which closes waits for the monitor. A capture in progress may be written after that. */
 const closePatience = 2000
 
@@ -27,6 +29,7 @@ const closePatience = 2000
  * Rejects with an `AutodumpError` of code `INVALID` that lists every invalid option.
  */
 async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise<void> {
+  if (!isSupported(app.version)) throw tooOld(app.version)
   // Fastify hands every plugin the options of `register` itself. Its `prefix` is ours: that of a plugin without a
   // scope of its own means nothing to Fastify.
   const { logLevel, logSerializers, ...own } = options as AutodumpOptions & RegisterOptions
@@ -39,7 +42,8 @@ async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise
     monitor.start({ ref: false }).catch(error => monitor.logger.warn(`autodump: start: ${error}`))
     nameOperations(app, monitor)
     // Printing a thousand routes takes a while, and nobody needs them before the first table of requests.
-    setImmediate(() => patterns.read(app)).unref()
+    const failed = (error: unknown) => monitor.logger.warn(`autodump: read the routes: ${error}`)
+    setTimeout(() => patterns.read(app).catch(failed), listenPatience).unref()
   })
   // Streams of ours would keep the server from closing, so the monitor goes first.
   app.addHook('preClose', () => within(closePatience, monitor.stop()))
@@ -63,4 +67,28 @@ async function within(patience: number, work: Promise<void>): Promise<void> {
   clearTimeout(timer)
 }
 
-export default plugin(autodump, { name: '@autodump/fastify', fastify: '5.x' })
+const name = '@autodump/fastify'
+
+/** Before a major version there are candidates of it, which plugins for the one before are meant to try. */
+const isSupported = (version: string): boolean =>
+  version.startsWith('5.') || (Number.parseInt(version, 10) > 5 && version.includes('-rc'))
+
+const tooOld = (version: string): Error =>
+  Object.assign(new Error(`${name} - expected '5.x' fastify version, '${version}' is installed`), {
+    code: 'FST_ERR_PLUGIN_VERSION_MISMATCH',
+  })
+
+/**
+ * What `fastify-plugin` would say of it: it has no scope of its own, and a name. That package takes as long to load as all
+ * of ours, and for a range of versions Fastify loads a parser of ranges. Why: decisions/382.
+ */
+const marks = {
+  [Symbol.for('skip-override')]: true,
+  [Symbol.for('fastify.display-name')]: name,
+  [Symbol.for('plugin-meta')]: { name },
+}
+
+/** Code that was compiled to CommonJS finds it under these names. */
+const names = { default: autodump, autodumpFastify: autodump }
+
+export default Object.assign(autodump, marks, names) as typeof autodump

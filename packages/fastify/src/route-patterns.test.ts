@@ -9,6 +9,7 @@ async function patternsOf(register: (app: FastifyInstance) => unknown, options =
   app.addHook('onRoute', patterns.add)
   await register(app)
   await app.ready()
+  await patterns.read(app)
   return (method: string, url: string) => patterns.find({ method, url }, null)
 }
 

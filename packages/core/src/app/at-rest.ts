@@ -16,7 +16,10 @@ const enough = 2
  *
  * @param cores that the process may use, 1 at most
  */
-export const restlessFor = (cores: number): number => Math.min(longestStart, 3000 / cores)
+export const restlessFor = (cores: number): number => Math.min(longestStart, leastPatience / cores)
+
+/** With all of a core. */
+const leastPatience = 3000
 
 export interface Rest {
   /** Resolves when the app has come to rest, or after the time to wait, as soon as its event loop turns. */
@@ -29,9 +32,9 @@ export interface Rest {
  * Waits until the app has started: it loads its modules and begins to listen without sharing the CPU with us. Nothing here
  * keeps the process alive.
  *
- * @param most milliseconds to wait, see `restlessFor`
+ * @param most milliseconds to wait, see `restlessFor`: asked for when so many have passed that it matters
  */
-export function untilAtRest(most: number, now: () => number = () => performance.now()): Rest {
+export function untilAtRest(most: () => number, now: () => number = () => performance.now()): Rest {
   const began = now()
   let timer: NodeJS.Timeout | undefined
   let punctual = 0
@@ -44,7 +47,7 @@ export function untilAtRest(most: number, now: () => number = () => performance.
     timer = setTimeout(() => {
       const at = now()
       punctual = at - due <= onTime ? punctual + 1 : 0
-      if (punctual >= enough || at - began >= most) resolve()
+      if (punctual >= enough || (at - began >= leastPatience && at - began >= most())) resolve()
       else look()
     }, turn)
     timer.unref()

@@ -3,7 +3,7 @@ import { claimDefaultDirectory } from '../lib/default-directory.js'
 import { AutodumpError } from '../lib/errors.js'
 import { describeLimits } from '../lib/limits.js'
 import { contained, type Logger, stderrLogger } from '../lib/log.js'
-import { keepAlive, within } from '../lib/patience.js'
+import { keepAlive, orLate, within } from '../lib/patience.js'
 import { redactError } from '../lib/redaction/text.js'
 import { createEvents } from '../link/events.js'
 import { createFailures } from '../link/failures.js'
@@ -17,6 +17,7 @@ import type { Status } from '../model/status.js'
 import { resolveOptions } from '../options/options.js'
 import { ownProgram, scriptOf } from '../options/pm2.js'
 import { changeThresholds, thresholdsEtag } from '../options/thresholds-patch.js'
+import { adminCode } from './admin-code.js'
 import { createLastStatus } from './last-status.js'
 import { createInFlight, type InFlight } from './mid-block/in-flight/in-flight.js'
 import { claimPlace, type RefOptions } from './one-monitor.js'
@@ -53,6 +54,9 @@ export interface Monitor extends MonitorApi {
 }
 
 let lastMonitorId = 0
+
+/** Milliseconds that the start waits for code: an import waits for the thread pool of libuv, which may be full. */
+const loadPatience = 1000
 
 const idleThread = { mode: 'monitor-thread', restarts: 0, degraded: null, sampling: false } as const
 
@@ -123,6 +127,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     // Zero code starts the thread at once, asleep: an app that never turns its event loop must be watched too.
     const early = (zeroCode || areRunsLeft) && supervisor.start()
     await rest.come
+    if (stops === 0 || isAsked) await orLate(loadPatience, adminCode.atRest(onError))
     // Stopped before it has begun: that needs no thread.
     if (stops > 0 && !isAsked && !early) return
     const { profiler, recorder } = app.equip()
@@ -133,7 +138,7 @@ export function createMonitor(input: Options = {}, zeroCode?: ZeroCode): Monitor
     const { degraded } = withLacking(supervisor.state())
     if (degraded) logger.warn(`autodump: ${degraded}`)
     logger.info(
-      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits)}; CPU profiles by ${profiler}, flight recorder ${recorder.engine ? 'on' : `off: ${recorder.reason}`}`,
+      `autodump: a sample every ${options.interval} ms, dumps go to ${options.dir}; ${describeLimits(limits())}; CPU profiles by ${profiler}, flight recorder ${recorder.engine ? 'on' : `off: ${recorder.reason}`}`,
     )
   }
 

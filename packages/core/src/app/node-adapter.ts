@@ -1,9 +1,9 @@
-import { createAdminHandler } from '../http/admin-handler.js'
-import { createNodeListener, type SeenBy } from '../http/node.js'
+import type { SeenBy } from '../http/node.js'
 import type { NodeRequest, NodeResponse } from '../http/node-types.js'
 import { createServerLife } from '../http/server-life.js'
 import { isBelow } from '../lib/path.js'
 import type { Options } from '../model/options.js'
+import { createAdminHandler, createNodeListener } from './late-admin.js'
 import { createMonitor, type Monitor } from './monitor.js'
 
 /** The parts of the middleware of a framework on Node's servers. */

@@ -46,7 +46,7 @@ export interface Run {
   app: AppSide
   supervisor: Supervisor
   rest: Rest
-  limits: Limits
+  limits(): Limits
   /** Adds the lacks of the process to the reason for a degraded thread. */
   withLacking(thread: Status['thread']): Status['thread']
   /** See `hasLeftRuns`. */
@@ -69,8 +69,9 @@ export function beginRun(parts: RunParts): Run {
     onEndAsked: () => void (app.block.load('samples') > 0 && supervisor.call('endAsked').catch(() => {})),
     onError,
   })
-  const limits = readLimits()
-  const patience = restlessFor(limits.cpu.percentOf)
+  // A dozen files, which nobody needs before the app is at rest.
+  const limits = once(readLimits)
+  const patience = () => restlessFor(limits().cpu.percentOf)
   const areRunsLeft = options.blackBox.enabled && hasLeftRuns(options.dir)
   const adminAuth = adminAuthOf(input, reason =>
     monitorToken(parts.monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
@@ -94,7 +95,7 @@ export function beginRun(parts: RunParts): Run {
       options,
       thresholds: parts.thresholds(),
       block: app.block.buffer,
-      limits,
+      limits: limits(),
       ...app.equipment(),
       without: {},
       ownRegions: ownRegions(),
@@ -129,9 +130,18 @@ export function beginRun(parts: RunParts): Run {
       app.abandon()
     },
     onError,
-    ...(zeroCode && !areRunsLeft && { dormantFor: patience }),
+    ...(zeroCode && !areRunsLeft && { dormantFor: patience() }),
   })
   app.start()
   const rest = untilAtRest(patience)
   return { app, supervisor, rest, limits, withLacking, areRunsLeft }
+}
+
+/** Its result, from the first call on. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

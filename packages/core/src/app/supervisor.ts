@@ -12,7 +12,7 @@ import { createStartGate } from './start-gate.js'
 import { createStartRoom } from './start-room.js'
 import type { Supervisor, SupervisorParts } from './supervisor-parts.js'
 import { createThreadCalls, isPatient } from './thread-calls.js'
-import { isFileMissing, sayFileMissing, threadFiles } from './thread-file.js'
+import { createThreadFiles, isFileMissing, sayFileMissing } from './thread-file.js'
 
 /** Longest wait before a monitor thread that died is started again. */
 const maxBackoff = 60_000
@@ -32,7 +32,7 @@ const maxHanging = 2
 /** Keeps the engine running: in a monitor thread that is started again when it dies, else in the app thread. */
 export function createSupervisor(parts: SupervisorParts): Supervisor {
   const { block, onEvent, onError, monitorThread = null } = parts
-  let files: (string | URL)[] = parts.entry ? [parts.entry] : threadFiles(monitorThread)
+  const files = createThreadFiles(monitorThread, parts.entry)
   const calls = createThreadCalls()
   let worker: Worker | undefined
   let local: Engine | undefined
@@ -82,7 +82,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     let ready = false
     let cause: unknown
     try {
-      const file = files[0]
+      const file = files.first()
       if (file === undefined) return void goLocal(sayFileMissing(monitorThread))
       worker = startWorker(file, {
         ...parts.engineData(),
@@ -133,8 +133,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   function notStarted(why: unknown): void {
     if (isFileMissing(why)) {
-      files = files.slice(1)
-      if (files.length > 0) return spawn()
+      if (files.next()) return spawn()
       onError('start the monitor thread', why)
       return void goLocal(sayFileMissing(monitorThread))
     }

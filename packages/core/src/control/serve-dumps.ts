@@ -1,6 +1,7 @@
-import { type AdminHandler, type AdminOptions, createAdminHandler } from '../http/admin-handler.js'
+import { type AdminHandler, createAdminHandler } from '../http/admin-handler.js'
 import { createInstance } from '../http/fleet/own-instance.js'
 import { idleStatus, noServices } from '../http/idle-status.js'
+import type { AdminOptions } from '../http/mount.js'
 import { AutodumpError } from '../lib/errors.js'
 import { stderrLogger } from '../lib/log.js'
 import type { BucketCalls } from '../model/bucket-calls.js'

@@ -14,14 +14,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((data.id === undefined) && (missing0 = "id")) || ((data.createdAt === undefined) && (missing0 = "createdAt"))) || ((data.state === undefined) && (missing0 = "state"))) || ((data.trigger === undefined) && (missing0 = "trigger"))) || ((data.process === undefined) && (missing0 = "process"))) || ((data.samples === undefined) && (missing0 = "samples"))) || ((data.artifacts === undefined) && (missing0 = "artifacts"))) || ((data.summary === undefined) && (missing0 = "summary"))){
-validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate21.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate21.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -36,12 +36,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-validate21.errors = [{instancePath:instancePath+"/createdAt",schemaPath:"#/properties/createdAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/createdAt",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/createdAt",schemaPath:"#/properties/createdAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/createdAt",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -55,7 +55,7 @@ if(data.state !== undefined){
 let data2 = data.state;
 const _errs5 = errors;
 if(!(((data2 === "complete") || (data2 === "partial")) || (data2 === "failed"))){
-validate21.errors = [{instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema6.properties.state.enum},message:"must be equal to one of the allowed values"}];
+validate21.errors = [{instancePath:instancePath+"/state",keyword:"enum",params:{allowedValues: schema6.properties.state.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -71,7 +71,7 @@ if(errors === _errs6){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
 if((((data3.metric === undefined) && (missing1 = "metric")) || ((data3.rule === undefined) && (missing1 = "rule"))) || ((data3.reason === undefined) && (missing1 = "reason"))){
-validate21.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate21.errors = [{instancePath:instancePath+"/trigger",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
@@ -79,7 +79,7 @@ if(data3.metric !== undefined){
 let data4 = data3.metric;
 const _errs8 = errors;
 if((typeof data4 !== "string") && (data4 !== null)){
-validate21.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema6.properties.trigger.properties.metric.type},message:"must be string,null"}];
+validate21.errors = [{instancePath:instancePath+"/trigger/metric",keyword:"type",params:{type: schema6.properties.trigger.properties.metric.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs8 === errors;
@@ -91,7 +91,7 @@ if(valid1){
 if(data3.rule !== undefined){
 const _errs10 = errors;
 if(typeof data3.rule !== "string"){
-validate21.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/trigger/rule",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs10 === errors;
@@ -103,7 +103,7 @@ if(valid1){
 if(data3.reason !== undefined){
 const _errs12 = errors;
 if(typeof data3.reason !== "string"){
-validate21.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/trigger/reason",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs12 === errors;
@@ -116,7 +116,7 @@ var valid1 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/trigger",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -130,7 +130,7 @@ if(data.process !== undefined){
 let data7 = data.process;
 const _errs14 = errors;
 if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
-validate21.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/process",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -142,7 +142,7 @@ if(valid0){
 if(data.samples !== undefined){
 const _errs16 = errors;
 if(!(Array.isArray(data.samples))){
-validate21.errors = [{instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate21.errors = [{instancePath:instancePath+"/samples",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -165,7 +165,7 @@ if(errors === _errs20){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 let missing2;
 if((((((data10.file === undefined) && (missing2 = "file")) || ((data10.kind === undefined) && (missing2 = "kind"))) || ((data10.bytes === undefined) && (missing2 = "bytes"))) || ((data10.storedBytes === undefined) && (missing2 = "storedBytes"))) || ((data10.state === undefined) && (missing2 = "state"))){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0,schemaPath:"#/properties/artifacts/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0,keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
@@ -175,12 +175,12 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data11 === "string"){
 if(!pattern1.test(data11)){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/file",schemaPath:"#/properties/artifacts/items/properties/file/pattern",keyword:"pattern",params:{pattern: "^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/file",keyword:"pattern",params:{pattern: "^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^$|^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/file",schemaPath:"#/properties/artifacts/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/file",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -193,7 +193,7 @@ if(valid3){
 if(data10.kind !== undefined){
 const _errs24 = errors;
 if(typeof data10.kind !== "string"){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/kind",schemaPath:"#/properties/artifacts/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/kind",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid3 = _errs24 === errors;
@@ -206,18 +206,18 @@ if(data10.bytes !== undefined){
 let data13 = data10.bytes;
 const _errs26 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",schemaPath:"#/properties/artifacts/items/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs26){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 9007199254740991 || isNaN(data13)){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",schemaPath:"#/properties/artifacts/items/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data13 < 0 || isNaN(data13)){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",schemaPath:"#/properties/artifacts/items/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/bytes",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -233,18 +233,18 @@ if(data10.storedBytes !== undefined){
 let data14 = data10.storedBytes;
 const _errs28 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",schemaPath:"#/properties/artifacts/items/properties/storedBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs28){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 9007199254740991 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",schemaPath:"#/properties/artifacts/items/properties/storedBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data14 < 0 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",schemaPath:"#/properties/artifacts/items/properties/storedBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/storedBytes",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -259,7 +259,7 @@ if(valid3){
 if(data10.encoding !== undefined){
 const _errs30 = errors;
 if(!(data10.encoding === "gzip")){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/encoding",schemaPath:"#/properties/artifacts/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema6.properties.artifacts.items.properties.encoding.enum},message:"must be equal to one of the allowed values"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/encoding",keyword:"enum",params:{allowedValues: schema6.properties.artifacts.items.properties.encoding.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid3 = _errs30 === errors;
@@ -272,7 +272,7 @@ if(data10.state !== undefined){
 let data16 = data10.state;
 const _errs31 = errors;
 if(!((data16 === "complete") || (data16 === "failed"))){
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/state",schemaPath:"#/properties/artifacts/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema6.properties.artifacts.items.properties.state.enum},message:"must be equal to one of the allowed values"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0+"/state",keyword:"enum",params:{allowedValues: schema6.properties.artifacts.items.properties.state.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid3 = _errs31 === errors;
@@ -288,7 +288,7 @@ var valid3 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0,schemaPath:"#/properties/artifacts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts/" + i0,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -299,7 +299,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate21.errors = [{instancePath:instancePath+"/artifacts",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -316,14 +316,14 @@ if(errors === _errs32){
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 let missing3;
 if((data17.text === undefined) && (missing3 = "text")){
-validate21.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate21.errors = [{instancePath:instancePath+"/summary",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 if(data17.headline !== undefined){
 const _errs34 = errors;
 if(typeof data17.headline !== "string"){
-validate21.errors = [{instancePath:instancePath+"/summary/headline",schemaPath:"#/properties/summary/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/summary/headline",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs34 === errors;
@@ -335,7 +335,7 @@ if(valid4){
 if(data17.text !== undefined){
 const _errs36 = errors;
 if(typeof data17.text !== "string"){
-validate21.errors = [{instancePath:instancePath+"/summary/text",schemaPath:"#/properties/summary/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/summary/text",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs36 === errors;
@@ -347,7 +347,7 @@ var valid4 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/summary",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -364,7 +364,7 @@ if(errors === _errs38){
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 let missing4;
 if(((data20.fingerprint === undefined) && (missing4 = "fingerprint")) || ((data20.title === undefined) && (missing4 = "title"))){
-validate21.errors = [{instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+validate21.errors = [{instancePath:instancePath+"/fault",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
@@ -374,12 +374,12 @@ const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data21 === "string"){
 if(!pattern2.test(data21)){
-validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",schemaPath:"#/properties/fault/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",schemaPath:"#/properties/fault/properties/fingerprint/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/fault/fingerprint",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -392,7 +392,7 @@ if(valid5){
 if(data20.title !== undefined){
 const _errs42 = errors;
 if(typeof data20.title !== "string"){
-validate21.errors = [{instancePath:instancePath+"/fault/title",schemaPath:"#/properties/fault/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/fault/title",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid5 = _errs42 === errors;
@@ -404,7 +404,7 @@ var valid5 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/fault",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -424,7 +424,7 @@ var valid0 = true;
 }
 }
 else {
-validate21.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -443,14 +443,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((data.id === undefined) && (missing0 = "id")) || ((data.type === undefined) && (missing0 = "type"))) || ((data.at === undefined) && (missing0 = "at"))) || ((data.summary === undefined) && (missing0 = "summary"))) || ((data.dump === undefined) && (missing0 = "dump"))) || ((data.link === undefined) && (missing0 = "link"))) || ((data.dir === undefined) && (missing0 = "dir"))) || ((data.trigger === undefined) && (missing0 = "trigger"))) || ((data.process === undefined) && (missing0 = "process"))) || ((data.episode === undefined) && (missing0 = "episode"))){
-validate23.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate23.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.id !== undefined){
 const _errs1 = errors;
 if(typeof data.id !== "string"){
-validate23.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/id",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -463,7 +463,7 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs3 = errors;
 if(!(((data1 === "episode.started") || (data1 === "episode.updated")) || (data1 === "episode.ended"))){
-validate23.errors = [{instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema8.properties.type.enum},message:"must be equal to one of the allowed values"}];
+validate23.errors = [{instancePath:instancePath+"/type",keyword:"enum",params:{allowedValues: schema8.properties.type.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -475,7 +475,7 @@ if(valid0){
 if(data.first !== undefined){
 const _errs4 = errors;
 if(typeof data.first !== "string"){
-validate23.errors = [{instancePath:instancePath+"/first",schemaPath:"#/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/first",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -487,7 +487,7 @@ if(valid0){
 if(data.at !== undefined){
 const _errs6 = errors;
 if(typeof data.at !== "string"){
-validate23.errors = [{instancePath:instancePath+"/at",schemaPath:"#/properties/at/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/at",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -499,7 +499,7 @@ if(valid0){
 if(data.headline !== undefined){
 const _errs8 = errors;
 if(typeof data.headline !== "string"){
-validate23.errors = [{instancePath:instancePath+"/headline",schemaPath:"#/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/headline",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -511,7 +511,7 @@ if(valid0){
 if(data.summary !== undefined){
 const _errs10 = errors;
 if(typeof data.summary !== "string"){
-validate23.errors = [{instancePath:instancePath+"/summary",schemaPath:"#/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/summary",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -523,7 +523,7 @@ if(valid0){
 if(data.dump !== undefined){
 const _errs12 = errors;
 if(typeof data.dump !== "string"){
-validate23.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/dump",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -536,7 +536,7 @@ if(data.link !== undefined){
 let data7 = data.link;
 const _errs14 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
-validate23.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
+validate23.errors = [{instancePath:instancePath+"/link",keyword:"type",params:{type: schema8.properties.link.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -548,7 +548,7 @@ if(valid0){
 if(data.dir !== undefined){
 const _errs16 = errors;
 if(typeof data.dir !== "string"){
-validate23.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/dir",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -564,7 +564,7 @@ if(errors === _errs18){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 let missing1;
 if((((((((data9.metric === undefined) && (missing1 = "metric")) || ((data9.rule === undefined) && (missing1 = "rule"))) || ((data9.value === undefined) && (missing1 = "value"))) || ((data9.mean === undefined) && (missing1 = "mean"))) || ((data9.threshold === undefined) && (missing1 = "threshold"))) || ((data9.unit === undefined) && (missing1 = "unit"))) || ((data9.reason === undefined) && (missing1 = "reason"))){
-validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate23.errors = [{instancePath:instancePath+"/trigger",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
@@ -572,7 +572,7 @@ if(data9.metric !== undefined){
 let data10 = data9.metric;
 const _errs20 = errors;
 if((typeof data10 !== "string") && (data10 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/metric",schemaPath:"#/properties/trigger/properties/metric/type",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/metric",keyword:"type",params:{type: schema8.properties.trigger.properties.metric.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs20 === errors;
@@ -584,7 +584,7 @@ if(valid1){
 if(data9.rule !== undefined){
 const _errs22 = errors;
 if(typeof data9.rule !== "string"){
-validate23.errors = [{instancePath:instancePath+"/trigger/rule",schemaPath:"#/properties/trigger/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/rule",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs22 === errors;
@@ -597,7 +597,7 @@ if(data9.value !== undefined){
 let data12 = data9.value;
 const _errs24 = errors;
 if((!((typeof data12 == "number") && (isFinite(data12)))) && (data12 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/value",schemaPath:"#/properties/trigger/properties/value/type",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/value",keyword:"type",params:{type: schema8.properties.trigger.properties.value.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs24 === errors;
@@ -610,7 +610,7 @@ if(data9.mean !== undefined){
 let data13 = data9.mean;
 const _errs26 = errors;
 if((!((typeof data13 == "number") && (isFinite(data13)))) && (data13 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/mean",schemaPath:"#/properties/trigger/properties/mean/type",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/mean",keyword:"type",params:{type: schema8.properties.trigger.properties.mean.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs26 === errors;
@@ -623,7 +623,7 @@ if(data9.threshold !== undefined){
 let data14 = data9.threshold;
 const _errs28 = errors;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/threshold",schemaPath:"#/properties/trigger/properties/threshold/type",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/threshold",keyword:"type",params:{type: schema8.properties.trigger.properties.threshold.type},message:"must be number,null"}];
 return false;
 }
 var valid1 = _errs28 === errors;
@@ -636,7 +636,7 @@ if(data9.unit !== undefined){
 let data15 = data9.unit;
 const _errs30 = errors;
 if((typeof data15 !== "string") && (data15 !== null)){
-validate23.errors = [{instancePath:instancePath+"/trigger/unit",schemaPath:"#/properties/trigger/properties/unit/type",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/unit",keyword:"type",params:{type: schema8.properties.trigger.properties.unit.type},message:"must be string,null"}];
 return false;
 }
 var valid1 = _errs30 === errors;
@@ -648,7 +648,7 @@ if(valid1){
 if(data9.reason !== undefined){
 const _errs32 = errors;
 if(typeof data9.reason !== "string"){
-validate23.errors = [{instancePath:instancePath+"/trigger/reason",schemaPath:"#/properties/trigger/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/trigger/reason",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs32 === errors;
@@ -665,7 +665,7 @@ var valid1 = true;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/trigger",schemaPath:"#/properties/trigger/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate23.errors = [{instancePath:instancePath+"/trigger",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -682,7 +682,7 @@ if(errors === _errs34){
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 let missing2;
 if((((data17.pid === undefined) && (missing2 = "pid")) || ((data17.host === undefined) && (missing2 = "host"))) || ((data17.labels === undefined) && (missing2 = "labels"))){
-validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate23.errors = [{instancePath:instancePath+"/process",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
@@ -690,18 +690,18 @@ if(data17.pid !== undefined){
 let data18 = data17.pid;
 const _errs36 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate23.errors = [{instancePath:instancePath+"/process/pid",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs36){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 8640000000000000 || isNaN(data18)){
-validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate23.errors = [{instancePath:instancePath+"/process/pid",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-validate23.errors = [{instancePath:instancePath+"/process/pid",schemaPath:"#/properties/process/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate23.errors = [{instancePath:instancePath+"/process/pid",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -716,7 +716,7 @@ if(valid2){
 if(data17.host !== undefined){
 const _errs38 = errors;
 if(typeof data17.host !== "string"){
-validate23.errors = [{instancePath:instancePath+"/process/host",schemaPath:"#/properties/process/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/process/host",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs38 === errors;
@@ -733,7 +733,7 @@ if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key0 in data20){
 const _errs43 = errors;
 if(typeof data20[key0] !== "string"){
-validate23.errors = [{instancePath:instancePath+"/process/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/process/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/process/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid3 = _errs43 === errors;
@@ -743,7 +743,7 @@ break;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/process/labels",schemaPath:"#/properties/process/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate23.errors = [{instancePath:instancePath+"/process/labels",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -757,7 +757,7 @@ var valid2 = true;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/process",schemaPath:"#/properties/process/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate23.errors = [{instancePath:instancePath+"/process",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -774,14 +774,14 @@ if(errors === _errs45){
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 let missing3;
 if(((data22.since === undefined) && (missing3 = "since")) || ((data22.dumps === undefined) && (missing3 = "dumps"))){
-validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/properties/episode/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate23.errors = [{instancePath:instancePath+"/episode",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 if(data22.since !== undefined){
 const _errs47 = errors;
 if(typeof data22.since !== "string"){
-validate23.errors = [{instancePath:instancePath+"/episode/since",schemaPath:"#/properties/episode/properties/since/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate23.errors = [{instancePath:instancePath+"/episode/since",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid4 = _errs47 === errors;
@@ -794,18 +794,18 @@ if(data22.dumps !== undefined){
 let data24 = data22.dumps;
 const _errs49 = errors;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate23.errors = [{instancePath:instancePath+"/episode/dumps",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs49){
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 8640000000000000 || isNaN(data24)){
-validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate23.errors = [{instancePath:instancePath+"/episode/dumps",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data24 < 0 || isNaN(data24)){
-validate23.errors = [{instancePath:instancePath+"/episode/dumps",schemaPath:"#/properties/episode/properties/dumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate23.errors = [{instancePath:instancePath+"/episode/dumps",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -820,7 +820,7 @@ var valid4 = true;
 }
 }
 else {
-validate23.errors = [{instancePath:instancePath+"/episode",schemaPath:"#/properties/episode/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate23.errors = [{instancePath:instancePath+"/episode",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -843,7 +843,7 @@ var valid0 = true;
 }
 }
 else {
-validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate23.errors = [{instancePath,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -859,14 +859,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.version === undefined) && (missing0 = "version")) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.deliveries === undefined) && (missing0 = "deliveries"))) || ((data.episodes === undefined) && (missing0 = "episodes"))){
-validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate22.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.version !== undefined){
 const _errs1 = errors;
 if(1 !== data.version){
-validate22.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
+validate22.errors = [{instancePath:instancePath+"/version",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -879,7 +879,7 @@ if(data.owner !== undefined){
 let data1 = data.owner;
 const _errs2 = errors;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-validate22.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: schema7.properties.owner.type},message:"must be object,null"}];
+validate22.errors = [{instancePath:instancePath+"/owner",keyword:"type",params:{type: schema7.properties.owner.type},message:"must be object,null"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -902,14 +902,14 @@ if(errors === _errs6){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
 if((((((data3.target === undefined) && (missing1 = "target")) || ((data3.message === undefined) && (missing1 = "message"))) || ((data3.queuedAt === undefined) && (missing1 = "queuedAt"))) || ((data3.attempts === undefined) && (missing1 = "attempts"))) || ((data3.nextAt === undefined) && (missing1 = "nextAt"))){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0,keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 if(data3.target !== undefined){
 const _errs8 = errors;
 if(typeof data3.target !== "string"){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/target",schemaPath:"#/properties/deliveries/items/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/target",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs8 === errors;
@@ -922,18 +922,18 @@ if(data3.queuedAt !== undefined){
 let data5 = data3.queuedAt;
 const _errs10 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 8640000000000000 || isNaN(data5)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -949,18 +949,18 @@ if(data3.attempts !== undefined){
 let data6 = data3.attempts;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 8640000000000000 || isNaN(data6)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data6 < 0 || isNaN(data6)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -978,12 +978,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 0 || isNaN(data7)){
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -1011,7 +1011,7 @@ var valid2 = true;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries/" + i0,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1022,7 +1022,7 @@ break;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/deliveries",schemaPath:"#/properties/deliveries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate22.errors = [{instancePath:instancePath+"/deliveries",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1044,7 +1044,7 @@ if(errors === _errs20){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 let missing2;
 if((((((data10.since === undefined) && (missing2 = "since")) || ((data10.seenAt === undefined) && (missing2 = "seenAt"))) || ((data10.toldAt === undefined) && (missing2 = "toldAt"))) || ((data10.dumps === undefined) && (missing2 = "dumps"))) || ((data10.message === undefined) && (missing2 = "message"))){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/episodes/additionalProperties/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
@@ -1052,18 +1052,18 @@ if(data10.since !== undefined){
 let data11 = data10.since;
 const _errs22 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",schemaPath:"#/properties/episodes/additionalProperties/properties/since/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 8640000000000000 || isNaN(data11)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",schemaPath:"#/properties/episodes/additionalProperties/properties/since/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data11 < 0 || isNaN(data11)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",schemaPath:"#/properties/episodes/additionalProperties/properties/since/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/since",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1079,18 +1079,18 @@ if(data10.seenAt !== undefined){
 let data12 = data10.seenAt;
 const _errs24 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",schemaPath:"#/properties/episodes/additionalProperties/properties/seenAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs24){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 8640000000000000 || isNaN(data12)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",schemaPath:"#/properties/episodes/additionalProperties/properties/seenAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data12 < 0 || isNaN(data12)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",schemaPath:"#/properties/episodes/additionalProperties/properties/seenAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/seenAt",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1106,18 +1106,18 @@ if(data10.toldAt !== undefined){
 let data13 = data10.toldAt;
 const _errs26 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",schemaPath:"#/properties/episodes/additionalProperties/properties/toldAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs26){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 8640000000000000 || isNaN(data13)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",schemaPath:"#/properties/episodes/additionalProperties/properties/toldAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data13 < 0 || isNaN(data13)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",schemaPath:"#/properties/episodes/additionalProperties/properties/toldAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/toldAt",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1133,18 +1133,18 @@ if(data10.dumps !== undefined){
 let data14 = data10.dumps;
 const _errs28 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",schemaPath:"#/properties/episodes/additionalProperties/properties/dumps/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs28){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 8640000000000000 || isNaN(data14)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",schemaPath:"#/properties/episodes/additionalProperties/properties/dumps/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data14 < 0 || isNaN(data14)){
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",schemaPath:"#/properties/episodes/additionalProperties/properties/dumps/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/dumps",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1174,7 +1174,7 @@ var valid4 = true;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/episodes/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate22.errors = [{instancePath:instancePath+"/episodes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1185,7 +1185,7 @@ break;
 }
 }
 else {
-validate22.errors = [{instancePath:instancePath+"/episodes",schemaPath:"#/properties/episodes/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate22.errors = [{instancePath:instancePath+"/episodes",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1200,7 +1200,7 @@ var valid0 = true;
 }
 }
 else {
-validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate22.errors = [{instancePath,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1218,14 +1218,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.version === undefined) && (missing0 = "version")) || ((data.owner === undefined) && (missing0 = "owner"))) || ((data.deliveries === undefined) && (missing0 = "deliveries"))){
-validate26.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate26.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.version !== undefined){
 const _errs1 = errors;
 if(1 !== data.version){
-validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
+validate26.errors = [{instancePath:instancePath+"/version",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1238,7 +1238,7 @@ if(data.owner !== undefined){
 let data1 = data.owner;
 const _errs2 = errors;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: schema9.properties.owner.type},message:"must be object,null"}];
+validate26.errors = [{instancePath:instancePath+"/owner",keyword:"type",params:{type: schema9.properties.owner.type},message:"must be object,null"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1261,14 +1261,14 @@ if(errors === _errs6){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
 if((((((data3.target === undefined) && (missing1 = "target")) || ((data3.item === undefined) && (missing1 = "item"))) || ((data3.queuedAt === undefined) && (missing1 = "queuedAt"))) || ((data3.attempts === undefined) && (missing1 = "attempts"))) || ((data3.nextAt === undefined) && (missing1 = "nextAt"))){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0,keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 if(data3.target !== undefined){
 const _errs8 = errors;
 if(typeof data3.target !== "string"){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/target",schemaPath:"#/properties/deliveries/items/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/target",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid2 = _errs8 === errors;
@@ -1281,18 +1281,18 @@ if(data3.queuedAt !== undefined){
 let data5 = data3.queuedAt;
 const _errs10 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 8640000000000000 || isNaN(data5)){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",schemaPath:"#/properties/deliveries/items/properties/queuedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/queuedAt",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1308,18 +1308,18 @@ if(data3.attempts !== undefined){
 let data6 = data3.attempts;
 const _errs12 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 8640000000000000 || isNaN(data6)){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",keyword:"maximum",params:{comparison: "<=", limit: 8640000000000000},message:"must be <= 8640000000000000"}];
 return false;
 }
 else {
 if(data6 < 0 || isNaN(data6)){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",schemaPath:"#/properties/deliveries/items/properties/attempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/attempts",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1337,12 +1337,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 0 || isNaN(data7)){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",schemaPath:"#/properties/deliveries/items/properties/nextAt/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/nextAt",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -1359,14 +1359,14 @@ if(errors === _errs16){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing2;
 if((data8.dump === undefined) && (missing2 = "dump")){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item",schemaPath:"#/properties/deliveries/items/properties/item/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 if(data8.dump !== undefined){
 const _errs18 = errors;
 if(typeof data8.dump !== "string"){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item/dump",schemaPath:"#/properties/deliveries/items/properties/item/properties/dump/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item/dump",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid3 = _errs18 === errors;
@@ -1378,7 +1378,7 @@ if(valid3){
 if(data8.held !== undefined){
 const _errs20 = errors;
 if(true !== data8.held){
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item/held",schemaPath:"#/properties/deliveries/items/properties/item/properties/held/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item/held",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
 return false;
 }
 var valid3 = _errs20 === errors;
@@ -1390,7 +1390,7 @@ var valid3 = true;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item",schemaPath:"#/properties/deliveries/items/properties/item/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0+"/item",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1406,7 +1406,7 @@ var valid2 = true;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0,schemaPath:"#/properties/deliveries/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries/" + i0,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1417,7 +1417,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/deliveries",schemaPath:"#/properties/deliveries/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/deliveries",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1431,7 +1431,7 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1449,14 +1449,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((((((data.program === undefined) && (missing0 = "program")) || ((data.pid === undefined) && (missing0 = "pid"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))) || ((data.endedAt === undefined) && (missing0 = "endedAt"))) || ((data.ending === undefined) && (missing0 = "ending"))) || ((data.exitCode === undefined) && (missing0 = "exitCode"))) || ((data.text === undefined) && (missing0 = "text"))) || ((data.dump === undefined) && (missing0 = "dump"))) || ((data.samples === undefined) && (missing0 = "samples"))){
-validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate27.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 if(data.program !== undefined){
 const _errs1 = errors;
 if(typeof data.program !== "string"){
-validate27.errors = [{instancePath:instancePath+"/program",schemaPath:"#/properties/program/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/program",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1469,13 +1469,13 @@ if(data.pid !== undefined){
 let data1 = data.pid;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/pid",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs3){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-validate27.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate27.errors = [{instancePath:instancePath+"/pid",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -1489,7 +1489,7 @@ if(valid0){
 if(data.host !== undefined){
 const _errs5 = errors;
 if(typeof data.host !== "string"){
-validate27.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/host",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1506,7 +1506,7 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key0 in data3){
 const _errs10 = errors;
 if(typeof data3[key0] !== "string"){
-validate27.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs10 === errors;
@@ -1516,7 +1516,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath:instancePath+"/labels",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1529,7 +1529,7 @@ if(valid0){
 if(data.node !== undefined){
 const _errs12 = errors;
 if(typeof data.node !== "string"){
-validate27.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/node",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1544,12 +1544,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern0.test(data6)){
-validate27.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
+validate27.errors = [{instancePath:instancePath+"/startedAt",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/startedAt",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1565,12 +1565,12 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(!pattern0.test(data7)){
-validate27.errors = [{instancePath:instancePath+"/endedAt",schemaPath:"#/properties/endedAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
+validate27.errors = [{instancePath:instancePath+"/endedAt",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/endedAt",schemaPath:"#/properties/endedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/endedAt",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1583,7 +1583,7 @@ if(valid0){
 if(data.ending !== undefined){
 const _errs18 = errors;
 if(typeof data.ending !== "string"){
-validate27.errors = [{instancePath:instancePath+"/ending",schemaPath:"#/properties/ending/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/ending",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -1596,7 +1596,7 @@ if(data.exitCode !== undefined){
 let data9 = data.exitCode;
 const _errs20 = errors;
 if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-validate27.errors = [{instancePath:instancePath+"/exitCode",schemaPath:"#/properties/exitCode/type",keyword:"type",params:{type: schema10.properties.exitCode.type},message:"must be integer,null"}];
+validate27.errors = [{instancePath:instancePath+"/exitCode",keyword:"type",params:{type: schema10.properties.exitCode.type},message:"must be integer,null"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1608,7 +1608,7 @@ if(valid0){
 if(data.text !== undefined){
 const _errs22 = errors;
 if(typeof data.text !== "string"){
-validate27.errors = [{instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/text",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -1621,7 +1621,7 @@ if(data.dump !== undefined){
 let data11 = data.dump;
 const _errs24 = errors;
 if((typeof data11 !== "string") && (data11 !== null)){
-validate27.errors = [{instancePath:instancePath+"/dump",schemaPath:"#/properties/dump/type",keyword:"type",params:{type: schema10.properties.dump.type},message:"must be string,null"}];
+validate27.errors = [{instancePath:instancePath+"/dump",keyword:"type",params:{type: schema10.properties.dump.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1644,7 +1644,7 @@ if(errors === _errs28){
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 let missing1;
 if(((data13.at === undefined) && (missing1 = "at")) || ((data13.values === undefined) && (missing1 = "values"))){
-validate27.errors = [{instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0,keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
@@ -1652,7 +1652,7 @@ if(data13.at !== undefined){
 let data14 = data13.at;
 const _errs30 = errors;
 if(!((typeof data14 == "number") && (isFinite(data14)))){
-validate27.errors = [{instancePath:instancePath+"/samples/" + i0+"/at",schemaPath:"#/properties/samples/items/properties/at/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0+"/at",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid3 = _errs30 === errors;
@@ -1665,7 +1665,7 @@ if(data13.values !== undefined){
 let data15 = data13.values;
 const _errs32 = errors;
 if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
-validate27.errors = [{instancePath:instancePath+"/samples/" + i0+"/values",schemaPath:"#/properties/samples/items/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0+"/values",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 var valid3 = _errs32 === errors;
@@ -1677,7 +1677,7 @@ var valid3 = true;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/samples/" + i0,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath:instancePath+"/samples/" + i0,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1688,7 +1688,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate27.errors = [{instancePath:instancePath+"/samples",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -1711,7 +1711,7 @@ var valid0 = true;
 }
 }
 else {
-validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1730,7 +1730,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((((data.pid === undefined) && (missing0 = "pid")) || ((data.host === undefined) && (missing0 = "host"))) || ((data.bootId === undefined) && (missing0 = "bootId"))) || ((data.pidNamespace === undefined) && (missing0 = "pidNamespace"))) || ((data.startTicks === undefined) && (missing0 = "startTicks"))) || ((data.title === undefined) && (missing0 = "title"))) || ((data.script === undefined) && (missing0 = "script"))) || ((data.labels === undefined) && (missing0 = "labels"))) || ((data.node === undefined) && (missing0 = "node"))) || ((data.version === undefined) && (missing0 = "version"))) || ((data.startedAt === undefined) && (missing0 = "startedAt"))){
-validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate28.errors = [{instancePath,keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
@@ -1738,13 +1738,13 @@ if(data.pid !== undefined){
 let data0 = data.pid;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate28.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/pid",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs1){
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 1 || isNaN(data0)){
-validate28.errors = [{instancePath:instancePath+"/pid",schemaPath:"#/properties/pid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate28.errors = [{instancePath:instancePath+"/pid",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -1758,7 +1758,7 @@ if(valid0){
 if(data.host !== undefined){
 const _errs3 = errors;
 if(typeof data.host !== "string"){
-validate28.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/host",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1771,7 +1771,7 @@ if(data.bootId !== undefined){
 let data2 = data.bootId;
 const _errs5 = errors;
 if((typeof data2 !== "string") && (data2 !== null)){
-validate28.errors = [{instancePath:instancePath+"/bootId",schemaPath:"#/properties/bootId/type",keyword:"type",params:{type: schema11.properties.bootId.type},message:"must be string,null"}];
+validate28.errors = [{instancePath:instancePath+"/bootId",keyword:"type",params:{type: schema11.properties.bootId.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1784,7 +1784,7 @@ if(data.pidNamespace !== undefined){
 let data3 = data.pidNamespace;
 const _errs7 = errors;
 if((typeof data3 !== "string") && (data3 !== null)){
-validate28.errors = [{instancePath:instancePath+"/pidNamespace",schemaPath:"#/properties/pidNamespace/type",keyword:"type",params:{type: schema11.properties.pidNamespace.type},message:"must be string,null"}];
+validate28.errors = [{instancePath:instancePath+"/pidNamespace",keyword:"type",params:{type: schema11.properties.pidNamespace.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1797,7 +1797,7 @@ if(data.startTicks !== undefined){
 let data4 = data.startTicks;
 const _errs9 = errors;
 if((typeof data4 !== "string") && (data4 !== null)){
-validate28.errors = [{instancePath:instancePath+"/startTicks",schemaPath:"#/properties/startTicks/type",keyword:"type",params:{type: schema11.properties.startTicks.type},message:"must be string,null"}];
+validate28.errors = [{instancePath:instancePath+"/startTicks",keyword:"type",params:{type: schema11.properties.startTicks.type},message:"must be string,null"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1809,7 +1809,7 @@ if(valid0){
 if(data.title !== undefined){
 const _errs11 = errors;
 if(typeof data.title !== "string"){
-validate28.errors = [{instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/title",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -1821,7 +1821,7 @@ if(valid0){
 if(data.script !== undefined){
 const _errs13 = errors;
 if(typeof data.script !== "string"){
-validate28.errors = [{instancePath:instancePath+"/script",schemaPath:"#/properties/script/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/script",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -1838,7 +1838,7 @@ if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key0 in data7){
 const _errs18 = errors;
 if(typeof data7[key0] !== "string"){
-validate28.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/labels/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid1 = _errs18 === errors;
@@ -1848,7 +1848,7 @@ break;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate28.errors = [{instancePath:instancePath+"/labels",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -1861,7 +1861,7 @@ if(valid0){
 if(data.node !== undefined){
 const _errs20 = errors;
 if(typeof data.node !== "string"){
-validate28.errors = [{instancePath:instancePath+"/node",schemaPath:"#/properties/node/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/node",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -1873,7 +1873,7 @@ if(valid0){
 if(data.version !== undefined){
 const _errs22 = errors;
 if(typeof data.version !== "string"){
-validate28.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/version",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -1885,7 +1885,7 @@ if(valid0){
 if(data.startedAt !== undefined){
 const _errs24 = errors;
 if(typeof data.startedAt !== "string"){
-validate28.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/startedAt",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -1900,12 +1900,12 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
 if(func2(data12) < 1){
-validate28.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/socket",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/socket",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1918,7 +1918,7 @@ if(valid0){
 if(data.prefix !== undefined){
 const _errs28 = errors;
 if(typeof data.prefix !== "string"){
-validate28.errors = [{instancePath:instancePath+"/prefix",schemaPath:"#/properties/prefix/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/prefix",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 var valid0 = _errs28 === errors;
@@ -1933,12 +1933,12 @@ const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data14 === "string"){
 if(func2(data14) < 1){
-validate28.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/dir",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/dir",schemaPath:"#/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/dir",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -1963,7 +1963,7 @@ var valid0 = true;
 }
 }
 else {
-validate28.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate28.errors = [{instancePath,keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }

@@ -1,31 +1,22 @@
 import { prepareFetchClasses } from '../lib/fetch-classes.js'
-import { contained } from '../lib/log.js'
 import { redactError } from '../lib/redaction/text.js'
 import type { Action, Client } from '../model/access.js'
 import type { MonitorApi } from '../model/monitor-api.js'
-import type { Options } from '../model/options.js'
-import { resolveOptions } from '../options/options.js'
 import { type Audited, createAudit, printable } from './audit.js'
 import { type Credential, createAuth } from './auth.js'
 import { readJson } from './body.js'
-import { monitorToken } from './monitor-token.js'
+import { type AdminOptions, mountAdmin } from './mount.js'
 import { wantsHtml } from './negotiation.js'
 import { describeApi } from './openapi.js'
 import { createPage, type Page } from './page/page.js'
 import { asGoExpects, pprofPlace, routedPath } from './pprof-clients.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import type { Admin } from './route.js'
-import { createRouter, isMountedAt } from './router.js'
+import { createRouter } from './router.js'
 import { apiRoutes, routes } from './routes.js'
 import { secured } from './security-headers.js'
 import { createStreams } from './streams.js'
-
-export interface AdminOptions extends Pick<Options, 'auth' | 'logger' | 'dashboard'> {
-  /** Path of the routes. @default the `prefix` of the monitor's options */
-  prefix?: string
-  /** The token if `auth` is left out. @default a random one, logged once for each monitor */
-  token?: string
-}
+import { isMountedAt } from './target.js'
 
 /** Shared by all handlers of a thread, since the files are the same. */
 const builtPage = createPage()
@@ -63,23 +54,11 @@ export function createAdminHandler(
   page: Page = builtPage,
 ): AdminHandler {
   prepareFetchClasses()
-  const { token, dashboard = monitor.options.dashboard } = options
-  const { prefix } = resolveOptions({
-    auth: options.auth,
-    prefix: options.prefix ?? monitor.options.prefix,
-    dashboard,
-    ...(options.logger && { logger: options.logger }),
-  })
-  const logger = contained(options.logger ?? console)
+  const { prefix, pullPrefix, dashboard, auth: given, logger } = mountAdmin(monitor, options)
   const logError = onceEach((what, error) => {
     logger.error(`autodump: ${what} failed: ${redactError(String(error instanceof Error ? error.stack : error))}`)
   })
-  // Closed by default.
-  const makeToken = () =>
-    monitorToken(monitor, made =>
-      logger.info(`autodump: no auth option is set; the token for ${prefix || '/'} is ${made}`),
-    )
-  const auth = createAuth(options.auth ?? { token: token ?? makeToken() }, {
+  const auth = createAuth(given, {
     onError: logError,
     onLimited: ({ remoteAddress = 'a local socket' }) =>
       logger.warn(
@@ -89,7 +68,6 @@ export function createAdminHandler(
   const audit = createAudit(logger)
   const streams = createStreams(monitor)
   const served = dashboard ? routes : apiRoutes
-  const pullPrefix = monitor.options.profiles.pull?.prefix ?? ''
   const mounts = lastOnly((mountedAt: string) => {
     const here = mountedAt + prefix
     let description: Promise<object> | undefined

@@ -9,8 +9,8 @@ import { send } from './node-response.js'
 import type { NodeRequest, NodeResponse } from './node-types.js'
 import { Problem, problemOf, problemResponse } from './problem.js'
 import { mayBeRebound } from './rebinding.js'
-import { isMountedAt } from './router.js'
 import { secured } from './security-headers.js'
+import { isFor, mountOf, pathOf, targetOf } from './target.js'
 import { inTurn } from './turns.js'
 
 /** The request that a middleware of a framework gets. */
@@ -50,12 +50,8 @@ export function createNodeListener(
         onError('send an admin response', new Error(redactError(messageOf(error))))
     }
   }
-  const { prefix, pullPrefix } = handler
-  const isOurs = (path: string) =>
-    isMountedAt(prefix, path) || (pullPrefix !== undefined && isMountedAt(pullPrefix, path))
   return (req, res, next, seen) => {
-    if (!next || isOurs(withoutQuery(pathOf(seen?.url ?? targetOf(req)))))
-      return inTurn(req, res, () => answer(req, res, seen))
+    if (!next || isFor(handler, seen?.url ?? targetOf(req))) return inTurn(req, res, () => answer(req, res, seen))
     next()
   }
 }
@@ -77,19 +73,6 @@ async function respond(handler: AdminHandler, req: NodeRequest, res: NodeRespons
 }
 
 /**
- * The part of the client's URL before the one that a middleware sees: the mount path of the middleware. `undefined` if
- * the client's URL does not end with the other, or if a link made of the mount path would lead to another host.
- */
-export function mountOf(whole: string, seen: string): string | undefined {
-  const rest = withoutQuery(pathOf(seen))
-  // For the mount path itself, frameworks turn the empty rest into a slash.
-  const path = withoutQuery(pathOf(whole)).replace(/[^/]$/, last => (rest === '/' ? `${last}/` : last))
-  if (!path.endsWith(rest)) return undefined
-  const mount = path.slice(0, path.length - rest.length)
-  return /^(\/[^/\\]+)*$/.test(mount) ? mount : undefined
-}
-
-/**
  * A Fetch request of a Node request. It is aborted when the client leaves.
  *
  * @throws Problem 400 for a target that is not a URL, 501 for a method that Fetch lacks (`TRACE`, `CONNECT`)
@@ -107,21 +90,6 @@ function toRequest(target: string, req: NodeRequest, res: NodeResponse): Request
   const init: RequestInit = { method, headers: headersOf(req), signal: left.signal }
   if (declaresBody(req)) Object.assign(init, { body: requestBody(req), duplex: 'half' })
   return new Request(`${originOf(req)}${path}`, init)
-}
-
-/** Middleware under a path gets the rest of it; `originalUrl` is the URL from the client. */
-function targetOf(req: NodeRequest): string {
-  return req.originalUrl ?? req.url ?? ''
-}
-
-/** A proxy's request line has a whole URL (RFC 9112 §3.2.2); only its path counts. */
-function pathOf(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
-  return path === target ? path : path.startsWith('/') ? path : `/${path}`
-}
-
-function withoutQuery(path: string): string {
-  return path.split(/[?#]/, 1)[0] as string
 }
 
 /** Only for comparing origins, and for completing a URL. */

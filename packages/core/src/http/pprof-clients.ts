@@ -1,4 +1,4 @@
-import { isMountedAt } from './router.js'
+import { isMountedAt } from './target.js'
 
 /** Where the profiles are, below the path of all routes. */
 export const pprofPlace = (prefix: string) => `${prefix}/pprof`

@@ -1,6 +1,7 @@
 import { Problem } from './problem.js'
 import { queryParser } from './query.js'
 import type { Call, Route } from './route.js'
+import { isMountedAt } from './target.js'
 
 export interface Match {
   route: Route
@@ -28,11 +29,6 @@ export function createRouter(routes: Route[], prefix: string): (method: string, 
     const allow = here.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])).join(', ')
     throw new Problem(405, `${method} is not possible here, only ${allow}`, { headers: { allow } })
   }
-}
-
-/** Whether a path belongs to the routes mounted under the prefix. */
-export function isMountedAt(prefix: string, pathname: string): boolean {
-  return pathname.startsWith(prefix) && (pathname.length === prefix.length || pathname[prefix.length] === '/')
 }
 
 function segmentsBelow(prefix: string, pathname: string): string[] {

@@ -25,6 +25,42 @@ interface SchemaError {
 /** `T` is the type that the schema describes. */
 export const validator = <T = unknown>(compiled: Compiled) => compiled as Validator<T>
 
+/** For compiled validators: the errors so far, with another one. */
+export function noted(errors: SchemaError[] | null, error: SchemaError): SchemaError[] {
+  if (errors === null) return [error]
+  errors.push(error)
+  return errors
+}
+
+/** For compiled validators: `noted` for the usual rules. */
+export const wrongType = (errors: SchemaError[] | null, instancePath: string, type: string): SchemaError[] =>
+  noted(errors, { instancePath, keyword: 'type', params: { type }, message: `must be ${type}` })
+
+export function beyond(
+  errors: SchemaError[] | null,
+  instancePath: string,
+  keyword: string,
+  comparison: string,
+  limit: number,
+): SchemaError[] {
+  return noted(errors, {
+    instancePath,
+    keyword,
+    params: { comparison, limit },
+    message: `must be ${comparison} ${limit}`,
+  })
+}
+
+export function unknownField(errors: SchemaError[] | null, instancePath: string, field: string): SchemaError[] {
+  const message = 'must NOT have additional properties'
+  return noted(errors, {
+    instancePath,
+    keyword: 'additionalProperties',
+    params: { additionalProperty: field },
+    message,
+  })
+}
+
 /** Length of a text as JSON Schema counts it. */
 export function codePoints(text: string): number {
   let count = 0

@@ -1,5 +1,5 @@
 import { bucketDefaults } from '../generated/option-types.js'
-import { isBucketOptions } from '../generated/validators.js'
+import { isBucketOptions } from '../generated/option-validators.js'
 import type { FieldError } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { BucketOptions, ResolvedBucket } from '../model/bucket-options.js'

@@ -34,7 +34,7 @@ export function fromEnvironment(env: Environment): Gathered {
   let settings: Setting[] = []
   for (const [name, text] of Object.entries(env)) {
     if (!name.startsWith('AUTODUMP_') || !text || others.has(name) || kubernetes.test(name)) continue
-    const variable = variables.get(name)
+    const variable = variables().get(name)
     if (!variable) {
       problems.push(`there is no variable ${name}`)
       continue

@@ -34,7 +34,7 @@ const text = fc.oneof(
 )
 
 const env = fc.dictionary(
-  fc.oneof(fc.constantFrom(...variables.keys(), 'AUTODUMP_LOG', 'AUTODUMP_TOKEN'), fc.string()),
+  fc.oneof(fc.constantFrom(...variables().keys(), 'AUTODUMP_LOG', 'AUTODUMP_TOKEN'), fc.string()),
   text,
   {
     maxKeys: 4,

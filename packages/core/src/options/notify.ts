@@ -1,5 +1,5 @@
 import { notifyDefaults, webhookDefaults } from '../generated/option-types.js'
-import { isMessageOptions, isWebhookOptions } from '../generated/validators.js'
+import { isMessageOptions, isWebhookOptions } from '../generated/option-validators.js'
 import type { FieldError } from '../lib/errors.js'
 import { validateHeaderName, validateHeaderValue } from '../lib/node-http.js'
 import { type Compiled, describeErrors } from '../lib/validate.js'

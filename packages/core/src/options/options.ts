@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { optionDefaults as usual } from '../generated/option-types.js'
-import { isOptions } from '../generated/validators.js'
+import { isOptions } from '../generated/option-validators.js'
 import { defaultDirectory } from '../lib/default-directory.js'
 import { type FieldError, invalid } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'

@@ -1,5 +1,5 @@
 import { profilesDefaults, receiverDefaults } from '../generated/option-types.js'
-import { isProfilesOptions } from '../generated/validators.js'
+import { isProfilesOptions } from '../generated/option-validators.js'
 import type { FieldError } from '../lib/errors.js'
 import { validateHeaderName, validateHeaderValue } from '../lib/node-http.js'
 import { describeErrors, validator } from '../lib/validate.js'

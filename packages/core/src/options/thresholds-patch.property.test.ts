@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isThreshold } from '../generated/validators.js'
+import { isThreshold } from '../generated/option-validators.js'
 import { AutodumpError } from '../lib/errors.js'
 import { defaultThresholds } from '../rules/defaults.js'
 import { edited, junk, tries } from '../testing/damage.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isThreshold } from '../generated/validators.js'
+import { isThreshold } from '../generated/option-validators.js'
 import { AutodumpError, type FieldError, invalid } from '../lib/errors.js'
 import { describeErrors, validator } from '../lib/validate.js'
 import type { CaptureSwitches } from '../model/capture-kind.js'

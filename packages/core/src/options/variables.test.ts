@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { optionTypes } from '../generated/option-types.js'
 import { parseValue, variables } from './variables.js'
 
-const pathOf = (name: string) => variables.get(name)?.path.join('.')
+const pathOf = (name: string) => variables().get(name)?.path.join('.')
 
 describe('the variables', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('the variables', () => {
   ])('have %s for %s', (name, path) => expect(pathOf(name)).toBe(path))
 
   it('have one for each option of the schema, and one option each', () => {
-    const paths = [...variables.values()].map(({ path }) => path.join('.'))
+    const paths = [...variables().values()].map(({ path }) => path.join('.'))
     expect(new Set(paths).size).toBe(paths.length)
     for (const option of Object.keys(optionTypes.properties)) expect(paths).toContain(option)
   })
@@ -32,7 +32,7 @@ describe('the variables', () => {
 })
 
 describe('the text of a variable', () => {
-  const as = (name: string, text: string) => parseValue(text, variables.get(name)?.schema ?? {})
+  const as = (name: string, text: string) => parseValue(text, variables().get(name)?.schema ?? {})
 
   it('is read as the type of its option', () => {
     expect(as('AUTODUMP_DIR', '12')).toBe('12')

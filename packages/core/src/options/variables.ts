@@ -25,10 +25,10 @@ const secretive: Record<string, Schema> = {
 
 const threshold = optionTypes.properties.thresholds.additionalProperties
 
-const thresholds: Schema = {
+const thresholds = (): Schema => ({
   type: 'object',
   properties: Object.fromEntries(Object.keys(defaultThresholds([])).map(metric => [metric, threshold])),
-}
+})
 
 /** A bucket is configured as often as not by variables alone, so theirs are short. */
 const shortNames: Record<string, string> = {
@@ -42,12 +42,18 @@ const shortNames: Record<string, string> = {
  * One variable for each option that is data, nested ones included: the path in capitals with underscores, so
  * `cpuProfile.duration` is `AUTODUMP_CPU_PROFILE_DURATION`. A group has one too, for JSON.
  */
-export const variables: ReadonlyMap<string, Variable> = new Map(
-  flatten([], { type: 'object', properties: { ...optionTypes.properties, ...secretive, thresholds } }).map(variable => [
-    variable.name,
-    variable,
-  ]),
-)
+export function variables(): ReadonlyMap<string, Variable> {
+  table ??= new Map(
+    flatten([], {
+      type: 'object',
+      properties: { ...optionTypes.properties, ...secretive, thresholds: thresholds() },
+    }).map(variable => [variable.name, variable]),
+  )
+  return table
+}
+
+/** Made when it is first asked for: an app with options in its code needs none. */
+let table: ReadonlyMap<string, Variable> | undefined
 
 function flatten(path: string[], schema: Schema): Variable[] {
   const below = Object.entries(schema.properties ?? {}).flatMap(([field, inner]) => flatten([...path, field], inner))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isThreshold } from '../generated/validators.js'
+import { isThreshold } from '../generated/option-validators.js'
 import { feed, times } from '../testing/feed.js'
 import { normal, poisson, random } from '../testing/random.js'
 import { defaultThreshold, defaultThresholds } from './defaults.js'

@@ -1,4 +1,5 @@
-import { type AdminOptions, createAdminHandler } from '../http/admin-handler.js'
+import { createAdminHandler } from '../http/admin-handler.js'
+import type { AdminOptions } from '../http/mount.js'
 import { createFakeMonitor, type FakeMonitor } from './fake-monitor.js'
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
