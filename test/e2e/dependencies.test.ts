@@ -56,7 +56,10 @@ it('an app loads no admin route, no validator of requests and no other package b
     join(dirname(fileURLToPath(import.meta.resolve('@autodump/fastify'))), 'index.js'),
     'utf8',
   )
-  expect([...fastify.matchAll(/^import .* from ["'](.*)["'];/gm)].map(([, name]) => name)).toEqual(['@autodump/core'])
+  expect([...fastify.matchAll(/^import .* from ["'](.*)["'];/gm)].map(([, name]) => name)).toEqual([
+    '@autodump/core',
+    'fastify-plugin',
+  ])
 })
 
 it('a monitor thread that sleeps while the app starts has loaded nothing but its entry', () => {

@@ -1,5 +1,6 @@
 import { createMonitor, type Monitor, type Options } from '@autodump/core'
 import type { FastifyInstance, RegisterOptions } from 'fastify'
+import plugin from 'fastify-plugin'
 import { mountAdminRoutes } from './admin-routes.js'
 import { trackInject } from './inject.js'
 import { loggerOf } from './logger.js'
@@ -29,7 +30,6 @@ const closePatience = 2000
  * Rejects with an `AutodumpError` of code `INVALID` that lists every invalid option.
  */
 async function autodump(app: FastifyInstance, options: AutodumpOptions): Promise<void> {
-  if (!isSupported(app.version)) throw tooOld(app.version)
   // Fastify hands every plugin the options of `register` itself. Its `prefix` is ours: that of a plugin without a
   // scope of its own means nothing to Fastify.
   const { logLevel, logSerializers, ...own } = options as AutodumpOptions & RegisterOptions
@@ -67,28 +67,4 @@ async function within(patience: number, work: Promise<void>): Promise<void> {
   clearTimeout(timer)
 }
 
-const name = '@autodump/fastify'
-
-/** Before a major version there are candidates of it, which plugins for the one before are meant to try. */
-const isSupported = (version: string): boolean =>
-  version.startsWith('5.') || (Number.parseInt(version, 10) > 5 && version.includes('-rc'))
-
-const tooOld = (version: string): Error =>
-  Object.assign(new Error(`${name} - expected '5.x' fastify version, '${version}' is installed`), {
-    code: 'FST_ERR_PLUGIN_VERSION_MISMATCH',
-  })
-
-/**
- * What `fastify-plugin` would say of it: it has no scope of its own, and a name. That package takes as long to load as all
- * of ours, and for a range of versions Fastify loads a parser of ranges. Why: decisions/382.
- */
-const marks = {
-  [Symbol.for('skip-override')]: true,
-  [Symbol.for('fastify.display-name')]: name,
-  [Symbol.for('plugin-meta')]: { name },
-}
-
-/** Code that was compiled to CommonJS finds it under these names. */
-const names = { default: autodump, autodumpFastify: autodump }
-
-export default Object.assign(autodump, marks, names) as typeof autodump
+export default plugin(autodump, { name: '@autodump/fastify', fastify: '5.x' })

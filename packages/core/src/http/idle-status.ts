@@ -7,8 +7,12 @@ export type EngineStatus = Omit<Status, 'state' | 'thread' | keyof ServiceStatus
 
 /** The status of the services before they report anything. */
 export const noServices: ServiceStatus = {
-  ...{ admin: null, inMemory: null, notify: null },
-  ...{ sinks: [], bucket: null, profiles: [] },
+  admin: null,
+  inMemory: null,
+  notify: null,
+  sinks: [],
+  bucket: null,
+  profiles: [],
 }
 
 /** The status before the first sample. */
