@@ -1,18 +1,19 @@
 import { join } from 'node:path'
-import { reportOf } from '../../formats/report-md/report-md.js'
 import { rename } from '../../lib/fs.js'
 import type { CaptureSwitches } from '../../model/capture-kind.js'
 import type { Manifest } from '../../model/manifest.js'
+import type { ResolvedOptions } from '../../model/options.js'
 import type { Store } from '../../model/store.js'
 import { temporaryName } from '../../store/dump-id.js'
 import { readManifest } from '../../store/manifest-file.js'
+import { reportOn } from '../dump-report.js'
 import { salvage } from './salvage.js'
 
 export interface FinishParts {
   dir: string
   store: Store
   captures: CaptureSwitches
-  explain: boolean
+  explain: ResolvedOptions['explain']
   /** A directory of ours, where the unfinished one lies meanwhile. */
   aside: string
   /** How the process ended, in words. */
@@ -53,7 +54,10 @@ export async function finishDump(parts: FinishParts, first: Manifest): Promise<M
         findings: [...summary.findings, { kind: 'cut-short', text }],
       },
     }
-    await writer.publish(manifest, explain ? reportOf(manifest) : undefined)
+    await writer.publish(
+      manifest,
+      await reportOn(manifest, explain, { startedAt: Date.parse(first.createdAt) - first.process.uptime * 1000 }),
+    )
     return manifest
   } catch (error) {
     await writer.abandon().catch(() => {})
