@@ -115,9 +115,10 @@ describe('the delay of the event loop', () => {
   ])('is what a block took, %s', async (_, interval) => {
     const { block, publisher } = createApp({ interval })
     publisher.start()
+    // On a busy machine the beat may be late already when the block begins.
+    const began = monotonic()
     await sleep(60)
     block.take('worstDelay')
-    const began = monotonic()
     spin(300)
     await vi.waitFor(() => expect(block.load('worstDelay')).toBeGreaterThan(250_000), patience)
     const delay = block.take('worstDelay') / 1000
