@@ -135,6 +135,23 @@ describe('a process that died is a dump at the next start', () => {
     expect(readFileSync(join(dir, later?.id as string, 'report.md'), 'utf8')).not.toContain('## Source')
   })
 
+  it('with what the dump says that it had finished before, and the source lines of its culprit', async () => {
+    const dir = temporaryDirectory()
+    const server = await busy(dir)
+    const asked = { method: 'POST', body: JSON.stringify({ capture: ['requests'], reason: 'before the end' }) }
+    const { id } = (await (await server.admin('/trigger?wait=true', asked)).json()) as Manifest
+    const file = join(dir, id, 'manifest.json')
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+    const blamed = { name: 'giveUp', file: 'test/fixtures/crash.mjs', line: 16, column: 1, owner: 'app' }
+    manifest.summary.findings.push({ kind: 'culprit', text: 'it gave up', data: { function: blamed } })
+    writeFileSync(file, JSON.stringify(manifest))
+    await killBlocked(server)
+    const { crash } = await afterRestart(dir)
+    const last = crash.summary.findings.find(({ kind }) => kind === 'last-dump')
+    expect(last?.text).toMatch(new RegExp(`^its dump ${id}, begun .* before the end, says: "Captured by hand`))
+    expect(readFileSync(join(dir, crash.id, 'report.md'), 'utf8')).toMatch(/^>16 \| function giveUp\(\) \{$/m)
+  })
+
   it('heap out of memory', async () => {
     const dir = temporaryDirectory()
     await end(await busy(dir, {}, { execArgv: ['--max-old-space-size=256'] }), 'fill the heap')

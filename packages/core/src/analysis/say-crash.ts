@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { cut } from '../lib/text.js'
 import { duration, withUnit } from '../lib/units.js'
-import type { ArtifactEntry, Finding } from '../model/manifest.js'
+import { headlineOf } from '../model/headline.js'
+import type { ArtifactEntry, Finding, Manifest } from '../model/manifest.js'
 import { builtinMetrics } from '../model/metric.js'
 import type { Crash, OrdinaryEnd, RuleNote, Run } from '../model/run.js'
 import type { Sample } from '../model/sample.js'
@@ -203,6 +204,13 @@ export function findInCrash(
       data: { id: one.id, lost: one.lost, ...(one.said !== undefined && { said: one.said }) },
     })),
   ]
+}
+
+/** What a dump said that the process had finished not long before: often of the trouble that it died of. */
+export function findLastDump({ id, createdAt, summary }: Manifest, ending: Crash): Finding {
+  const before = duration(Math.max(0, ending.at - Date.parse(createdAt)))
+  const text = `its dump ${id}, begun ${before} before the end, says: "${oneLine(headlineOf(summary))}"`
+  return { kind: 'last-dump', text, data: { id } }
 }
 
 /** With the innermost function of the app, and the one that called it. */

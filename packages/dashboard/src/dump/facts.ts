@@ -76,6 +76,7 @@ const others = captureKinds.filter(kind => kind !== 'cpu-profile' && kind !== 'h
 const findingKinds: Titles = {
   crash: ['How it ended'],
   'last-words': ['Last words'],
+  'last-dump': ['What its last dump says'],
   'event-loop-block': ['Event loop blocked'],
   starved: ['Starved of CPU time'],
   'cpu-wait': ['Waiting for a CPU'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { faultOf } from '../../analysis/fault.js'
-import { findInCrash, nameCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
+import { findInCrash, findLastDump, nameCrash, sayCrash, type Unfinished } from '../../analysis/say-crash.js'
 import { createSourceMaps } from '../../analysis/source-maps.js'
 import { summarise } from '../../analysis/summary.js'
 import type { CaptureKind, CaptureSwitches } from '../../model/capture-kind.js'
@@ -77,6 +77,9 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       history: [],
       reason: sayCrash(run, ending, unfinished),
     }
+    const { dump } = run
+    const isNear = dump !== null && ending.at - dump.at <= shown.ms
+    const last = isNear ? await store.manifest(dump.id).catch(() => undefined) : undefined
     const startedAt = info.startedAt - info.uptime * 1000
     const told = await createSourceMaps({ startedAt })(originalOf => {
       const summary = summarise({
@@ -90,7 +93,8 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
         originalOf,
       })
       const findings = findInCrash(run, ending, unfinished, process.cwd(), originalOf)
-      return { ...summary, findings: [...findings, ...summary.findings] }
+      const before = last ? [findLastDump(last, ending)] : []
+      return { ...summary, findings: [...findings, ...before, ...summary.findings] }
     })
     const isWhole = artifacts.every(({ state }) => state === 'complete') && unfinished.length === 0
     const fault = faultOf({ trigger, summary: told })
@@ -116,7 +120,7 @@ export async function writeCrashDump(parts: CrashDumpParts): Promise<Manifest> {
       ...(fault && { fault }),
       ...(uploadTo && { uploadTo }),
     }
-    const more = unfinished.flatMap(({ findings = [] }) => findings)
+    const more = [...unfinished.flatMap(({ findings = [] }) => findings), ...(last?.summary.findings ?? [])]
     await writer.publish(manifest, await reportOn(manifest, parts.explain, { startedAt, more }))
     return manifest
   } catch (error) {
