@@ -40,14 +40,14 @@ export async function serveApp(app: RequestListener) {
   }
 }
 
-/** Resolves when a sample counts that many requests in flight; rejects after ten seconds with the last count. */
+/** Resolves when a sample counts that many requests in flight; rejects after a minute, which only a hang takes, with the last count. */
 export function inFlight(monitor: Monitor, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let last: number | null | undefined
     const timer = setTimeout(() => {
       monitor.off('sample', look)
       reject(new Error(`${last} in flight, and never ${count}`))
-    }, 10_000)
+    }, 60_000)
     function look({ values }: { values: Record<string, number | null> }): void {
       last = values.inFlight
       if (last !== count) return
@@ -68,7 +68,7 @@ export async function routesInFlight(monitor: Monitor): Promise<string[]> {
 
 /** Resolves when the monitor is in that state. */
 export async function inState(monitor: Monitor, state: string): Promise<void> {
-  for (const end = Date.now() + 10_000; monitor.status().state !== state; ) {
+  for (const end = Date.now() + 60_000; monitor.status().state !== state; ) {
     if (Date.now() > end) throw new Error(`${monitor.status().state}, and never ${state}`)
     await new Promise(resolve => setTimeout(resolve, 5))
   }

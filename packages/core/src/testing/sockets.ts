@@ -10,9 +10,9 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Resolves as soon as the condition holds; rejects after half a minute with the words of `describe`. */
+/** Resolves as soon as the condition holds; rejects after 100 s, which only a hang takes, with the words of `describe`. */
 export async function until(condition: () => boolean, describe: () => unknown = () => condition): Promise<void> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 100_000
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`it did not come about: ${String(describe())}`)
     await new Promise(resolve => setTimeout(resolve, 2))
