@@ -92,6 +92,7 @@ const findingKinds: Titles = {
   ...titlesOf('background', captureKinds),
   rule: ['The rules at the end'],
   'unfinished-dump': ['Captures cut short'],
+  'cut-short': ['Cut short by a stop'],
   'artifact-failed': ['Not captured'],
   'switched-off': ['Switched off'],
 }
