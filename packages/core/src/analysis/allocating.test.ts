@@ -82,4 +82,16 @@ describe('a CPU that garbage collection keeps busy', () => {
     expect(headline).toMatch(/renderProduct \(src\/products\.js:2\) allocates, 58% garbage collection$/)
     expect(text).not.toContain('heap grew')
   })
+
+  it('is told with that function too where V8 collects in threads of its own, which no profile shows', () => {
+    const others = ['send/a', 'pino/b', 'qs/c', 'etag/d', 'vary/e'].map(
+      (file): Slice => [40, `run /app/node_modules/${file}.js:1`],
+    )
+    const beside: Slice[] = [[10, ...renders], [4, gc], [10, ...renders], [4, gc], ...others]
+    const samples = heapOf(...saws).map(sample => ({ ...sample, cpuThreads: { main: 10, others: 25, helpers: 24 } }))
+    const { headline } = summarise({ ...input, evidence: new Map([cpu(beside)]), samples })
+    expect(headline).toMatch(
+      /: the heap grows as renderProduct \(src\/products\.js:2\) allocates, V8 collects garbage beside the app$/,
+    )
+  })
 })

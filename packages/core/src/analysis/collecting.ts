@@ -29,11 +29,19 @@ export function sayAllocating(cpu: CpuAnalysis): string {
 export const sayHeapGrowth = ({ from, to, ms }: HeapGrowth): string =>
   `the JavaScript heap grew from ${rounded(from)}% to ${rounded(to)}% of its limit within ${duration(ms)}`
 
+/** V8 does most of a large collection in threads of its own, which no profile shows. */
+function collectsBeside(allocating: CpuAnalysis['allocating']): string[] {
+  const beside = 'V8 collects garbage beside the app'
+  if (!allocating) return [`the heap grows, ${beside}`]
+  const grows = `the heap grows as ${nameFunction(allocating.function)} allocates`
+  return [`${grows}, ${beside}`, grows]
+}
+
 /** For a headline, where garbage collection took the time and no function stands out beside it; the longest form first. */
 export function whoCollects(cpu: CpuAnalysis, growth: HeapGrowth | null): string[] {
   const { busyMs, gcMs, allocating } = cpu
   const share = `${percent(gcMs / busyMs)} garbage collection`
-  if (!collectsMuch(cpu)) return growth ? ['the heap grows, V8 collects garbage beside the app'] : []
+  if (!collectsMuch(cpu)) return growth ? collectsBeside(allocating) : []
   if (!allocating || !collectsForOne(cpu)) return growth ? [`the heap grows, ${share}`, share] : [share]
   const name = nameFunction(allocating.function)
   if (growth) return [`the heap grows as ${name} allocates, ${share}`, `the heap grows as ${name} allocates`, name]

@@ -1,7 +1,7 @@
 import type { CpuProfile } from '../model/cpu-profile.js'
 import { type Allocating, findAllocating } from './allocating.js'
 import { afterAwait, type CallTree, createCallTree, type Frame, type FunctionTime, isOutside } from './call-tree.js'
-import { type Culprit, findCulprit, plain } from './culprit.js'
+import { aroundOf, type Culprit, findCulprit, plain } from './culprit.js'
 import { anonymous, asItIs, type OriginalOf } from './places.js'
 import { runtimeCall } from './runtime-call.js'
 import { findSpinner, type Spinner } from './spin.js'
@@ -21,6 +21,8 @@ export interface CpuAnalysis {
   programMs: number
   /** By own time, the largest first; only code of the app and its packages. At most 20. */
   functions: FunctionTime[]
+  /** Those of them that have no name, with the named function around each. */
+  callbacks?: { function: FunctionTime; around: FunctionTime }[]
   /** Functions of the app by total time, the largest first. At most 20. */
   callers: FunctionTime[]
   /** The function that explains the most of the busy time, `null` if none does. */
@@ -62,6 +64,10 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
     allocating: findAllocating(profile, tree),
     programMs: outsideMs['(program)'] ?? 0,
     functions: users.slice(0, 20).map(plain),
+    callbacks: users.slice(0, 20).flatMap(one => {
+      const around = aroundOf(one)
+      return around ? [{ function: plain(one), around }] : []
+    }),
     callers: callers.slice(0, 20).map(plain),
     culprit: findCulprit(tree, users, busyMs, windowMs),
     last: lastStack(profile, tree).map(plain),

@@ -185,6 +185,12 @@ function addTo(parts: Map<string, Part>, entry: Frame, user: Frame, ms: number):
   part.entries.set(entry, (part.entries.get(entry) ?? 0) + ms)
 }
 
+/** The named function around a function without a name, in the same file. */
+export function aroundOf(frame: Frame): FunctionTime | null {
+  const caller = frame.name === anonymous ? callerOf(frame) : null
+  return caller && caller.name !== anonymous && caller.file === frame.file ? caller : null
+}
+
 function callerOf({ callers }: Frame): FunctionTime | null {
   const [caller] = mostOf(callers) ?? []
   return caller ? plain(caller) : null

@@ -153,8 +153,9 @@ function whoInCpu(
 function whoBefore(past: Past | null, before: CpuAnalysis | undefined, isBlocked = false): string[] {
   if (!past) return []
   const culprit = before?.culprit
-  const names =
-    culprit && isSame(culprit.function, past.function) ? nameCulprit(culprit) : [nameFunction(past.function)]
+  const around = before?.callbacks?.find(one => isSame(one.function, past.function))?.around
+  const named = around ? { ...around, line: past.function.line } : past.function
+  const names = culprit && isSame(culprit.function, past.function) ? nameCulprit(culprit) : [nameFunction(named)]
   if (isBlocked && before && runsNow(past, before)) return names
   return [...names.flatMap(name => [`${name} in the seconds before`, `${name} just before`]), ...names]
 }

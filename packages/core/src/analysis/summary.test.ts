@@ -236,6 +236,16 @@ describe('the sentence', () => {
     expect(headline).toMatch(/recount \(src\/rare\.js:2\) in the seconds before$/)
   })
 
+  it('calls a callback of the seconds before by the function around it', () => {
+    const write = 'writePayload /app/node_modules/fastify/lib/reply.js:718'
+    const exportAll = 'exportAll /app/src/export.js:2'
+    const before = profileOf([500, exportAll], [450, exportAll, 'from node:1', ' /app/src/export.js:3'], [50, '(idle)'])
+    const during = profileOf([50, exportAll], [450, write])
+    const evidence = new Map([['cpu-profile', [during, before]]])
+    const { headline } = summary(triggered('cpu'), [], { evidence: evidence as SummaryInput['evidence'] })
+    expect(headline).toMatch(/exportAll \(src\/export\.js:3\) in the seconds before$/)
+  })
+
   it('has the requests first where they are what rose', () => {
     const table = requests(...Array.from({ length: 58 }, (_, id): [string, number] => [`/stall/${id}`, 8100]), ['/', 5])
     const { text } = summary(triggered('inFlight', { value: 59, mean: 1.5, threshold: 40 }), [
