@@ -66,7 +66,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
     functions: users.slice(0, 20).map(plain),
     callbacks: users.slice(0, 20).flatMap(one => {
       const around = aroundOf(one)
-      return around ? [{ function: plain(one), around }] : []
+      return around ? [{ function: plain(one), around: plain(around) }] : []
     }),
     callers: callers.slice(0, 20).map(plain),
     culprit: findCulprit(tree, users, busyMs, windowMs),

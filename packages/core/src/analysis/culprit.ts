@@ -77,8 +77,7 @@ function findAbove(users: Frame[], enough: number): Frame | null {
     path.add(at)
     last = at
   }
-  const [outer] = mostOf(last.callers) ?? []
-  return last.name === anonymous && outer?.file === last.file && outer.name !== anonymous ? outer : last
+  return aroundOf(last) ?? last
 }
 
 function nextBelow({ totalMs, callees, handedOn }: Frame, path: Set<Frame>, enough: number): Frame | undefined {
@@ -186,9 +185,9 @@ function addTo(parts: Map<string, Part>, entry: Frame, user: Frame, ms: number):
 }
 
 /** The named function around a function without a name, in the same file. */
-export function aroundOf(frame: Frame): FunctionTime | null {
-  const caller = frame.name === anonymous ? callerOf(frame) : null
-  return caller && caller.name !== anonymous && caller.file === frame.file ? caller : null
+export function aroundOf({ name, file, callers }: Frame): Frame | null {
+  const [outer] = (name === anonymous && mostOf(callers)) || []
+  return outer && outer.name !== anonymous && outer.file === file ? outer : null
 }
 
 function callerOf({ callers }: Frame): FunctionTime | null {
