@@ -1,7 +1,8 @@
 // Does the first message name the culprit? Ten ordinary failures, each in a process of its own with the defaults and a
 // webhook; of each run the first message counts, whatever comes later.
-// node bench/first-message/run.js [--runs 1] [--only sort,regexp] [--warm 25] [--seconds 90] [--burn 0]
-// `--burn 2` keeps as many other processes busy: the loaded machine.
+// node bench/first-message/run.js [--runs 1] [--only sort,regexp] [--warm 25] [--seconds 90] [--burn 0] [--at-once 1]
+// `--burn 2` keeps as many other processes busy: the loaded machine. `--at-once 2` runs as many faults side by side: half
+// of the time, and each has the other as a neighbour.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     warm: { type: 'string', default: '25' },
     seconds: { type: 'string', default: '90' },
     burn: { type: 'string', default: '0' },
+    'at-once': { type: 'string', default: '1' },
   },
 })
 const wanted = values.only?.split(',')
@@ -74,14 +76,17 @@ const wordsOf = text => text.split(/\s+/).filter(Boolean).length
 const burners = Array.from({ length: Number(values.burn) }, () => spawn(process.execPath, ['-e', 'for (;;);']))
 const results = []
 try {
-  for (let run = 1; run <= Number(values.runs); run++)
-    for (const fault of chosen) {
+  const queue = Array.from({ length: Number(values.runs) }, () => chosen).flat()
+  const work = async () => {
+    for (let fault = queue.shift(); fault; fault = queue.shift()) {
       const message = await firstMessage(fault)
       const headline = message?.headline ?? ''
       const isRight = fault.culprit.test(headline)
       results.push({ isRight, words: wordsOf(headline) })
       console.log(`${isRight ? 'right' : 'wrong'}  ${fault.name.padEnd(13)} ${headline || '(no message)'}`)
     }
+  }
+  await Promise.all(Array.from({ length: Number(values['at-once']) }, work))
 } finally {
   for (const burner of burners) burner.kill('SIGKILL')
   upstream.server.close()

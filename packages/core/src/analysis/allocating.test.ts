@@ -94,4 +94,18 @@ describe('a CPU that garbage collection keeps busy', () => {
       /: the heap grows as renderProduct \(src\/products\.js:2\) allocates, V8 collects garbage beside the app$/,
     )
   })
+
+  it('is told with what the app runs most where collections come out of an idle event loop, and where nothing is most, with nobody', () => {
+    const collects = (...apps: Slice[]): Slice[] => [...apps, [1, 'run node:1'], [20, idle], [300, gc], [300, idle]]
+    const headlineOf = (...apps: Slice[]) =>
+      summarise({ ...input, evidence: new Map([cpu(collects(...apps))]), samples: heapOf(...saws) }).headline
+    const callback = [...renders, ' /app/src/products.js:3']
+    expect(headlineOf([40, ...renders], [30, ...callback], [20, 'log /app/src/log.js:1'])).toMatch(
+      /: the heap grows as renderProduct \(src\/products\.js:2\) runs, 77% garbage collection$/,
+    )
+    expect(headlineOf([40, ...renders], [40, 'log /app/src/log.js:1'])).toMatch(
+      /: the heap grows, 79% garbage collection$/,
+    )
+    expect(headlineOf([20, ...renders])).toMatch(/: the heap grows, 93% garbage collection$/)
+  })
 })

@@ -1,7 +1,7 @@
 import { duration, percent, rounded } from '../lib/units.js'
 import type { HeapGrowth } from './allocating.js'
 import { isSame } from './before.js'
-import type { CpuAnalysis } from './cpu.js'
+import type { CpuAnalysis, FunctionTime } from './cpu.js'
 import { nameFunction } from './name-culprit.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -29,21 +29,26 @@ export function sayAllocating(cpu: CpuAnalysis): string {
 export const sayHeapGrowth = ({ from, to, ms }: HeapGrowth): string =>
   `the JavaScript heap grew from ${rounded(from)}% to ${rounded(to)}% of its limit within ${duration(ms)}`
 
-/** V8 does most of a large collection in threads of its own, which no profile shows. */
-function collectsBeside(allocating: CpuAnalysis['allocating']): string[] {
-  const beside = 'V8 collects garbage beside the app'
-  if (!allocating) return [`the heap grows, ${beside}`]
-  const grows = `the heap grows as ${nameFunction(allocating.function)} allocates`
-  return [`${grows}, ${beside}`, grows]
-}
-
-/** For a headline, where garbage collection took the time and no function stands out beside it; the longest form first. */
-export function whoCollects(cpu: CpuAnalysis, growth: HeapGrowth | null): string[] {
+/**
+ * For a headline, where garbage collection took the time and no function stands out beside it; the longest form first. V8
+ * does most of a large collection in threads of its own, which no profile shows, and steps of one while the app is idle: then
+ * nobody is known to have allocated, and the function that the app ran most is named as that.
+ *
+ * @param busiest of this profile, or of the one of the seconds before
+ */
+export function whoCollects(cpu: CpuAnalysis, growth: HeapGrowth | null, busiest: FunctionTime | null): string[] {
   const { busyMs, gcMs, allocating } = cpu
-  const share = `${percent(gcMs / busyMs)} garbage collection`
-  if (!collectsMuch(cpu)) return growth ? collectsBeside(allocating) : []
-  if (!allocating || !collectsForOne(cpu)) return growth ? [`the heap grows, ${share}`, share] : [share]
-  const name = nameFunction(allocating.function)
-  if (growth) return [`the heap grows as ${name} allocates, ${share}`, `the heap grows as ${name} allocates`, name]
-  return [`${name} allocates, ${share}`, name]
+  const isHere = collectsMuch(cpu)
+  if (!isHere && !growth) return []
+  const share = isHere ? `${percent(gcMs / busyMs)} garbage collection` : 'V8 collects garbage beside the app'
+  const allocates = !isHere || collectsForOne(cpu) ? allocating : null
+  if (!growth) {
+    if (!allocates) return [share]
+    const name = nameFunction(allocates.function)
+    return [`${name} allocates, ${share}`, name]
+  }
+  const grows = allocates
+    ? `the heap grows as ${nameFunction(allocates.function)} allocates`
+    : busiest && `the heap grows as ${nameFunction(busiest)} runs`
+  return grows ? [`${grows}, ${share}`, grows] : [`the heap grows, ${share}`, share]
 }

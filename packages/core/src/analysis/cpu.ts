@@ -25,6 +25,8 @@ export interface CpuAnalysis {
   callbacks?: { function: FunctionTime; around: FunctionTime }[]
   /** Functions of the app by total time, the largest first. At most 20. */
   callers: FunctionTime[]
+  /** The function that has most of what functions of the app took themselves, however little that is. */
+  busiest?: FunctionTime | null
   /** The function that explains the most of the busy time, `null` if none does. */
   culprit: Culprit | null
   /** The functions of the app and its packages that were on the stack at the end. */
@@ -69,6 +71,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
       return around ? [{ function: plain(one), around: plain(around) }] : []
     }),
     callers: callers.slice(0, 20).map(plain),
+    busiest: findBusiest(callers),
     culprit: findCulprit(tree, users, busyMs, windowMs),
     last: lastStack(profile, tree).map(plain),
     spinner: findSpinner(tree.frames),
@@ -84,6 +87,21 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
 export function withoutOurCollections(cpu: CpuAnalysis, pausedMs: number): CpuAnalysis {
   const ours = Math.min(cpu.gcMs, pausedMs)
   return { ...cpu, gcMs: cpu.gcMs - ours, busyMs: cpu.busyMs - ours }
+}
+
+/** `least`: milliseconds in functions of the app, below which a few samples are chance. */
+const most = { share: 0.6, least: 50 }
+
+/** A callback counts for the named function around it. */
+function findBusiest(apps: readonly Frame[]): FunctionTime | null {
+  const times = new Map<Frame, number>()
+  for (const frame of apps) {
+    const named = aroundOf(frame) ?? frame
+    times.set(named, (times.get(named) ?? 0) + frame.ownMs)
+  }
+  const allMs = [...times.values()].reduce((sum, ms) => sum + ms, 0)
+  const [first] = [...times].sort((a, b) => b[1] - a[1])
+  return first && allMs >= most.least && first[1] >= most.share * allMs ? plain(first[0]) : null
 }
 
 interface Step {

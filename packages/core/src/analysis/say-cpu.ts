@@ -143,7 +143,7 @@ function whoInCpu(
   const sure = culprit && isBusy && isSure(culprit) ? culprit : null
   if (past && (!sure || !isBeyondDoubt(sure))) return whoBefore(past, before)
   const gc = gcMs > muchGc * busyMs ? `${percent(gcMs / busyMs)} garbage collection` : null
-  if (!sure) return isBusy ? whoCollects(cpu, growth) : []
+  if (!sure) return isBusy ? whoCollects(cpu, growth, cpu.busiest ?? before?.busiest ?? null) : []
   const names = nameCulprit(sure)
   const share = `${percent(sure.share)} of the busy time`
   const [full = ''] = names
