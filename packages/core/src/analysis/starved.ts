@@ -117,3 +117,13 @@ function findWait({ trigger, samples, quota }: Delayed, { delay, from, isStarved
 export function isStarvedAlone(findings: readonly Finding[]): boolean {
   return findings.some(({ kind, data }) => kind === 'starved' && data?.isAlone === true)
 }
+
+/** Milliseconds. A delay of a moment that the machine or the quota caused is over when somebody reads of it. */
+const longDelay = 5000
+
+/** Whether the machine or the quota made the event loop late for a moment only, and nothing else went wrong. */
+export function isHiccup(findings: readonly Finding[]): boolean {
+  return findings.some(
+    ({ kind, data }) => kind === 'starved' && data?.isAlone === true && Number(data.delay) < longDelay,
+  )
+}

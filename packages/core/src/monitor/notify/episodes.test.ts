@@ -45,6 +45,31 @@ describe('an episode', () => {
     expect(told).toBe(5)
   })
 
+  it('is told from its fifth minute on where it is of hiccups of the machine, at once where one is no hiccup', () => {
+    const name = episodeOf({ metric: 'eventLoopDelay', rule: 'watermark' }, [
+      { kind: 'starved', text: 'the machine', data: { isAlone: true } },
+    ]) as string
+    const toldAt = (...dumps: [at: number, isHiccup: boolean][]) => {
+      let episodes: Episodes = {}
+      return dumps.flatMap(([at, isHiccup]) => {
+        const after = dumped(episodes, name, message('a'), at * minute, null, isHiccup)
+        episodes = passed(after.episodes, new Set(), (at + 0.5) * minute, 5 * minute).episodes
+        return after.isNews ? [at] : []
+      })
+    }
+    const every = (minutes: number, until: number) =>
+      Array.from({ length: until / minutes }, (_, index): [number, boolean] => [index * minutes, true])
+    expect(toldAt([0, true])).toEqual([])
+    expect(toldAt(...every(2, 130))).toEqual([6, 66, 126])
+    expect(toldAt([0, true], [1, false], [2, true])).toEqual([1])
+    expect(toldAt([0, false], [1, true])).toEqual([0])
+  })
+
+  it('of one hiccup is forgotten when it was quiet', () => {
+    const { episodes } = dumped({}, 'starved', message('a'), 0, null, true)
+    expect(passed(episodes, new Set(), 5 * minute, 5 * minute)).toMatchObject({ episodes: {}, over: [{ dumps: 1 }] })
+  })
+
   it('is amended once, by a later dump with a surer culprit', () => {
     const blames = (name: string, sureness: number) => ({ name, sureness })
     const after = (told: ReturnType<typeof blames> | null, ...later: (ReturnType<typeof blames> | null)[]) => {

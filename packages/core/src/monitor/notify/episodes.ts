@@ -13,7 +13,8 @@ export interface Episode {
   since: number
   /** The time of its last sign. */
   seenAt: number
-  toldAt: number
+  /** `null`: not yet. */
+  toldAt: number | null
   dumps: number
   /** The message about it. */
   message: Message
@@ -30,7 +31,12 @@ export type Episodes = Readonly<Record<string, Episode>>
 /** Effects of the machine or a quota on the event loop: no fix in the app helps, so this makes one message an hour. */
 const starved = 'starved'
 
-const hour = 3600_000
+const minute = 60_000
+
+const hour = 60 * minute
+
+/** So long hiccups have to go on until a message tells them: a single one is over when somebody reads of it. */
+const lasting = 5 * minute
 
 /** A longer episode is told again with its next dump, as Alertmanager does by default. */
 const repeatAfter = (name: string) => (name === starved ? hour : 4 * hour)
@@ -55,34 +61,44 @@ function isSurer({ amended, culprit: told }: Episode, culprit: SureCulprit | nul
   return culprit.sureness >= Math.max(surer.explains, (told?.sureness ?? 0) + surer.more)
 }
 
-/** Records a dump. `isNews`: its message must be sent; `amends`: as an update of the message that was sent before. */
+/** Whether a dump of an open episode makes a message of its own. */
+const isDue = (name: string, { since, toldAt }: Episode, now: number): boolean =>
+  toldAt === null ? now - since >= lasting : now - toldAt >= repeatAfter(name)
+
+/**
+ * Records a dump. `isNews`: its message must be sent; `amends`: as an update of the message that was sent before.
+ *
+ * @param isHiccup whether the dump alone is worth no message
+ */
 export function dumped(
   episodes: Episodes,
   name: string,
   message: Message,
   now: number,
   culprit: SureCulprit | null = null,
+  isHiccup = false,
 ): { episodes: Episodes; isNews: boolean; amends: boolean } {
   const open = episodes[name]
-  const isNews = !open || now - open.toldAt >= repeatAfter(name)
-  const amends = !isNews && isSurer(open, culprit)
-  const episode: Episode = isNews
-    ? {
-        since: now,
-        seenAt: now,
-        toldAt: now,
-        dumps: 1,
-        message,
-        culprit,
-        ...(name === starved && { endsUntold: true as const }),
-      }
-    : {
-        ...open,
-        seenAt: now,
-        dumps: open.dumps + 1,
-        message: { ...message, id: open.message.id },
-        ...(amends && { culprit, amended: true as const }),
-      }
+  const isNews = open ? isDue(name, open, now) || (open.toldAt === null && !isHiccup) : !isHiccup
+  const amends = open !== undefined && !isNews && isSurer(open, culprit)
+  const episode: Episode =
+    !open || isNews
+      ? {
+          since: now,
+          seenAt: now,
+          toldAt: isNews ? now : null,
+          dumps: 1,
+          message,
+          culprit,
+          ...(name === starved && { endsUntold: true as const }),
+        }
+      : {
+          ...open,
+          seenAt: now,
+          dumps: open.dumps + 1,
+          message: { ...message, id: open.message.id },
+          ...(amends && { culprit, amended: true as const }),
+        }
   return { episodes: { ...episodes, [name]: episode }, isNews, amends }
 }
 
@@ -109,7 +125,7 @@ export function passed(
   ])
   // A told episode is remembered until it may be told again.
   const isOver = ([name, { seenAt, toldAt }]: [string, Episode]) =>
-    now - seenAt >= quiet && (name !== starved || now - toldAt >= hour)
+    now - seenAt >= quiet && (name !== starved || toldAt === null || now - toldAt >= hour)
   return {
     episodes: Object.fromEntries(seen.filter(one => !isOver(one))),
     over: seen.filter(isOver).map(([, episode]) => episode),

@@ -27,7 +27,12 @@ export const messageCodec: Codec<Message, Episodes> = {
     Object.fromEntries(
       Object.entries(episodes).map(([name, one]) => [
         name,
-        { ...one, since: move(one.since), seenAt: move(one.seenAt), toldAt: move(one.toldAt) },
+        {
+          ...one,
+          since: move(one.since),
+          seenAt: move(one.seenAt),
+          toldAt: one.toldAt === null ? null : move(one.toldAt),
+        },
       ]),
     ),
   isEmpty: episodes => Object.keys(episodes).length === 0,

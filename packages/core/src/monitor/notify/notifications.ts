@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isHiccup } from '../../analysis/starved.js'
 import { sureCulpritOf } from '../../analysis/sure-culprit.js'
 import { span } from '../../lib/units.js'
 import type { Manifest } from '../../model/manifest.js'
@@ -43,9 +44,10 @@ export async function startNotifications({ api, data, report, onError }: Service
 
   function onDump(manifest: Manifest): void {
     const message = startMessage(randomUUID(), manifest, place)
-    const name = episodeOf(manifest.trigger, manifest.summary.findings)
+    const { findings } = manifest.summary
+    const name = episodeOf(manifest.trigger, findings)
     if (name === null) return outbox.send(message)
-    const after = dumped(episodes, name, message, clock.now(), sureCulpritOf(manifest))
+    const after = dumped(episodes, name, message, clock.now(), sureCulpritOf(manifest), isHiccup(findings))
     episodes = after.episodes
     if (after.isNews) outbox.send(message)
     else if (after.amends) outbox.send(updateMessage(message, episodes[name] as Episode))
