@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { CpuProfile } from '../model/cpu-profile.js'
 import type { TriggerInfo } from '../model/manifest.js'
 import type { CpuWait, Sample } from '../model/sample.js'
+import { cpu } from '../testing/incidents.js'
+import type { Slice } from '../testing/profile-of.js'
 import { findStarved, isStarvedAlone } from './starved.js'
 import { summarise } from './summary.js'
 
@@ -155,4 +157,19 @@ it('the sentence names no code, and speaks of no block', () => {
   const blocked = say(samplesOf(undefined, undefined, undefined))
   expect(blocked.text).toContain('was blocked')
   expect(blocked.text).toContain('writePayload')
+})
+
+it('a shorter wait is the cause too where a profile shows no code that ran for the rest', () => {
+  const samples = samplesOf(undefined, wait(350), wait(400))
+  const input = { trigger: late(1400), at, blockedFor: 1400, failures: [], cwd: '/app', samples }
+  const say = (...slices: Slice[]) => summarise({ ...input, evidence: new Map([cpu(slices)]) }).headline
+  const idle: Slice = [960, '(idle)']
+  expect(say([20, 'a /app/a.js:1'], [20, 'b /app/b.js:1'], idle)).toBe(
+    'Starved by the machine, not blocked by code: the app waited 750 ms of 1.4 s for a CPU',
+  )
+  expect(say([900, 'a /app/a.js:1'], [100, '(idle)'])).toMatch(/^The event loop stood still for 1.4 s: a \(a.js:1\)/)
+  expect(summarise({ ...input, evidence: new Map() }).headline).toBe('The event loop stood still for 1.4 s')
+  // The rest alone would have made the rule fire.
+  const longer = { ...input, trigger: late(2400), blockedFor: 2400, evidence: new Map([cpu([idle])]) }
+  expect(summarise(longer).headline).toBe('The event loop stood still for 2.4 s')
 })

@@ -20,6 +20,8 @@ export interface Delayed {
   block: { ms: number; began: number }
   /** Cores of the quota; `null` without one. */
   quota: number | null
+  /** Whether a profile of that time shows no code that explains it: then less of a wait does. @default false */
+  isNobody?: boolean
 }
 
 /** A thread that uses so many times the CPU time of before has more to do, even if it also waits. */
@@ -54,11 +56,13 @@ function findStarvedLoop(delayed: Delayed): Finding[] | null {
 
 /**
  * How much of a delay of the event loop the app thread waited for a CPU. The thread was starved, not blocked, if the
- * rule would not have fired without that wait, and most of the delay was wait: then no code is to blame. Checked at the end, since a block may go on.
+ * rule would not have fired without that wait, and most of the delay was wait or no code ran for the rest: then no code is
+ * to blame. Checked at the end, since a block may go on.
  */
 export function findStarved(delayed: Delayed): Finding[] {
-  const { trigger, at, block } = delayed
+  const { trigger, at, block, isNobody = false } = delayed
   const { metric, threshold: line } = trigger
+  const least = isNobody ? worthWord : mostlyWaiting
   const ofLoop = findStarvedLoop(delayed)
   if (ofLoop) return ofLoop
   // For other metrics, the block beside them may have been a wait too; but they still measure the code.
@@ -69,7 +73,7 @@ export function findStarved(delayed: Delayed): Finding[] {
   return findWait(delayed, {
     delay,
     from,
-    isStarved: waited => isOfLoop && line !== null && waited >= mostlyWaiting * delay && delay - waited < line,
+    isStarved: waited => isOfLoop && line !== null && waited >= least * delay && delay - waited < line,
   })
 }
 

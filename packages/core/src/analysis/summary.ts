@@ -11,7 +11,7 @@ import { asItIs, type OriginalOf } from './places.js'
 import { inOrder, readEvidence, sentencesOf } from './read-evidence.js'
 import type { Question } from './said.js'
 import { findBlock, findBlockAfter, findBlocksBefore, findSince, saySince, sinceWhen } from './since.js'
-import { findStarved } from './starved.js'
+import { type Delayed, findStarved } from './starved.js'
 
 export interface SummaryInput {
   trigger: TriggerInfo
@@ -50,11 +50,10 @@ export function summarise(input: SummaryInput): Summary & { headline: string } {
   const isBlocked = stillBlockedFor > 0
   const { block, later } = blocksOf(input)
   const since = sinceWhen(trigger, samples, at)
-  const aside = [...findStarved({ trigger, samples, at, block, quota }), ...findCollectionsInBlock(samples, block)]
-  const starved = aside.find(({ kind }) => kind === 'starved')
-  const isStarved = starved !== undefined
-  const question: Question = { trigger, samples, at, pausedMs, isStarved, isBlocked, cwd, originalOf }
-  const said = readEvidence(evidence, question)
+  const asked = { trigger, samples, at, pausedMs, isBlocked, cwd, originalOf }
+  const { said, waits, question } = readStarved(evidence, asked, { trigger, samples, at, block, quota })
+  const starved = waits.find(isStarving)
+  const aside = [...waits, ...findCollectionsInBlock(samples, block)]
 
   const findings: Finding[] = [...atTrigger, ...aside]
   if (block.ms > 0) findings.push(findBlock(block.ms, block.began, isBlocked))
@@ -82,6 +81,22 @@ export function summarise(input: SummaryInput): Summary & { headline: string } {
     order: inOrder(question),
   })
   return { headline: input.headlines ? fit(input.headlines) : headline, text: toText(sentences, trigger), findings }
+}
+
+const isStarving = ({ kind }: Finding) => kind === 'starved'
+
+/** The evidence, as it reads where the thread was starved or was not; and the thread was where the evidence names nobody. */
+function readStarved(evidence: SummaryInput['evidence'], asked: Omit<Question, 'isStarved'>, delayed: Delayed) {
+  const read = (waits: Finding[]) => {
+    const question: Question = { ...asked, isStarved: waits.some(isStarving) }
+    return { waits, question, said: readEvidence(evidence, question) }
+  }
+  const first = read(findStarved(delayed))
+  const profile = first.said.get('cpu-profile')
+  const isNobody = profile !== undefined && profile.findings.length > 0 && (profile.who ?? []).length === 0
+  if (first.question.isStarved || !isNobody) return first
+  const waits = findStarved({ ...delayed, isNobody })
+  return waits.some(isStarving) ? read(waits) : first
 }
 
 /** The sentence of a crash begins with the name of a program, a custom metric with its own name. */
