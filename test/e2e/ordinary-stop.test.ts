@@ -247,7 +247,9 @@ describe('watchers and clusters', () => {
     await eventually('samples are on record', () => sampledRuns(dir).length > 0)
     writeFileSync(script, 'setInterval(() => {}, 2000)')
     await eventually('the run before is on record', () => existsSync(join(dir, '.runs')))
-    child.kill('SIGKILL')
+    // It takes its program with it, as SIGKILL would not.
+    child.kill('SIGTERM')
+    await ended(child)
     expect(await manifestsIn(dir)).toEqual([])
   })
 
