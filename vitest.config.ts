@@ -1,10 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.js'
 
 /** Its directory decides how a test runs. Each kind begins when the one before is done. */
 export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     tags: [{ name: 'full', description: 'What `npm run test:quick` leaves out.' }],
     projects: [
       {

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,6 +41,15 @@ export function temporaryDirectory(atEnd: AtEnd = atEndOfTest): string {
   // A process that was killed may still be about to write: a worker of a cluster outlives its primary for a moment.
   atEnd(() => rm(dir, { recursive: true, force: true, maxRetries: 20 }))
   return dir
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise(resolve => server.close(resolve))
+  return port
 }
 
 /** Resolves with the first truthy answer of `ask`. The limit only turns a hang into a failure. */

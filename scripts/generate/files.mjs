@@ -25,7 +25,7 @@ export async function filesOf({ routes, fileSchemas, types, require }) {
   const profiles = types.whole('ProfilesOptions')
 
   const optionInputs = {
-    Options: options,
+    Options: withThresholdByName(options, threshold),
     BucketOptions: bucket,
     MessageOptions: types.whole('MessageOptions'),
     WebhookOptions: webhook,
@@ -147,6 +147,16 @@ function validatorsOf(Ajv, standalone, schemas, allErrors, isExported) {
 // ${note}
 import { ${['type Compiled', ...helpers.filter(name => typed.includes(name))].join(', ')} } from '../lib/validate.js'
 ${typed}`
+}
+
+/** The options, whose thresholds are checked by the function that checks one by itself. */
+function withThresholdByName(options, threshold) {
+  const { thresholds } = options.properties
+  const fieldsOf = ({ properties }) => JSON.stringify(Object.entries(withoutWords({ properties }).properties).sort())
+  if (fieldsOf(thresholds.additionalProperties) !== fieldsOf(threshold))
+    throw new Error('a threshold among the options has other fields than one by itself')
+  const byReference = { ...thresholds, additionalProperties: { $ref: 'isThreshold' } }
+  return { ...options, properties: { ...options.properties, thresholds: byReference } }
 }
 
 /** Each group of fields gets a function of its own. */

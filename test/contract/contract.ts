@@ -14,8 +14,8 @@ import { describeTrigger } from './trigger.js'
  * The contract of the admin routes, over real sockets. Every adapter has to pass it; what it brings is how to start a
  * server, which also has to offer `GET /slow/:id`, a request that is never answered.
  */
-export function describeContract(name: string, start: Start): void {
-  describe(`the admin routes under ${name}`, { timeout: 15_000 }, () => {
+export function describeContract(name: string, start: Start, tags: string[] = []): void {
+  describe(`the admin routes under ${name}`, { timeout: 15_000, tags }, () => {
     describeAuth(start)
     describeErrors(start)
     describeSwitches(start)
@@ -27,3 +27,6 @@ export function describeContract(name: string, start: Start): void {
     describeObservation(start)
   })
 }
+
+/** The same for a version that has a newer one beside it: `npm run test:quick` has the newer one alone. */
+export const describeOlderContract = (name: string, start: Start) => describeContract(name, start, ['full'])

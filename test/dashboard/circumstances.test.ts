@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Manifest } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { eventually, manifestsIn, noRules, temporaryDirectory } from '../support.js'
+import { eventually, freePort, manifestsIn, noRules, temporaryDirectory } from '../support.js'
 import { dashboardOf, dump, go, hasChromium, logIn, startShop, useBrowser } from './browser.js'
 
 const hasNginx = spawnSync('nginx', ['-v']).status === 0
@@ -157,12 +156,4 @@ http {
     ),
   )
   return origin
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
 }

@@ -1,13 +1,23 @@
 import { existsSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Manifest, Options } from '@autodump/core'
-import { describe, expect, it } from 'vitest'
-import { eventually, manifestsIn, noRules, type RunningServer, startServer, temporaryDirectory } from '../support.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  type AtEnd,
+  endOfAll,
+  eventually,
+  manifestsIn,
+  noRules,
+  type RunningServer,
+  startServer,
+  temporaryDirectory,
+} from '../support.js'
 
 type ServerOptions = Omit<Options, 'logger' | 'metrics' | 'auth'>
 interface Way {
   execArgv?: string[]
   fixture?: string
+  atEnd?: AtEnd
 }
 
 const runsIn = (dir: string) => {
@@ -17,8 +27,8 @@ const runsIn = (dir: string) => {
 const runOf = (server: RunningServer) =>
   runsIn(server.dir).find(path => path.includes(`/${server.child.pid}-`)) as string
 
-function start(dir: string, more: ServerOptions = {}, { fixture = 'crash.mjs', execArgv = [] }: Way = {}) {
-  return startServer({ dir, interval: 50, thresholds: noRules, ...more }, { fixture, execArgv })
+function start(dir: string, more: ServerOptions = {}, way: Way = {}) {
+  return startServer({ dir, interval: 50, thresholds: noRules, ...more }, { fixture: 'crash.mjs', ...way })
 }
 
 /** A server of which the black box knows samples and requests that hang. */
@@ -41,8 +51,8 @@ const boxOf = (server: RunningServer) =>
 const crashes = async (dir: string) => (await manifestsIn(dir)).filter(({ trigger }) => trigger.rule === 'crash')
 
 /** Starts another server in that directory and resolves with the dumps of crashes, once it has looked at every run. */
-async function afterRestart(dir: string, more: ServerOptions = {}, expected = 1) {
-  const next = await start(dir, more)
+async function afterRestart(dir: string, more: ServerOptions = {}, expected = 1, way: Way = {}) {
+  const next = await start(dir, more, way)
   await eventually('the runs of the dead are gone', () => runsIn(dir).every(path => path === runOf(next)))
   const found = await crashes(dir)
   expect(found.map(({ summary }) => summary.text)).toHaveLength(expected)
@@ -66,56 +76,70 @@ function end(server: RunningServer, how: string) {
 
 const causeOf = (manifest: Manifest) => manifest.summary.findings.find(({ kind }) => kind === 'crash')?.data?.cause
 
+const ways: [how: string, cause: string, text: RegExp][] = [
+  ['kill -9 of a blocked one', 'killed', /killed without a word, by SIGKILL.* after its event loop was blocked for \d/],
+  [
+    'throw',
+    'uncaught-exception',
+    /an uncaught exception: TypeError: failed on purpose .* in .*failOnPurpose.*crash\.mjs:13/,
+  ],
+  ['reject', 'unhandled-rejection', /an unhandled rejection: RangeError: rejected on purpose in .*crash\.mjs/],
+  ['handled', 'uncaught-exception', /TypeError: failed on purpose .* after which a handler ended it with code 5/],
+  ['close after an exception', 'uncaught-exception', /TypeError: failed on purpose/],
+  ['abort', 'abort', /called process\.abort\(\) in .*giveUp.*crash\.mjs:17/],
+  ['exit', 'exit', /ended itself with exit code 3, by process\.exit\(\) in .*crash\.mjs:\d+/],
+  [
+    'reject, with a handler that exits',
+    'unhandled-rejection',
+    /RangeError: rejected on purpose in .*crash\.mjs.* after which a handler ended it with code 1/,
+  ],
+  ['reject, with a handler that closes', 'unhandled-rejection', /rejected on purpose.*ended it with code 1/],
+]
+
 describe('a process that died is a dump at the next start', () => {
-  it.each([
-    [
-      'kill -9 of a blocked one',
-      'killed',
-      /killed without a word, by SIGKILL.* after its event loop was blocked for \d/,
-    ],
-    [
-      'throw',
-      'uncaught-exception',
-      /an uncaught exception: TypeError: failed on purpose .* in .*failOnPurpose.*crash\.mjs:13/,
-    ],
-    ['reject', 'unhandled-rejection', /an unhandled rejection: RangeError: rejected on purpose in .*crash\.mjs/],
-    ['handled', 'uncaught-exception', /TypeError: failed on purpose .* after which a handler ended it with code 5/],
-    ['close after an exception', 'uncaught-exception', /TypeError: failed on purpose/],
-    ['abort', 'abort', /called process\.abort\(\) in .*giveUp.*crash\.mjs:17/],
-    ['exit', 'exit', /ended itself with exit code 3, by process\.exit\(\) in .*crash\.mjs:\d+/],
-    [
-      'reject, with a handler that exits',
-      'unhandled-rejection',
-      /RangeError: rejected on purpose in .*crash\.mjs.* after which a handler ended it with code 1/,
-    ],
-    ['reject, with a handler that closes', 'unhandled-rejection', /rejected on purpose.*ended it with code 1/],
-  ])('%s', async (how, cause, text) => {
-    const dir = temporaryDirectory()
-    const server = await busy(dir)
-    await end(server, how)
-    const { next, crash } = await afterRestart(dir)
+  const atEnd = endOfAll()
+  const died = new Map<string, RunningServer>()
+  let next: RunningServer
+  let found: Manifest[]
+  // One for each way, and one that looks at all of them.
+  beforeAll(async () => {
+    const dir = temporaryDirectory(atEnd)
+    await Promise.all(ways.map(async ([how]) => died.set(how, await busy(dir, {}, { atEnd }))))
+    await Promise.all([...died].map(([how, server]) => end(server, how)))
+    const after = await afterRestart(dir, { limits: { maxPerHour: 3 * ways.length } }, ways.length, { atEnd })
+    next = after.next
+    found = after.found
+  })
+
+  it('and each is one of the list', async () => {
+    const listed = (await (await next.admin('?rule=crash')).json()) as { dumps: { id: string }[] }
+    expect(listed.dumps.map(({ id }) => id).sort()).toEqual(found.map(({ id }) => id).sort())
+    expect((await next.status()).dumps.byRule).toEqual({ 'process-crash': ways.length })
+  })
+
+  function crashOf(how: string) {
+    const { pid } = (died.get(how) as RunningServer).child
+    return { pid, crash: found.find(({ process }) => process.pid === pid) as Manifest }
+  }
+
+  it.each(ways)('%s', async (how, cause, text) => {
+    const { pid, crash } = crashOf(how)
     expect(causeOf(crash)).toBe(cause)
     expect(crash.summary.text).toMatch(text)
-    expect(crash.id).toMatch(new RegExp(`^\\d{8}T\\d{9}Z-${server.child.pid}-crash$`))
-    expect(crash.summary.text).toMatch(new RegExp(`^\\S+ \\(process ${server.child.pid}\\) `))
+    expect(crash.id).toMatch(new RegExp(`^\\d{8}T\\d{9}Z-${pid}-crash$`))
+    expect(crash.summary.text).toMatch(new RegExp(`^\\S+ \\(process ${pid}\\) `))
     expect(crash).toMatchObject({ state: 'complete', trigger: { metric: null, rule: 'crash', value: null } })
-    expect(crash.process).toMatchObject({ pid: server.child.pid, node: process.version })
+    expect(crash.process).toMatchObject({ pid, node: process.version })
     expect(crash.samples.length).toBeGreaterThan(1)
     expect(crash.samples.at(-1)?.values.inFlight).toBe(3)
     expect(crash.summary.text).toContain('3 requests in flight, all of them GET /stall/:id')
     const answer = await next.admin(`/dumps/${crash.id}/requests.json`)
     expect(await answer.json()).toMatchObject({ total: 3, requests: [{ route: '/stall/:id' }, {}, {}] })
     expect(JSON.stringify(crash)).not.toMatch(/s3cret|hunter2/)
-
-    const listed = (await (await next.admin('?rule=crash')).json()) as { dumps: { id: string }[] }
-    expect(listed.dumps.map(({ id }) => id)).toEqual([crash.id])
-    expect((await next.status()).dumps.byRule).toEqual({ 'process-crash': 1 })
   })
 
-  it('with the stack among its findings', async () => {
-    const dir = temporaryDirectory()
-    await end(await busy(dir), 'throw')
-    const { crash } = await afterRestart(dir)
+  it('with the stack among its findings', () => {
+    const { crash } = crashOf('throw')
     const words = crash.summary.findings.find(({ kind }) => kind === 'last-words')
     expect(words?.text).toMatch(/TypeError: failed on purpose at https:\/\/\S*db\.internal\/x\n\s+at .*failOnPurpose/)
   })
@@ -246,9 +270,11 @@ function change(server: RunningServer, how: (about: About) => About): void {
 }
 
 describe('a process that ended as it should leaves no dump', () => {
-  it.each(['close', 'exit 0', 'exit 143'])('%s', async how => {
+  it('close, exit 0 and exit 143', async () => {
     const dir = temporaryDirectory()
-    await end(await busy(dir), how)
+    const ways = ['close', 'exit 0', 'exit 143']
+    const servers = await Promise.all(ways.map(() => busy(dir)))
+    await Promise.all(servers.map((server, index) => end(server, ways[index] as string)))
     await afterRestart(dir, {}, 0)
   })
 

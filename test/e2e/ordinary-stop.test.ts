@@ -5,8 +5,16 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import cli from '@autodump/cli/package.json' with { type: 'json' }
 import type { Options, RunRecord } from '@autodump/core'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { eventually, manifestsIn, noRules, type RunningServer, startServer, temporaryDirectory } from '../support.js'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import {
+  endOfAll,
+  eventually,
+  manifestsIn,
+  noRules,
+  type RunningServer,
+  startServer,
+  temporaryDirectory,
+} from '../support.js'
 
 type ServerOptions = Omit<Options, 'logger' | 'metrics' | 'auth'>
 
@@ -32,8 +40,8 @@ async function start(dir: string, more: ServerOptions = {}, how: Parameters<type
 }
 
 /** Starts another server in that directory, and resolves with what it says of those before it. */
-async function afterRestart(dir: string, more: ServerOptions = {}) {
-  const next = await startServer({ dir, ...usual, ...more }, { fixture: 'crash.mjs' })
+async function afterRestart(dir: string, more: ServerOptions = {}, how: Parameters<typeof startServer>[1] = {}) {
+  const next = await startServer({ dir, ...usual, ...more }, { fixture: 'crash.mjs', ...how })
   await eventually('the runs of the dead are gone', () =>
     runsIn(dir).every(path => path.includes(`/${next.child.pid}-`)),
   )
@@ -43,26 +51,53 @@ async function afterRestart(dir: string, more: ServerOptions = {}) {
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGKILL'] as const
 
-describe('a stop from outside while nothing was wrong', () => {
-  it.each(signals)('by %s, without a handler, is on record and no dump', async signal => {
-    const dir = temporaryDirectory()
-    const server = await start(dir, { limits: { maxPerHour: 1 } })
-    server.child.kill(signal)
-    expect(await server.exit).toEqual({ code: null, signal })
-    const { next, runs, dumps } = await afterRestart(dir, { limits: { maxPerHour: 1 } })
-    expect(dumps).toEqual([])
-    expect(runs).toMatchObject([{ pid: server.child.pid, ending: 'ended', dump: null, exitCode: null }])
-    expect(runs[0]?.text).toMatch(
-      new RegExp(
-        `^\\S+ \\(process ${server.child.pid}\\) ended without a word at .* UTC, nothing was wrong; last sample: `,
-      ),
-    )
-    expect(runs[0]?.samples.length).toBeGreaterThan(2)
-    const status = await next.status()
+const ends = [
+  ['close', 'stopped', null, /stopped its monitor at/],
+  ['exit 0', 'stopped', 0, /ended with exit code 0 at/],
+  ['exit 143', 'stopped', 143, /ended with exit code 143 at/],
+] as const
+
+describe('a stop while nothing was wrong, without a handler', () => {
+  const atEnd = endOfAll()
+  const limits = { limits: { maxPerHour: 1 } }
+  const stopped = new Map<string, RunningServer>()
+  let after: Awaited<ReturnType<typeof afterRestart>>
+  // A process for each way, and one that looks at all of them.
+  beforeAll(async () => {
+    const dir = temporaryDirectory(atEnd)
+    const ways = [...signals, ...ends.map(([how]) => how)]
+    await Promise.all(ways.map(async way => stopped.set(way, await start(dir, limits, { atEnd }))))
+    for (const signal of signals) stopped.get(signal)?.child.kill(signal)
+    for (const [how] of ends) stopped.get(how)?.child.send(how)
+    await Promise.all([...stopped.values()].map(({ exit }) => exit))
+    after = await afterRestart(dir, limits, { atEnd })
+  })
+
+  it('is on record and no dump', async () => {
+    expect([after.dumps, after.runs.length]).toEqual([[], signals.length + ends.length])
+    const status = await after.next.status()
     expect(status.dumps).toMatchObject({ count: 0, byRule: {} })
     expect([status.quota.retryAfter, status.errors]).toEqual([0, []])
   })
 
+  it.each(signals)('by %s is on record', async signal => {
+    const { child, exit } = stopped.get(signal) as RunningServer
+    expect(await exit).toEqual({ code: null, signal })
+    const run = after.runs.find(({ pid }) => pid === child.pid)
+    expect(run).toMatchObject({ ending: 'ended', dump: null, exitCode: null })
+    expect(run?.text).toMatch(
+      new RegExp(`^\\S+ \\(process ${child.pid}\\) ended without a word at .* UTC, nothing was wrong; last sample: `),
+    )
+    expect(run?.samples.length).toBeGreaterThan(2)
+  })
+
+  it.each(ends)('%s says so itself', (how, ending, exitCode, text) => {
+    const run = after.runs.find(({ pid }) => pid === stopped.get(how)?.child.pid)
+    expect(run).toMatchObject({ ending, exitCode, text: expect.stringMatching(text) })
+  })
+})
+
+describe('a stop from outside while nothing was wrong', () => {
   it('is no dump either with a few requests in flight', async () => {
     const dir = temporaryDirectory()
     const server = await start(dir)
@@ -100,20 +135,6 @@ describe('a stop from outside while nothing was wrong', () => {
     const { runs, dumps } = await afterRestart(dir)
     expect([dumps, runs[0]?.ending]).toEqual([[], 'ended'])
     expect(runs[0]?.text).toContain('nothing was wrong; the machine was booted anew since')
-  })
-
-  it.each([
-    ['close', 'stopped', null, /stopped its monitor at/],
-    ['exit 0', 'stopped', 0, /ended with exit code 0 at/],
-    ['exit 143', 'stopped', 143, /ended with exit code 143 at/],
-  ] as const)('%s says so itself', async (how, ending, exitCode, text) => {
-    const dir = temporaryDirectory()
-    const server = await start(dir)
-    server.child.send(how)
-    await server.exit
-    const { runs, dumps } = await afterRestart(dir)
-    expect(dumps).toEqual([])
-    expect(runs).toMatchObject([{ ending, exitCode, text: expect.stringMatching(text) }])
   })
 
   it('and a rejection that was only logged is none of its business', async () => {
@@ -226,7 +247,9 @@ describe('watchers and clusters', () => {
     await eventually('samples are on record', () => sampledRuns(dir).length > 0)
     writeFileSync(script, 'setInterval(() => {}, 2000)')
     await eventually('the run before is on record', () => existsSync(join(dir, '.runs')))
-    child.kill('SIGKILL')
+    // It takes its program with it, as SIGKILL would not.
+    child.kill('SIGTERM')
+    await ended(child)
     expect(await manifestsIn(dir)).toEqual([])
   })
 

@@ -57,7 +57,7 @@ describe.runIf(isRoot)('in a directory where a stranger has taken every name', {
     const dir = sharedDirectory()
     const precious = join(temporaryDirectory(), 'precious')
     writeFileSync(precious, 'precious')
-    for (const room of ['.black-box', '.control', '.pins', '.turns']) {
+    for (const room of ['.black-box', '.control', '.pins', '.locks']) {
       mkdirSync(join(dir, room))
       chmodSync(join(dir, room), 0o777)
     }

@@ -1,23 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { eventually, manifestsIn, startServer, temporaryDirectory, token } from '../support.js'
+import { eventually, freePort, manifestsIn, startServer, temporaryDirectory, token } from '../support.js'
 
 const isInstalled = spawnSync('prometheus', ['--version']).status === 0
 if (!isInstalled) console.warn('Prometheus is not installed: what it makes of /metrics is not tested')
 
 const alertRules = fileURLToPath(new URL('../../docs/prometheus/alerts.yml', import.meta.url))
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise(resolve => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 /** Prometheus as the docs say, with a rule evaluation each second so that a test need not wait for it. */
 async function startPrometheus(target: string) {

@@ -126,7 +126,9 @@ describe('a program that never turns its event loop', () => {
   it('is monitored all the same, when its start has taken half a minute', { timeout: 120_000 }, async () => {
     const path = join(temporaryDirectory(), 'admin.sock')
     const env = { AUTODUMP_ADMIN_PORT: '', AUTODUMP_ADMIN_PATH: path, AUTODUMP_THRESHOLDS: '{}' }
-    const tool = run(['-e', 'function spin() { for (;;); } spin()'], {
+    // Until then it waits, which takes nothing from the tests beside it.
+    const wait = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25_000)'
+    const tool = run(['-e', `function spin() { for (;;); } ${wait}; spin()`], {
       ...env,
       AUTODUMP_CPU_PROFILE_BLOCKED_DURATION: '200',
     })

@@ -24,7 +24,7 @@ it('two versions leave their shares in the bucket, and the command line compares
   const root = join(temporaryDirectory(), 'bucket')
   const url = pathToFileURL(root).href
   await serve(url, '1.8.2', 12, 300)
-  await serve(url, '1.9.0', 40, 300)
+  await serve(url, '1.9.0', 26, 300)
   const folder = join(root, 'v1/shares/shop')
   expect(readdirSync(folder).sort()).toEqual(['1%2E8%2E2', '1%2E9%2E0'])
   const [file] = readdirSync(join(folder, '1%2E9%2E0'))

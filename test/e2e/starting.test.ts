@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Manifest, Options, Status } from '@autodump/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { eventually, manifestsIn, noRules, temporaryDirectory, token } from '../support.js'
+import { eventually, freePort, manifestsIn, noRules, temporaryDirectory, token } from '../support.js'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const ways = ['import', 'adapter', 'own'] as const
@@ -32,7 +32,7 @@ function run(way: Way, steps: Step[], more: Options = {}) {
         ...(way === 'import' && {
           AUTODUMP_DIR: dir,
           AUTODUMP_TOKEN: token,
-          AUTODUMP_ADMIN_PORT: '0',
+          AUTODUMP_ADMIN_PORT: String(more.admin?.port ?? 0),
           ...(more.interval && { AUTODUMP_INTERVAL: String(more.interval) }),
           ...(more.thresholds && { AUTODUMP_THRESHOLDS: JSON.stringify(more.thresholds) }),
         }),
@@ -48,8 +48,13 @@ function run(way: Way, steps: Step[], more: Options = {}) {
     await exit
   })
   const dumps = async (): Promise<Manifest[]> => (existsSync(dir) ? manifestsIn(dir) : [])
+  // What it logs waits for the app thread.
+  const known = more.admin && `http://127.0.0.1:${more.admin.port}/debug/autodump`
   const ask = async (path: string, init: RequestInit = {}) => {
-    const base = await eventually('the admin server is up', () => /the admin server listens at (\S+)/.exec(err)?.[1])
+    const base = await eventually(
+      'the admin server is up',
+      () => known ?? /the admin server listens at (\S+)/.exec(err)?.[1],
+    )
     return fetch(base + path, {
       ...init,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -145,10 +150,10 @@ describe.each(['import', 'own'] as const)('a program that dies at its start, mon
 
 describe('a program that is still starting', () => {
   it('is dumped by hand, and the dump says so', async () => {
-    const app = run('import', [['loadModules', 25_000]])
+    const app = run('import', [['loadModules', 600_000]], { admin: { port: await freePort() } })
     const { metrics } = await eventually('it is looked at', async () => {
-      const answer = await app.status()
-      return answer.sample?.starting === true && answer
+      const answer = await app.status().catch(() => null)
+      return answer?.sample?.starting === true && answer
     })
     expect(metrics.eventLoopDelay?.rules.watermark.state).toBe('starting')
     expect(metrics.rss?.rules.watermark.state).toBe('quiet')

@@ -1,3 +1,4 @@
+// @module-tag full
 import { describe, expect, it } from 'vitest'
 import { serveApp, testOptions } from '../../core/src/testing/served-app.js'
 import { autodump } from './index.js'

@@ -1,3 +1,4 @@
+// @module-tag full
 import { describe, expect, it } from 'vitest'
 import { serveApp, testOptions } from '../../core/src/testing/served-app.js'
 import { endlessStart } from '../../core/src/testing/thread-files.js'

@@ -1,3 +1,4 @@
+// @module-tag full
 import Fastify, { type LightMyRequestChain } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import autodump from './index.js'

@@ -1,3 +1,4 @@
+// @module-tag full
 import Fastify, { type FastifyInstance } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { endlessStart, failingStart } from '../../core/src/testing/thread-files.js'

@@ -1,3 +1,4 @@
+// @module-tag full
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { routesInFlight } from '../../core/src/testing/served-app.js'

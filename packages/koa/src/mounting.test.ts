@@ -1,3 +1,4 @@
+// @module-tag full
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import { describe, expect, it } from 'vitest'

@@ -71,7 +71,7 @@ it('a profile of node --cpu-prof has functions, lines and a stack', async () => 
   expect(cpu?.stack.slice(0, 2)).toEqual(['packOrders (shop.cjs:2)', 'packAll (shop.cjs:8)'])
 })
 
-it('the ticks of node --prof, preprocessed as 0x does, are one', { timeout: 120_000 }, async () => {
+it('the ticks of node --prof, preprocessed as 0x does, are one', { tags: ['full'], timeout: 120_000 }, async () => {
   const dir = run('--prof', '--logfile=v8.log', '--no-logfile-per-isolate')
   const ticks = execFileSync(process.execPath, ['--prof-process', '--preprocess', '-j', join(dir, 'v8.log')], {
     maxBuffer: 1 << 28,

@@ -2,7 +2,7 @@
 // Made by scripts/generate.mjs. Do not edit: change the types, then `npm run generate`.
 import { type Compiled, beyond, codePoints, noted, unknownField, wrongType } from '../lib/validate.js'
 export const isOptions: Compiled = validate21;
-const schema6 = {"type":"object","properties":{"cpuProfile":{"$ref":"#/definitions/cpuProfile"},"recorder":{"$ref":"#/definitions/recorder"},"heapProfile":{"$ref":"#/definitions/heapProfile"},"heapSnapshot":{"$ref":"#/definitions/heapSnapshot"},"asyncStacks":{"$ref":"#/definitions/asyncStacks"},"frames":{"$ref":"#/definitions/frames"},"requests":{"$ref":"#/definitions/requests"},"captures":{"$ref":"#/definitions/captures"},"explain":{"$ref":"#/definitions/explain"},"blackBox":{"$ref":"#/definitions/blackBox"},"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"$ref":"#/definitions/thresholds"},"retention":{"$ref":"#/definitions/retention"},"limits":{"$ref":"#/definitions/limits"},"admin":{"$ref":"#/definitions/admin"},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"$ref":"#/definitions/probes"},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"$ref":"#/definitions/links"},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"$ref":"#/definitions/labels"}},"additionalProperties":false,"definitions":{"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000},"content":{"type":"integer","minimum":0,"maximum":1000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"thresholds":{"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}}};
+const schema6 = {"type":"object","properties":{"cpuProfile":{"$ref":"#/definitions/cpuProfile"},"recorder":{"$ref":"#/definitions/recorder"},"heapProfile":{"$ref":"#/definitions/heapProfile"},"heapSnapshot":{"$ref":"#/definitions/heapSnapshot"},"asyncStacks":{"$ref":"#/definitions/asyncStacks"},"frames":{"$ref":"#/definitions/frames"},"requests":{"$ref":"#/definitions/requests"},"captures":{"$ref":"#/definitions/captures"},"explain":{"$ref":"#/definitions/explain"},"blackBox":{"$ref":"#/definitions/blackBox"},"dir":{"type":"string","pattern":"^[^\\u0000]+$"},"interval":{"type":"integer","minimum":20,"maximum":3600000},"history":{"type":"integer","minimum":2,"maximum":1000},"warmup":{"type":"integer","minimum":0,"maximum":100000},"thresholds":{"$ref":"#/definitions/thresholds"},"retention":{"$ref":"#/definitions/retention"},"limits":{"$ref":"#/definitions/limits"},"admin":{"$ref":"#/definitions/admin"},"sinks":{"type":"array","items":{"type":"object","properties":{"module":{"type":"string","minLength":1,"maxLength":4096},"timeout":{"type":"integer","minimum":100,"maximum":3600000}},"required":["module"],"additionalProperties":false},"maxItems":16},"probes":{"$ref":"#/definitions/probes"},"terminationLog":{"anyOf":[{"type":"string","pattern":"^[^\\u0000]+$"},{"type":"boolean","enum":[false]}]},"links":{"$ref":"#/definitions/links"},"dashboard":{"type":"boolean"},"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*$"},"labels":{"$ref":"#/definitions/labels"}},"additionalProperties":false,"definitions":{"cpuProfile":{"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false},"recorder":{"type":"object","properties":{"enabled":{"type":"boolean"},"window":{"type":"integer","minimum":100,"maximum":60000},"sampleInterval":{"type":"integer","minimum":1000,"maximum":1000000}},"additionalProperties":false},"heapProfile":{"type":"object","properties":{"enabled":{"type":"boolean"},"sampleInterval":{"type":"integer","minimum":1024,"maximum":67108864}},"additionalProperties":false},"heapSnapshot":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxPerProcess":{"type":"integer","minimum":0,"maximum":1000},"redact":{"type":"string","enum":["automatic","always","never"]}},"additionalProperties":false},"asyncStacks":{"type":"object","properties":{"maxHeapBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"frames":{"type":"object","properties":{"maxPause":{"type":"integer","minimum":10,"maximum":60000},"content":{"type":"integer","minimum":0,"maximum":1000}},"additionalProperties":false},"requests":{"type":"object","properties":{"channels":{"type":"array","items":{"type":"string","pattern":"^(?!tracing:)[^\\s]{1,128}$"},"maxItems":32,"uniqueItems":true}},"additionalProperties":false},"captures":{"type":"object","properties":{"cpu-profile":{"type":"boolean"},"requests":{"type":"boolean"},"frames":{"type":"boolean"},"async-stacks":{"type":"boolean"},"async-wait":{"type":"boolean"},"heap-profile":{"type":"boolean"},"heap-snapshot":{"type":"boolean"},"holders":{"type":"boolean"},"trace":{"type":"boolean"},"report":{"type":"boolean"}},"additionalProperties":false},"explain":{"type":"object","properties":{"enabled":{"type":"boolean"},"sourceLines":{"type":"boolean"}},"additionalProperties":false},"blackBox":{"type":"object","properties":{"enabled":{"type":"boolean"}},"additionalProperties":false},"thresholds":{"type":"object","additionalProperties":{"$ref":"isThreshold"}},"retention":{"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false},"limits":{"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false},"admin":{"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false},"probes":{"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false},"links":{"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false},"labels":{"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = codePoints;
 const schema7 = {"type":"object","properties":{"duration":{"type":"integer","minimum":10,"maximum":300000},"blockedDuration":{"type":"integer","minimum":10,"maximum":300000},"sampleInterval":{"type":"integer","minimum":100,"maximum":1000000}},"additionalProperties":false};
@@ -549,109 +549,158 @@ validate40.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":"object","additionalProperties":{"type":"object","properties":{"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true},"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000}},"additionalProperties":false}};
+const schema17 = {"type":"object","additionalProperties":{"$ref":"isThreshold"}};
+const schema18 = {"type":"object","properties":{"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000},"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true}},"additionalProperties":false};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-let data0 = data[key0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-for(const key1 in data0){
-if(!((((((((key1 === "enabled") || (key1 === "min")) || (key1 === "cooldown")) || (key1 === "hold")) || (key1 === "capture")) || (key1 === "spike")) || (key1 === "watermark")) || (key1 === "leak"))){
-vErrors = unknownField(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), key1);
+if(!((((((((key0 === "spike") || (key0 === "watermark")) || (key0 === "leak")) || (key0 === "enabled")) || (key0 === "min")) || (key0 === "cooldown")) || (key0 === "hold")) || (key0 === "capture"))){
+vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
 }
-if(data0.enabled !== undefined){
-if(typeof data0.enabled !== "boolean"){
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/enabled", "boolean");
+if(data.spike !== undefined){
+let data0 = data.spike;
+if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
+vErrors = noted(vErrors, {instancePath:instancePath+"/spike",keyword:"type",params:{type: schema18.properties.spike.type},message:"must be number,null"});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 1000000 || isNaN(data0)){
+vErrors = beyond(vErrors, instancePath+"/spike", "maximum", "<=", 1000000);
+errors++;
+}
+if(data0 <= 0 || isNaN(data0)){
+vErrors = beyond(vErrors, instancePath+"/spike", "exclusiveMinimum", ">", 0);
 errors++;
 }
 }
-if(data0.min !== undefined){
-let data2 = data0.min;
+}
+if(data.watermark !== undefined){
+let data1 = data.watermark;
+if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
+vErrors = noted(vErrors, {instancePath:instancePath+"/watermark",keyword:"type",params:{type: schema18.properties.watermark.type},message:"must be number,null"});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9007199254740991 || isNaN(data1)){
+vErrors = beyond(vErrors, instancePath+"/watermark", "maximum", "<=", 9007199254740991);
+errors++;
+}
+if(data1 <= 0 || isNaN(data1)){
+vErrors = beyond(vErrors, instancePath+"/watermark", "exclusiveMinimum", ">", 0);
+errors++;
+}
+}
+}
+if(data.leak !== undefined){
+let data2 = data.leak;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
+vErrors = noted(vErrors, {instancePath:instancePath+"/leak",keyword:"type",params:{type: schema18.properties.leak.type},message:"must be integer,null"});
+errors++;
+}
 if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 9007199254740991 || isNaN(data2)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "maximum", "<=", 9007199254740991);
+if(data2 > 31536000000 || isNaN(data2)){
+vErrors = beyond(vErrors, instancePath+"/leak", "maximum", "<=", 31536000000);
 errors++;
 }
-if(data2 < 0 || isNaN(data2)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "minimum", ">=", 0);
+if(data2 < 60000 || isNaN(data2)){
+vErrors = beyond(vErrors, instancePath+"/leak", "minimum", ">=", 60000);
+errors++;
+}
+}
+}
+if(data.enabled !== undefined){
+if(typeof data.enabled !== "boolean"){
+vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
+errors++;
+}
+}
+if(data.min !== undefined){
+let data4 = data.min;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+vErrors = beyond(vErrors, instancePath+"/min", "maximum", "<=", 9007199254740991);
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+vErrors = beyond(vErrors, instancePath+"/min", "minimum", ">=", 0);
 errors++;
 }
 }
 else {
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min", "number");
+vErrors = wrongType(vErrors, instancePath+"/min", "number");
 errors++;
 }
 }
-if(data0.cooldown !== undefined){
-let data3 = data0.cooldown;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "integer");
+if(data.cooldown !== undefined){
+let data5 = data.cooldown;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+vErrors = wrongType(vErrors, instancePath+"/cooldown", "integer");
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 31536000000 || isNaN(data3)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "maximum", "<=", 31536000000);
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 31536000000 || isNaN(data5)){
+vErrors = beyond(vErrors, instancePath+"/cooldown", "maximum", "<=", 31536000000);
 errors++;
 }
-if(data3 < 0 || isNaN(data3)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/cooldown", "minimum", ">=", 0);
-errors++;
-}
-}
-}
-if(data0.hold !== undefined){
-let data4 = data0.hold;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "integer");
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 1000 || isNaN(data4)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "maximum", "<=", 1000);
-errors++;
-}
-if(data4 < 1 || isNaN(data4)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/hold", "minimum", ">=", 1);
+if(data5 < 0 || isNaN(data5)){
+vErrors = beyond(vErrors, instancePath+"/cooldown", "minimum", ">=", 0);
 errors++;
 }
 }
 }
-if(data0.capture !== undefined){
-let data5 = data0.capture;
-if(Array.isArray(data5)){
-if(data5.length < 1){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"});
+if(data.hold !== undefined){
+let data6 = data.hold;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+vErrors = wrongType(vErrors, instancePath+"/hold", "integer");
 errors++;
 }
-const len0 = data5.length;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 1000 || isNaN(data6)){
+vErrors = beyond(vErrors, instancePath+"/hold", "maximum", "<=", 1000);
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+vErrors = beyond(vErrors, instancePath+"/hold", "minimum", ">=", 1);
+errors++;
+}
+}
+}
+if(data.capture !== undefined){
+let data7 = data.capture;
+if(Array.isArray(data7)){
+if(data7.length < 1){
+vErrors = noted(vErrors, {instancePath:instancePath+"/capture",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"});
+errors++;
+}
+const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(typeof data6 !== "string"){
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0, "string");
+let data8 = data7[i0];
+if(typeof data8 !== "string"){
+vErrors = wrongType(vErrors, instancePath+"/capture/" + i0, "string");
 errors++;
 }
-if(!((((((((((data6 === "cpu-profile") || (data6 === "requests")) || (data6 === "frames")) || (data6 === "async-stacks")) || (data6 === "async-wait")) || (data6 === "heap-profile")) || (data6 === "heap-snapshot")) || (data6 === "holders")) || (data6 === "trace")) || (data6 === "report"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture/" + i0,keyword:"enum",params:{allowedValues: schema17.additionalProperties.properties.capture.items.enum},message:"must be equal to one of the allowed values"});
+if(!((((((((((data8 === "cpu-profile") || (data8 === "requests")) || (data8 === "frames")) || (data8 === "async-stacks")) || (data8 === "async-wait")) || (data8 === "heap-profile")) || (data8 === "heap-snapshot")) || (data8 === "holders")) || (data8 === "trace")) || (data8 === "report"))){
+vErrors = noted(vErrors, {instancePath:instancePath+"/capture/" + i0,keyword:"enum",params:{allowedValues: schema18.properties.capture.items.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
-let i1 = data5.length;
+let i1 = data7.length;
 let j0;
 if(i1 > 1){
 const indices0 = {};
 for(;i1--;){
-let item0 = data5[i1];
+let item0 = data7[i1];
 if(typeof item0 !== "string"){
 continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"});
+vErrors = noted(vErrors, {instancePath:instancePath+"/capture",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"});
 errors++;
 break;
 }
@@ -660,65 +709,28 @@ indices0[item0] = i1;
 }
 }
 else {
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/capture", "array");
+vErrors = wrongType(vErrors, instancePath+"/capture", "array");
 errors++;
-}
-}
-if(data0.spike !== undefined){
-let data7 = data0.spike;
-if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike",keyword:"type",params:{type: schema17.additionalProperties.properties.spike.type},message:"must be number,null"});
-errors++;
-}
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 1000000 || isNaN(data7)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike", "maximum", "<=", 1000000);
-errors++;
-}
-if(data7 <= 0 || isNaN(data7)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/spike", "exclusiveMinimum", ">", 0);
-errors++;
-}
-}
-}
-if(data0.watermark !== undefined){
-let data8 = data0.watermark;
-if((!((typeof data8 == "number") && (isFinite(data8)))) && (data8 !== null)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark",keyword:"type",params:{type: schema17.additionalProperties.properties.watermark.type},message:"must be number,null"});
-errors++;
-}
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 9007199254740991 || isNaN(data8)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark", "maximum", "<=", 9007199254740991);
-errors++;
-}
-if(data8 <= 0 || isNaN(data8)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/watermark", "exclusiveMinimum", ">", 0);
-errors++;
-}
-}
-}
-if(data0.leak !== undefined){
-let data9 = data0.leak;
-if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak",keyword:"type",params:{type: schema17.additionalProperties.properties.leak.type},message:"must be integer,null"});
-errors++;
-}
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 31536000000 || isNaN(data9)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak", "maximum", "<=", 31536000000);
-errors++;
-}
-if(data9 < 60000 || isNaN(data9)){
-vErrors = beyond(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/leak", "minimum", ">=", 60000);
-errors++;
-}
 }
 }
 }
 else {
-vErrors = wrongType(vErrors, instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), "object");
+vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
+}
+validate43.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(validate43(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+errors = vErrors.length;
 }
 }
 }
@@ -730,9 +742,9 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 
-const schema18 = {"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false};
+const schema19 = {"type":"object","properties":{"maxDumps":{"type":"integer","minimum":1,"maximum":100000},"maxBytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxAge":{"type":"integer","minimum":1000,"maximum":9007199254740991},"minFreeBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"additionalProperties":false};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -815,13 +827,13 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate44.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false};
+const schema20 = {"type":"object","properties":{"maxPerHour":{"type":"integer","minimum":1,"maximum":3600}},"additionalProperties":false};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -853,15 +865,15 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate46.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false};
+const schema21 = {"type":"object","properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9.:_%-]{1,255}$"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","pattern":"^[^\\u0000]+$"}},"additionalProperties":false};
 const pattern2 = new RegExp("^[A-Za-z0-9.:_%-]{1,255}$", "u");
 const pattern1 = new RegExp("^[^\\u0000]+$", "u");
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -919,13 +931,13 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false};
+const schema22 = {"type":"object","properties":{"stuckAfter":{"type":"integer","minimum":1000,"maximum":3600000},"evidenceWithin":{"type":"integer","minimum":0,"maximum":3600000}},"additionalProperties":false};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -974,14 +986,14 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
-const schema22 = {"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false};
+const schema23 = {"type":"object","properties":{"trace":{"type":"string","pattern":"^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$","maxLength":2048}},"additionalProperties":false};
 const pattern5 = new RegExp("^(?=.*\\{traceId\\})https?://[^\\s{}/][^\\s{}]*(?:\\{(?:traceId|spanId)\\}[^\\s{}]*)+$", "u");
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1013,13 +1025,13 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64};
+const schema24 = {"type":"object","additionalProperties":{"type":"string","maxLength":1024},"maxProperties":64};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1045,7 +1057,7 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate54.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
@@ -1192,20 +1204,20 @@ errors = vErrors.length;
 }
 }
 if(data.retention !== undefined){
-if(!(validate44(data.retention, {instancePath:instancePath+"/retention",parentData:data,parentDataProperty:"retention",rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
-errors = vErrors.length;
-}
-}
-if(data.limits !== undefined){
-if(!(validate46(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData}))){
+if(!(validate46(data.retention, {instancePath:instancePath+"/retention",parentData:data,parentDataProperty:"retention",rootData}))){
 vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
-if(data.admin !== undefined){
-if(!(validate48(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData}))){
+if(data.limits !== undefined){
+if(!(validate48(data.limits, {instancePath:instancePath+"/limits",parentData:data,parentDataProperty:"limits",rootData}))){
 vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+if(data.admin !== undefined){
+if(!(validate50(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
 }
@@ -1277,8 +1289,8 @@ errors++;
 }
 }
 if(data.probes !== undefined){
-if(!(validate50(data.probes, {instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"probes",rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate52(data.probes, {instancePath:instancePath+"/probes",parentData:data,parentDataProperty:"probes",rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -1329,8 +1341,8 @@ vErrors = null;
 }
 }
 if(data.links !== undefined){
-if(!(validate52(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate54(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -1354,8 +1366,8 @@ errors++;
 }
 }
 if(data.labels !== undefined){
-if(!(validate54(data.labels, {instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data.labels, {instancePath:instancePath+"/labels",parentData:data,parentDataProperty:"labels",rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -1368,15 +1380,15 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const isBucketOptions: Compiled = validate56;
-const schema24 = {"type":"object","properties":{"url":{"type":"string","maxLength":400},"endpoint":{"type":"string"},"region":{"type":"string","pattern":"^[A-Za-z0-9-]{1,64}$"},"virtualHost":{"type":"boolean"},"credentials":{"$ref":"#/definitions/credentials"},"kinds":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]}},"maxBytes":{"type":"integer","minimum":1,"maximum":9007199254740991},"flush":{"type":"integer","minimum":0,"maximum":60000},"bytesPerSecond":{"type":"integer","minimum":1024,"maximum":9007199254740991},"requestsPerHour":{"type":"integer","minimum":10,"maximum":9007199254740991},"serverSideEncryption":{"type":"string","enum":["AES256","aws:kms","aws:kms:dsse"]},"kmsKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,2048}$"},"storageClass":{"type":"string","pattern":"^[A-Z0-9_]{1,64}$"},"store":{"$ref":"#/definitions/store"}},"additionalProperties":false,"definitions":{"credentials":{"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"secretAccessKey":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"sessionToken":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"}},"required":["accessKeyId","secretAccessKey"],"additionalProperties":false},"store":{"type":"object","properties":{"module":{"type":"string","minLength":1},"options":{}},"required":["module"],"additionalProperties":false}}};
+export const isBucketOptions: Compiled = validate58;
+const schema25 = {"type":"object","properties":{"url":{"type":"string","maxLength":400},"endpoint":{"type":"string"},"region":{"type":"string","pattern":"^[A-Za-z0-9-]{1,64}$"},"virtualHost":{"type":"boolean"},"credentials":{"$ref":"#/definitions/credentials"},"kinds":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]}},"maxBytes":{"type":"integer","minimum":1,"maximum":9007199254740991},"flush":{"type":"integer","minimum":0,"maximum":60000},"bytesPerSecond":{"type":"integer","minimum":1024,"maximum":9007199254740991},"requestsPerHour":{"type":"integer","minimum":10,"maximum":9007199254740991},"serverSideEncryption":{"type":"string","enum":["AES256","aws:kms","aws:kms:dsse"]},"kmsKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,2048}$"},"storageClass":{"type":"string","pattern":"^[A-Z0-9_]{1,64}$"},"store":{"$ref":"#/definitions/store"}},"additionalProperties":false,"definitions":{"credentials":{"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"secretAccessKey":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"sessionToken":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"}},"required":["accessKeyId","secretAccessKey"],"additionalProperties":false},"store":{"type":"object","properties":{"module":{"type":"string","minLength":1},"options":{}},"required":["module"],"additionalProperties":false}}};
 const pattern7 = new RegExp("^[A-Za-z0-9-]{1,64}$", "u");
 const pattern11 = new RegExp("^[\\x21-\\x7e]{1,2048}$", "u");
 const pattern12 = new RegExp("^[A-Z0-9_]{1,64}$", "u");
-const schema25 = {"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"secretAccessKey":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"sessionToken":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"}},"required":["accessKeyId","secretAccessKey"],"additionalProperties":false};
+const schema26 = {"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"secretAccessKey":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"},"sessionToken":{"type":"string","pattern":"^[\\x21-\\x7e]{1,4096}$"}},"required":["accessKeyId","secretAccessKey"],"additionalProperties":false};
 const pattern8 = new RegExp("^[\\x21-\\x7e]{1,4096}$", "u");
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1438,13 +1450,13 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate57.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
 
-const schema26 = {"type":"object","properties":{"module":{"type":"string","minLength":1},"options":{}},"required":["module"],"additionalProperties":false};
+const schema27 = {"type":"object","properties":{"module":{"type":"string","minLength":1},"options":{}},"required":["module"],"additionalProperties":false};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1476,17 +1488,17 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate59.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema24.properties, key0))){
+if(!(func2.call(schema25.properties, key0))){
 vErrors = unknownField(vErrors, instancePath, key0);
 errors++;
 }
@@ -1530,8 +1542,8 @@ errors++;
 }
 }
 if(data.credentials !== undefined){
-if(!(validate57(data.credentials, {instancePath:instancePath+"/credentials",parentData:data,parentDataProperty:"credentials",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate59(data.credentials, {instancePath:instancePath+"/credentials",parentData:data,parentDataProperty:"credentials",rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1546,7 +1558,7 @@ vErrors = wrongType(vErrors, instancePath+"/kinds/" + i0, "string");
 errors++;
 }
 if(!((((((((((data6 === "cpu-profile") || (data6 === "requests")) || (data6 === "frames")) || (data6 === "async-stacks")) || (data6 === "async-wait")) || (data6 === "heap-profile")) || (data6 === "heap-snapshot")) || (data6 === "holders")) || (data6 === "trace")) || (data6 === "report"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/kinds/" + i0,keyword:"enum",params:{allowedValues: schema24.properties.kinds.items.enum},message:"must be equal to one of the allowed values"});
+vErrors = noted(vErrors, {instancePath:instancePath+"/kinds/" + i0,keyword:"enum",params:{allowedValues: schema25.properties.kinds.items.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1631,7 +1643,7 @@ vErrors = wrongType(vErrors, instancePath+"/serverSideEncryption", "string");
 errors++;
 }
 if(!(((data11 === "AES256") || (data11 === "aws:kms")) || (data11 === "aws:kms:dsse"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/serverSideEncryption",keyword:"enum",params:{allowedValues: schema24.properties.serverSideEncryption.enum},message:"must be equal to one of the allowed values"});
+vErrors = noted(vErrors, {instancePath:instancePath+"/serverSideEncryption",keyword:"enum",params:{allowedValues: schema25.properties.serverSideEncryption.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1662,8 +1674,8 @@ errors++;
 }
 }
 if(data.store !== undefined){
-if(!(validate59(data.store, {instancePath:instancePath+"/store",parentData:data,parentDataProperty:"store",rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate61(data.store, {instancePath:instancePath+"/store",parentData:data,parentDataProperty:"store",rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -1672,14 +1684,14 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-export const isMessageOptions: Compiled = validate61;
-const schema27 = {"type":"object","properties":{"publicUrl":{"type":"string","maxLength":500},"quiet":{"type":"integer","minimum":1000,"maximum":86400000}},"additionalProperties":false};
+export const isMessageOptions: Compiled = validate63;
+const schema28 = {"type":"object","properties":{"publicUrl":{"type":"string","maxLength":500},"quiet":{"type":"integer","minimum":1000,"maximum":86400000}},"additionalProperties":false};
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1724,15 +1736,15 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate61.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
 
-export const isWebhookOptions: Compiled = validate62;
-const schema28 = {"type":"object","properties":{"url":{"type":"string","maxLength":4096},"format":{"type":"string","enum":["json","slack","discord","teams","feishu","lark","dingtalk","wecom"]},"secret":{"type":"string","minLength":1},"headers":{"$ref":"#/definitions/headers"},"timeout":{"type":"integer","minimum":100,"maximum":60000}},"required":["url"],"additionalProperties":false,"definitions":{"headers":{"type":"object","additionalProperties":{"type":"string"}}}};
-const schema29 = {"type":"object","additionalProperties":{"type":"string"}};
+export const isWebhookOptions: Compiled = validate64;
+const schema29 = {"type":"object","properties":{"url":{"type":"string","maxLength":4096},"format":{"type":"string","enum":["json","slack","discord","teams","feishu","lark","dingtalk","wecom"]},"secret":{"type":"string","minLength":1},"headers":{"$ref":"#/definitions/headers"},"timeout":{"type":"integer","minimum":100,"maximum":60000}},"required":["url"],"additionalProperties":false,"definitions":{"headers":{"type":"object","additionalProperties":{"type":"string"}}}};
+const schema30 = {"type":"object","additionalProperties":{"type":"string"}};
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1747,12 +1759,12 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate63.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1786,7 +1798,7 @@ vErrors = wrongType(vErrors, instancePath+"/format", "string");
 errors++;
 }
 if(!((((((((data1 === "json") || (data1 === "slack")) || (data1 === "discord")) || (data1 === "teams")) || (data1 === "feishu")) || (data1 === "lark")) || (data1 === "dingtalk")) || (data1 === "wecom"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/format",keyword:"enum",params:{allowedValues: schema28.properties.format.enum},message:"must be equal to one of the allowed values"});
+vErrors = noted(vErrors, {instancePath:instancePath+"/format",keyword:"enum",params:{allowedValues: schema29.properties.format.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1804,8 +1816,8 @@ errors++;
 }
 }
 if(data.headers !== undefined){
-if(!(validate63(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate65(data.headers, {instancePath:instancePath+"/headers",parentData:data,parentDataProperty:"headers",rootData}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 }
@@ -1831,16 +1843,16 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate62.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
 
-export const isProfilesOptions: Compiled = validate65;
-const schema30 = {"type":"object","properties":{"push":{"type":"array","items":{"type":"object","properties":{"to":{"type":"string","enum":["pyroscope","parca","otlp"]},"url":{"type":"string"},"headers":{"type":"object","additionalProperties":{"type":"string"}},"every":{"type":"integer","minimum":1000,"maximum":1800000},"experimental":{"type":"boolean"}},"required":["to","url"],"additionalProperties":false},"maxItems":8},"pull":{"$ref":"#/definitions/pull"},"shares":{"type":"boolean"}},"additionalProperties":false,"definitions":{"pull":{"type":"object","properties":{"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*[A-Za-z0-9._~-][A-Za-z0-9/._~-]*$"}},"additionalProperties":false}}};
-const schema31 = {"type":"object","properties":{"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*[A-Za-z0-9._~-][A-Za-z0-9/._~-]*$"}},"additionalProperties":false};
+export const isProfilesOptions: Compiled = validate67;
+const schema31 = {"type":"object","properties":{"push":{"type":"array","items":{"type":"object","properties":{"to":{"type":"string","enum":["pyroscope","parca","otlp"]},"url":{"type":"string"},"headers":{"type":"object","additionalProperties":{"type":"string"}},"every":{"type":"integer","minimum":1000,"maximum":1800000},"experimental":{"type":"boolean"}},"required":["to","url"],"additionalProperties":false},"maxItems":8},"pull":{"$ref":"#/definitions/pull"},"shares":{"type":"boolean"}},"additionalProperties":false,"definitions":{"pull":{"type":"object","properties":{"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*[A-Za-z0-9._~-][A-Za-z0-9/._~-]*$"}},"additionalProperties":false}}};
+const schema32 = {"type":"object","properties":{"prefix":{"type":"string","pattern":"^[A-Za-z0-9/._~-]*[A-Za-z0-9._~-][A-Za-z0-9/._~-]*$"}},"additionalProperties":false};
 const pattern13 = new RegExp("^[A-Za-z0-9/._~-]*[A-Za-z0-9._~-][A-Za-z0-9/._~-]*$", "u");
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1868,12 +1880,12 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate66.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1915,7 +1927,7 @@ vErrors = wrongType(vErrors, instancePath+"/push/" + i0+"/to", "string");
 errors++;
 }
 if(!(((data2 === "pyroscope") || (data2 === "parca")) || (data2 === "otlp"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/to",keyword:"enum",params:{allowedValues: schema30.properties.push.items.properties.to.enum},message:"must be equal to one of the allowed values"});
+vErrors = noted(vErrors, {instancePath:instancePath+"/push/" + i0+"/to",keyword:"enum",params:{allowedValues: schema31.properties.push.items.properties.to.enum},message:"must be equal to one of the allowed values"});
 errors++;
 }
 }
@@ -1976,8 +1988,8 @@ errors++;
 }
 }
 if(data.pull !== undefined){
-if(!(validate66(data.pull, {instancePath:instancePath+"/pull",parentData:data,parentDataProperty:"pull",rootData}))){
-vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+if(!(validate68(data.pull, {instancePath:instancePath+"/pull",parentData:data,parentDataProperty:"pull",rootData}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
 errors = vErrors.length;
 }
 }
@@ -1992,179 +2004,8 @@ else {
 vErrors = wrongType(vErrors, instancePath, "object");
 errors++;
 }
-validate65.errors = vErrors;
+validate67.errors = vErrors;
 return errors === 0;
 }
 
-export const isThreshold: Compiled = validate68;
-const schema32 = {"type":"object","properties":{"spike":{"type":["number","null"],"exclusiveMinimum":0,"maximum":1000000},"watermark":{"type":["number","null"],"exclusiveMinimum":0,"maximum":9007199254740991},"leak":{"type":["integer","null"],"minimum":60000,"maximum":31536000000},"enabled":{"type":"boolean"},"min":{"type":"number","minimum":0,"maximum":9007199254740991},"cooldown":{"type":"integer","minimum":0,"maximum":31536000000},"hold":{"type":"integer","minimum":1,"maximum":1000},"capture":{"type":"array","items":{"type":"string","enum":["cpu-profile","requests","frames","async-stacks","async-wait","heap-profile","heap-snapshot","holders","trace","report"]},"minItems":1,"uniqueItems":true}},"additionalProperties":false};
-
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((((((((key0 === "spike") || (key0 === "watermark")) || (key0 === "leak")) || (key0 === "enabled")) || (key0 === "min")) || (key0 === "cooldown")) || (key0 === "hold")) || (key0 === "capture"))){
-vErrors = unknownField(vErrors, instancePath, key0);
-errors++;
-}
-}
-if(data.spike !== undefined){
-let data0 = data.spike;
-if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/spike",keyword:"type",params:{type: schema32.properties.spike.type},message:"must be number,null"});
-errors++;
-}
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 > 1000000 || isNaN(data0)){
-vErrors = beyond(vErrors, instancePath+"/spike", "maximum", "<=", 1000000);
-errors++;
-}
-if(data0 <= 0 || isNaN(data0)){
-vErrors = beyond(vErrors, instancePath+"/spike", "exclusiveMinimum", ">", 0);
-errors++;
-}
-}
-}
-if(data.watermark !== undefined){
-let data1 = data.watermark;
-if((!((typeof data1 == "number") && (isFinite(data1)))) && (data1 !== null)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/watermark",keyword:"type",params:{type: schema32.properties.watermark.type},message:"must be number,null"});
-errors++;
-}
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 9007199254740991 || isNaN(data1)){
-vErrors = beyond(vErrors, instancePath+"/watermark", "maximum", "<=", 9007199254740991);
-errors++;
-}
-if(data1 <= 0 || isNaN(data1)){
-vErrors = beyond(vErrors, instancePath+"/watermark", "exclusiveMinimum", ">", 0);
-errors++;
-}
-}
-}
-if(data.leak !== undefined){
-let data2 = data.leak;
-if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-vErrors = noted(vErrors, {instancePath:instancePath+"/leak",keyword:"type",params:{type: schema32.properties.leak.type},message:"must be integer,null"});
-errors++;
-}
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 31536000000 || isNaN(data2)){
-vErrors = beyond(vErrors, instancePath+"/leak", "maximum", "<=", 31536000000);
-errors++;
-}
-if(data2 < 60000 || isNaN(data2)){
-vErrors = beyond(vErrors, instancePath+"/leak", "minimum", ">=", 60000);
-errors++;
-}
-}
-}
-if(data.enabled !== undefined){
-if(typeof data.enabled !== "boolean"){
-vErrors = wrongType(vErrors, instancePath+"/enabled", "boolean");
-errors++;
-}
-}
-if(data.min !== undefined){
-let data4 = data.min;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-vErrors = beyond(vErrors, instancePath+"/min", "maximum", "<=", 9007199254740991);
-errors++;
-}
-if(data4 < 0 || isNaN(data4)){
-vErrors = beyond(vErrors, instancePath+"/min", "minimum", ">=", 0);
-errors++;
-}
-}
-else {
-vErrors = wrongType(vErrors, instancePath+"/min", "number");
-errors++;
-}
-}
-if(data.cooldown !== undefined){
-let data5 = data.cooldown;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-vErrors = wrongType(vErrors, instancePath+"/cooldown", "integer");
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 31536000000 || isNaN(data5)){
-vErrors = beyond(vErrors, instancePath+"/cooldown", "maximum", "<=", 31536000000);
-errors++;
-}
-if(data5 < 0 || isNaN(data5)){
-vErrors = beyond(vErrors, instancePath+"/cooldown", "minimum", ">=", 0);
-errors++;
-}
-}
-}
-if(data.hold !== undefined){
-let data6 = data.hold;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-vErrors = wrongType(vErrors, instancePath+"/hold", "integer");
-errors++;
-}
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 1000 || isNaN(data6)){
-vErrors = beyond(vErrors, instancePath+"/hold", "maximum", "<=", 1000);
-errors++;
-}
-if(data6 < 1 || isNaN(data6)){
-vErrors = beyond(vErrors, instancePath+"/hold", "minimum", ">=", 1);
-errors++;
-}
-}
-}
-if(data.capture !== undefined){
-let data7 = data.capture;
-if(Array.isArray(data7)){
-if(data7.length < 1){
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"});
-errors++;
-}
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-if(typeof data8 !== "string"){
-vErrors = wrongType(vErrors, instancePath+"/capture/" + i0, "string");
-errors++;
-}
-if(!((((((((((data8 === "cpu-profile") || (data8 === "requests")) || (data8 === "frames")) || (data8 === "async-stacks")) || (data8 === "async-wait")) || (data8 === "heap-profile")) || (data8 === "heap-snapshot")) || (data8 === "holders")) || (data8 === "trace")) || (data8 === "report"))){
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture/" + i0,keyword:"enum",params:{allowedValues: schema32.properties.capture.items.enum},message:"must be equal to one of the allowed values"});
-errors++;
-}
-}
-let i1 = data7.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data7[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-vErrors = noted(vErrors, {instancePath:instancePath+"/capture",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"});
-errors++;
-break;
-}
-indices0[item0] = i1;
-}
-}
-}
-else {
-vErrors = wrongType(vErrors, instancePath+"/capture", "array");
-errors++;
-}
-}
-}
-else {
-vErrors = wrongType(vErrors, instancePath, "object");
-errors++;
-}
-validate68.errors = vErrors;
-return errors === 0;
-}
+export const isThreshold: Compiled = validate43;

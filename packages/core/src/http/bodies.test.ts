@@ -67,7 +67,7 @@ describe('a login', () => {
     socket.destroy()
   })
 
-  it('in chunks of a byte takes no more than its bytes', async () => {
+  it('in chunks of a byte takes no more than its bytes', { tags: ['full'] }, async () => {
     const { answers, send } = await serve()
     collectGarbage()
     const before = process.memoryUsage()

@@ -69,7 +69,9 @@ it('memory of the container is left where the process cannot read its own: witho
     throw new Error('ENOENT: no such file or directory, uv_resident_set_memory')
   })
   onTestFinished(() => rss.mockRestore())
-  expect(memoryLeft(undefined, container({ 'pod/app/memory.max': String(100 * MiB) }))).toBe(100 * MiB)
+  const limits = { 'pod/app/memory.max': String(100 * MiB) }
+  expect(memoryLeft(undefined, container(limits))).toBe(100 * MiB)
+  expect(memoryLeft(undefined, container({ ...limits, 'pod/memory.high': String(80 * MiB) }))).toBe(80 * MiB)
 })
 
 it('memory of the machine is left where nothing limits the process', () => {

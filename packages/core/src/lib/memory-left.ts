@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
 import { findGroups, type Group, memoryLimitOf } from './cgroup.js'
-import { readLimits } from './limits.js'
 
 /** A control group of this process that limits its memory. */
 export interface LimitedGroup {
@@ -61,10 +60,12 @@ export function readMappedFiles({ directory }: Group): number | null {
  * and of the machine. What child processes and others of the container hold is taken off. Never throws.
  */
 export function memoryLeft(rss: number | null = ownResident(), root = '/'): number {
-  const ofContainer = containerLeft(findLimitedGroups(root))
+  const groups = findLimitedGroups(root)
+  const ofContainer = containerLeft(groups)
   if (Number.isFinite(ofContainer)) return Math.min(freemem(), ofContainer)
   // Its usage cannot be read, or nothing limits it. The resident memory may have pages of other containers.
-  return Math.min(freemem(), readLimits({ root }).memory.bytes - (rss ?? 0))
+  const limit = Math.min(totalmem(), ...groups.map(({ limit }) => limit))
+  return Math.min(freemem(), limit - (rss ?? 0))
 }
 
 /** Bytes; `null` where Node cannot read them: without `/proc`, or out of descriptors. */

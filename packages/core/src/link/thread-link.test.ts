@@ -1,3 +1,4 @@
+// @module-tag full
 import { expect, it } from 'vitest'
 import { runProfiledApp } from '../testing/run-profiled-app.js'
 

@@ -207,7 +207,7 @@ describe('a profile that looks like a spin', () => {
     ['nothing is counted in a loop that waits', 30, {}, false],
     ['nothing is counted with that kind off', 100, { captures: { 'async-wait': false } }, false],
   ])('%s', async (_, utilization, options, isCounted) => {
-    const { begin, log, reply } = setUp(options, undefined, turning(utilization))
+    const { begin, log, reply } = setUp({ cpuProfile: { duration: 50 }, ...options }, undefined, turning(utilization))
     reply('profiler.engine', Promise.resolve('v8-profiler-next'))
     reply('profiler.start', Promise.resolve({ at: 0, pauseMs: 1 }))
     reply('profiler.stop', Promise.resolve({ json: JSON.stringify(profile), pauseMs: 1 }))

@@ -41,7 +41,7 @@ import { createStatusReport } from './report-status.js'
 import { createSampleRing } from './sample-ring.js'
 import { createSampleRound } from './sample-round.js'
 import { startServices } from './services.js'
-import { createToldBlock } from './told-block.js'
+import { createSpentBlock } from './spent-block.js'
 import { listenForWorkers } from './workers/known-workers.js'
 import { findWorkers } from './workers/worker-profiles.js'
 
@@ -164,7 +164,7 @@ export async function startEngine(data: EngineData, host: EngineHost): Promise<E
   const voice = createOneVoice({ dir: options.dir, own: data.instance.id, container, heldBy, onError })
   const firing = {
     ...{ options, rules, costs, heapAlarm, role, start, find, voice, onError },
-    told: createToldBlock(),
+    block: createSpentBlock(),
     mayBeHeld: (now: number) => between?.mayBeHeld(now) === true,
   }
   const status = createStatusReport({

@@ -14,14 +14,14 @@ import type { HeapAlarm } from './memory/heap-alarm.js'
 import { holderKinds } from './memory/holder-kinds.js'
 import type { MetricRules } from './metric-rules.js'
 import type { OneVoice } from './one-voice.js'
-import type { ToldBlock } from './told-block.js'
+import type { SpentBlock } from './spent-block.js'
 
 export interface FireParts {
   options: ResolvedOptions
   rules: Pick<MetricRules, 'thresholds' | 'fired'>
   costs: Pick<CaptureCosts, 'isCheap'>
   heapAlarm: Pick<HeapAlarm, 'watermarkFired'>
-  told: ToldBlock
+  block: SpentBlock
   voice: OneVoice
   role(): Role
   /** Whether a debugger may hold the app thread, at this monotonic time: a block says nothing then. */
@@ -60,7 +60,7 @@ export function fire(parts: FireParts, decisions: Decision[], sample: Sample, no
   const firing = silent.size === 0 ? all : all.filter(decision => !silent.has(decision))
   const [first, ...others] = firing
   if (!first?.fire) return
-  if (parts.told.isTold(firing, blockedFor, now)) {
+  if (parts.block.isSpent(firing, blockedFor, now)) {
     for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
     return notDumped(firing, 'the event loop is still in the block that had its dump')
   }
@@ -77,7 +77,7 @@ export function fire(parts: FireParts, decisions: Decision[], sample: Sample, no
         atTrigger: firing.flatMap(({ metric }) => found(parts, metric)),
       },
     )
-    parts.told.dumped(blockedFor, now)
+    parts.block.dumped(blockedFor, now)
     for (const { metric, fire } of firing) if (fire) rules.fired(metric, fire, now)
     if (firing.some(({ metric, fire }) => metric === 'heap' && fire === 'watermark'))
       parts.heapAlarm.watermarkFired(now)

@@ -47,7 +47,7 @@ describe('the turn to stop the app', () => {
       const { take, spread, request } = turnsIn(dir, '0-a')
       expect(await take(request())).not.toHaveProperty('refused')
       await spread(request())
-      expect(existsSync(join(dir, '.turns'))).toBe(false)
+      expect(existsSync(join(dir, '.locks'))).toBe(false)
     }
   })
 
@@ -103,7 +103,7 @@ describe('the turn to stop the app', () => {
 
   it('is not needed where there is no place for it', async () => {
     const dir = shared(2)
-    writeFileSync(join(dir, '.turns'), '')
+    writeFileSync(join(dir, '.locks'), '')
     const { take, request, errors } = turnsIn(dir, '0-a')
     expect(await take(request())).toHaveProperty('release')
     expect(errors).toEqual([expect.stringContaining('take turns with other instances')])
@@ -118,7 +118,7 @@ describe('a moment of its own', () => {
     await second.spread(second.request({ kind: 'cpu-profile' }))
     expect([first.waits, second.waits]).toEqual([[], [1000]])
     got.release()
-    expect(readdirSync(join(dir, '.turns'))).toEqual([])
+    expect(readdirSync(join(dir, '.locks'))).toEqual([])
   })
 
   it('is nothing for those who ask by hand or cannot wait', async () => {

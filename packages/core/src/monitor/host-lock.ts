@@ -85,7 +85,7 @@ export function createHostLock({
   /** A lock that is not available must not cost the evidence. */
   function attempt(name: string, what: string): Attempt {
     try {
-      return tryLock(join(roomIn(dir, '.turns'), `${name}-${machine}`), what, { maxAge })
+      return tryLock(join(roomIn(dir, '.locks'), `${name}-${machine}`), what, { maxAge })
     } catch (error) {
       onError('take turns with other instances', error)
       return free

@@ -84,8 +84,8 @@ it.each([[['a', 'b']], [[null, null]]])('containers %j have nothing to agree on'
 it('a directory that cannot be used for it costs no dump', () => {
   const { dir, first, errors } = setUp()
   mkdirSync(dir, { recursive: true })
-  writeFileSync(join(dir, '.turns'), '')
-  writeFileSync(join(dir, `.turns-${process.geteuid?.()}`), '')
+  writeFileSync(join(dir, '.locks'), '')
+  writeFileSync(join(dir, `.locks-${process.geteuid?.()}`), '')
   expect(first.asks(0, 'memory')).toEqual(['speaks'])
   expect(errors).toHaveLength(1)
 })

@@ -69,7 +69,7 @@ export function createOneVoice({ dir, own, container, heldBy, onError }: OneVoic
     waitsSince = undefined
     claims.get(metric)?.release()
     claims.delete(metric)
-    const got = tryLock(join(roomIn(dir, '.turns'), `${metric}-${where}`), `a dump of ${metric}`, {
+    const got = tryLock(join(roomIn(dir, '.locks'), `${metric}-${where}`), `a dump of ${metric}`, {
       maxAge: Math.max(cooldown, leastSilence),
     })
     if ('release' in got) {

@@ -147,7 +147,7 @@ describe('the judge, whatever comes,', () => {
     }
   })
 
-  it('gives a reason with every verdict, and the figures are those that decide', () => {
+  it('gives a reason with every verdict, and the figures are those that decide', { tags: ['full'] }, () => {
     for (const { decision } of lives.flatMap(({ steps }) => steps)) {
       for (const { state, reason } of Object.values(decision.rules)) {
         expect(reason.startsWith(state === 'firing' ? 'fires: ' : `${state.replace('-', ' ')}: `)).toBe(true)

@@ -143,7 +143,7 @@ describe('no leak', () => {
     expect(dumps.filter(second => second > 900)).toEqual([])
   })
 
-  it('is memory outside the heap that wanders', () => {
+  it('is memory outside the heap that wanders', { tags: ['full'] }, () => {
     for (const seed of seeds) {
       const u = random(seed)
       const rss = feed(defaultThreshold('rss'), {}, 'rss')

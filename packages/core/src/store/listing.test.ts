@@ -45,7 +45,7 @@ function countReads() {
 }
 
 describe('listing dumps', () => {
-  it('of 3,000 reads no file and no directory again', async () => {
+  it('of 3,000 reads no file and no directory again', { tags: ['full'], timeout: 180_000 }, async () => {
     const dumps = 3000
     const dir = temporaryDirectory()
     for (let second = 0; second < dumps; second++) plantDump(dir, idOf(second))
@@ -71,7 +71,7 @@ describe('listing dumps', () => {
     const changed = countReads()
     expect((await store.list({ limit: 1 })).dumps[0]?.id).toBe(idOf(dumps))
     expect(changed()).toEqual({ open: 1, readdir: 1 })
-  }, 180_000)
+  })
 
   it('shows what other processes publish and remove', async () => {
     const dir = temporaryDirectory()

@@ -19,6 +19,7 @@ import { chooseProfiler } from '../monitor/profilers/choose.js'
 import { addHiddenFrames } from '../monitor/profilers/hidden-frames.js'
 import { watchStacks } from '../monitor/profilers/stack-watch.js'
 import { hooksWith } from './hooks.js'
+import { ownSnapshot } from './own-snapshot.js'
 import { takeCapture } from './take-capture.js'
 
 const scenario = process.argv[2] as string
@@ -93,6 +94,7 @@ const noRows = { total: 0, truncated: false, rows: [] }
 async function app(): Promise<void> {
   const hooks = appHooks()
   if (scenario === 'local') return local(await openLocalLink({ hooks }))
+  if (scenario === 'local-snapshot') return void tell(await ownSnapshot(await openLocalLink({ hooks })))
   registerHooks(monitorId, hooks)
   if (scenario === 'busy-worker') new Worker(busyWorker, { eval: true })
   if (scenario === 'report') {
@@ -239,6 +241,7 @@ async function monitorThread(): Promise<void> {
   }
   tell(await scenarios[scenario]?.())
   if (scenario === 'exit') return
+  if (scenario === 'busy-worker') process.kill(process.pid, 'SIGKILL') // An exit waits for the native call.
   link.close()
   clearInterval(alive)
 }

@@ -1,3 +1,4 @@
+// @module-tag full
 import { describe, expect, it } from 'vitest'
 import { pieceBytes, ringPieces, stale } from '../../link/direct-snapshot.js'
 import { runChild } from '../../testing/run-profiled-app.js'

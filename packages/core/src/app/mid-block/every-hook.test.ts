@@ -1,3 +1,4 @@
+// @module-tag full
 import { describe, expect, it } from 'vitest'
 import type { BlockedApp, BlockKind } from '../../testing/blocked-app.js'
 import { images, runChild } from '../../testing/run-profiled-app.js'

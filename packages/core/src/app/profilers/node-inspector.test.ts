@@ -1,3 +1,4 @@
+// @module-tag full
 import { console, Session } from 'node:inspector'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { AppEngine } from '../../model/cpu-profile.js'

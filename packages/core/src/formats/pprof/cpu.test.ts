@@ -166,7 +166,7 @@ describe('cpuProfileToPprof', () => {
     expect(convert(profile).samples.map(({ stack }) => stack.length)).toEqual([100_000])
   })
 
-  it('stays within its bound where each of 10,000 calls of a recursion was sampled', () => {
+  it('stays within its bound where each of 10,000 calls of a recursion was sampled', { tags: ['full'] }, () => {
     // A byte for each frame, all of which are the same function; without the bound 50 MB.
     const { length } = gunzipSync(cpuProfileToPprof(recursionProfile(10_000)))
     expect(length).toBeGreaterThan(0.9 * maxFrames)

@@ -17,7 +17,7 @@ describe('toPprof', () => {
     expect(samples.at(-1)!.stack).toHaveLength(10_000)
   })
 
-  it('converts 100,000 nodes', () => {
+  it('converts 100,000 nodes', { tags: ['full'] }, () => {
     const nodes = Array.from({ length: 100_000 }, (_, index) => ({
       id: index + 1,
       callFrame: callFrame(`f${index % 5000}`, `file:///app/${index % 100}.js`, index % 5000),

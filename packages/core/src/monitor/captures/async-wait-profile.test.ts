@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { analyseCpu } from '../../analysis/cpu.js'
 import type { RawFrame } from '../../lib/our-stacks.js'
 import type { WaitGroup } from '../../model/async-wait.js'
-import { createAsyncWaitCapture } from './async-wait.js'
+import { asyncWaitCapture } from './async-wait.js'
 import { shownWaits, toWaitProfile } from './async-wait-profile.js'
 import type { CaptureContext } from './capture.js'
 
@@ -64,6 +64,6 @@ it('only what the app or a package takes part in is shown, and the rest is count
 })
 
 it('a profile of waits is refused where too little memory is left', async () => {
-  const taken = createAsyncWaitCapture(() => 10 * 1024 ** 2).take({} as CaptureContext)
+  const taken = asyncWaitCapture.take({ memoryLeft: () => 10 * 1024 ** 2 } as CaptureContext)
   await expect(taken).rejects.toThrow('it may take 20 MiB of memory, and 10 MiB are left')
 })

@@ -4,7 +4,7 @@ import type { AsyncWaitEvidence, WaitReply } from '../../model/async-wait.js'
 import { shownWaits, toWaitProfile } from './async-wait-profile.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
-import { type FreeMemory, freeMemory, refuseWithout } from './room.js'
+import { needMemory } from './room.js'
 
 /** Waits to remember, at most. */
 const maxWaits = 12_000
@@ -24,38 +24,34 @@ const grace = 5000
 const memoryNeeded = 20 * 1024 ** 2
 
 /** Where asynchronous time goes during the capture: the waits, by type of resource and stack. */
-export const asyncWaitCapture: Capture = createAsyncWaitCapture()
-
-export function createAsyncWaitCapture(free: FreeMemory = freeMemory): Capture {
-  return {
-    kind: 'async-wait',
-    pause: { fixed: 50, perMiB: 0 },
-    async take(context) {
-      refuseWithout(memoryNeeded, free())
-      const { duration } = context
-      const link = await context.link()
-      const options: WaitOptions = {
-        durationMs: duration,
-        deadlineMs: duration + grace,
-        maxWaits,
-        maxStacks,
-        budgetMs: Math.max(leastBudget, budgetShare * duration),
-      }
-      await awaitReply(context, 'async wait reply', link.call('asyncWait.watch', options))
-      await context.wait(duration)
-      const json = await awaitReply(context, 'async wait reply', link.call('asyncWait.collect'))
-      const { groups, leftOut, ...figures } = fromJson(json)
-      const { shown, unshown } = shownWaits(groups)
-      const about = { note: noteOf(figures), ...figures, leftOut: { ...leftOut, ...unshown } }
-      const value: AsyncWaitEvidence = { ...about, groups: shown }
-      const startTime = (Date.now() - Math.round(figures.watchedMs)) * 1000
-      const profile = toWaitProfile(shown, startTime)
-      const { pauseMs } = figures
-      const content = JSON.stringify({ ...profile, autodump: { ...about, counts: shown.map(({ count }) => count) } })
-      const [file, startedAt] = ['async-wait.cpuprofile', startTime / 1000]
-      return [{ file, phase: 'during', content, value, pauseMs, startedAt, engine: 'node:async_hooks' }]
-    },
-  }
+export const asyncWaitCapture: Capture = {
+  kind: 'async-wait',
+  pause: { fixed: 50, perMiB: 0 },
+  async take(context) {
+    needMemory(memoryNeeded, context)
+    const { duration } = context
+    const link = await context.link()
+    const options: WaitOptions = {
+      durationMs: duration,
+      deadlineMs: duration + grace,
+      maxWaits,
+      maxStacks,
+      budgetMs: Math.max(leastBudget, budgetShare * duration),
+    }
+    await awaitReply(context, 'async wait reply', link.call('asyncWait.watch', options))
+    await context.wait(duration)
+    const json = await awaitReply(context, 'async wait reply', link.call('asyncWait.collect'))
+    const { groups, leftOut, ...figures } = fromJson(json)
+    const { shown, unshown } = shownWaits(groups)
+    const about = { note: noteOf(figures), ...figures, leftOut: { ...leftOut, ...unshown } }
+    const value: AsyncWaitEvidence = { ...about, groups: shown }
+    const startTime = (Date.now() - Math.round(figures.watchedMs)) * 1000
+    const profile = toWaitProfile(shown, startTime)
+    const { pauseMs } = figures
+    const content = JSON.stringify({ ...profile, autodump: { ...about, counts: shown.map(({ count }) => count) } })
+    const [file, startedAt] = ['async-wait.cpuprofile', startTime / 1000]
+    return [{ file, phase: 'during', content, value, pauseMs, startedAt, engine: 'node:async_hooks' }]
+  },
 }
 
 function noteOf({ watchedMs, stoppedEarly }: Pick<WaitReply, 'watchedMs' | 'stoppedEarly'>): string {

@@ -59,6 +59,8 @@ export interface CaptureContext {
    * the last call before the app is stopped for long, so it throws if the dump has been cancelled.
    */
   mayTake?(ms: number): void
+  /** Bytes that the process may still take. @default of this process */
+  memoryLeft?(): number
   /** Names the thing that the capture waits for, for `status`, e.g. `profiler reply`; `null` when it has come. */
   pending(what: string | null): void
 }

@@ -1,3 +1,4 @@
+// @module-tag full
 import { describe, expect, it, vi } from 'vitest'
 import type { CpuProfile } from '../../model/cpu-profile.js'
 import type { Evidence } from '../../model/evidence.js'
@@ -5,7 +6,7 @@ import { type FakeHooks, fakeLink } from '../../testing/hooks.js'
 import { runProfiledApp } from '../../testing/run-profiled-app.js'
 import { takeCapture } from '../../testing/take-capture.js'
 import type { CaptureContext } from './capture.js'
-import { cpuProfileCapture, createCpuProfileCapture } from './cpu-profile.js'
+import { cpuProfileCapture } from './cpu-profile.js'
 
 const root = { id: 1, callFrame: { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 } }
 
@@ -50,8 +51,9 @@ it('in a container that is nearly full the CPU profile is what the recorder has'
   const { context, asked } = fakeContext({ 'profiler.engine': () => 'v8-profiler-next', 'profiler.start': refuse })
   const kept: Evidence[] = []
   const recording = async () => ({ profile, pauseMs: 1, engine: 'v8-profiler-next' as const })
-  const taken = createCpuProfileCapture(() => 19 * 1024 ** 2).take({
+  const taken = cpuProfileCapture.take({
     ...context,
+    memoryLeft: () => 19 * 1024 ** 2,
     recording: recording as unknown as NonNullable<CaptureContext['recording']>,
     keep: piece => void kept.push(piece),
   })

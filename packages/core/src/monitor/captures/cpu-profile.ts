@@ -12,25 +12,21 @@ import type { Recording } from '../recorder/flight-recorder.js'
 import { profileWorkers } from '../workers/worker-profiles.js'
 import type { Capture, CaptureContext } from './capture.js'
 import { awaitReply } from './pending.js'
-import { type FreeMemory, freeMemory, refuseWithout } from './room.js'
+import { needMemory } from './room.js'
 
 /** Bytes: 10 to 19 MiB were seen. What the flight recorder has is there already. */
 const memoryNeeded = 20 * 1024 ** 2
 
 /** The use of the app thread's CPU, from now on, for as long as the dump lasts. */
-export const cpuProfileCapture: Capture = createCpuProfileCapture()
-
-export function createCpuProfileCapture(free: FreeMemory = freeMemory): Capture {
-  return {
-    kind: 'cpu-profile',
-    // The start of the inspector's profiler goes through the heap.
-    pause: profiler => (profiler === 'inspector' ? { fixed: 40, perMiB: 0.8 } : { fixed: 10, perMiB: 0 }),
-    engine: profiler => profiler,
-    take: context => takeProfile(context, free),
-  }
+export const cpuProfileCapture: Capture = {
+  kind: 'cpu-profile',
+  // The start of the inspector's profiler goes through the heap.
+  pause: profiler => (profiler === 'inspector' ? { fixed: 40, perMiB: 0.8 } : { fixed: 10, perMiB: 0 }),
+  engine: profiler => profiler,
+  take: takeProfile,
 }
 
-async function takeProfile(context: CaptureContext, free: FreeMemory): Promise<Evidence[]> {
+async function takeProfile(context: CaptureContext): Promise<Evidence[]> {
   if (Array.isArray(context.workers)) return profileWorkers(context, context.workers)
   // The load may well be in the thread pool: no worker threads are no failure, and their failure is none of this profile.
   const workers = context.workers === 'registered' ? profileWorkers(context).catch(() => []) : []
@@ -38,7 +34,7 @@ async function takeProfile(context: CaptureContext, free: FreeMemory): Promise<E
   const reply = <T>(promise: Promise<T>) => awaitReply(context, 'profiler reply', promise)
   // First: the recording of the cause must not include the work of the capture itself.
   await awaitReply(context, 'flight recorder', keepRecorded(context, link))
-  refuseWithout(memoryNeeded, free())
+  needMemory(memoryNeeded, context)
   await context.spread?.()
   const { engine, running } = await reply(startProfile(link, context))
   const stacks = watchStacks(link)

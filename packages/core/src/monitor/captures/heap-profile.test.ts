@@ -1,3 +1,4 @@
+// @module-tag full
 import { runInThisContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { analyseHeap } from '../../analysis/heap.js'

@@ -1,3 +1,4 @@
+// @module-tag full
 import { expect, it } from 'vitest'
 import type { DiagnosticReport } from '../../model/diagnostic-report.js'
 import { runProfiledApp } from '../../testing/run-profiled-app.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeLink } from '../../testing/hooks.js'
 import type { CaptureContext } from './capture.js'
-import { createTraceCapture, redacted, traceCapture } from './trace.js'
+import { redacted, traceCapture } from './trace.js'
 
 const event = (name: string, args: Record<string, unknown> = {}) => ({
   cat: 'node,node.http',
@@ -14,7 +14,7 @@ const event = (name: string, args: Record<string, unknown> = {}) => ({
 })
 
 /** An app thread that hands over its events in two pieces, after it said that tracing is complete. */
-function context(pieces: object[][]): CaptureContext {
+function context(pieces: object[][], memoryLeft?: number): CaptureContext {
   let deliver: (params: never) => void = () => {}
   const link = fakeLink(
     {},
@@ -34,6 +34,7 @@ function context(pieces: object[][]): CaptureContext {
     trigger: { reason: 'why' },
     wait: async () => ({ cutShort: false }),
     pending() {},
+    ...(memoryLeft !== undefined && { memoryLeft: () => memoryLeft }),
   } as unknown as CaptureContext
 }
 
@@ -67,10 +68,10 @@ describe('a trace', () => {
 
   it('is smaller where little memory is left, and refused where next to nothing is', async () => {
     const many = Array.from({ length: 100_000 }, () => event('x'))
-    const [evidence] = await createTraceCapture(() => 200 * 1024 ** 2).take(context([many]))
+    const [evidence] = await traceCapture.take(context([many], 200 * 1024 ** 2))
     const { traceEvents, otherData } = JSON.parse(await text(evidence?.content))
     expect([traceEvents.length, traceEvents.length + otherData.eventsLeftOut]).toEqual([87_381, 100_000])
-    await expect(createTraceCapture(() => 127 * 1024 ** 2).take(context([many]))).rejects.toThrow(
+    await expect(traceCapture.take(context([many], 127 * 1024 ** 2))).rejects.toThrow(
       'it may take 128 MiB of memory, and 127 MiB are left',
     )
   })

@@ -3,7 +3,7 @@ import { redactError } from '../../lib/redact.js'
 import type { AppLink } from '../../link/app-link.js'
 import type { Capture } from './capture.js'
 import { awaitReply } from './pending.js'
-import { type FreeMemory, freeMemory, refuseWithout } from './room.js'
+import { needMemory } from './room.js'
 
 /** An event of Chrome's trace event format, as Node writes it. */
 interface TraceEvent {
@@ -51,38 +51,33 @@ const quiet = 300
 const patience = 30_000
 
 /** Trace events of the app's process for as long as the dump lasts: `chrome://tracing` and Perfetto open the file. */
-export const traceCapture: Capture = createTraceCapture()
-
-export function createTraceCapture(free: FreeMemory = freeMemory): Capture {
-  return {
-    kind: 'trace',
-    pause: { fixed: 10, perMiB: 0 },
-    async take(context) {
-      const left = free()
-      refuseWithout(memoryNeeded, left)
-      const link = await context.link()
-      const trace = collect(link, mostEvents(left))
-      await awaitReply(
-        context,
-        'trace reply',
-        link.post('NodeTracing.start', { traceConfig: { includedCategories: categories } }),
-      )
-      // More would only take memory on its way to being left out.
-      await Promise.race([context.wait(context.duration), trace.full])
-      await awaitReply(context, 'trace reply', link.post('NodeTracing.stop'))
-      await awaitReply(context, 'trace events', trace.complete())
-      const otherData = { trigger: context.trigger.reason, eventsLeftOut: trace.leftOut() }
-      return [
-        {
-          file: 'trace.json',
-          phase: 'during',
-          content: write(trace.pieces, otherData),
-          value: { events: trace.count() },
-          engine: 'node:trace_events',
-        },
-      ]
-    },
-  }
+export const traceCapture: Capture = {
+  kind: 'trace',
+  pause: { fixed: 10, perMiB: 0 },
+  async take(context) {
+    const left = needMemory(memoryNeeded, context)
+    const link = await context.link()
+    const trace = collect(link, mostEvents(left))
+    await awaitReply(
+      context,
+      'trace reply',
+      link.post('NodeTracing.start', { traceConfig: { includedCategories: categories } }),
+    )
+    // More would only take memory on its way to being left out.
+    await Promise.race([context.wait(context.duration), trace.full])
+    await awaitReply(context, 'trace reply', link.post('NodeTracing.stop'))
+    await awaitReply(context, 'trace events', trace.complete())
+    const otherData = { trigger: context.trigger.reason, eventsLeftOut: trace.leftOut() }
+    return [
+      {
+        file: 'trace.json',
+        phase: 'during',
+        content: write(trace.pieces, otherData),
+        value: { events: trace.count() },
+        engine: 'node:trace_events',
+      },
+    ]
+  },
 }
 
 /** Gathers the pieces. They come from the app thread, when it is free, and the last of them does not say that it is. */

@@ -1,3 +1,4 @@
+// @module-tag full
 import { expect, it } from 'vitest'
 import type { Ending, PausedApp } from '../../testing/paused-app.js'
 import { runChild } from '../../testing/run-profiled-app.js'

@@ -1,3 +1,4 @@
+// @module-tag full
 import { expect, it } from 'vitest'
 import type { CpuProfile, ProfilerEngine } from '../../model/cpu-profile.js'
 import { images, runProfiledApp } from '../../testing/run-profiled-app.js'
