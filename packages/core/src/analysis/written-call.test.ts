@@ -11,6 +11,8 @@ it.each([
   ["say('JSON.parse(x)') // JSON.stringify(x)", null],
   ['a.sort(); b.split(c); d.shift()', null],
   ["at.toLocaleDateString('de-DE')", 'toLocaleString'],
+  [`orders.map(one => \`\${one.at.toLocaleString('de-DE', { weekday: 'long' })} \${one.id}\`)`, 'toLocaleString'],
+  [`say(\`JSON.parse(x) of \${name}\`)`, null],
   ['rows.reduce((all, row) => ({ ...all, [row.id]: row }), {})', 'object spread'],
   ['all = [...all, row]', 'array spread'],
   ['return Math.max(...rows)', null],

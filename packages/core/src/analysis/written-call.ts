@@ -101,5 +101,12 @@ const blanked = (code: string) =>
     .replace(/(["'`])(?:\\.|(?!\1).)*\1/g, "''")
     .replace(/(?<=[(,=:]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\/\w*/g, "''")
 
-/** Neither texts nor comments call anything. */
-const withoutTexts = (code: string) => code.replace(/(["'`])(?:\\.|(?!\1).)*(?:\1|$)/g, "''").replace(/\/\/.*$/, '')
+/** Neither texts nor comments call anything; what stands in the braces of a template does. */
+const withoutTexts = (code: string) =>
+  code
+    .replace(
+      /`(?:\\.|[^`\\])*(?:`|$)/g,
+      template => ` ${[...template.matchAll(/\$\{([^}]*)/g)].map(([, inside]) => inside).join(' ')} `,
+    )
+    .replace(/(["'])(?:\\.|(?!\1).)*(?:\1|$)/g, "''")
+    .replace(/\/\/.*$/, '')
