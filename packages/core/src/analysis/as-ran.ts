@@ -1,6 +1,6 @@
 import { anonymous, type CodePlace, type Original, type OriginalOf } from './places.js'
 import { type Lines, linesOf } from './text-lines.js'
-import { callsIn, takerBefore, takerOf } from './written-call.js'
+import { callsIn, reachOfCall, takerBefore, takerOf } from './written-call.js'
 
 /** A line of more characters is too long to find a place in: readers need the column. */
 export const longLine = 500
@@ -59,7 +59,8 @@ function callsAt(
   const hot = hotLine === undefined ? '' : lines.at(hotLine)
   const calls = hot.length <= longLine ? callsIn(hot) : null
   const isUnnamed = name === '' || name === anonymous
-  const before = line < 1 || column < 1 ? '' : lines.at(line).slice(Math.max(0, column - 1 - reach), column - 1)
+  const place = line < 1 || column < 1 ? 0 : lines.startOf(line) + column - 1
+  const before = text.slice(Math.max(0, place - reachOfCall), Math.max(0, place))
   const givenTo = isUnnamed ? takerBefore(before) : hotLine === undefined ? null : takerOf(name, text)
   return { ...(calls !== null && { calls }), ...(givenTo !== null && { givenTo }) }
 }

@@ -55,6 +55,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
   addTimes(tree)
 
   const busyMs = windowMs - (outsideMs['(idle)'] ?? 0) - (outsideMs['(root)'] ?? 0)
+  const gcMs = outsideMs['(garbage collector)'] ?? 0
   const users = tree.frames
     .filter(({ owner }) => owner === 'app' || owner === 'package')
     .sort((a, b) => b.ownMs - a.ownMs)
@@ -62,7 +63,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
   return {
     windowMs,
     busyMs,
-    gcMs: outsideMs['(garbage collector)'] ?? 0,
+    gcMs,
     allocating: findAllocating(profile, tree),
     programMs: outsideMs['(program)'] ?? 0,
     functions: users.slice(0, 20).map(plain),
@@ -72,7 +73,7 @@ export function analyseCpu(profile: CpuProfile, cwd: string, originalOf: Origina
     }),
     callers: callers.slice(0, 20).map(plain),
     busiest: findBusiest(callers),
-    culprit: findCulprit(tree, users, busyMs, windowMs),
+    culprit: findCulprit(tree, users, { windowMs, busyMs, gcMs }),
     last: lastStack(profile, tree).map(plain),
     spinner: findSpinner(tree.frames),
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpu, trigger } from '../testing/incidents.js'
 import { profileOf, type Slice } from '../testing/profile-of.js'
 import { findBefore, sayBefore } from './before.js'
 import { analyseCpu } from './cpu.js'
@@ -90,6 +91,19 @@ describe('the culprit of time in many small functions', () => {
       '30 functions of orm, which the event loop entered through afterQuery (orm/lib/model.js:90),',
     )
     expect(analyse(...rows, [2000, '(idle)']).culprit).toBeNull()
+  })
+
+  it('goes by the time beside garbage collection, which is the work of no function', () => {
+    const rows = spread(20, 2, ['runMicrotasks', `afterQuery ${orm}:90`], orm)
+    expect(say(...rows, [38, '(garbage collector)'], [22, '(program)'])).toMatch(/^20 functions of orm, which/)
+    expect(say(...rows, [10, '(garbage collector)'], [50, '(program)'])).toBeNull()
+    const few = spread(4, 2, ['runMicrotasks', `afterQuery ${orm}:90`], orm)
+    expect(say(...few, [85, '(garbage collector)'], [7, '(program)'])).toBeNull()
+    const { headline } = summarise({
+      ...{ trigger: trigger('cpu', 96), samples: [], at: 0, blockedFor: 0, failures: [], cwd: '/app' },
+      evidence: new Map([cpu([...rows, [38, '(garbage collector)'], [22, '(program)']])]),
+    })
+    expect(headline).toMatch(/^CPU at 96%.*orm, entered through afterQuery .*plus 38% garbage collection$/)
   })
 
   it('has a finding with its figures', () => {

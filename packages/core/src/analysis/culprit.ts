@@ -34,6 +34,12 @@ const explainsAlone = 0.5
 /** The same for a function with its time spread over others. */
 const explainsInTotal = 0.25
 
+/** So much of the busy time may be garbage collection, which is the work of no function. Shares go by the rest then. */
+const mostCollected = 0.5
+
+/** Milliseconds of the busy time that functions can explain. */
+export const explicable = (busyMs: number, gcMs: number): number => busyMs - Math.min(gcMs, mostCollected * busyMs)
+
 /** In an idle process the work of a framework is no load: the same as a share of all the time. */
 const worthWord = 0.1
 
@@ -43,24 +49,32 @@ const standsOut = 0.4
 /** With this share of its caller's time, a function is where the caller's time goes. */
 const goesOn = 0.8
 
+/** Of a profile, in milliseconds. */
+interface Times {
+  windowMs: number
+  busyMs: number
+  gcMs: number
+}
+
 /**
  * The function that explains the busy time: the one with the most own time, if it stands out; else the function of the
  * app below which the time is spread; else the package that took most of it.
  *
  * @param users functions of the app and its packages, the most own time first
  */
-export function findCulprit(tree: CallTree, users: Frame[], busyMs: number, windowMs: number): Culprit | null {
-  const above = findAbove(users, explainsInTotal * busyMs)
-  const single = users.find(frame => frame.ownMs > 0 && explainsItself(frame, above, busyMs))
+export function findCulprit(tree: CallTree, users: Frame[], times: Times): Culprit | null {
+  const { busyMs, gcMs } = times
+  const above = findAbove(users, explainsInTotal * explicable(busyMs, gcMs))
+  const single = users.find(frame => frame.ownMs > 0 && explainsItself(frame, above, times))
   if (single && (!above || single.ownMs >= standsOut * above.totalMs)) return singleCulprit(single, busyMs)
   const spread = above && spreadCulprit(tree, above, busyMs)
   if (spread) return spread
-  return single ? singleCulprit(single, busyMs) : packageCulprit(tree, busyMs, windowMs)
+  return single ? singleCulprit(single, busyMs) : packageCulprit(tree, times)
 }
 
 /** Whether the own time of a function is worth its name. That of a package needs a caller, or most of the time. */
-function explainsItself({ owner, ownMs, callers }: Frame, above: Frame | null, busyMs: number): boolean {
-  if (owner === 'app') return ownMs >= explains * busyMs
+function explainsItself({ owner, ownMs, callers }: Frame, above: Frame | null, { busyMs, gcMs }: Times): boolean {
+  if (owner === 'app') return ownMs >= explains * explicable(busyMs, gcMs)
   return ownMs >= explainsAlone * busyMs || (above !== null && callers.has(above) && ownMs >= standsOut * above.totalMs)
 }
 
@@ -125,10 +139,10 @@ function spreadCulprit(tree: CallTree, frame: Frame, busyMs: number): Culprit | 
 }
 
 /** Work that the event loop begins in a package: a driver parses an answer, an ORM goes on after it. */
-function packageCulprit(tree: CallTree, busyMs: number, windowMs: number): Culprit | null {
+function packageCulprit(tree: CallTree, { busyMs, gcMs, windowMs }: Times): Culprit | null {
   const [name, part] = largest(partsBelow(tree, null).parts)
   const [entry] = (part && mostOf(part.entries)) ?? []
-  if (!part || !entry || part.ms < Math.max(explainsAlone * busyMs, worthWord * windowMs)) return null
+  if (!part || !entry || part.ms < Math.max(explainsAlone * explicable(busyMs, gcMs), worthWord * windowMs)) return null
   const spread = spreadOver(name as string, part, part.ms)
   return { function: plain(entry), share: part.ms / busyMs, through: null, calledBy: null, spread }
 }

@@ -327,7 +327,15 @@ const incidents: Incident[] = [
           '    at connect (/app/node_modules/broker/lib/connection/index.js:7:5)\n    at start (/app/server.js:12:3)',
       }),
     },
-    says: [/^shop \(process 10\) ended itself with exit code 1/, /start \(\/app\/server\.js:12:3\)/],
+    says: [
+      /^shop \(process 10\) ended itself with exit code 1/,
+      /connect of broker, called from start \(server\.js:12\)/,
+    ],
+  },
+  {
+    what: 'a main module that waits for nothing',
+    input: { trigger: crash, headlines: nameCrash(runOf(), { is: 'exit', at, code: 13, stack: null }) },
+    says: [/^shop \(process 10\) ended with exit code 13: the top-level await of its main module never settled$/],
   },
 ]
 

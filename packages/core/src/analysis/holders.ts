@@ -2,7 +2,7 @@ import { grouped } from '../lib/numerals.js'
 import { duration, size } from '../lib/units.js'
 import type { Growth, Holder, Holders } from '../model/holders.js'
 import type { Finding } from '../model/manifest.js'
-import { clip } from './name-culprit.js'
+import { clip, nameFunction } from './name-culprit.js'
 import { anonymous, asItIs, type LocatedFunction, locate, type OriginalOf } from './places.js'
 import { sayFunction } from './say-culprit.js'
 
@@ -42,6 +42,7 @@ export function nameHolding(held: Held, cwd: string, originalOf: OriginalOf = as
   const path = clip(holder.path, 40)
   const at = place?.file ? clip(place.file, 40) : null
   const holds = `holds ${size(holder.bytes)}`
+  if (holder.class === callback && place) return [`${sayCallbacks({ holder, place }, true)} hold ${size(holder.bytes)}`]
   const beside = (...parts: (string | null)[]) => parts.filter(Boolean).join(', ')
   return [beside(what(holder), at), beside(at)].map(text => (text ? `${path} (${text}) ${holds}` : `${path} ${holds}`))
 }
@@ -109,10 +110,21 @@ function named({ holders }: Held, cwd: string, originalOf: OriginalOf): Named[] 
 
 const listener = /^(.*)\._events(?:\.(.+)|\[\])$/
 
+/** The class of a holder that is many closures of one function, which Node and V8 keep. */
+const callback = 'callback'
+
+/** `600 callbacks (refresh (src/session.js:12))`: most have no name. */
+function sayCallbacks({ holder, place }: Named, isShort = false): string {
+  const count = `${grouped(holder.entries ?? 0)} callbacks`
+  const which = isShort ? nameFunction(place as LocatedFunction) : sayFunction(place as LocatedFunction)
+  return isShort ? `${count} of ${which}` : `${count} of ${which}, which timers, listeners or promises keep,`
+}
+
 function sayHolder({ holder, place }: Named, total: number): string {
   const { path, entries, bytes, externalBytes, anchor } = holder
   const outside = externalBytes >= bytes / 2 ? ', mostly the bytes of Buffers' : ''
   const of = `${size(bytes)} of the ${size(total)} of live memory${outside}`
+  if (holder.class === callback && place) return `the variables of ${sayCallbacks({ holder, place })} hold ${of}`
   if (anchor.kind === 'suspended') {
     const calls =
       holder.class === 'suspended call' && entries !== null && entries > 1

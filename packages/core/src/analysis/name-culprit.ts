@@ -23,8 +23,10 @@ export function nameFunction({ name, file, line, column, code }: Named): string 
 export function nameCulprit({ function: culprit, through, calledBy, spread }: Culprit): string[] {
   if (spread) return nameSpread(culprit, spread)
   if (through === webAssembly) return [`WebAssembly called by ${nameFunction(culprit)}`, nameFunction(culprit)]
-  if (calledBy && culprit.name === anonymous && calledBy.file === culprit.file)
-    return within(through, nameFunction({ ...calledBy, line: culprit.line }))
+  if (calledBy && culprit.name === anonymous && calledBy.file === culprit.file) {
+    const callback = culprit.givenTo === undefined ? null : `callback of ${culprit.givenTo}`
+    return within(through ?? callback, nameFunction({ ...calledBy, line: culprit.line }))
+  }
   if (!calledBy) return within(through, nameFunction(culprit))
   const inner =
     culprit.name === anonymous

@@ -79,13 +79,19 @@ export function setOwnRegions(regions: readonly Region[]): void {
 
 let program: string | null = null
 
+let script: string | null = null
+
+/** The main script of the analysed process; `null` if it has none. */
+export const mainScript = (): string | null => script
+
 /**
  * Where the program of the analysed process lies, if that is a package: n8n, Node-RED, anything installed globally.
  *
- * @param script path of the main script, without symbolic links
+ * @param path of the main script, without symbolic links
  */
-export function setProgram(script: string): void {
-  program = packageDirectory(script)
+export function setProgram(path: string): void {
+  script = path || null
+  program = packageDirectory(path)
 }
 
 /** The directory of the innermost package that a file lies in; `null` outside of `node_modules`. */

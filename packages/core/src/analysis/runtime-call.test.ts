@@ -14,6 +14,8 @@ it.each([
   ['ServerResponse.writeHead', 'node:_http_server', 'res.writeHead'],
   ['syncBufferWrapper', 'node:zlib', 'a synchronous function of zlib'],
   ['setTimeout', 'node:timers', 'setTimeout'],
+  ['log', 'node:internal/console/constructor', 'console.log'],
+  ['memoryUsage', 'node:internal/process/per_thread', 'process.memoryUsage'],
   ['parse', '', 'parse'],
   ['wasm-function[17]', 'wasm://wasm/8a2f', 'WebAssembly'],
 ])('the app called %s of %s: %s', (name, url, said) => {
@@ -23,4 +25,5 @@ it.each([
 it('the app called the outermost function of Node, not those in it', () => {
   expect(call('run', '', 'crypto.pbkdf2Sync')).toBe('crypto.pbkdf2Sync')
   expect(call('RegExp: ^a+$', '', 'test')).toBe('RegExp: ^a+$')
+  expect(call('log', 'node:internal/console/constructor', 'consoleCall')).toBe('console.log')
 })

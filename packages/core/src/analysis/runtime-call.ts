@@ -11,7 +11,7 @@ export const webAssembly = 'WebAssembly'
 export function runtimeCall({ functionName, url }: CallFrame, outer: string | null): string {
   // V8 shows an expression that it compiled as a function.
   if (functionName.startsWith('RegExp: ')) return functionName
-  if (outer !== null) return outer
+  if (outer !== null && outer !== consoleCall) return outer
   if (url.startsWith('wasm:')) return webAssembly
   const name = functionName.split('.').at(-1) ?? ''
   const file = /^node:(?:internal\/)?(.*)$/.exec(url)?.[1]
@@ -24,9 +24,12 @@ export function runtimeCall({ functionName, url }: CallFrame, outer: string | nu
   return isExported(module, name) ? `${module}.${name}` : `${name} of node:${module}`
 }
 
+/** V8's own function around each function of the console. */
+const consoleCall = 'consoleCall'
+
 /** Modules of Node that load without a warning. */
 const modules = new Set(
-  'buffer child_process crypto dns events fs http net os path perf_hooks querystring stream url util v8 vm zlib'.split(
+  'assert buffer child_process console crypto dns events fs http net os path perf_hooks process querystring stream url util v8 vm zlib'.split(
     ' ',
   ),
 )

@@ -6,7 +6,7 @@ import { type HeapGrowth, heapGrowth } from './allocating.js'
 import { findBefore, findPast, isSame, type Past, runsNow, sayBefore, sayCollections } from './before.js'
 import { collectsMuch, muchGc, sayAllocating, sayHeapGrowth, whoCollects } from './collecting.js'
 import { analyseCpu, type CpuAnalysis, withoutOurCollections } from './cpu.js'
-import type { Culprit } from './culprit.js'
+import { type Culprit, explicable } from './culprit.js'
 import { nameCulprit, nameFunction } from './name-culprit.js'
 import { asksForCpu, type Question, type Said } from './said.js'
 import { findSpread, sayCulprit, sayFunction } from './say-culprit.js'
@@ -129,8 +129,12 @@ function pastOf(cpu: CpuAnalysis, before: CpuAnalysis | undefined, overMs = 0): 
 }
 
 /** The share of the busy time from which a headline names a function: nobody can change a package that somebody calls. */
-const isSure = ({ function: { owner }, share, calledBy }: Culprit): boolean =>
-  share >= (owner === 'app' ? 0.2 : calledBy ? worthWord : much)
+function isSure({ function: { owner }, share, calledBy, spread }: Culprit, cpu: CpuAnalysis): boolean {
+  // Who made the garbage explains its part of the time better than anybody explains the rest.
+  const goesByRest = (owner === 'app' || spread !== undefined) && cpu.allocating === null
+  const part = goesByRest ? (share * cpu.busyMs) / explicable(cpu.busyMs, cpu.gcMs) : share
+  return part >= (owner === 'app' ? 0.2 : calledBy ? worthWord : much)
+}
 
 function whoInCpu(
   cpu: CpuAnalysis,
@@ -140,7 +144,7 @@ function whoInCpu(
 ): string[] {
   const { windowMs, busyMs, gcMs, culprit } = cpu
   const isBusy = busyMs >= worthBlame * windowMs
-  const sure = culprit && isBusy && isSure(culprit) ? culprit : null
+  const sure = culprit && isBusy && isSure(culprit, cpu) ? culprit : null
   if (past && (!sure || !isBeyondDoubt(sure))) return whoBefore(past, before)
   const gc = gcMs > muchGc * busyMs ? `${percent(gcMs / busyMs)} garbage collection` : null
   if (!sure) return isBusy ? whoCollects(cpu, growth, cpu.busiest ?? before?.busiest ?? null) : []

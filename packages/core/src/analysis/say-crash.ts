@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { cut } from '../lib/text.js'
 import { duration, withUnit } from '../lib/units.js'
 import { headlineOf } from '../model/headline.js'
@@ -7,7 +6,7 @@ import { builtinMetrics } from '../model/metric.js'
 import type { Crash, OrdinaryEnd, RuleNote, Run } from '../model/run.js'
 import type { Sample } from '../model/sample.js'
 import { asItIs, type OriginalOf } from './places.js'
-import { appPlacesIn, framesOf } from './stack-places.js'
+import { appPlacesIn, framesOf, inPackage, inShort, isOwnFrame } from './stack-places.js'
 
 /** A dump that was being captured when the process died, and its outcome. */
 export interface Unfinished {
@@ -44,6 +43,7 @@ export function nameCrash(run: Run, ending: Crash): string[] {
   return [
     `${name} ${how}`,
     ...('error' in ending ? nameError(run, ending) : []),
+    ...nameExit(run, ending),
     ...(own === undefined ? [] : [`${name} ${short}, in ${oneLine(own).replaceAll('file://', '')}`]),
     ...('trouble' in ending ? [`${name} ${short}${sayTrouble(ending.trouble)}`] : []),
     `${name} ${short}`,
@@ -62,13 +62,22 @@ function nameError(run: Run, ending: Extract<Crash, { error: unknown }>): string
   return [...[60, 30].flatMap(room => whats.map(what => `${what}: ${cut(oneLine(message), room)}`)), ...whats]
 }
 
-/** `loadOrder (orders.js:31)` of `Timeout.loadOrder [as _onTimeout] (file:///app/src/orders.js:31:20)`. */
-function inShort(frame: string): string {
-  const [, name, file, line] = /^(?:async )?(?:(.*) \()?([^()]*?):(\d+):\d+\)?$/.exec(frame) ?? []
-  if (file === undefined) return frame
-  const at = `${basename(file)}:${line}`
-  // V8 says on what a function was called, and by which property: for a timer neither is the app's.
-  return name ? `${name.replace(/^Timeout\.|^Immediate\.|^Object\.| \[as [^\]]*\]$/g, '')} (${at})` : at
+/** The library that called `process.exit()`, and who called that; or why nobody did. */
+function nameExit(run: Run, ending: Crash): string[] {
+  if (ending.is !== 'exit') return []
+  const { code, stack } = ending
+  const name = subject(run)
+  if (code === unsettledAwait && !stack)
+    return [`${name} ended with exit code 13: the top-level await of its main module never settled`]
+  const [caller] = framesOf(stack ?? '')
+  const own = framesOf(stack ?? '').find(isOwnFrame)
+  if (caller === undefined || own === undefined || own === caller) return []
+  const where = `process.exit() in ${inPackage(oneLine(caller))}`
+  const by = inShort(oneLine(own))
+  return [
+    `${name} ended itself with exit code ${code}: ${where}, called from ${by}`,
+    `${name} ended with exit code ${code}: ${where}, by ${by}`,
+  ]
 }
 
 const sayThrown = ({ is }: Crash): string =>
@@ -152,8 +161,6 @@ function sayExit(code: number, stack: string | null | undefined): string {
   const from = own !== undefined && own !== caller ? `, called from ${oneLine(own)}` : ''
   return caller === undefined ? '' : `, by process.exit() in ${oneLine(caller)}${from},`
 }
-
-const isOwnFrame = (frame: string) => !/node:|node_modules|<anonymous>\)?$/.test(frame)
 
 /** ` in readConfig (file:///app/server.js:12:3)`: the first frame of the app's own in a stack, if there is one. */
 function sayPlace(stack: string): string {

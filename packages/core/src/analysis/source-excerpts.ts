@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { realpath, stat } from '../lib/fs.js'
 import { redactError } from '../lib/redaction/text.js'
 import { readNamed } from '../lib/trusted.js'
@@ -21,21 +21,39 @@ interface Place {
 }
 
 /**
- * The lines of the app's own files around the places that the findings name. A file is read if it lies below `cwd`
- * itself, is code, has no hidden folder in its path, and is older than the process: a younger one did not run.
+ * The folders with the app's own code: the working directory, and the package of the main script. Supervisors start a
+ * script from anywhere.
+ */
+export async function sourceRoots(cwd: string, script: string | null): Promise<string[]> {
+  if (script === null || !isAbsolute(script)) return [cwd]
+  const first = dirname(script)
+  for (let at = first; at !== dirname(at); at = dirname(at)) {
+    const isPackage = await stat(join(at, 'package.json')).then(
+      () => true,
+      () => false,
+    )
+    if (isPackage) return [cwd, at]
+  }
+  return first === dirname(first) ? [cwd] : [cwd, first]
+}
+
+/**
+ * The lines of the app's own files around the places that the findings name. A file is read if it lies below one of the
+ * folders itself, is code, has no hidden folder in its path there, and is older than the process: a younger one did not run.
  *
+ * @param roots the working directory first, to which places are relative
  * @param startedAt epoch milliseconds of the start of the process
  */
 export async function excerptsOf(
   findings: readonly Finding[],
-  cwd: string,
+  roots: readonly string[],
   startedAt: number,
 ): Promise<SourceExcerpt[]> {
   const excerpts: SourceExcerpt[] = []
   for (const place of placesOf(findings)) {
     if (excerpts.length === limits.excerpts) break
     if (excerpts.some(shown => isIn(shown, place))) continue
-    const excerpt = await readExcerpt(place, cwd, startedAt).catch(() => null)
+    const excerpt = await readExcerpt(place, roots, startedAt).catch(() => null)
     if (excerpt) excerpts.push(excerpt)
   }
   return excerpts
@@ -59,11 +77,16 @@ function placeIn(value: unknown): Place[] {
   return isPlace ? [{ file, line }] : []
 }
 
-async function readExcerpt({ file, line }: Place, cwd: string, startedAt: number): Promise<SourceExcerpt | null> {
-  if (!isOwnCode(file)) return null
-  const root = await realpath(cwd)
-  const path = await realpath(join(root, file))
-  if (!isOwnCode(relative(root, path))) return null
+async function readExcerpt(
+  { file, line }: Place,
+  roots: readonly string[],
+  startedAt: number,
+): Promise<SourceExcerpt | null> {
+  const named = resolve(roots[0] ?? '/', file)
+  if (!roots.some(root => isOwnCode(relative(root, named)))) return null
+  const path = await realpath(named)
+  const below = await Promise.all(roots.map(async root => isOwnCode(relative(await realpath(root), path))))
+  if (!below.includes(true)) return null
   if ((await stat(path)).mtimeMs > startedAt) return null
   const text = linesOf(await readNamed(path, maxBytes))
   if (text.startOf(line) < 0) return null

@@ -14,7 +14,10 @@ export interface ClassFigures {
 export interface Holder {
   /** The way to it from its anchor, as code would write it: `productCache`, `jobs.items`, `bus._events.message`. */
   path: string
-  /** Its class: `Map`, `Array`, `Session`. */
+  /**
+   * Its class: `Map`, `Array`, `Session`. `suspended call`, `callback`: many of one function together, whose variables Node
+   * and V8 keep.
+   */
   class: string
   /** Elements, or entries, or properties; `null` if the class has none. */
   entries: Count | null

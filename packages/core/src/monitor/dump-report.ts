@@ -1,4 +1,5 @@
-import { excerptsOf } from '../analysis/source-excerpts.js'
+import { mainScript } from '../analysis/places.js'
+import { excerptsOf, sourceRoots } from '../analysis/source-excerpts.js'
 import { reportOf } from '../formats/report-md/report-md.js'
 import type { Finding, Manifest } from '../model/manifest.js'
 import type { ResolvedOptions } from '../model/options.js'
@@ -20,5 +21,7 @@ export async function reportOn(
 ): Promise<string | undefined> {
   if (!enabled) return undefined
   const findings = [...manifest.summary.findings, ...more]
-  return reportOf(manifest, sourceLines && !urgent ? await excerptsOf(findings, process.cwd(), startedAt) : [])
+  if (!sourceLines || urgent) return reportOf(manifest)
+  const roots = await sourceRoots(process.cwd(), mainScript())
+  return reportOf(manifest, await excerptsOf(findings, roots, startedAt))
 }

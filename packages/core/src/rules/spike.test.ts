@@ -43,6 +43,13 @@ describe('slow growth', () => {
     expect(first?.value).toBeGreaterThan(first?.rules.spike.threshold ?? Number.POSITIVE_INFINITY)
   })
 
+  it('is over once the level stays, also where it was reached while the app warmed up', () => {
+    const level = Array.from({ length: 120 }, (_, index) => (index % 10 < 5 ? 3007 : 3005))
+    const handles = () => feed({ spike: 100, min: 500, hold: 2 })
+    for (const early of [2, 5, 8, 9]) expect(firingsOf(handles(), [...times(early, 6), ...level])).toEqual([])
+    expect(firingsOf(handles(), [...times(40, 6), ...level])).toEqual([41])
+  })
+
   it('is dumped once for as long as it goes on', () => {
     const cpu = feed({ spike: 25, cooldown: 0 })
     expect(firingsOf(cpu, [...times(40, 20), ...growth(0.01, 20, 400)])).toHaveLength(1)

@@ -60,6 +60,12 @@ const noiseFactors = { usual: 3.25, young: 4, largest: 1.2, local: 2, unknown: 6
  */
 const chosen = 1.2
 
+/**
+ * A slow rise goes on at no less than half of its pace, over all of the samples that are remembered. A level that was reached
+ * long ago, e.g. while the app warmed up, is no rise any more.
+ */
+const pace = 0.25 / riseMeans
+
 /** A mean to compare a sample with, and the line that a spike exceeds. All in the unit of the metric. */
 interface Path {
   mean: number
@@ -94,9 +100,10 @@ function compared(value: number, spike: number, recent: Recent, { noise, levels 
   const plain = pathOf(recent.mean, spike, reach, held, false)
   if (!recent.climbs || low === null || low >= recent.mean) return { path: plain, line: plain.edge }
   const rise = pathOf(low, spike, beyond(reach), heldBefore, true)
-  const isAbove = (edge: number) => value > Math.max(edge, recent.mean)
+  const stillRises = (recent.mean - pace * low) / (1 - pace)
+  const isAbove = (edge: number) => value > Math.max(edge, stillRises)
   const isRise = value <= plain.edge && (isAbove(rise.edge) || (value <= plain.line && isAbove(rise.line)))
-  return { path: isRise ? rise : plain, line: Math.min(plain.edge, Math.max(rise.edge, recent.mean)) }
+  return { path: isRise ? rise : plain, line: Math.min(plain.edge, Math.max(rise.edge, stillRises)) }
 }
 
 /**

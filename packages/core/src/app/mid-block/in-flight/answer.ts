@@ -22,8 +22,11 @@ export function isAnswering(response: Answer): boolean {
   return typeof type === 'string' && type.startsWith(eventStream)
 }
 
-/** Without a body, a request is complete only after its handler has returned for the first time: too late for a block. */
-export function awaitsBody({ complete, headers }: IncomingMessage): boolean {
-  if (complete) return false
+/**
+ * Whether the client is still to send a part of the body. Without a body, a request is complete only after its handler has
+ * returned for the first time: too late for a block. A body that nobody has begun to read waits for the handler.
+ */
+export function awaitsBody({ complete, headers, readableFlowing }: IncomingMessage): boolean {
+  if (complete || readableFlowing === null) return false
   return 'transfer-encoding' in headers || (headers['content-length'] ?? '0') !== '0'
 }

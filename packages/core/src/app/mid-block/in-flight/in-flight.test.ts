@@ -155,6 +155,24 @@ describe('the longest wait', () => {
     expect(inFlight.found().longestWait).toBe(0)
     release()
   })
+
+  it('is that of a body that the handler has not begun to read', async () => {
+    const clock = { at: 0 }
+    const { handler, waiting } = createHandler()
+    const port = await serve(createServer(handler))
+    const inFlight = startInFlight({ now: () => clock.at })
+    const { socket } = rawClient(port)
+    later(socket).write(`POST /wait HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n${'x'.repeat(1000)}`)
+    await until(() => waiting.length === 1)
+    clock.at = 60_000
+    inFlight.scan()
+    expect(inFlight.found()).toMatchObject({ longestWait: 60_000, hanging: 1 })
+    expect(inFlight.table().rows[0]?.state).toBe('handling')
+    waiting[0]?.res.req.resume()
+    inFlight.scan()
+    expect(inFlight.found().longestWait).toBe(0)
+    expect(inFlight.table().rows[0]?.state).toBe('receiving')
+  })
 })
 
 describe('work without a socket', () => {

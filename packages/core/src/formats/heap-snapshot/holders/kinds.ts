@@ -5,6 +5,7 @@ export interface Kinds {
   /** An object, function, scope or suspended call; the others are V8's parts of those. */
   isThing(node: number): boolean
   isScope(node: number): boolean
+  isClosure(node: number): boolean
   /** A suspended call of an async function or generator. */
   isSuspended(node: number): boolean
   /** The content of Buffers, outside of the JavaScript heap. */
@@ -43,6 +44,7 @@ export function createKinds(graph: HeapGraph): Kinds {
   return {
     isThing: node => isObject(node) || nodeType[node] === NodeType.closure,
     isScope: node => isObject(node) && nodeName[node] === scope,
+    isClosure: node => nodeType[node] === NodeType.closure,
     isSuspended: node =>
       isObject(node) &&
       nodeName[node] === suspended &&

@@ -37,6 +37,18 @@ const files = {
       return rows.length
     }
     many(60, batch => void importRows(batch))
+    function watchSession(index) {
+      const session = many(40, at => ({ index, at: at + 0.5 }))
+      setInterval(() => session.length, 1e7)
+    }
+    many(300, watchSession)
+    function expire(session) { return session.length }
+    many(300, index => void setTimeout(expire, 1e6, many(40, at => ({ index, at: at + 0.25 }))))
+    const abort = new AbortController()
+    many(300, index => {
+      const basket = many(40, at => ({ index, at: at + 0.125 }))
+      abort.signal.addEventListener('abort', function emptyBasket() { basket.length = 0 })
+    })
     many(6000, index => sessions.set('session ' + text(index), { index }))
     many(6000, index => history.log.push({ index, at: [index] }))
     many(6000, index => ring.items.push({ index, at: [index] }))
@@ -107,6 +119,20 @@ it('the bytes of Buffers are charged to the array that holds them', () => {
 it('the function around a variable, and the functions that share one, are named', () => {
   expect(named(plain, 'backlog').anchor.functions).toEqual(['work'])
   expect(named(plain, 'local variables').anchor.place?.function).toBe('importRows')
+})
+
+it('callbacks that Node keeps are named by their function, whoever holds them', () => {
+  for (const { holders } of [plain, redacted]) {
+    const callbacks = holders.filter(holder => holder.class === 'callback')
+    const found = callbacks.map(({ entries, anchor }) => [entries, anchor.place?.function, anchor.place?.line])
+    expect(found).toContainEqual([300, '(anonymous)', expect.any(Number)])
+    expect(found).toContainEqual([300, 'expire', expect.any(Number)])
+    for (const { bytes } of callbacks) expect(bytes).toBeGreaterThan(300_000)
+  }
+})
+
+it('listeners of a variable of the app are its own', () => {
+  expect(plain.holders.some(({ path }) => path.startsWith('abort'))).toBe(true)
 })
 
 it('a variable of a package has its package', () => {

@@ -2,17 +2,18 @@ import { createReadStream } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AutodumpError, messageOf } from '../../../lib/errors.js'
-import type { Holder, Holders } from '../../../model/holders.js'
+import type { Anchor, Holder, Holders } from '../../../model/holders.js'
 import { createFunctions } from '../functions.js'
 import type { HeapGraph } from '../graph.js'
 import { createSnapshotParser } from '../parse-snapshot.js'
 import { type Accumulation, findAccumulations, leastBytes } from './accumulate.js'
 import { createAnchors } from './anchors.js'
+import { type Callbacks, findCallbacks } from './callbacks.js'
 import { add, type Classes, createClasses, noSums, type Sums } from './classes.js'
 import { type DominatorTree, findDominators } from './dominators.js'
 import { entriesOf } from './entries.js'
 import { createKinds, type Kinds } from './kinds.js'
-import { findSuspended } from './suspended.js'
+import { findSuspended, type SuspendedCalls } from './suspended.js'
 import { findInTexts } from './texts.js'
 
 const mostHolders = 20
@@ -90,28 +91,26 @@ async function analyse(graph: HeapGraph): Promise<Omit<Holders, 'parseMs' | 'ana
   })
   /** The app can say nothing about what Node keeps for it, but something about the calls in there. */
   const isExplained = (index: number) => index > 0 && isOfApp(places[index - 1]!)
-  const calls = findSuspended(graph, tree, kinds, functions, owner).flatMap(({ closure, count, bytes }): Holder[] => {
+  function ofFunction({ closure, count, bytes }: OfFunction, what: Pick<Holder, 'path' | 'class'>): Holder[] {
     const unexplained = [...bytes].filter(([index]) => !isExplained(index))
     const sum = unexplained.reduce((sum, [, bytes]) => sum + bytes, 0)
     if (sum < leastBytes(tree.retained[0] ?? 0)) return []
     for (const [index, bytes] of unexplained) if (index > 0) places[index - 1]!.bytes -= Math.round(bytes)
     const place = functions.place(closure)
-    return [
-      {
-        path: 'local variables',
-        class: 'suspended call',
-        entries: count,
-        bytes: Math.round(sum),
-        externalBytes: 0,
-        anchor: { kind: 'suspended', place, functions: [place.function] },
-        holds: [],
-      },
-    ]
-  })
+    const kind = what.class === 'callback' ? 'closure' : 'suspended'
+    const anchor: Anchor = { kind, place, functions: [place.function] }
+    return [{ ...what, entries: count, bytes: Math.round(sum), externalBytes: 0, anchor, holds: [] }]
+  }
+  const calls = findSuspended(graph, tree, kinds, functions, owner).flatMap(one =>
+    ofFunction(one, { path: 'local variables', class: 'suspended call' }),
+  )
+  const callbacks = findCallbacks(graph, tree, kinds, functions, owner).flatMap(one =>
+    ofFunction(one, { path: 'variables of callbacks', class: 'callback' }),
+  )
   return {
     bytes: Math.round(tree.retained[0] ?? 0),
     externalBytes: Math.round(all.external),
-    holders: [...places, ...calls]
+    holders: [...places, ...calls, ...callbacks]
       .filter(({ bytes }) => bytes >= leastBytes(tree.retained[0] ?? 0))
       .sort((a, b) => b.bytes - a.bytes)
       .slice(0, mostHolders),
@@ -125,6 +124,8 @@ async function analyse(graph: HeapGraph): Promise<Omit<Holders, 'parseMs' | 'ana
 
 const isOfApp = ({ anchor: { kind, place } }: Holder) =>
   kind === 'global' || (place !== null && place.package !== 'node' && kind !== 'unknown')
+
+type OfFunction = Callbacks | SuspendedCalls
 
 interface Part {
   sums: Sums
