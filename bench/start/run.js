@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, json: { type: 'boolean' } } })
 const here = fileURLToPath(new URL('.', import.meta.url))
-const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
+const dirs = []
 const register = ['--import', '@autodump/core/register']
 
 /** A control group with a tenth of a core, or `null`. Only files that the kernel has made are written to. */
@@ -40,6 +40,9 @@ function listensAfter(args, group) {
   const node = [process.execPath, ...args]
   const enter = ['sh', '-c', `echo $$ > ${group}/cgroup.procs && exec "$@"`, 'sh', ...node]
   const [command, ...rest] = group ? enter : node
+  // Where a run before has been cut off, the monitor thread begins at once to find out why: that is another case.
+  const dir = mkdtempSync(join(tmpdir(), 'autodump-bench-'))
+  dirs.push(dir)
   const env = { ...process.env, AUTODUMP_DIR: dir, AUTODUMP_LOG: 'silent' }
   const { status, stdout, stderr } = spawnSync(command, rest, { cwd: here, env, encoding: 'utf8' })
   if (status !== 0) throw new Error(`ended with ${status}: ${stderr}`)
@@ -85,4 +88,4 @@ else {
     }
   } else console.log('a tenth of a core: no control group can be made here')
 }
-rmSync(dir, { recursive: true, force: true })
+for (const dir of dirs) rmSync(dir, { recursive: true, force: true })

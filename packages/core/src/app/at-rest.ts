@@ -2,13 +2,17 @@ import { performance } from 'node:perf_hooks'
 import { clearTimeout, setTimeout } from 'node:timers'
 import { longestStart } from '../link/start.js'
 
-/** Milliseconds between two looks, and by how much the event loop may be late for one while the app is at rest. */
-const turn = 10
-
+/** By how many milliseconds the event loop may be late for a look while the app is at rest. */
 const onTime = 5
 
-/** So many looks in a row have to be on time. */
-const enough = 2
+/** Milliseconds between two looks, and how many in a row have to be on time. */
+const short = { turn: 10, enough: 2 }
+
+/**
+ * As many more where the process has less than a core. There the kernel stops threads for most of each 100 ms, one CPU after
+ * the other: the event loop may be on time while the thread that reads its next module is stopped.
+ */
+const long = { turn: 50, enough: 5 }
 
 /**
  * Milliseconds for which an app that is busy from its beginning is waited for. With a quota of less than a core it takes
@@ -28,35 +32,55 @@ export interface Rest {
   hurry(): void
 }
 
+export interface RestClock {
+  now(): number
+  /** Keeps no process alive. Returns a function that calls it off. */
+  after(ms: number, work: () => void): () => void
+}
+
+const realClock: RestClock = {
+  now: () => performance.now(),
+  after(ms, work) {
+    const timer = setTimeout(work, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
 /**
  * Waits until the app has started: it loads its modules and begins to listen without sharing the CPU with us. Nothing here
  * keeps the process alive.
  *
- * @param most milliseconds to wait, see `restlessFor`: asked for when so many have passed that it matters
+ * @param cores that the process may use, 1 at most: asked for when it matters
  */
-export function untilAtRest(most: () => number, now: () => number = () => performance.now()): Rest {
+export function untilAtRest(cores: () => number, { now, after }: RestClock = realClock): Rest {
   const began = now()
-  let timer: NodeJS.Timeout | undefined
   let punctual = 0
+  let forget = () => {}
   let resolve = () => {}
   const come = new Promise<void>(done => {
     resolve = done
   })
+
+  const isAtRest = () => punctual >= short.enough && (punctual >= short.enough + long.enough || cores() >= 1)
+
+  const isPatienceOver = (passed: number) => passed >= leastPatience && passed >= restlessFor(cores())
+
   const look = () => {
+    const turn = punctual < short.enough ? short.turn : long.turn
     const due = now() + turn
-    timer = setTimeout(() => {
+    forget = after(turn, () => {
       const at = now()
       punctual = at - due <= onTime ? punctual + 1 : 0
-      if (punctual >= enough || (at - began >= leastPatience && at - began >= most())) resolve()
+      if (isAtRest() || isPatienceOver(at - began)) resolve()
       else look()
-    }, turn)
-    timer.unref()
+    })
   }
   look()
   return {
     come,
     hurry() {
-      clearTimeout(timer)
+      forget()
       resolve()
     },
   }

@@ -71,7 +71,7 @@ export function beginRun(parts: RunParts): Run {
   })
   // A dozen files, which nobody needs before the app is at rest.
   const limits = once(readLimits)
-  const patience = () => restlessFor(limits().cpu.percentOf)
+  const cores = () => limits().cpu.percentOf
   const areRunsLeft = options.blackBox.enabled && hasLeftRuns(options.dir)
   const adminAuth = adminAuthOf(input, reason =>
     monitorToken(parts.monitor, made => logger.info(`autodump: ${reason}; the token of the admin server is ${made}`)),
@@ -130,10 +130,10 @@ export function beginRun(parts: RunParts): Run {
       app.abandon()
     },
     onError,
-    ...(zeroCode && !areRunsLeft && { dormantFor: patience() }),
+    ...(zeroCode && !areRunsLeft && { dormantFor: restlessFor(cores()) }),
   })
   app.start()
-  const rest = untilAtRest(patience)
+  const rest = untilAtRest(cores)
   return { app, supervisor, rest, limits, withLacking, areRunsLeft }
 }
 

@@ -37,7 +37,7 @@ const floatSlots = [
 const intSlots = [
   /** Requests in flight as of the last scan: their answer has not begun. */
   'inFlight',
-  /** Of that scan: see `Found` in `app/mid-block/in-flight/in-flight.ts`. */
+  /** Of that scan: see `Found` in `app/mid-block/in-flight/row.ts`. */
   'streams',
   'longPolls',
   'hanging',

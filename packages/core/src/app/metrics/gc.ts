@@ -11,9 +11,12 @@ export function createGcProbe(block: Block) {
   let observer: PerformanceObserver | undefined
   let paused = 0
   const count = (entries: PerformanceEntry[]) => {
-    for (const entry of entries) paused += entry.duration
+    let full = 0
+    for (const entry of entries) {
+      paused += entry.duration
+      if (isFull(entry)) full += 1
+    }
     // Node tells of a collection as soon as the event loop turns, so little has been allocated since.
-    const full = entries.filter(isFull).length
     if (full > 0) publishLiveMemory(block, full)
   }
   return {

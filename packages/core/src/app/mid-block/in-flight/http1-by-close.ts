@@ -3,7 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import * as http from '../../../lib/node-http.js'
-import { describeResponse, ofResponses, type RequestStart, requestStart } from './http1.js'
+import { type RequestStart, requestStart } from './http1.js'
+import { describeResponse, ofResponses } from './responses.js'
 import type { Source, SourceContext } from './row.js'
 
 /** Whether this Node tells which response has a socket, as `createHttp1Source` needs it. */

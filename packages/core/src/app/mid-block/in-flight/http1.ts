@@ -2,9 +2,10 @@ import { executionAsyncId } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { awaitsBody, isAnswering } from './answer.js'
-import type { Description, Source, SourceContext } from './row.js'
-import { traceparentIn } from './trace-context.js'
+import { arrivalOf, begunAt, carefulAt, firstAt, setArrival, timeAt } from './arrivals.js'
+import { describeResponse, ofResponses } from './responses.js'
+import type { Source, SourceContext } from './row.js'
+import { createStamp } from './stamp.js'
 import { createTunnels } from './tunnels.js'
 
 /** Published by Node for each request to a server of node:http or node:https, before the response gets its socket. */
@@ -28,9 +29,7 @@ interface Connection {
   socket: ServerSocket
   /** Its place in the list that scans walk through. */
   index: number
-  /** When the request arrived that has the socket now. */
-  since: number
-  /** Those that were pipelined behind it. Some may have had their turn since: `catchUp` removes them. */
+  /** The requests that were pipelined behind the one that has the socket now. Some may have had their turn since: `catchUp` removes them. */
   queue: Queued[] | null
   /** The last response that a scan looked at, whether it counts, and the version of the ignored paths at that time. */
   seen: ServerResponse | null
@@ -47,42 +46,52 @@ interface Queued {
 
 /**
  * HTTP/1 requests, found by looking at the connections: one is in flight exactly while its response has the socket, or
- * waits for it. Nothing is noted per request but the time of the last scan, and nothing has to be undone when it ends,
- * so no way of ending can be missed.
+ * waits for it. Nothing is noted per request but the time, so nothing has to be undone when it ends, however it ends.
  */
 export function createHttp1Source(context: SourceContext): Source<ServerResponse> {
-  const { clock, isOurs, onError, begun, ignoredVersion, links } = context
-  const connections = new Map<ServerSocket, Connection>()
+  const { clock, arrivals, isOurs, onError, begun, ignoredVersion, links } = context
   const list: Connection[] = []
+  /** By socket, its place in the list. */
+  const places = createStamp<ServerSocket, number>()
+  /** Whether a connection may have a queue. */
+  let areQueues = false
   const tunnels = createTunnels(context)
   let handedOver = 0
 
   function onStart(message: unknown): void {
     try {
       const { socket, response } = message as RequestStart
-      let connection = connections.get(socket)
-      if (connection === undefined) {
-        connection = connect(socket)
-      }
-      const current = socket._httpMessage
-      if (current === null || current === undefined) {
-        connection.since = clock()
-        connection.queue = null
-      } else enqueue(connection, { response, since: clock() })
-      begun(source as Source<unknown>, response, clock())
-      links.enter(response)
+      const place = places.get(socket)
+      const { numbers } = arrivals
+      // This is all that most requests cost, and most of that is memory that is not in the cache.
+      if (place !== undefined && numbers[carefulAt] === 0 && !socket._httpMessage) {
+        numbers[firstAt + place] = numbers[timeAt] as number
+        ;(numbers[begunAt] as number) += 1
+      } else begin(socket, response, place ?? connect(socket))
     } catch (error) {
       onError('counting a request', error)
     }
   }
 
+  function begin(socket: ServerSocket, response: ServerResponse, place: number): void {
+    const now = clock()
+    const connection = list[place] as Connection
+    if (!socket._httpMessage) {
+      setArrival(arrivals, place, now)
+      connection.queue = null
+    } else enqueue(connection, { response, since: now })
+    begun(source as Source<unknown>, response, now)
+    // Another request is not to leave its queue as it is.
+    if (areQueues) arrivals.numbers[carefulAt] = 1
+    links.enter(response)
+  }
+
   /** Node publishes in the context in which it calls the handlers of this connection, each time the same. */
-  function connect(socket: ServerSocket): Connection {
+  function connect(socket: ServerSocket): number {
     // One literal: scans read objects that are made of spread ones three times slower.
     const connection: Connection = {
       socket,
       index: list.length,
-      since: clock(),
       queue: null,
       seen: null,
       counts: false,
@@ -90,10 +99,10 @@ export function createHttp1Source(context: SourceContext): Source<ServerResponse
       // With pipelining, handlers of several responses run in it.
       unlink: links.open(executionAsyncId(), () => (connection.queue ? null : (socket._httpMessage ?? null))),
     }
-    connections.set(socket, connection)
+    places.set(socket, connection.index)
     list.push(connection)
     socket.on('close', onClose)
-    return connection
+    return connection.index
   }
 
   function onClose(this: ServerSocket): void {
@@ -102,15 +111,41 @@ export function createHttp1Source(context: SourceContext): Source<ServerResponse
 
   /** The last connection of the list gets the place. */
   function forget(socket: ServerSocket): void {
-    const connection = connections.get(socket)
-    if (connection === undefined) return
+    const place = places.get(socket)
+    if (place === undefined) return
+    const connection = list[place] as Connection
     connection.unlink()
-    connections.delete(socket)
+    places.set(socket, undefined)
     socket.removeListener('close', onClose)
     const last = list.pop() as Connection
     if (last === connection) return
-    list[connection.index] = last
-    last.index = connection.index
+    list[place] = last
+    setArrival(arrivals, place, arrivalOf(arrivals, last.index))
+    places.set(last.socket, place)
+    last.index = place
+  }
+
+  /** Catching up at powers of two only keeps a client that pipelines without end from costing more and more. */
+  function enqueue(connection: Connection, queued: Queued): void {
+    connection.queue ??= []
+    const length = connection.queue.push(queued)
+    // Last, as a scan in between would take it back.
+    areQueues = true
+    if ((length & (length - 1)) === 0 && connection.socket._httpMessage)
+      catchUp(connection, connection.socket._httpMessage)
+  }
+
+  /**
+   * Responses get the socket in the order of their requests: the one that has it, and those before, queue no more. The
+   * array is replaced, not changed, because a table may be made in the middle of this.
+   */
+  function catchUp(connection: Connection, current: ServerResponse): void {
+    const { queue } = connection
+    if (queue === null) return
+    const index = queue.findIndex(({ response }) => response === current)
+    if (index < 0) return
+    setArrival(arrivals, connection.index, (queue[index] as Queued).since)
+    connection.queue = index + 1 < queue.length ? queue.slice(index + 1) : null
   }
 
   /**
@@ -140,11 +175,12 @@ export function createHttp1Source(context: SourceContext): Source<ServerResponse
     stop() {
       unsubscribe(requestStart, onStart)
       tunnels.stop()
-      for (const socket of connections.keys()) forget(socket)
+      for (const { socket } of [...list]) forget(socket)
     },
     each(visit) {
       const version = ignoredVersion()
       const over: ServerSocket[] = []
+      areQueues = false
       for (const connection of list) {
         const { socket } = connection
         const current = socket._httpMessage
@@ -154,43 +190,25 @@ export function createHttp1Source(context: SourceContext): Source<ServerResponse
           connection.seen = null
         } else {
           if (connection.queue) catchUp(connection, current)
-          if (countsNow(connection, current, version)) visit(current, connection.since, false)
-          if (connection.queue)
+          if (countsNow(connection, current, version)) visit(current, arrivalOf(arrivals, connection.index), false)
+          if (connection.queue) {
+            areQueues = true
             for (const { response, since } of connection.queue) if (counts(response)) visit(response, since, true)
+          }
         }
       }
+      if (areQueues) arrivals.numbers[carefulAt] = 1
       for (const socket of over) {
         if (!isDestroyed(socket)) tunnels.take(socket)
         forget(socket)
       }
-      handedOver = tunnels.count(socket => connections.has(socket))
+      handedOver = tunnels.count(socket => places.get(socket) !== undefined)
     },
     describe: describeResponse,
     ...ofResponses,
     tunnels: () => handedOver,
   }
   return source
-}
-
-/** Catching up at powers of two only keeps a client that pipelines without end from costing more and more. */
-function enqueue(connection: Connection, queued: Queued): void {
-  connection.queue ??= []
-  const length = connection.queue.push(queued)
-  if ((length & (length - 1)) === 0 && connection.socket._httpMessage)
-    catchUp(connection, connection.socket._httpMessage)
-}
-
-/**
- * Responses get the socket in the order of their requests: the one that has it, and those before, queue no more. The
- * array is replaced, not changed, because a table may be made in the middle of this.
- */
-function catchUp(connection: Connection, current: ServerResponse): void {
-  const { queue } = connection
-  if (queue === null) return
-  const index = queue.findIndex(({ response }) => response === current)
-  if (index < 0) return
-  connection.since = (queue[index] as Queued).since
-  connection.queue = index + 1 < queue.length ? queue.slice(index + 1) : null
 }
 
 /** `destroyed` asks two more objects per socket, which a scan of thousands finds in no cache. Other streams have no handle. */
@@ -202,31 +220,4 @@ function isDestroyed(socket: ServerSocket): boolean {
 /** A connection without a parser may still owe answers to requests that came before. */
 function isHandedOver(current: ServerResponse | null | undefined): boolean {
   return !current || (current.req as { upgrade?: unknown }).upgrade === true
-}
-
-/** The known facts about a response. */
-export const ofResponses = {
-  isAnswering,
-  hasSentAll: ({ req }: ServerResponse) => !awaitsBody(req),
-  fateOf(response: ServerResponse) {
-    if (isAnswering(response)) return 'answered'
-    return response.destroyed || response.req.socket?.destroyed ? 'gone' : 'waiting'
-  },
-  targetOf({ req }: ServerResponse) {
-    return `${req.method} ${(req as { originalUrl?: string }).originalUrl ?? req.url}`
-  },
-} satisfies Partial<Source<ServerResponse>>
-
-export function describeResponse(response: ServerResponse, queued: boolean): Description {
-  const req = response.req as IncomingMessage & { originalUrl?: string }
-  return {
-    method: req.method ?? '',
-    url: req.originalUrl ?? req.url ?? '',
-    remoteAddress: req.socket?.remoteAddress ?? null,
-    state: queued ? 'queued' : isAnswering(response) ? 'streaming' : awaitsBody(req) ? 'receiving' : 'handling',
-    protocol: `http/${req.httpVersion}`,
-    traceparent: traceparentIn(req.rawHeaders),
-    raw: req,
-    owner: response,
-  }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import { isBelow } from '../../../lib/path.js'
 import type { InFlightTable } from '../../../model/request-table.js'
+import { begunAt, carefulAt, createArrivals, timeAt } from './arrivals.js'
 import { createHttp1Source } from './http1.js'
 import { createHttp1SourceByClose, hasHttpMessage } from './http1-by-close.js'
 import { createHttp2Source } from './http2.js'
@@ -9,7 +10,7 @@ import { createLinks } from './links.js'
 import { createLongPolls } from './long-polls.js'
 import { createOperations } from './operations.js'
 import { createOutbound } from './outbound.js'
-import type { Source } from './row.js'
+import type { Found, Source } from './row.js'
 import { buildTable, nameRoute, type RouteOf } from './table.js'
 import { createTracked, type TrackedWork } from './tracked.js'
 
@@ -26,21 +27,6 @@ export interface InFlightOptions {
   channels?: string[]
   /** Milliseconds that never go backwards. @default performance.now */
   now?: () => number
-}
-
-/** The findings of a scan beside the number of requests whose answer has not begun. */
-export interface Found {
-  /** Answers that have begun and are not over, and connections that were handed over, such as WebSockets. */
-  streams: number
-  /** Those of the requests in flight that wait as their route always does. */
-  longPolls: number
-  /** Those that have waited for their answer for two seconds, long polls left out. */
-  hanging: number
-  /**
-   * Milliseconds for which the oldest request has waited for its answer; 0 where none waits. Uploads that go on, answers
-   * that have begun and long polls do not count, however long they take.
-   */
-  longestWait: number
 }
 
 export interface InFlight {
@@ -106,27 +92,36 @@ export function createInFlight({
 }: InFlightOptions): InFlight {
   const ignored = new WeakSet<object>()
   const reported = new Set<string>()
-  let clock = now()
+  const arrivals = createArrivals()
+  let following = false
   let running = false
   let routeOf: RouteOf | undefined
   let ignoredVersion = 0
   let found: Found = { streams: 0, longPolls: 0, hanging: 0, longestWait: 0 }
-  let begun = 0
   let pileSeen = Number.NEGATIVE_INFINITY
 
+  const clock = () => arrivals.numbers[timeAt] as number
+  const setClock = () => {
+    arrivals.numbers[timeAt] = now()
+  }
+  const setCareful = () => {
+    arrivals.numbers[carefulAt] = following || longPolls.hasRoom() ? 1 : 0
+  }
   const links = createLinks()
   const longPolls = createLongPolls({
     nameOf: (source, request) => nameRoute(source.describe(request, false), { routeOf, onError: report }),
   })
 
   const context = {
-    clock: () => clock,
+    clock,
+    arrivals,
     isOurs: (raw: object, url: string | undefined) =>
       ignored.has(raw) || (url !== undefined && isBelow(url, adminPrefix)),
     onError: report,
     begun(source: Source<unknown>, request: unknown, since: number) {
-      begun += 1
+      ;(arrivals.numbers[begunAt] as number) += 1
       longPolls.begun(source, request, since)
+      setCareful()
     },
     ignoredVersion: () => ignoredVersion,
     links,
@@ -152,7 +147,8 @@ export function createInFlight({
     start() {
       if (running) return
       running = true
-      clock = now()
+      setClock()
+      setCareful()
       reported.clear()
       for (const source of sources) source.start()
       outbound.start()
@@ -164,19 +160,22 @@ export function createInFlight({
       running = false
       for (const source of sources) source.stop()
       outbound.stop()
+      following = false
       links.follow(false)
     },
     beat() {
-      clock = now()
+      setClock()
     },
     scan() {
       let count = 0
       try {
-        clock = now()
-        longPolls.look(clock)
+        setClock()
+        const time = clock()
+        longPolls.look(time)
+        setCareful()
         const counts = { streams: 0, longPolls: 0, hanging: 0 }
-        const hungBefore = clock - hangs
-        let oldest = clock
+        const hungBefore = time - hangs
+        let oldest = time
         for (const source of sources) {
           source.each((request, since, queued) => {
             // Once for each request: this is most of a scan.
@@ -188,7 +187,7 @@ export function createInFlight({
             }
             count += 1
             const hung = since <= hungBefore
-            if (longPolls.isLongPoll(source, request, since, clock)) counts.longPolls += 1
+            if (longPolls.isLongPoll(source, request, since, time)) counts.longPolls += 1
             else if (!isAnswering && (hung || since < oldest) && source.hasSentAll?.(request)) {
               if (hung) counts.hanging += 1
               if (since < oldest) oldest = since
@@ -199,32 +198,34 @@ export function createInFlight({
         const many = longPolls.many()
         counts.longPolls += many
         counts.hanging = Math.max(0, counts.hanging - many)
-        found = { ...counts, longestWait: clock - oldest }
+        found = { ...counts, longestWait: time - oldest }
         outbound.sweep()
       } catch (error) {
         report('counting requests', error)
       }
       return count
     },
-    begun: () => begun,
+    begun: () => arrivals.numbers[begunAt] as number,
     found: () => found,
     table(limit = 10_000) {
       const time = now()
       return buildTable(sources, {
         limit,
         now: time,
-        scannedAt: clock,
+        scannedAt: clock(),
         routeOf,
         operationOf: operations.of,
         onError: report,
         outbound: outbound.list(limit, time),
         isFollowed: links.isFollowed,
-        isLongPoll: (source, request, since) => longPolls.isShownAsLongPoll(source, request, since, clock),
+        isLongPoll: (source, request, since) => longPolls.isShownAsLongPoll(source, request, since, clock()),
       })
     },
     follow(on) {
-      if (on && outbound.unansweredSince(clock - pile.age) >= pile.calls) pileSeen = clock
-      links.follow(on && running && clock - pileSeen < lasting)
+      if (on && outbound.unansweredSince(clock() - pile.age) >= pile.calls) pileSeen = clock()
+      following = on && running && clock() - pileSeen < lasting
+      links.follow(following)
+      if (following) arrivals.numbers[carefulAt] = 1
     },
     track: tracked.track,
     ignore(request) {

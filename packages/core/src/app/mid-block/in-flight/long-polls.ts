@@ -126,6 +126,8 @@ export function createLongPolls({ nameOf }: LongPollsParts) {
       startedAt ??= since
       requests.push({ source, request, since, seen: since, name: null, nameAgainAt: 0 })
     },
+    /** Whether the next request will be followed. */
+    hasRoom: () => room > 0 && requests.length < followed.most,
     /** Before each scan. */
     look(now: number): void {
       room = followed.perScan

@@ -1,4 +1,5 @@
 import type { InFlightState } from '../../../model/request-table.js'
+import type { Arrivals } from './arrivals.js'
 import type { Links } from './links.js'
 
 /** A request as its source describes it, with `url` and `method` as they came. */
@@ -43,6 +44,8 @@ export interface Source<T> {
 export interface SourceContext {
   /** Milliseconds, as of the last scan. */
   clock(): number
+  /** The same clock and the count of requests, for those who are quick. */
+  arrivals: Arrivals
   /** Whether the request is one to our own admin routes. `raw`: the object that `ignore()` may have been given. */
   isOurs(raw: object, url: string | undefined): boolean
   onError(what: string, error: unknown): void
@@ -51,4 +54,19 @@ export interface SourceContext {
   /** Grows when requests turn out to be ours that did not look so. */
   ignoredVersion(): number
   links: Pick<Links, 'open' | 'enter'>
+}
+
+/** The findings of a scan beside the number of requests whose answer has not begun. */
+export interface Found {
+  /** Answers that have begun and are not over, and connections that were handed over, such as WebSockets. */
+  streams: number
+  /** Those of the requests in flight that wait as their route always does. */
+  longPolls: number
+  /** Those that have waited for their answer for two seconds, long polls left out. */
+  hanging: number
+  /**
+   * Milliseconds for which the oldest request has waited for its answer; 0 where none waits. Uploads that go on, answers
+   * that have begun and long polls do not count, however long they take.
+   */
+  longestWait: number
 }

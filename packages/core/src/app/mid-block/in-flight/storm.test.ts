@@ -10,6 +10,7 @@ import { cert, key } from '../../../testing/certificate.js'
 import { createHandler, open, serve, startInFlight, tidyUp } from '../../../testing/in-flight-server.js'
 import { collectGarbage, until } from '../../../testing/sockets.js'
 import { stormHttp1, stormHttp2 } from '../../../testing/storm.js'
+import { createArrivals } from './arrivals.js'
 import { createHttp1SourceByClose } from './http1-by-close.js'
 import { createLinks } from './links.js'
 
@@ -128,6 +129,7 @@ it('the count of requests in flight agrees with the events throughout a storm of
 it('the count of requests in flight can do the same without looking at sockets, where that is impossible', async () => {
   const source = createHttp1SourceByClose({
     clock: () => 0,
+    arrivals: createArrivals(),
     isOurs: () => false,
     begun: () => {},
     ignoredVersion: () => 0,
