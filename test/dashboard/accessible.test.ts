@@ -61,6 +61,13 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       recorder: { window: 500 },
       thresholds: { ...noRules, inFlight: { enabled: true, min: 1, spike: null, watermark: 3, cooldown: 600_000 } },
     })
+    // Of an app that idles there may be nothing to see in the profiles.
+    let isWanted = true
+    const work = async () => {
+      while (isWanted)
+        for (const path of ['/cart?n=20', '/remember?n=1000']) await (await fetch(server.base + path)).text()
+    }
+    const working = work()
     const { id: rich } = await dump(server, [
       'cpu-profile',
       'heap-profile',
@@ -71,6 +78,8 @@ describe.skipIf(!hasChromium)('every view of the dashboard', () => {
       'async-wait',
       'holders',
     ])
+    isWanted = false
+    await working
     const stuck = plantFrames(dir)
     for (let sent = 0; sent < 5; sent++) void fetch(`${server.base}/stock`).catch(() => {})
     const fired = await eventually('the rule fired', async () => {
