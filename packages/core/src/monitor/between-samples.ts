@@ -27,7 +27,7 @@ export function watchBetweenSamples(parts: BetweenSamplesParts) {
     block,
     openLink,
     onReading: (percent, blockedFor) => contained('watch the heap', () => heapAlarm.look(percent, blockedFor)),
-    onAnswer: at => contained('look for a debugger', () => holds.answered(at)),
+    onAnswer: (at, isAsleep) => contained('look for a debugger', () => holds.answered(at, isAsleep)),
     onError,
   })
   const looking = setInterval(() => {

@@ -11,14 +11,18 @@ afterEach(() => {
 })
 
 /** A watch on an app whose heap V8 says is 90% full, and of which the block says 10%. */
-function watched(answer: () => Promise<{ usedSize: number }> = async () => ({ usedSize: 90 })) {
+function watched(
+  answer: () => Promise<{ usedSize: number }> = async () => ({ usedSize: 90 }),
+  inCall: string | null = null,
+) {
   const block = createBlock({ customCount: 0 })
   block.set('heapUsedBytes', 10)
   block.set('heapLimitBytes', 100)
-  const log = { attached: 0, closed: 0, errors: [] as string[] }
+  const log = { attached: 0, closed: 0, errors: [] as string[], asleep: [] as boolean[] }
   let readings: [percent: number, blocked: boolean][] = []
   let told = () => {}
-  const link = { post: answer, close: () => log.closed++ } as unknown as AppLink
+  const look = async () => ({ debuggerAt: null, depth: 1, inCall, heartbeat: 0 })
+  const link = { post: answer, call: look, close: () => log.closed++ } as unknown as AppLink
   const openLink = async () => {
     log.attached++
     return link
@@ -30,6 +34,7 @@ function watched(answer: () => Promise<{ usedSize: number }> = async () => ({ us
       readings.push([percent, blockedFor > 0])
       told()
     },
+    onAnswer: (_at, isAsleep) => log.asleep.push(isAsleep),
     onError: (what, error) => log.errors.push(`${what}: ${error}`),
   })
   running.push(watch)
@@ -68,7 +73,7 @@ it('the heap watch asks V8 while the event loop is blocked, tells the block, and
   // It notices within 50 ms, and the readings are 100 ms apart.
   await reading((_, blocked) => !blocked)
   await reading((_, blocked) => !blocked)
-  expect(log).toEqual({ attached: 1, closed: 1, errors: [] })
+  expect(log).toMatchObject({ attached: 1, closed: 1, errors: [] })
 })
 
 it('the heap watch lets go of the app at once when it is stopped, and says nothing of that', async () => {
@@ -91,4 +96,14 @@ it('the heap watch tells of a question that fails, and asks again', async () => 
   expect(await reading((_, blocked) => blocked)).toEqual([50, true])
   expect(log.errors).toEqual(['watch the heap: Error: no reply'])
   expect(log).toMatchObject({ attached: 2, closed: 1 })
+})
+
+it.each([
+  ['Atomics.wait', true],
+  ['RegExp.test', false],
+])('the heap watch says whether a blocked app sleeps in %s', async (inCall, isAsleep) => {
+  const { block, log, reading } = watched(undefined, inCall)
+  block.set('heartbeat', monotonic() - 1000)
+  await reading((_, blocked) => blocked)
+  expect(log.asleep[0]).toBe(isAsleep)
 })

@@ -13,6 +13,9 @@ const askEvery = 50
  */
 const stale = 300
 
+/** The innermost frames: a call of the app's code is among them. */
+const framesLooked = 10
+
 export interface HeapWatchParts {
   block: Block
   openLink(): Promise<AppLink>
@@ -21,8 +24,11 @@ export interface HeapWatchParts {
    * milliseconds of the block (0: it is not blocked). Must not throw.
    */
   onReading(percent: number, blockedFor: number): void
-  /** Called with the time (monotonic milliseconds) of each answer in a block. Must not throw. @default nobody asks */
-  onAnswer?(at: number): void
+  /**
+   * Called with the time (monotonic milliseconds) of each answer in a block, and whether its own code sleeps there. Must
+   * not throw. @default nobody asks
+   */
+  onAnswer?(at: number, isAsleep: boolean): void
   onError(what: string, error: unknown): void
 }
 
@@ -53,11 +59,12 @@ export function startHeapWatch({ block, openLink, onReading, onAnswer, onError }
     following = true
     try {
       link = await openLink()
+      const isAsleep = await sleeps(link)
       while (isBlocked()) {
         const { usedSize } = (await link.post('Runtime.getHeapUsage')) as { usedSize: number }
         // The answer about a block that has ended is stale.
         if (!isBlocked()) break
-        onAnswer?.(monotonic())
+        onAnswer?.(monotonic(), isAsleep)
         block.set('heapUsedBytes', usedSize)
         report(silence())
         await pause(askEvery)
@@ -84,6 +91,16 @@ export function startHeapWatch({ block, openLink, onReading, onAnswer, onError }
       clearInterval(timer)
       link?.close()
     },
+  }
+}
+
+/** Whether its code waits in the one native call in which V8 serves the inspector. */
+async function sleeps(link: AppLink): Promise<boolean> {
+  try {
+    const { inCall } = await link.call('frames.look', framesLooked)
+    return inCall === 'Atomics.wait'
+  } catch {
+    return false
   }
 }
 

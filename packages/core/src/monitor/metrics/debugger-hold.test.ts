@@ -48,3 +48,10 @@ it('where the CPU time is unknown nothing is taken for a breakpoint', () => {
   holds.answered({ at: 1400, heartbeat: 1000, busy: null })
   expect(holds.answered({ at: 1455, heartbeat: 1000, busy: null })).toBeNull()
 })
+
+it('a thread of which the stack tells that its own code sleeps is blocked, from the first answer on', () => {
+  const holds = createHoldFinder()
+  holds.isBlock(1000)
+  expect(holds.isUndecided(1400, 1000)).toBe(false)
+  expect(holds.isUndecided(2400, 2000)).toBe(true)
+})

@@ -29,14 +29,16 @@ const undecidedFor = 1500
 export interface HoldFinder {
   /** The time in which a debugger has held the app thread, since the last answer; `null` if it does not. */
   answered(answer: Answer): Stop | null
+  /** The block since that heartbeat is known to be none of a debugger's doing. */
+  isBlock(heartbeat: number): void
   /** Whether the block since that heartbeat may still turn out to be a breakpoint. */
   isUndecided(now: number, heartbeat: number): boolean
 }
 
 /**
  * A thread at a breakpoint does not come back to its event loop, yet answers the inspector, and sleeps between the answers.
- * Code that blocks answers as well and burns CPU; a native call that sleeps answers nothing. So a breakpoint is known
- * without a word to the debugger.
+ * Code that blocks answers as well and burns CPU; a native call that sleeps answers nothing, but for `Atomics.wait`, which
+ * looks like one: the stack tells. So a breakpoint is known without a word to the debugger.
  */
 export function createHoldFinder(): HoldFinder {
   let last: Answer | undefined
@@ -61,6 +63,9 @@ export function createHoldFinder(): HoldFinder {
       // The heartbeat was missing before the first answer could come.
       return { from: isFirst ? answer.heartbeat : before.at, to: answer.at }
     },
+    isBlock(heartbeat) {
+      decided = heartbeat
+    },
     isUndecided: (now, heartbeat) => decided !== heartbeat && now - heartbeat < undecidedFor,
   }
 }
@@ -70,7 +75,8 @@ export function createHoldWatch(block: Pick<Block, 'get'>, onHold: (stop: Stop) 
   const holds = createHoldFinder()
   return {
     /** @param at monotonic milliseconds */
-    answered(at: number): void {
+    answered(at: number, isAsleep: boolean): void {
+      if (isAsleep) return holds.isBlock(block.get('heartbeat'))
       const times = readThreadTimes(mainThread)
       const busy = times ? times.ran + times.waited : readCpuTime(() => process.cpuUsage())
       const stop = holds.answered({ at, heartbeat: block.get('heartbeat'), busy, isReady: isReady(mainThread) })
