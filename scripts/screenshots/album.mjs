@@ -1,13 +1,9 @@
 // Where pictures go, and how much of each is another than in the last run.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import pixelmatch from 'pixelmatch'
+import { PNG } from 'pngjs'
 import { root } from './root.mjs'
-
-const require = createRequire(`${root}test/package.json`)
-const { PNG } = require('pngjs')
-const { default: pixelmatch } = await import(pathToFileURL(require.resolve('pixelmatch')).href)
 
 const album = join(root, 'screenshots')
 const changes = join(album, 'changes')
