@@ -117,17 +117,15 @@ function findWait({ trigger, samples, quota }: Delayed, { delay, from, isStarved
   ]
 }
 
+const starvedAlone = (findings: readonly Finding[]): Finding | undefined =>
+  findings.find(({ kind, data }) => kind === 'starved' && data?.isAlone === true)
+
 /** Whether the machine or the quota made the event loop late, and nothing else went wrong. */
-export function isStarvedAlone(findings: readonly Finding[]): boolean {
-  return findings.some(({ kind, data }) => kind === 'starved' && data?.isAlone === true)
-}
+export const isStarvedAlone = (findings: readonly Finding[]): boolean => starvedAlone(findings) !== undefined
 
 /** Milliseconds. A delay of a moment that the machine or the quota caused is over when somebody reads of it. */
 const longDelay = 5000
 
-/** Whether the machine or the quota made the event loop late for a moment only, and nothing else went wrong. */
-export function isHiccup(findings: readonly Finding[]): boolean {
-  return findings.some(
-    ({ kind, data }) => kind === 'starved' && data?.isAlone === true && Number(data.delay) < longDelay,
-  )
-}
+/** The same, for a moment only. */
+export const isHiccup = (findings: readonly Finding[]): boolean =>
+  Number(starvedAlone(findings)?.data?.delay) < longDelay

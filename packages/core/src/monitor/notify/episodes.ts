@@ -61,9 +61,11 @@ function isSurer({ amended, culprit: told }: Episode, culprit: SureCulprit | nul
   return culprit.sureness >= Math.max(surer.explains, (told?.sureness ?? 0) + surer.more)
 }
 
-/** Whether a dump of an open episode makes a message of its own. */
-const isDue = (name: string, { since, toldAt }: Episode, now: number): boolean =>
-  toldAt === null ? now - since >= lasting : now - toldAt >= repeatAfter(name)
+/** Whether a dump makes a message of its own. */
+function isDue(name: string, open: Episode | undefined, now: number, isHiccup: boolean): boolean {
+  if (open && open.toldAt !== null) return now - open.toldAt >= repeatAfter(name)
+  return !isHiccup || (open !== undefined && now - open.since >= lasting)
+}
 
 /**
  * Records a dump. `isNews`: its message must be sent; `amends`: as an update of the message that was sent before.
@@ -79,7 +81,7 @@ export function dumped(
   isHiccup = false,
 ): { episodes: Episodes; isNews: boolean; amends: boolean } {
   const open = episodes[name]
-  const isNews = open ? isDue(name, open, now) || (open.toldAt === null && !isHiccup) : !isHiccup
+  const isNews = isDue(name, open, now, isHiccup)
   const amends = open !== undefined && !isNews && isSurer(open, culprit)
   const episode: Episode =
     !open || isNews
